@@ -1,0 +1,163 @@
+/**
+ * What the sandbox's AWS remembers: plain data, one tree per account.
+ *
+ * Ids and ARNs are those of AWS (`AIDA…` users, `AROA…` roles, `AGPA…` groups, `ANPA…` policies);
+ * documents are kept as the JSON text that the caller sent.
+ */
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** A policy document as stored: its text, and its parsed form for the decision. */
+export interface StoredDocument {
+  readonly text: string;
+  readonly parsed: unknown;
+}
+
+export interface AccessKey {
+  readonly id: string;
+  readonly secret: string;
+  readonly createdAt: Date;
+  status: "Active" | "Inactive";
+  lastUsed?: { at: Date; service: string; region: string };
+}
+
+export interface LoginProfile {
+  password: string;
+  passwordResetRequired: boolean;
+  readonly createdAt: Date;
+}
+
+export interface MfaDevice {
+  readonly serial: string;
+  readonly seed: string;
+  readonly tags: Tag[];
+  readonly createdAt: Date;
+  /** The user it is enabled for; unset while it is only created. */
+  enabledFor?: string;
+  enabledAt?: Date;
+  /** The last time step whose code was used: each code works once. */
+  lastUsedStep?: number;
+}
+
+interface Identity {
+  name: string;
+  readonly id: string;
+  path: string;
+  readonly createdAt: Date;
+  readonly inlinePolicies: Map<string, StoredDocument>;
+  /** ARNs of attached managed policies, in the order of attachment. */
+  readonly attachedPolicies: Set<string>;
+}
+
+export interface User extends Identity {
+  tags: Tag[];
+  readonly groups: Set<string>;
+  readonly accessKeys: Map<string, AccessKey>;
+  permissionsBoundary?: string;
+  loginProfile?: LoginProfile;
+  passwordLastUsed?: Date;
+}
+
+export type Group = Identity;
+
+export interface Role extends Identity {
+  tags: Tag[];
+  trustPolicy: StoredDocument;
+  description?: string;
+  /** Seconds, 3,600 to 43,200. */
+  maxSessionDuration: number;
+  permissionsBoundary?: string;
+  lastUsed?: { at: Date; region: string };
+}
+
+export interface PolicyVersion {
+  readonly id: string;
+  readonly document: StoredDocument;
+  readonly createdAt: Date;
+}
+
+/** A managed policy: the customer's own, or one of AWS's (then its ARN has the account `aws`). */
+export interface ManagedPolicy {
+  readonly arn: string;
+  readonly name: string;
+  readonly id: string;
+  readonly path: string;
+  readonly createdAt: Date;
+  updatedAt: Date;
+  description?: string;
+  tags: Tag[];
+  versions: PolicyVersion[];
+  defaultVersionId: string;
+}
+
+export interface PasswordPolicy {
+  minimumPasswordLength: number;
+  requireSymbols: boolean;
+  requireNumbers: boolean;
+  requireUppercaseCharacters: boolean;
+  requireLowercaseCharacters: boolean;
+  allowUsersToChangePassword: boolean;
+  hardExpiry: boolean;
+  /** Days; unset means passwords do not expire. */
+  maxPasswordAge?: number;
+  /** How many earlier passwords may not come back; unset means any may. */
+  passwordReusePrevention?: number;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  alias?: string;
+  passwordPolicy?: PasswordPolicy;
+  readonly users: Map<string, User>;
+  readonly groups: Map<string, Group>;
+  readonly roles: Map<string, Role>;
+  /** The customer's managed policies by ARN. */
+  readonly policies: Map<string, ManagedPolicy>;
+  /** Virtual MFA devices by serial number (ARN). */
+  readonly mfaDevices: Map<string, MfaDevice>;
+}
+
+/** Temporary credentials that the sandbox has handed out. */
+export interface Session {
+  readonly accessKeyId: string;
+  readonly secret: string;
+  readonly token: string;
+  readonly accountId: string;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+  readonly origin: UserSession | RoleSession;
+}
+
+/** From `GetSessionToken`, or from a sign-in to the console. */
+export interface UserSession {
+  readonly kind: "user";
+  readonly userName: string;
+  readonly through: "GetSessionToken" | "console";
+  /** When MFA was given; unset when it was not. */
+  readonly mfaAt?: Date;
+}
+
+export interface RoleSession {
+  readonly kind: "role";
+  readonly roleName: string;
+  readonly sessionName: string;
+  readonly sessionPolicy?: StoredDocument;
+  readonly sourceIdentity?: string;
+}
+
+/** The whole of it: every account, every session, and AWS's own managed policies. */
+export interface Cloud {
+  readonly partition: "aws" | "aws-us-gov" | "aws-cn";
+  readonly managementAccountId: string;
+  readonly accounts: Map<string, Account>;
+  /** Temporary credentials by access key id. */
+  readonly sessions: Map<string, Session>;
+  /** AWS managed policies by ARN. */
+  readonly awsPolicies: ReadonlyMap<string, ManagedPolicy>;
+  /** The sandbox's clock; tests move it to age an MFA session. */
+  readonly now: () => Date;
+}
