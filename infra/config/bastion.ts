@@ -1,0 +1,191 @@
+import type { z } from "zod";
+import { quotas } from "../documents/quotas";
+import type { BastionConfig, Grant, TeamFacts, UserFacts } from "./model";
+import { reportStrangers, type OrganisationReading } from "./organisation";
+import type { ConfigReader } from "./reader";
+import * as schema from "./schema";
+
+/** The groups that a user may be in beside those of their teams: everybody's, and console-only. */
+const groupsOfOurOwn = 2;
+
+/** Reads the keys of the bastion stack. */
+export function readBastion(
+  reader: ConfigReader,
+  reading: OrganisationReading,
+): BastionConfig | undefined {
+  const { organisation, bastionAccountId } = reading;
+  const accountAlias = reader.text("accountAlias", schema.accountAlias);
+  const passwordPolicy = reader.structure(
+    "passwordPolicy",
+    schema.passwordPolicy,
+  );
+  const everybody = reader.structure("everybody", schema.grants) ?? [];
+  const teams = reader.entries("teams", () => schema.team);
+  const users = reader.entries("users", () => schema.user);
+
+  if (
+    bastionAccountId === undefined &&
+    !hasProblem(reader, "bastionAccountId")
+  ) {
+    reader.report(
+      "bastionAccountId",
+      "nothing",
+      "the id of the bastion account, 12 digits in quotes",
+    );
+  }
+  checkGrants(reader, "everybody", everybody, reading);
+  for (const [name, { grants }] of teams.valid) {
+    checkGrants(reader, `teams.${name}.grants`, grants, reading);
+  }
+  checkNames(
+    reader,
+    "teams",
+    teams.names,
+    schema.teamName,
+    schema.teamNameExpected,
+  );
+  checkNames(
+    reader,
+    "users",
+    users.names,
+    schema.userName,
+    schema.userNameExpected,
+  );
+
+  const userFacts = [...users.valid].map(([name, user]) => factsOf(name, user));
+  for (const user of userFacts) checkUser(reader, user, teams.names);
+
+  if (bastionAccountId === undefined) return undefined;
+  return {
+    stack: "bastion",
+    organisation,
+    accountId: bastionAccountId,
+    accountAlias,
+    users: userFacts,
+    teams: [...teams.valid].map(([name, { grants }]): TeamFacts => ({
+      name,
+      grants,
+    })),
+    everybody,
+    passwordPolicy: passwordPolicy ?? schema.passwordPolicy.parse({}),
+  };
+}
+
+const factsOf = (
+  name: string,
+  user: z.infer<typeof schema.user>,
+): UserFacts => ({
+  name,
+  teams: user.teams ?? [],
+  consoleAccess: user.consoleAccess ?? true,
+  programmaticAccess: user.programmaticAccess ?? true,
+  tags: user.tags ?? {},
+  pgpKey: user.pgpKey?.replace(/\s/g, ""),
+});
+
+const hasProblem = (reader: ConfigReader, path: string): boolean =>
+  reader.problems.some((problem) => problem.path === path);
+
+/** IAM holds names to be equal that differ in case alone, and keeps only the first. */
+function checkNames(
+  reader: ConfigReader,
+  key: string,
+  names: readonly string[],
+  pattern: RegExp,
+  expected: string,
+): void {
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const twin = seen.get(name.toLowerCase());
+    if (!pattern.test(name)) {
+      reader.report(
+        `${key}.${name}`,
+        `the name ${JSON.stringify(name)}`,
+        expected,
+      );
+    } else if (twin !== undefined) {
+      reader.report(
+        `${key}.${name}`,
+        `a name equal to ${JSON.stringify(twin)} but for case`,
+        "names that differ in more than case, since IAM ignores it",
+      );
+    }
+    seen.set(name.toLowerCase(), name);
+  }
+}
+
+function checkGrants(
+  reader: ConfigReader,
+  path: string,
+  grants: readonly Grant[],
+  { organisation, accountNames, roleNames }: OrganisationReading,
+): void {
+  grants.forEach((grant, index) => {
+    const at = `${path}[${index}]`;
+    const named = grant.accounts;
+    if (named !== "all") {
+      reportStrangers(
+        reader,
+        `${at}.accounts`,
+        named,
+        accountNames,
+        "an account",
+      );
+    }
+    reportStrangers(reader, `${at}.roles`, grant.roles, roleNames, "a role");
+    const accounts = organisation.accounts.filter(
+      ({ name }) => named === "all" || named.includes(name),
+    );
+    grant.roles.forEach((role, at2) => {
+      if (!roleNames.includes(role)) return;
+      const without = accounts.filter(({ roles }) => !roles.includes(role));
+      if (accounts.length > 0 && without.length === accounts.length) {
+        reader.report(
+          `${at}.roles[${at2}]`,
+          `${JSON.stringify(role)}, which none of these accounts has: ${nameList(accounts)}`,
+          "a role that the accounts of the grant have (see accounts.<name>.roles)",
+        );
+      } else if (named !== "all" && without.length > 0) {
+        reader.report(
+          `${at}.roles[${at2}]`,
+          `${JSON.stringify(role)}, which is not in: ${nameList(without)}`,
+          "a role that every account named in the grant has",
+        );
+      }
+    });
+  });
+}
+
+const nameList = (accounts: readonly { readonly name: string }[]): string =>
+  accounts.map(({ name }) => name).join(", ");
+
+function checkUser(
+  reader: ConfigReader,
+  user: UserFacts,
+  teams: readonly string[],
+): void {
+  const path = `users.${user.name}`;
+  const most = quotas.groupsPerUser - groupsOfOurOwn;
+  reportStrangers(reader, `${path}.teams`, user.teams, teams, "a team");
+  if (user.teams.length > most) {
+    reader.report(
+      `${path}.teams`,
+      `${user.teams.length} teams`,
+      `at most ${most}: IAM lets a user be in ${quotas.groupsPerUser} groups, and ${groupsOfOurOwn} are the bastion's own`,
+    );
+  }
+  if (!user.consoleAccess && !user.programmaticAccess) {
+    reader.report(
+      path,
+      "neither consoleAccess nor programmaticAccess",
+      "one of the two: the user has no way in (to bar somebody, remove the user)",
+    );
+  }
+  if (user.pgpKey !== undefined && !user.consoleAccess) {
+    reader.report(
+      `${path}.pgpKey`,
+      "a key for the first password of a user without consoleAccess",
+      "no pgpKey, or consoleAccess: true",
+    );
+  }
+}

@@ -1,0 +1,101 @@
+import type { PolicyDocument } from "../documents/policy-document";
+import type { AccountId, Partition } from "../partition";
+
+/** What a stack is to build: config that was found to be right, with its defaults filled in. */
+export type StackConfig = BastionConfig | WorkloadConfig;
+
+/** The facts that both kinds of stack share. */
+export interface Organisation {
+  readonly partition: Partition;
+  readonly region: string;
+  /** Every workload account, in the order of the config. */
+  readonly accounts: readonly WorkloadAccountFacts[];
+  readonly roles: ReadonlyMap<string, RoleDefinition>;
+  /** The role that a deployment takes in each account; unset: the caller's own credentials. */
+  readonly deploymentRole: string | undefined;
+  /** On every resource that can carry tags. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface WorkloadAccountFacts {
+  readonly name: string;
+  readonly id: AccountId;
+  /** The roles that the account has. */
+  readonly roles: readonly string[];
+}
+
+/** A role that people take, the same in each account that has it. */
+export interface RoleDefinition {
+  readonly name: string;
+  readonly description: string;
+  /** Names of AWS's managed policies, or whole ARNs. */
+  readonly managedPolicies: readonly string[];
+  readonly inlinePolicies: Readonly<Record<string, InlinePolicy>>;
+  /** The name of a managed policy in the role's account, or a whole ARN. */
+  readonly permissionsBoundary: string | undefined;
+  /** Seconds, 3,600 to 43,200. */
+  readonly maxSessionSeconds: number;
+  /** Seconds; unset: MFA of any age will do. */
+  readonly mfaMaxAgeSeconds: number | undefined;
+  readonly requireTls: boolean;
+}
+
+/** A document, or how to make it for an account. */
+export type InlinePolicy =
+  | { readonly kind: "written"; readonly document: unknown }
+  | {
+      readonly kind: "built";
+      readonly build: (
+        partition: Partition,
+        account: AccountId,
+      ) => PolicyDocument;
+    };
+
+export interface BastionConfig {
+  readonly stack: "bastion";
+  readonly organisation: Organisation;
+  readonly accountId: AccountId;
+  readonly accountAlias: string | undefined;
+  readonly users: readonly UserFacts[];
+  readonly teams: readonly TeamFacts[];
+  readonly everybody: readonly Grant[];
+  readonly passwordPolicy: PasswordPolicy;
+}
+
+export interface WorkloadConfig {
+  readonly stack: "workload";
+  readonly organisation: Organisation;
+  /** The bastion's account id, or the stack that knows it. */
+  readonly bastion:
+    { readonly accountId: AccountId } | { readonly stack: string };
+  /** The accounts that this stack builds. */
+  readonly accounts: readonly WorkloadAccountFacts[];
+}
+
+export interface UserFacts {
+  readonly name: string;
+  readonly teams: readonly string[];
+  readonly consoleAccess: boolean;
+  readonly programmaticAccess: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  /** A base64 public key, or `keybase:<name>`: who may read the first password. */
+  readonly pgpKey: string | undefined;
+}
+
+export interface TeamFacts {
+  readonly name: string;
+  readonly grants: readonly Grant[];
+}
+
+/** Each of the roles, in each of the accounts (or in all that have it). */
+export interface Grant {
+  readonly roles: readonly string[];
+  readonly accounts: "all" | readonly string[];
+}
+
+export interface PasswordPolicy {
+  readonly minimumLength: number;
+  /** Days; 0 means passwords do not expire. */
+  readonly maxAgeDays: number;
+  readonly rememberedPasswords: number;
+}

@@ -1,0 +1,118 @@
+import { homeRegion, type AccountId, type Partition } from "../partition";
+import type { Organisation, WorkloadAccountFacts } from "./model";
+import type { ConfigReader } from "./reader";
+import { readRoles } from "./roles";
+import * as schema from "./schema";
+
+/** What both kinds of stack check their own keys against. */
+export interface OrganisationReading {
+  readonly organisation: Organisation;
+  readonly bastionAccountId: AccountId | undefined;
+  /** Names in the config, those of wrong entries included. */
+  readonly accountNames: readonly string[];
+  readonly roleNames: readonly string[];
+}
+
+/** The role that AWS Organizations makes in every account it creates. */
+const organizationsRole = "OrganizationAccountAccessRole";
+/** Says in config that a deployment takes no role. */
+const noRole = "none";
+
+/** Reads the facts that both kinds of stack share. */
+export function readOrganisation(reader: ConfigReader): OrganisationReading {
+  const partition: Partition =
+    reader.text("partition", schema.partition) ?? "aws";
+  const region = reader.text("region", schema.region) ?? homeRegion(partition);
+  const bastionAccountId = reader.text("bastionAccountId", schema.accountId);
+  const deploymentRole =
+    reader.text("deploymentRole", schema.deploymentRole) ?? organizationsRole;
+  const tags = reader.structure("tags", schema.tags) ?? {};
+  const accounts = reader.entries("accounts", () => schema.account);
+  const roles = readRoles(reader);
+
+  for (const name of accounts.names.filter(
+    (one) => !schema.accountName.test(one),
+  )) {
+    reader.report(
+      `accounts.${name}`,
+      `the name ${JSON.stringify(name)}`,
+      schema.accountNameExpected,
+    );
+  }
+  const facts = [...accounts.valid].map(
+    ([name, account]): WorkloadAccountFacts => ({
+      name,
+      id: account.id,
+      roles: account.roles ?? [...roles.definitions.keys()],
+    }),
+  );
+  checkAccountIds(reader, facts, bastionAccountId);
+  for (const { name, roles: ofAccount } of facts) {
+    reportStrangers(
+      reader,
+      `accounts.${name}.roles`,
+      ofAccount,
+      roles.names,
+      "a role",
+    );
+  }
+  return {
+    organisation: {
+      partition,
+      region,
+      accounts: facts,
+      roles: roles.definitions,
+      deploymentRole: deploymentRole === noRole ? undefined : deploymentRole,
+      tags,
+    },
+    bastionAccountId,
+    accountNames: accounts.names,
+    roleNames: roles.names,
+  };
+}
+
+function checkAccountIds(
+  reader: ConfigReader,
+  accounts: readonly WorkloadAccountFacts[],
+  bastionAccountId: AccountId | undefined,
+): void {
+  const seen = new Map<AccountId, string>();
+  for (const { name, id } of accounts) {
+    const first = seen.get(id);
+    if (id === bastionAccountId) {
+      reader.report(
+        `accounts.${name}.id`,
+        `${id}, which is the bastion's`,
+        "a workload account: the bastion holds users and nothing else",
+      );
+    } else if (first !== undefined) {
+      reader.report(
+        `accounts.${name}.id`,
+        `${id}, which is also accounts.${first}.id`,
+        "an id of its own for each account",
+      );
+    }
+    seen.set(id, first ?? name);
+  }
+}
+
+/** Reports each name in a list that nothing of that name is known for. */
+export function reportStrangers(
+  reader: ConfigReader,
+  path: string,
+  names: readonly string[],
+  known: readonly string[],
+  what: string,
+): void {
+  names.forEach((name, index) => {
+    if (!known.includes(name)) {
+      reader.report(
+        `${path}[${index}]`,
+        JSON.stringify(name),
+        known.length === 0
+          ? `${what}, but the config has none`
+          : `${what}: ${known.join(", ")}`,
+      );
+    }
+  });
+}

@@ -1,0 +1,149 @@
+import { closest } from "fastest-levenshtein";
+import type { z } from "zod";
+import { show, type Problem } from "./problem";
+import type { RawConfig } from "./raw";
+
+/** A map whose entries were looked at one by one. */
+export interface Entries<T> {
+  /** The entries that are right, in the order of the config. */
+  readonly valid: ReadonlyMap<string, T>;
+  /** All names, so that a wrong entry is not reported as a missing one too. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Reads keys of the raw config and gathers what is wrong with them, so that one message can tell
+ * everything: a wrong value gives a problem and its default, never an exception.
+ */
+export class ConfigReader {
+  readonly problems: Problem[] = [];
+
+  constructor(private readonly raw: RawConfig) {}
+
+  /** Reports a problem that only several keys together show. */
+  report(path: string, found: string, expected: string): void {
+    this.problems.push({ path, found, expected });
+  }
+
+  /** A key that holds text; one that is left out, or empty, gives `undefined`. */
+  text<T>(key: string, schema: z.ZodType<T>): T | undefined {
+    const value = this.raw.values[key];
+    return value === undefined || value === ""
+      ? undefined
+      : this.check(key, value, schema);
+  }
+
+  /** A key that holds a map or a list; one that is left out gives `undefined`. */
+  structure<T>(key: string, schema: z.ZodType<T>): T | undefined {
+    const value = this.parse(key);
+    return value === undefined ? undefined : this.check(key, value, schema);
+  }
+
+  /** A key that holds a map, each entry under a schema of its own. */
+  entries<T>(
+    key: string,
+    schemaOf: (name: string) => z.ZodType<T>,
+  ): Entries<T> {
+    const value = this.parse(key) ?? {};
+    if (typeof value !== "object" || Array.isArray(value)) {
+      this.report(key, this.tell(key, value), "a map of names to settings");
+      return { valid: new Map(), names: [] };
+    }
+    const valid = new Map<string, T>();
+    for (const [name, entry] of Object.entries(value)) {
+      // A name with nothing behind it ("ada:") means: the defaults.
+      const checked = this.check(
+        `${key}.${name}`,
+        entry ?? {},
+        schemaOf(name),
+        key,
+      );
+      if (checked !== undefined) valid.set(name, checked);
+    }
+    return { valid, names: Object.keys(value) };
+  }
+
+  /** Reports every key that is not among `known`, with the nearest of them. */
+  unknownKeys(known: readonly string[]): void {
+    for (const key of Object.keys(this.raw.values).filter(
+      (one) => !known.includes(one),
+    )) {
+      this.report(key, "an unknown key", expectedKey(key, known));
+    }
+  }
+
+  private parse(key: string): unknown {
+    const value = this.raw.values[key];
+    if (value === undefined || value === "") return undefined;
+    try {
+      return JSON.parse(value);
+    } catch {
+      return value;
+    }
+  }
+
+  private check<T>(
+    path: string,
+    value: unknown,
+    schema: z.ZodType<T>,
+    key = path,
+  ): T | undefined {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    for (const issue of result.error.issues)
+      this.tellIssue(key, path, value, issue);
+    return undefined;
+  }
+
+  private tellIssue(
+    key: string,
+    path: string,
+    value: unknown,
+    issue: z.core.$ZodIssue,
+  ): void {
+    const at = path + pathText(issue.path);
+    if (issue.code === "unrecognized_keys") {
+      const known = issue.message.split(", ");
+      for (const one of issue.keys) {
+        this.report(`${at}.${one}`, "an unknown key", expectedKey(one, known));
+      }
+    } else if (issue.code === "invalid_key") {
+      this.report(
+        at,
+        `the name ${show(issue.path.at(-1))}`,
+        issue.issues[0]?.message ?? issue.message,
+      );
+    } else {
+      this.report(
+        at,
+        this.tell(key, valueAt(value, issue.path)),
+        issue.message,
+      );
+    }
+  }
+
+  /** A secret must not be shown, not even when it is wrong. */
+  private tell(key: string, value: unknown): string {
+    return this.raw.secretKeys.has(key) ? "a secret (not shown)" : show(value);
+  }
+}
+
+function expectedKey(key: string, known: readonly string[]): string {
+  return `one of ${known.join(", ")}; the nearest is ${closest(key, known)}`;
+}
+
+const pathText = (path: readonly PropertyKey[]): string =>
+  path
+    .map((part) =>
+      typeof part === "number" ? `[${part}]` : `.${String(part)}`,
+    )
+    .join("");
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (at, part) =>
+      typeof at === "object" && at !== null
+        ? (at as Record<PropertyKey, unknown>)[part]
+        : undefined,
+    value,
+  );

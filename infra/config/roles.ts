@@ -1,0 +1,138 @@
+import { powerUserPolicy } from "../documents/power-user";
+import { quotas } from "../documents/quotas";
+import type { RoleDefinition } from "./model";
+import type { ConfigReader } from "./reader";
+import * as schema from "./schema";
+
+/** Seconds. One hour: AWS refuses a longer one to a session that was itself opened with MFA. */
+const defaultSession = 3_600;
+/** Seconds; how fresh MFA has to be for OpsSudo. */
+const defaultOpsSudoMfaAge = 3_600;
+
+interface SessionSettings {
+  readonly maxSessionSeconds?: number | undefined;
+  readonly mfaMaxAgeSeconds?: number | undefined;
+  readonly permissionsBoundary?: string | undefined;
+}
+
+const session = (settings: SessionSettings) => ({
+  maxSessionSeconds: settings.maxSessionSeconds ?? defaultSession,
+  mfaMaxAgeSeconds: settings.mfaMaxAgeSeconds,
+  permissionsBoundary: settings.permissionsBoundary,
+});
+
+type Definition = Omit<RoleDefinition, "name">;
+
+/** The three roles that every organisation has; config may change their settings. */
+const standardRoles = {
+  PowerUser: schema.powerUserRole.transform((settings): Definition => ({
+    ...session(settings),
+    description: "Builds and runs applications; does not touch IAM",
+    managedPolicies: ["PowerUserAccess"],
+    inlinePolicies: {
+      "deny-account-writes": {
+        kind: "built",
+        build: (partition, account) =>
+          powerUserPolicy(partition, account, settings.passRolePath),
+      },
+    },
+    requireTls: false,
+  })),
+  OpsSudo: schema.opsSudoRole.transform((settings): Definition => ({
+    ...session({ mfaMaxAgeSeconds: defaultOpsSudoMfaAge, ...settings }),
+    description: "Administrator, for when it is needed: asks for fresh MFA",
+    managedPolicies: ["AdministratorAccess"],
+    inlinePolicies: {},
+    requireTls: true,
+  })),
+  ReadOnly: schema.readOnlyRole.transform((settings): Definition => ({
+    ...session(settings),
+    description:
+      settings.reads === "metadata"
+        ? "Sees what exists, but not the data in it"
+        : "Reads everything, data included",
+    managedPolicies:
+      settings.reads === "metadata"
+        ? ["job-function/ViewOnlyAccess", "SecurityAudit"]
+        : ["ReadOnlyAccess"],
+    inlinePolicies: {},
+    requireTls: false,
+  })),
+} as const;
+
+const furtherRole = (name: string) =>
+  schema.furtherRole
+    .refine(
+      ({ managedPolicies = [], inlinePolicies = {} }) =>
+        managedPolicies.length + Object.keys(inlinePolicies).length > 0,
+      {
+        error:
+          "managedPolicies, inlinePolicies or both: a role without any can do nothing",
+      },
+    )
+    .transform((settings): Definition => ({
+      ...session(settings),
+      description: settings.description ?? `${name}, from the stack's config`,
+      managedPolicies: settings.managedPolicies ?? [],
+      inlinePolicies: Object.fromEntries(
+        Object.entries(settings.inlinePolicies ?? {}).map(
+          ([policy, document]) => [
+            policy,
+            { kind: "written" as const, document },
+          ],
+        ),
+      ),
+      requireTls: settings.requireTls ?? false,
+    }));
+
+const isStandard = (name: string): name is keyof typeof standardRoles =>
+  Object.hasOwn(standardRoles, name);
+
+export interface Roles {
+  readonly definitions: ReadonlyMap<string, RoleDefinition>;
+  /** All names in the config and the standard ones, those with a wrong definition included. */
+  readonly names: readonly string[];
+}
+
+/** The standard roles, then the further ones of the config. */
+export function readRoles(reader: ConfigReader): Roles {
+  const { valid, names } = reader.entries<Definition>("roles", (name) =>
+    isStandard(name) ? standardRoles[name] : furtherRole(name),
+  );
+  for (const name of names.filter((one) => !schema.roleName.test(one))) {
+    reader.report(
+      `roles.${name}`,
+      `the name ${JSON.stringify(name)}`,
+      schema.roleNameExpected,
+    );
+  }
+  const definitions = new Map<string, RoleDefinition>();
+  for (const [name, standard] of Object.entries(standardRoles)) {
+    definitions.set(name, { name, ...(valid.get(name) ?? standard.parse({})) });
+  }
+  for (const [name, definition] of valid)
+    definitions.set(name, { name, ...definition });
+  for (const role of definitions.values()) checkInlineSize(reader, role);
+  return {
+    definitions,
+    names: [...new Set([...Object.keys(standardRoles), ...names])],
+  };
+}
+
+function checkInlineSize(
+  reader: ConfigReader,
+  { name, inlinePolicies }: RoleDefinition,
+): void {
+  const size = Object.values(inlinePolicies)
+    .map((policy) =>
+      policy.kind === "written" ? JSON.stringify(policy.document).length : 0,
+    )
+    .reduce<number>((sum, characters) => sum + characters, 0);
+  if (size > quotas.roleInlineCharacters) {
+    reader.report(
+      `roles.${name}.inlinePolicies`,
+      `${size} characters`,
+      `at most ${quotas.roleInlineCharacters} in all, which is IAM's quota for a role`,
+    );
+  }
+}

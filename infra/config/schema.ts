@@ -1,0 +1,210 @@
+import { z } from "zod";
+import { partitions } from "../partition";
+import { quotas } from "../documents/quotas";
+
+/**
+ * The shape of each config key. A message says what is expected; what was found, and where, is
+ * added when the problems are told.
+ */
+const text = (expected: string, pattern: RegExp) =>
+  z.string({ error: expected }).regex(pattern, { error: expected });
+
+const wholeNumber = (what: string, least: number, most: number) => {
+  const error = `${what}, a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+};
+
+const flag = (what: string) => z.boolean({ error: `${what}, true or false` });
+
+const list = <T extends z.ZodType>(item: T, what: string) =>
+  z.array(item, { error: what });
+
+export const accountId = text(
+  'an account id of 12 digits, in quotes ("012345678901"): unquoted, YAML reads a number and drops a leading 0',
+  /^\d{12}$/,
+);
+
+/** IAM's alphabet, and from 2 characters on, since the name is also the role session's name. */
+export const userName = /^[\w+=,.@-]{2,64}$/;
+export const userNameExpected =
+  "a user name of 2 to 64 letters, digits or any of + = , . @ - _";
+/** Shorter than IAM's 128 by the prefix that a team's group gets. */
+export const teamName = /^[\w+=,.@-]{1,120}$/;
+export const teamNameExpected =
+  "a team name of 1 to 120 letters, digits or any of + = , . @ - _";
+export const roleName = /^[\w+=,.@-]{1,64}$/;
+export const roleNameExpected =
+  "a role name of 1 to 64 letters, digits or any of + = , . @ - _";
+export const accountName = /^[a-z][a-z0-9-]{0,62}$/;
+export const accountNameExpected =
+  "an account name of lower-case letters, digits and -, beginning with a letter";
+
+/** An object without other keys; the message about another key lists those that it may have. */
+const strict = <T extends z.ZodRawShape>(shape: T, expected: string) =>
+  z.strictObject(shape, {
+    error: ({ code }) =>
+      code === "unrecognized_keys" ? Object.keys(shape).join(", ") : expected,
+  });
+
+const names = (what: string) =>
+  list(z.string({ error: what }), `a list of ${what}`).check(
+    z.refine((all) => new Set(all).size === all.length, {
+      error: `a list of ${what} without repeats`,
+    }),
+  );
+
+const tags = z.record(
+  z.string(),
+  z
+    .string({ error: "a tag's value, as text in quotes" })
+    .max(256, { error: "a tag's value of at most 256 characters" }),
+  { error: "tags, as a map of names to values" },
+);
+
+export const account = strict(
+  { id: accountId, roles: names("role names").optional() },
+  "an account: its id, and the roles it has (all of them when left out)",
+);
+
+const session = {
+  maxSessionSeconds: wholeNumber(
+    "seconds that AWS lets a role session last",
+    quotas.roleSession.least,
+    quotas.roleSession.most,
+  ).optional(),
+  mfaMaxAgeSeconds: wholeNumber(
+    "seconds since MFA was given",
+    60,
+    129_600,
+  ).optional(),
+  permissionsBoundary: text(
+    "the name of a managed policy in the account, or a policy's ARN",
+    /^(arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/)?[\w+=,.@/-]{1,512}$/,
+  ).optional(),
+};
+
+export const powerUserRole = strict(
+  {
+    ...session,
+    passRolePath: text(
+      "a path below the root that the passable roles have for themselves, as /app/",
+      /^\/(?!aws-service-role\/)([\w+=,.@-]+\/)+$/,
+    ).optional(),
+  },
+  "settings of the PowerUser role",
+);
+
+export const opsSudoRole = strict(session, "settings of the OpsSudo role");
+
+export const readOnlyRole = strict(
+  {
+    ...session,
+    reads: z
+      .enum(["data", "metadata"], {
+        error:
+          "data (ReadOnlyAccess) or metadata (ViewOnlyAccess and SecurityAudit)",
+      })
+      .optional(),
+  },
+  "settings of the ReadOnly role",
+);
+
+export const furtherRole = strict(
+  {
+    ...session,
+    description: z.string({ error: "a description" }).max(1_000).optional(),
+    managedPolicies: names("managed policies: names of AWS's, or ARNs")
+      .max(quotas.managedPoliciesPerRole, {
+        error: `at most ${quotas.managedPoliciesPerRole} managed policies, which is IAM's quota`,
+      })
+      .optional(),
+    inlinePolicies: z
+      .record(
+        text(
+          "a policy name of 1 to 128 letters, digits or any of + = , . @ - _",
+          /^[\w+=,.@-]{1,128}$/,
+        ),
+        z.looseObject(
+          { Statement: z.unknown() },
+          { error: "an IAM document: a map with a Statement" },
+        ),
+        { error: "inline documents by name" },
+      )
+      .optional(),
+    requireTls: flag("whether the role is taken over TLS alone").optional(),
+  },
+  "a role: its managedPolicies, inlinePolicies or both",
+);
+
+const grant = strict(
+  {
+    roles: names("role names").min(1, { error: "at least one role" }),
+    accounts: z.union([z.literal("all"), names("account names").min(1)], {
+      error: "all, or a list of account names",
+    }),
+  },
+  "a grant: roles, and the accounts to take them in",
+);
+
+export const grants = list(
+  grant,
+  "a list of grants, each with roles and accounts",
+);
+
+export const team = strict({ grants }, "a team: its grants");
+
+export const user = strict(
+  {
+    teams: names("team names").optional(),
+    consoleAccess: flag("whether the user signs in to the console").optional(),
+    programmaticAccess: flag(
+      "whether the user may make access keys",
+    ).optional(),
+    tags: tags.optional(),
+    pgpKey: text(
+      "a public key in base64 (gpg --export <id> | base64 -w0), or keybase:<name>",
+      /^(keybase:\w+|[A-Za-z0-9+/\s]{64,}={0,2}\s*)$/,
+    ).optional(),
+  },
+  "a user: its teams, and how they sign in",
+);
+
+export const passwordPolicy = strict(
+  {
+    minimumLength: wholeNumber("characters of a password", 14, 128).default(14),
+    maxAgeDays: wholeNumber(
+      "days until a password expires (0: never)",
+      0,
+      1_095,
+    ).default(90),
+    rememberedPasswords: wholeNumber(
+      "passwords that may not come back",
+      1,
+      24,
+    ).default(24),
+  },
+  "settings of the password policy",
+);
+
+export const stack = z.enum(["bastion", "workload"], {
+  error: "bastion or workload",
+});
+export const partition = z.enum(partitions, { error: partitions.join(", ") });
+export const region = text(
+  "a region, as eu-central-1",
+  /^[a-z]{2}(-[a-z]+)+-\d$/,
+);
+export const accountAlias = text(
+  "an alias of 3 to 63 lower-case letters, digits and single -, not 12 digits",
+  /^(?!\d{12}$)(?!-)(?!.*--)[a-z0-9-]{3,63}(?<!-)$/,
+);
+export const deploymentRole = text(
+  "the name of a role, with its path if it has one",
+  /^[\w+=,.@/-]{1,512}$/,
+);
+export const bastionStack = text(
+  "a stack's full name, as organization/bastion-account/bastion",
+  /^[\w.-]+\/[\w.-]+\/[\w.-]+$/,
+);
+export const accountNames = names("account names");
+export { tags };

@@ -1,0 +1,44 @@
+import type { WorkloadConfig } from "./model";
+import { reportStrangers, type OrganisationReading } from "./organisation";
+import type { ConfigReader } from "./reader";
+import * as schema from "./schema";
+
+/** Reads the keys of a workload stack. */
+export function readWorkload(
+  reader: ConfigReader,
+  reading: OrganisationReading,
+): WorkloadConfig | undefined {
+  const { organisation, bastionAccountId, accountNames } = reading;
+  const bastionStack = reader.text("bastionStack", schema.bastionStack);
+  const deployTo = reader.structure("deployTo", schema.accountNames) ?? [];
+  reportStrangers(reader, "deployTo", deployTo, accountNames, "an account");
+
+  if (accountNames.length === 0) {
+    reader.report("accounts", "no account", "at least one workload account");
+  }
+  const bastion =
+    bastionStack !== undefined
+      ? { stack: bastionStack }
+      : bastionAccountId !== undefined
+        ? { accountId: bastionAccountId }
+        : undefined;
+  if (
+    bastion === undefined &&
+    !reader.problems.some(({ path }) => path.startsWith("bastion"))
+  ) {
+    reader.report(
+      "bastionAccountId",
+      "nothing, and no bastionStack either",
+      "the id of the bastion account, or bastionStack to take it from that stack's outputs",
+    );
+  }
+  if (bastion === undefined) return undefined;
+  return {
+    stack: "workload",
+    organisation,
+    bastion,
+    accounts: organisation.accounts.filter(
+      ({ name }) => deployTo.length === 0 || deployTo.includes(name),
+    ),
+  };
+}

@@ -1,0 +1,33 @@
+import { policyDocument, type PolicyDocument } from "./policy-document";
+
+/**
+ * Holds a user without programmatic access to the console.
+ *
+ * No key or other long-term credential can be made or switched on again; and one that is older
+ * than the rule is worth nothing, since a request signed with it carries no
+ * `aws:MultiFactorAuthPresent`, whereas one from the console always does.
+ */
+export const consoleOnlyPolicy = (): PolicyDocument =>
+  policyDocument(
+    {
+      Sid: "DenyMakingKeys",
+      Effect: "Deny",
+      Action: [
+        "iam:CreateAccessKey",
+        "iam:CreateServiceSpecificCredential",
+        "iam:ResetServiceSpecificCredential",
+        "iam:UpdateAccessKey",
+        "iam:UpdateServiceSpecificCredential",
+        "iam:UploadSSHPublicKey",
+        "iam:UploadSigningCertificate",
+      ],
+      Resource: ["*"],
+    },
+    {
+      Sid: "DenyUseOfKeys",
+      Effect: "Deny",
+      Action: ["*"],
+      Resource: ["*"],
+      Condition: { Null: { "aws:MultiFactorAuthPresent": "true" } },
+    },
+  );

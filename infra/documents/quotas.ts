@@ -1,0 +1,17 @@
+/**
+ * Sizes that IAM allows, in characters without white space, and in pieces.
+ * Source: AWS documentation, "IAM and AWS STS quotas".
+ */
+export const quotas = {
+  /** All inline policies of one group together. */
+  groupInlineCharacters: 5_120,
+  /** All inline policies of one role together. */
+  roleInlineCharacters: 10_240,
+  managedPolicyCharacters: 6_144,
+  managedPoliciesPerGroup: 10,
+  managedPoliciesPerRole: 10,
+  trustPolicyCharacters: 2_048,
+  groupsPerUser: 10,
+  /** Seconds; the shortest and longest `MaxSessionDuration` of a role. */
+  roleSession: { least: 3_600, most: 43_200 },
+} as const;

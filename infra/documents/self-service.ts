@@ -1,0 +1,73 @@
+import { iamArn, type AccountId, type Partition } from "../partition";
+import {
+  policyDocument,
+  type IdentityStatement,
+  type PolicyDocument,
+} from "./policy-document";
+
+/**
+ * What each of the bastion's users may do for themselves, on their own user alone.
+ *
+ * - The password by `ChangePassword`, which asks for the old one. `UpdateLoginProfile` does not,
+ *   so whoever finds an open session could lock its owner out; it is left to administrators.
+ * - Several MFA devices under any name: only an unassigned device can be created or deleted, and
+ *   enabling, resyncing and deactivating one are actions on the user. Source: AWS documentation,
+ *   "AWS: Allows MFA-authenticated IAM users to manage their own MFA device on the Security
+ *   credentials page".
+ * - Access keys; a user without programmatic access is denied them in another group.
+ *
+ * All of it is closed until MFA was given, but for what the MFA guard leaves open.
+ */
+export function selfServicePolicy(
+  partition: Partition,
+  account: AccountId,
+): PolicyDocument {
+  const ownUser = iamArn(partition, account, "user/${aws:username}");
+  const devicesOfAnyName = iamArn(partition, account, "mfa/*");
+  return policyDocument(
+    allow("ViewAccountFacts", "*", [
+      "iam:GetAccountPasswordPolicy",
+      "iam:GetAccountSummary",
+      "iam:ListAccountAliases",
+      "iam:ListVirtualMFADevices",
+    ]),
+    allow("ViewOwnUser", ownUser, [
+      "iam:GetLoginProfile",
+      "iam:GetUser",
+      "iam:ListAttachedUserPolicies",
+      "iam:ListGroupsForUser",
+      "iam:ListUserPolicies",
+      "iam:ListUserTags",
+    ]),
+    allow("ChangeOwnPassword", ownUser, ["iam:ChangePassword"]),
+    allow("NameVirtualMfaDevices", devicesOfAnyName, [
+      "iam:CreateVirtualMFADevice",
+      "iam:DeleteVirtualMFADevice",
+    ]),
+    allow("ManageOwnMfa", ownUser, [
+      "iam:DeactivateMFADevice",
+      "iam:EnableMFADevice",
+      "iam:GetMFADevice",
+      "iam:ListMFADevices",
+      "iam:ResyncMFADevice",
+    ]),
+    allow("ManageOwnAccessKeys", ownUser, [
+      "iam:CreateAccessKey",
+      "iam:DeleteAccessKey",
+      "iam:GetAccessKeyLastUsed",
+      "iam:ListAccessKeys",
+      "iam:UpdateAccessKey",
+    ]),
+  );
+}
+
+const allow = (
+  sid: string,
+  resource: string,
+  actions: readonly string[],
+): IdentityStatement => ({
+  Sid: sid,
+  Effect: "Allow",
+  Action: actions,
+  Resource: [resource],
+});

@@ -1,0 +1,129 @@
+import type { BastionConfig, Grant, Organisation } from "./config";
+import { assumeRolePolicies, type RoleGrant } from "./documents/assume-role";
+import { consoleOnlyPolicy } from "./documents/console-only";
+import { mfaGuardPolicy } from "./documents/mfa-guard";
+import {
+  documentText,
+  policyDocument,
+  type PolicyDocument,
+} from "./documents/policy-document";
+import { quotas } from "./documents/quotas";
+import { selfServicePolicy } from "./documents/self-service";
+import { sessionTokenStatement } from "./documents/session-token";
+
+/** A group of the bastion: who is in it, and what it says. */
+export interface GroupPlan {
+  readonly name: string;
+  readonly members: readonly string[];
+  readonly inlinePolicies: Readonly<Record<string, PolicyDocument>>;
+  /** Permissions to take roles that are too long for the group itself. */
+  readonly managedPolicies: readonly PolicyDocument[];
+}
+
+/** Every user is in it: MFA, sessions, self-service, and the roles that everybody may take. */
+export const everybodysGroup = "bastion-users";
+/** Users without programmatic access. */
+export const consoleOnlyGroup = "console-only";
+export const teamGroup = (team: string): string => `team-${team}`;
+
+/**
+ * Which groups the bastion has. No permission stands anywhere else: not on a user, and in a team's
+ * group nothing but `sts:AssumeRole`.
+ *
+ * @throws RangeError when a group's roles exceed IAM's quotas (see `assumeRolePolicies`).
+ */
+export function planGroups(config: BastionConfig): readonly GroupPlan[] {
+  const consoleOnly = config.users.filter(
+    ({ programmaticAccess }) => !programmaticAccess,
+  );
+  return [
+    planEverybody(config),
+    ...(consoleOnly.length === 0
+      ? []
+      : [
+          {
+            name: consoleOnlyGroup,
+            members: consoleOnly.map(({ name }) => name),
+            inlinePolicies: { "console-only": consoleOnlyPolicy() },
+            managedPolicies: [],
+          },
+        ]),
+    ...config.teams.map(({ name, grants }) => planTeam(config, name, grants)),
+  ];
+}
+
+function planEverybody({
+  organisation,
+  accountId,
+  users,
+  everybody,
+}: BastionConfig): GroupPlan {
+  const own = {
+    "self-service": selfServicePolicy(organisation.partition, accountId),
+    "mfa-guard": mfaGuardPolicy(),
+  };
+  const taken = [...Object.values(own), policyDocument(sessionTokenStatement)]
+    .map((document) => documentText(document).length)
+    .reduce((sum, characters) => sum + characters, 0);
+  const { inline, managed } = assumeRolePolicies(
+    organisation.partition,
+    roleGrants(organisation, everybody),
+    quotas.groupInlineCharacters - taken,
+  );
+  return {
+    name: everybodysGroup,
+    members: users.map(({ name }) => name),
+    inlinePolicies: {
+      "session-and-roles": policyDocument(sessionTokenStatement, ...inline),
+      ...own,
+    },
+    managedPolicies: managed,
+  };
+}
+
+function planTeam(
+  config: BastionConfig,
+  team: string,
+  grants: readonly Grant[],
+): GroupPlan {
+  const { organisation, users } = config;
+  const { inline, managed } = assumeRolePolicies(
+    organisation.partition,
+    roleGrants(organisation, grants),
+    quotas.groupInlineCharacters,
+  );
+  return {
+    name: teamGroup(team),
+    members: users
+      .filter(({ teams }) => teams.includes(team))
+      .map(({ name }) => name),
+    inlinePolicies:
+      inline.length === 0 ? {} : { roles: policyDocument(...inline) },
+    managedPolicies: managed,
+  };
+}
+
+/** Spells grants out: one entry for each role in each account that has it, without repeats. */
+export function roleGrants(
+  { accounts, roles }: Organisation,
+  grants: readonly Grant[],
+): readonly RoleGrant[] {
+  const spelledOut = new Map<string, RoleGrant>();
+  for (const grant of grants) {
+    for (const account of accounts) {
+      if (grant.accounts !== "all" && !grant.accounts.includes(account.name))
+        continue;
+      for (const role of grant.roles.filter((one) =>
+        account.roles.includes(one),
+      )) {
+        const mfaMaxAgeSeconds = roles.get(role)?.mfaMaxAgeSeconds;
+        spelledOut.set(`${account.id} ${role}`, {
+          role,
+          accountId: account.id,
+          ...(mfaMaxAgeSeconds === undefined ? {} : { mfaMaxAgeSeconds }),
+        });
+      }
+    }
+  }
+  return [...spelledOut.values()];
+}

@@ -1,0 +1,79 @@
+/**
+ * The three AWS partitions: each has its own ARNs, sign-in hosts and home region.
+ *
+ * Sources: AWS documentation, "Amazon Resource Names (ARNs)"; "AWS GovCloud (US) Endpoints";
+ * "Sign in to the AWS Management Console as an IAM user"; "Switch from a user to an IAM role
+ * (console)".
+ */
+export const partitions = ["aws", "aws-us-gov", "aws-cn"] as const;
+
+export type Partition = (typeof partitions)[number];
+
+/** Twelve digits; a string, since an id may begin with 0. */
+export type AccountId = string;
+
+interface Console {
+  /** Follows the account id or alias in the address where IAM users sign in. */
+  readonly signInHost: string;
+  readonly switchRoleHost: string;
+  readonly homeRegion: string;
+}
+
+const consoles: Readonly<Record<Partition, Console>> = {
+  aws: {
+    signInHost: "signin.aws.amazon.com",
+    switchRoleHost: "signin.aws.amazon.com",
+    homeRegion: "us-east-1",
+  },
+  "aws-us-gov": {
+    signInHost: "signin.amazonaws-us-gov.com",
+    switchRoleHost: "signin.amazonaws-us-gov.com",
+    homeRegion: "us-gov-west-1",
+  },
+  "aws-cn": {
+    signInHost: "signin.amazonaws.cn",
+    switchRoleHost: "signin.amazonaws.cn",
+    homeRegion: "cn-north-1",
+  },
+};
+
+/** The region in which the partition keeps IAM: where a provider goes when config names none. */
+export const homeRegion = (partition: Partition): string =>
+  consoles[partition].homeRegion;
+
+/** An ARN of IAM, e.g. `iamArn("aws", "111111111111", "role/ReadOnly")`. */
+export const iamArn = (
+  partition: Partition,
+  account: AccountId,
+  resource: string,
+): string => `arn:${partition}:iam::${account}:${resource}`;
+
+/** The ARN of a policy that AWS manages, e.g. `job-function/ViewOnlyAccess`. */
+export const awsManagedPolicyArn = (
+  partition: Partition,
+  name: string,
+): string => iamArn(partition, "aws", `policy/${name}`);
+
+/** Where the account's IAM users sign in to the console. */
+export const signInUrl = (
+  partition: Partition,
+  accountIdOrAlias: string,
+): string =>
+  `https://${accountIdOrAlias}.${consoles[partition].signInHost}/console`;
+
+/** A link that takes a signed-in user into a role; `label` is what the console then shows. */
+export function switchRoleUrl(
+  partition: Partition,
+  target: {
+    readonly account: AccountId;
+    readonly role: string;
+    readonly label: string;
+  },
+): string {
+  const query = new URLSearchParams({
+    account: target.account,
+    roleName: target.role,
+    displayName: target.label,
+  });
+  return `https://${consoles[partition].switchRoleHost}/switchrole?${query.toString()}`;
+}
