@@ -70,10 +70,10 @@ export function switchRoleUrl(
     readonly label: string;
   },
 ): string {
-  const query = new URLSearchParams({
-    account: target.account,
-    roleName: target.role,
-    displayName: target.label,
-  });
-  return `https://${consoles[partition].switchRoleHost}/switchrole?${query.toString()}`;
+  const query = [
+    `account=${target.account}`,
+    `roleName=${encodeURIComponent(target.role)}`,
+    `displayName=${encodeURIComponent(target.label)}`,
+  ].join("&");
+  return `https://${consoles[partition].switchRoleHost}/switchrole?${query}`;
 }

@@ -1,0 +1,136 @@
+import {
+  runSimulation,
+  type EvaluationResult,
+} from "@cloud-copilot/iam-simulate";
+import type { RolePolicies, UserPolicies } from "./organisation";
+
+/** How the caller's session was opened. */
+export type Mfa =
+  /** Signed with a long-term access key: the MFA keys are missing from the request. */
+  | { readonly kind: "no key" }
+  /** A session without MFA: present, and false. */
+  | { readonly kind: "without" }
+  /** Seconds since the code was given. */
+  | { readonly kind: "with"; readonly ageSeconds: number };
+
+export interface AssumeRoleRequest {
+  readonly mfa: Mfa;
+  readonly sessionName?: string;
+  readonly secureTransport?: boolean;
+}
+
+/** Whether AWS lets the user take the role, decided by a simulator that is not ours. */
+export async function assumeRole(
+  user: UserPolicies,
+  role: RolePolicies,
+  request: AssumeRoleRequest,
+): Promise<boolean> {
+  const roleAccount = accountOf(role.arn);
+  return decide({
+    principal: user.arn,
+    action: "sts:AssumeRole",
+    resource: { resource: role.arn, accountId: roleAccount },
+    identity: user.documents,
+    trust: role.trust,
+    context: {
+      ...contextOf(user, request),
+      "aws:ResourceAccount": roleAccount,
+      "sts:RoleSessionName": request.sessionName ?? user.name,
+    },
+  });
+}
+
+/** Whether the user may call an action in the bastion account. */
+export async function userMay(
+  user: UserPolicies,
+  action: string,
+  resource: string,
+  mfa: Mfa,
+): Promise<boolean> {
+  return decide({
+    principal: user.arn,
+    action,
+    resource: { resource, accountId: accountOf(user.arn) },
+    identity: user.documents,
+    context: contextOf(user, { mfa }),
+  });
+}
+
+/** Whether a session of the role may call an action in the role's account. */
+export async function roleMay(
+  role: RolePolicies,
+  action: string,
+  resource: string,
+): Promise<boolean> {
+  const account = accountOf(role.arn);
+  return decide({
+    principal: `arn:aws:sts::${account}:assumed-role/${role.name}/someone`,
+    action,
+    resource: { resource, accountId: account },
+    identity: role.documents,
+    context: { "aws:SecureTransport": "true" },
+  });
+}
+
+interface Decision {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: { readonly resource: string; readonly accountId: string };
+  readonly identity: readonly unknown[];
+  readonly trust?: unknown;
+  readonly context: Record<string, string>;
+}
+
+async function decide(decision: Decision): Promise<boolean> {
+  const { principal, action, resource, identity, trust, context } = decision;
+  const answer = await runSimulation(
+    {
+      request: { principal, action, resource, contextVariables: context },
+      identityPolicies: identity.map((policy, index) => ({
+        name: `policy ${index}`,
+        policy,
+      })),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      resourcePolicy: trust,
+    },
+    { simulationMode: "Strict" },
+  );
+  if (answer.resultType === "error") {
+    throw new Error(
+      `${action} was not decided: ${JSON.stringify(answer.errors)}`,
+    );
+  }
+  const allowed: EvaluationResult = "Allowed";
+  return answer.overallResult === allowed;
+}
+
+function contextOf(
+  user: UserPolicies,
+  request: AssumeRoleRequest,
+): Record<string, string> {
+  return {
+    ...mfaContext(request.mfa),
+    "aws:PrincipalArn": user.arn,
+    "aws:PrincipalType": "User",
+    "aws:PrincipalAccount": accountOf(user.arn),
+    "aws:username": user.name,
+    "aws:SecureTransport": String(request.secureTransport ?? true),
+  };
+}
+
+function mfaContext(mfa: Mfa): Record<string, string> {
+  switch (mfa.kind) {
+    case "no key":
+      return {};
+    case "without":
+      return { "aws:MultiFactorAuthPresent": "false" };
+    case "with":
+      return {
+        "aws:MultiFactorAuthPresent": "true",
+        "aws:MultiFactorAuthAge": String(mfa.ageSeconds),
+      };
+  }
+}
+
+const accountOf = (arn: string): string => arn.split(":")[4] ?? "";
