@@ -67,6 +67,6 @@ function inOrder(problems: readonly Problem[]): readonly Problem[] {
 }
 
 export { ConfigError };
-export { show } from "./problem";
+export { show, type Problem } from "./problem";
 export { readRawConfig } from "./raw";
 export type * from "./model";

@@ -19,9 +19,11 @@ users:
 `);
 const users = plannedUsers(config);
 const roles = plannedRoles(config);
-const user = (name: string) => users.find((one) => one.name === name)!;
+const user = (name: string) =>
+  users.find((one) => one.name === name) ?? assert.fail(`no user ${name}`);
 const role = (account: string, name: string) =>
-  roles.find((one) => one.arn === `arn:aws:iam::${account}:role/${name}`)!;
+  roles.find((one) => one.arn === `arn:aws:iam::${account}:role/${name}`) ??
+  assert.fail(`no role ${name} in ${account}`);
 const fresh: Mfa = { kind: "with", ageSeconds: 60 };
 const dev = "222222222222";
 const prod = "033333333333";

@@ -1,0 +1,239 @@
+import { ConfigError, parseConfig, type Problem } from "../../infra/config";
+import { rawConfig } from "./config-of";
+
+export const organisation = `
+bastionAccountId: "111111111111"
+accounts:
+  dev: { id: "222222222222" }
+  prod: { id: "033333333333" }
+`;
+
+export function problemsOf(
+  yaml: string,
+  secretKeys: readonly string[] = [],
+): readonly Problem[] {
+  try {
+    parseConfig(rawConfig(yaml, secretKeys));
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const bastion = (yaml: string) =>
+  problemsOf(`stack: bastion${organisation}${yaml}`);
+const workload = (yaml: string) => problemsOf(`stack: workload\n${yaml}`);
+
+/** One bad input: the key it stands at, and what the message has to say of it. */
+export interface BadInput {
+  readonly what: string;
+  readonly problems: readonly Problem[];
+  readonly path: string;
+  readonly found: RegExp;
+  readonly expected: RegExp;
+}
+
+export const badInputs: readonly BadInput[] = [
+  {
+    what: "an account id that YAML turned into a number, its leading zero lost",
+    problems: workload(
+      `bastionAccountId: "111111111111"\naccounts: { prod: { id: 033333333333 } }`,
+    ),
+    path: "accounts.prod.id",
+    found: /^\d+$/,
+    expected: /12 digits, in quotes/,
+  },
+  {
+    what: "a bastion id that YAML turned into a number",
+    problems: problemsOf(
+      `stack: bastion\nbastionAccountId: 011111111119\naccounts: { prod: { id: "033333333333" } }`,
+    ),
+    path: "bastionAccountId",
+    found: /11111111119/,
+    expected: /in quotes/,
+  },
+  {
+    what: "an account id of 11 digits",
+    problems: workload(
+      `bastionAccountId: "111111111111"\naccounts: { prod: { id: "33333333333" } }`,
+    ),
+    path: "accounts.prod.id",
+    found: /"33333333333"/,
+    expected: /12 digits/,
+  },
+  {
+    what: "one id for two accounts",
+    problems: workload(
+      `bastionAccountId: "111111111111"\naccounts: { dev: { id: "222222222222" }, prod: { id: "222222222222" } }`,
+    ),
+    path: "accounts.prod.id",
+    found: /also accounts\.dev\.id/,
+    expected: /id of its own/,
+  },
+  {
+    what: "the bastion among the workload accounts",
+    problems: workload(
+      `bastionAccountId: "111111111111"\naccounts: { dev: { id: "111111111111" } }`,
+    ),
+    path: "accounts.dev.id",
+    found: /the bastion's/,
+    expected: /a workload account/,
+  },
+  {
+    what: "a user name outside IAM's alphabet",
+    problems: bastion(`users: { "ada lovelace": {} }`),
+    path: "users.ada lovelace",
+    found: /"ada lovelace"/,
+    expected: /letters, digits or any of/,
+  },
+  {
+    what: "a user name too short for a role session",
+    problems: bastion(`users: { a: {} }`),
+    path: "users.a",
+    found: /"a"/,
+    expected: /2 to 64/,
+  },
+  {
+    what: "user names that are equal but for case",
+    problems: bastion(`users: { ada: {}, Ada: {} }`),
+    path: "users.Ada",
+    found: /equal to "ada" but for case/,
+    expected: /more than case/,
+  },
+  {
+    what: "a user in a team that does not exist",
+    problems: bastion(
+      `teams: { operations: { grants: [] } }\nusers: { ada: { teams: [operatoins] } }`,
+    ),
+    path: "users.ada.teams[0]",
+    found: /"operatoins"/,
+    expected: /a team: operations/,
+  },
+  {
+    what: "a team with a role that is not defined",
+    problems: bastion(
+      `teams: { analysts: { grants: [{ roles: [Analyst], accounts: all }] } }`,
+    ),
+    path: "teams.analysts.grants[0].roles[0]",
+    found: /"Analyst"/,
+    expected: /a role: PowerUser, OpsSudo, ReadOnly/,
+  },
+  {
+    what: "a team with a role that no account has",
+    problems: problemsOf(`
+stack: bastion
+bastionAccountId: "111111111111"
+accounts: { dev: { id: "222222222222", roles: [ReadOnly] } }
+teams: { operations: { grants: [{ roles: [OpsSudo], accounts: all }] } }`),
+    path: "teams.operations.grants[0].roles[0]",
+    found: /none of these accounts has: dev/,
+    expected: /accounts\.<name>\.roles/,
+  },
+  {
+    what: "a team in an account that lacks the role",
+    problems: problemsOf(`
+stack: bastion
+bastionAccountId: "111111111111"
+accounts: { dev: { id: "222222222222", roles: [ReadOnly] }, prod: { id: "033333333333" } }
+teams: { operations: { grants: [{ roles: [OpsSudo], accounts: [dev, prod] }] } }`),
+    path: "teams.operations.grants[0].roles[0]",
+    found: /not in: dev/,
+    expected: /every account named/,
+  },
+  {
+    what: "a team in an account that does not exist",
+    problems: bastion(
+      `teams: { operations: { grants: [{ roles: [OpsSudo], accounts: [production] }] } }`,
+    ),
+    path: "teams.operations.grants[0].accounts[0]",
+    found: /"production"/,
+    expected: /an account: dev, prod/,
+  },
+  {
+    what: "a session longer than AWS allows",
+    problems: bastion(`roles: { OpsSudo: { maxSessionSeconds: 43201 } }`),
+    path: "roles.OpsSudo.maxSessionSeconds",
+    found: /43201/,
+    expected: /3600 to 43200/,
+  },
+  {
+    what: "a misspelt key at the top",
+    problems: bastion(`user: {}`),
+    path: "user",
+    found: /unknown key/,
+    expected: /the nearest is users/,
+  },
+  {
+    what: "a misspelt key of a user",
+    problems: bastion(`users: { ada: { consoleAcces: true } }`),
+    path: "users.ada.consoleAcces",
+    found: /unknown key/,
+    expected: /the nearest is consoleAccess/,
+  },
+  {
+    what: "a path of passable roles that holds every role",
+    problems: bastion(`roles: { PowerUser: { passRolePath: / } }`),
+    path: "roles.PowerUser.passRolePath",
+    found: /"\/"/,
+    expected: /below the root/,
+  },
+  {
+    what: "a further role that can do nothing",
+    problems: bastion(`roles: { Analyst: {} }`),
+    path: "roles.Analyst",
+    found: /\{\}/,
+    expected: /managedPolicies, inlinePolicies or both/,
+  },
+  {
+    what: "a role with more managed policies than IAM attaches",
+    problems: bastion(
+      `roles: { Analyst: { managedPolicies: [a, b, c, d, e, f, g, h, i, j, k] } }`,
+    ),
+    path: "roles.Analyst.managedPolicies",
+    found: /"a"/,
+    expected: /at most 10/,
+  },
+  {
+    what: "inline documents over the quota of a role",
+    problems: bastion(
+      `roles: { Analyst: { inlinePolicies: { big: { Statement: ["${"x".repeat(10_241)}"] } } } }`,
+    ),
+    path: "roles.Analyst.inlinePolicies",
+    found: /\d+ characters/,
+    expected: /10240/,
+  },
+  {
+    what: "a user without any way in",
+    problems: bastion(
+      `users: { ada: { consoleAccess: false, programmaticAccess: false } }`,
+    ),
+    path: "users.ada",
+    found: /neither/,
+    expected: /remove the user/,
+  },
+  {
+    what: "a user in more teams than IAM has groups for",
+    problems: bastion(
+      `teams: {${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `t${n}: { grants: [] }`).join(",")}}
+users: { ada: { teams: [t1, t2, t3, t4, t5, t6, t7, t8, t9] } }`,
+    ),
+    path: "users.ada.teams",
+    found: /9 teams/,
+    expected: /at most 8/,
+  },
+  {
+    what: "a workload stack that does not know its bastion",
+    problems: workload(`accounts: { dev: { id: "222222222222" } }`),
+    path: "bastionAccountId",
+    found: /nothing/,
+    expected: /or bastionStack/,
+  },
+  {
+    what: "a stack of neither kind",
+    problems: problemsOf(`stack: bastoin\nbastionAccountId: "111111111111"`),
+    path: "stack",
+    found: /"bastoin"/,
+    expected: /bastion or workload/,
+  },
+];

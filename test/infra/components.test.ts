@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import { runtime } from "@pulumi/pulumi";
+import {
+  buildBastion,
+  buildWorkload,
+  type BastionOutputs,
+  type WorkloadOutputs,
+} from "../../infra/stacks";
+import { bastionConfig, workloadConfig } from "./config-of";
+
+interface Registration {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Record<string, unknown>;
+}
+
+const registered: Registration[] = [];
+
+/** What the stack referred to by `bastionStack` answers. */
+let referredAccount: unknown = "111111111111";
+
+const organisation = `
+bastionAccountId: "111111111111"
+accounts: { dev: { id: "222222222222" }, prod: { id: "033333333333" } }
+roles: { Analyst: { managedPolicies: [AmazonDynamoDBReadOnlyAccess], permissionsBoundary: limits } }
+`;
+
+/** By name: the order in which resources arrive is not promised. */
+const ofType = (type: string) =>
+  registered
+    .filter((one) => one.type === type)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+const inputsOf = (type: string, name: string) =>
+  registered.find((one) => one.type === type && one.name === name)?.inputs;
+
+describe("components", () => {
+  before(async () => {
+    await runtime.setMocks({
+      newResource: ({ type, name, inputs, id }) => {
+        const given = inputs as Record<string, unknown>;
+        registered.push({ type, name, inputs: given });
+        const state =
+          type === "pulumi:pulumi:StackReference"
+            ? { ...given, outputs: { accountId: referredAccount } }
+            : { ...given, arn: `arn:of:${name}` };
+        return { id: id ?? `${name}-id`, state };
+      },
+      call: () => ({}),
+    });
+  });
+
+  beforeEach(() => {
+    registered.length = 0;
+  });
+
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 200));
+  const valueOf = <T>(output: {
+    apply(f: (value: T) => void): unknown;
+  }): Promise<T> => new Promise((resolve) => output.apply(resolve));
+
+  const bastion = async (yaml: string): Promise<BastionOutputs> => {
+    const outputs = buildBastion(bastionConfig(organisation + yaml));
+    await settled();
+    return outputs;
+  };
+  const workload = async (yaml: string): Promise<WorkloadOutputs> => {
+    const outputs = await buildWorkload(workloadConfig(organisation + yaml));
+    await settled();
+    return outputs;
+  };
+
+  it("reach each account by a provider of its own, which takes the role there and refuses others", async () => {
+    await workload("");
+    assert.deepEqual(
+      ofType("pulumi:providers:aws").map(({ name, inputs }) => [
+        name,
+        JSON.parse(String(inputs["allowedAccountIds"])) as string[],
+        (
+          JSON.parse(String(inputs["assumeRoles"])) as { roleArn: string }[]
+        ).map((one) => one.roleArn),
+      ]),
+      [
+        [
+          "account-dev",
+          ["222222222222"],
+          ["arn:aws:iam::222222222222:role/OrganizationAccountAccessRole"],
+        ],
+        [
+          "account-prod",
+          ["033333333333"],
+          ["arn:aws:iam::033333333333:role/OrganizationAccountAccessRole"],
+        ],
+      ],
+    );
+  });
+
+  it("make the roles of each account with their policies attached separately", async () => {
+    await workload("");
+    assert.deepEqual(
+      ofType("aws:iam/role:Role").map(({ name }) => name),
+      ["dev", "prod"].flatMap((account) =>
+        ["Analyst", "OpsSudo", "PowerUser", "ReadOnly"].map(
+          (role) => `${account}-${role}`,
+        ),
+      ),
+    );
+    assert.deepEqual(
+      ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+        .filter(({ name }) => name.startsWith("dev"))
+        .map(({ inputs }) => [inputs["role"], inputs["policyArn"]]),
+      [
+        ["Analyst", "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"],
+        ["OpsSudo", "arn:aws:iam::aws:policy/AdministratorAccess"],
+        ["PowerUser", "arn:aws:iam::aws:policy/PowerUserAccess"],
+        ["ReadOnly", "arn:aws:iam::aws:policy/ReadOnlyAccess"],
+      ],
+    );
+    assert.equal(
+      inputsOf("aws:iam/role:Role", "dev-OpsSudo")?.["managedPolicyArns"],
+      undefined,
+    );
+  });
+
+  it("put a role inside the boundary that config names, in the role's own account", async () => {
+    await workload("");
+    assert.equal(
+      inputsOf("aws:iam/role:Role", "prod-Analyst")?.["permissionsBoundary"],
+      "arn:aws:iam::033333333333:policy/limits",
+    );
+  });
+
+  it("read the bastion's account id from its stack when config names one", async () => {
+    const outputs = await workload(
+      "bastionStack: organization/bastion-account/bastion",
+    );
+    assert.equal(outputs.bastionAccountId, "111111111111");
+    const trust = String(
+      inputsOf("aws:iam/role:Role", "dev-ReadOnly")?.["assumeRolePolicy"],
+    );
+    assert.match(trust, /arn:aws:iam::111111111111:root/);
+  });
+
+  for (const wrong of [undefined, "222222222222", 111111111111]) {
+    it(`make no role when that stack's account id is ${wrong === undefined ? "missing" : JSON.stringify(wrong)}`, async () => {
+      referredAccount = wrong;
+      await assert.rejects(
+        workload("bastionStack: organization/bastion-account/bastion"),
+        /bastionStack/,
+      );
+      referredAccount = "111111111111";
+      assert.deepEqual(ofType("aws:iam/role:Role"), []);
+    });
+  }
+
+  it("tell a link into each role, which the console understands", async () => {
+    const { accounts } = await workload("");
+    const roles = await valueOf(
+      accounts["prod"]?.roles ?? assert.fail("no account prod"),
+    );
+    assert.ok(roles["ReadOnly"]);
+    assert.equal(
+      roles["ReadOnly"].switchUrl,
+      "https://signin.aws.amazon.com/switchrole?account=033333333333&roleName=ReadOnly&displayName=prod%20ReadOnly",
+    );
+    assert.equal(roles["ReadOnly"].maxSessionSeconds, 3_600);
+  });
+
+  const people = `
+accountAlias: acme
+everybody: [{ roles: [ReadOnly], accounts: all }]
+teams: { operations: { grants: [{ roles: [OpsSudo], accounts: all }] } }
+users:
+  ada: { teams: [operations], tags: { department: platform } }
+  dolores: { programmaticAccess: false, pgpKey: "${"A".repeat(80)}" }
+`;
+
+  it("make users who can be removed again with all that they made for themselves", async () => {
+    await bastion(people);
+    assert.deepEqual(inputsOf("aws:iam/user:User", "ada"), {
+      name: "ada",
+      tags: { department: "platform" },
+      forceDestroy: true,
+    });
+  });
+
+  it("put no access key, no policy on a user and no bare password into the state", async () => {
+    await bastion(people);
+    const types = new Set(registered.map(({ type }) => type));
+    for (const type of [
+      "aws:iam/accessKey:AccessKey",
+      "aws:iam/userPolicy:UserPolicy",
+      "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+    ]) {
+      assert.ok(!types.has(type), type);
+    }
+    const profiles = ofType("aws:iam/userLoginProfile:UserLoginProfile");
+    assert.deepEqual(
+      profiles.map(({ inputs }) => [
+        inputs["user"],
+        inputs["passwordResetRequired"],
+        typeof inputs["pgpKey"],
+      ]),
+      [["dolores", true, "string"]],
+    );
+  });
+
+  it("hold a group's members as the whole list, so that a stranger is drift", async () => {
+    await bastion(people);
+    assert.deepEqual(
+      ofType("aws:iam/groupMembership:GroupMembership").map(
+        ({ name, inputs }) => [name, inputs["users"]],
+      ),
+      [
+        ["bastion-users", ["ada", "dolores"]],
+        ["console-only", ["dolores"]],
+        ["team-operations", ["ada"]],
+      ],
+    );
+  });
+
+  it("tell where to sign in, the MFA serial's pattern and every role-switch link", async () => {
+    const outputs = await bastion(people);
+    assert.equal(
+      await valueOf(outputs.signInUrl),
+      "https://acme.signin.aws.amazon.com/console",
+    );
+    assert.equal(
+      await valueOf(outputs.mfaSerialPattern),
+      "arn:aws:iam::111111111111:mfa/*",
+    );
+    assert.deepEqual(Object.keys(outputs.switchRoleUrls["dev"] ?? {}), [
+      "PowerUser",
+      "OpsSudo",
+      "ReadOnly",
+      "Analyst",
+    ]);
+  });
+});
