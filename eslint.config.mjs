@@ -44,7 +44,10 @@ export default tseslint.config(
         { allowNumber: true },
       ],
       "@typescript-eslint/no-explicit-any": "error",
-      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       "max-lines": [
         "error",
         { max: 300, skipBlankLines: true, skipComments: true },

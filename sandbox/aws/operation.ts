@@ -20,7 +20,9 @@ export type Caller =
 export type Parameters = ReadonlyMap<string, string>;
 
 /** What an operation answers: turned into `<name>Result` XML; arrays become `<member>` lists. */
-export type Result = { readonly [name: string]: ResultValue };
+export interface Result {
+  readonly [name: string]: ResultValue;
+}
 export type ResultValue =
   | string
   | number
