@@ -27,13 +27,15 @@ export interface AccessKey {
 export interface LoginProfile {
   password: string;
   passwordResetRequired: boolean;
+  readonly earlierPasswords: readonly string[];
   readonly createdAt: Date;
+  readonly changedAt: Date;
 }
 
 export interface MfaDevice {
   readonly serial: string;
   readonly seed: string;
-  readonly tags: Tag[];
+  tags: Tag[];
   readonly createdAt: Date;
   /** The user it is enabled for; unset while it is only created. */
   enabledFor?: string;

@@ -1,4 +1,4 @@
-import type { Account, Cloud, Session, User } from "./model";
+import type { Account, Cloud, Session, StoredDocument, User } from "./model";
 
 /** Who signed the request. */
 export type Caller =
@@ -39,20 +39,28 @@ export interface Call {
   readonly caller: Caller;
   readonly parameters: Parameters;
   readonly sourceIp: string;
+  readonly region: string;
 }
 
 /** One API action: what it acts on (for the decision), then what it does. */
 export interface Operation {
   /** As in a policy: `iam:CreateUser`. */
   readonly action: string;
-  /** The ARN the request is decided on; `*` where the action knows no resource. */
-  readonly resource: (call: Call) => string;
+  /** The ARN the request is decided on; left out where the action knows no resource. */
+  readonly resource?: (call: Call) => string;
   /** Condition keys beside the global ones, e.g. `iam:PolicyARN`. */
-  readonly context?: (
-    call: Call,
-  ) => Readonly<Record<string, string | readonly string[]>>;
+  readonly context?: (call: Call) => Record<string, string | string[]>;
+  /** The policy of the resource: for `sts:AssumeRole` the role's trust. */
+  readonly resourcePolicy?: (call: Call) => StoredDocument | undefined;
+  /** What it takes to be allowed; left out: an allow. */
+  readonly permission?: (call: Call) => Permission;
   readonly run: (call: Call) => Result;
 }
+
+/** An allow; nothing but that no policy denies it; or nothing at all. */
+export type Permission = "allow" | "unless denied" | "none";
+
+export type Operations = Readonly<Record<string, Operation>>;
 
 /** An error as AWS reports it. */
 export class AwsError extends Error {

@@ -1,0 +1,31 @@
+import type { Cloud } from "./model";
+
+/** What of an IAM entity its ARN is made of. */
+export interface Named {
+  readonly path: string;
+  readonly name: string;
+}
+
+export type EntityKind = "user" | "group" | "role" | "policy" | "mfa";
+
+/** `arn:aws:iam::111111111111:user/path/name`. */
+export const iamArn = (
+  { partition }: Cloud,
+  accountId: string,
+  kind: EntityKind,
+  { path, name }: Named,
+): string => `arn:${partition}:iam::${accountId}:${kind}${path}${name}`;
+
+export const rootArn = ({ partition }: Cloud, accountId: string): string =>
+  `arn:${partition}:iam::${accountId}:root`;
+
+export const sessionArn = (
+  { partition }: Cloud,
+  accountId: string,
+  role: string,
+  session: string,
+): string =>
+  `arn:${partition}:sts::${accountId}:assumed-role/${role}/${session}`;
+
+/** The account in an ARN: its fifth part. */
+export const accountOf = (arn: string): string => arn.split(":")[4] ?? "";

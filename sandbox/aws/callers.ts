@@ -1,0 +1,80 @@
+import type { Account, Cloud, Session, User } from "./model";
+import { AwsError, type Caller } from "./operation";
+import {
+  verifySignature,
+  type Authorization,
+  type ReceivedRequest,
+} from "./signature";
+
+/** Who signed the request, once the signature was found to be right. */
+export async function authenticate(
+  cloud: Cloud,
+  request: ReceivedRequest,
+  authorization: Authorization,
+): Promise<Caller> {
+  const { accessKeyId, token } = authorization;
+  const session = cloud.sessions.get(accessKeyId);
+  if (session) {
+    if (token !== session.token) throw invalidToken();
+    await verifySignature(request, authorization, session);
+    if (cloud.now() >= session.expiresAt) {
+      throw new AwsError(
+        "ExpiredToken",
+        "The security token included in the request is expired",
+        403,
+      );
+    }
+    return callerOfSession(cloud, session);
+  }
+  const owner = findOwner(cloud, accessKeyId);
+  if (owner === undefined || token !== undefined) throw invalidToken();
+  const { account, user, key } = owner;
+  await verifySignature(request, authorization, { secret: key.secret });
+  if (key.status !== "Active") throw invalidToken();
+  key.lastUsed = {
+    at: cloud.now(),
+    service: authorization.service,
+    region: authorization.region,
+  };
+  return { kind: "user", accountId: account.id, user };
+}
+
+const invalidToken = (): AwsError =>
+  new AwsError(
+    "InvalidClientTokenId",
+    "The security token included in the request is invalid.",
+    403,
+  );
+
+function findOwner(cloud: Cloud, accessKeyId: string) {
+  for (const account of cloud.accounts.values()) {
+    for (const user of account.users.values()) {
+      const key = user.accessKeys.get(accessKeyId);
+      if (key) return { account, user, key };
+    }
+  }
+  return undefined;
+}
+
+/** A session lives no longer than the user or role that it is of. */
+function callerOfSession(cloud: Cloud, session: Session): Caller {
+  const account = cloud.accounts.get(session.accountId);
+  const { origin } = session;
+  if (origin.kind === "role") {
+    if (!account?.roles.has(origin.roleName)) throw invalidToken();
+    return {
+      kind: "role",
+      accountId: session.accountId,
+      roleName: origin.roleName,
+      session,
+    };
+  }
+  const user = userNamed(account, origin.userName);
+  if (user === undefined) throw invalidToken();
+  return { kind: "user", accountId: session.accountId, user, session };
+}
+
+const userNamed = (
+  account: Account | undefined,
+  name: string,
+): User | undefined => account?.users.get(name);

@@ -1,0 +1,112 @@
+import { iamOperations } from "./iam";
+import type { Account, Cloud, Session, User } from "./model";
+import { AwsError, type Call } from "./operation";
+import { authorize } from "./authorize";
+import { openSession } from "./sessions";
+import { useCode } from "./totp";
+import type { SignInRequest } from "./console-client";
+
+/** Seconds that a sign-in to the console lasts. */
+const consoleSession = 12 * 60 * 60;
+
+/** One wording for everything that is wrong, so that nothing can be found out by trying. */
+const refused = (): AwsError =>
+  new AwsError(
+    "AccessDenied",
+    "Your authentication information is incorrect. Please try again.",
+    403,
+  );
+
+/**
+ * What AWS's sign-in page does: checks the password, asks for MFA where the user has a device,
+ * and makes the user change a password that must be changed.
+ */
+export async function signIn(
+  cloud: Cloud,
+  request: SignInRequest,
+  sourceIp: string,
+): Promise<Session> {
+  const account = findAccount(cloud, request.account);
+  const user = account?.users.get(request.userName);
+  if (!account || user?.loginProfile?.password !== request.password) {
+    throw refused();
+  }
+  const mfaAt = checkMfa(cloud, account, user, request.mfaCode);
+  const session = openSession(
+    cloud,
+    account.id,
+    {
+      kind: "user",
+      userName: user.name,
+      through: "console",
+      ...(mfaAt === undefined ? {} : { mfaAt }),
+    },
+    consoleSession,
+  );
+  const call: Call = {
+    cloud,
+    account,
+    caller: { kind: "user", accountId: account.id, user, session },
+    parameters: new Map([
+      ["OldPassword", request.password],
+      ["NewPassword", request.newPassword ?? ""],
+    ]),
+    sourceIp,
+    region: "us-east-1",
+  };
+  await changeWhereNeeded(call, user, request.newPassword);
+  user.passwordLastUsed = cloud.now();
+  return session;
+}
+
+const findAccount = (cloud: Cloud, idOrAlias: string): Account | undefined =>
+  cloud.accounts.get(idOrAlias) ??
+  [...cloud.accounts.values()].find(({ alias }) => alias === idOrAlias);
+
+function checkMfa(
+  cloud: Cloud,
+  account: Account,
+  user: User,
+  code: string | undefined,
+): Date | undefined {
+  const devices = [...account.mfaDevices.values()].filter(
+    ({ enabledFor }) => enabledFor === user.name,
+  );
+  if (devices.length === 0) return undefined;
+  const now = cloud.now();
+  if (!devices.some((device) => useCode(device, code ?? "", now))) {
+    throw refused();
+  }
+  return now;
+}
+
+/** The page changes the password as the user: a policy that denies it makes this a dead end. */
+async function changeWhereNeeded(
+  call: Call,
+  user: User,
+  newPassword: string | undefined,
+): Promise<void> {
+  if (!mustChange(call, user)) return;
+  if (newPassword === undefined) {
+    throw new AwsError(
+      "PasswordChangeRequired",
+      "You must change your password to continue: give a new one.",
+      403,
+    );
+  }
+  const operation = iamOperations.get("ChangePassword");
+  if (!operation) throw new Error("the sandbox lost its ChangePassword");
+  await authorize(call, operation);
+  operation.run(call);
+}
+
+function mustChange({ cloud, account }: Call, user: User): boolean {
+  const profile = user.loginProfile;
+  if (!profile) return false;
+  const { maxPasswordAge, hardExpiry } = account.passwordPolicy ?? {};
+  const age = cloud.now().getTime() - profile.changedAt.getTime();
+  const expired =
+    maxPasswordAge !== undefined && age > maxPasswordAge * 86_400_000;
+  if (expired && hardExpiry) throw refused();
+  return profile.passwordResetRequired || expired;
+}

@@ -1,0 +1,129 @@
+import { accountOf, iamArn, rootArn, sessionArn } from "./arn";
+import type { Call, Caller } from "./operation";
+import type { Cloud, Tag } from "./model";
+
+export type ContextKeys = Record<string, string | string[]>;
+
+/** The caller's ARN as AWS shows it: a role's session has one of its own, in STS. */
+export function callerArn(cloud: Cloud, caller: Caller): string {
+  switch (caller.kind) {
+    case "root":
+      return rootArn(cloud, caller.accountId);
+    case "user":
+      return iamArn(cloud, caller.accountId, "user", caller.user);
+    case "role": {
+      const { origin } = caller.session;
+      const name = origin.kind === "role" ? origin.sessionName : "";
+      return sessionArn(cloud, caller.accountId, caller.roleName, name);
+    }
+  }
+}
+
+/** `AIDA…` of a user; `AROA…:session` of a role's session. */
+export function callerId(cloud: Cloud, caller: Caller): string {
+  switch (caller.kind) {
+    case "root":
+      return caller.accountId;
+    case "user":
+      return caller.user.id;
+    case "role": {
+      const { origin } = caller.session;
+      const role = cloud.accounts
+        .get(caller.accountId)
+        ?.roles.get(caller.roleName);
+      const name = origin.kind === "role" ? origin.sessionName : "";
+      return `${role?.id ?? ""}:${name}`;
+    }
+  }
+}
+
+/**
+ * The condition keys that every request carries. Source: AWS documentation, "AWS global condition
+ * context keys".
+ */
+export function globalContext(call: Call, resource: string): ContextKeys {
+  const { cloud, caller, sourceIp, region } = call;
+  const now = cloud.now();
+  const resourceAccount = accountOf(resource) || caller.accountId;
+  return {
+    "aws:CurrentTime": now.toISOString(),
+    "aws:EpochTime": String(Math.floor(now.getTime() / 1_000)),
+    "aws:PrincipalAccount": caller.accountId,
+    "aws:RequestedRegion": region,
+    "aws:ResourceAccount":
+      resourceAccount === "aws" ? caller.accountId : resourceAccount,
+    // Loopback counts as TLS: nobody else can listen there.
+    "aws:SecureTransport": "true",
+    "aws:SourceIp": sourceIp,
+    "aws:ViaAWSService": "false",
+    "aws:userid": callerId(cloud, caller),
+    ...identityContext(cloud, caller),
+    ...mfaContext(cloud, caller),
+  };
+}
+
+function identityContext(cloud: Cloud, caller: Caller): ContextKeys {
+  switch (caller.kind) {
+    case "root":
+      return {
+        "aws:PrincipalType": "Account",
+        "aws:PrincipalArn": callerArn(cloud, caller),
+      };
+    case "user":
+      return {
+        "aws:PrincipalType": "User",
+        "aws:PrincipalArn": callerArn(cloud, caller),
+        "aws:username": caller.user.name,
+        ...principalTags(caller.user.tags),
+      };
+    case "role": {
+      const role = cloud.accounts
+        .get(caller.accountId)
+        ?.roles.get(caller.roleName);
+      return {
+        "aws:PrincipalType": "AssumedRole",
+        // Of the role, not of the session.
+        ...(role
+          ? {
+              "aws:PrincipalArn": iamArn(cloud, caller.accountId, "role", role),
+              ...principalTags(role.tags),
+            }
+          : {}),
+      };
+    }
+  }
+}
+
+const principalTags = (tags: readonly Tag[]): ContextKeys =>
+  Object.fromEntries(
+    tags.map(({ key, value }) => [`aws:PrincipalTag/${key}`, value]),
+  );
+
+/**
+ * Long-term keys carry no MFA key at all; a user's session says true or false; a role's session
+ * has none, since MFA does not survive role chaining.
+ */
+function mfaContext(cloud: Cloud, caller: Caller): ContextKeys {
+  if (caller.kind !== "user" || caller.session === undefined) return {};
+  const { origin, issuedAt } = caller.session;
+  const tokenIssueTime = issuedAt.toISOString();
+  if (origin.kind !== "user" || origin.mfaAt === undefined) {
+    return {
+      "aws:MultiFactorAuthPresent": "false",
+      "aws:TokenIssueTime": tokenIssueTime,
+    };
+  }
+  return {
+    ...freshMfa(cloud, origin.mfaAt),
+    "aws:TokenIssueTime": tokenIssueTime,
+  };
+}
+
+/** MFA given at that time; also for a call that brings its own code. */
+export function freshMfa(cloud: Cloud, givenAt: Date): ContextKeys {
+  const age = Math.floor((cloud.now().getTime() - givenAt.getTime()) / 1_000);
+  return {
+    "aws:MultiFactorAuthPresent": "true",
+    "aws:MultiFactorAuthAge": String(age),
+  };
+}

@@ -1,0 +1,159 @@
+import {
+  runSimulation,
+  type RunSimulationResults,
+  type Simulation,
+} from "@cloud-copilot/iam-simulate";
+import { accountOf } from "./arn";
+import { callerArn, globalContext, type ContextKeys } from "./context";
+import type { Cloud, Role, StoredDocument, User } from "./model";
+import { AwsError, type Call, type Permission } from "./operation";
+
+/** What a call wants to do, to what. */
+export interface Wish {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: ContextKeys;
+  /** The policy of the resource: for AssumeRole, the role's trust policy. */
+  readonly resourcePolicy?: StoredDocument;
+}
+
+/**
+ * Lets the call pass, or throws AWS's AccessDenied. The account's root may do everything; for
+ * everyone else the decision is `@cloud-copilot/iam-simulate`'s.
+ */
+export async function decide(
+  call: Call,
+  wish: Wish,
+  permission: Permission,
+): Promise<void> {
+  if (call.caller.kind === "root") return;
+  const result = await runSimulation(simulationOf(call, wish), {
+    simulationMode: "Strict",
+  });
+  const refusal = refusalOf(result, permission);
+  if (refusal !== undefined) throw accessDenied(call, wish, refusal);
+}
+
+function simulationOf(call: Call, wish: Wish): Simulation {
+  const { cloud, caller } = call;
+  const { identityPolicies, boundary } = policiesOf(call);
+  const sessionPolicy =
+    caller.kind === "role" && caller.session.origin.kind === "role"
+      ? caller.session.origin.sessionPolicy?.parsed
+      : undefined;
+  return {
+    request: {
+      principal: callerArn(cloud, caller),
+      action: wish.action,
+      resource: {
+        resource: wish.resource,
+        accountId: accountOf(wish.resource) || caller.accountId,
+      },
+      contextVariables: {
+        ...globalContext(call, wish.resource),
+        ...wish.context,
+      },
+    },
+    identityPolicies,
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    ...(wish.resourcePolicy
+      ? { resourcePolicy: wish.resourcePolicy.parsed }
+      : {}),
+    ...(sessionPolicy === undefined ? {} : { sessionPolicy }),
+    ...(boundary === undefined
+      ? {}
+      : {
+          permissionBoundaryPolicies: [{ name: "boundary", policy: boundary }],
+        }),
+  };
+}
+
+interface Policies {
+  readonly identityPolicies: { name: string; policy: unknown }[];
+  readonly boundary: unknown;
+}
+
+/** Every document that speaks for the caller: their own, and their groups'. */
+function policiesOf({ cloud, caller }: Call): Policies {
+  const account = cloud.accounts.get(caller.accountId);
+  const identity: User | Role | undefined =
+    caller.kind === "user"
+      ? caller.user
+      : caller.kind === "role"
+        ? account?.roles.get(caller.roleName)
+        : undefined;
+  if (account === undefined || identity === undefined) {
+    return { identityPolicies: [], boundary: undefined };
+  }
+  const groups =
+    caller.kind === "user"
+      ? [...caller.user.groups].flatMap((name) => {
+          const group = account.groups.get(name);
+          return group ? [group] : [];
+        })
+      : [];
+  const identityPolicies = [identity, ...groups].flatMap((holder) => [
+    ...[...holder.inlinePolicies].map(([name, document]) => ({
+      name: `${holder.name}/${name}`,
+      policy: document.parsed,
+    })),
+    ...[...holder.attachedPolicies].map((arn) => ({
+      name: `${holder.name}/${arn}`,
+      policy: managedDocument(cloud, caller.accountId, arn)?.parsed,
+    })),
+  ]);
+  return {
+    identityPolicies,
+    boundary:
+      identity.permissionsBoundary === undefined
+        ? undefined
+        : managedDocument(cloud, caller.accountId, identity.permissionsBoundary)
+            ?.parsed,
+  };
+}
+
+/** The default version of a managed policy. */
+export function managedDocument(
+  cloud: Cloud,
+  accountId: string,
+  arn: string,
+): StoredDocument | undefined {
+  const policy =
+    cloud.awsPolicies.get(arn) ??
+    cloud.accounts.get(accountId)?.policies.get(arn);
+  return policy?.versions.find(({ id }) => id === policy.defaultVersionId)
+    ?.document;
+}
+
+/** Why not; undefined when the request is allowed. A request that can't be decided is an error. */
+function refusalOf(
+  result: RunSimulationResults,
+  permission: Permission,
+): string | undefined {
+  if (result.resultType === "error") {
+    throw new AwsError(
+      "InternalFailure",
+      `the request could not be decided: ${JSON.stringify(result.errors)}`,
+      500,
+    );
+  }
+  switch (result.overallResult) {
+    case "Allowed":
+      return undefined;
+    case "ExplicitlyDenied":
+      return "with an explicit deny in an identity-based policy";
+    case "ImplicitlyDenied":
+      if (permission === "unless denied") return undefined;
+      return "because no identity-based policy allows the action, or the resource's policy does not";
+  }
+}
+
+function accessDenied(call: Call, wish: Wish, why: string): AwsError {
+  return new AwsError(
+    "AccessDenied",
+    `User: ${callerArn(call.cloud, call.caller)} is not authorized to perform: ` +
+      `${wish.action} on resource: ${wish.resource} ${why}`,
+    403,
+  );
+}

@@ -1,0 +1,95 @@
+import {
+  validateIdentityPolicy,
+  validateTrustPolicy,
+  type ValidationError,
+} from "@cloud-copilot/iam-policy";
+import type { StoredDocument } from "./model";
+import { AwsError } from "./operation";
+
+const operators = new RegExp(
+  "^(for(all|any)values?:)?(" +
+    [
+      "string(not)?(equals|equalsignorecase|like)",
+      "numeric((not)?equals|(less|greater)than(equals)?)",
+      "date((not)?equals|(less|greater)than(equals)?)",
+      "bool",
+      "binaryequals",
+      "(not)?ipaddress",
+      "arn(not)?(equals|like)",
+    ].join("|") +
+    ")(ifexists)?$|^null$",
+  "i",
+);
+
+/** @throws AwsError MalformedPolicyDocument. */
+export function parseIdentityDocument(text: string): StoredDocument {
+  return parse(text, validateIdentityPolicy);
+}
+
+/** @throws AwsError MalformedPolicyDocument. */
+export function parseTrustDocument(text: string): StoredDocument {
+  return parse(text, validateTrustPolicy);
+}
+
+function parse(
+  text: string,
+  validate: (document: unknown) => ValidationError[],
+): StoredDocument {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw malformed("This policy contains invalid Json");
+  }
+  const [error] = validate(parsed);
+  if (error) {
+    throw malformed(
+      `Syntax errors in policy. ${error.message} (${error.path || "document"})`,
+    );
+  }
+  checkOperators(parsed);
+  return { text, parsed };
+}
+
+const malformed = (message: string): AwsError =>
+  new AwsError("MalformedPolicyDocument", message);
+
+function checkOperators(parsed: unknown): void {
+  for (const { Condition } of statementsOf(parsed)) {
+    for (const operator of Object.keys(Condition ?? {})) {
+      if (!operators.test(operator)) {
+        throw malformed(
+          `Syntax errors in policy. Unknown condition operator ${operator}`,
+        );
+      }
+    }
+  }
+}
+
+interface Statement {
+  readonly Condition?: object;
+  readonly Principal?: unknown;
+}
+
+/** The statements of a document whose syntax was found to be right. */
+export function statementsOf(parsed: unknown): readonly Statement[] {
+  const { Statement: statements } = parsed as {
+    readonly Statement: Statement | readonly Statement[];
+  };
+  return Array.isArray(statements)
+    ? (statements as readonly Statement[])
+    : [statements as Statement];
+}
+
+/** The AWS principals that a trust policy names. */
+export function awsPrincipals(parsed: unknown): readonly string[] {
+  return statementsOf(parsed).flatMap(({ Principal }) => {
+    if (Principal === null || typeof Principal !== "object") return [];
+    const { AWS } = Principal as { readonly AWS?: string | readonly string[] };
+    return AWS === undefined ? [] : typeof AWS === "string" ? [AWS] : AWS;
+  });
+}
+
+/** The characters that count for IAM's quotas: white space does not. */
+export const sizeOf = (document: StoredDocument): number =>
+  document.text.replace(/\s/g, "").length;

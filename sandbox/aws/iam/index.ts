@@ -1,0 +1,39 @@
+import type { Operation } from "../operation";
+import { accessKeyOperations } from "./access-keys";
+import { accountOperations } from "./account";
+import { attachmentOperations, boundaryOperations } from "./attachments";
+import { detailOperations } from "./details";
+import { groupOperations } from "./groups";
+import { inlineOperations } from "./inline";
+import { mfaOperations } from "./mfa";
+import { passwordOperations } from "./passwords";
+import { policyOperations } from "./policies";
+import { reportOperations } from "./report";
+import { roleOperations } from "./roles";
+import { userOperations } from "./users";
+
+/** Every IAM action that the sandbox knows, by the name in the API. */
+export const iamOperations: ReadonlyMap<string, Operation> = new Map(
+  Object.entries({
+    ...userOperations,
+    ...groupOperations,
+    ...roleOperations,
+    ...policyOperations,
+    ...inlineOperations("User"),
+    ...inlineOperations("Group"),
+    ...inlineOperations("Role"),
+    ...attachmentOperations("User"),
+    ...attachmentOperations("Group"),
+    ...attachmentOperations("Role"),
+    ...boundaryOperations("User"),
+    ...boundaryOperations("Role"),
+    ...accessKeyOperations,
+    ...passwordOperations,
+    ...mfaOperations,
+    ...accountOperations,
+    ...detailOperations,
+    ...reportOperations,
+  }),
+);
+
+export { awsManagedPolicies } from "./aws-managed";

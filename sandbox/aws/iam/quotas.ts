@@ -1,0 +1,15 @@
+/** Source: AWS documentation, "IAM and AWS STS quotas". Sizes are in characters. */
+export const quotas = {
+  users: 5_000,
+  groups: 300,
+  roles: 1_000,
+  policies: 1_500,
+  groupsPerUser: 10,
+  keysPerUser: 2,
+  devicesPerUser: 8,
+  attachedPolicies: 10,
+  policyVersions: 5,
+  managedPolicySize: 6_144,
+  trustPolicySize: 2_048,
+  inlineSize: { User: 2_048, Group: 5_120, Role: 10_240 },
+} as const;

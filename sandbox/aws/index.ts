@@ -1,0 +1,74 @@
+import type { AddressInfo } from "node:net";
+import type { Cloud } from "./model";
+import { awsServer } from "./server";
+import { newCloud, newDeploymentIdentity, type AccountName } from "./world";
+
+/** A clock that can be put forward, to let an MFA session grow old. */
+export interface Clock {
+  readonly now: () => Date;
+  readonly advance: (seconds: number) => void;
+}
+
+/** AWS on this machine. */
+export interface SandboxAws {
+  /** For `AWS_ENDPOINT_URL`. */
+  readonly endpoint: string;
+  readonly cloud: Cloud;
+  readonly clock: Clock;
+  /** The keys of the management account's deployment identity. */
+  readonly deployment: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+  };
+  readonly close: () => Promise<void>;
+}
+
+export interface AwsOptions {
+  /** The member accounts of the organisation, the bastion among them. */
+  readonly accounts: readonly AccountName[];
+  readonly managementAccountId?: string;
+  readonly partition?: Cloud["partition"];
+  /** Left out: a free one. */
+  readonly port?: number;
+}
+
+/** Starts a new, empty organisation, on loopback alone. */
+export async function startAws(options: AwsOptions): Promise<SandboxAws> {
+  const clock = newClock();
+  const cloud = newCloud(
+    options.partition ?? "aws",
+    options.managementAccountId ?? "999999999999",
+    options.accounts,
+    clock.now,
+  );
+  const key = newDeploymentIdentity(cloud);
+  const server = awsServer(cloud);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    cloud,
+    clock,
+    deployment: { accessKeyId: key.id, secretAccessKey: key.secret },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function newClock(): Clock {
+  let offset = 0;
+  return {
+    now: () => new Date(Date.now() + offset),
+    advance: (seconds) => {
+      offset += seconds * 1_000;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { create } from "xmlbuilder2";
+import { addFields } from "../xml";
+import type { Answer, Service } from "./service";
+
+const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+const xml = (status: number, body: string): Answer => ({
+  status,
+  type: "application/xml",
+  body,
+});
+
+/** Every account has one bucket with one object, so that reading data can be tried. */
+export const bucketOf = (accountId: string): string => `records-${accountId}`;
+export const objectKey = "ledger.csv";
+const objectBody = "entry,amount\n1,42\n";
+
+function listBuckets(accountId: string): Answer {
+  const root = create({ version: "1.0" }).ele(
+    namespace,
+    "ListAllMyBucketsResult",
+  );
+  addFields(root, {
+    Owner: { ID: accountId, DisplayName: accountId },
+  });
+  addFields(root.ele("Buckets").ele("Bucket"), {
+    Name: bucketOf(accountId),
+    CreationDate: new Date(0),
+  });
+  return xml(200, root.end());
+}
+
+function listObjects(bucket: string): Answer {
+  const root = create({ version: "1.0" }).ele(namespace, "ListBucketResult");
+  addFields(root, {
+    Name: bucket,
+    KeyCount: 1,
+    MaxKeys: 1_000,
+    IsTruncated: false,
+    Contents: {
+      Key: objectKey,
+      LastModified: new Date(0),
+      Size: objectBody.length,
+      StorageClass: "STANDARD",
+    },
+  });
+  return xml(200, root.end());
+}
+
+/** S3: list the buckets, list the objects of one, read an object. */
+export const s3: Service = {
+  read: ({ account, cloud }, { method, url }) => {
+    if (method !== "GET") return undefined;
+    const bucket = bucketOf(account.id);
+    const arn = `arn:${cloud.partition}:s3:::${bucket}`;
+    switch (url.pathname) {
+      case "/":
+        return {
+          action: "s3:ListAllMyBuckets",
+          resource: "*",
+          run: () => listBuckets(account.id),
+        };
+      case `/${bucket}`:
+      case `/${bucket}/`:
+        return {
+          action: "s3:ListBucket",
+          resource: arn,
+          run: () => listObjects(bucket),
+        };
+      case `/${bucket}/${objectKey}`:
+        return {
+          action: "s3:GetObject",
+          resource: `${arn}/${objectKey}`,
+          run: () => ({ status: 200, type: "text/csv", body: objectBody }),
+        };
+      default:
+        return undefined;
+    }
+  },
+  refuse: ({ code, message, status }) => {
+    const root = create({ version: "1.0" }).ele("Error");
+    addFields(root, { Code: code, Message: message });
+    return xml(status, root.end());
+  },
+};

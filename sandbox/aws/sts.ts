@@ -1,0 +1,196 @@
+import { accountOf, iamArn, sessionArn } from "./arn";
+import { callerArn, callerId, freshMfa, type ContextKeys } from "./context";
+import { parseIdentityDocument } from "./documents";
+import { devicesOf } from "./iam/entities";
+import type { Account, Role, RoleSession, User } from "./model";
+import { AwsError, type Call, type Operation, type Result } from "./operation";
+import { matching, required, wholeNumber } from "./parameters";
+import { describeCredentials, openSession } from "./sessions";
+import { useCode } from "./totp";
+
+/** Seconds that a session of a chained role lasts at most. */
+const chainedSession = 3_600;
+
+function getCallerIdentity({ cloud, caller }: Call): Result {
+  return {
+    UserId: callerId(cloud, caller),
+    Account: caller.accountId,
+    Arn: callerArn(cloud, caller),
+  };
+}
+
+/**
+ * Checks the MFA code that comes with a call, and uses it up.
+ *
+ * @throws AwsError AccessDenied, as AWS words it.
+ */
+function checkCode(call: Call, user: User): void {
+  const serial = required(call.parameters, "SerialNumber");
+  const code = call.parameters.get("TokenCode") ?? "";
+  const device = devicesOf(call, user).find((one) => one.serial === serial);
+  if (device && useCode(device, code, call.cloud.now())) return;
+  throw new AwsError(
+    "AccessDenied",
+    device
+      ? "MultiFactorAuthentication failed with invalid MFA one time pass code."
+      : "MultiFactorAuthentication failed, unable to validate MFA code: no such device of this user.",
+    403,
+  );
+}
+
+function getSessionToken(call: Call): Result {
+  const { caller, cloud, parameters } = call;
+  if (caller.kind !== "user" || caller.session !== undefined) {
+    throw new AwsError(
+      "AccessDenied",
+      "Cannot call GetSessionToken with session credentials",
+      403,
+    );
+  }
+  const seconds = wholeNumber(
+    parameters,
+    "DurationSeconds",
+    { least: 900, most: 129_600 },
+    43_200,
+  );
+  const withMfa = parameters.has("SerialNumber");
+  if (withMfa) checkCode(call, caller.user);
+  const session = openSession(
+    cloud,
+    caller.accountId,
+    {
+      kind: "user",
+      userName: caller.user.name,
+      through: "GetSessionToken",
+      ...(withMfa ? { mfaAt: cloud.now() } : {}),
+    },
+    seconds,
+  );
+  return { Credentials: describeCredentials(session) };
+}
+
+interface Target {
+  readonly account: Account;
+  readonly role: Role;
+}
+
+function targetOf(call: Call): Target | undefined {
+  const arn = required(call.parameters, "RoleArn");
+  const account = call.cloud.accounts.get(accountOf(arn));
+  const role = account?.roles.get(arn.split("/").at(-1) ?? "");
+  return account && role && iamArn(call.cloud, account.id, "role", role) === arn
+    ? { account, role }
+    : undefined;
+}
+
+/** The keys that only this call has; a code that comes with it makes MFA fresh. */
+function assumeRoleContext(call: Call): ContextKeys {
+  const { caller, cloud, parameters } = call;
+  const optional = (key: string, name: string): ContextKeys => {
+    const value = parameters.get(name);
+    return value === undefined ? {} : { [key]: value };
+  };
+  const bringsCode = parameters.has("SerialNumber") && caller.kind === "user";
+  if (bringsCode) checkCode(call, caller.user);
+  return {
+    ...optional("sts:RoleSessionName", "RoleSessionName"),
+    ...optional("sts:ExternalId", "ExternalId"),
+    ...optional("sts:SourceIdentity", "SourceIdentity"),
+    ...(bringsCode ? freshMfa(cloud, cloud.now()) : {}),
+  };
+}
+
+function assumeRole(call: Call): Result {
+  const { cloud, parameters } = call;
+  const target = targetOf(call);
+  // The decision comes first, and lets nobody take a role that is not there.
+  if (!target) throw new AwsError("AccessDenied", "no such role", 403);
+  const { account, role } = target;
+  const name = matching(parameters, "RoleSessionName", /^[\w+=,.@-]{2,64}$/);
+  const policy = parameters.get("Policy");
+  const sourceIdentity = parameters.get("SourceIdentity");
+  const origin: RoleSession = {
+    kind: "role",
+    roleName: role.name,
+    sessionName: name,
+    ...(policy === undefined
+      ? {}
+      : { sessionPolicy: parseIdentityDocument(policy) }),
+    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
+  };
+  const session = openSession(
+    cloud,
+    account.id,
+    origin,
+    durationOf(call, role),
+  );
+  role.lastUsed = { at: cloud.now(), region: call.region };
+  return {
+    Credentials: describeCredentials(session),
+    AssumedRoleUser: {
+      AssumedRoleId: `${role.id}:${name}`,
+      Arn: sessionArn(cloud, account.id, role.name, name),
+    },
+    SourceIdentity: sourceIdentity,
+  };
+}
+
+function durationOf(call: Call, role: Role): number {
+  const seconds = wholeNumber(
+    call.parameters,
+    "DurationSeconds",
+    { least: 900, most: 43_200 },
+    3_600,
+  );
+  if (seconds > role.maxSessionDuration) {
+    throw new AwsError(
+      "ValidationError",
+      "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+    );
+  }
+  if (isChained(call) && seconds > chainedSession) {
+    throw new AwsError(
+      "ValidationError",
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
+    );
+  }
+  return seconds;
+}
+
+/** Temporary credentials count, those of GetSessionToken too. */
+const isChained = ({ caller }: Call): boolean =>
+  caller.kind === "role" ||
+  (caller.kind === "user" && caller.session !== undefined);
+
+/** Every STS action that the sandbox knows. */
+export const stsOperations: ReadonlyMap<string, Operation> = new Map<
+  string,
+  Operation
+>([
+  [
+    "GetCallerIdentity",
+    {
+      action: "sts:GetCallerIdentity",
+      permission: () => "none",
+      run: getCallerIdentity,
+    },
+  ],
+  [
+    "GetSessionToken",
+    {
+      action: "sts:GetSessionToken",
+      permission: () => "unless denied",
+      run: getSessionToken,
+    },
+  ],
+  [
+    "AssumeRole",
+    {
+      action: "sts:AssumeRole",
+      resource: ({ parameters }) => parameters.get("RoleArn") ?? "*",
+      context: assumeRoleContext,
+      resourcePolicy: (call) => targetOf(call)?.role.trustPolicy,
+      run: assumeRole,
+    },
+  ],
+]);

@@ -1,0 +1,114 @@
+import { rootArn } from "./arn";
+import { parseIdentityDocument, parseTrustDocument } from "./documents";
+import { awsManagedPolicies } from "./iam";
+import { newAccessKeyId, newId, newSecret } from "./ids";
+import type { AccessKey, Account, Cloud, Role, User } from "./model";
+
+export interface AccountName {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The role that AWS Organizations makes in each account that it creates. */
+const organizationRole = "OrganizationAccountAccessRole";
+
+/**
+ * A new organisation: a management account, and member accounts that hold nothing but the role
+ * through which the management account reaches them.
+ */
+export function newCloud(
+  partition: Cloud["partition"],
+  managementAccountId: string,
+  members: readonly AccountName[],
+  now: () => Date,
+): Cloud {
+  const management = { id: managementAccountId, name: "management" };
+  const cloud: Cloud = {
+    partition,
+    managementAccountId,
+    accounts: new Map(
+      [management, ...members].map((one) => [one.id, newAccount(one)]),
+    ),
+    sessions: new Map(),
+    awsPolicies: awsManagedPolicies(partition),
+    now,
+  };
+  for (const { id } of members) {
+    cloud.accounts.get(id)?.roles.set(organizationRole, memberRole(cloud));
+  }
+  return cloud;
+}
+
+const newAccount = ({ id, name }: AccountName): Account => ({
+  id,
+  name,
+  users: new Map(),
+  groups: new Map(),
+  roles: new Map(),
+  policies: new Map(),
+  mfaDevices: new Map(),
+});
+
+const memberRole = (cloud: Cloud): Role => ({
+  name: organizationRole,
+  id: newId("AROA"),
+  path: "/",
+  createdAt: cloud.now(),
+  inlinePolicies: new Map(),
+  attachedPolicies: new Set([
+    `arn:${cloud.partition}:iam::aws:policy/AdministratorAccess`,
+  ]),
+  tags: [],
+  trustPolicy: parseTrustDocument(
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: rootArn(cloud, cloud.managementAccountId) },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  ),
+  maxSessionDuration: 3_600,
+});
+
+/** The identity that deploys: a user of the management account, who may take that role. */
+export function newDeploymentIdentity(cloud: Cloud): AccessKey {
+  const key: AccessKey = {
+    id: newAccessKeyId("AKIA"),
+    secret: newSecret(),
+    createdAt: cloud.now(),
+    status: "Active",
+  };
+  const user: User = {
+    name: "deployment",
+    id: newId("AIDA"),
+    path: "/",
+    createdAt: cloud.now(),
+    inlinePolicies: new Map([
+      [
+        "take-organization-role",
+        parseIdentityDocument(
+          JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Allow",
+                Action: "sts:AssumeRole",
+                Resource: `arn:${cloud.partition}:iam::*:role/${organizationRole}`,
+              },
+            ],
+          }),
+        ),
+      ],
+    ]),
+    attachedPolicies: new Set(),
+    tags: [],
+    groups: new Set(),
+    accessKeys: new Map([[key.id, key]]),
+  };
+  cloud.accounts.get(cloud.managementAccountId)?.users.set(user.name, user);
+  return key;
+}

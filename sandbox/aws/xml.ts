@@ -1,0 +1,75 @@
+import { create } from "xmlbuilder2";
+import type { XMLBuilder } from "xmlbuilder2/lib/interfaces";
+import type { AwsError, Result, ResultValue } from "./operation";
+
+const namespaces = {
+  iam: "https://iam.amazonaws.com/doc/2010-05-08/",
+  sts: "https://sts.amazonaws.com/doc/2011-06-15/",
+} as const;
+
+export type QueryService = keyof typeof namespaces;
+
+/** A successful answer of the query protocol. */
+export function renderResult(
+  service: QueryService,
+  action: string,
+  result: Result,
+  requestId: string,
+): string {
+  const response = create({ version: "1.0" }).ele(
+    namespaces[service],
+    `${action}Response`,
+  );
+  addFields(response.ele(`${action}Result`), result);
+  response.ele("ResponseMetadata").ele("RequestId").txt(requestId);
+  return response.end();
+}
+
+export function renderError(
+  service: QueryService,
+  error: AwsError,
+  requestId: string,
+): string {
+  const response = create({ version: "1.0" }).ele(
+    namespaces[service],
+    "ErrorResponse",
+  );
+  addFields(response.ele("Error"), {
+    Type: error.status >= 500 ? "Receiver" : "Sender",
+    Code: error.code,
+    Message: error.message,
+  });
+  response.ele("RequestId").txt(requestId);
+  return response.end();
+}
+
+/** An element per field; lists become `<member>`s, and what is undefined is left out. */
+export function addFields(
+  parent: XMLBuilder,
+  fields: Result,
+  memberName = "member",
+): void {
+  for (const [name, value] of Object.entries(fields)) {
+    // Maps, as SummaryMap, call their members entries.
+    const member = name.endsWith("Map") ? "entry" : memberName;
+    if (value !== undefined) addValue(parent.ele(name), value, member);
+  }
+}
+
+function addValue(
+  element: XMLBuilder,
+  value: ResultValue,
+  memberName: string,
+): void {
+  if (Array.isArray(value)) {
+    for (const item of value as readonly ResultValue[]) {
+      addValue(element.ele(memberName), item, memberName);
+    }
+  } else if (value instanceof Date) {
+    element.txt(value.toISOString().replace(/\.\d{3}Z$/, "Z"));
+  } else if (typeof value === "object") {
+    addFields(element, value as Result, memberName);
+  } else if (value !== undefined) {
+    element.txt(String(value));
+  }
+}
