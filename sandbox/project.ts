@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { checkout } from "./engine/paths";
+
+/**
+ * The committed stack files, as a person reads them: what the tour builds, and what it expects to
+ * see, comes from there and not from the program.
+ */
+export interface StackFile {
+  readonly bastionAccountId: string;
+  readonly accounts: Readonly<Record<string, AccountEntry>>;
+  readonly roles: Readonly<Record<string, object>>;
+  readonly everybody: readonly GrantEntry[];
+  readonly teams: Readonly<Record<string, TeamEntry>>;
+  readonly users: Readonly<Record<string, UserEntry | null>>;
+}
+
+interface AccountEntry {
+  readonly id: string;
+  readonly roles?: readonly string[];
+}
+
+export interface GrantEntry {
+  readonly roles: readonly string[];
+  readonly accounts: "all" | readonly string[];
+}
+
+interface TeamEntry {
+  readonly grants: readonly GrantEntry[];
+}
+
+export interface UserEntry {
+  readonly teams?: readonly string[];
+  readonly programmaticAccess?: boolean;
+}
+
+interface ProjectFile {
+  readonly name: string;
+  readonly config: Readonly<Record<string, { readonly default?: unknown }>>;
+}
+
+const read = (file: string): string =>
+  readFileSync(join(checkout, file), "utf8");
+
+export const project = parse(read("Pulumi.yaml")) as ProjectFile;
+
+export const stackFileText = (stack: string): string =>
+  read(`Pulumi.${stack}.yaml`);
+
+/** A stack file's keys, over the defaults in Pulumi.yaml. */
+export function readStackFile(stack: string): StackFile {
+  const defaults = Object.entries(project.config).map(
+    ([key, declared]) => [key, declared.default] as const,
+  );
+  const { config } = parse(stackFileText(stack)) as {
+    readonly config: Readonly<Record<string, unknown>>;
+  };
+  const own = Object.entries(config).map(
+    ([key, value]) => [key.replace(`${project.name}:`, ""), value] as const,
+  );
+  return Object.fromEntries([...defaults, ...own]) as unknown as StackFile;
+}

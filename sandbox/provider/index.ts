@@ -1,0 +1,35 @@
+import * as grpc from "@grpc/grpc-js";
+import type { Surroundings } from "./configuration";
+import { providerService } from "./service";
+
+/** The provider, listening for the engine. */
+export interface SandboxProvider {
+  /** For `PULUMI_DEBUG_PROVIDERS=aws:<port>`. */
+  readonly port: number;
+  readonly close: () => void;
+}
+
+/** Serves the `aws` provider on loopback, for whatever stacks are deployed while it runs. */
+export function startProvider(
+  surroundings: Surroundings,
+): Promise<SandboxProvider> {
+  const server = providerService(surroundings);
+  return new Promise((resolve, reject) => {
+    server.bindAsync(
+      "127.0.0.1:0",
+      grpc.ServerCredentials.createInsecure(),
+      (error, port) => {
+        if (error) {
+          reject(error);
+          return;
+        }
+        resolve({
+          port,
+          close: () => {
+            server.forceShutdown();
+          },
+        });
+      },
+    );
+  });
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { startAws, type SandboxAws } from "./aws";
+import { ensureEngine } from "./engine";
+import { workFolder } from "./engine/paths";
+import { readStackFile } from "./project";
+import { startProvider } from "./provider";
+import { removeFolder, Stack, type StackSurroundings } from "./stack";
+
+/** AWS, the provider and the engine, on this machine. */
+export interface Sandbox {
+  readonly aws: SandboxAws;
+  readonly surroundings: StackSurroundings;
+  /** A new stack; `config` is its stack file's text, or else the committed one. */
+  readonly stack: (name: string, config?: string) => Promise<Stack>;
+  readonly close: () => Promise<void>;
+}
+
+export interface SandboxOptions {
+  /** Told what is going on while it takes long. */
+  readonly progress: (line: string) => void;
+  /** Each line that Pulumi prints. */
+  readonly onLine?: (line: string) => void;
+  readonly port?: number;
+  /** Member accounts beside those in the committed stack files. */
+  readonly furtherAccounts?: readonly {
+    readonly id: string;
+    readonly name: string;
+  }[];
+}
+
+/** Starts an empty AWS with the accounts of the committed stack files. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const engine = await ensureEngine(options.progress);
+  const { bastionAccountId, accounts } = readStackFile("bastion");
+  const aws = await startAws({
+    accounts: [
+      { id: bastionAccountId, name: "bastion" },
+      ...Object.entries(accounts).map(([name, { id }]) => ({ id, name })),
+      ...(options.furtherAccounts ?? []),
+    ],
+    ...(options.port === undefined ? {} : { port: options.port }),
+  });
+  const provider = await startProvider({
+    endpoint: aws.endpoint,
+    ...aws.deployment,
+  });
+  const folder = join(workFolder, `run-${randomBytes(4).toString("hex")}`);
+  mkdirSync(join(folder, "state"), { recursive: true });
+  const surroundings: StackSurroundings = {
+    engine,
+    folder,
+    environment: {
+      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+      // Guards nothing: the sandbox's states hold no secret that works anywhere else.
+      PULUMI_CONFIG_PASSPHRASE: "sandbox",
+      PULUMI_DEBUG_PROVIDERS: `aws:${provider.port}`,
+    },
+    ...(options.onLine ? { onLine: options.onLine } : {}),
+  };
+  return {
+    aws,
+    surroundings,
+    stack: (name, config) => Stack.create(surroundings, name, config),
+    close: async () => {
+      provider.close();
+      await aws.close();
+      removeFolder(folder);
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Engine } from "./engine";
+import { checkout } from "./engine/paths";
+import { runPulumi } from "./engine/pulumi";
+import type { Finished } from "./engine/run";
+import { stackFileText } from "./project";
+
+/** What the stacks of one sandbox share. */
+export interface StackSurroundings {
+  readonly engine: Engine;
+  /** A folder of this sandbox's own, for states and stack files. */
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly onLine?: (line: string) => void;
+}
+
+/** A Pulumi command that did not succeed. */
+export class PulumiError extends Error {
+  constructor(
+    command: string,
+    readonly run: Finished,
+  ) {
+    super(`pulumi ${command} failed:\n${run.stdout}\n${run.stderr}`.trim());
+    this.name = "PulumiError";
+  }
+}
+
+/**
+ * One stack of the project in this checkout, deployed by the real engine.
+ *
+ * Creating a stack writes into its stack file, so that file is a copy; the program, Pulumi.yaml and
+ * the copied text are those of the checkout.
+ */
+export class Stack {
+  private constructor(
+    readonly name: string,
+    private readonly surroundings: StackSurroundings,
+  ) {}
+
+  /** `config` is the text of the stack file; left out: the committed one. */
+  static async create(
+    surroundings: StackSurroundings,
+    name: string,
+    config = stackFileText(name),
+  ): Promise<Stack> {
+    const stack = new Stack(name, surroundings);
+    mkdirSync(stack.projectFolder, { recursive: true });
+    cpSync(
+      join(checkout, "Pulumi.yaml"),
+      join(stack.projectFolder, "Pulumi.yaml"),
+    );
+    stack.writeConfig(config);
+    await stack.must(["stack", "init", name], stack.projectFolder);
+    return stack;
+  }
+
+  /** Puts another stack file in the place of the last one; its encryption salt is kept. */
+  writeConfig(config: string): void {
+    writeFileSync(this.configFile, config);
+  }
+
+  up(...args: readonly string[]): Promise<Finished> {
+    return this.must(["up", "--yes", "--skip-preview", ...this.flags, ...args]);
+  }
+
+  /** Does not throw: a preview that fails is often what is wanted. */
+  preview(...args: readonly string[]): Promise<Finished> {
+    return this.run(["preview", ...this.flags, ...args]);
+  }
+
+  refresh(...args: readonly string[]): Promise<Finished> {
+    return this.must([
+      "refresh",
+      "--yes",
+      "--skip-preview",
+      ...this.flags,
+      ...args,
+    ]);
+  }
+
+  destroy(): Promise<Finished> {
+    return this.must(["destroy", "--yes", "--skip-preview", ...this.flags]);
+  }
+
+  async outputs(): Promise<Readonly<Record<string, unknown>>> {
+    const { stdout } = await this.must([
+      "stack",
+      "output",
+      "--json",
+      "--stack",
+      this.name,
+    ]);
+    return JSON.parse(stdout) as Record<string, unknown>;
+  }
+
+  /** The state, as text. */
+  async exported(): Promise<string> {
+    return (await this.must(["stack", "export", "--stack", this.name])).stdout;
+  }
+
+  run(args: readonly string[], cwd = checkout): Promise<Finished> {
+    const { engine, environment, onLine } = this.surroundings;
+    return runPulumi(engine, args, {
+      cwd,
+      environment,
+      ...(onLine ? { onLine } : {}),
+    });
+  }
+
+  private get flags(): readonly string[] {
+    return ["--stack", this.name, "--config-file", this.configFile];
+  }
+
+  private get projectFolder(): string {
+    return join(this.surroundings.folder, "project");
+  }
+
+  private get configFile(): string {
+    return join(this.projectFolder, `Pulumi.${this.name}.yaml`);
+  }
+
+  private async must(
+    args: readonly string[],
+    cwd = checkout,
+  ): Promise<Finished> {
+    const finished = await this.run(args, cwd);
+    if (finished.code === 0) return finished;
+    throw new PulumiError(args.join(" "), finished);
+  }
+}
+
+/** Removes what a sandbox's stacks left on the disk. */
+export const removeFolder = (folder: string): void => {
+  rmSync(folder, { recursive: true, force: true });
+};
