@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import { buildCli } from "./build";
 import { downloadCli, type Attempt } from "./download";
 import { findCli } from "./find";
-import { installLanguageHost } from "./launcher";
+import { installBesideHost } from "./launcher";
 import { withLock } from "./lock";
 import { pulumiVersion, toolCache, workFolder } from "./paths";
 
@@ -58,16 +58,17 @@ export async function ensureEngine(
   });
 }
 
-async function engine(cli: string, origin: Origin): Promise<Engine> {
-  const folder = dirname(cli);
-  const comesWithHost = existsSync(join(folder, "pulumi-language-nodejs"));
-  const host = comesWithHost ? folder : await installLanguageHost();
+async function engine(found: string, origin: Origin): Promise<Engine> {
+  const comesWithHost = existsSync(
+    join(dirname(found), "pulumi-language-nodejs"),
+  );
+  const cli = comesWithHost ? found : await installBesideHost(found);
   return {
     cli,
     version: pulumiVersion,
     origin,
     environment: {
-      PATH: [host, folder, process.env["PATH"] ?? ""].join(delimiter),
+      PATH: [dirname(cli), process.env["PATH"] ?? ""].join(delimiter),
       PULUMI_HOME: join(workFolder, "pulumi-home"),
       PULUMI_SKIP_UPDATE_CHECK: "1",
       // The provider of the sandbox is attached to; the real one need not be downloaded.

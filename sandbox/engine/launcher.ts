@@ -1,7 +1,31 @@
-import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import {
+  chmod,
+  copyFile,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
+import { basename, join } from "node:path";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { workFolder } from "./paths";
+
+/**
+ * Puts the CLI and our language host side by side in the checkout, where the engine takes the host
+ * for its own; one that it finds on the PATH it warns about at every command. Gives the CLI there.
+ */
+export async function installBesideHost(cli: string): Promise<string> {
+  const folder = await installLanguageHost();
+  const beside = join(folder, basename(cli));
+  const fresh = `${beside}.${process.pid}`;
+  // A link costs nothing; where the cache is on another disk it takes a copy.
+  await link(cli, fresh).catch(() => copyFile(cli, fresh));
+  await rename(fresh, beside).finally(() => rm(fresh, { force: true }));
+  return beside;
+}
 
 /**
  * Puts our language host under the name by which the engine looks for one, and gives the folder.
@@ -9,7 +33,7 @@ import { workFolder } from "./paths";
  * The engine starts it for every command, so it is transpiled once here rather than by ts-node
  * each time. It lies inside the checkout, where it finds the checkout's node_modules.
  */
-export async function installLanguageHost(): Promise<string> {
+async function installLanguageHost(): Promise<string> {
   const source = join(__dirname, "language-host");
   const target = join(workFolder, "language-host");
   await mkdir(target, { recursive: true });
