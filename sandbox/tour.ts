@@ -1,0 +1,141 @@
+/** `npm start`: deploys both stacks into an AWS on this machine, and tries every door. */
+import { startSandbox, type Sandbox } from "./sandbox";
+import { readStackFile, type StackFile } from "./project";
+import { arrive } from "./tour/arrivals";
+import { check, isAsExpected, type Check } from "./tour/checks";
+import { doorsOf, isGranted } from "./tour/expected";
+import {
+  tryEveryDoor,
+  tryMischief,
+  tryRole,
+  type Arrival,
+  type Row,
+} from "./tour/matrix";
+import { administratorOf } from "./tour/people";
+import { checkTable, heading, matrixTable, quiet } from "./tour/report";
+
+const say = (line: string) => {
+  console.log(line);
+};
+
+/** Seconds: a little more than the MFA age that OpsSudo asks for. */
+const tooOld = 3_601;
+
+async function tour(): Promise<boolean> {
+  const began = Date.now();
+  say(heading("Looking for the Pulumi engine"));
+  const sandbox = await startSandbox({
+    progress: (line) => {
+      say(quiet(line));
+    },
+    onLine: (line) => {
+      if (line.trim() !== "") say(quiet(line));
+    },
+  });
+  try {
+    const { engine } = sandbox.surroundings;
+    say(quiet(`pulumi ${engine.version}, ${engine.origin}`));
+    say(quiet(`AWS on this machine: ${sandbox.aws.endpoint}`));
+    await deploy(sandbox);
+    const stackFile = readStackFile("bastion");
+    const { rows, checks } = await visit(sandbox, stackFile);
+    return report(rows, checks, began);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function deploy(sandbox: Sandbox): Promise<void> {
+  for (const name of ["bastion", "workload"]) {
+    say(heading(`pulumi up --stack ${name}`));
+    const stack = await sandbox.stack(name);
+    await stack.up("--suppress-outputs");
+  }
+}
+
+interface Visit {
+  readonly rows: readonly Row[];
+  readonly checks: readonly Check[];
+}
+
+async function visit({ aws }: Sandbox, stackFile: StackFile): Promise<Visit> {
+  const administrator = await administratorOf(aws, stackFile.bastionAccountId);
+  const rows: Row[] = [];
+  const checks: Check[] = [];
+  const arrivals: Arrival[] = [];
+  for (const name of Object.keys(stackFile.users)) {
+    say(heading(`${name}: first sign-in, MFA, then every role`));
+    const came = await arrive(aws, stackFile, administrator, name);
+    arrivals.push(came.arrival);
+    checks.push(...came.checks);
+    const tried = await tryEveryDoor(came.arrival, stackFile);
+    const open = tried.filter((row) => row.with.seen === "allowed");
+    say(quiet(`got into ${open.length} of ${tried.length} roles, with MFA`));
+    rows.push(...tried);
+  }
+  say(heading("What the roles may do, and what nobody may"));
+  checks.push(...(await tryRoles(aws, stackFile, arrivals)));
+  return { rows, checks };
+}
+
+/** The roles, by somebody who has all three of the standard ones. */
+async function tryRoles(
+  aws: Sandbox["aws"],
+  stackFile: StackFile,
+  arrivals: readonly Arrival[],
+): Promise<readonly Check[]> {
+  const doors = doorsOf(stackFile).filter(({ role }) =>
+    ["ReadOnly", "PowerUser", "OpsSudo"].includes(role),
+  );
+  const operator = arrivals.find(({ person }) =>
+    doors.every((door) => isGranted(stackFile, person.name, door)),
+  );
+  const [first] = doors;
+  if (!operator || !first) return [];
+  const checks: Check[] = [];
+  for (const door of doors)
+    checks.push(...(await tryRole(aws, operator, door)));
+  checks.push(...(await tryMischief(aws, operator, first)));
+
+  aws.clock.advance(tooOld);
+  const { person, withMfa } = operator;
+  for (const { account, accountId, role } of doors) {
+    checks.push(
+      await check(
+        `${person.name} takes ${role} in ${account}, an hour after giving MFA`,
+        role === "OpsSudo" ? "denied" : "allowed",
+        person.takeRole(withMfa, accountId, role),
+      ),
+    );
+  }
+  return checks;
+}
+
+function report(
+  rows: readonly Row[],
+  checks: readonly Check[],
+  began: number,
+): boolean {
+  say(checkTable(checks));
+  say(heading("Who gets in where"));
+  say(matrixTable(rows));
+  const all = [...rows.flatMap((row) => [row.without, row.with]), ...checks];
+  const wrong = all.filter((one) => !isAsExpected(one));
+  const seconds = Math.round((Date.now() - began) / 1_000);
+  say(
+    wrong.length === 0
+      ? `\nAll ${all.length} attempts ended as the stack files say they should, in ${seconds} s.`
+      : `\n${wrong.length} of ${all.length} attempts did not end as the stack files say they should.`,
+  );
+  return wrong.length === 0 && rows.length > 0;
+}
+
+tour().then(
+  (good) => {
+    process.exitCode = good ? 0 : 1;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);

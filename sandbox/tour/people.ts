@@ -1,0 +1,180 @@
+import {
+  CreateAccessKeyCommand,
+  CreateLoginProfileCommand,
+  CreateVirtualMFADeviceCommand,
+  EnableMFADeviceCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
+import {
+  AssumeRoleCommand,
+  GetSessionTokenCommand,
+  STSClient,
+  type Credentials,
+} from "@aws-sdk/client-sts";
+import type { SandboxAws } from "../aws";
+import { signIn, type ConsoleCredentials } from "../aws/console-client";
+import { codeFor } from "../aws/totp";
+
+/** Credentials as the SDK's clients take them. */
+export interface ClientCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Seconds after which an authenticator shows the next code. */
+const nextCode = 30;
+
+const region = "us-east-1";
+
+export const clientConfig = (
+  { endpoint }: SandboxAws,
+  credentials: ClientCredentials,
+) => ({ endpoint, region, credentials });
+
+const fromSts = (given: Credentials | undefined): ClientCredentials => ({
+  accessKeyId: given?.AccessKeyId ?? "",
+  secretAccessKey: given?.SecretAccessKey ?? "",
+  sessionToken: given?.SessionToken ?? "",
+});
+
+/** Takes the organisation's role in an account, as a deployment does. */
+export async function administratorOf(
+  aws: SandboxAws,
+  accountId: string,
+): Promise<IAMClient> {
+  const sts = new STSClient(clientConfig(aws, aws.deployment));
+  const { Credentials: given } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`,
+      RoleSessionName: "administrator",
+    }),
+  );
+  return new IAMClient(clientConfig(aws, fromSts(given)));
+}
+
+/**
+ * A user of the bastion, acting as a person would: by the console's sign-in page, an authenticator
+ * and the SDK. Nothing here knows how the sandbox decides.
+ */
+export class Person {
+  private password = "";
+  private seed = "";
+  private serial = "";
+
+  constructor(
+    private readonly aws: SandboxAws,
+    private readonly account: string,
+    readonly name: string,
+  ) {}
+
+  /** What an administrator does for a newcomer: a first password, to be changed at once. */
+  async receivePassword(administrator: IAMClient): Promise<void> {
+    this.password = `First-password-of-${this.name}-1!`;
+    await administrator.send(
+      new CreateLoginProfileCommand({
+        UserName: this.name,
+        Password: this.password,
+        PasswordResetRequired: true,
+      }),
+    );
+  }
+
+  /** The first sign-in: changes the password; there is no MFA yet. */
+  async signInFirst(): Promise<ConsoleCredentials> {
+    const newPassword = `Own-password-of-${this.name}-2?`;
+    const session = await this.signIn({ newPassword });
+    this.password = newPassword;
+    return session;
+  }
+
+  /** Registers an authenticator, under a name of the person's choice. */
+  async enrolMfa(session: ClientCredentials): Promise<void> {
+    const iam = new IAMClient(clientConfig(this.aws, session));
+    const { VirtualMFADevice: device } = await iam.send(
+      new CreateVirtualMFADeviceCommand({
+        VirtualMFADeviceName: `phone-of-${this.name}`,
+      }),
+    );
+    this.serial = device?.SerialNumber ?? "";
+    this.seed = Buffer.from(device?.Base32StringSeed ?? []).toString();
+    const now = this.aws.clock.now();
+    await iam.send(
+      new EnableMFADeviceCommand({
+        UserName: this.name,
+        SerialNumber: this.serial,
+        AuthenticationCode1: codeFor(this.seed, now),
+        AuthenticationCode2: codeFor(
+          this.seed,
+          new Date(now.getTime() + nextCode * 1_000),
+        ),
+      }),
+    );
+  }
+
+  /** Waits for a code that was not used yet: each works once. */
+  mfa(): { readonly serial: string; readonly code: string } {
+    this.aws.clock.advance(2 * nextCode);
+    return {
+      serial: this.serial,
+      code: codeFor(this.seed, this.aws.clock.now()),
+    };
+  }
+
+  /** For an authenticator app. */
+  get mfaSeed(): string {
+    return this.seed;
+  }
+
+  async signInWithMfa(): Promise<ConsoleCredentials> {
+    return this.signIn({ mfaCode: this.mfa().code });
+  }
+
+  async makeAccessKey(session: ClientCredentials): Promise<ClientCredentials> {
+    const iam = new IAMClient(clientConfig(this.aws, session));
+    const { AccessKey: key } = await iam.send(
+      new CreateAccessKeyCommand({ UserName: this.name }),
+    );
+    return {
+      accessKeyId: key?.AccessKeyId ?? "",
+      secretAccessKey: key?.SecretAccessKey ?? "",
+    };
+  }
+
+  /** `aws sts get-session-token --serial-number … --token-code …` */
+  async openSession(key: ClientCredentials): Promise<ClientCredentials> {
+    const { serial, code } = this.mfa();
+    const sts = new STSClient(clientConfig(this.aws, key));
+    const { Credentials: given } = await sts.send(
+      new GetSessionTokenCommand({ SerialNumber: serial, TokenCode: code }),
+    );
+    return fromSts(given);
+  }
+
+  async takeRole(
+    credentials: ClientCredentials,
+    accountId: string,
+    role: string,
+    sessionName = this.name,
+  ): Promise<ClientCredentials> {
+    const sts = new STSClient(clientConfig(this.aws, credentials));
+    const { Credentials: given } = await sts.send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:aws:iam::${accountId}:role/${role}`,
+        RoleSessionName: sessionName,
+      }),
+    );
+    return fromSts(given);
+  }
+
+  private signIn(
+    more: { readonly mfaCode: string } | { readonly newPassword: string },
+  ): Promise<ConsoleCredentials> {
+    return signIn(this.aws.endpoint, {
+      account: this.account,
+      userName: this.name,
+      password: this.password,
+      ...more,
+    });
+  }
+}
