@@ -55,7 +55,7 @@ export class Stack {
     return stack;
   }
 
-  /** Puts another stack file in the place of the last one; its encryption salt is kept. */
+  /** Puts another stack file in the place of the last one. */
   writeConfig(config: string): void {
     writeFileSync(this.configFile, config);
   }

@@ -1,37 +1,57 @@
 import Table from "cli-table3";
-import colours from "picocolors";
+import { createColors } from "picocolors";
 import { isAsExpected, type Check } from "./checks";
 import type { Row } from "./matrix";
 
+/** Colour on a terminal, and nowhere else. */
+const colours = createColors(
+  process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+);
+
+/** A table without lines between its rows. */
+const table = (head: readonly string[]) =>
+  new Table({
+    head: [...head],
+    style: { head: [], border: [] },
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+  });
+
 /** One user × account × role a line: expected and seen, without and with MFA. */
 export function matrixTable(rows: readonly Row[]): string {
-  const table = new Table({
-    head: ["user", "account", "role", "without MFA", "with MFA"],
-    style: { head: [], border: [] },
-  });
+  const lines = table([
+    "user",
+    "account",
+    "role",
+    "no MFA: expected",
+    "seen",
+    "MFA: expected",
+    "seen",
+  ]);
   for (const { user, door, without, with: withMfa } of rows) {
-    table.push([user, door.account, door.role, tell(without), tell(withMfa)]);
+    lines.push([
+      user,
+      door.account,
+      door.role,
+      without.expected,
+      seen(without),
+      withMfa.expected,
+      seen(withMfa),
+    ]);
   }
-  return table.toString();
+  return lines.toString();
 }
 
 export function checkTable(checks: readonly Check[]): string {
-  const table = new Table({
-    head: ["what was tried", "outcome"],
-    style: { head: [], border: [] },
-  });
-  for (const one of checks) table.push([one.what, tell(one)]);
-  return table.toString();
+  const lines = table(["what was tried", "expected", "seen"]);
+  for (const one of checks) lines.push([one.what, one.expected, seen(one)]);
+  return lines.toString();
 }
 
-/** What was seen; beside it what was expected, where that is another thing. */
-function tell(check: Check): string {
-  if (isAsExpected(check)) {
-    return check.seen === "allowed"
-      ? colours.green("✓ allowed")
-      : colours.dim("✓ denied");
-  }
-  return colours.red(`✗ ${check.seen} (expected: ${check.expected})`);
+function seen(check: Check): string {
+  if (!isAsExpected(check)) return colours.red(`✗ ${check.seen}`);
+  return check.seen === "allowed"
+    ? colours.green("✓ allowed")
+    : `✓ ${check.seen}`;
 }
 
 export const heading = (text: string): string =>
