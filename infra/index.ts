@@ -15,11 +15,19 @@ async function program(): Promise<BastionOutputs | WorkloadOutputs> {
       ? buildBastion(config)
       : await buildWorkload(config);
   } catch (error) {
-    // Told as a message to the author of the config, without a stack trace.
-    if (error instanceof ConfigError || error instanceof RangeError)
-      throw new RunError(error.message);
+    if (error instanceof ConfigError || error instanceof RangeError) {
+      throw messageToAuthor(error.message);
+    }
     throw error;
   }
+}
+
+/** Pulumi tells it to the author of the config as it is, without a stack trace. */
+function messageToAuthor(message: string): RunError {
+  const error = new RunError(message);
+  // Node.js 20.20 takes half a minute to colour the SDK's frames, which nobody gets to see.
+  error.stack = message;
+  return error;
 }
 
 export = program;
