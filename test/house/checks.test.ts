@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkout } from "../../sandbox/engine/paths";
+
+/** Runs one of the project's own tools, and fails with what it printed. */
+function passes(bin: string, ...args: readonly string[]): void {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [require.resolve(bin), ...args],
+    { cwd: checkout, encoding: "utf8" },
+  );
+  assert.equal(status, 0, `\n${stdout}${stderr}`);
+}
+
+interface LockFile {
+  readonly packages: Readonly<
+    Record<
+      string,
+      {
+        readonly version?: string;
+        readonly license?: string;
+        readonly resolved?: string;
+        readonly dependencies?: Readonly<Record<string, string>>;
+      }
+    >
+  >;
+}
+
+const json = (file: string): unknown =>
+  JSON.parse(readFileSync(join(checkout, file), "utf8"));
+
+describe("the house", () => {
+  it("type-checks", () => {
+    passes("typescript/bin/tsc", "--noEmit");
+  });
+
+  it("has nothing for the linter to find", () => {
+    passes(join(checkout, "node_modules/eslint/bin/eslint.js"), ".");
+  });
+
+  it("is formatted by Prettier", () => {
+    passes(
+      join(checkout, "node_modules/prettier/bin/prettier.cjs"),
+      "--check",
+      ".",
+    );
+  });
+
+  it("pins exact versions", () => {
+    const { dependencies, devDependencies } = json("package.json") as Record<
+      string,
+      Readonly<Record<string, string>>
+    >;
+    for (const [name, version] of Object.entries({
+      ...dependencies,
+      ...devDependencies,
+    })) {
+      assert.match(version, /^\d+\.\d+\.\d+/, name);
+    }
+  });
+
+  it("names no registry in the lock file", () => {
+    const { packages } = json("package-lock.json") as LockFile;
+    const named = Object.values(packages).filter(
+      ({ resolved }) => resolved !== undefined,
+    );
+    assert.deepEqual(named, []);
+  });
+
+  it("loads nothing under the (A)GPL where users deploy from", () => {
+    const { packages } = json("package-lock.json") as LockFile;
+    const seen = new Set<string>();
+    const visit = (name: string): void => {
+      const entry = packages[`node_modules/${name}`];
+      if (!entry || seen.has(name)) return;
+      seen.add(name);
+      Object.keys(entry.dependencies ?? {}).forEach(visit);
+    };
+    const { dependencies } = json("package.json") as {
+      readonly dependencies: Readonly<Record<string, string>>;
+    };
+    Object.keys(dependencies).forEach(visit);
+    assert.ok(seen.size > 50);
+    for (const name of seen) {
+      const licence = packages[`node_modules/${name}`]?.license ?? "none";
+      assert.doesNotMatch(licence, /GPL/, `${name}: ${licence}`);
+    }
+  });
+});
