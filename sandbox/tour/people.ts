@@ -58,7 +58,6 @@ export async function administratorOf(
  * and the SDK. Nothing here knows how the sandbox decides.
  */
 export class Person {
-  private password = "";
   private seed = "";
   private serial = "";
 
@@ -66,6 +65,7 @@ export class Person {
     private readonly aws: SandboxAws,
     private readonly account: string,
     readonly name: string,
+    private password = "",
   ) {}
 
   /** What an administrator does for a newcomer: a first password, to be changed at once. */
