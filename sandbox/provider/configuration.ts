@@ -5,7 +5,15 @@ import {
   STSClient,
   type STSClientConfig,
 } from "@aws-sdk/client-sts";
+import {
+  readArguments,
+  secondsOf,
+  type AssumedRole,
+  type ProviderArguments,
+} from "./arguments";
+import { toldError } from "./errors";
 import type { ConnectedAccount, Properties } from "./resource";
+import type { TagRules } from "./tags";
 
 /** Where AWS is, and the credentials that lie around there. */
 export interface Surroundings {
@@ -20,24 +28,6 @@ interface Credentials {
   readonly sessionToken?: string;
 }
 
-interface AssumedRole {
-  readonly roleArn?: string;
-  readonly sessionName?: string;
-  readonly externalId?: string;
-  readonly durationSeconds?: number;
-}
-
-/** A provider's arguments; nested ones cross as JSON. */
-function argument(args: Properties, name: string): unknown {
-  const value = args[name];
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
-
 /**
  * What the real provider does before its first resource: takes the roles, one from the other, and
  * makes sure of the account.
@@ -48,44 +38,32 @@ export async function connect(
   surroundings: Surroundings,
   args: Properties,
 ): Promise<ConnectedAccount> {
-  const region =
-    typeof args["region"] === "string" ? args["region"] : "us-east-1";
-  const shared = { endpoint: surroundings.endpoint, region };
-  let credentials = ownCredentials(surroundings, args);
-  const roles = (argument(args, "assumeRoles") ?? []) as readonly AssumedRole[];
-  for (const role of roles) {
-    credentials = await takeRole({ ...shared, credentials }, role);
+  const read = readArguments(args);
+  const { region, endpoints } = read;
+  const at = (endpoint: string | undefined) => ({
+    region,
+    endpoint: endpoint ?? surroundings.endpoint,
+  });
+  let credentials: Credentials = read.keys ?? ownIdentity(surroundings);
+  for (const role of read.assumeRoles) {
+    credentials = await takeRole({ ...at(endpoints.sts), credentials }, role);
   }
-  const sts = new STSClient({ ...shared, credentials });
-  const { Account: accountId = "" } = await sts.send(
-    new GetCallerIdentityCommand(),
-  );
-  checkAccount(accountId, args);
-  const { tags = {} } = (argument(args, "defaultTags") ?? {}) as {
-    readonly tags?: Readonly<Record<string, string>>;
-  };
+  const sts = new STSClient({ ...at(endpoints.sts), credentials });
+  const identity = await callerOf(sts, read);
+  checkAccount(identity.accountId, read);
   return {
-    accountId,
-    iam: new IAMClient({ ...shared, credentials }),
-    defaultTags: tags,
+    ...identity,
+    region,
+    sts,
+    iam: new IAMClient({ ...at(endpoints.iam), credentials }),
+    tagRules: tagRulesOf(read),
   };
 }
 
-function ownCredentials(
-  surroundings: Surroundings,
-  args: Properties,
-): Credentials {
-  const { accessKey, secretKey, token } = args;
-  if (typeof accessKey !== "string" || typeof secretKey !== "string") {
-    const { accessKeyId, secretAccessKey } = surroundings;
-    return { accessKeyId, secretAccessKey };
-  }
-  return {
-    accessKeyId: accessKey,
-    secretAccessKey: secretKey,
-    ...(typeof token === "string" ? { sessionToken: token } : {}),
-  };
-}
+const ownIdentity = ({ accessKeyId, secretAccessKey }: Surroundings) => ({
+  accessKeyId,
+  secretAccessKey,
+});
 
 async function takeRole(
   config: STSClientConfig,
@@ -95,9 +73,18 @@ async function takeRole(
     const { Credentials: given } = await new STSClient(config).send(
       new AssumeRoleCommand({
         RoleArn: role.roleArn,
-        RoleSessionName: role.sessionName ?? "pulumi",
+        RoleSessionName: role.sessionName ?? `pulumi-${Date.now()}`,
         ExternalId: role.externalId,
-        DurationSeconds: role.durationSeconds,
+        DurationSeconds:
+          role.duration === undefined ? undefined : secondsOf(role.duration),
+        Policy: role.policy,
+        PolicyArns: role.policyArns?.map((arn) => ({ arn })),
+        SourceIdentity: role.sourceIdentity,
+        Tags: Object.entries(role.tags ?? {}).map(([Key, Value]) => ({
+          Key,
+          Value,
+        })),
+        TransitiveTagKeys: role.transitiveTagKeys?.slice(),
       }),
     );
     return {
@@ -107,23 +94,47 @@ async function takeRole(
     };
   } catch (error) {
     throw new Error(
-      `Cannot assume IAM Role. IAM Role (${role.roleArn ?? ""}) cannot be assumed: ${messageOf(error)}`,
+      `Cannot assume IAM Role. IAM Role (${role.roleArn ?? ""}) cannot be assumed: ${toldError(error)}`,
+      { cause: error },
     );
   }
 }
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-
-function checkAccount(accountId: string, args: Properties): void {
-  const allowed = argument(args, "allowedAccountIds") as
-    readonly string[] | undefined;
-  const forbidden = argument(args, "forbiddenAccountIds") as
-    readonly string[] | undefined;
-  if (
-    (allowed && !allowed.includes(accountId)) ||
-    forbidden?.includes(accountId)
-  ) {
-    throw new Error(`AWS account ID not allowed: ${accountId}`);
+async function callerOf(sts: STSClient, args: ProviderArguments) {
+  if (args.skipCredentialsValidation && args.skipRequestingAccountId) {
+    return { accountId: "", partition: "aws" };
+  }
+  try {
+    const { Account = "", Arn = "" } = await sts.send(
+      new GetCallerIdentityCommand(),
+    );
+    return {
+      accountId: args.skipRequestingAccountId ? "" : Account,
+      partition: Arn.split(":")[1] ?? "aws",
+    };
+  } catch (error) {
+    throw new Error(
+      `unable to validate AWS credentials. Details: ${toldError(error)}`,
+      { cause: error },
+    );
   }
 }
+
+function checkAccount(
+  accountId: string,
+  { allowedAccountIds, forbiddenAccountIds }: ProviderArguments,
+): void {
+  const allowed =
+    allowedAccountIds.length === 0 || allowedAccountIds.includes(accountId);
+  if (allowed && !forbiddenAccountIds.includes(accountId)) return;
+  throw new Error(`AWS account ID not allowed: ${accountId}`);
+}
+
+const tagRulesOf = ({
+  defaultTags,
+  ignoredTags: { keys, keyPrefixes },
+}: ProviderArguments): TagRules => ({
+  defaults: defaultTags,
+  ignored: (key) =>
+    keys.includes(key) || keyPrefixes.some((prefix) => key.startsWith(prefix)),
+});

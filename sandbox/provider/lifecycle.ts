@@ -1,102 +1,145 @@
-import { randomBytes } from "node:crypto";
-import { differs } from "./equality";
-import { isMissing } from "./missing";
+import { check, defaultsKey, type Checked } from "./check";
+import { diff, noDifference, type Difference } from "./diff";
+import { isMissing, PartlyCreated } from "./errors";
+import { isNothing, secret, unknown } from "./marks";
+import { uniqueName, type Naming } from "./naming";
 import {
-  tagsOf,
+  text,
   type ConnectedAccount,
   type Properties,
   type ResourceType,
 } from "./resource";
 import { resourceTypes } from "./types";
 
-/** By this key the engine knows an object that stands for a secret. */
-const secretMark = {
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-};
+/** A resource as it is in AWS, and the inputs that would make it so. */
+interface Found {
+  readonly id: string;
+  readonly state: Properties;
+  readonly inputs: Properties;
+}
 
 /** The life of the resources in one account: check, diff, create, read, update, remove. */
 export class Lifecycle {
-  constructor(private readonly account: ConnectedAccount) {}
+  constructor(readonly account: ConnectedAccount) {}
 
-  /** Fills in what the program left out. */
-  check(urn: string, olds: Properties, news: Properties): Properties {
+  check(
+    urn: string,
+    olds: Properties,
+    news: Properties,
+    naming: Naming,
+  ): Checked {
     const type = knownType(urn);
     // Any type can be previewed; only what is deployed has to be known.
-    if (!type) return news;
-    const { named } = type;
-    return {
-      ...type.defaults,
-      ...news,
-      ...(named !== undefined && news[named] === undefined
-        ? { [named]: olds[named] ?? autoName(urn) }
-        : {}),
-      ...(type.tagged
-        ? { tagsAll: { ...this.account.defaultTags, ...tagsOf(news, "tags") } }
-        : {}),
-    };
+    if (!type) return { inputs: news, failures: [] };
+    const { tagRules } = this.account;
+    return check(type, urn, olds, news, { tagRules, naming });
   }
 
-  diff(urn: string, olds: Properties, news: Properties) {
+  diff(
+    urn: string,
+    state: Properties,
+    oldInputs: Properties,
+    news: Properties,
+  ): Difference {
     const type = knownType(urn);
-    if (!type) return { changed: [], replaces: [] };
-    const names = new Set([
-      ...Object.keys(news),
-      ...optionalInputs(type, olds),
-    ]);
-    const changed = [...names]
-      .filter((name) => !name.startsWith("__"))
-      .filter((name) =>
-        differs(type, name, plainValue(olds[name]), news[name]),
-      );
-    return {
-      changed,
-      replaces: changed.filter((name) => type.replaceOn.includes(name)),
-    };
+    return type ? diff(type, state, oldInputs, news) : noDifference;
+  }
+
+  /** What a creation would give: its inputs, and what only AWS will tell. */
+  previewCreate(urn: string, inputs: Properties): Properties {
+    const type = knownType(urn);
+    if (!type) return inputs;
+    const untold = [
+      ...(type.outputs ?? []),
+      ...(inputs["namePrefix"] === undefined ? [] : ["name"]),
+    ].map((name) => [name, unknown] as const);
+    return hideSecrets(type, {
+      ...Object.fromEntries(untold),
+      ...withoutDefaults(inputs),
+    });
+  }
+
+  /** What an update would give: a new name or path changes the ARN too. */
+  previewUpdate(urn: string, state: Properties, news: Properties): Properties {
+    const type = knownType(urn);
+    const after = { ...state, ...withoutDefaults(news) };
+    if (!type) return after;
+    const moved = ["name", "path"].some((one) => state[one] !== after[one]);
+    return hideSecrets(type, {
+      ...after,
+      ...(moved && type.outputs?.includes("arn") ? { arn: unknown } : {}),
+    });
   }
 
   async create(
     urn: string,
-    inputs: Properties,
+    given: Properties,
   ): Promise<{ id: string; state: Properties }> {
     const type = deployableType(urn);
+    const prefix = given["namePrefix"];
+    const inputs = withoutDefaults({
+      ...(typeof prefix === "string" ? { name: uniqueName(prefix) } : {}),
+      ...given,
+    });
     const { id, once } = await type.create(this.account, inputs);
-    const live = await type.read(this.account, id, inputs);
-    return { id, state: hideSecrets(type, { ...inputs, ...live, ...once }) };
+    const made = { ...inputs, ...once };
+    try {
+      await type.finish?.(this.account, id, inputs);
+      const live = await type.read(this.account, id, made);
+      return { id, state: stateOf(type, made, live) };
+    } catch (error) {
+      throw new PartlyCreated(id, stateOf(type, made, {}), error);
+    }
   }
 
-  /** The live state; for an import there is no earlier state to go by. */
-  async read(urn: string, id: string, state: Properties) {
+  /** The live resource; undefined when it is gone. Without a state, it is an import. */
+  async read(
+    urn: string,
+    id: string,
+    state: Properties,
+    inputs: Properties,
+  ): Promise<Found | undefined> {
     const type = deployableType(urn);
-    const live = await type.read(this.account, id, state);
+    const isImport = Object.keys(state).length === 0;
+    const known = isImport ? fromId(type, urn, id) : state;
+    const now = currentId(type, id, known);
+    const live = await type.read(this.account, now, known);
     if (!live) return undefined;
-    const merged = { ...type.defaults, ...state, ...live };
-    const outputsOnly = [
-      "arn",
-      "uniqueId",
-      "createDate",
-      ...(type.secrets ?? []),
-    ];
-    const inputs = Object.fromEntries(
-      Object.entries(merged).filter(([name]) => !outputsOnly.includes(name)),
-    );
-    return { state: hideSecrets(type, merged), inputs };
+    const after = { ...(isImport ? defaultsFor(type) : {}), ...known };
+    return {
+      id: now,
+      state: stateOf(type, after, live),
+      inputs: inputsOf(type, inputs, stateValues(type, after, live), isImport),
+    };
   }
 
   async update(
     urn: string,
     id: string,
-    olds: Properties,
+    state: Properties,
     news: Properties,
   ): Promise<Properties> {
     const type = deployableType(urn);
-    await type.update(this.account, id, olds, news);
-    const live = await type.read(this.account, id, news);
-    return hideSecrets(type, { ...olds, ...news, ...live });
+    const inputs = withoutDefaults(news);
+    const now = currentId(type, id, state);
+    await type.update?.(this.account, now, state, inputs);
+    // What the program took away is no longer there, unless AWS still tells it.
+    const kept = Object.entries(state).filter(
+      ([name]) => !(name in type.inputs) || type.inputs[name]?.computed,
+    );
+    const after = { ...Object.fromEntries(kept), ...inputs };
+    const live = await type.read(
+      this.account,
+      currentId(type, id, after),
+      after,
+    );
+    return stateOf(type, after, live);
   }
 
   async remove(urn: string, id: string, state: Properties): Promise<void> {
+    const type = deployableType(urn);
     try {
-      await deployableType(urn).remove(this.account, id, state);
+      await type.remove(this.account, currentId(type, id, state), state);
     } catch (error) {
       if (!isMissing(error)) throw error;
     }
@@ -117,34 +160,74 @@ function deployableType(urn: string): ResourceType {
   );
 }
 
-/** As Pulumi's automatic names: the logical name and seven random hexadecimal digits. */
-const autoName = (urn: string): string =>
-  `${urn.split("::").at(-1) ?? ""}-${randomBytes(4).toString("hex").slice(0, 7)}`;
-
-/** Inputs of before that the program now leaves out: taking something away is a change too. */
-const optionalInputs = (
+const currentId = (
   type: ResourceType,
-  olds: Properties,
-): readonly string[] =>
-  (type.optional ?? []).filter((name) => !isEmpty(olds[name]));
+  id: string,
+  state: Properties,
+): string => (type.idIsName && "name" in state ? text(state, "name") : id);
 
-const isEmpty = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  value === "" ||
-  (Array.isArray(value) && value.length === 0) ||
-  (typeof value === "object" && Object.keys(value).length === 0);
+function fromId(type: ResourceType, urn: string, id: string): Properties {
+  if (type.fromId) return type.fromId(id);
+  throw new Error(
+    `${typeToken(urn)} can't be imported, here or with the real provider: let the program create it`,
+  );
+}
 
-const plainValue = (value: unknown): unknown =>
-  value !== null &&
-  typeof value === "object" &&
-  Object.keys(secretMark).some((key) => key in value)
-    ? (value as { readonly value?: unknown }).value
-    : value;
+const withoutDefaults = (inputs: Properties): Properties =>
+  Object.fromEntries(
+    Object.entries(inputs).filter(([name]) => name !== defaultsKey),
+  );
+
+const defaultsFor = ({ inputs }: ResourceType): Properties =>
+  Object.fromEntries(
+    Object.entries(inputs)
+      .filter(([, one]) => one.default !== undefined)
+      .map(([name, one]) => [name, one.default]),
+  );
+
+/** The live values go before the known ones, which stay where both mean the same. */
+const stateValues = (
+  { inputs }: ResourceType,
+  known: Properties,
+  live: Properties | undefined,
+): Properties => ({
+  ...known,
+  ...Object.fromEntries(
+    Object.entries(live ?? {}).filter(
+      ([name, value]) => !inputs[name]?.same?.(known[name], value),
+    ),
+  ),
+});
+
+const stateOf = (
+  type: ResourceType,
+  known: Properties,
+  live: Properties | undefined,
+): Properties => hideSecrets(type, stateValues(type, known, live));
+
+/** Inputs that give the state: those the program gave, and those that are no longer usual. */
+function inputsOf(
+  type: ResourceType,
+  before: Properties,
+  state: Properties,
+  isImport: boolean,
+): Properties {
+  const told = Object.entries(type.inputs).filter(
+    ([name, { default: usual, computed }]) => {
+      if (isNothing(state[name])) return false;
+      if (name in before) return true;
+      return computed ? isImport : state[name] !== usual || isImport;
+    },
+  );
+  return {
+    ...Object.fromEntries(told.map(([name]) => [name, state[name]])),
+    [defaultsKey]: before[defaultsKey] ?? [],
+  };
+}
 
 function hideSecrets(type: ResourceType, state: Properties): Properties {
   const hidden = (type.secrets ?? [])
     .filter((name) => state[name] !== undefined)
-    .map((name) => [name, { ...secretMark, value: plainValue(state[name]) }]);
-  return { ...state, ...Object.fromEntries(hidden) } as Properties;
+    .map((name) => [name, secret(state[name])] as const);
+  return { ...state, ...Object.fromEntries(hidden) };
 }

@@ -1,47 +1,76 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
+import type { STSClient } from "@aws-sdk/client-sts";
+import type { TagRules } from "./tags";
 
 /** The properties of a resource, as they cross between the engine and the provider. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** One account, as one of the program's providers reaches it. */
 export interface ConnectedAccount {
+  /** 12 digits; empty when the provider's arguments ask not to look it up. */
   readonly accountId: string;
+  readonly partition: string;
+  readonly region: string;
   readonly iam: IAMClient;
-  readonly defaultTags: Readonly<Record<string, string>>;
+  readonly sts: STSClient;
+  readonly tagRules: TagRules;
 }
 
-/** What the sandbox's provider knows of one type of resource: the same shape every time. */
+/** One input of a resource, as the real provider's schema has it. */
+export interface Input {
+  readonly required?: true;
+  /** A change takes a new resource. */
+  readonly replaces?: true;
+  /** What it is when the program leaves it out. */
+  readonly default?: unknown;
+  /** Left out, it stays what it is in AWS. */
+  readonly computed?: true;
+  /** Whether two values mean the same; left out: whether they are equal. */
+  readonly same?: (before: unknown, after: unknown) => boolean;
+  /** What is wrong with a value. */
+  readonly problem?: (value: unknown) => string | undefined;
+}
+
+/**
+ * What the sandbox's provider knows of one type of resource: the same shape every time.
+ *
+ * Inputs and outputs are told as data, so that check, diff, preview and import are the same code
+ * for all; the functions are the calls to AWS. Each of those throws AWS's own errors.
+ */
 export interface ResourceType {
-  /** Inputs whose change takes a new resource, as with the real provider. */
-  readonly replaceOn: readonly string[];
-  /** Inputs that hold IAM documents, which are compared by what they say. */
-  readonly documents?: readonly string[];
-  /** Inputs that hold lists whose order means nothing. */
-  readonly sets?: readonly string[];
-  /** Inputs that can be taken away again in place. */
-  readonly optional?: readonly string[];
-  /** What an input is when the program leaves it out. */
-  readonly defaults?: Properties;
-  /** Inputs that the real provider makes up from the resource's name when they are left out. */
-  readonly named?: string;
-  /** The resource carries tags, the provider's default ones too. */
-  readonly tagged?: boolean;
+  readonly inputs: Readonly<Record<string, Input>>;
+  /** Properties that only AWS tells: unknown while a creation is previewed. */
+  readonly outputs?: readonly string[];
   /** Outputs that must be secret in the state. */
   readonly secrets?: readonly string[];
+  /** The input `name` is made up when left out, this many characters long at most. */
+  readonly longestName?: number;
+  /** The id is that of the name, and follows it when the resource is renamed. */
+  readonly idIsName?: true;
+  /** A replacement waits until the old one is gone. */
+  readonly deleteFirst?: true;
+  /** What an id tells, for an import; left out where the real provider can't import either. */
+  readonly fromId?: (id: string) => Properties;
 
   /** Creates the resource; gives its id, and outputs that only creation tells. */
   readonly create: (
     account: ConnectedAccount,
     inputs: Properties,
   ) => Promise<{ readonly id: string; readonly once?: Properties }>;
-  /** The live properties; undefined when the resource is gone. */
+  /** What a creation takes beyond the first call; when it fails the resource is there all the same. */
+  readonly finish?: (
+    account: ConnectedAccount,
+    id: string,
+    inputs: Properties,
+  ) => Promise<void>;
+  /** The live properties; undefined when the resource is gone. What it leaves out is kept. */
   readonly read: (
     account: ConnectedAccount,
     id: string,
     state: Properties,
   ) => Promise<Properties | undefined>;
-  /** Changes what can be changed in place; gives the id, which a rename changes. */
-  readonly update: (
+  /** Changes what can be changed in place; left out where any change replaces. */
+  readonly update?: (
     account: ConnectedAccount,
     id: string,
     olds: Properties,
@@ -87,9 +116,6 @@ export function texts(properties: Properties, name: string): readonly string[] {
     : [];
 }
 
-export function tagsOf(
-  properties: Properties,
-  name: "tags" | "tagsAll",
-): Readonly<Record<string, string>> {
-  return (properties[name] ?? {}) as Readonly<Record<string, string>>;
-}
+/** As the real provider writes it: to the second. */
+export const timestamp = (date: Date | undefined): string | undefined =>
+  date?.toISOString().replace(/\.\d+Z$/, "Z");

@@ -1,25 +1,26 @@
 import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import {
-  Struct,
-  type JavaScriptValue,
-} from "google-protobuf/google/protobuf/struct_pb";
-import {
   ResourceProviderService,
   type IResourceProviderServer,
 } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { version } from "@pulumi/aws/package.json";
+import { argumentProblems } from "./arguments";
 import { connect, type Surroundings } from "./configuration";
 import { Lifecycle } from "./lifecycle";
-import type { Properties } from "./resource";
+import * as methods from "./methods";
+import { answer, plain } from "./wire";
 
 /**
  * The provider protocol, for any number of the program's providers at once.
  *
  * An attached provider is one process for all of them, and a request does not say which of them it
  * is for. The engine opens a connection of its own for each, so the connection's peer tells.
+ *
+ * `Server` of `@pulumi/pulumi/provider` can't stand here: it drops the preview flag, the old inputs
+ * and the configuration, and prints a stack for every error.
  */
 export function providerService(surroundings: Surroundings): grpc.Server {
   const connections = new Map<string, Promise<Lifecycle>>();
@@ -41,7 +42,7 @@ export function providerService(surroundings: Surroundings): grpc.Server {
       );
     };
 
-  const methods: Partial<IResourceProviderServer> = {
+  const implementation: Partial<IResourceProviderServer> = {
     ...ofThePlugin,
     configure: (call, callback) => {
       const lifecycle = connect(
@@ -49,17 +50,15 @@ export function providerService(surroundings: Surroundings): grpc.Server {
         plain(call.request.getArgs()),
       ).then((account) => new Lifecycle(account));
       connections.set(call.getPeer(), lifecycle);
-      answer(
-        callback,
-        lifecycle.then(() => new proto.ConfigureResponse()),
-      );
+      answer(callback, lifecycle.then(capabilities));
     },
-    check: about(check),
-    diff: about(diff),
-    create: about(create),
-    read: about(read),
-    update: about(update),
-    delete: about(remove),
+    check: about(methods.check),
+    diff: about(methods.diff),
+    create: about(methods.create),
+    read: about(methods.read),
+    update: about(methods.update),
+    delete: about(methods.remove),
+    invoke: about(methods.invoke),
   };
   const server = new grpc.Server({
     "grpc.max_receive_message_length": -1,
@@ -67,9 +66,20 @@ export function providerService(surroundings: Surroundings): grpc.Server {
   });
   server.addService(
     ResourceProviderService,
-    methods as grpc.UntypedServiceImplementation,
+    implementation as grpc.UntypedServiceImplementation,
   );
   return server;
+}
+
+/**
+ * Secrets and resources are not accepted: the engine then sends what is inside of them, and marks
+ * outputs as secret whose input was.
+ */
+function capabilities(): proto.ConfigureResponse {
+  const response = new proto.ConfigureResponse();
+  response.setSupportspreview(true);
+  response.setSupportsAutonamingConfiguration(true);
+  return response;
 }
 
 /** What the engine asks before any account comes into it. */
@@ -88,127 +98,13 @@ const ofThePlugin: Partial<IResourceProviderServer> = {
   checkConfig: ({ request }, callback) => {
     const checked = new proto.CheckResponse();
     checked.setInputs(request.getNews());
+    checked.setFailuresList(
+      argumentProblems(plain(request.getNews())).map(methods.failure),
+    );
     callback(null, checked);
   },
+  // Unknown: the engine compares the arguments itself. No change of them replaces resources.
   diffConfig: (_call, callback) => {
     callback(null, new proto.DiffResponse());
   },
 };
-
-function check(
-  lifecycle: Lifecycle,
-  request: proto.CheckRequest,
-): proto.CheckResponse {
-  const inputs = lifecycle.check(
-    request.getUrn(),
-    plain(request.getOlds()),
-    plain(request.getNews()),
-  );
-  const response = new proto.CheckResponse();
-  response.setInputs(struct(inputs));
-  return response;
-}
-
-function diff(
-  lifecycle: Lifecycle,
-  request: proto.DiffRequest,
-): proto.DiffResponse {
-  const { changed, replaces } = lifecycle.diff(
-    request.getUrn(),
-    plain(request.getOlds()),
-    plain(request.getNews()),
-  );
-  const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
-  const response = new proto.DiffResponse();
-  response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
-  response.setDiffsList([...changed]);
-  response.setReplacesList([...replaces]);
-  // Names are unique in an account, so a replacement can't stand beside the old one.
-  response.setDeletebeforereplace(replaces.length > 0);
-  return response;
-}
-
-async function create(
-  lifecycle: Lifecycle,
-  request: proto.CreateRequest,
-): Promise<proto.CreateResponse> {
-  const { id, state } = await lifecycle.create(
-    request.getUrn(),
-    plain(request.getProperties()),
-  );
-  const response = new proto.CreateResponse();
-  response.setId(id);
-  response.setProperties(struct(state));
-  return response;
-}
-
-/** A resource that is gone is told by an answer without an id. */
-async function read(
-  lifecycle: Lifecycle,
-  request: proto.ReadRequest,
-): Promise<proto.ReadResponse> {
-  const found = await lifecycle.read(
-    request.getUrn(),
-    request.getId(),
-    plain(request.getProperties()),
-  );
-  const response = new proto.ReadResponse();
-  if (found) {
-    response.setId(request.getId());
-    response.setProperties(struct(found.state));
-    response.setInputs(struct(found.inputs));
-  }
-  return response;
-}
-
-async function update(
-  lifecycle: Lifecycle,
-  request: proto.UpdateRequest,
-): Promise<proto.UpdateResponse> {
-  const state = await lifecycle.update(
-    request.getUrn(),
-    request.getId(),
-    plain(request.getOlds()),
-    plain(request.getNews()),
-  );
-  const response = new proto.UpdateResponse();
-  response.setProperties(struct(state));
-  return response;
-}
-
-async function remove(
-  lifecycle: Lifecycle,
-  request: proto.DeleteRequest,
-): Promise<Empty> {
-  await lifecycle.remove(
-    request.getUrn(),
-    request.getId(),
-    plain(request.getProperties()),
-  );
-  return new Empty();
-}
-
-const plain = (properties: Struct | undefined): Properties =>
-  properties?.toJavaScript() ?? {};
-
-/** What is undefined has no place on the wire. */
-const struct = (properties: Properties): Struct =>
-  Struct.fromJavaScript(
-    JSON.parse(JSON.stringify(properties)) as Record<string, JavaScriptValue>,
-  );
-
-function answer<T>(callback: grpc.sendUnaryData<T>, work: Promise<T>): void {
-  work.then(
-    (response) => {
-      callback(null, response);
-    },
-    (error: unknown) => {
-      const { name, message } =
-        error instanceof Error ? error : new Error(String(error));
-      callback({
-        code: grpc.status.UNKNOWN,
-        details: name === "Error" ? message : `${name}: ${message}`,
-      });
-    },
-  );
-}

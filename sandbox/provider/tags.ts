@@ -1,41 +1,72 @@
 import type { Tag } from "@aws-sdk/client-iam";
-import { tagsOf, type ConnectedAccount, type Properties } from "./resource";
+import { hasUnknown, unknown } from "./marks";
+import type { ConnectedAccount, Input, Properties } from "./resource";
 
-export const toAwsTags = (tags: Readonly<Record<string, string>>): Tag[] =>
+type Tags = Readonly<Record<string, string>>;
+
+/** What a provider's `defaultTags` and `ignoreTags` say. */
+export interface TagRules {
+  readonly defaults: Tags;
+  readonly ignored: (key: string) => boolean;
+}
+
+/** The inputs of every type that carries tags. */
+export const tagInputs: Readonly<Record<"tags" | "tagsAll", Input>> = {
+  tags: {},
+  tagsAll: {},
+};
+
+export const tagsOf = (
+  properties: Properties,
+  name: "tags" | "tagsAll",
+): Tags => (properties[name] ?? {}) as Tags;
+
+/** The tags that a resource gets: its own go before the provider's. */
+export function tagsAll({ defaults, ignored }: TagRules, tags: unknown) {
+  if (hasUnknown(tags)) return unknown;
+  const all = { ...defaults, ...((tags ?? {}) as Tags) };
+  return Object.fromEntries(
+    Object.entries(all).filter(([key]) => !ignored(key)),
+  );
+}
+
+export const toAwsTags = (tags: Tags): Tag[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
-/** What a change of tags takes. */
-export function tagChanges(
+/** Brings a resource's tags up to date. */
+export async function updateTags(
   olds: Properties,
   news: Properties,
-): { readonly set: Tag[]; readonly remove: string[] } {
+  calls: {
+    readonly tag: (tags: Tag[]) => Promise<unknown>;
+    readonly untag: (keys: string[]) => Promise<unknown>;
+  },
+): Promise<void> {
   const before = tagsOf(olds, "tagsAll");
   const after = tagsOf(news, "tagsAll");
-  return {
-    set: toAwsTags(after).filter(
-      ({ Key, Value }) => before[Key ?? ""] !== Value,
-    ),
-    remove: Object.keys(before).filter((key) => !(key in after)),
-  };
+  const gone = Object.keys(before).filter((key) => !(key in after));
+  const set = toAwsTags(after).filter(
+    ({ Key, Value }) => before[Key ?? ""] !== Value,
+  );
+  if (gone.length > 0) await calls.untag(gone);
+  if (set.length > 0) await calls.tag(set);
 }
 
 /** Live tags, told apart into those of the resource and those that come from the provider. */
 export function readTags(
-  account: ConnectedAccount,
+  { tagRules }: ConnectedAccount,
   state: Properties,
   live: readonly Tag[] | undefined,
 ): Properties {
-  const tagsAll = Object.fromEntries(
-    (live ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""]),
-  );
+  const all = (live ?? [])
+    .map(({ Key, Value }) => [Key ?? "", Value ?? ""] as const)
+    .filter(([key]) => !tagRules.ignored(key));
   const asked = tagsOf(state, "tags");
-  const own = Object.entries(tagsAll).filter(
-    ([key, value]) => key in asked || account.defaultTags[key] !== value,
+  const own = all.filter(
+    ([key, value]) => key in asked || tagRules.defaults[key] !== value,
   );
   return {
-    tagsAll,
-    ...(own.length > 0 || "tags" in state
-      ? { tags: Object.fromEntries(own) }
-      : {}),
+    tagsAll: Object.fromEntries(all),
+    tags: own.length > 0 ? Object.fromEntries(own) : undefined,
   };
 }

@@ -3,13 +3,13 @@ import { accountAlias } from "./resources/account-alias";
 import { accountPasswordPolicy } from "./resources/account-password-policy";
 import { group } from "./resources/group";
 import { groupMembership } from "./resources/group-membership";
-import { groupPolicy, rolePolicy, userPolicy } from "./resources/inline-policy";
-import { policy } from "./resources/policy";
 import {
   groupPolicyAttachment,
   rolePolicyAttachment,
   userPolicyAttachment,
-} from "./resources/policy-attachment";
+} from "./resources/holder-policy-attachment";
+import { groupPolicy, rolePolicy, userPolicy } from "./resources/inline-policy";
+import { policy } from "./resources/policy";
 import { role } from "./resources/role";
 import { user } from "./resources/user";
 import { userLoginProfile } from "./resources/user-login-profile";

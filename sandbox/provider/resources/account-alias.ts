@@ -3,7 +3,18 @@ import { text, type ResourceType } from "../resource";
 
 /** `aws:iam/accountAlias:AccountAlias`: one an account. */
 export const accountAlias: ResourceType = {
-  replaceOn: ["accountAlias"],
+  inputs: {
+    accountAlias: {
+      required: true,
+      replaces: true,
+      problem: (alias) =>
+        typeof alias === "string" &&
+        /^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$/.test(alias)
+          ? undefined
+          : `must be 3 to 63 lower-case letters, digits and single hyphens, and is "${String(alias)}"`,
+    },
+  },
+  fromId: (alias) => ({ accountAlias: alias }),
 
   create: async ({ iam: client }, inputs) => {
     const alias = text(inputs, "accountAlias");
@@ -20,8 +31,6 @@ export const accountAlias: ResourceType = {
     const [alias] = AccountAliases;
     return alias === undefined ? undefined : { accountAlias: alias };
   },
-
-  update: () => Promise.resolve(),
 
   remove: async ({ iam: client }, id) => {
     await client.send(new iam.DeleteAccountAliasCommand({ AccountAlias: id }));

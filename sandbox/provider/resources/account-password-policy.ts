@@ -1,6 +1,8 @@
 import * as iam from "@aws-sdk/client-iam";
-import { unlessMissing } from "../missing";
+import { unlessMissing } from "../errors";
+import { between } from "../problems";
 import {
+  flag,
   optionalNumber,
   type ConnectedAccount,
   type Properties,
@@ -11,9 +13,19 @@ const id = "iam-account-password-policy";
 
 /** `aws:iam/accountPasswordPolicy:AccountPasswordPolicy`: one an account. */
 export const accountPasswordPolicy: ResourceType = {
-  replaceOn: [],
-  optional: ["maxPasswordAge", "passwordReusePrevention"],
-  defaults: { allowUsersToChangePassword: true },
+  inputs: {
+    allowUsersToChangePassword: { default: true },
+    minimumPasswordLength: { default: 6, problem: between(6, 128) },
+    hardExpiry: { computed: true },
+    maxPasswordAge: { computed: true },
+    passwordReusePrevention: { computed: true },
+    requireLowercaseCharacters: { computed: true },
+    requireNumbers: { computed: true },
+    requireSymbols: { computed: true },
+    requireUppercaseCharacters: { computed: true },
+  },
+  outputs: ["expirePasswords"],
+  fromId: () => ({}),
 
   create: async (account, inputs) => {
     await put(account, inputs);
@@ -40,8 +52,9 @@ export const accountPasswordPolicy: ResourceType = {
     };
   },
 
-  update: async (account, _id, _olds, news) => {
-    await put(account, news);
+  /** AWS puts back to its default whatever a call leaves out, so what is left out is told again. */
+  update: async (account, _id, olds, news) => {
+    await put(account, { ...olds, ...news });
   },
 
   remove: async ({ iam: client }) => {
@@ -53,21 +66,20 @@ async function put(
   { iam: client }: ConnectedAccount,
   inputs: Properties,
 ): Promise<void> {
-  const asked = (name: string): boolean => inputs[name] === true;
+  // A zero is how a program says none; AWS wants it left out.
+  const unlessZero = (name: string): number | undefined =>
+    inputs[name] === 0 ? undefined : optionalNumber(inputs, name);
   await client.send(
     new iam.UpdateAccountPasswordPolicyCommand({
       MinimumPasswordLength: optionalNumber(inputs, "minimumPasswordLength"),
-      RequireSymbols: asked("requireSymbols"),
-      RequireNumbers: asked("requireNumbers"),
-      RequireUppercaseCharacters: asked("requireUppercaseCharacters"),
-      RequireLowercaseCharacters: asked("requireLowercaseCharacters"),
-      AllowUsersToChangePassword: asked("allowUsersToChangePassword"),
-      HardExpiry: asked("hardExpiry"),
-      MaxPasswordAge: optionalNumber(inputs, "maxPasswordAge"),
-      PasswordReusePrevention: optionalNumber(
-        inputs,
-        "passwordReusePrevention",
-      ),
+      RequireSymbols: flag(inputs, "requireSymbols"),
+      RequireNumbers: flag(inputs, "requireNumbers"),
+      RequireUppercaseCharacters: flag(inputs, "requireUppercaseCharacters"),
+      RequireLowercaseCharacters: flag(inputs, "requireLowercaseCharacters"),
+      AllowUsersToChangePassword: flag(inputs, "allowUsersToChangePassword"),
+      HardExpiry: flag(inputs, "hardExpiry"),
+      MaxPasswordAge: unlessZero("maxPasswordAge"),
+      PasswordReusePrevention: unlessZero("passwordReusePrevention"),
     }),
   );
 }

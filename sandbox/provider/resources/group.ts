@@ -1,12 +1,16 @@
 import * as iam from "@aws-sdk/client-iam";
-import { unlessMissing } from "../missing";
+import { unlessMissing } from "../errors";
+import { longestName } from "../holders";
+import { nameInput, pathInput } from "../names";
 import { optionalText, text, type ResourceType } from "../resource";
 
 /** `aws:iam/group:Group` */
 export const group: ResourceType = {
-  replaceOn: [],
-  named: "name",
-  defaults: { path: "/" },
+  inputs: { name: nameInput(longestName.group), path: pathInput },
+  outputs: ["arn", "uniqueId"],
+  longestName: longestName.group,
+  idIsName: true,
+  fromId: (name) => ({ name }),
 
   create: async ({ iam: client }, inputs) => {
     const name = text(inputs, "name");

@@ -1,5 +1,8 @@
-import * as iam from "@aws-sdk/client-iam";
-import { unlessMissing } from "../missing";
+import { sameDocument } from "../equality";
+import { unlessMissing } from "../errors";
+import { policyCalls, type Holder } from "../holders";
+import { fixedName } from "../names";
+import { document } from "../problems";
 import {
   text,
   type ConnectedAccount,
@@ -7,54 +10,39 @@ import {
   type ResourceType,
 } from "../resource";
 
-/** The calls that differ between users, groups and roles. */
-interface Calls {
-  readonly put: (
-    account: ConnectedAccount,
-    holder: string,
-    name: string,
-    document: string,
-  ) => Promise<unknown>;
-  readonly get: (
-    account: ConnectedAccount,
-    holder: string,
-    name: string,
-  ) => Promise<{ readonly PolicyDocument?: string | undefined }>;
-  readonly remove: (
-    account: ConnectedAccount,
-    holder: string,
-    name: string,
-  ) => Promise<unknown>;
-}
-
-/** An inline policy; `holderInput` names the user, group or role. Its id is `holder:name`. */
-function inlinePolicy(
-  holderInput: "user" | "group" | "role",
-  calls: Calls,
-): ResourceType {
-  const put = (account: ConnectedAccount, properties: Properties) =>
+/** An inline policy of a user, group or role. Its id is `holder:name`. */
+function inlinePolicy(kind: Holder): ResourceType {
+  const calls = policyCalls[kind];
+  const put = ({ iam: client }: ConnectedAccount, properties: Properties) =>
     calls.put(
-      account,
-      text(properties, holderInput),
+      client,
+      text(properties, kind),
       text(properties, "name"),
-      text(properties, "policy"),
+      documentText(properties["policy"]),
     );
   return {
-    replaceOn: [holderInput, "name"],
-    documents: ["policy"],
-    named: "name",
+    inputs: {
+      [kind]: { required: true, replaces: true },
+      ...fixedName(128),
+      policy: { required: true, same: sameDocument, problem: document },
+    },
+    longestName: 128,
+    fromId: (id) => {
+      const { holder, name } = partsOf(id);
+      return { [kind]: holder, name };
+    },
 
     create: async (account, inputs) => {
       await put(account, inputs);
-      return { id: `${text(inputs, holderInput)}:${text(inputs, "name")}` };
+      return { id: `${text(inputs, kind)}:${text(inputs, "name")}` };
     },
 
-    read: async (account, id) => {
-      const [holder = "", name = ""] = id.split(":");
-      const found = await unlessMissing(calls.get(account, holder, name));
+    read: async ({ iam: client }, id) => {
+      const { holder, name } = partsOf(id);
+      const found = await unlessMissing(calls.get(client, holder, name));
       return (
         found && {
-          [holderInput]: holder,
+          [kind]: holder,
           name,
           policy: decodeURIComponent(found.PolicyDocument ?? ""),
         }
@@ -65,45 +53,30 @@ function inlinePolicy(
       await put(account, news);
     },
 
-    remove: async (account, id) => {
-      const [holder = "", name = ""] = id.split(":");
-      await calls.remove(account, holder, name);
+    remove: async ({ iam: client }, id) => {
+      const { holder, name } = partsOf(id);
+      await calls.remove(client, holder, name);
     },
   };
 }
 
-/** `aws:iam/groupPolicy:GroupPolicy` */
-export const groupPolicy = inlinePolicy("group", {
-  put: ({ iam: client }, GroupName, PolicyName, PolicyDocument) =>
-    client.send(
-      new iam.PutGroupPolicyCommand({ GroupName, PolicyName, PolicyDocument }),
-    ),
-  get: ({ iam: client }, GroupName, PolicyName) =>
-    client.send(new iam.GetGroupPolicyCommand({ GroupName, PolicyName })),
-  remove: ({ iam: client }, GroupName, PolicyName) =>
-    client.send(new iam.DeleteGroupPolicyCommand({ GroupName, PolicyName })),
-});
+/** A program may give a document as an object. */
+export const documentText = (document: unknown): string =>
+  typeof document === "string" ? document : JSON.stringify(document);
 
-/** `aws:iam/rolePolicy:RolePolicy` */
-export const rolePolicy = inlinePolicy("role", {
-  put: ({ iam: client }, RoleName, PolicyName, PolicyDocument) =>
-    client.send(
-      new iam.PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }),
-    ),
-  get: ({ iam: client }, RoleName, PolicyName) =>
-    client.send(new iam.GetRolePolicyCommand({ RoleName, PolicyName })),
-  remove: ({ iam: client }, RoleName, PolicyName) =>
-    client.send(new iam.DeleteRolePolicyCommand({ RoleName, PolicyName })),
-});
+function partsOf(id: string) {
+  const [holder = "", name = ""] = id.split(":");
+  if (holder !== "" && name !== "") return { holder, name };
+  throw new Error(
+    `unexpected format of ID ("${id}"), expected <holder>:<policy-name>`,
+  );
+}
 
 /** `aws:iam/userPolicy:UserPolicy` */
-export const userPolicy = inlinePolicy("user", {
-  put: ({ iam: client }, UserName, PolicyName, PolicyDocument) =>
-    client.send(
-      new iam.PutUserPolicyCommand({ UserName, PolicyName, PolicyDocument }),
-    ),
-  get: ({ iam: client }, UserName, PolicyName) =>
-    client.send(new iam.GetUserPolicyCommand({ UserName, PolicyName })),
-  remove: ({ iam: client }, UserName, PolicyName) =>
-    client.send(new iam.DeleteUserPolicyCommand({ UserName, PolicyName })),
-});
+export const userPolicy = inlinePolicy("user");
+
+/** `aws:iam/groupPolicy:GroupPolicy` */
+export const groupPolicy = inlinePolicy("group");
+
+/** `aws:iam/rolePolicy:RolePolicy` */
+export const rolePolicy = inlinePolicy("role");

@@ -1,25 +1,29 @@
 import * as iam from "@aws-sdk/client-iam";
-import { unlessMissing } from "../missing";
-import {
-  optionalText,
-  tagsOf,
-  text,
-  type ConnectedAccount,
-  type ResourceType,
-} from "../resource";
-import { readTags, tagChanges, toAwsTags } from "../tags";
+import { sameDocument } from "../equality";
+import { unlessMissing } from "../errors";
+import { descriptionInput, fixedName, pathInput } from "../names";
+import { document } from "../problems";
+import { optionalText, text, type ResourceType } from "../resource";
+import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
+import { documentText } from "./inline-policy";
 
 /** IAM's quota: a sixth version needs the oldest to go. */
 const mostVersions = 5;
 
 /** `aws:iam/policy:Policy`: a managed policy of the account's own. */
 export const policy: ResourceType = {
-  replaceOn: ["name", "path", "description"],
-  documents: ["policy"],
-  named: "name",
-  tagged: true,
-  optional: ["tags"],
-  defaults: { path: "/" },
+  inputs: {
+    ...fixedName(128),
+    path: { ...pathInput, replaces: true },
+    description: { ...descriptionInput, replaces: true },
+    policy: { required: true, same: sameDocument, problem: document },
+    // AWS takes time to know of a policy; the sandbox does not.
+    delayAfterPolicyCreationInMs: {},
+    ...tagInputs,
+  },
+  outputs: ["arn", "policyId", "attachmentCount"],
+  longestName: 128,
+  fromId: (arn) => ({ arn }),
 
   create: async ({ iam: client }, inputs) => {
     const { Policy } = await client.send(
@@ -27,7 +31,7 @@ export const policy: ResourceType = {
         PolicyName: text(inputs, "name"),
         Path: optionalText(inputs, "path"),
         Description: optionalText(inputs, "description"),
-        PolicyDocument: text(inputs, "policy"),
+        PolicyDocument: documentText(inputs["policy"]),
         Tags: toAwsTags(tagsOf(inputs, "tagsAll")),
       }),
     );
@@ -40,76 +44,82 @@ export const policy: ResourceType = {
       client.send(new iam.GetPolicyCommand({ PolicyArn: id })),
     );
     if (!found?.Policy) return undefined;
-    const { PolicyName, Path, Description, DefaultVersionId, PolicyId, Tags } =
-      found.Policy;
+    const live = found.Policy;
     const { PolicyVersion } = await client.send(
       new iam.GetPolicyVersionCommand({
         PolicyArn: id,
-        VersionId: DefaultVersionId,
+        VersionId: live.DefaultVersionId,
       }),
     );
     return {
       arn: id,
-      policyId: PolicyId,
-      name: PolicyName,
-      path: Path,
-      description: Description,
+      policyId: live.PolicyId,
+      attachmentCount: live.AttachmentCount,
+      name: live.PolicyName,
+      path: live.Path,
+      description: live.Description,
       policy: decodeURIComponent(PolicyVersion?.Document ?? ""),
-      ...readTags(account, state, Tags),
+      ...readTags(account, state, live.Tags),
     };
   },
 
-  update: async (account, id, olds, news) => {
-    const { iam: client } = account;
-    if (olds["policy"] !== news["policy"]) {
-      await makeRoom(account, id);
+  update: async ({ iam: client }, id, olds, news) => {
+    if (!sameDocument(olds["policy"], news["policy"])) {
+      await makeRoom(client, id);
       await client.send(
         new iam.CreatePolicyVersionCommand({
           PolicyArn: id,
-          PolicyDocument: text(news, "policy"),
+          PolicyDocument: documentText(news["policy"]),
           SetAsDefault: true,
         }),
       );
     }
-    const { set, remove } = tagChanges(olds, news);
-    if (set.length > 0) {
-      await client.send(new iam.TagPolicyCommand({ PolicyArn: id, Tags: set }));
-    }
-    if (remove.length > 0) {
-      await client.send(
-        new iam.UntagPolicyCommand({ PolicyArn: id, TagKeys: remove }),
-      );
-    }
+    await updateTags(olds, news, {
+      tag: (Tags) =>
+        client.send(new iam.TagPolicyCommand({ PolicyArn: id, Tags })),
+      untag: (TagKeys) =>
+        client.send(new iam.UntagPolicyCommand({ PolicyArn: id, TagKeys })),
+    });
   },
 
-  remove: async (account, id) => {
-    for (const VersionId of await otherVersions(account, id)) {
-      await account.iam.send(
+  remove: async ({ iam: client }, id) => {
+    for (const VersionId of await otherVersions(client, id)) {
+      await client.send(
         new iam.DeletePolicyVersionCommand({ PolicyArn: id, VersionId }),
       );
     }
-    await account.iam.send(new iam.DeletePolicyCommand({ PolicyArn: id }));
+    await client.send(new iam.DeletePolicyCommand({ PolicyArn: id }));
   },
 };
 
-/** Newest first, the default version left out. */
+/** Oldest first, the default version left out. */
 async function otherVersions(
-  { iam: client }: ConnectedAccount,
-  arn: string,
+  client: iam.IAMClient,
+  PolicyArn: string,
 ): Promise<readonly string[]> {
-  const { Versions = [] } = await client.send(
-    new iam.ListPolicyVersionsCommand({ PolicyArn: arn }),
-  );
-  return Versions.filter(({ IsDefaultVersion }) => !IsDefaultVersion).map(
-    ({ VersionId }) => VersionId ?? "",
-  );
+  const versions: iam.PolicyVersion[] = [];
+  for await (const { Versions = [] } of iam.paginateListPolicyVersions(
+    { client },
+    { PolicyArn },
+  )) {
+    versions.push(...Versions);
+  }
+  const number = ({ VersionId = "" }: iam.PolicyVersion) =>
+    Number(VersionId.slice(1));
+  return versions
+    .filter(({ IsDefaultVersion }) => !IsDefaultVersion)
+    .sort((a, b) => number(a) - number(b))
+    .map(({ VersionId = "" }) => VersionId);
 }
 
-async function makeRoom(account: ConnectedAccount, arn: string): Promise<void> {
-  const others = await otherVersions(account, arn);
-  const oldest = others.at(-1);
-  if (oldest === undefined || others.length + 1 < mostVersions) return;
-  await account.iam.send(
-    new iam.DeletePolicyVersionCommand({ PolicyArn: arn, VersionId: oldest }),
+async function makeRoom(
+  client: iam.IAMClient,
+  PolicyArn: string,
+): Promise<void> {
+  const others = await otherVersions(client, PolicyArn);
+  const [VersionId] = others;
+  if (VersionId === undefined || others.length + 1 < mostVersions) return;
+  await client.send(
+    new iam.DeletePolicyVersionCommand({ PolicyArn, VersionId }),
   );
 }

@@ -1,32 +1,51 @@
 import * as iam from "@aws-sdk/client-iam";
-import { unlessMissing } from "../missing";
+import { sameDocument, samePolicies, sameSet } from "../equality";
+import { unlessMissing } from "../errors";
+import { longestName, removePolicies } from "../holders";
+import {
+  boundaryInput,
+  descriptionInput,
+  fixedName,
+  pathInput,
+} from "../names";
+import { arn, between, document, listOf } from "../problems";
 import {
   flag,
   optionalNumber,
   optionalText,
-  tagsOf,
   text,
+  timestamp,
   type ConnectedAccount,
   type Properties,
   type ResourceType,
 } from "../resource";
-import { readTags, tagChanges, toAwsTags } from "../tags";
+import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
+import { documentText } from "./inline-policy";
+import { keepOwnPolicies, ownPoliciesOf } from "./role-own-policies";
 
-/** `aws:iam/role:Role`; its policies are resources of their own here. */
+/** `aws:iam/role:Role` */
 export const role: ResourceType = {
-  replaceOn: ["name", "path"],
-  documents: ["assumeRolePolicy"],
-  named: "name",
-  tagged: true,
-  optional: ["permissionsBoundary", "description", "tags"],
-  defaults: {
-    path: "/",
-    maxSessionDuration: 3_600,
-    forceDetachPolicies: false,
+  inputs: {
+    ...fixedName(longestName.role),
+    path: { ...pathInput, replaces: true },
+    assumeRolePolicy: {
+      required: true,
+      same: sameDocument,
+      problem: document,
+    },
+    description: descriptionInput,
+    maxSessionDuration: { default: 3_600, problem: between(3_600, 43_200) },
+    permissionsBoundary: boundaryInput,
+    forceDetachPolicies: { default: false },
+    inlinePolicies: { computed: true, same: samePolicies },
+    managedPolicyArns: { computed: true, same: sameSet, problem: listOf(arn) },
+    ...tagInputs,
   },
+  outputs: ["arn", "uniqueId", "createDate"],
+  longestName: longestName.role,
+  fromId: (name) => ({ name }),
 
   create: async ({ iam: client }, inputs) => {
-    refuseEmbeddedPolicies(inputs);
     const name = text(inputs, "name");
     await client.send(
       new iam.CreateRoleCommand({
@@ -42,6 +61,8 @@ export const role: ResourceType = {
     return { id: name };
   },
 
+  finish: ({ iam: client }, id, inputs) => keepOwnPolicies(client, id, inputs),
+
   read: async (account, id, state) => {
     const found = await unlessMissing(
       account.iam.send(new iam.GetRoleCommand({ RoleName: id })),
@@ -52,25 +73,24 @@ export const role: ResourceType = {
       name: live.RoleName,
       arn: live.Arn,
       uniqueId: live.RoleId,
-      createDate: live.CreateDate?.toISOString(),
+      createDate: timestamp(live.CreateDate),
       path: live.Path,
       description: live.Description,
       maxSessionDuration: live.MaxSessionDuration,
       permissionsBoundary: live.PermissionsBoundary?.PermissionsBoundaryArn,
       assumeRolePolicy: decodeURIComponent(live.AssumeRolePolicyDocument ?? ""),
+      ...(await ownPoliciesOf(account.iam, id, state)),
       ...readTags(account, state, live.Tags),
     };
   },
 
-  update: async (account, id, olds, news) => {
-    refuseEmbeddedPolicies(news);
-    const { iam: client } = account;
-    const trust = documentText(news["assumeRolePolicy"]);
-    if (documentText(olds["assumeRolePolicy"]) !== trust) {
+  update: async ({ iam: client }, id, olds, news) => {
+    const trust = news["assumeRolePolicy"];
+    if (!sameDocument(olds["assumeRolePolicy"], trust)) {
       await client.send(
         new iam.UpdateAssumeRolePolicyCommand({
           RoleName: id,
-          PolicyDocument: trust,
+          PolicyDocument: documentText(trust),
         }),
       );
     }
@@ -81,75 +101,66 @@ export const role: ResourceType = {
         MaxSessionDuration: optionalNumber(news, "maxSessionDuration"),
       }),
     );
-    await updateBoundary(account, id, olds, news);
-    const { set, remove } = tagChanges(olds, news);
-    if (set.length > 0) {
-      await client.send(new iam.TagRoleCommand({ RoleName: id, Tags: set }));
-    }
-    if (remove.length > 0) {
-      await client.send(
-        new iam.UntagRoleCommand({ RoleName: id, TagKeys: remove }),
-      );
-    }
+    await updateBoundary(client, id, olds, news);
+    await keepOwnPolicies(client, id, news);
+    await updateTags(olds, news, {
+      tag: (Tags) =>
+        client.send(new iam.TagRoleCommand({ RoleName: id, Tags })),
+      untag: (TagKeys) =>
+        client.send(new iam.UntagRoleCommand({ RoleName: id, TagKeys })),
+    });
   },
 
-  remove: async (account, id, state) => {
-    if (flag(state, "forceDetachPolicies")) await removePolicies(account, id);
-    await account.iam.send(new iam.DeleteRoleCommand({ RoleName: id }));
+  remove: async ({ iam: client }, id, state) => {
+    await leaveInstanceProfiles(client, id);
+    if (flag(state, "forceDetachPolicies")) {
+      await removePolicies(client, "role", id);
+    } else {
+      await keepOwnPolicies(client, id, emptied(state));
+    }
+    await client.send(new iam.DeleteRoleCommand({ RoleName: id }));
   },
 };
 
-/** Saying that it is not done here beats doing half of it. */
-function refuseEmbeddedPolicies(inputs: Properties): void {
-  for (const name of ["inlinePolicies", "managedPolicyArns"]) {
-    if (Array.isArray(inputs[name]) && inputs[name].length > 0) {
-      throw new Error(
-        `the sandbox does not deploy ${name} of a role: use RolePolicy and RolePolicyAttachment`,
-      );
-    }
-  }
-}
-
-const documentText = (document: unknown): string =>
-  typeof document === "string" ? document : JSON.stringify(document);
+/** Policies that the role itself was given go with it; those of other resources stay in the way. */
+const emptied = (state: Properties): Properties =>
+  Object.fromEntries(
+    ["inlinePolicies", "managedPolicyArns"]
+      .filter((name) => name in state)
+      .map((name) => [name, []]),
+  );
 
 async function updateBoundary(
-  { iam: client }: ConnectedAccount,
-  id: string,
+  client: ConnectedAccount["iam"],
+  RoleName: string,
   olds: Properties,
   news: Properties,
 ): Promise<void> {
   const boundary = optionalText(news, "permissionsBoundary");
   if (boundary === optionalText(olds, "permissionsBoundary")) return;
   await (boundary === undefined
-    ? client.send(
-        new iam.DeleteRolePermissionsBoundaryCommand({ RoleName: id }),
-      )
+    ? client.send(new iam.DeleteRolePermissionsBoundaryCommand({ RoleName }))
     : client.send(
         new iam.PutRolePermissionsBoundaryCommand({
-          RoleName: id,
+          RoleName,
           PermissionsBoundary: boundary,
         }),
       ));
 }
 
-async function removePolicies(
-  { iam: client }: ConnectedAccount,
-  id: string,
+async function leaveInstanceProfiles(
+  client: ConnectedAccount["iam"],
+  RoleName: string,
 ): Promise<void> {
-  const RoleName = id;
-  const { AttachedPolicies = [] } = await client.send(
-    new iam.ListAttachedRolePoliciesCommand({ RoleName }),
+  const { InstanceProfiles = [] } = await client.send(
+    new iam.ListInstanceProfilesForRoleCommand({ RoleName }),
   );
-  for (const { PolicyArn } of AttachedPolicies) {
-    await client.send(new iam.DetachRolePolicyCommand({ RoleName, PolicyArn }));
-  }
-  const { PolicyNames = [] } = await client.send(
-    new iam.ListRolePoliciesCommand({ RoleName }),
-  );
-  for (const PolicyName of PolicyNames) {
+  for (const { InstanceProfileName } of InstanceProfiles) {
     await client.send(
-      new iam.DeleteRolePolicyCommand({ RoleName, PolicyName }),
+      new iam.RemoveRoleFromInstanceProfileCommand({
+        RoleName,
+        InstanceProfileName,
+      }),
     );
   }
 }

@@ -1,53 +1,73 @@
-import { randomInt } from "node:crypto";
 import * as iam from "@aws-sdk/client-iam";
-import { createMessage, encrypt, readKey } from "openpgp";
-import { unlessMissing } from "../missing";
+import { unlessMissing } from "../errors";
+import { newPassword } from "../password";
+import { encryptionFor, pgpKeyProblem } from "../pgp";
+import { between } from "../problems";
 import {
+  flag,
   optionalNumber,
   optionalText,
   text,
-  type Properties,
   type ResourceType,
 } from "../resource";
 
-/** `aws:iam/userLoginProfile:UserLoginProfile`: a first password. */
+const usualLength = 20;
+
+/**
+ * `aws:iam/userLoginProfile:UserLoginProfile`: a first password.
+ *
+ * As with the real provider a refresh sees that a user has set a password of their own
+ * (`passwordResetRequired` is then false), and a program that does not ignore that change asks for
+ * a new profile, which IAM refuses while there is one.
+ */
 export const userLoginProfile: ResourceType = {
-  replaceOn: ["user", "pgpKey", "passwordLength"],
-  optional: ["passwordResetRequired"],
+  inputs: {
+    user: { required: true, replaces: true },
+    pgpKey: { replaces: true, problem: pgpKeyProblem },
+    passwordResetRequired: { computed: true, replaces: true },
+    passwordLength: {
+      default: usualLength,
+      replaces: true,
+      problem: between(5, 128),
+    },
+  },
+  outputs: ["password", "encryptedPassword", "keyFingerprint"],
   secrets: ["password"],
-  defaults: { passwordLength: 20, passwordResetRequired: false },
+  fromId: (user) => ({ user }),
 
   create: async ({ iam: client }, inputs) => {
     const UserName = text(inputs, "user");
     const password = newPassword(
-      optionalNumber(inputs, "passwordLength") ?? 20,
+      optionalNumber(inputs, "passwordLength") ?? usualLength,
     );
-    // Encrypted first, so that a wrong key leaves no password that nobody knows.
-    const once = await forTheState(inputs, password);
+    // The key is read first, so that a wrong one leaves no password that nobody knows.
+    const pgpKey = optionalText(inputs, "pgpKey");
+    const key = pgpKey === undefined ? undefined : await encryptionFor(pgpKey);
+    const encryptedPassword = await key?.encrypt(password);
     await client.send(
       new iam.CreateLoginProfileCommand({
         UserName,
         Password: password,
-        PasswordResetRequired: inputs["passwordResetRequired"] === true,
+        PasswordResetRequired: flag(inputs, "passwordResetRequired"),
       }),
     );
-    return { id: UserName, once };
+    return {
+      id: UserName,
+      once: key
+        ? { encryptedPassword, keyFingerprint: key.keyFingerprint }
+        : { password },
+    };
   },
 
   read: async ({ iam: client }, id) => {
     const found = await unlessMissing(
       client.send(new iam.GetLoginProfileCommand({ UserName: id })),
     );
-    // Once the user has changed the password, no reset is required: that is no drift.
-    return found?.LoginProfile && { user: id };
-  },
-
-  update: async ({ iam: client }, id, _olds, news) => {
-    await client.send(
-      new iam.UpdateLoginProfileCommand({
-        UserName: id,
-        PasswordResetRequired: news["passwordResetRequired"] === true,
-      }),
+    return (
+      found?.LoginProfile && {
+        user: id,
+        passwordResetRequired: found.LoginProfile.PasswordResetRequired,
+      }
     );
   },
 
@@ -55,51 +75,3 @@ export const userLoginProfile: ResourceType = {
     await client.send(new iam.DeleteLoginProfileCommand({ UserName: id }));
   },
 };
-
-const alphabets = [
-  "ABCDEFGHJKLMNPQRSTUVWXYZ",
-  "abcdefghijkmnopqrstuvwxyz",
-  "23456789",
-  "!@#$%^&*()_+-=[]{}|'",
-] as const;
-
-/** At least one character of each kind, the rest of any. */
-function newPassword(length: number): string {
-  const all = alphabets.join("");
-  const characters = Array.from({ length }, (_, index) => {
-    const alphabet = alphabets[index] ?? all;
-    return alphabet.charAt(randomInt(alphabet.length));
-  });
-  for (let at = characters.length - 1; at > 0; at -= 1) {
-    const other = randomInt(at + 1);
-    const kept = characters[at] ?? "";
-    characters[at] = characters[other] ?? "";
-    characters[other] = kept;
-  }
-  return characters.join("");
-}
-
-/** With a key, only its holder can read the password; without one, it is in the state. */
-async function forTheState(
-  inputs: Properties,
-  password: string,
-): Promise<Properties> {
-  const key = optionalText(inputs, "pgpKey");
-  if (key === undefined) return { password };
-  if (key.startsWith("keybase:")) {
-    throw new Error(
-      `pgpKey ${key}: the sandbox does not reach Keybase; give the public key itself, in base64`,
-    );
-  }
-  const publicKey = await readKey({ binaryKey: Buffer.from(key, "base64") });
-  // Its types are those of a browser; with this format it gives bytes.
-  const encrypted: unknown = await encrypt({
-    message: await createMessage({ text: password }),
-    encryptionKeys: publicKey.toPublic(),
-    format: "binary",
-  });
-  return {
-    encryptedPassword: Buffer.from(encrypted as Uint8Array).toString("base64"),
-    keyFingerprint: publicKey.getFingerprint(),
-  };
-}

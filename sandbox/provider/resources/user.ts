@@ -1,21 +1,30 @@
 import * as iam from "@aws-sdk/client-iam";
-import { unlessMissing } from "../missing";
+import { unlessMissing } from "../errors";
+import { longestName, removePolicies } from "../holders";
+import { boundaryInput, nameInput, pathInput } from "../names";
 import {
   flag,
   optionalText,
   text,
-  type ConnectedAccount,
+  type Properties,
   type ResourceType,
 } from "../resource";
-import { readTags, tagChanges, toAwsTags } from "../tags";
+import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
+import { removeOwnThings } from "./user-belongings";
 
 /** `aws:iam/user:User` */
 export const user: ResourceType = {
-  replaceOn: [],
-  named: "name",
-  tagged: true,
-  optional: ["permissionsBoundary", "tags"],
-  defaults: { path: "/", forceDestroy: false },
+  inputs: {
+    name: nameInput(longestName.user),
+    path: pathInput,
+    permissionsBoundary: boundaryInput,
+    forceDestroy: { default: false },
+    ...tagInputs,
+  },
+  outputs: ["arn", "uniqueId"],
+  longestName: longestName.user,
+  idIsName: true,
+  fromId: (name) => ({ name }),
 
   create: async ({ iam: client }, inputs) => {
     const name = text(inputs, "name");
@@ -24,7 +33,7 @@ export const user: ResourceType = {
         UserName: name,
         Path: optionalText(inputs, "path"),
         PermissionsBoundary: optionalText(inputs, "permissionsBoundary"),
-        Tags: toAwsTags(tagsAll(inputs)),
+        Tags: toAwsTags(tagsOf(inputs, "tagsAll")),
       }),
     );
     return { id: name };
@@ -58,79 +67,56 @@ export const user: ResourceType = {
         }),
       );
     }
-    const boundary = optionalText(news, "permissionsBoundary");
-    if (boundary !== optionalText(olds, "permissionsBoundary")) {
-      await (boundary === undefined
-        ? client.send(
-            new iam.DeleteUserPermissionsBoundaryCommand({ UserName: name }),
-          )
-        : client.send(
-            new iam.PutUserPermissionsBoundaryCommand({
-              UserName: name,
-              PermissionsBoundary: boundary,
-            }),
-          ));
-    }
-    const { set, remove } = tagChanges(olds, news);
-    if (set.length > 0) {
-      await client.send(new iam.TagUserCommand({ UserName: name, Tags: set }));
-    }
-    if (remove.length > 0) {
-      await client.send(
-        new iam.UntagUserCommand({ UserName: name, TagKeys: remove }),
-      );
-    }
+    await updateBoundary(client, name, olds, news);
+    await updateTags(olds, news, {
+      tag: (Tags) =>
+        client.send(new iam.TagUserCommand({ UserName: name, Tags })),
+      untag: (TagKeys) =>
+        client.send(new iam.UntagUserCommand({ UserName: name, TagKeys })),
+    });
   },
 
-  remove: async (account, id, state) => {
-    await leaveGroups(account, id);
-    if (flag(state, "forceDestroy")) await removeOwnThings(account, id);
-    await account.iam.send(new iam.DeleteUserCommand({ UserName: id }));
+  remove: async ({ iam: client }, id, state) => {
+    await leaveGroups(client, id);
+    if (flag(state, "forceDestroy")) {
+      await removePolicies(client, "user", id);
+      await removeOwnThings(client, id);
+    }
+    await client.send(new iam.DeleteUserCommand({ UserName: id }));
   },
 };
 
-const tagsAll = (inputs: Readonly<Record<string, unknown>>) =>
-  (inputs["tagsAll"] ?? {}) as Readonly<Record<string, string>>;
+async function updateBoundary(
+  client: iam.IAMClient,
+  UserName: string,
+  olds: Properties,
+  news: Properties,
+): Promise<void> {
+  const boundary = optionalText(news, "permissionsBoundary");
+  if (boundary === optionalText(olds, "permissionsBoundary")) return;
+  await (boundary === undefined
+    ? client.send(new iam.DeleteUserPermissionsBoundaryCommand({ UserName }))
+    : client.send(
+        new iam.PutUserPermissionsBoundaryCommand({
+          UserName,
+          PermissionsBoundary: boundary,
+        }),
+      ));
+}
 
 /** The real provider does so with and without `forceDestroy`. */
 async function leaveGroups(
-  { iam: client }: ConnectedAccount,
-  name: string,
+  client: iam.IAMClient,
+  UserName: string,
 ): Promise<void> {
-  const pages = iam.paginateListGroupsForUser({ client }, { UserName: name });
+  const pages = iam.paginateListGroupsForUser({ client }, { UserName });
+  const names: (string | undefined)[] = [];
   for await (const { Groups = [] } of pages) {
-    for (const { GroupName } of Groups) {
-      await client.send(
-        new iam.RemoveUserFromGroupCommand({ UserName: name, GroupName }),
-      );
-    }
+    names.push(...Groups.map(({ GroupName }) => GroupName));
   }
-}
-
-/** What users make for themselves: keys, devices, a password. */
-async function removeOwnThings(
-  { iam: client }: ConnectedAccount,
-  name: string,
-): Promise<void> {
-  const UserName = name;
-  const { AccessKeyMetadata = [] } = await client.send(
-    new iam.ListAccessKeysCommand({ UserName }),
-  );
-  for (const { AccessKeyId } of AccessKeyMetadata) {
+  for (const GroupName of names) {
     await client.send(
-      new iam.DeleteAccessKeyCommand({ UserName, AccessKeyId }),
+      new iam.RemoveUserFromGroupCommand({ UserName, GroupName }),
     );
   }
-  const { MFADevices = [] } = await client.send(
-    new iam.ListMFADevicesCommand({ UserName }),
-  );
-  for (const { SerialNumber } of MFADevices) {
-    await client.send(
-      new iam.DeactivateMFADeviceCommand({ UserName, SerialNumber }),
-    );
-    await client.send(new iam.DeleteVirtualMFADeviceCommand({ SerialNumber }));
-  }
-  await unlessMissing(
-    client.send(new iam.DeleteLoginProfileCommand({ UserName })),
-  );
 }

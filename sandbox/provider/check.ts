@@ -1,0 +1,91 @@
+import { hasUnknown } from "./marks";
+import { autoName, type Naming } from "./naming";
+import type { Input, Properties, ResourceType } from "./resource";
+import { tagsAll, type TagRules } from "./tags";
+
+/** Where the real provider, too, notes which inputs it filled in itself. */
+export const defaultsKey = "__defaults";
+
+export const defaultsOf = (inputs: Properties): readonly unknown[] => {
+  const names = inputs[defaultsKey];
+  return Array.isArray(names) ? names : [];
+};
+
+export interface Checked {
+  readonly inputs: Properties;
+  readonly failures: readonly {
+    readonly property: string;
+    readonly reason: string;
+  }[];
+}
+
+/** Fills in what the program left out, and tells everything that is wrong. */
+export function check(
+  type: ResourceType,
+  urn: string,
+  olds: Properties,
+  news: Properties,
+  surroundings: { readonly tagRules: TagRules; readonly naming: Naming },
+): Checked {
+  const filledIn = {
+    ...defaultValues(type, news),
+    ...madeUpName(type, urn, olds, news, surroundings.naming),
+  };
+  const inputs: Properties = {
+    ...filledIn,
+    ...given(news),
+    ...("tagsAll" in type.inputs
+      ? { tagsAll: tagsAll(surroundings.tagRules, news["tags"]) }
+      : {}),
+    [defaultsKey]: Object.keys(filledIn).sort(),
+  };
+  const failures = Object.entries(type.inputs).flatMap(([property, input]) => {
+    const problem = problemOf(input, inputs[property]);
+    return problem === undefined
+      ? []
+      : [{ property, reason: `"${property}" ${problem}` }];
+  });
+  return { inputs, failures };
+}
+
+const given = (news: Properties): Properties =>
+  Object.fromEntries(
+    Object.entries(news).filter(
+      ([name, value]) =>
+        name !== defaultsKey && value !== undefined && value !== null,
+    ),
+  );
+
+const defaultValues = (type: ResourceType, news: Properties): Properties =>
+  Object.fromEntries(
+    Object.entries(type.inputs)
+      .filter(
+        ([name, one]) => one.default !== undefined && isLeftOut(news[name]),
+      )
+      .map(([name, one]) => [name, one.default]),
+  );
+
+/** A name that was made up before stays; one that the program takes back does not. */
+function madeUpName(
+  { longestName }: ResourceType,
+  urn: string,
+  olds: Properties,
+  news: Properties,
+  naming: Naming,
+): Properties {
+  if (longestName === undefined) return {};
+  if (!isLeftOut(news["name"]) || !isLeftOut(news["namePrefix"])) return {};
+  const before = defaultsOf(olds).includes("name") ? olds["name"] : undefined;
+  const name = before ?? autoName(urn, longestName, naming);
+  return name === undefined ? {} : { name };
+}
+
+const isLeftOut = (value: unknown): boolean =>
+  value === undefined || value === null;
+
+function problemOf(input: Input, value: unknown): string | undefined {
+  if (isLeftOut(value)) {
+    return input.required ? "is required, and missing" : undefined;
+  }
+  return hasUnknown(value) ? undefined : input.problem?.(value);
+}

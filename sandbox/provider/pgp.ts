@@ -1,0 +1,34 @@
+import { createMessage, encrypt, readKey } from "openpgp";
+
+/** What is wrong with an input `pgpKey`; its text is told, for it is a public key. */
+export function pgpKeyProblem(value: unknown): string | undefined {
+  if (typeof value !== "string") return "must be text";
+  if (value.startsWith("keybase:")) {
+    return `is ${value}, and the sandbox does not reach Keybase: give the public key itself, in base64`;
+  }
+  return /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(value)
+    ? undefined
+    : "must be a binary public key in base64 (gpg --export <name> | base64), without armor";
+}
+
+/** Reads a public key, and gives what encrypts for its holder. */
+export async function encryptionFor(pgpKey: string): Promise<{
+  readonly keyFingerprint: string;
+  /** In base64. */
+  readonly encrypt: (text: string) => Promise<string>;
+}> {
+  const key = await readKey({ binaryKey: Buffer.from(pgpKey, "base64") });
+  const publicKey = key.toPublic();
+  return {
+    keyFingerprint: publicKey.getFingerprint(),
+    encrypt: async (text) => {
+      // Its types are those of a browser; with this format it gives bytes.
+      const encrypted: unknown = await encrypt({
+        message: await createMessage({ text }),
+        encryptionKeys: publicKey,
+        format: "binary",
+      });
+      return Buffer.from(encrypted as Uint8Array).toString("base64");
+    },
+  };
+}

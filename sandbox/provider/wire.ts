@@ -1,0 +1,60 @@
+import * as grpc from "@grpc/grpc-js";
+import { Any } from "google-protobuf/google/protobuf/any_pb";
+import {
+  Struct,
+  type JavaScriptValue,
+} from "google-protobuf/google/protobuf/struct_pb";
+import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { PartlyCreated, toldError } from "./errors";
+import type { Properties } from "./resource";
+
+export const plain = (properties: Struct | undefined): Properties =>
+  properties?.toJavaScript() ?? {};
+
+/** What is undefined has no place on the wire. */
+export const struct = (properties: Properties): Struct =>
+  Struct.fromJavaScript(
+    JSON.parse(JSON.stringify(properties)) as Record<string, JavaScriptValue>,
+  );
+
+/** Answers a call with what the work gives, or with the message of its error: never a stack. */
+export function answer<T>(
+  callback: grpc.sendUnaryData<T>,
+  work: Promise<T>,
+): void {
+  work.then(
+    (response) => {
+      callback(null, response);
+    },
+    (error: unknown) => {
+      callback({
+        code: grpc.status.UNKNOWN,
+        details: toldError(error),
+        ...(error instanceof PartlyCreated
+          ? { metadata: partlyCreated(error) }
+          : {}),
+      });
+    },
+  );
+}
+
+/** gRPC's way to send more than text with an error: a message in a field of this name. */
+function partlyCreated({ id, state, message }: PartlyCreated): grpc.Metadata {
+  const detail = new ErrorResourceInitFailed();
+  detail.setId(id);
+  detail.setProperties(struct(state));
+  detail.setReasonsList([message]);
+  const packed = new Any();
+  packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const status = new Status();
+  status.setCode(grpc.status.UNKNOWN);
+  status.setMessage(message);
+  status.addDetails(packed);
+  const metadata = new grpc.Metadata();
+  metadata.add(
+    "grpc-status-details-bin",
+    Buffer.from(status.serializeBinary()),
+  );
+  return metadata;
+}
