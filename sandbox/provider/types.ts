@@ -1,6 +1,15 @@
 import type { ResourceType } from "./resource";
+import { accessKey } from "./resources/access-key";
 import { accountAlias } from "./resources/account-alias";
 import { accountPasswordPolicy } from "./resources/account-password-policy";
+import {
+  groupPoliciesExclusive,
+  groupPolicyAttachmentsExclusive,
+  rolePoliciesExclusive,
+  rolePolicyAttachmentsExclusive,
+  userPoliciesExclusive,
+  userPolicyAttachmentsExclusive,
+} from "./resources/exclusive";
 import { group } from "./resources/group";
 import { groupMembership } from "./resources/group-membership";
 import {
@@ -10,24 +19,41 @@ import {
 } from "./resources/holder-policy-attachment";
 import { groupPolicy, rolePolicy, userPolicy } from "./resources/inline-policy";
 import { policy } from "./resources/policy";
+import { policyAttachment } from "./resources/policy-attachment";
 import { role } from "./resources/role";
 import { user } from "./resources/user";
+import { userGroupMembership } from "./resources/user-group-membership";
 import { userLoginProfile } from "./resources/user-login-profile";
+import { virtualMfaDevice } from "./resources/virtual-mfa-device";
 
 /** Every type that the sandbox deploys. */
 export const resourceTypes: Readonly<Record<string, ResourceType>> = {
+  "aws:iam/accessKey:AccessKey": accessKey,
   "aws:iam/accountAlias:AccountAlias": accountAlias,
   "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": accountPasswordPolicy,
   "aws:iam/group:Group": group,
   "aws:iam/groupMembership:GroupMembership": groupMembership,
+  "aws:iam/groupPoliciesExclusive:GroupPoliciesExclusive":
+    groupPoliciesExclusive,
   "aws:iam/groupPolicy:GroupPolicy": groupPolicy,
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": groupPolicyAttachment,
+  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive":
+    groupPolicyAttachmentsExclusive,
   "aws:iam/policy:Policy": policy,
+  "aws:iam/policyAttachment:PolicyAttachment": policyAttachment,
   "aws:iam/role:Role": role,
+  "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive": rolePoliciesExclusive,
   "aws:iam/rolePolicy:RolePolicy": rolePolicy,
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": rolePolicyAttachment,
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive":
+    rolePolicyAttachmentsExclusive,
   "aws:iam/user:User": user,
+  "aws:iam/userGroupMembership:UserGroupMembership": userGroupMembership,
   "aws:iam/userLoginProfile:UserLoginProfile": userLoginProfile,
+  "aws:iam/userPoliciesExclusive:UserPoliciesExclusive": userPoliciesExclusive,
   "aws:iam/userPolicy:UserPolicy": userPolicy,
   "aws:iam/userPolicyAttachment:UserPolicyAttachment": userPolicyAttachment,
+  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive":
+    userPolicyAttachmentsExclusive,
+  "aws:iam/virtualMfaDevice:VirtualMfaDevice": virtualMfaDevice,
 };
