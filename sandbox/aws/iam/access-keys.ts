@@ -1,22 +1,12 @@
 import { newAccessKeyId, newSecret } from "../ids";
-import type { AccessKey } from "../model";
-import {
-  type Call,
-  type Operation,
-  type Operations,
-  type Result,
-} from "../operation";
-import { matching, required } from "../parameters";
-import { userArnOf, userOf } from "./entities";
+import type { AccessKey, User } from "../model";
+import type { Call, Operations, Result } from "../operation";
+import { matching } from "../parameters";
+import { onUserOrCaller } from "./actions";
+import { arnOf, userOf } from "./entities";
 import { limitExceeded, noSuchEntity } from "./errors";
 import { pageOf } from "./paging";
 import { quotas } from "./quotas";
-
-const on = (action: string, run: Operation["run"]): Operation => ({
-  action: `iam:${action}`,
-  resource: userArnOf,
-  run,
-});
 
 function create(call: Call): Result {
   const user = userOf(call);
@@ -41,24 +31,34 @@ function create(call: Call): Result {
   };
 }
 
-function keyOf(call: Call): {
-  user: ReturnType<typeof userOf>;
-  key: AccessKey;
-} {
+const keyId = ({ parameters }: Call): string =>
+  matching(parameters, "AccessKeyId", /^\w{16,128}$/);
+
+interface OwnedKey {
+  readonly user: User;
+  readonly key: AccessKey;
+}
+
+/** The key that the request names, of the user that it names. */
+function keyOf(call: Call): OwnedKey {
   const user = userOf(call);
-  const id = required(call.parameters, "AccessKeyId");
-  const key = user.accessKeys.get(id);
+  const key = user.accessKeys.get(keyId(call));
   if (key) return { user, key };
+  throw noSuchEntity(`The Access Key with id ${keyId(call)}`);
+}
+
+/** The key that the request names, whoever has it. */
+function anyKeyOf(call: Call): OwnedKey {
+  const id = keyId(call);
+  for (const user of call.account.users.values()) {
+    const key = user.accessKeys.get(id);
+    if (key) return { user, key };
+  }
   throw noSuchEntity(`The Access Key with id ${id}`);
 }
 
 function lastUsed(call: Call): Result {
-  const id = required(call.parameters, "AccessKeyId");
-  const user = [...call.account.users.values()].find(({ accessKeys }) =>
-    accessKeys.has(id),
-  );
-  const key = user?.accessKeys.get(id);
-  if (!user || !key) throw noSuchEntity(`The Access Key with id ${id}`);
+  const { user, key } = anyKeyOf(call);
   return {
     UserName: user.name,
     AccessKeyLastUsed: {
@@ -71,12 +71,14 @@ function lastUsed(call: Call): Result {
 
 /** Long-term access keys. */
 export const accessKeyOperations: Operations = {
-  CreateAccessKey: on("CreateAccessKey", create),
-  ListAccessKeys: on("ListAccessKeys", (call) => {
+  CreateAccessKey: onUserOrCaller("CreateAccessKey", create),
+  ListAccessKeys: onUserOrCaller("ListAccessKeys", (call) => {
     const user = userOf(call);
-    const { items, trailer } = pageOf(call.parameters, [
-      ...user.accessKeys.values(),
-    ]);
+    const { items, trailer } = pageOf(
+      call.parameters,
+      user.accessKeys.values(),
+      ({ id }) => id,
+    );
     return {
       AccessKeyMetadata: items.map((key) => ({
         UserName: user.name,
@@ -87,16 +89,20 @@ export const accessKeyOperations: Operations = {
       ...trailer,
     };
   }),
-  UpdateAccessKey: on("UpdateAccessKey", (call) => {
+  UpdateAccessKey: onUserOrCaller("UpdateAccessKey", (call) => {
     const { key } = keyOf(call);
     const status = matching(call.parameters, "Status", /^(Active|Inactive)$/);
     key.status = status === "Active" ? "Active" : "Inactive";
     return {};
   }),
-  DeleteAccessKey: on("DeleteAccessKey", (call) => {
+  DeleteAccessKey: onUserOrCaller("DeleteAccessKey", (call) => {
     const { user, key } = keyOf(call);
     user.accessKeys.delete(key.id);
     return {};
   }),
-  GetAccessKeyLastUsed: on("GetAccessKeyLastUsed", lastUsed),
+  GetAccessKeyLastUsed: {
+    action: "iam:GetAccessKeyLastUsed",
+    resource: (call) => arnOf(call, "User", anyKeyOf(call).user),
+    run: lastUsed,
+  },
 };

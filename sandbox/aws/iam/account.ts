@@ -1,6 +1,6 @@
-import type { Operations, Result } from "../operation";
-import type { Call } from "../operation";
+import type { Call, Operations, Result } from "../operation";
 import { matching } from "../parameters";
+import { onAccount } from "./actions";
 import { alreadyExists, noSuchEntity } from "./errors";
 import { quotas } from "./quotas";
 
@@ -26,48 +26,71 @@ function deleteAlias({ account, parameters }: Call): Result {
   return {};
 }
 
-function summary({ account }: Call): Result {
+/** What the sandbox does not have, and so counts none of. */
+const absent = [
+  "AccountAccessKeysPresent",
+  "AccountMFAEnabled",
+  "AccountPasswordPresent",
+  "AccountSigningCertificatesPresent",
+  "InstanceProfiles",
+  "Providers",
+  "ServerCertificates",
+];
+
+function counts({ account }: Call): Readonly<Record<string, number>> {
   const devices = [...account.mfaDevices.values()];
-  const counts: Record<string, number> = {
+  const policies = [...account.policies.values()];
+  return {
     Users: account.users.size,
-    UsersQuota: quotas.users,
     Groups: account.groups.size,
-    GroupsQuota: quotas.groups,
     Roles: account.roles.size,
-    RolesQuota: quotas.roles,
-    Policies: account.policies.size,
-    PoliciesQuota: quotas.policies,
+    Policies: policies.length,
+    PolicyVersionsInUse: policies.reduce(
+      (sum, { versions }) => sum + versions.length,
+      0,
+    ),
     MFADevices: devices.length,
     MFADevicesInUse: devices.filter(
       ({ enabledFor }) => enabledFor !== undefined,
     ).length,
-    // The sandbox's roots have neither password nor keys nor devices.
-    AccountMFAEnabled: 0,
-    AccountAccessKeysPresent: 0,
-    AccountPasswordPresent: 0,
-    GroupPolicySizeQuota: quotas.inlineSize.Group,
-    UserPolicySizeQuota: quotas.inlineSize.User,
-    GroupsPerUserQuota: quotas.groupsPerUser,
-    AccessKeysPerUserQuota: quotas.keysPerUser,
-    PolicySizeQuota: quotas.managedPolicySize,
-    VersionsPerPolicyQuota: quotas.policyVersions,
-  };
-  // AWS's maps are lists of entries with a key and a value.
-  return {
-    SummaryMap: Object.entries(counts).map(([key, value]) => ({ key, value })),
   };
 }
 
+const summaryQuotas: Readonly<Record<string, number>> = {
+  UsersQuota: quotas.users,
+  GroupsQuota: quotas.groups,
+  RolesQuota: quotas.roles,
+  PoliciesQuota: quotas.policies,
+  PolicyVersionsInUseQuota: 10_000,
+  AccessKeysPerUserQuota: quotas.keysPerUser,
+  AssumeRolePolicySizeQuota: quotas.trustPolicySize,
+  AttachedPoliciesPerGroupQuota: quotas.attachedPolicies,
+  AttachedPoliciesPerRoleQuota: quotas.attachedPolicies,
+  AttachedPoliciesPerUserQuota: quotas.attachedPolicies,
+  GroupPolicySizeQuota: quotas.inlineSize.Group,
+  GroupsPerUserQuota: quotas.groupsPerUser,
+  PolicySizeQuota: quotas.managedPolicySize,
+  RolePolicySizeQuota: quotas.inlineSize.Role,
+  UserPolicySizeQuota: quotas.inlineSize.User,
+  VersionsPerPolicyQuota: quotas.policyVersions,
+};
+
+/** AWS's maps are lists of entries with a key and a value. */
+const summary = (call: Call): Result => ({
+  SummaryMap: Object.entries({
+    ...counts(call),
+    ...summaryQuotas,
+    ...Object.fromEntries(absent.map((name) => [name, 0])),
+  }).map(([key, value]) => ({ key, value })),
+});
+
 /** Facts of the account as a whole. */
 export const accountOperations: Operations = {
-  CreateAccountAlias: { action: "iam:CreateAccountAlias", run: createAlias },
-  DeleteAccountAlias: { action: "iam:DeleteAccountAlias", run: deleteAlias },
-  ListAccountAliases: {
-    action: "iam:ListAccountAliases",
-    run: ({ account }) => ({
-      AccountAliases: account.alias === undefined ? [] : [account.alias],
-      IsTruncated: false,
-    }),
-  },
-  GetAccountSummary: { action: "iam:GetAccountSummary", run: summary },
+  CreateAccountAlias: onAccount("CreateAccountAlias", createAlias),
+  DeleteAccountAlias: onAccount("DeleteAccountAlias", deleteAlias),
+  ListAccountAliases: onAccount("ListAccountAliases", ({ account }) => ({
+    AccountAliases: account.alias === undefined ? [] : [account.alias],
+    IsTruncated: false,
+  })),
+  GetAccountSummary: onAccount("GetAccountSummary", summary),
 };

@@ -3,100 +3,98 @@ import {
   type Call,
   type Operation,
   type Operations,
+  type Result,
 } from "../operation";
-import { required } from "../parameters";
-import { holderArn, holderOf, type Kind } from "./entities";
+import { onHolder } from "./actions";
+import { requestedBoundary } from "./condition-keys";
+import { changeableHolder, holderOf, policyAt, type Kind } from "./entities";
 import { limitExceeded, noSuchEntity } from "./errors";
 import { pageOf } from "./paging";
-import { findPolicy } from "./policies";
+import { underPrefix } from "./paths";
+import { attachablePolicy, boundaryIn, policyArnIn } from "./policy-lookup";
 import { quotas } from "./quotas";
+
+const policyKey = ({ parameters }: Call): Record<string, string> => {
+  const arn = parameters.get("PolicyArn");
+  return arn === undefined ? {} : { "iam:PolicyARN": arn };
+};
 
 /** Managed policies on one kind of identity: attach, detach, list. */
 export function attachmentOperations(kind: Kind): Operations {
-  const on = (verb: string, run: Operation["run"]): Operation => ({
-    action: `iam:${verb}`,
-    resource: (call) => holderArn(call, kind),
-    context: ({ parameters }): Record<string, string> => {
-      const arn = parameters.get("PolicyArn");
-      return arn === undefined ? {} : { "iam:PolicyARN": arn };
-    },
-    run,
+  const on = (
+    action: string,
+    run: Operation["run"],
+  ): Record<string, Operation> => ({
+    [action]: onHolder(kind, action, run, policyKey),
   });
   return {
-    [`Attach${kind}Policy`]: on(`Attach${kind}Policy`, (call) =>
-      attach(call, kind),
-    ),
-    [`Detach${kind}Policy`]: on(`Detach${kind}Policy`, (call) => {
-      const holder = holderOf(call, kind);
-      const arn = required(call.parameters, "PolicyArn");
-      if (!holder.attachedPolicies.delete(arn)) {
-        throw noSuchEntity(
-          `Policy ${arn} on ${kind.toLowerCase()} ${holder.name}`,
-        );
-      }
-      return {};
+    ...on(`Attach${kind}Policy`, (call) => attach(call, kind)),
+    ...on(`Detach${kind}Policy`, (call) => {
+      const holder = changeableHolder(call, kind);
+      const arn = policyArnIn(call);
+      if (holder.attachedPolicies.delete(arn)) return {};
+      throw new AwsError("NoSuchEntity", `Policy ${arn} was not found.`, 404);
     }),
-    [`ListAttached${kind}Policies`]: on(
-      `ListAttached${kind}Policies`,
-      (call) => {
-        const { items, trailer } = pageOf(call.parameters, [
-          ...holderOf(call, kind).attachedPolicies,
-        ]);
-        return { AttachedPolicies: items.map(describeAttached), ...trailer };
-      },
-    ),
+    ...on(`ListAttached${kind}Policies`, (call) => {
+      const attached = [...holderOf(call, kind).attachedPolicies].flatMap(
+        (arn) => policyAt(call, arn) ?? [],
+      );
+      const { items, trailer } = pageOf(
+        call.parameters,
+        underPrefix(call.parameters, attached),
+        ({ arn }) => arn,
+      );
+      return {
+        AttachedPolicies: items.map(({ arn }) => describeAttached(arn)),
+        ...trailer,
+      };
+    }),
   };
 }
 
-export const describeAttached = (arn: string) => ({
+export const describeAttached = (arn: string): Result => ({
   PolicyName: arn.split("/").at(-1),
   PolicyArn: arn,
 });
 
-function attach(call: Call, kind: Kind): Record<string, never> {
-  const holder = holderOf(call, kind);
-  const { arn } = findPolicy(call, required(call.parameters, "PolicyArn"));
+function attach(call: Call, kind: Kind): Result {
+  const { attachedPolicies } = changeableHolder(call, kind);
+  const { arn } = attachablePolicy(call, policyArnIn(call));
   if (
-    !holder.attachedPolicies.has(arn) &&
-    holder.attachedPolicies.size >= quotas.attachedPolicies
+    !attachedPolicies.has(arn) &&
+    attachedPolicies.size >= quotas.attachedPolicies
   ) {
     throw limitExceeded(`PoliciesPer${kind}`, quotas.attachedPolicies);
   }
-  holder.attachedPolicies.add(arn);
+  // AWS answers with nothing, whether or not it was attached before.
+  attachedPolicies.add(arn);
   return {};
 }
 
 /** Permissions boundaries of users and roles. */
 export function boundaryOperations(kind: "User" | "Role"): Operations {
-  const resource = (call: Call) => holderArn(call, kind);
+  const put = `Put${kind}PermissionsBoundary`;
+  const remove = `Delete${kind}PermissionsBoundary`;
   return {
-    [`Put${kind}PermissionsBoundary`]: {
-      action: `iam:Put${kind}PermissionsBoundary`,
-      resource,
-      run: (call) => {
-        const { arn } = findPolicy(
-          call,
-          required(call.parameters, "PermissionsBoundary"),
+    [put]: onHolder(
+      kind,
+      put,
+      (call) => {
+        const holder = changeableHolder(call, kind);
+        Object.assign(holder, boundaryIn(call, "required"));
+        return {};
+      },
+      requestedBoundary,
+    ),
+    [remove]: onHolder(kind, remove, (call) => {
+      const holder = changeableHolder(call, kind);
+      if (holder.permissionsBoundary === undefined) {
+        throw noSuchEntity(
+          `Permissions boundary of ${kind.toLowerCase()} ${holder.name}`,
         );
-        Object.assign(holderOf(call, kind), { permissionsBoundary: arn });
-        return {};
-      },
-    },
-    [`Delete${kind}PermissionsBoundary`]: {
-      action: `iam:Delete${kind}PermissionsBoundary`,
-      resource,
-      run: (call) => {
-        const holder = holderOf(call, kind);
-        if (!("permissionsBoundary" in holder)) {
-          throw new AwsError(
-            "NoSuchEntity",
-            `${holder.name} has no permissions boundary.`,
-            404,
-          );
-        }
-        delete holder.permissionsBoundary;
-        return {};
-      },
-    },
+      }
+      delete holder.permissionsBoundary;
+      return {};
+    }),
   };
 }

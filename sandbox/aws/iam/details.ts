@@ -1,15 +1,29 @@
-import { describeAttached } from "./attachments";
-import type { Account } from "../model";
+import type { ManagedPolicy } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { list } from "../parameters";
-import {
-  describeGroup,
-  describeRole,
-  describeUser,
-  type Holder,
-} from "./entities";
+import { onAccount } from "./actions";
+import { describeAttached } from "./attachments";
+import { describeGroup, describeRole, describeUser } from "./descriptions";
+import { attachmentsOf, boundaryUsesOf, type Holder } from "./entities";
+import { validationError } from "./errors";
 import { pageOf } from "./paging";
-import { attachmentsOf, describePolicy, describeVersion } from "./policies";
+import { describePolicy } from "./policies";
+import { describeVersion } from "./policy-versions";
+
+const filters = [
+  "User",
+  "Group",
+  "Role",
+  "LocalManagedPolicy",
+  "AWSManagedPolicy",
+] as const;
+type Filter = (typeof filters)[number];
+
+interface Detail {
+  readonly kind: Filter;
+  readonly key: string;
+  readonly describe: () => Result;
+}
 
 const describePolicies = (holder: Holder, kind: string): Result => ({
   [`${kind}PolicyList`]: [...holder.inlinePolicies].map(([name, document]) => ({
@@ -19,68 +33,98 @@ const describePolicies = (holder: Holder, kind: string): Result => ({
   AttachedManagedPolicies: [...holder.attachedPolicies].map(describeAttached),
 });
 
-type Filter =
-  "User" | "Group" | "Role" | "LocalManagedPolicy" | "AWSManagedPolicy";
+/** What a detail leaves out of the description that the same identity has elsewhere. */
+const brief = (description: Result): Result => ({
+  ...description,
+  PasswordLastUsed: undefined,
+  Description: undefined,
+  MaxSessionDuration: undefined,
+});
 
-interface Detail {
-  readonly kind: Filter;
-  readonly detail: Result;
-}
+const identityDetails = (call: Call): readonly Detail[] => [
+  ...[...call.account.users.values()].map((user): Detail => ({
+    kind: "User",
+    key: user.name,
+    describe: () => ({
+      ...brief(describeUser(call, user)),
+      GroupList: [...user.groups],
+      ...describePolicies(user, "User"),
+    }),
+  })),
+  ...[...call.account.groups.values()].map((group): Detail => ({
+    kind: "Group",
+    key: group.name,
+    describe: () => ({
+      ...describeGroup(call, group),
+      ...describePolicies(group, "Group"),
+    }),
+  })),
+  ...[...call.account.roles.values()].map((role): Detail => ({
+    kind: "Role",
+    key: role.name,
+    describe: () => ({
+      ...brief(describeRole(call, role)),
+      InstanceProfileList: [],
+      ...describePolicies(role, "Role"),
+    }),
+  })),
+];
 
-function everything(call: Call): readonly Detail[] {
-  const account: Account = call.account;
-  const awsPolicies = [...call.cloud.awsPolicies.values()].filter(
-    ({ arn }) => attachmentsOf(call, arn).length > 0,
+const policyDetails = (
+  call: Call,
+  kind: Filter,
+  policies: Iterable<ManagedPolicy>,
+): readonly Detail[] =>
+  [...policies].map((policy) => ({
+    kind,
+    key: policy.arn,
+    describe: () => ({
+      ...describePolicy(call, policy),
+      Tags: undefined,
+      PolicyVersionList: policy.versions.map((version) =>
+        describeVersion(policy, version, true),
+      ),
+    }),
+  }));
+
+const everything = (call: Call): readonly Detail[] => [
+  ...identityDetails(call),
+  ...policyDetails(call, "LocalManagedPolicy", call.account.policies.values()),
+  ...policyDetails(
+    call,
+    "AWSManagedPolicy",
+    // Of AWS's own, those that the account uses.
+    [...call.cloud.awsPolicies.values()].filter(
+      ({ arn }) =>
+        attachmentsOf(call, arn).length > 0 ||
+        boundaryUsesOf(call, arn).length > 0,
+    ),
+  ),
+];
+
+const isFilter = (text: string): text is Filter =>
+  filters.some((filter) => filter === text);
+
+function wantedKinds(call: Call): readonly Filter[] {
+  const wanted = list(call.parameters, "Filter");
+  if (wanted.length === 0) return filters;
+  if (wanted.every(isFilter)) return wanted;
+  throw validationError(
+    `1 validation error detected: Value '[${wanted.join(", ")}]' at 'filter' failed to satisfy constraint: Member must satisfy enum value set: [${filters.join(", ")}]`,
   );
-  const policyDetail = (kind: Filter, policies: typeof awsPolicies): Detail[] =>
-    policies.map((policy) => ({
-      kind,
-      detail: {
-        ...describePolicy(call, policy),
-        PolicyVersionList: policy.versions.map((version) =>
-          describeVersion(policy, version, true),
-        ),
-      },
-    }));
-  return [
-    ...[...account.users.values()].map((user): Detail => ({
-      kind: "User",
-      detail: {
-        ...describeUser(call, user),
-        GroupList: [...user.groups],
-        ...describePolicies(user, "User"),
-      },
-    })),
-    ...[...account.groups.values()].map((group): Detail => ({
-      kind: "Group",
-      detail: {
-        ...describeGroup(call, group),
-        ...describePolicies(group, "Group"),
-      },
-    })),
-    ...[...account.roles.values()].map((role): Detail => ({
-      kind: "Role",
-      detail: {
-        ...describeRole(call, role),
-        InstanceProfileList: [],
-        ...describePolicies(role, "Role"),
-      },
-    })),
-    ...policyDetail("LocalManagedPolicy", [...account.policies.values()]),
-    ...policyDetail("AWSManagedPolicy", awsPolicies),
-  ];
 }
 
 function details(call: Call): Result {
-  const filter = list(call.parameters, "Filter");
-  const wanted = everything(call).filter(
-    ({ kind }) => filter.length === 0 || filter.includes(kind),
+  const kinds = wantedKinds(call);
+  const { items, trailer } = pageOf(
+    call.parameters,
+    everything(call).filter(({ kind }) => kinds.includes(kind)),
+    ({ kind, key }) => `${filters.indexOf(kind)} ${key}`,
   );
-  const { items, trailer } = pageOf(call.parameters, wanted);
-  const of = (...kinds: readonly Filter[]) =>
+  const of = (...some: readonly Filter[]): readonly Result[] =>
     items
-      .filter(({ kind }) => kinds.includes(kind))
-      .map(({ detail }) => detail);
+      .filter(({ kind }) => some.includes(kind))
+      .map(({ describe }) => describe());
   return {
     UserDetailList: of("User"),
     GroupDetailList: of("Group"),
@@ -92,8 +136,8 @@ function details(call: Call): Result {
 
 /** Everything in the account in one (paged) answer. */
 export const detailOperations: Operations = {
-  GetAccountAuthorizationDetails: {
-    action: "iam:GetAccountAuthorizationDetails",
-    run: details,
-  },
+  GetAccountAuthorizationDetails: onAccount(
+    "GetAccountAuthorizationDetails",
+    details,
+  ),
 };

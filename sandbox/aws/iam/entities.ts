@@ -1,123 +1,160 @@
-import { iamArn } from "../arn";
-import type { Group, MfaDevice, Role, User } from "../model";
-import { type Call, type Result } from "../operation";
+import { iamArn, type EntityKind } from "../arn";
+import type { Group, ManagedPolicy, MfaDevice, Role, User } from "../model";
+import type { Call } from "../operation";
 import { matching } from "../parameters";
-import { noSuchEntity } from "./errors";
+import {
+  alreadyExists,
+  noSuchEntity,
+  unmodifiable,
+  validationError,
+} from "./errors";
+import { pathIn } from "./paths";
+
+interface Holders {
+  readonly User: User;
+  readonly Group: Group;
+  readonly Role: Role;
+}
 
 /** The kinds of identity that carry policies. */
-export type Kind = "User" | "Group" | "Role";
-export type Holder = User | Group | Role;
+export type Kind = keyof Holders;
+export type Holder = Holders[Kind];
 
 export const namePattern = /^[\w+=,.@-]{1,128}$/;
 export const shortNamePattern = /^[\w+=,.@-]{1,64}$/;
 
-const arnKinds = { User: "user", Group: "group", Role: "role" } as const;
+const arnKinds: Readonly<Record<Kind, EntityKind>> = {
+  User: "user",
+  Group: "group",
+  Role: "role",
+};
 
 export const arnOf = (
-  { cloud, account }: Call,
+  { cloud, account }: Pick<Call, "cloud" | "account">,
   kind: Kind,
   named: { readonly path: string; readonly name: string },
 ): string => iamArn(cloud, account.id, arnKinds[kind], named);
 
-const mapOf = ({ account }: Call, kind: Kind): ReadonlyMap<string, Holder> =>
-  kind === "User"
-    ? account.users
-    : kind === "Group"
-      ? account.groups
-      : account.roles;
+export function mapOf<K extends Kind>(
+  { account }: Call,
+  kind: K,
+): Map<string, Holders[K]> {
+  const maps: { readonly [One in Kind]: Map<string, Holders[One]> } = {
+    User: account.users,
+    Group: account.groups,
+    Role: account.roles,
+  };
+  return maps[kind];
+}
 
 /** The identity that `UserName`, `GroupName` or `RoleName` names. */
-export function holderOf(call: Call, kind: Kind): Holder {
+export function holderOf<K extends Kind>(call: Call, kind: K): Holders[K] {
   const name = matching(call.parameters, `${kind}Name`, namePattern);
   const holder = mapOf(call, kind).get(name);
   if (holder) return holder;
   throw noSuchEntity(`The ${kind.toLowerCase()} with name ${name}`);
 }
 
+/**
+ * As `holderOf`, for a change that AWS keeps from everyone where the role is a service's own.
+ *
+ * @throws AwsError UnmodifiableEntity.
+ */
+export function changeableHolder<K extends Kind>(
+  call: Call,
+  kind: K,
+): Holders[K] {
+  const holder = holderOf(call, kind);
+  if (kind === "Role" && isServiceLinked(holder))
+    throw unmodifiable(holder.name);
+  return holder;
+}
+
+export const isServiceLinked = ({ path }: { readonly path: string }): boolean =>
+  path.startsWith("/aws-service-role/");
+
 /** The ARN to decide on, whether or not the identity is there. */
 export function holderArn(call: Call, kind: Kind): string {
-  const name = call.parameters.get(`${kind}Name`) ?? "";
+  const name = matching(call.parameters, `${kind}Name`, namePattern);
   const path = mapOf(call, kind).get(name)?.path ?? "/";
   return arnOf(call, kind, { path, name });
 }
 
-/** The user that `UserName` names; without one, the caller. */
-export function userOf(call: Call): User {
-  const { caller } = call;
-  if (!call.parameters.get("UserName") && caller.kind === "user") {
-    return caller.user;
+/** The ARN that an identity will have once it is created. */
+export const newHolderArn = (call: Call, kind: Kind): string =>
+  arnOf(call, kind, {
+    path: pathIn(call.parameters),
+    name: matching(call.parameters, `${kind}Name`, namePattern),
+  });
+
+/** Names are kept as written, and are taken whatever their case. */
+export function refuseTwin(
+  call: Call,
+  kind: Kind,
+  name: string,
+  except?: string,
+): void {
+  for (const other of mapOf(call, kind).keys()) {
+    if (other !== except && other.toLowerCase() === name.toLowerCase())
+      throw alreadyExists(`${kind} with name ${name}`);
   }
-  const name = matching(call.parameters, "UserName", namePattern);
-  const user = call.account.users.get(name);
-  if (user) return user;
-  throw noSuchEntity(`The user with name ${name}`);
+}
+
+/**
+ * The user that `UserName` names; without one, the caller.
+ *
+ * @throws AwsError ValidationError when a role names nobody.
+ */
+export function userOf(call: Call): User {
+  const { caller, parameters } = call;
+  if (parameters.get("UserName")) return holderOf(call, "User");
+  if (caller.kind === "user") return caller.user;
+  throw validationError(
+    "Must specify userName when calling with non-User credentials",
+  );
 }
 
 /** As `holderArn`, with the caller for a request that names no user. */
-export function userArnOf(call: Call): string {
-  const { caller, parameters } = call;
-  return !parameters.get("UserName") && caller.kind === "user"
-    ? arnOf(call, "User", caller.user)
-    : holderArn(call, "User");
-}
+export const userArnOf = (call: Call): string =>
+  call.parameters.get("UserName")
+    ? holderArn(call, "User")
+    : arnOf(call, "User", userOf(call));
 
-export function groupOf(call: Call): Group {
-  return holderOf(call, "Group");
-}
+export const groupOf = (call: Call): Group => holderOf(call, "Group");
 
-export function roleOf(call: Call): Role {
-  const name = matching(call.parameters, "RoleName", namePattern);
-  const role = call.account.roles.get(name);
-  if (role) return role;
-  throw noSuchEntity(`The role with name ${name}`);
-}
+export const roleOf = (call: Call): Role => holderOf(call, "Role");
 
-export const describeTags = (
-  tags: readonly { readonly key: string; readonly value: string }[],
-): readonly Result[] =>
-  tags.map(({ key, value }) => ({ Key: key, Value: value }));
-
-const describeBoundary = (arn: string | undefined): Result | undefined =>
-  arn === undefined
-    ? undefined
-    : { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: arn };
-
-export const describeUser = (call: Call, user: User): Result => ({
-  Path: user.path,
-  UserName: user.name,
-  UserId: user.id,
-  Arn: arnOf(call, "User", user),
-  CreateDate: user.createdAt,
-  PasswordLastUsed: user.passwordLastUsed,
-  PermissionsBoundary: describeBoundary(user.permissionsBoundary),
-  Tags: describeTags(user.tags),
-});
-
-export const describeGroup = (call: Call, group: Group): Result => ({
-  Path: group.path,
-  GroupName: group.name,
-  GroupId: group.id,
-  Arn: arnOf(call, "Group", group),
-  CreateDate: group.createdAt,
-});
-
-export const describeRole = (call: Call, role: Role): Result => ({
-  Path: role.path,
-  RoleName: role.name,
-  RoleId: role.id,
-  Arn: arnOf(call, "Role", role),
-  CreateDate: role.createdAt,
-  AssumeRolePolicyDocument: encodeURIComponent(role.trustPolicy.text),
-  Description: role.description,
-  MaxSessionDuration: role.maxSessionDuration,
-  PermissionsBoundary: describeBoundary(role.permissionsBoundary),
-  Tags: describeTags(role.tags),
-  RoleLastUsed: role.lastUsed
-    ? { LastUsedDate: role.lastUsed.at, Region: role.lastUsed.region }
-    : {},
-});
-
-export const devicesOf = (call: Call, user: User): readonly MfaDevice[] =>
-  [...call.account.mfaDevices.values()].filter(
+export const devicesOf = (
+  { account }: Pick<Call, "account">,
+  user: User,
+): readonly MfaDevice[] =>
+  [...account.mfaDevices.values()].filter(
     ({ enabledFor }) => enabledFor === user.name,
   );
+
+/** Whoever has the policy attached. */
+export const attachmentsOf = (
+  { account }: Pick<Call, "account">,
+  arn: string,
+): readonly Holder[] =>
+  [
+    ...account.users.values(),
+    ...account.groups.values(),
+    ...account.roles.values(),
+  ].filter(({ attachedPolicies }) => attachedPolicies.has(arn));
+
+/** Whoever has the policy as permissions boundary. */
+export const boundaryUsesOf = (
+  { account }: Pick<Call, "account">,
+  arn: string,
+): readonly (User | Role)[] =>
+  [...account.users.values(), ...account.roles.values()].filter(
+    ({ permissionsBoundary }) => permissionsBoundary === arn,
+  );
+
+/** A managed policy, the account's own or AWS's, if it is there. */
+export const policyAt = (
+  { account, cloud }: Pick<Call, "account" | "cloud">,
+  arn: string,
+): ManagedPolicy | undefined =>
+  account.policies.get(arn) ?? cloud.awsPolicies.get(arn);

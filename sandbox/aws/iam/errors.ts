@@ -22,3 +22,16 @@ export const limitExceeded = (quota: string, limit: number): AwsError =>
 
 export const invalidInput = (message: string): AwsError =>
   new AwsError("InvalidInput", message);
+
+export const validationError = (message: string): AwsError =>
+  new AwsError("ValidationError", message);
+
+export const malformedPolicy = (message: string): AwsError =>
+  new AwsError("MalformedPolicyDocument", message);
+
+/** A service-linked role is its service's alone. */
+export const unmodifiable = (role: string): AwsError =>
+  new AwsError(
+    "UnmodifiableEntity",
+    `Cannot perform the operation on the protected role '${role}' - this role is only modifiable by AWS`,
+  );

@@ -1,52 +1,34 @@
 import { newId } from "../ids";
 import type { Group, User } from "../model";
-import {
-  type Call,
-  type Operation,
-  type Operations,
-  type Result,
-} from "../operation";
+import type { Call, Operations, Result } from "../operation";
 import { matching } from "../parameters";
+import { onAccount, onHolder } from "./actions";
+import { describeGroup, listedUser } from "./descriptions";
 import {
-  arnOf,
-  describeGroup,
-  describeUser,
   groupOf,
-  holderArn,
   holderOf,
   namePattern,
+  newHolderArn,
+  refuseTwin,
 } from "./entities";
-import { alreadyExists, deleteConflict, limitExceeded } from "./errors";
+import { deleteConflict, limitExceeded } from "./errors";
 import { pageOf } from "./paging";
+import { pathIn, underPrefix } from "./paths";
 import { quotas } from "./quotas";
 
-const on = (action: string, run: Operation["run"]): Operation => ({
-  action: `iam:${action}`,
-  resource: (call) => holderArn(call, "Group"),
-  run,
-});
-
-export const membersOf = ({ account }: Call, group: Group): readonly User[] =>
+const membersOf = ({ account }: Call, group: Group): readonly User[] =>
   [...account.users.values()].filter(({ groups }) => groups.has(group.name));
-
-function refuseTwin({ account }: Call, name: string, except?: string): void {
-  for (const other of account.groups.keys()) {
-    if (other !== except && other.toLowerCase() === name.toLowerCase()) {
-      throw alreadyExists(`Group with name ${name}`);
-    }
-  }
-}
 
 function createGroup(call: Call): Result {
   const { account, cloud, parameters } = call;
   const name = matching(parameters, "GroupName", namePattern);
-  refuseTwin(call, name);
+  refuseTwin(call, "Group", name);
   if (account.groups.size >= quotas.groups)
     throw limitExceeded("GroupsPerAccount", quotas.groups);
   const group: Group = {
     name,
     id: newId("AGPA"),
-    path: parameters.get("Path") ?? "/",
+    path: pathIn(parameters),
     createdAt: cloud.now(),
     inlinePolicies: new Map(),
     attachedPolicies: new Set(),
@@ -58,9 +40,10 @@ function createGroup(call: Call): Result {
 function updateGroup(call: Call): Result {
   const { account, parameters } = call;
   const group = groupOf(call);
+  const path = pathIn(parameters, "NewPath", group.path);
   if (parameters.has("NewGroupName")) {
     const name = matching(parameters, "NewGroupName", namePattern);
-    refuseTwin(call, name, group.name);
+    refuseTwin(call, "Group", name, group.name);
     for (const { groups } of membersOf(call, group)) {
       groups.delete(group.name);
       groups.add(name);
@@ -69,7 +52,7 @@ function updateGroup(call: Call): Result {
     account.groups.set(name, group);
     group.name = name;
   }
-  group.path = parameters.get("NewPath") ?? group.path;
+  group.path = path;
   return {};
 }
 
@@ -86,56 +69,50 @@ function deleteGroup(call: Call): Result {
 
 function addUser(call: Call): Result {
   const group = groupOf(call);
-  const user = holderOf(call, "User") as User;
-  if (
-    !user.groups.has(group.name) &&
-    user.groups.size >= quotas.groupsPerUser
-  ) {
+  const { groups } = holderOf(call, "User");
+  if (!groups.has(group.name) && groups.size >= quotas.groupsPerUser)
     throw limitExceeded("GroupsPerUser", quotas.groupsPerUser);
-  }
-  user.groups.add(group.name);
+  groups.add(group.name);
   return {};
 }
 
 /** Groups and their members. */
 export const groupOperations: Operations = {
   CreateGroup: {
-    ...on("CreateGroup", createGroup),
-    resource: (call) =>
-      arnOf(call, "Group", {
-        path: call.parameters.get("Path") ?? "/",
-        name: call.parameters.get("GroupName") ?? "",
-      }),
+    action: "iam:CreateGroup",
+    resource: (call) => newHolderArn(call, "Group"),
+    run: createGroup,
   },
-  GetGroup: on("GetGroup", (call) => {
+  GetGroup: onHolder("Group", "GetGroup", (call) => {
     const group = groupOf(call);
-    const { items, trailer } = pageOf(call.parameters, membersOf(call, group));
+    const { items, trailer } = pageOf(
+      call.parameters,
+      membersOf(call, group),
+      ({ name }) => name,
+    );
     return {
       Group: describeGroup(call, group),
-      Users: items.map((user) => describeUser(call, user)),
+      Users: items.map((user) => listedUser(call, user)),
       ...trailer,
     };
   }),
-  UpdateGroup: on("UpdateGroup", updateGroup),
-  DeleteGroup: on("DeleteGroup", deleteGroup),
-  ListGroups: {
-    action: "iam:ListGroups",
-    run: (call) => {
-      const prefix = call.parameters.get("PathPrefix") ?? "/";
-      const all = [...call.account.groups.values()].filter(({ path }) =>
-        path.startsWith(prefix),
-      );
-      const { items, trailer } = pageOf(call.parameters, all);
-      return {
-        Groups: items.map((group) => describeGroup(call, group)),
-        ...trailer,
-      };
-    },
-  },
-  AddUserToGroup: on("AddUserToGroup", addUser),
-  RemoveUserFromGroup: on("RemoveUserFromGroup", (call) => {
+  UpdateGroup: onHolder("Group", "UpdateGroup", updateGroup),
+  DeleteGroup: onHolder("Group", "DeleteGroup", deleteGroup),
+  ListGroups: onAccount("ListGroups", (call) => {
+    const { items, trailer } = pageOf(
+      call.parameters,
+      underPrefix(call.parameters, call.account.groups.values()),
+      ({ name }) => name,
+    );
+    return {
+      Groups: items.map((group) => describeGroup(call, group)),
+      ...trailer,
+    };
+  }),
+  AddUserToGroup: onHolder("Group", "AddUserToGroup", addUser),
+  RemoveUserFromGroup: onHolder("Group", "RemoveUserFromGroup", (call) => {
     const group = groupOf(call);
-    (holderOf(call, "User") as User).groups.delete(group.name);
+    holderOf(call, "User").groups.delete(group.name);
     return {};
   }),
 };

@@ -5,11 +5,14 @@ import { attachmentOperations, boundaryOperations } from "./attachments";
 import { detailOperations } from "./details";
 import { groupOperations } from "./groups";
 import { inlineOperations } from "./inline";
+import { loginProfileOperations } from "./login-profiles";
 import { mfaOperations } from "./mfa";
-import { passwordOperations } from "./passwords";
+import { passwordPolicyOperations } from "./password-policy";
 import { policyOperations } from "./policies";
+import { policyVersionOperations } from "./policy-versions";
 import { reportOperations } from "./report";
 import { roleOperations } from "./roles";
+import { serviceLinkedRoleOperations } from "./service-linked-roles";
 import { userOperations } from "./users";
 
 /** Every IAM action that the sandbox knows, by the name in the API. */
@@ -18,7 +21,9 @@ export const iamOperations: ReadonlyMap<string, Operation> = new Map(
     ...userOperations,
     ...groupOperations,
     ...roleOperations,
+    ...serviceLinkedRoleOperations,
     ...policyOperations,
+    ...policyVersionOperations,
     ...inlineOperations("User"),
     ...inlineOperations("Group"),
     ...inlineOperations("Role"),
@@ -28,7 +33,8 @@ export const iamOperations: ReadonlyMap<string, Operation> = new Map(
     ...boundaryOperations("User"),
     ...boundaryOperations("Role"),
     ...accessKeyOperations,
-    ...passwordOperations,
+    ...loginProfileOperations,
+    ...passwordPolicyOperations,
     ...mfaOperations,
     ...accountOperations,
     ...detailOperations,

@@ -1,64 +1,68 @@
-import { parseIdentityDocument, sizeOf } from "../documents";
+import { sizeOf } from "../documents";
 import type { Call, Operation, Operations } from "../operation";
-import { matching, required } from "../parameters";
-import { holderArn, holderOf, namePattern, type Kind } from "./entities";
-import { limitExceeded, noSuchEntity } from "./errors";
+import { matching } from "../parameters";
+import { onHolder } from "./actions";
+import {
+  changeableHolder,
+  holderOf,
+  namePattern,
+  type Holder,
+  type Kind,
+} from "./entities";
+import { noSuchEntity } from "./errors";
 import { pageOf } from "./paging";
+import { identityDocumentIn, inlineQuotaExceeded } from "./policy-documents";
 import { quotas } from "./quotas";
 
 /** Inline policies of one kind of identity: put, get, list, delete. */
 export function inlineOperations(kind: Kind): Operations {
-  const on = (verb: string, run: Operation["run"]): Operation => ({
-    action: `iam:${verb}`,
-    resource: (call) => holderArn(call, kind),
-    run,
-  });
+  const on = (
+    action: string,
+    run: Operation["run"],
+  ): Record<string, Operation> => ({ [action]: onHolder(kind, action, run) });
   return {
-    [`Put${kind}Policy`]: on(`Put${kind}Policy`, (call) => put(call, kind)),
-    [`Get${kind}Policy`]: on(`Get${kind}Policy`, (call) => {
-      const { holder, name, document } = find(call, kind);
+    ...on(`Put${kind}Policy`, (call) => put(call, kind)),
+    ...on(`Get${kind}Policy`, (call) => {
+      const holder = holderOf(call, kind);
+      const { name, document } = find(call, kind, holder);
       return {
         [`${kind}Name`]: holder.name,
         PolicyName: name,
         PolicyDocument: encodeURIComponent(document.text),
       };
     }),
-    [`List${kind}Policies`]: on(`List${kind}Policies`, (call) => {
-      const names = [...holderOf(call, kind).inlinePolicies.keys()].sort();
-      const { items, trailer } = pageOf(call.parameters, names);
+    ...on(`List${kind}Policies`, (call) => {
+      const { items, trailer } = pageOf(
+        call.parameters,
+        holderOf(call, kind).inlinePolicies.keys(),
+        (name) => name,
+      );
       return { PolicyNames: items, ...trailer };
     }),
-    [`Delete${kind}Policy`]: on(`Delete${kind}Policy`, (call) => {
-      const { holder, name } = find(call, kind);
-      holder.inlinePolicies.delete(name);
+    ...on(`Delete${kind}Policy`, (call) => {
+      const holder = changeableHolder(call, kind);
+      holder.inlinePolicies.delete(find(call, kind, holder).name);
       return {};
     }),
   };
 }
 
 function put(call: Call, kind: Kind): Record<string, never> {
-  const holder = holderOf(call, kind);
+  const holder = changeableHolder(call, kind);
   const name = matching(call.parameters, "PolicyName", namePattern);
-  const document = parseIdentityDocument(
-    required(call.parameters, "PolicyDocument"),
-  );
+  const document = identityDocumentIn(call.parameters);
   const after = new Map(holder.inlinePolicies).set(name, document);
   const size = [...after.values()].reduce((sum, one) => sum + sizeOf(one), 0);
   const limit = quotas.inlineSize[kind];
-  if (size > limit) {
-    throw limitExceeded(
-      `InlinePolicySize of ${kind.toLowerCase()} ${holder.name}`,
-      limit,
-    );
-  }
+  if (size > limit)
+    throw inlineQuotaExceeded(limit, kind.toLowerCase(), holder.name);
   holder.inlinePolicies.set(name, document);
   return {};
 }
 
-function find(call: Call, kind: Kind) {
-  const holder = holderOf(call, kind);
+function find(call: Call, kind: Kind, holder: Holder) {
   const name = matching(call.parameters, "PolicyName", namePattern);
   const document = holder.inlinePolicies.get(name);
-  if (document) return { holder, name, document };
+  if (document) return { name, document };
   throw noSuchEntity(`The ${kind.toLowerCase()} policy with name ${name}`);
 }

@@ -3,49 +3,51 @@ import type { MfaDevice } from "../model";
 import {
   AwsError,
   type Call,
-  type Operation,
   type Operations,
   type Result,
 } from "../operation";
-import { matching, required, tagList } from "../parameters";
+import { matching } from "../parameters";
 import { newSeed, useConsecutiveCodes } from "../totp";
+import { onAccount, onHolder, onUserOrCaller } from "./actions";
+import { requestTags, resourceTags } from "./condition-keys";
+import { describeTags, listedUser } from "./descriptions";
+import { arnOf, devicesOf, holderOf, userArnOf, userOf } from "./entities";
 import {
-  describeTags,
-  devicesOf,
-  describeUser,
-  userArnOf,
-  userOf,
-} from "./entities";
-import { alreadyExists, limitExceeded, noSuchEntity } from "./errors";
+  deleteConflict,
+  limitExceeded,
+  noSuchEntity,
+  validationError,
+} from "./errors";
 import { pageOf } from "./paging";
+import { pathIn } from "./paths";
 import { quotas } from "./quotas";
-import { requestTags, tagOperations } from "./tags";
+import { tagOperations, tagsIn } from "./tags";
 
-const onUser = (action: string, run: Operation["run"]): Operation => ({
-  action: `iam:${action}`,
-  resource: userArnOf,
-  run,
-});
+const serialIn = ({ parameters }: Call): string =>
+  matching(parameters, "SerialNumber", /^[\w+=/:,.@-]{9,256}$/);
 
-const serialOf = ({ parameters }: Call): string =>
-  parameters.get("SerialNumber") ?? "*";
-
-const newSerial = (call: Call): string =>
-  iamArn(call.cloud, call.account.id, "mfa", {
-    path: call.parameters.get("Path") ?? "/",
-    name: call.parameters.get("VirtualMFADeviceName") ?? "",
+const newSerial = ({ cloud, account, parameters }: Call): string =>
+  iamArn(cloud, account.id, "mfa", {
+    path: pathIn(parameters),
+    name: matching(parameters, "VirtualMFADeviceName", /^[\w+=,.@-]{1,226}$/),
   });
 
+const deviceKeys = ({ account, parameters }: Call) =>
+  resourceTags(
+    account.mfaDevices.get(parameters.get("SerialNumber") ?? "")?.tags ?? [],
+  );
+
 function deviceOf(call: Call): MfaDevice {
-  const serial = required(call.parameters, "SerialNumber");
+  const serial = serialIn(call);
   const device = call.account.mfaDevices.get(serial);
   if (device) return device;
   throw noSuchEntity(`VirtualMFADevice with serial number ${serial}`);
 }
 
+/** The device, which must be the user's. */
 function ownDevice(call: Call): MfaDevice {
-  const device = deviceOf(call);
   const { name } = userOf(call);
+  const device = deviceOf(call);
   if (device.enabledFor === name) return device;
   throw noSuchEntity(
     `MFA Device with serial number ${device.serial} of user ${name}`,
@@ -53,16 +55,19 @@ function ownDevice(call: Call): MfaDevice {
 }
 
 function createDevice(call: Call): Result {
-  const { account, cloud, parameters } = call;
-  matching(parameters, "VirtualMFADeviceName", /^[\w+=,.@-]{1,226}$/);
+  const { account, cloud } = call;
   const serial = newSerial(call);
   if (account.mfaDevices.has(serial)) {
-    throw alreadyExists(`MFADevice entity at the same path and name`);
+    throw new AwsError(
+      "EntityAlreadyExists",
+      "MFADevice entity at the same path and name already exists.",
+      409,
+    );
   }
   const device: MfaDevice = {
     serial,
     seed: newSeed(),
-    tags: tagList(parameters),
+    tags: tagsIn(call),
     createdAt: cloud.now(),
   };
   account.mfaDevices.set(serial, device);
@@ -76,26 +81,30 @@ function createDevice(call: Call): Result {
   };
 }
 
+/** @throws AwsError InvalidAuthenticationCode. */
 function checkCodes(call: Call, device: MfaDevice): void {
   const one = matching(call.parameters, "AuthenticationCode1", /^\d{6}$/);
   const two = matching(call.parameters, "AuthenticationCode2", /^\d{6}$/);
   if (useConsecutiveCodes(device, one, two, call.cloud.now())) return;
   throw new AwsError(
     "InvalidAuthenticationCode",
-    `Authentication code for device is not valid: it takes two codes that follow each other.`,
+    "Authentication code for device is not valid: it takes two codes that follow each other, neither of them used before.",
     403,
   );
 }
 
 function enableDevice(call: Call): Result {
-  const user = userOf(call);
+  const user = holderOf(call, "User");
   const device = deviceOf(call);
   if (device.enabledFor !== undefined) {
-    throw alreadyExists(`MFA Device ${device.serial} in use: it`);
+    throw new AwsError(
+      "EntityAlreadyExists",
+      "MFA device is already in use.",
+      409,
+    );
   }
-  if (devicesOf(call, user).length >= quotas.devicesPerUser) {
+  if (devicesOf(call, user).length >= quotas.devicesPerUser)
     throw limitExceeded("MFADevicesPerUser", quotas.devicesPerUser);
-  }
   checkCodes(call, device);
   device.enabledFor = user.name;
   device.enabledAt = call.cloud.now();
@@ -111,37 +120,76 @@ function deactivateDevice(call: Call): Result {
 
 function deleteDevice(call: Call): Result {
   const device = deviceOf(call);
-  if (device.enabledFor !== undefined) {
-    throw new AwsError(
-      "DeleteConflict",
-      "Cannot delete entity, must deactivate MFA device first.",
-      409,
-    );
-  }
+  if (device.enabledFor !== undefined)
+    throw deleteConflict("deactivate MFA device");
   call.account.mfaDevices.delete(device.serial);
   return {};
 }
 
 function listVirtual(call: Call): Result {
   const status = call.parameters.get("AssignmentStatus") ?? "Any";
+  if (!["Any", "Assigned", "Unassigned"].includes(status)) {
+    throw validationError(
+      `1 validation error detected: Value '${status}' at 'assignmentStatus' failed to satisfy constraint: Member must satisfy enum value set: [Any, Unassigned, Assigned]`,
+    );
+  }
   const all = [...call.account.mfaDevices.values()].filter(
     ({ enabledFor }) =>
       status === "Any" ||
       (status === "Assigned") === (enabledFor !== undefined),
   );
-  const { items, trailer } = pageOf(call.parameters, all);
+  const { items, trailer } = pageOf(
+    call.parameters,
+    all,
+    ({ serial }) => serial,
+  );
   return {
     VirtualMFADevices: items.map(({ serial, enabledFor, enabledAt }) => {
-      const user =
-        enabledFor === undefined
-          ? undefined
-          : call.account.users.get(enabledFor);
+      const user = call.account.users.get(enabledFor ?? "");
       return {
         SerialNumber: serial,
-        User: user && describeUser(call, user),
+        User: user && listedUser(call, user),
         EnableDate: enabledAt,
       };
     }),
+    ...trailer,
+  };
+}
+
+/** The user to decide on: the one named, or else whose device it is, or else the caller. */
+function deviceUserArn(call: Call): string {
+  const { account, parameters } = call;
+  const owner = account.mfaDevices.get(serialIn(call))?.enabledFor;
+  const user = account.users.get(owner ?? "");
+  return parameters.get("UserName") || !user
+    ? userArnOf(call)
+    : arnOf(call, "User", user);
+}
+
+function getDevice(call: Call): Result {
+  const device = call.parameters.get("UserName")
+    ? ownDevice(call)
+    : deviceOf(call);
+  return {
+    UserName: device.enabledFor,
+    SerialNumber: device.serial,
+    EnableDate: device.enabledAt,
+  };
+}
+
+function listDevices(call: Call): Result {
+  const user = userOf(call);
+  const { items, trailer } = pageOf(
+    call.parameters,
+    devicesOf(call, user),
+    ({ serial }) => serial,
+  );
+  return {
+    MFADevices: items.map(({ serial, enabledAt }) => ({
+      UserName: user.name,
+      SerialNumber: serial,
+      EnableDate: enabledAt,
+    })),
     ...trailer,
   };
 }
@@ -151,43 +199,27 @@ export const mfaOperations: Operations = {
   CreateVirtualMFADevice: {
     action: "iam:CreateVirtualMFADevice",
     resource: newSerial,
-    context: ({ parameters }) => requestTags(tagList(parameters)),
+    context: requestTags,
     run: createDevice,
   },
   DeleteVirtualMFADevice: {
     action: "iam:DeleteVirtualMFADevice",
-    resource: serialOf,
+    resource: serialIn,
+    context: deviceKeys,
     run: deleteDevice,
   },
-  EnableMFADevice: onUser("EnableMFADevice", enableDevice),
-  DeactivateMFADevice: onUser("DeactivateMFADevice", deactivateDevice),
-  ResyncMFADevice: onUser("ResyncMFADevice", (call) => {
+  EnableMFADevice: onHolder("User", "EnableMFADevice", enableDevice),
+  DeactivateMFADevice: onUserOrCaller("DeactivateMFADevice", deactivateDevice),
+  ResyncMFADevice: onHolder("User", "ResyncMFADevice", (call) => {
     checkCodes(call, ownDevice(call));
     return {};
   }),
-  ListMFADevices: onUser("ListMFADevices", (call) => {
-    const user = userOf(call);
-    const { items, trailer } = pageOf(call.parameters, devicesOf(call, user));
-    return {
-      MFADevices: items.map(({ serial, enabledAt }) => ({
-        UserName: user.name,
-        SerialNumber: serial,
-        EnableDate: enabledAt,
-      })),
-      ...trailer,
-    };
-  }),
-  GetMFADevice: onUser("GetMFADevice", (call) => {
-    const { serial, enabledFor, enabledAt } = deviceOf(call);
-    return {
-      UserName: enabledFor,
-      SerialNumber: serial,
-      EnableDate: enabledAt,
-    };
-  }),
-  ListVirtualMFADevices: {
-    action: "iam:ListVirtualMFADevices",
-    run: listVirtual,
+  ListMFADevices: onUserOrCaller("ListMFADevices", listDevices),
+  GetMFADevice: {
+    action: "iam:GetMFADevice",
+    resource: deviceUserArn,
+    run: getDevice,
   },
-  ...tagOperations("MFADevice", serialOf, deviceOf),
+  ListVirtualMFADevices: onAccount("ListVirtualMFADevices", listVirtual),
+  ...tagOperations("MFADevice", serialIn, deviceKeys, deviceOf),
 };

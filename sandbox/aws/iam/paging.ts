@@ -1,5 +1,6 @@
-import { AwsError, type Parameters, type Result } from "../operation";
+import type { Parameters, Result } from "../operation";
 import { wholeNumber } from "../parameters";
+import { validationError } from "./errors";
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -7,38 +8,46 @@ export interface Page<T> {
   readonly trailer: Result;
 }
 
-/** The part of a list that the caller asked for: `Marker` and `MaxItems` in, and out again. */
+/**
+ * The part of a list that the caller asked for: `Marker` and `MaxItems` in, and out again.
+ *
+ * A marker names the item that it follows, not a count: a caller who deletes each page before
+ * the next one is asked for still meets every item.
+ */
 export function pageOf<T>(
   parameters: Parameters,
-  all: readonly T[],
-  defaultSize = 100,
+  all: Iterable<T>,
+  keyOf: (item: T) => string,
 ): Page<T> {
   const size = wholeNumber(
     parameters,
     "MaxItems",
     { least: 1, most: 1_000 },
-    defaultSize,
+    100,
   );
-  const start = startOf(parameters.get("Marker"));
-  const next = start + size;
-  const truncated = next < all.length;
+  const after = keyIn(parameters.get("Marker"));
+  const rest = [...all]
+    .map((item) => ({ item, key: keyOf(item) }))
+    .filter(({ key }) => after === undefined || key > after)
+    .sort((one, other) => (one.key < other.key ? -1 : 1));
+  const page = rest.slice(0, size);
+  const last = page.at(-1);
+  const truncated = rest.length > size;
   return {
-    items: all.slice(start, next),
+    items: page.map(({ item }) => item),
     trailer: {
       IsTruncated: truncated,
-      Marker: truncated
-        ? Buffer.from(`from:${next}`).toString("base64")
-        : undefined,
+      Marker: truncated && last ? markerOf(last.key) : undefined,
     },
   };
 }
 
-function startOf(marker: string | undefined): number {
-  if (marker === undefined || marker === "") return 0;
-  const [, start] =
-    /^from:(\d+)$/.exec(Buffer.from(marker, "base64").toString()) ?? [];
-  if (start === undefined) {
-    throw new AwsError("ValidationError", "Invalid Marker.");
-  }
-  return Number(start);
+const markerOf = (key: string): string =>
+  Buffer.from(`after:${key}`).toString("base64");
+
+function keyIn(marker: string | undefined): string | undefined {
+  if (marker === undefined || marker === "") return undefined;
+  const text = Buffer.from(marker, "base64").toString();
+  if (!text.startsWith("after:")) throw validationError("Invalid Marker.");
+  return text.slice("after:".length);
 }

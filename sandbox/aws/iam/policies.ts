@@ -1,124 +1,58 @@
 import { iamArn } from "../arn";
-import { parseIdentityDocument, sizeOf } from "../documents";
 import { newId } from "../ids";
-import type { ManagedPolicy, PolicyVersion, StoredDocument } from "../model";
+import type { ManagedPolicy } from "../model";
 import {
   AwsError,
   type Call,
-  type Operation,
   type Operations,
   type Result,
 } from "../operation";
-import { flag, matching, required, tagList } from "../parameters";
-import { describeTags, namePattern, type Holder } from "./entities";
-import {
-  alreadyExists,
-  deleteConflict,
-  limitExceeded,
-  noSuchEntity,
-} from "./errors";
+import { matching } from "../parameters";
+import { onAccount } from "./actions";
+import { requestTags } from "./condition-keys";
+import { describeTags } from "./descriptions";
+import { attachmentsOf, boundaryUsesOf, namePattern } from "./entities";
+import { limitExceeded, validationError } from "./errors";
 import { pageOf } from "./paging";
+import { pathIn, underPrefix } from "./paths";
+import { onPolicy, ownPolicyOf, policyKeys } from "./policy-actions";
+import { managedDocumentIn } from "./policy-documents";
+import { listEntities } from "./policy-entities";
+import { policyArnIn, policyOf } from "./policy-lookup";
 import { quotas } from "./quotas";
-import { tagOperations } from "./tags";
+import { tagOperations, tagsIn } from "./tags";
 
-/** A managed policy, the account's own or AWS's. */
-export function findPolicy(
-  { cloud, account }: Call,
-  arn: string,
-): ManagedPolicy {
-  const policy = account.policies.get(arn) ?? cloud.awsPolicies.get(arn);
-  if (policy) return policy;
-  if (arn.includes(":iam::aws:policy/")) {
-    throw noSuchEntity(
-      `Policy ${arn} (the sandbox carries the usual ones of AWS's policies)`,
-    );
-  }
-  throw new AwsError(
-    "NoSuchEntity",
-    `Policy ${arn} does not exist or is not attachable.`,
-    404,
-  );
-}
-
-function ownPolicy({ account, parameters }: Call): ManagedPolicy {
-  const arn = required(parameters, "PolicyArn");
-  const policy = account.policies.get(arn);
-  if (policy) return policy;
-  throw noSuchEntity(`Policy ${arn}`);
-}
-
-const policyResource = ({ parameters }: Call): string =>
-  parameters.get("PolicyArn") ?? "*";
-
-const on = (action: string, run: Operation["run"]): Operation => ({
-  action: `iam:${action}`,
-  resource: policyResource,
-  run,
-});
-
-const holdersIn = ({ account }: Call): readonly Holder[] => [
-  ...account.users.values(),
-  ...account.groups.values(),
-  ...account.roles.values(),
-];
-
-export const attachmentsOf = (call: Call, arn: string): readonly Holder[] =>
-  holdersIn(call).filter(({ attachedPolicies }) => attachedPolicies.has(arn));
-
-const boundaryUses = ({ account }: Call, arn: string) =>
-  [...account.users.values(), ...account.roles.values()].filter(
-    ({ permissionsBoundary }) => permissionsBoundary === arn,
-  );
-
-export const describePolicy = (call: Call, policy: ManagedPolicy): Result => ({
+/** As in a list, which leaves tags and description out. */
+const listedPolicy = (call: Call, policy: ManagedPolicy): Result => ({
   PolicyName: policy.name,
   PolicyId: policy.id,
   Arn: policy.arn,
   Path: policy.path,
   DefaultVersionId: policy.defaultVersionId,
   AttachmentCount: attachmentsOf(call, policy.arn).length,
-  PermissionsBoundaryUsageCount: boundaryUses(call, policy.arn).length,
+  PermissionsBoundaryUsageCount: boundaryUsesOf(call, policy.arn).length,
   IsAttachable: true,
-  Description: policy.description,
   CreateDate: policy.createdAt,
   UpdateDate: policy.updatedAt,
+});
+
+export const describePolicy = (call: Call, policy: ManagedPolicy): Result => ({
+  ...listedPolicy(call, policy),
+  Description: policy.description,
   Tags: describeTags(policy.tags),
 });
 
-export const describeVersion = (
-  policy: ManagedPolicy,
-  version: PolicyVersion,
-  withDocument: boolean,
-): Result => ({
-  Document: withDocument
-    ? encodeURIComponent(version.document.text)
-    : undefined,
-  VersionId: version.id,
-  IsDefaultVersion: version.id === policy.defaultVersionId,
-  CreateDate: version.createdAt,
-});
-
-function documentOf({ parameters }: Call): StoredDocument {
-  const document = parseIdentityDocument(
-    required(parameters, "PolicyDocument"),
-  );
-  if (sizeOf(document) > quotas.managedPolicySize) {
-    throw limitExceeded("PolicySize", quotas.managedPolicySize);
-  }
-  return document;
-}
-
-const newPolicyArn = (call: Call): string =>
-  iamArn(call.cloud, call.account.id, "policy", {
-    path: call.parameters.get("Path") ?? "/",
-    name: call.parameters.get("PolicyName") ?? "",
+const newPolicyArn = ({ cloud, account, parameters }: Call): string =>
+  iamArn(cloud, account.id, "policy", {
+    path: pathIn(parameters),
+    name: matching(parameters, "PolicyName", namePattern),
   });
 
 function createPolicy(call: Call): Result {
   const { account, cloud, parameters } = call;
-  const name = matching(parameters, "PolicyName", namePattern);
   const arn = newPolicyArn(call);
-  if (account.policies.has(arn)) throw alreadyExists(`A policy called ${name}`);
+  const name = matching(parameters, "PolicyName", namePattern);
+  refuseTwin(call, name);
   if (account.policies.size >= quotas.policies)
     throw limitExceeded("PoliciesPerAccount", quotas.policies);
   const now = cloud.now();
@@ -127,155 +61,115 @@ function createPolicy(call: Call): Result {
     arn,
     name,
     id: newId("ANPA"),
-    path: parameters.get("Path") ?? "/",
+    path: pathIn(parameters),
     createdAt: now,
     updatedAt: now,
     ...(description === undefined ? {} : { description }),
-    tags: tagList(parameters),
-    versions: [{ id: "v1", document: documentOf(call), createdAt: now }],
+    tags: tagsIn(call),
+    versions: [
+      { id: "v1", document: managedDocumentIn(parameters), createdAt: now },
+    ],
     defaultVersionId: "v1",
   };
   account.policies.set(arn, policy);
   return { Policy: describePolicy(call, policy) };
 }
 
+/** A name is taken in the whole account, below whatever path and in whatever case. */
+function refuseTwin({ account }: Call, name: string): void {
+  for (const other of account.policies.values()) {
+    if (other.name.toLowerCase() === name.toLowerCase()) {
+      throw new AwsError(
+        "EntityAlreadyExists",
+        `A policy called ${name} already exists. Duplicate names are not allowed.`,
+        409,
+      );
+    }
+  }
+}
+
 function deletePolicy(call: Call): Result {
-  const policy = ownPolicy(call);
+  const policy = ownPolicyOf(call);
+  const conflict = (message: string) =>
+    new AwsError("DeleteConflict", message, 409);
   if (
     attachmentsOf(call, policy.arn).length > 0 ||
-    boundaryUses(call, policy.arn).length > 0
+    boundaryUsesOf(call, policy.arn).length > 0
   ) {
-    throw new AwsError(
-      "DeleteConflict",
-      "Cannot delete a policy attached to entities.",
-      409,
-    );
+    throw conflict("Cannot delete a policy attached to entities.");
   }
   if (policy.versions.length > 1) {
-    throw deleteConflict("delete the policy's other versions");
+    throw conflict(
+      "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+    );
   }
   call.account.policies.delete(policy.arn);
   return {};
 }
 
-function createVersion(call: Call): Result {
-  const policy = ownPolicy(call);
-  if (policy.versions.length >= quotas.policyVersions) {
-    throw limitExceeded("PolicyVersionsPerPolicy", quotas.policyVersions);
-  }
-  const newest = Math.max(
-    ...policy.versions.map(({ id }) => Number(id.slice(1))),
-  );
-  const version = {
-    id: `v${newest + 1}`,
-    document: documentOf(call),
-    createdAt: call.cloud.now(),
-  };
-  policy.versions.push(version);
-  policy.updatedAt = version.createdAt;
-  if (flag(call.parameters, "SetAsDefault"))
-    policy.defaultVersionId = version.id;
-  return { PolicyVersion: describeVersion(policy, version, false) };
-}
-
-function versionOf(call: Call, policy: ManagedPolicy): PolicyVersion {
-  const id = required(call.parameters, "VersionId");
-  const version = policy.versions.find((one) => one.id === id);
-  if (version) return version;
-  throw noSuchEntity(`Policy ${policy.arn} version ${id}`);
-}
-
-function deleteVersion(call: Call): Result {
-  const policy = ownPolicy(call);
-  const version = versionOf(call, policy);
-  if (version.id === policy.defaultVersionId) {
-    throw new AwsError(
-      "DeleteConflict",
-      "Cannot delete the default version of a policy.",
-      409,
-    );
-  }
-  policy.versions = policy.versions.filter(({ id }) => id !== version.id);
-  return {};
-}
-
-function listPolicies(call: Call): Result {
+/** Which policies a list is asked for. */
+function selected(call: Call): readonly ManagedPolicy[] {
   const { account, cloud, parameters } = call;
-  const scope = parameters.get("Scope") ?? "All";
-  const prefix = parameters.get("PathPrefix") ?? "/";
+  const scope = oneOf(call, "Scope", ["All", "AWS", "Local"]);
+  const usage = oneOf(call, "PolicyUsageFilter", [
+    "",
+    "PermissionsPolicy",
+    "PermissionsBoundary",
+  ]);
+  const attachedOnly = parameters.get("OnlyAttached") === "true";
+  const isUsed = ({ arn }: ManagedPolicy): boolean =>
+    (usage !== "PermissionsBoundary" && attachmentsOf(call, arn).length > 0) ||
+    (usage !== "PermissionsPolicy" && boundaryUsesOf(call, arn).length > 0);
   const all = [
     ...(scope === "AWS" ? [] : account.policies.values()),
     ...(scope === "Local" ? [] : cloud.awsPolicies.values()),
-  ]
-    .filter(({ path }) => path.startsWith(prefix))
-    .filter(
-      ({ arn }) =>
-        !flag(parameters, "OnlyAttached") ||
-        attachmentsOf(call, arn).length > 0,
-    );
-  const { items, trailer } = pageOf(parameters, all);
-  return {
-    Policies: items.map((policy) => describePolicy(call, policy)),
-    ...trailer,
-  };
+  ];
+  return underPrefix(parameters, all).filter(
+    (policy) => (!attachedOnly && usage === "") || isUsed(policy),
+  );
 }
 
-function listEntities(call: Call): Result {
-  const { arn } = findPolicy(call, required(call.parameters, "PolicyArn"));
-  const { account } = call;
-  const having = <T extends Holder>(holders: Iterable<T>) =>
-    [...holders].filter(({ attachedPolicies }) => attachedPolicies.has(arn));
-  return {
-    PolicyUsers: having(account.users.values()).map(({ name, id }) => ({
-      UserName: name,
-      UserId: id,
-    })),
-    PolicyGroups: having(account.groups.values()).map(({ name, id }) => ({
-      GroupName: name,
-      GroupId: id,
-    })),
-    PolicyRoles: having(account.roles.values()).map(({ name, id }) => ({
-      RoleName: name,
-      RoleId: id,
-    })),
-    IsTruncated: false,
-  };
+/** One of AWS's words, the first where none is given. */
+function oneOf(
+  { parameters }: Call,
+  name: string,
+  words: readonly [string, ...string[]],
+): string {
+  const word = parameters.get(name) ?? words[0];
+  if (words.includes(word)) return word;
+  throw validationError(
+    `1 validation error detected: Value '${word}' at '${name}' failed to satisfy constraint: Member must satisfy enum value set: [${words.filter(Boolean).join(", ")}]`,
+  );
 }
 
-const wanted = (call: Call): ManagedPolicy =>
-  findPolicy(call, required(call.parameters, "PolicyArn"));
-
-/** Managed policies and their versions. */
+/** Managed policies, but for their versions. */
 export const policyOperations: Operations = {
-  CreatePolicy: { ...on("CreatePolicy", createPolicy), resource: newPolicyArn },
-  GetPolicy: on("GetPolicy", (call) => ({
-    Policy: describePolicy(call, wanted(call)),
+  CreatePolicy: {
+    action: "iam:CreatePolicy",
+    resource: newPolicyArn,
+    context: requestTags,
+    run: createPolicy,
+  },
+  GetPolicy: onPolicy("GetPolicy", (call) => ({
+    Policy: describePolicy(call, policyOf(call)),
   })),
-  DeletePolicy: on("DeletePolicy", deletePolicy),
-  ListPolicies: { action: "iam:ListPolicies", run: listPolicies },
-  ListEntitiesForPolicy: on("ListEntitiesForPolicy", listEntities),
-  CreatePolicyVersion: on("CreatePolicyVersion", createVersion),
-  GetPolicyVersion: on("GetPolicyVersion", (call) => {
-    const policy = wanted(call);
+  DeletePolicy: onPolicy("DeletePolicy", deletePolicy),
+  ListPolicies: onAccount("ListPolicies", (call) => {
+    const { items, trailer } = pageOf(
+      call.parameters,
+      selected(call),
+      ({ arn }) => arn,
+    );
     return {
-      PolicyVersion: describeVersion(policy, versionOf(call, policy), true),
-    };
-  }),
-  ListPolicyVersions: on("ListPolicyVersions", (call) => {
-    const policy = wanted(call);
-    const newestFirst = [...policy.versions].reverse();
-    const { items, trailer } = pageOf(call.parameters, newestFirst);
-    return {
-      Versions: items.map((one) => describeVersion(policy, one, false)),
+      Policies: items.map((policy) => listedPolicy(call, policy)),
       ...trailer,
     };
   }),
-  DeletePolicyVersion: on("DeletePolicyVersion", deleteVersion),
-  SetDefaultPolicyVersion: on("SetDefaultPolicyVersion", (call) => {
-    const policy = ownPolicy(call);
-    policy.defaultVersionId = versionOf(call, policy).id;
-    policy.updatedAt = call.cloud.now();
-    return {};
-  }),
-  ...tagOperations("Policy", policyResource, ownPolicy),
+  ListEntitiesForPolicy: onPolicy("ListEntitiesForPolicy", listEntities),
+  ...tagOperations(
+    "Policy",
+    (call) => policyArnIn(call),
+    policyKeys,
+    ownPolicyOf,
+  ),
 };

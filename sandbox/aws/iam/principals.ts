@@ -1,25 +1,24 @@
+import { accountOf } from "../arn";
 import { awsPrincipals } from "../documents";
-import type { Cloud, Role, StoredDocument } from "../model";
-import { AwsError } from "../operation";
+import type { Account, Cloud, Role, StoredDocument } from "../model";
+import { arnOf } from "./entities";
+import { malformedPolicy } from "./errors";
 
-const userOrRole =
-  /^arn:aws[a-z-]*:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/;
 const accountRoot = /^(\d{12}|arn:aws[a-z-]*:iam::\d{12}:root)$/;
 const roleSession =
-  /^arn:aws[a-z-]*:sts::\d{12}:(assumed-role|federated-user)\/.+$/;
-const uniqueId = /^A(ID|RO)A[A-Z2-7]{17}$/;
+  /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/;
 
 /**
  * Refuses a trust policy that names somebody who is not there, as AWS does when the document is
- * saved: a group, a user or role that does not exist, or something that is no principal.
+ * saved: a group, a user or role that does not exist, an id whose user is gone, or something that
+ * is no principal. An account needs only its twelve digits.
  *
  * @throws AwsError MalformedPolicyDocument.
  */
 export function checkPrincipals(cloud: Cloud, document: StoredDocument): void {
   for (const principal of awsPrincipals(document.parsed)) {
     if (!isPrincipal(cloud, principal)) {
-      throw new AwsError(
-        "MalformedPolicyDocument",
+      throw malformedPolicy(
         `Invalid principal in policy: "AWS":"${principal}"`,
       );
     }
@@ -27,36 +26,73 @@ export function checkPrincipals(cloud: Cloud, document: StoredDocument): void {
 }
 
 function isPrincipal(cloud: Cloud, principal: string): boolean {
-  if (principal === "*" || accountRoot.test(principal)) return true;
-  if (roleSession.test(principal) || uniqueId.test(principal)) return true;
-  const [, accountId, kind, name] = userOrRole.exec(principal) ?? [];
-  if (!accountId || !name) return false;
-  const account = cloud.accounts.get(accountId);
-  return kind === "user"
-    ? account?.users.has(name) === true
-    : account?.roles.has(name) === true;
+  if (principal === "*") return true;
+  if (accountRoot.test(principal))
+    return (
+      !principal.startsWith("arn:") ||
+      principal.startsWith(`arn:${cloud.partition}:`)
+    );
+  const [, partition, accountId = "", roleName = ""] =
+    roleSession.exec(principal) ?? [];
+  if (partition !== undefined) {
+    return (
+      partition === cloud.partition &&
+      cloud.accounts.get(accountId)?.roles.has(roleName) === true
+    );
+  }
+  if (/^A(ID|RO)A[A-Z2-7]+$/.test(principal)) {
+    return [...cloud.accounts.values()].some((account) =>
+      identitiesOf(cloud, account).some(({ id }) => id === principal),
+    );
+  }
+  const account = cloud.accounts.get(accountOf(principal));
+  return (
+    account !== undefined &&
+    identitiesOf(cloud, account).some(({ arn }) => arn === principal)
+  );
 }
+
+const identitiesOf = (
+  cloud: Cloud,
+  account: Account,
+): readonly { readonly id: string; readonly arn: string }[] => [
+  ...[...account.users.values()].map((user) => ({
+    id: user.id,
+    arn: arnOf({ cloud, account }, "User", user),
+  })),
+  ...[...account.roles.values()].map((role) => ({
+    id: role.id,
+    arn: arnOf({ cloud, account }, "Role", role),
+  })),
+];
 
 /**
  * AWS keeps a named user or role by its unique id. When it is deleted, the id shows in the trust
- * policy, and a new one of the same name is not let in.
+ * policies that name it, and a new one of the same name is not let in; when it is renamed, its new
+ * name shows. Conditions are left alone: what they name is text to AWS.
  */
-export function forgetPrincipal(
+export function replacePrincipal(
   cloud: Cloud,
   arn: string,
   replacement: string,
 ): void {
+  if (arn === replacement) return;
   for (const account of cloud.accounts.values()) {
-    for (const role of account.roles.values())
-      replacePrincipal(role, arn, replacement);
+    for (const role of account.roles.values()) rewrite(role, arn, replacement);
   }
 }
 
-function replacePrincipal(role: Role, arn: string, replacement: string): void {
+function rewrite(role: Role, arn: string, replacement: string): void {
   if (!awsPrincipals(role.trustPolicy.parsed).includes(arn)) return;
-  const text = role.trustPolicy.text.replaceAll(
-    JSON.stringify(arn),
-    JSON.stringify(replacement),
-  );
-  role.trustPolicy = { text, parsed: JSON.parse(text) as unknown };
+  const parsed = JSON.parse(role.trustPolicy.text, (key, value: unknown) =>
+    key === "AWS" ? renamed(value, arn, replacement) : value,
+  ) as unknown;
+  role.trustPolicy = { text: JSON.stringify(parsed), parsed };
+}
+
+function renamed(value: unknown, arn: string, replacement: string): unknown {
+  if (Array.isArray(value)) {
+    return value.map((one) => renamed(one, arn, replacement));
+  }
+  return value === arn ? replacement : value;
 }

@@ -9,6 +9,7 @@ export const quotas = {
   devicesPerUser: 8,
   attachedPolicies: 10,
   policyVersions: 5,
+  tags: 50,
   managedPolicySize: 6_144,
   trustPolicySize: 2_048,
   inlineSize: { User: 2_048, Group: 5_120, Role: 10_240 },

@@ -1,13 +1,15 @@
-import type { User } from "../model";
 import { rootArn } from "../arn";
+import type { AccessKey, Account, User } from "../model";
 import {
   AwsError,
   type Call,
   type Operations,
   type Result,
 } from "../operation";
+import { onAccount } from "./actions";
 import { arnOf, devicesOf } from "./entities";
 
+/** Source: AWS documentation, "Generate credential reports for your AWS account". */
 const columns = [
   "user",
   "arn",
@@ -20,86 +22,167 @@ const columns = [
   "access_key_1_active",
   "access_key_1_last_rotated",
   "access_key_1_last_used_date",
+  "access_key_1_last_used_region",
+  "access_key_1_last_used_service",
   "access_key_2_active",
   "access_key_2_last_rotated",
   "access_key_2_last_used_date",
+  "access_key_2_last_used_region",
+  "access_key_2_last_used_service",
+  "cert_1_active",
+  "cert_1_last_rotated",
+  "cert_2_active",
+  "cert_2_last_rotated",
 ] as const;
 
 type Row = Readonly<Record<(typeof columns)[number], string>>;
 
-const time = (date: Date | undefined): string => date?.toISOString() ?? "N/A";
+/** To the second, with the offset spelled out, as the report has it. */
+const time = (date: Date | undefined, otherwise = "N/A"): string =>
+  date?.toISOString().replace(/\.\d{3}Z$/, "+00:00") ?? otherwise;
 
-function rowOf(call: Call, user: User): Row {
+const noKey = {
+  active: "false",
+  last_rotated: "N/A",
+  last_used_date: "N/A",
+  last_used_region: "N/A",
+  last_used_service: "N/A",
+};
+
+const keyCells = (key: AccessKey | undefined): typeof noKey =>
+  key === undefined
+    ? noKey
+    : {
+        active: String(key.status === "Active"),
+        last_rotated: time(key.createdAt),
+        last_used_date: time(key.lastUsed?.at),
+        last_used_region: key.lastUsed?.region ?? "N/A",
+        last_used_service: key.lastUsed?.service ?? "N/A",
+      };
+
+const prefixed = (
+  prefix: string,
+  cells: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(cells).map(([name, value]) => [`${prefix}_${name}`, value]),
+  );
+
+function passwordCells({ account }: Call, user: User) {
+  const profile = user.loginProfile;
+  const { maxPasswordAge } = account.passwordPolicy ?? {};
+  const next =
+    profile && maxPasswordAge !== undefined
+      ? new Date(profile.changedAt.getTime() + maxPasswordAge * 86_400_000)
+      : undefined;
+  return {
+    password_enabled: String(profile !== undefined),
+    password_last_used: profile
+      ? time(user.passwordLastUsed, "no_information")
+      : "N/A",
+    password_last_changed: time(profile?.changedAt),
+    password_next_rotation: time(next),
+  };
+}
+
+/** Nobody has signing certificates. */
+const noCertificates = {
+  cert_1_active: "false",
+  cert_1_last_rotated: "N/A",
+  cert_2_active: "false",
+  cert_2_last_rotated: "N/A",
+};
+
+function rowOf(call: Call, user: User): Partial<Row> {
   const [first, second] = [...user.accessKeys.values()];
   return {
     user: user.name,
     arn: arnOf(call, "User", user),
     user_creation_time: time(user.createdAt),
-    password_enabled: String(user.loginProfile !== undefined),
-    password_last_used: time(user.passwordLastUsed),
-    password_last_changed: time(user.loginProfile?.changedAt),
-    password_next_rotation: "N/A",
+    ...passwordCells(call, user),
     mfa_active: String(devicesOf(call, user).length > 0),
-    access_key_1_active: String(first?.status === "Active"),
-    access_key_1_last_rotated: time(first?.createdAt),
-    access_key_1_last_used_date: time(first?.lastUsed?.at),
-    access_key_2_active: String(second?.status === "Active"),
-    access_key_2_last_rotated: time(second?.createdAt),
-    access_key_2_last_used_date: time(second?.lastUsed?.at),
+    ...prefixed("access_key_1", keyCells(first)),
+    ...prefixed("access_key_2", keyCells(second)),
+    ...noCertificates,
   };
 }
 
-function rootRow({ cloud, account }: Call): Row {
-  const none = Object.fromEntries(
-    columns.map((column) => [column, "N/A"]),
-  ) as Row;
-  return {
-    ...none,
-    user: "<root_account>",
-    arn: rootArn(cloud, account.id),
-    password_enabled: "not_supported",
-    mfa_active: "false",
-    access_key_1_active: "false",
-    access_key_2_active: "false",
-  };
-}
+/** The sandbox's roots have neither password nor keys nor devices. */
+const rootRow = ({ cloud, account }: Call): Partial<Row> => ({
+  user: "<root_account>",
+  arn: rootArn(cloud, account.id),
+  password_enabled: "not_supported",
+  password_last_changed: "not_supported",
+  password_next_rotation: "not_supported",
+  mfa_active: "false",
+  ...prefixed("access_key_1", noKey),
+  ...prefixed("access_key_2", noKey),
+  ...noCertificates,
+});
 
-function report(call: Call): Result {
+function csvOf(call: Call): string {
   const rows = [
     rootRow(call),
     ...[...call.account.users.values()].map((user) => rowOf(call, user)),
   ];
-  const csv = [
+  return [
     columns.join(","),
-    ...rows.map((row) => columns.map((column) => row[column]).join(",")),
-  ];
+    ...rows.map((row) =>
+      columns.map((column) => row[column] ?? "N/A").join(","),
+    ),
+  ].join("\n");
+}
+
+/** Milliseconds for which AWS gives the same report again. */
+const lasts = 4 * 60 * 60 * 1_000;
+
+interface Report {
+  readonly csv: string;
+  readonly at: Date;
+}
+
+const reports = new WeakMap<Account, Report>();
+
+const currentReport = ({ account, cloud }: Call): Report | undefined => {
+  const report = reports.get(account);
+  return report && cloud.now().getTime() - report.at.getTime() < lasts
+    ? report
+    : undefined;
+};
+
+function generate(call: Call): Result {
+  if (currentReport(call)) return { State: "COMPLETE" };
+  reports.set(call.account, { csv: csvOf(call), at: call.cloud.now() });
   return {
-    Content: Buffer.from(csv.join("\n")).toString("base64"),
-    ReportFormat: "text/csv",
-    GeneratedTime: call.cloud.now(),
+    State: "STARTED",
+    Description: "No report exists. Starting a new report generation task",
   };
 }
 
-const generated = new WeakSet<object>();
-
-/** The credential report: asked for first, then read. */
-export const reportOperations: Operations = {
-  GenerateCredentialReport: {
-    action: "iam:GenerateCredentialReport",
-    run: ({ account }) => {
-      generated.add(account);
-      return { State: "COMPLETE" };
-    },
-  },
-  GetCredentialReport: {
-    action: "iam:GetCredentialReport",
-    run: (call) => {
-      if (generated.has(call.account)) return report(call);
-      throw new AwsError(
+function read(call: Call): Result {
+  const report = currentReport(call);
+  if (report) {
+    return {
+      Content: Buffer.from(report.csv).toString("base64"),
+      ReportFormat: "text/csv",
+      GeneratedTime: report.at,
+    };
+  }
+  throw reports.has(call.account)
+    ? new AwsError(
+        "ReportExpired",
+        "Report is expired: generate a new one.",
+        410,
+      )
+    : new AwsError(
         "ReportNotPresent",
-        "Report has not been generated.",
+        "Report is not present: generate it first.",
         410,
       );
-    },
-  },
+}
+
+/** The credential report: asked for first, then read, the same one for four hours. */
+export const reportOperations: Operations = {
+  GenerateCredentialReport: onAccount("GenerateCredentialReport", generate),
+  GetCredentialReport: onAccount("GetCredentialReport", read),
 };

@@ -1,71 +1,50 @@
-import { parseTrustDocument, sizeOf } from "../documents";
 import { newId } from "../ids";
-import type { Role, StoredDocument } from "../model";
-import {
-  type Call,
-  type Operation,
-  type Operations,
-  type Result,
-} from "../operation";
-import { matching, required, tagList, wholeNumber } from "../parameters";
+import type { Role } from "../model";
+import type { Call, Operations, Result } from "../operation";
+import { matching, wholeNumber } from "../parameters";
+import { onAccount, onHolder } from "./actions";
+import { holderKeys, requestedBoundary, requestTags } from "./condition-keys";
+import { describeRole, listedRole } from "./descriptions";
 import {
   arnOf,
-  describeRole,
+  changeableHolder,
   holderArn,
+  isServiceLinked,
+  newHolderArn,
+  refuseTwin,
   roleOf,
   shortNamePattern,
 } from "./entities";
 import {
-  alreadyExists,
   deleteConflict,
   invalidInput,
   limitExceeded,
+  validationError,
 } from "./errors";
 import { pageOf } from "./paging";
-import { findPolicy } from "./policies";
-import { checkPrincipals, forgetPrincipal } from "./principals";
+import { pathIn, underPrefix } from "./paths";
+import { trustDocumentIn } from "./policy-documents";
+import { boundaryIn } from "./policy-lookup";
+import { replacePrincipal } from "./principals";
 import { quotas } from "./quotas";
-import { requestTags, tagOperations } from "./tags";
+import { endSessions } from "./sessions";
+import { tagOperations, tagsIn } from "./tags";
 
 /** Seconds. */
 const sessionBounds = { least: 3_600, most: 43_200 };
 
-const on = (action: string, run: Operation["run"]): Operation => ({
-  action: `iam:${action}`,
-  resource: (call) => holderArn(call, "Role"),
-  run,
-});
-
-function trustOf({ cloud }: Call, text: string): StoredDocument {
-  const document = parseTrustDocument(text);
-  if (sizeOf(document) > quotas.trustPolicySize) {
-    throw limitExceeded("ACLSizePerRole", quotas.trustPolicySize);
-  }
-  checkPrincipals(cloud, document);
-  return document;
-}
-
-function refuseTwin({ account }: Call, name: string): void {
-  for (const other of account.roles.keys()) {
-    if (other.toLowerCase() === name.toLowerCase())
-      throw alreadyExists(`Role with name ${name}`);
-  }
-}
-
 function createRole(call: Call): Result {
   const { account, cloud, parameters } = call;
   const name = matching(parameters, "RoleName", shortNamePattern);
-  refuseTwin(call, name);
+  refuseTwin(call, "Role", name);
   if (account.roles.size >= quotas.roles)
     throw limitExceeded("RolesPerAccount", quotas.roles);
-  const path = parameters.get("Path") ?? "/";
-  if (path.startsWith("/aws-service-role/")) {
+  const path = pathIn(parameters);
+  if (isServiceLinked({ path })) {
     throw invalidInput(
       "Roles below /aws-service-role/ are created by CreateServiceLinkedRole.",
     );
   }
-  const boundary = parameters.get("PermissionsBoundary");
-  const description = parameters.get("Description");
   const role: Role = {
     name,
     id: newId("AROA"),
@@ -73,156 +52,109 @@ function createRole(call: Call): Result {
     createdAt: cloud.now(),
     inlinePolicies: new Map(),
     attachedPolicies: new Set(),
-    tags: tagList(parameters),
-    trustPolicy: trustOf(
-      call,
-      required(parameters, "AssumeRolePolicyDocument"),
-    ),
+    tags: tagsIn(call),
+    trustPolicy: trustDocumentIn(cloud, parameters, "AssumeRolePolicyDocument"),
     maxSessionDuration: wholeNumber(
       parameters,
       "MaxSessionDuration",
       sessionBounds,
       3_600,
     ),
-    ...(description === undefined ? {} : { description }),
-    ...(boundary === undefined
-      ? {}
-      : { permissionsBoundary: findPolicy(call, boundary).arn }),
+    ...descriptionIn(call),
+    ...boundaryIn(call),
   };
   account.roles.set(name, role);
   return { Role: describeRole(call, role) };
 }
 
-/** Service-linked roles have a path and a trust of their own. */
-function createServiceLinkedRole(call: Call): Result {
-  const service = required(call.parameters, "AWSServiceName");
-  const short = service.split(".")[0] ?? service;
-  const name = `AWSServiceRoleFor${short.charAt(0).toUpperCase()}${short.slice(1)}`;
-  if (call.account.roles.has(name)) {
-    throw invalidInput(
-      `Service role name ${name} has been taken in this account, please try a different suffix.`,
-    );
-  }
-  const text = JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: service },
-        Action: "sts:AssumeRole",
-      },
-    ],
-  });
-  const role: Role = {
-    name,
-    id: newId("AROA"),
-    path: `/aws-service-role/${service}/`,
-    createdAt: call.cloud.now(),
-    inlinePolicies: new Map(),
-    attachedPolicies: new Set(),
-    tags: [],
-    trustPolicy: parseTrustDocument(text),
-    maxSessionDuration: 3_600,
-  };
-  call.account.roles.set(name, role);
-  return { Role: describeRole(call, role) };
+/** At most 1,000 characters; an empty one takes it away. */
+function descriptionIn({ parameters }: Call): { description?: string } {
+  const description = parameters.get("Description");
+  if (description === undefined) return {};
+  if (description.length <= 1_000) return { description };
+  throw validationError(
+    "1 validation error detected: Value at 'description' failed to satisfy constraint: Member must have length less than or equal to 1000",
+  );
 }
 
 function updateRole(call: Call): Result {
-  const role = roleOf(call);
+  const role = changeableHolder(call, "Role");
   role.maxSessionDuration = wholeNumber(
     call.parameters,
     "MaxSessionDuration",
     sessionBounds,
     role.maxSessionDuration,
   );
-  const description = call.parameters.get("Description");
-  if (description !== undefined) role.description = description;
+  Object.assign(role, descriptionIn(call));
   return {};
 }
 
 function deleteRole(call: Call): Result {
-  const role = roleOf(call);
+  const { account, cloud } = call;
+  const role = changeableHolder(call, "Role");
   if (role.inlinePolicies.size > 0) throw deleteConflict("delete policies");
   if (role.attachedPolicies.size > 0)
     throw deleteConflict("detach all policies");
-  call.account.roles.delete(role.name);
-  forgetPrincipal(call.cloud, arnOf(call, "Role", role), role.id);
+  removeRole({ account, cloud }, role);
   return {};
 }
 
-/** Roles. */
+/** Takes the role away, with its sessions, and leaves its id where trust policies named it. */
+export function removeRole(
+  { account, cloud }: Pick<Call, "account" | "cloud">,
+  role: Role,
+): void {
+  account.roles.delete(role.name);
+  endSessions(cloud, account.id, "role", role.name);
+  replacePrincipal(cloud, arnOf({ account, cloud }, "Role", role), role.id);
+}
+
+/** Roles, but for those that AWS's services make for themselves. */
 export const roleOperations: Operations = {
   CreateRole: {
-    ...on("CreateRole", createRole),
-    resource: (call) =>
-      arnOf(call, "Role", {
-        path: call.parameters.get("Path") ?? "/",
-        name: call.parameters.get("RoleName") ?? "",
-      }),
-    context: ({ parameters }) => {
-      const boundary = parameters.get("PermissionsBoundary");
-      return {
-        ...requestTags(tagList(parameters)),
-        ...(boundary === undefined
-          ? {}
-          : { "iam:PermissionsBoundary": boundary }),
-      };
-    },
+    action: "iam:CreateRole",
+    resource: (call) => newHolderArn(call, "Role"),
+    context: (call) => ({ ...requestTags(call), ...requestedBoundary(call) }),
+    run: createRole,
   },
-  CreateServiceLinkedRole: {
-    action: "iam:CreateServiceLinkedRole",
-    resource: (call) => {
-      const service = call.parameters.get("AWSServiceName") ?? "";
-      return arnOf(call, "Role", {
-        path: `/aws-service-role/${service}/`,
-        name: "AWSServiceRole",
-      });
-    },
-    context: ({ parameters }) => ({
-      "iam:AWSServiceName": parameters.get("AWSServiceName") ?? "",
-    }),
-    run: createServiceLinkedRole,
-  },
-  GetRole: on("GetRole", (call) => ({
+  GetRole: onHolder("Role", "GetRole", (call) => ({
     Role: describeRole(call, roleOf(call)),
   })),
-  UpdateRole: on("UpdateRole", updateRole),
-  UpdateRoleDescription: on("UpdateRoleDescription", (call) => {
-    const role = roleOf(call);
-    role.description = required(call.parameters, "Description");
+  UpdateRole: onHolder("Role", "UpdateRole", updateRole),
+  UpdateRoleDescription: onHolder("Role", "UpdateRoleDescription", (call) => {
+    const role = changeableHolder(call, "Role");
+    Object.assign(role, descriptionIn(call));
     return { Role: describeRole(call, role) };
   }),
-  UpdateAssumeRolePolicy: on("UpdateAssumeRolePolicy", (call) => {
-    const role = roleOf(call);
-    role.trustPolicy = trustOf(
-      call,
-      required(call.parameters, "PolicyDocument"),
+  UpdateAssumeRolePolicy: onHolder("Role", "UpdateAssumeRolePolicy", (call) => {
+    changeableHolder(call, "Role").trustPolicy = trustDocumentIn(
+      call.cloud,
+      call.parameters,
+      "PolicyDocument",
     );
     return {};
   }),
-  DeleteRole: on("DeleteRole", deleteRole),
-  ListRoles: {
-    action: "iam:ListRoles",
-    run: (call) => {
-      const prefix = call.parameters.get("PathPrefix") ?? "/";
-      const all = [...call.account.roles.values()].filter(({ path }) =>
-        path.startsWith(prefix),
-      );
-      const { items, trailer } = pageOf(call.parameters, all);
-      return {
-        Roles: items.map((role) => ({
-          ...describeRole(call, role),
-          Tags: undefined,
-          PermissionsBoundary: undefined,
-        })),
-        ...trailer,
-      };
-    },
-  },
-  ListInstanceProfilesForRole: on("ListInstanceProfilesForRole", (call) => {
-    roleOf(call);
-    return { InstanceProfiles: [], IsTruncated: false };
+  DeleteRole: onHolder("Role", "DeleteRole", deleteRole),
+  ListRoles: onAccount("ListRoles", (call) => {
+    const { items, trailer } = pageOf(
+      call.parameters,
+      underPrefix(call.parameters, call.account.roles.values()),
+      ({ name }) => name,
+    );
+    return { Roles: items.map((role) => listedRole(call, role)), ...trailer };
   }),
-  ...tagOperations("Role", (call) => holderArn(call, "Role"), roleOf),
+  ListInstanceProfilesForRole: onHolder(
+    "Role",
+    "ListInstanceProfilesForRole",
+    (call) => {
+      roleOf(call);
+      return { InstanceProfiles: [], IsTruncated: false };
+    },
+  ),
+  ...tagOperations(
+    "Role",
+    (call) => holderArn(call, "Role"),
+    (call) => holderKeys(call, "Role"),
+    roleOf,
+  ),
 };

@@ -1,64 +1,46 @@
 import { newId } from "../ids";
 import type { User } from "../model";
-import {
-  type Call,
-  type Operation,
-  type Operations,
-  type Result,
-} from "../operation";
-import { matching, tagList } from "../parameters";
+import type { Call, Operation, Operations, Result } from "../operation";
+import { matching } from "../parameters";
+import { onAccount, onHolder, onUserOrCaller } from "./actions";
+import { holderKeys, requestedBoundary, requestTags } from "./condition-keys";
+import { describeGroup, describeUser, listedUser } from "./descriptions";
 import {
   arnOf,
-  describeGroup,
-  describeUser,
   devicesOf,
   holderArn,
   holderOf,
+  newHolderArn,
+  refuseTwin,
   shortNamePattern,
-  userArnOf,
   userOf,
 } from "./entities";
-import { alreadyExists, deleteConflict, limitExceeded } from "./errors";
+import { deleteConflict, limitExceeded } from "./errors";
 import { pageOf } from "./paging";
-import { findPolicy } from "./policies";
-import { forgetPrincipal } from "./principals";
+import { pathIn, underPrefix } from "./paths";
+import { boundaryIn } from "./policy-lookup";
+import { replacePrincipal } from "./principals";
 import { quotas } from "./quotas";
-import { requestTags, tagOperations } from "./tags";
-
-const on = (action: string, run: Operation["run"]): Operation => ({
-  action: `iam:${action}`,
-  resource: userArnOf,
-  run,
-});
-
-function refuseTwin({ account }: Call, name: string, except?: string): void {
-  for (const other of account.users.keys()) {
-    if (other !== except && other.toLowerCase() === name.toLowerCase()) {
-      throw alreadyExists(`User with name ${name}`);
-    }
-  }
-}
+import { endSessions, renameSessions } from "./sessions";
+import { tagOperations, tagsIn } from "./tags";
 
 function createUser(call: Call): Result {
   const { account, cloud, parameters } = call;
   const name = matching(parameters, "UserName", shortNamePattern);
-  refuseTwin(call, name);
+  refuseTwin(call, "User", name);
   if (account.users.size >= quotas.users)
     throw limitExceeded("UsersPerAccount", quotas.users);
-  const boundary = parameters.get("PermissionsBoundary");
   const user: User = {
     name,
     id: newId("AIDA"),
-    path: parameters.get("Path") ?? "/",
+    path: pathIn(parameters),
     createdAt: cloud.now(),
     inlinePolicies: new Map(),
     attachedPolicies: new Set(),
-    tags: tagList(parameters),
+    tags: tagsIn(call),
     groups: new Set(),
     accessKeys: new Map(),
-    ...(boundary === undefined
-      ? {}
-      : { permissionsBoundary: findPolicy(call, boundary).arn }),
+    ...boundaryIn(call),
   };
   account.users.set(name, user);
   return { User: describeUser(call, user) };
@@ -66,85 +48,78 @@ function createUser(call: Call): Result {
 
 function updateUser(call: Call): Result {
   const { account, cloud, parameters } = call;
-  const user = holderOf(call, "User") as User;
+  const user = holderOf(call, "User");
   const oldArn = arnOf(call, "User", user);
   const oldName = user.name;
+  const path = pathIn(parameters, "NewPath", user.path);
   if (parameters.has("NewUserName")) {
     const name = matching(parameters, "NewUserName", shortNamePattern);
-    refuseTwin(call, name, oldName);
+    refuseTwin(call, "User", name, oldName);
     for (const device of devicesOf(call, user)) device.enabledFor = name;
     account.users.delete(oldName);
     account.users.set(name, user);
     user.name = name;
+    renameSessions(cloud, account.id, oldName, name);
   }
-  user.path = parameters.get("NewPath") ?? user.path;
-  forgetPrincipal(cloud, oldArn, arnOf(call, "User", user));
+  user.path = path;
+  replacePrincipal(cloud, oldArn, arnOf(call, "User", user));
   return {};
 }
 
-/** In the order in which AWS complains. */
 function deleteUser(call: Call): Result {
-  const user = holderOf(call, "User") as User;
+  const { account, cloud } = call;
+  const user = holderOf(call, "User");
   if (user.accessKeys.size > 0) throw deleteConflict("delete access keys");
   if (devicesOf(call, user).length > 0)
-    throw deleteConflict("deactivate MFA devices");
+    throw deleteConflict("delete MFA device");
   if (user.loginProfile) throw deleteConflict("delete login profile");
   if (user.inlinePolicies.size > 0) throw deleteConflict("delete policies");
   if (user.attachedPolicies.size > 0)
     throw deleteConflict("detach all policies");
   if (user.groups.size > 0) throw deleteConflict("remove users from group");
-  call.account.users.delete(user.name);
-  forgetPrincipal(call.cloud, arnOf(call, "User", user), user.id);
+  account.users.delete(user.name);
+  endSessions(cloud, account.id, "user", user.name);
+  replacePrincipal(cloud, arnOf(call, "User", user), user.id);
   return {};
 }
 
-const listOf =
-  (field: string): Operation["run"] =>
-  (call) => {
+/** Credentials that the sandbox does not hand out: nobody has any. */
+const noneOf = (action: string, field: string): Operation =>
+  onUserOrCaller(action, (call) => {
     userOf(call);
     return { [field]: [], IsTruncated: false };
-  };
+  });
 
 /** Users, and what hangs on them beside policies, keys, passwords and devices. */
 export const userOperations: Operations = {
   CreateUser: {
-    ...on("CreateUser", createUser),
-    resource: (call) =>
-      arnOf(call, "User", {
-        path: call.parameters.get("Path") ?? "/",
-        name: call.parameters.get("UserName") ?? "",
-      }),
-    context: ({ parameters }) => requestTags(tagList(parameters)),
+    action: "iam:CreateUser",
+    resource: (call) => newHolderArn(call, "User"),
+    context: (call) => ({ ...requestTags(call), ...requestedBoundary(call) }),
+    run: createUser,
   },
-  GetUser: on("GetUser", (call) => ({
+  GetUser: onUserOrCaller("GetUser", (call) => ({
     User: describeUser(call, userOf(call)),
   })),
-  UpdateUser: on("UpdateUser", updateUser),
-  DeleteUser: on("DeleteUser", deleteUser),
-  ListUsers: {
-    action: "iam:ListUsers",
-    run: (call) => {
-      const prefix = call.parameters.get("PathPrefix") ?? "/";
-      const all = [...call.account.users.values()].filter(({ path }) =>
-        path.startsWith(prefix),
-      );
-      const { items, trailer } = pageOf(call.parameters, all);
-      // As AWS does: a list leaves tags and boundary out.
-      return {
-        Users: items.map((user) => ({
-          ...describeUser(call, user),
-          Tags: undefined,
-          PermissionsBoundary: undefined,
-        })),
-        ...trailer,
-      };
-    },
-  },
-  ListGroupsForUser: on("ListGroupsForUser", (call) => {
-    const groups = [...userOf(call).groups].flatMap(
+  UpdateUser: onHolder("User", "UpdateUser", updateUser),
+  DeleteUser: onHolder("User", "DeleteUser", deleteUser),
+  ListUsers: onAccount("ListUsers", (call) => {
+    const { items, trailer } = pageOf(
+      call.parameters,
+      underPrefix(call.parameters, call.account.users.values()),
+      ({ name }) => name,
+    );
+    return { Users: items.map((user) => listedUser(call, user)), ...trailer };
+  }),
+  ListGroupsForUser: onHolder("User", "ListGroupsForUser", (call) => {
+    const groups = [...holderOf(call, "User").groups].flatMap(
       (name) => call.account.groups.get(name) ?? [],
     );
-    const { items, trailer } = pageOf(call.parameters, groups);
+    const { items, trailer } = pageOf(
+      call.parameters,
+      groups,
+      ({ name }) => name,
+    );
     return {
       Groups: items.map((group) => describeGroup(call, group)),
       ...trailer,
@@ -153,16 +128,13 @@ export const userOperations: Operations = {
   ...tagOperations(
     "User",
     (call) => holderArn(call, "User"),
-    (call) => holderOf(call, "User") as User,
+    (call) => holderKeys(call, "User"),
+    (call) => holderOf(call, "User"),
   ),
-  // Credentials that the sandbox does not hand out; nobody has any.
-  ListSigningCertificates: on(
-    "ListSigningCertificates",
-    listOf("Certificates"),
-  ),
-  ListSSHPublicKeys: on("ListSSHPublicKeys", listOf("SSHPublicKeys")),
-  ListServiceSpecificCredentials: on(
+  ListSigningCertificates: noneOf("ListSigningCertificates", "Certificates"),
+  ListSSHPublicKeys: noneOf("ListSSHPublicKeys", "SSHPublicKeys"),
+  ListServiceSpecificCredentials: noneOf(
     "ListServiceSpecificCredentials",
-    listOf("ServiceSpecificCredentials"),
+    "ServiceSpecificCredentials",
   ),
 };

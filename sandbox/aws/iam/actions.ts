@@ -1,0 +1,36 @@
+import type { Call, Operation } from "../operation";
+import { holderKeys } from "./condition-keys";
+import { holderArn, userArnOf, type Kind } from "./entities";
+
+type Run = Operation["run"];
+type Keys = NonNullable<Operation["context"]>;
+
+/** An action on the identity that the request names. */
+export const onHolder = (
+  kind: Kind,
+  action: string,
+  run: Run,
+  more?: Keys,
+): Operation => ({
+  action: `iam:${action}`,
+  resource: (call) => holderArn(call, kind),
+  context: (call) => ({
+    ...holderKeys(call, kind),
+    ...more?.(call),
+  }),
+  run,
+});
+
+/** An action on a user, who is the caller where the request names nobody. */
+export const onUserOrCaller = (action: string, run: Run): Operation => ({
+  action: `iam:${action}`,
+  resource: userArnOf,
+  context: (call) => holderKeys(call, "User"),
+  run,
+});
+
+/** An action on the account as a whole: IAM knows no resource for it. */
+export const onAccount = (
+  action: string,
+  run: (call: Call) => ReturnType<Run>,
+): Operation => ({ action: `iam:${action}`, run });

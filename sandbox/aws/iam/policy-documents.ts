@@ -1,0 +1,113 @@
+import {
+  parseIdentityDocument,
+  parseTrustDocument,
+  sizeOf,
+  statementsOf,
+} from "../documents";
+import type { Cloud, StoredDocument } from "../model";
+import { AwsError, type Parameters } from "../operation";
+import { required } from "../parameters";
+import { limitExceeded, malformedPolicy } from "./errors";
+import { checkPrincipals } from "./principals";
+import { quotas } from "./quotas";
+
+interface Statement {
+  readonly Sid?: unknown;
+  readonly Action?: unknown;
+  readonly NotAction?: unknown;
+  readonly NotPrincipal?: unknown;
+}
+
+const texts = (value: unknown): readonly string[] =>
+  [value].flat().filter((one): one is string => typeof one === "string");
+
+/** @throws AwsError MalformedPolicyDocument. */
+export function identityDocumentIn(parameters: Parameters): StoredDocument {
+  const document = parseIdentityDocument(
+    documentText(parameters, "PolicyDocument"),
+  );
+  checkedStatements(document);
+  return document;
+}
+
+/** @throws AwsError MalformedPolicyDocument, LimitExceeded. */
+export function managedDocumentIn(parameters: Parameters): StoredDocument {
+  const document = identityDocumentIn(parameters);
+  if (sizeOf(document) > quotas.managedPolicySize)
+    throw limitExceeded("PolicySize", quotas.managedPolicySize);
+  return document;
+}
+
+const stsActions =
+  /^sts:(\*|assumerole.*|tagsession|set(sourceidentity|context))$/i;
+
+/**
+ * A trust policy, whose principals are there and whose size is inside the quota.
+ *
+ * @throws AwsError MalformedPolicyDocument, LimitExceeded.
+ */
+export function trustDocumentIn(
+  cloud: Cloud,
+  parameters: Parameters,
+  name: string,
+): StoredDocument {
+  const document = parseTrustDocument(documentText(parameters, name));
+  for (const { Action, NotAction, NotPrincipal } of checkedStatements(
+    document,
+  )) {
+    if (NotPrincipal !== undefined)
+      throw malformedPolicy("AssumeRole policy may not use NotPrincipal.");
+    if (
+      NotAction !== undefined ||
+      !texts(Action).every((action) => stsActions.test(action))
+    ) {
+      throw malformedPolicy(
+        "AssumeRole policy may only specify STS AssumeRole actions.",
+      );
+    }
+  }
+  if (sizeOf(document) > quotas.trustPolicySize)
+    throw limitExceeded("ACLSizePerRole", quotas.trustPolicySize);
+  checkPrincipals(cloud, document);
+  return document;
+}
+
+function documentText(parameters: Parameters, name: string): string {
+  const text = required(parameters, name);
+  // JSON that holds no object at all.
+  if (/^\s*(null|true|false|-?\d.*|"[^]*)$/.test(text)) {
+    throw malformedPolicy("Syntax errors in policy.");
+  }
+  return text;
+}
+
+/** The rules on statements that AWS keeps for every document. */
+function checkedStatements(document: StoredDocument): readonly Statement[] {
+  const statements = statementsOf(document.parsed) as readonly Statement[];
+  if (statements.length === 0)
+    throw malformedPolicy("Syntax errors in policy.");
+  const sids = statements.flatMap(({ Sid }) => texts(Sid));
+  if (new Set(sids).size < sids.length) {
+    throw malformedPolicy(
+      "Statement IDs (SID) in a single policy must be unique.",
+    );
+  }
+  if (sids.some((sid) => !/^[A-Za-z0-9]*$/.test(sid))) {
+    throw malformedPolicy(
+      "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*",
+    );
+  }
+  return statements;
+}
+
+/** AWS words the quota of inline policies in bytes, and counts all that one identity has. */
+export const inlineQuotaExceeded = (
+  limit: number,
+  kind: string,
+  name: string,
+): AwsError =>
+  new AwsError(
+    "LimitExceeded",
+    `Maximum policy size of ${limit} bytes exceeded for ${kind} ${name}`,
+    409,
+  );

@@ -1,0 +1,58 @@
+import type { ManagedPolicy } from "../model";
+import { AwsError, type Call } from "../operation";
+import { required } from "../parameters";
+import { policyAt } from "./entities";
+import { invalidInput, validationError } from "./errors";
+
+const policyArn =
+  /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/(?:[!-~]+\/)?[\w+=,.@-]+$/;
+
+/** The ARN in `PolicyArn`, or where else a request names a policy. */
+export function policyArnIn(
+  { parameters }: Call,
+  parameter = "PolicyArn",
+): string {
+  const arn = required(parameters, parameter);
+  if (arn.length < 20) {
+    throw validationError(
+      `1 validation error detected: Value '${arn}' at 'policyArn' failed to satisfy constraint: Member must have length greater than or equal to 20`,
+    );
+  }
+  if (policyArn.test(arn) && !arn.includes("*")) return arn;
+  throw invalidInput(`ARN ${arn} is not valid.`);
+}
+
+/** The sandbox carries the usual ones of AWS's policies, and says so when asked for another. */
+const notCarried = (arn: string): string =>
+  arn.includes(":iam::aws:policy/")
+    ? " The sandbox carries only some of AWS's managed policies: see sandbox/aws/iam/aws-managed/README.md to add one."
+    : "";
+
+const missing = (message: string, arn: string): AwsError =>
+  new AwsError("NoSuchEntity", `${message}${notCarried(arn)}`, 404);
+
+/** The managed policy that `PolicyArn` names, the account's own or AWS's. */
+export function policyOf(call: Call): ManagedPolicy {
+  const arn = policyArnIn(call);
+  const policy = policyAt(call, arn);
+  if (policy) return policy;
+  throw missing(`Policy ${arn} was not found.`, arn);
+}
+
+export function attachablePolicy(call: Call, arn: string): ManagedPolicy {
+  const policy = policyAt(call, arn);
+  if (policy) return policy;
+  throw missing(`Policy ${arn} does not exist or is not attachable.`, arn);
+}
+
+/** The boundary that a request sets, as a field of the identity; nothing where it sets none. */
+export function boundaryIn(
+  call: Call,
+  need: "optional" | "required" = "optional",
+): { readonly permissionsBoundary?: string } {
+  const given = call.parameters.has("PermissionsBoundary");
+  if (!given && need === "optional") return {};
+  const arn = policyArnIn(call, "PermissionsBoundary");
+  if (policyAt(call, arn)) return { permissionsBoundary: arn };
+  throw missing(`Scope ARN: ${arn} does not exist or is not attachable.`, arn);
+}

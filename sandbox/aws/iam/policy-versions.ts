@@ -1,0 +1,112 @@
+import type { ManagedPolicy, PolicyVersion } from "../model";
+import {
+  AwsError,
+  type Call,
+  type Operations,
+  type Result,
+} from "../operation";
+import { flag, matching } from "../parameters";
+import { pageOf } from "./paging";
+import { onPolicy, ownPolicyOf } from "./policy-actions";
+import { managedDocumentIn } from "./policy-documents";
+import { policyOf } from "./policy-lookup";
+import { quotas } from "./quotas";
+
+const numberOf = ({ id }: PolicyVersion): number => Number(id.slice(1));
+
+export const describeVersion = (
+  policy: ManagedPolicy,
+  version: PolicyVersion,
+  withDocument: boolean,
+): Result => ({
+  Document: withDocument
+    ? encodeURIComponent(version.document.text)
+    : undefined,
+  VersionId: version.id,
+  IsDefaultVersion: version.id === policy.defaultVersionId,
+  CreateDate: version.createdAt,
+});
+
+function createVersion(call: Call): Result {
+  const policy = ownPolicyOf(call);
+  const document = managedDocumentIn(call.parameters);
+  if (policy.versions.length >= quotas.policyVersions) {
+    throw new AwsError(
+      "LimitExceeded",
+      `A managed policy can have up to ${quotas.policyVersions} versions. Before you create a new version, you must delete an existing version.`,
+      409,
+    );
+  }
+  const version = {
+    id: `v${newestOf(policy) + 1}`,
+    document,
+    createdAt: call.cloud.now(),
+  };
+  policy.versions.push(version);
+  highest.set(policy, numberOf(version));
+  policy.updatedAt = version.createdAt;
+  if (flag(call.parameters, "SetAsDefault"))
+    policy.defaultVersionId = version.id;
+  return { PolicyVersion: describeVersion(policy, version, false) };
+}
+
+/** The number of a deleted version does not come back. */
+const highest = new WeakMap<ManagedPolicy, number>();
+
+const newestOf = (policy: ManagedPolicy): number =>
+  Math.max(highest.get(policy) ?? 0, ...policy.versions.map(numberOf));
+
+function versionOf(call: Call, policy: ManagedPolicy): PolicyVersion {
+  const id = matching(call.parameters, "VersionId", /^v[1-9][0-9]*$/);
+  const version = policy.versions.find((one) => one.id === id);
+  if (version) return version;
+  throw new AwsError(
+    "NoSuchEntity",
+    `Policy ${policy.arn} version ${id} does not exist or is not attachable.`,
+    404,
+  );
+}
+
+function deleteVersion(call: Call): Result {
+  const policy = ownPolicyOf(call);
+  const version = versionOf(call, policy);
+  if (version.id === policy.defaultVersionId) {
+    throw new AwsError(
+      "DeleteConflict",
+      "Cannot delete the default version of a policy.",
+      409,
+    );
+  }
+  policy.versions = policy.versions.filter(({ id }) => id !== version.id);
+  return {};
+}
+
+/** The versions of managed policies: up to five, one of which counts. */
+export const policyVersionOperations: Operations = {
+  CreatePolicyVersion: onPolicy("CreatePolicyVersion", createVersion),
+  GetPolicyVersion: onPolicy("GetPolicyVersion", (call) => {
+    const policy = policyOf(call);
+    const version = versionOf(call, policy);
+    return { PolicyVersion: describeVersion(policy, version, true) };
+  }),
+  ListPolicyVersions: onPolicy("ListPolicyVersions", (call) => {
+    const policy = policyOf(call);
+    const { items, trailer } = pageOf(
+      call.parameters,
+      policy.versions,
+      // The newest comes first.
+      (version) => String(1_000_000 - numberOf(version)),
+    );
+    return {
+      Versions: items.map((one) => describeVersion(policy, one, false)),
+      ...trailer,
+    };
+  }),
+  DeletePolicyVersion: onPolicy("DeletePolicyVersion", deleteVersion),
+  SetDefaultPolicyVersion: onPolicy("SetDefaultPolicyVersion", (call) => {
+    const policy = ownPolicyOf(call);
+    policy.defaultVersionId = versionOf(call, policy).id;
+    policy.updatedAt = call.cloud.now();
+    return {};
+  }),
+};

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { parseTrustDocument } from "../documents";
+import { newId } from "../ids";
+import type { Account, Role } from "../model";
+import type { Call, Operations, Result } from "../operation";
+import { matching, required } from "../parameters";
+import { onHolder } from "./actions";
+import { describeRole } from "./descriptions";
+import { arnOf, isServiceLinked, roleOf } from "./entities";
+import { invalidInput, noSuchEntity } from "./errors";
+import { removeRole } from "./roles";
+
+interface ServiceRole {
+  readonly service: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+/**
+ * What the request asks for. AWS's services choose their roles' names themselves; the sandbox
+ * makes one up from the service's own name.
+ */
+function wantedRole({ parameters }: Call): ServiceRole {
+  const service = matching(
+    parameters,
+    "AWSServiceName",
+    /^[\w-]+(\.[\w-]+)*\.amazonaws\.com(\.cn)?$/,
+  );
+  const [short = service] = service.split(".");
+  const suffix = parameters.get("CustomSuffix");
+  const base = `AWSServiceRoleFor${short.charAt(0).toUpperCase()}${short.slice(1)}`;
+  return {
+    service,
+    name: suffix ? `${base}_${suffix}` : base,
+    path: `/aws-service-role/${service}/`,
+  };
+}
+
+function createRole(call: Call): Result {
+  const { service, name, path } = wantedRole(call);
+  if (call.account.roles.has(name)) {
+    throw invalidInput(
+      `Service role name ${name} has been taken in this account, please try a different suffix.`,
+    );
+  }
+  const description = call.parameters.get("Description");
+  const role: Role = {
+    name,
+    id: newId("AROA"),
+    path,
+    createdAt: call.cloud.now(),
+    inlinePolicies: new Map(),
+    attachedPolicies: new Set(),
+    tags: [],
+    trustPolicy: parseTrustDocument(
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: service },
+            Action: "sts:AssumeRole",
+          },
+        ],
+      }),
+    ),
+    maxSessionDuration: 3_600,
+    ...(description === undefined ? {} : { description }),
+  };
+  call.account.roles.set(name, role);
+  return { Role: describeRole(call, role) };
+}
+
+const deletions = new WeakMap<Account, Set<string>>();
+
+/** AWS deletes in the background and hands out a task; here it is done at once. */
+function deleteRole(call: Call): Result {
+  const role = roleOf(call);
+  if (!isServiceLinked(role))
+    throw invalidInput(`Role ${role.name} is not a service-linked role.`);
+  removeRole(call, role);
+  const task = `task${role.path}${role.name}/${randomUUID()}`;
+  const done = deletions.get(call.account) ?? new Set();
+  deletions.set(call.account, done.add(task));
+  return { DeletionTaskId: task };
+}
+
+function deletionStatus(call: Call): Result {
+  const task = required(call.parameters, "DeletionTaskId");
+  if (deletions.get(call.account)?.has(task)) return { Status: "SUCCEEDED" };
+  throw noSuchEntity(`Deletion task ${task}`);
+}
+
+/** Roles that AWS's services make for themselves. */
+export const serviceLinkedRoleOperations: Operations = {
+  CreateServiceLinkedRole: {
+    action: "iam:CreateServiceLinkedRole",
+    resource: (call) => arnOf(call, "Role", wantedRole(call)),
+    context: (call) => ({ "iam:AWSServiceName": wantedRole(call).service }),
+    run: createRole,
+  },
+  DeleteServiceLinkedRole: onHolder(
+    "Role",
+    "DeleteServiceLinkedRole",
+    deleteRole,
+  ),
+  GetServiceLinkedRoleDeletionStatus: {
+    action: "iam:GetServiceLinkedRoleDeletionStatus",
+    resource: (call) => {
+      const task = required(call.parameters, "DeletionTaskId");
+      const [, path = "/", name = ""] =
+        /^task(\/aws-service-role\/[^/]+\/)([^/]+)\/[^/]+$/.exec(task) ?? [];
+      if (!name) throw invalidInput(`DeletionTaskId ${task} is not valid.`);
+      return arnOf(call, "Role", { path, name });
+    },
+    run: deletionStatus,
+  },
+};
