@@ -1,0 +1,140 @@
+import { strict as assert } from "node:assert";
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { startAws, type SandboxAws } from "../../../../sandbox/aws";
+
+export const accountId = "111111111111";
+export const otherAccountId = "222222222222";
+
+/** An empty account, its administrator's client, and AWS behind it. */
+export interface Conversation {
+  readonly aws: SandboxAws;
+  readonly iam: IAMClient;
+}
+
+/** Credentials as the SDK takes them. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export const clientOf = (
+  aws: SandboxAws,
+  credentials: Credentials,
+): IAMClient =>
+  new IAMClient({
+    endpoint: aws.endpoint,
+    region: "us-east-1",
+    credentials,
+    maxAttempts: 1,
+  });
+
+/** Takes an account's administrator role, as the deployment identity does. */
+export async function administratorOf(
+  aws: SandboxAws,
+  account: string,
+): Promise<IAMClient> {
+  const sts = new STSClient({
+    endpoint: aws.endpoint,
+    region: "us-east-1",
+    credentials: aws.deployment,
+  });
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`,
+      RoleSessionName: "administrator",
+    }),
+  );
+  assert(Credentials?.AccessKeyId && Credentials.SecretAccessKey);
+  return clientOf(aws, {
+    accessKeyId: Credentials.AccessKeyId,
+    secretAccessKey: Credentials.SecretAccessKey,
+    ...(Credentials.SessionToken
+      ? { sessionToken: Credentials.SessionToken }
+      : {}),
+  });
+}
+
+/** Starts an empty organisation of two accounts. */
+export async function converse(): Promise<Conversation> {
+  const aws = await startAws({
+    accounts: [
+      { id: accountId, name: "bastion" },
+      { id: otherAccountId, name: "dev" },
+    ],
+  });
+  return { aws, iam: await administratorOf(aws, accountId) };
+}
+
+/** Sends as the administrator of the conversation that is on when it is called. */
+export const sender = (current: () => Conversation): IAMClient["send"] =>
+  ((command: never) => current().iam.send(command)) as IAMClient["send"];
+
+/** Asserts AWS's error code, and that the message says the rest. */
+export async function refused(
+  answer: Promise<unknown>,
+  code: string,
+  message: RegExp | string = "",
+): Promise<void> {
+  await assert.rejects(answer, (error: unknown) => {
+    assert(error instanceof Error);
+    const told = `${error.name}: ${error.message}`;
+    assert.equal(error.name.replace(/Exception$/, ""), code, told);
+    if (message instanceof RegExp) assert.match(error.message, message);
+    else assert(error.message.includes(message), told);
+    return true;
+  });
+}
+
+export const policyText = (
+  ...statements: readonly Readonly<Record<string, unknown>>[]
+): string => JSON.stringify({ Version: "2012-10-17", Statement: statements });
+
+export const allow = (
+  Action: string,
+  Resource = "*",
+): Readonly<Record<string, unknown>> => ({ Effect: "Allow", Action, Resource });
+
+/** A document of exactly so many characters, white space left out. */
+export function documentOfSize(size: number): string {
+  const empty = policyText(allow("s3:GetObject", "arn:aws:s3:::"));
+  return policyText(
+    allow("s3:GetObject", `arn:aws:s3:::${"a".repeat(size - empty.length)}`),
+  );
+}
+
+export const trustText = (
+  principal: string | readonly string[],
+  more: Readonly<Record<string, unknown>> = {},
+): string =>
+  policyText({
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Principal: { AWS: principal },
+    ...more,
+  });
+
+/** A user with an access key, and a client that signs with it. */
+export async function userWithKey(
+  { aws, iam }: Conversation,
+  UserName: string,
+): Promise<IAMClient> {
+  await iam.send(new CreateUserCommand({ UserName }));
+  const { AccessKey } = await iam.send(
+    new CreateAccessKeyCommand({ UserName }),
+  );
+  assert(AccessKey?.AccessKeyId && AccessKey.SecretAccessKey);
+  return clientOf(aws, {
+    accessKeyId: AccessKey.AccessKeyId,
+    secretAccessKey: AccessKey.SecretAccessKey,
+  });
+}
+
+/** The document that AWS sends URL-encoded. */
+export const decoded = (document: string | undefined): unknown =>
+  JSON.parse(decodeURIComponent(document ?? ""));

@@ -1,0 +1,207 @@
+import { strict as assert } from "node:assert";
+import {
+  CreateGroupCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  DeleteAccessKeyCommand,
+  DeleteUserCommand,
+  DeleteUserPolicyCommand,
+  GetRoleCommand,
+  ListAccessKeysCommand,
+  PutUserPolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+  UpdateUserCommand,
+} from "@aws-sdk/client-iam";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import {
+  accountId,
+  administratorOf,
+  allow,
+  converse,
+  decoded,
+  otherAccountId,
+  policyText,
+  refused,
+  sender,
+  trustText,
+  userWithKey,
+  type Conversation,
+} from "./conversation";
+
+describe("A trust policy", () => {
+  let conversation: Conversation;
+  const send = sender(() => conversation);
+
+  beforeEach(async () => {
+    conversation = await converse();
+    await send(new CreateUserCommand({ UserName: "ada", Path: "/staff/" }));
+    await send(new CreateGroupCommand({ GroupName: "staff" }));
+  });
+  afterEach(() => conversation.aws.close());
+
+  const trusting = (AssumeRolePolicyDocument: string, RoleName = "role") =>
+    send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+
+  const ada = `arn:aws:iam::${accountId}:user/staff/ada`;
+  const organization = "role/OrganizationAccountAccessRole";
+
+  for (const [what, principal] of [
+    ["a user that exists", ada],
+    ["a role that exists", `arn:aws:iam::${otherAccountId}:${organization}`],
+    [
+      "a role's session",
+      `arn:aws:sts::${otherAccountId}:assumed-${organization}/x`,
+    ],
+    ["an account of this cloud", `arn:aws:iam::${otherAccountId}:root`],
+    ["an account elsewhere", "arn:aws:iam::987654321098:root"],
+    ["an account by its id", "987654321098"],
+    ["everybody", "*"],
+  ] as const) {
+    it(`may name ${what}`, async () => {
+      await trusting(trustText(principal));
+    });
+  }
+
+  for (const [what, principal] of [
+    ["a user that does not exist", `arn:aws:iam::${accountId}:user/nobody`],
+    ["a user under another path", `arn:aws:iam::${accountId}:user/ada`],
+    ["a role that does not exist", `arn:aws:iam::${otherAccountId}:role/none`],
+    ["a user of an account elsewhere", "arn:aws:iam::987654321098:user/ada"],
+    ["a group", `arn:aws:iam::${accountId}:group/staff`],
+    ["an account of another partition", `arn:aws-cn:iam::${accountId}:root`],
+    ["an id that nobody has", "AIDAAAAAAAAAAAAAAAAAA"],
+    ["a wildcard in an ARN", `arn:aws:iam::${accountId}:user/*`],
+    ["an account of eleven digits", "98765432109"],
+  ] as const) {
+    it(`may not name ${what}`, async () => {
+      await refused(
+        trusting(trustText(["*", principal])),
+        "MalformedPolicyDocument",
+        `Invalid principal in policy: "AWS":"${principal}"`,
+      );
+    });
+  }
+
+  for (const [what, document] of [
+    ["a resource", trustText("*", { Resource: "*" })],
+    ["all resources but some", trustText("*", { NotResource: "*" })],
+    ["no principal", policyText({ Effect: "Allow", Action: "sts:AssumeRole" })],
+    ["another service's action", trustText("*", { Action: "s3:GetObject" })],
+    ["every action", trustText("*", { Action: "*" })],
+    ["an element that does not exist", trustText("*", { Principle: "*" })],
+    ["an unknown operator", trustText("*", { Condition: { Is: { a: "b" } } })],
+  ] as const) {
+    it(`may not have ${what}`, async () => {
+      await refused(trusting(document), "MalformedPolicyDocument");
+    });
+  }
+
+  it("is held to the same when it is changed", async () => {
+    await trusting(trustText("*"));
+    await refused(
+      send(
+        new UpdateAssumeRolePolicyCommand({
+          RoleName: "role",
+          PolicyDocument: trustText(`arn:aws:iam::${accountId}:user/nobody`),
+        }),
+      ),
+      "MalformedPolicyDocument",
+    );
+    const { Role } = await send(new GetRoleCommand({ RoleName: "role" }));
+    assert.deepEqual(
+      decoded(Role?.AssumeRolePolicyDocument),
+      JSON.parse(trustText("*")),
+    );
+  });
+
+  /** The principal that AWS shows, and what the condition beside it names. */
+  async function shown(): Promise<readonly unknown[]> {
+    const { Role } = await send(new GetRoleCommand({ RoleName: "role" }));
+    const { Statement } = decoded(Role?.AssumeRolePolicyDocument) as {
+      Statement: {
+        Principal: { AWS: unknown };
+        Condition: { ArnEquals: Record<string, unknown> };
+      }[];
+    };
+    return [
+      Statement[0]?.Principal.AWS,
+      Statement[0]?.Condition.ArnEquals["aws:PrincipalArn"],
+    ];
+  }
+
+  it("follows a user who is renamed, and leaves conditions alone", async () => {
+    await trusting(
+      trustText([ada, accountId], {
+        Condition: { ArnEquals: { "aws:PrincipalArn": ada } },
+      }),
+    );
+    await send(
+      new UpdateUserCommand({ UserName: "ada", NewUserName: "lovelace" }),
+    );
+    assert.deepEqual(await shown(), [
+      [`arn:aws:iam::${accountId}:user/staff/lovelace`, accountId],
+      ada,
+    ]);
+  });
+
+  it("shows the id of a user who is gone, and can't be saved with it", async () => {
+    const { Role } = await trusting(
+      trustText(ada, { Condition: { ArnEquals: { "aws:PrincipalArn": ada } } }),
+    );
+    assert(Role);
+    await send(new DeleteUserCommand({ UserName: "ada" }));
+    const [id, condition] = await shown();
+    assert.match(String(id), /^AIDA[A-Z2-7]{17}$/);
+    assert.equal(condition, ada);
+    await refused(
+      trusting(trustText(String(id)), "second"),
+      "MalformedPolicyDocument",
+    );
+  });
+
+  it("does not let in a new user of the old one's name", async () => {
+    const { aws } = conversation;
+    const other = {
+      aws,
+      iam: await administratorOf(aws, otherAccountId),
+    };
+    const RoleArn = `arn:aws:iam::${accountId}:role/role`;
+    const UserName = "eve";
+    const policy = { UserName, PolicyName: "p" };
+
+    const arrive = async (): Promise<STSClient> => {
+      const own = await userWithKey(other, UserName);
+      await other.iam.send(
+        new PutUserPolicyCommand({
+          ...policy,
+          PolicyDocument: policyText(allow("sts:AssumeRole", RoleArn)),
+        }),
+      );
+      const { credentials } = own.config;
+      return new STSClient({
+        endpoint: aws.endpoint,
+        region: "us-east-1",
+        credentials,
+      });
+    };
+    const leave = async (): Promise<void> => {
+      const { AccessKeyMetadata: [key] = [] } = await other.iam.send(
+        new ListAccessKeysCommand({ UserName }),
+      );
+      await other.iam.send(
+        new DeleteAccessKeyCommand({ UserName, AccessKeyId: key?.AccessKeyId }),
+      );
+      await other.iam.send(new DeleteUserPolicyCommand(policy));
+      await other.iam.send(new DeleteUserCommand({ UserName }));
+    };
+    const assume = (sts: STSClient) =>
+      sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: UserName }));
+
+    const first = await arrive();
+    await trusting(trustText(`arn:aws:iam::${otherAccountId}:user/eve`));
+    await assume(first);
+    await leave();
+    const second = await arrive();
+    await refused(assume(second), "AccessDenied");
+  });
+});
