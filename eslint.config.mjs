@@ -63,6 +63,7 @@ export default tseslint.config(
     files: ["test/**/*.ts"],
     rules: {
       "max-lines-per-function": "off",
+      "max-lines": ["error", { max: 400, skipBlankLines: true }],
       "@typescript-eslint/no-unused-expressions": "off",
     },
   },

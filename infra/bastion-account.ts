@@ -119,7 +119,12 @@ export class BastionAccount extends ComponentResource {
         passwordResetRequired: true,
         passwordLength: Math.max(minimumLength, firstPasswordLength),
       },
-      { parent: user },
+      // Given once. Replacing it, for another key or length or since the user has changed it by now,
+      // would take away the password that the user has.
+      {
+        parent: user,
+        ignoreChanges: ["pgpKey", "passwordLength", "passwordResetRequired"],
+      },
     );
     return { user, firstPassword };
   }

@@ -36,5 +36,6 @@ async function findOnPath(): Promise<string | undefined> {
     .find(isExecutable);
   if (onPath === undefined) return undefined;
   const { stdout } = await run(onPath, ["version"]);
-  return stdout.trim() === `v${pulumiVersion}` ? onPath : undefined;
+  // Pulumi's own builds say "v3", others just the number.
+  return stdout.trim().replace(/^v/, "") === pulumiVersion ? onPath : undefined;
 }

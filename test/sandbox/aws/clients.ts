@@ -1,0 +1,51 @@
+import { IAMClient } from "@aws-sdk/client-iam";
+import { STSClient } from "@aws-sdk/client-sts";
+import { startAws, type SandboxAws } from "../../../sandbox/aws";
+import {
+  administratorOf,
+  clientConfig,
+  type ClientCredentials,
+} from "../../../sandbox/tour/people";
+
+export const bastionId = "111111111111";
+export const devId = "222222222222";
+
+export const startTwoAccounts = (): Promise<SandboxAws> =>
+  startAws({
+    accounts: [
+      { id: bastionId, name: "bastion" },
+      { id: devId, name: "dev" },
+    ],
+  });
+
+export const iamOf = (
+  aws: SandboxAws,
+  credentials: ClientCredentials,
+): IAMClient => new IAMClient(clientConfig(aws, credentials));
+
+export const stsOf = (
+  aws: SandboxAws,
+  credentials: ClientCredentials,
+): STSClient =>
+  new STSClient({ ...clientConfig(aws, credentials), maxAttempts: 1 });
+
+export { administratorOf };
+
+export const allow = (action: string, resource = "*"): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: action, Resource: resource }],
+  });
+
+export const trust = (principal: unknown, condition?: object): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: principal,
+        Action: "sts:AssumeRole",
+        ...(condition ? { Condition: condition } : {}),
+      },
+    ],
+  });

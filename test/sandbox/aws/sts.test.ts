@@ -1,0 +1,256 @@
+import assert from "node:assert/strict";
+import * as iam from "@aws-sdk/client-iam";
+import * as sts from "@aws-sdk/client-sts";
+import type { SandboxAws } from "../../../sandbox/aws";
+import { Person, type ClientCredentials } from "../../../sandbox/tour/people";
+import {
+  administratorOf,
+  allow,
+  bastionId,
+  devId,
+  iamOf,
+  startTwoAccounts,
+  stsOf,
+  trust,
+} from "./clients";
+
+describe("the sandbox's STS", () => {
+  let aws: SandboxAws;
+  let ada: Person;
+  let key: ClientCredentials;
+  let dev: iam.IAMClient;
+
+  before(async () => {
+    aws = await startTwoAccounts();
+    const bastion = await administratorOf(aws, bastionId);
+    dev = await administratorOf(aws, devId);
+    await bastion.send(new iam.CreateUserCommand({ UserName: "ada" }));
+    await bastion.send(
+      new iam.PutUserPolicyCommand({
+        UserName: "ada",
+        PolicyName: "all",
+        PolicyDocument: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Action: ["sts:AssumeRole", "iam:*"],
+              Resource: "*",
+            },
+          ],
+        }),
+      }),
+    );
+    const root = { AWS: `arn:aws:iam::${bastionId}:root` };
+    const make = (RoleName: string, condition?: object) =>
+      dev.send(
+        new iam.CreateRoleCommand({
+          RoleName,
+          AssumeRolePolicyDocument: trust(root, condition),
+          MaxSessionDuration: 7_200,
+        }),
+      );
+    await make("open");
+    await make("with-mfa", { Bool: { "aws:MultiFactorAuthPresent": "true" } });
+    await make("leaky", {
+      BoolIfExists: { "aws:MultiFactorAuthPresent": "true" },
+    });
+    await make("external", { StringEquals: { "sts:ExternalId": "42" } });
+    for (const RoleName of ["open", "with-mfa"]) {
+      await dev.send(
+        new iam.PutRolePolicyCommand({
+          RoleName,
+          PolicyName: "p",
+          PolicyDocument: allow("*"),
+        }),
+      );
+    }
+    await dev.send(
+      new iam.CreatePolicyCommand({
+        PolicyName: "limits",
+        PolicyDocument: allow("iam:Get*"),
+      }),
+    );
+    ada = new Person(aws, bastionId, "ada");
+    await ada.receivePassword(bastion);
+    const first = await ada.signInFirst();
+    await ada.enrolMfa(first);
+    key = await ada.makeAccessKey(await ada.signInWithMfa());
+  });
+
+  after(async () => {
+    await aws.close();
+  });
+
+  const assume = (
+    credentials: ClientCredentials,
+    role: string,
+    more: Partial<sts.AssumeRoleCommandInput> = {},
+  ) =>
+    stsOf(aws, credentials).send(
+      new sts.AssumeRoleCommand({
+        RoleArn: `arn:aws:iam::${devId}:role/${role}`,
+        RoleSessionName: "ada",
+        ...more,
+      }),
+    );
+  const denied = (work: Promise<unknown>) =>
+    assert.rejects(work, { name: "AccessDenied" });
+
+  it("tells everybody who they are, and asks for no permission", async () => {
+    const answer = await stsOf(aws, key).send(
+      new sts.GetCallerIdentityCommand({}),
+    );
+    assert.equal(answer.Arn, `arn:aws:iam::${bastionId}:user/ada`);
+    assert.match(answer.UserId ?? "", /^AIDA[A-Z2-7]{17}$/);
+  });
+
+  it("keeps an access key out of a role that asks for MFA, and lets a session with MFA in", async () => {
+    await denied(assume(key, "with-mfa"));
+    await assume(await ada.openSession(key), "with-mfa");
+  });
+
+  it("lets an access key through BoolIfExists, as AWS does: the key is missing", async () => {
+    await assume(key, "leaky");
+    const bare = await stsOf(aws, key).send(new sts.GetSessionTokenCommand({}));
+    await denied(assume(credentialsOf(bare.Credentials), "leaky"));
+  });
+
+  it("takes the MFA code with AssumeRole itself, once", async () => {
+    const { serial: SerialNumber, code: TokenCode } = ada.mfa();
+    await assume(key, "with-mfa", { SerialNumber, TokenCode });
+    await denied(assume(key, "with-mfa", { SerialNumber, TokenCode }));
+  });
+
+  it("asks for the external id that the trust policy names", async () => {
+    await denied(assume(key, "external"));
+    await assume(key, "external", { ExternalId: "42" });
+  });
+
+  it("drops MFA when one role takes another", async () => {
+    const { Credentials: given } = await assume(
+      await ada.openSession(key),
+      "with-mfa",
+    );
+    await denied(assume(credentialsOf(given), "with-mfa"));
+  });
+
+  it("gives a chained session an hour at most, and others what the role allows", async () => {
+    await assume(key, "open", { DurationSeconds: 7_200 });
+    const tooLong = (
+      credentials: ClientCredentials,
+      DurationSeconds: number,
+      message: RegExp,
+    ) =>
+      assert.rejects(assume(credentials, "open", { DurationSeconds }), {
+        name: "ValidationError",
+        message,
+      });
+    await tooLong(key, 7_201, /MaxSessionDuration/);
+    await tooLong(await ada.openSession(key), 3_601, /role chaining/);
+  });
+
+  it("lets a session without MFA call nothing in IAM", async () => {
+    const bare = await stsOf(aws, key).send(new sts.GetSessionTokenCommand({}));
+    await assert.rejects(
+      iamOf(aws, credentialsOf(bare.Credentials)).send(
+        new iam.ListUsersCommand({}),
+      ),
+      { name: "InvalidClientTokenId" },
+    );
+  });
+
+  it("opens no session from a session", async () => {
+    const session = await ada.openSession(key);
+    await assert.rejects(
+      stsOf(aws, session).send(new sts.GetSessionTokenCommand({})),
+    );
+  });
+
+  it("holds a session to the policy that it was opened with, and a role to its boundary", async () => {
+    const inside = async (
+      role: string,
+      more: Partial<sts.AssumeRoleCommandInput> = {},
+    ) => {
+      const { Credentials: given } = await assume(key, role, more);
+      return iamOf(aws, credentialsOf(given));
+    };
+    const limited = await inside("open", { Policy: allow("iam:ListUsers") });
+    await limited.send(new iam.ListUsersCommand({}));
+    await assert.rejects(limited.send(new iam.ListRolesCommand({})), {
+      name: "AccessDenied",
+    });
+
+    await dev.send(
+      new iam.PutRolePermissionsBoundaryCommand({
+        RoleName: "open",
+        PermissionsBoundary: `arn:aws:iam::${devId}:policy/limits`,
+      }),
+    );
+    const bounded = await inside("open");
+    await bounded.send(new iam.GetRoleCommand({ RoleName: "open" }));
+    await assert.rejects(bounded.send(new iam.ListRolesCommand({})), {
+      name: "AccessDenied",
+    });
+  });
+
+  it("lets a session run out", async () => {
+    const session = await ada.openSession(key);
+    aws.clock.advance(43_201);
+    await assert.rejects(
+      stsOf(aws, session).send(new sts.GetCallerIdentityCommand({})),
+      {
+        name: "ExpiredToken",
+      },
+    );
+  });
+
+  describe("refuses a request", () => {
+    const whoAmI = (credentials: ClientCredentials) =>
+      stsOf(aws, credentials).send(new sts.GetCallerIdentityCommand({}));
+
+    it("that is signed with another secret", async () => {
+      await assert.rejects(whoAmI({ ...key, secretAccessKey: "another" }), {
+        name: "SignatureDoesNotMatch",
+      });
+    });
+
+    it("of a key that there is not, or that is switched off", async () => {
+      const unknown = { name: "InvalidClientTokenId" };
+      await assert.rejects(
+        whoAmI({ ...key, accessKeyId: "AKIAAAAAAAAAAAAAAAAA" }),
+        unknown,
+      );
+      const bastion = await administratorOf(aws, bastionId);
+      const status = (Status: "Active" | "Inactive") =>
+        bastion.send(
+          new iam.UpdateAccessKeyCommand({
+            UserName: "ada",
+            AccessKeyId: key.accessKeyId,
+            Status,
+          }),
+        );
+      await status("Inactive");
+      await assert.rejects(whoAmI(key), unknown);
+      await status("Active");
+      await whoAmI(key);
+    });
+
+    it("that is not signed", async () => {
+      const bare = await fetch(aws.endpoint, {
+        method: "POST",
+        body: "Action=GetCallerIdentity",
+      });
+      assert.equal(bare.status, 403);
+      assert.match(await bare.text(), /MissingAuthenticationToken/);
+    });
+  });
+});
+
+const credentialsOf = (
+  given: sts.Credentials | undefined,
+): ClientCredentials => ({
+  accessKeyId: given?.AccessKeyId ?? "",
+  secretAccessKey: given?.SecretAccessKey ?? "",
+  sessionToken: given?.SessionToken ?? "",
+});
