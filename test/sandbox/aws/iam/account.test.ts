@@ -1,0 +1,326 @@
+import { strict as assert } from "node:assert";
+import {
+  AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
+  CreateAccountAliasCommand,
+  CreateGroupCommand,
+  CreateLoginProfileCommand,
+  CreatePolicyCommand,
+  CreatePolicyVersionCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  DeleteAccountAliasCommand,
+  GenerateCredentialReportCommand,
+  GetAccountAuthorizationDetailsCommand,
+  GetAccountSummaryCommand,
+  GetCredentialReportCommand,
+  GetGroupCommand,
+  GetRoleCommand,
+  GetUserCommand,
+  ListAccountAliasesCommand,
+  paginateGetAccountAuthorizationDetails,
+  PutGroupPolicyCommand,
+} from "@aws-sdk/client-iam";
+import {
+  accountId,
+  administratorOf,
+  allow,
+  converse,
+  decoded,
+  otherAccountId,
+  policyText,
+  refused,
+  sender,
+  trustText,
+  userWithKey,
+  type Conversation,
+} from "./conversation";
+import { enrol } from "./devices";
+
+describe("An account in IAM", () => {
+  let conversation: Conversation;
+  const send = sender(() => conversation);
+
+  beforeEach(async () => {
+    conversation = await converse();
+  });
+  afterEach(() => conversation.aws.close());
+
+  it("has one alias, which no other account has", async () => {
+    await send(new CreateAccountAliasCommand({ AccountAlias: "first" }));
+    await send(new CreateAccountAliasCommand({ AccountAlias: "acme-bastion" }));
+    const { AccountAliases } = await send(new ListAccountAliasesCommand({}));
+    assert.deepEqual(AccountAliases, ["acme-bastion"]);
+    const other = await administratorOf(conversation.aws, otherAccountId);
+    await refused(
+      other.send(
+        new CreateAccountAliasCommand({ AccountAlias: "acme-bastion" }),
+      ),
+      "EntityAlreadyExists",
+      "The account alias acme-bastion already exists.",
+    );
+    await refused(
+      send(new DeleteAccountAliasCommand({ AccountAlias: "first" })),
+      "NoSuchEntity",
+      "The account alias first cannot be found.",
+    );
+    await send(new DeleteAccountAliasCommand({ AccountAlias: "acme-bastion" }));
+    const none = await send(new ListAccountAliasesCommand({}));
+    assert.deepEqual(none.AccountAliases, []);
+  });
+
+  for (const AccountAlias of [
+    "Capital",
+    "a",
+    "two--dashes",
+    "-first",
+    "last-",
+  ]) {
+    it(`has no alias ${AccountAlias}`, async () => {
+      await refused(
+        send(new CreateAccountAliasCommand({ AccountAlias })),
+        "ValidationError",
+      );
+    });
+  }
+
+  it("counts what it has beside what it may have", async () => {
+    await send(new CreateUserCommand({ UserName: "ada" }));
+    await enrol(conversation, "ada", "phone");
+    const { SummaryMap } = await send(new GetAccountSummaryCommand({}));
+    assert.equal(SummaryMap?.Users, 1);
+    assert.equal(SummaryMap.UsersQuota, 5_000);
+    assert.equal(SummaryMap.MFADevicesInUse, 1);
+    assert.equal(SummaryMap.GroupPolicySizeQuota, 5_120);
+  });
+
+  describe("in its credential report", () => {
+    const read = async (): Promise<readonly Record<string, string>[]> => {
+      const { Content } = await send(new GetCredentialReportCommand({}));
+      const [header = "", ...rows] = Buffer.from(Content ?? [])
+        .toString()
+        .split("\n");
+      return rows.map((row) => {
+        const cells = row.split(",");
+        return Object.fromEntries(
+          header
+            .split(",")
+            .map((column, index) => [column, cells[index] ?? ""]),
+        );
+      });
+    };
+
+    it("shows who has what, once it was asked for", async () => {
+      await refused(read(), "CredentialReportNotPresent");
+      const own = await userWithKey(conversation, "ada");
+      await refused(own.send(new GetUserCommand({})), "AccessDenied");
+      await send(
+        new CreateLoginProfileCommand({
+          UserName: "ada",
+          Password: "Correct-horse-1",
+        }),
+      );
+      await enrol(conversation, "ada", "phone");
+      const first = await send(new GenerateCredentialReportCommand({}));
+      assert.equal(first.State, "STARTED");
+      const second = await send(new GenerateCredentialReportCommand({}));
+      assert.equal(second.State, "COMPLETE");
+
+      const [root, ada] = await read();
+      assert(root && ada);
+      assert.equal(root["user"], "<root_account>");
+      assert.equal(Object.keys(root).length, 22);
+      assert.equal(ada["arn"], `arn:aws:iam::${accountId}:user/ada`);
+      assert.equal(ada["password_enabled"], "true");
+      assert.equal(ada["password_last_used"], "no_information");
+      assert.equal(ada["mfa_active"], "true");
+      assert.equal(ada["access_key_1_active"], "true");
+      assert.equal(ada["access_key_1_last_used_service"], "iam");
+      assert.equal(ada["access_key_2_active"], "false");
+      assert.match(
+        ada["user_creation_time"] ?? "",
+        /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/,
+      );
+    });
+
+    it("stays the same for four hours", async () => {
+      await send(new GenerateCredentialReportCommand({}));
+      await send(new CreateUserCommand({ UserName: "late" }));
+      await send(new GenerateCredentialReportCommand({}));
+      assert.equal((await read()).length, 1);
+      conversation.aws.clock.advance(4 * 3_600);
+      conversation = {
+        ...conversation,
+        iam: await administratorOf(conversation.aws, accountId),
+      };
+      await refused(read(), "CredentialReportExpired");
+      await send(new GenerateCredentialReportCommand({}));
+      assert.deepEqual(
+        (await read()).map(({ user }) => user),
+        ["<root_account>", "late"],
+      );
+    });
+  });
+
+  describe("in its authorization details", () => {
+    const document = policyText(allow("s3:GetObject"));
+    const policyArn = `arn:aws:iam::${accountId}:policy/own`;
+    const viewOnly = "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess";
+
+    beforeEach(async () => {
+      await send(
+        new CreateUserCommand({
+          UserName: "ada",
+          Tags: [{ Key: "a", Value: "b" }],
+          PermissionsBoundary: viewOnly,
+        }),
+      );
+      await send(new CreateGroupCommand({ GroupName: "staff" }));
+      await send(
+        new AddUserToGroupCommand({ UserName: "ada", GroupName: "staff" }),
+      );
+      await send(
+        new PutGroupPolicyCommand({
+          GroupName: "staff",
+          PolicyName: "inline",
+          PolicyDocument: document,
+        }),
+      );
+      await send(
+        new CreatePolicyCommand({
+          PolicyName: "own",
+          PolicyDocument: document,
+        }),
+      );
+      await send(
+        new CreatePolicyVersionCommand({
+          PolicyArn: policyArn,
+          PolicyDocument: policyText(allow("s3:PutObject")),
+          SetAsDefault: true,
+        }),
+      );
+      await send(
+        new AttachGroupPolicyCommand({
+          GroupName: "staff",
+          PolicyArn: policyArn,
+        }),
+      );
+      await send(
+        new CreateRoleCommand({
+          RoleName: "reader",
+          AssumeRolePolicyDocument: trustText("*"),
+        }),
+      );
+    });
+
+    it("shows everything that decides, as the single reads show it", async () => {
+      const all = await send(new GetAccountAuthorizationDetailsCommand({}));
+      const { User } = await send(new GetUserCommand({ UserName: "ada" }));
+      const { Group } = await send(new GetGroupCommand({ GroupName: "staff" }));
+      const { Role } = await send(new GetRoleCommand({ RoleName: "reader" }));
+
+      const [ada] = all.UserDetailList ?? [];
+      assert.deepEqual(ada, {
+        ...User,
+        GroupList: ["staff"],
+        UserPolicyList: [],
+        AttachedManagedPolicies: [],
+      });
+      const [staff] = all.GroupDetailList ?? [];
+      assert.deepEqual(
+        { ...staff, GroupPolicyList: undefined },
+        {
+          ...Group,
+          AttachedManagedPolicies: [
+            { PolicyName: "own", PolicyArn: policyArn },
+          ],
+          GroupPolicyList: undefined,
+        },
+      );
+      assert.deepEqual(
+        decoded(staff?.GroupPolicyList?.[0]?.PolicyDocument),
+        JSON.parse(document),
+      );
+      const reader = all.RoleDetailList?.find(
+        ({ RoleName }) => RoleName === "reader",
+      );
+      assert.equal(reader?.RoleId, Role?.RoleId);
+      assert.deepEqual(
+        decoded(reader?.AssumeRolePolicyDocument),
+        JSON.parse(trustText("*")),
+      );
+      const own = all.Policies?.find(({ Arn }) => Arn === policyArn);
+      assert.equal(own?.DefaultVersionId, "v2");
+      assert.deepEqual(
+        own.PolicyVersionList?.map(({ VersionId, Document }) => [
+          VersionId,
+          decoded(Document),
+        ]),
+        [
+          ["v1", JSON.parse(document)],
+          ["v2", JSON.parse(policyText(allow("s3:PutObject")))],
+        ],
+      );
+      // AWS's own policies, as far as the account uses them: one is only a boundary.
+      assert.deepEqual(
+        all.Policies?.map(({ Arn }) => Arn),
+        [policyArn, "arn:aws:iam::aws:policy/AdministratorAccess", viewOnly],
+      );
+    });
+
+    it("shows the kinds that are asked for", async () => {
+      const some = await send(
+        new GetAccountAuthorizationDetailsCommand({
+          Filter: ["Group", "LocalManagedPolicy"],
+        }),
+      );
+      assert.deepEqual(some.UserDetailList, []);
+      assert.deepEqual(some.RoleDetailList, []);
+      assert.equal(some.GroupDetailList?.length, 1);
+      assert.deepEqual(
+        some.Policies?.map(({ Arn }) => Arn),
+        [policyArn],
+      );
+      await refused(
+        send(
+          new GetAccountAuthorizationDetailsCommand({
+            Filter: ["Users" as "User"],
+          }),
+        ),
+        "ValidationError",
+      );
+    });
+
+    it("shows the same page by page", async () => {
+      const whole = await send(new GetAccountAuthorizationDetailsCommand({}));
+      const seen: (string | undefined)[] = [];
+      const config = { client: conversation.iam, pageSize: 2 };
+      for await (const page of paginateGetAccountAuthorizationDetails(
+        config,
+        {},
+      )) {
+        seen.push(...arnsOf(page));
+      }
+      assert.deepEqual(seen, arnsOf(whole));
+    });
+  });
+});
+
+interface Named {
+  readonly Arn?: string | undefined;
+}
+
+interface Details {
+  readonly UserDetailList?: Named[] | undefined;
+  readonly GroupDetailList?: Named[] | undefined;
+  readonly RoleDetailList?: Named[] | undefined;
+  readonly Policies?: Named[] | undefined;
+}
+
+const arnsOf = (details: Details) =>
+  [
+    ...(details.UserDetailList ?? []),
+    ...(details.GroupDetailList ?? []),
+    ...(details.RoleDetailList ?? []),
+    ...(details.Policies ?? []),
+  ].map(({ Arn }) => Arn);
