@@ -16,6 +16,8 @@ interface Statement {
   readonly Action?: unknown;
   readonly NotAction?: unknown;
   readonly NotPrincipal?: unknown;
+  readonly Resource?: unknown;
+  readonly NotResource?: unknown;
 }
 
 const texts = (value: unknown): readonly string[] =>
@@ -26,7 +28,15 @@ export function identityDocumentIn(parameters: Parameters): StoredDocument {
   const document = parseIdentityDocument(
     documentText(parameters, "PolicyDocument"),
   );
-  checkedStatements(document);
+  for (const { Resource, NotResource } of checkedStatements(document)) {
+    for (const resource of [...texts(Resource), ...texts(NotResource)]) {
+      if (!/^(\*|arn:.+)$/.test(resource)) {
+        throw malformedPolicy(
+          `Resource ${resource} must be in ARN format or "*".`,
+        );
+      }
+    }
+  }
   return document;
 }
 

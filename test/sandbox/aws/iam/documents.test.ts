@@ -34,6 +34,7 @@ const malformed: Readonly<Record<string, string>> = {
     Condition: { StringIs: { "aws:username": "ada" } },
   }),
   "an action without service": policyText({ ...good, Action: "GetObject" }),
+  "a resource that is no ARN": policyText({ ...good, Resource: "bucket" }),
   "the same Sid twice": policyText(
     { ...good, Sid: "A" },
     { ...good, Sid: "A" },
