@@ -65,8 +65,11 @@ export class Stack {
   }
 
   /** Does not throw: a preview that fails is often what is wanted. */
-  preview(...args: readonly string[]): Promise<Finished> {
-    return this.run(["preview", ...this.flags, ...args]);
+  preview(
+    environment: Readonly<Record<string, string>> = {},
+    ...args: readonly string[]
+  ): Promise<Finished> {
+    return this.run(["preview", ...this.flags, ...args], checkout, environment);
   }
 
   refresh(...args: readonly string[]): Promise<Finished> {
@@ -99,11 +102,15 @@ export class Stack {
     return (await this.must(["stack", "export", "--stack", this.name])).stdout;
   }
 
-  run(args: readonly string[], cwd = checkout): Promise<Finished> {
+  run(
+    args: readonly string[],
+    cwd = checkout,
+    further: Readonly<Record<string, string>> = {},
+  ): Promise<Finished> {
     const { engine, environment, onLine } = this.surroundings;
     return runPulumi(engine, args, {
       cwd,
-      environment,
+      environment: { ...environment, ...further },
       ...(onLine ? { onLine } : {}),
     });
   }

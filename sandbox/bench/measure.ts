@@ -1,0 +1,84 @@
+import { execFile } from "node:child_process";
+import type { Finished } from "../engine/run";
+
+export interface Measurement {
+  /** From the start of the command to its end. */
+  readonly seconds: number;
+  /** The most that any one of its processes held. */
+  readonly megabytes: number;
+}
+
+/** Milliseconds between two looks at the memory. */
+const interval = 100;
+
+/**
+ * Runs a command, and watches the processes that come of this one meanwhile.
+ *
+ * @throws Error when the command does not succeed: a failure is quick, and no measurement.
+ */
+export async function measure(
+  command: () => Promise<Finished>,
+): Promise<Measurement> {
+  let most = 0;
+  const timer = setInterval(() => {
+    void largestDescendant(process.pid).then((kilobytes) => {
+      most = Math.max(most, kilobytes);
+    });
+  }, interval);
+  const began = performance.now();
+  try {
+    const { code, stdout } = await command();
+    if (code !== 0) throw new Error(stdout);
+  } finally {
+    clearInterval(timer);
+  }
+  return {
+    seconds: (performance.now() - began) / 1_000,
+    megabytes: most / 1_024,
+  };
+}
+
+interface ProcessLine {
+  readonly id: number;
+  readonly parent: number;
+  readonly kilobytes: number;
+}
+
+/** Kilobytes of the largest process below the given one. */
+async function largestDescendant(ancestor: number): Promise<number> {
+  const all = await processes();
+  const below = new Set([ancestor]);
+  // A child is listed after its parent only as a rule; a few passes find them all.
+  for (let pass = 0; pass < 5; pass += 1) {
+    for (const { id, parent } of all) if (below.has(parent)) below.add(id);
+  }
+  const sizes = all
+    .filter(({ id }) => id !== ancestor && below.has(id))
+    .map(({ kilobytes }) => kilobytes);
+  return Math.max(0, ...sizes);
+}
+
+function processes(): Promise<readonly ProcessLine[]> {
+  return new Promise((resolve) => {
+    execFile("ps", ["-A", "-o", "pid=,ppid=,rss="], (_error, stdout) => {
+      const lines = stdout.trim().split("\n");
+      resolve(
+        lines.map((line) => {
+          const [id = 0, parent = 0, kilobytes = 0] = line
+            .trim()
+            .split(/\s+/)
+            .map(Number);
+          return { id, parent, kilobytes };
+        }),
+      );
+    });
+  });
+}
+
+export function median(
+  measurements: readonly Measurement[],
+  figure: keyof Measurement,
+): number {
+  const sorted = measurements.map((one) => one[figure]).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
