@@ -8,9 +8,6 @@ import { readStackFile } from "./project";
 import { startProvider } from "./provider";
 import { removeFolder, Stack, type StackSurroundings } from "./stack";
 
-// On Node.js 20 each client would print that support ends; package.json already says so.
-process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
-
 /** AWS, the provider and the engine, on this machine. */
 export interface Sandbox {
   readonly aws: SandboxAws;
