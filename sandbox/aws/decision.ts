@@ -47,7 +47,7 @@ function simulationOf(call: Call, wish: Wish): Simulation {
       action: wish.action,
       resource: {
         resource: wish.resource,
-        accountId: accountOf(wish.resource) || caller.accountId,
+        accountId: ownerOf(wish.resource, caller.accountId),
       },
       contextVariables: {
         ...globalContext(call, wish.resource),
@@ -67,6 +67,12 @@ function simulationOf(call: Call, wish: Wish): Simulation {
           permissionBoundaryPolicies: [{ name: "boundary", policy: boundary }],
         }),
   };
+}
+
+/** AWS's own policies are everybody's: reading one crosses no border. */
+function ownerOf(resource: string, callersAccount: string): string {
+  const owner = accountOf(resource);
+  return owner === "" || owner === "aws" ? callersAccount : owner;
 }
 
 interface Policies {
