@@ -212,15 +212,19 @@ function inputsOf(
   state: Properties,
   isImport: boolean,
 ): Properties {
-  const told = Object.entries(type.inputs).filter(
+  const told = Object.entries(type.inputs).flatMap(
     ([name, { default: usual, computed }]) => {
-      if (isNothing(state[name])) return false;
-      if (name in before) return true;
-      return computed ? isImport : state[name] !== usual || isImport;
+      if (isNothing(state[name])) {
+        return isNothing(before[name]) ? [[name, before[name]] as const] : [];
+      }
+      const asked = name in before || isImport;
+      return asked || (!computed && state[name] !== usual)
+        ? [[name, state[name]] as const]
+        : [];
     },
   );
   return {
-    ...Object.fromEntries(told.map(([name]) => [name, state[name]])),
+    ...Object.fromEntries(told),
     [defaultsKey]: before[defaultsKey] ?? [],
   };
 }

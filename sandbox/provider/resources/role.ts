@@ -43,7 +43,8 @@ export const role: ResourceType = {
   },
   outputs: ["arn", "uniqueId", "createDate"],
   longestName: longestName.role,
-  fromId: (name) => ({ name }),
+  // So that an import also tells the policies.
+  fromId: (name) => ({ name, inlinePolicies: [], managedPolicyArns: [] }),
 
   create: async ({ iam: client }, inputs) => {
     const name = text(inputs, "name");
