@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { resourceTypes } from "../../../sandbox/provider/types";
+import type { Connection } from "./connection";
+import { allow, lives, trust, type Life } from "./lives";
+import { bastionId, into, newWorld, type World } from "./world";
+
+/** These are about a holder, and are there as long as it is. */
+const outlastsDeletion = (type: string): boolean =>
+  type.includes("Exclusive") ||
+  type === "aws:iam/groupMembership:GroupMembership" ||
+  type === "aws:iam/userGroupMembership:UserGroupMembership";
+
+describe("every type of resource", () => {
+  it("has a life here", () => {
+    assert.deepEqual(Object.keys(lives), Object.keys(resourceTypes));
+  });
+
+  for (const [type, life] of Object.entries(lives)) {
+    describe(type, () => {
+      let world: World;
+      let connection: Connection;
+
+      before(async () => {
+        world = await newWorld();
+        connection = await world.connect(into(bastionId));
+        for (const name of ["ada", "bob"]) {
+          await connection.create("aws:iam/user:User", { name });
+        }
+        await connection.create("aws:iam/group:Group", { name: "team" });
+        await connection.create("aws:iam/role:Role", {
+          name: "Work",
+          assumeRolePolicy: trust(bastionId),
+        });
+        await connection.create("aws:iam/policy:Policy", {
+          name: "Own",
+          policy: allow("s3:Get*"),
+        });
+      });
+
+      after(() => world.close());
+
+      it("lives from creation to deletion", () => live(connection, type, life));
+    });
+  }
+});
+
+async function live(
+  connection: Connection,
+  type: string,
+  { inputs, change, importId, notImportable }: Life,
+): Promise<void> {
+  const made = await connection.create(type, inputs);
+  assert.notEqual(made.id, "");
+  assert.deepEqual((await connection.diff(made, inputs)).changed, []);
+
+  const refreshed = await connection.refresh(made);
+  assert.ok(refreshed);
+  assert.deepEqual(refreshed.inputs, made.inputs, "a refresh changes nothing");
+  assert.deepEqual((await connection.diff(refreshed, inputs)).changed, []);
+
+  if (notImportable) {
+    await assert.rejects(connection.import(type, made.id), /can't be imported/);
+  } else {
+    const imported = await connection.import(type, importId ?? made.id);
+    assert.ok(imported);
+    const { changed } = await connection.diff(imported, inputs);
+    assert.deepEqual(changed, [], "an import gives what the program asks for");
+  }
+
+  let last = made;
+  if (change) {
+    const wanted = { ...inputs, ...change };
+    const { changed, replaces } = await connection.diff(made, wanted);
+    assert.deepEqual(
+      changed.filter((name) => name !== "tagsAll").sort(),
+      Object.keys(change).sort(),
+    );
+    assert.deepEqual(replaces, []);
+    last = await connection.update(made, wanted);
+    const live = await connection.refresh(last);
+    assert.ok(live);
+    assert.deepEqual(live.inputs, last.inputs);
+    assert.deepEqual((await connection.diff(live, wanted)).changed, []);
+  }
+
+  await connection.delete(last);
+  if (!outlastsDeletion(type)) {
+    assert.equal(await connection.refresh(last), undefined);
+  }
+  await connection.delete(last);
+}

@@ -1,0 +1,78 @@
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { startAws, type SandboxAws } from "../../../sandbox/aws";
+import { startProvider } from "../../../sandbox/provider";
+import type { Properties } from "../../../sandbox/provider/resource";
+import { Connection } from "./connection";
+
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
+export const bastionId = "111111111111";
+export const workloadId = "033333333333";
+
+const region = "us-east-1";
+
+export const deploymentRole = (accountId: string): string =>
+  `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`;
+
+/** What a program gives its provider to get into an account and no other. */
+export const into = (accountId: string): Properties => ({
+  region,
+  allowedAccountIds: JSON.stringify([accountId]),
+  assumeRoles: JSON.stringify([{ roleArn: deploymentRole(accountId) }]),
+});
+
+/** The sandbox's AWS with two accounts, and the provider before it. */
+export interface World {
+  readonly aws: SandboxAws;
+  readonly port: number;
+  readonly connect: (args: Properties) => Promise<Connection>;
+  /** A client beside the provider, to look, and to change things by hand. */
+  readonly administrator: (accountId: string) => Promise<IAMClient>;
+  readonly close: () => Promise<void>;
+}
+
+export async function newWorld(): Promise<World> {
+  const aws = await startAws({
+    accounts: [
+      { id: bastionId, name: "bastion" },
+      { id: workloadId, name: "workload" },
+    ],
+  });
+  const { endpoint, deployment } = aws;
+  const provider = await startProvider({ endpoint, ...deployment });
+  const connections: Connection[] = [];
+  return {
+    aws,
+    port: provider.port,
+    connect: async (args) => {
+      const connection = new Connection(provider.port);
+      connections.push(connection);
+      await connection.configure(args);
+      return connection;
+    },
+    administrator: async (accountId) => {
+      const sts = new STSClient({ endpoint, region, credentials: deployment });
+      const { Credentials: given } = await sts.send(
+        new AssumeRoleCommand({
+          RoleArn: deploymentRole(accountId),
+          RoleSessionName: "by-hand",
+        }),
+      );
+      return new IAMClient({
+        endpoint,
+        region,
+        credentials: {
+          accessKeyId: given?.AccessKeyId ?? "",
+          secretAccessKey: given?.SecretAccessKey ?? "",
+          sessionToken: given?.SessionToken ?? "",
+        },
+      });
+    },
+    close: async () => {
+      for (const connection of connections) connection.close();
+      provider.close();
+      await aws.close();
+    },
+  };
+}
