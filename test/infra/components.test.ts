@@ -22,8 +22,14 @@ let referredAccount: unknown = "111111111111";
 const organisation = `
 bastionAccountId: "111111111111"
 accounts: { dev: { id: "222222222222" }, prod: { id: "033333333333" } }
+`;
+const analyst = `
 roles: { Analyst: { managedPolicies: [AmazonDynamoDBReadOnlyAccess], permissionsBoundary: limits } }
 `;
+
+/** A further role, unless the test brings roles of its own. */
+const withRoles = (yaml: string): string =>
+  /^roles:/m.test(yaml) ? yaml : yaml + analyst;
 
 /** By name: the order in which resources arrive is not promised. */
 const ofType = (type: string) =>
@@ -59,12 +65,14 @@ describe("components", () => {
   }): Promise<T> => new Promise((resolve) => output.apply(resolve));
 
   const bastion = async (yaml: string): Promise<BastionOutputs> => {
-    const outputs = buildBastion(bastionConfig(organisation + yaml));
+    const outputs = buildBastion(bastionConfig(organisation + withRoles(yaml)));
     await settled();
     return outputs;
   };
   const workload = async (yaml: string): Promise<WorkloadOutputs> => {
-    const outputs = await buildWorkload(workloadConfig(organisation + yaml));
+    const outputs = await buildWorkload(
+      workloadConfig(organisation + withRoles(yaml)),
+    );
     await settled();
     return outputs;
   };
@@ -126,6 +134,38 @@ describe("components", () => {
     assert.equal(
       inputsOf("aws:iam/role:Role", "prod-Analyst")?.["permissionsBoundary"],
       "arn:aws:iam::033333333333:policy/limits",
+    );
+  });
+
+  it("give ReadOnly the policies that see no data, when config says metadata", async () => {
+    await workload("deployTo: [dev]\nroles: { ReadOnly: { reads: metadata } }");
+    const attached = ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+      .filter(({ inputs }) => inputs["role"] === "ReadOnly")
+      .map(({ inputs }) => inputs["policyArn"]);
+    assert.deepEqual(attached, [
+      "arn:aws:iam::aws:policy/SecurityAudit",
+      "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
+    ]);
+  });
+
+  it("put a further role's own documents into it, word for word", async () => {
+    const document = {
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" },
+      ],
+    };
+    await workload(
+      `deployTo: [dev]\nroles: { Sender: { maxSessionSeconds: 7200, inlinePolicies: { send: ${JSON.stringify(document)} } } }`,
+    );
+    const policy = inputsOf(
+      "aws:iam/rolePolicy:RolePolicy",
+      "dev-Sender-send",
+    )?.["policy"];
+    assert.deepEqual(JSON.parse(String(policy)), document);
+    assert.equal(
+      inputsOf("aws:iam/role:Role", "dev-Sender")?.["maxSessionDuration"],
+      7_200,
     );
   });
 
