@@ -3,6 +3,7 @@ import { withMfa } from "./conditions";
 import {
   documentText,
   policyDocument,
+  type Condition,
   type IdentityStatement,
   type PolicyDocument,
 } from "./policy-document";
@@ -117,29 +118,38 @@ const exactStatement = (
   partition: Partition,
   one: Bundle,
   index: number,
-): IdentityStatement => ({
-  Sid: sid(one, index),
-  Effect: "Allow",
-  Action: ["sts:AssumeRole"],
-  Resource: one.accountIds.flatMap((id) =>
-    one.roles.map((role) => iamArn(partition, id, `role/${role}`)),
-  ),
-  Condition: withMfa(mfa(one)),
-});
+): IdentityStatement =>
+  statement(
+    one,
+    index,
+    one.accountIds.flatMap((id) =>
+      one.roles.map((role) => iamArn(partition, id, `role/${role}`)),
+    ),
+  );
 
 const byAccountStatement = (
   partition: Partition,
   one: Bundle,
   index: number,
+): IdentityStatement =>
+  statement(
+    one,
+    index,
+    one.roles.map((role) => iamArn(partition, "*", `role/${role}`)),
+    { StringEquals: { "aws:ResourceAccount": one.accountIds } },
+  );
+
+const statement = (
+  one: Bundle,
+  index: number,
+  roleArns: readonly string[],
+  accounts: Condition = {},
 ): IdentityStatement => ({
   Sid: sid(one, index),
   Effect: "Allow",
   Action: ["sts:AssumeRole"],
-  Resource: one.roles.map((role) => iamArn(partition, "*", `role/${role}`)),
-  Condition: {
-    ...withMfa(mfa(one)),
-    StringEquals: { "aws:ResourceAccount": one.accountIds },
-  },
+  Resource: roleArns,
+  Condition: { ...withMfa(mfa(one)), ...accounts },
 });
 
 const mfa = ({ mfaMaxAgeSeconds }: Bundle) =>
