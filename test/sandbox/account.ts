@@ -7,7 +7,9 @@ import {
   type RoleDetail,
   type UserDetail,
 } from "@aws-sdk/client-iam";
-import type { AccountPolicies } from "../access/organisation";
+import type { Sandbox } from "../../sandbox/sandbox";
+import { administratorOf } from "../../sandbox/tour/people";
+import type { AccountPolicies, RolePolicies } from "../access/organisation";
 
 interface Details {
   readonly UserDetailList: UserDetail[];
@@ -104,4 +106,14 @@ export async function readAccount(
       ),
     })),
   };
+}
+
+/** The roles that a deployment made, read back from the account. */
+export async function deployedRoles(
+  { aws }: Sandbox,
+  accountId: string,
+): Promise<readonly RolePolicies[]> {
+  const iam = await administratorOf(aws, accountId);
+  const { roles } = await readAccount(accountId, iam);
+  return roles.filter(({ name }) => name !== "OrganizationAccountAccessRole");
 }

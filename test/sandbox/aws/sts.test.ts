@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { Sha256 } from "@aws-crypto/sha256-js";
 import * as iam from "@aws-sdk/client-iam";
 import * as sts from "@aws-sdk/client-sts";
+import { SignatureV4 } from "@smithy/signature-v4";
 import type { SandboxAws } from "../../../sandbox/aws";
 import { Person, type ClientCredentials } from "../../../sandbox/tour/people";
 import {
@@ -234,6 +236,36 @@ describe("the sandbox's STS", () => {
       await assert.rejects(whoAmI(key), unknown);
       await status("Active");
       await whoAmI(key);
+    });
+
+    it("whose body is not the one that was signed", async () => {
+      const url = new URL(aws.endpoint);
+      const headers = {
+        host: url.host,
+        "content-type": "application/x-www-form-urlencoded",
+      };
+      const body = "Action=GetCallerIdentity&Version=2011-06-15";
+      const signed = await new SignatureV4({
+        service: "sts",
+        region: "us-east-1",
+        sha256: Sha256,
+        credentials: key,
+      }).sign({
+        method: "POST",
+        protocol: "http:",
+        hostname: url.hostname,
+        path: "/",
+        headers,
+        body,
+      });
+      const send = (sent: string) =>
+        fetch(url, { method: "POST", headers: signed.headers, body: sent });
+      assert.equal((await send(body)).status, 200);
+      const changed = await send(
+        body.replace("GetCallerIdentity", "GetSessionToken"),
+      );
+      assert.equal(changed.status, 403);
+      assert.match(await changed.text(), /SignatureDoesNotMatch/);
     });
 
     it("that is not signed", async () => {

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { assumeRole, type Mfa } from "./decide";
+import type { RolePolicies, UserPolicies } from "./organisation";
+
+/** Seconds; the age at which OpsSudo closes. */
+const hour = 3_600;
+
+const waysIn: readonly Mfa[] = [
+  { kind: "no key" },
+  { kind: "without" },
+  { kind: "with", ageSeconds: hour - 1 },
+  { kind: "with", ageSeconds: hour },
+];
+
+/**
+ * Tries every user at every role in every way, and holds the outcome against `isGranted`: nobody
+ * without MFA, with it exactly the granted roles, and OpsSudo only while the MFA is fresh.
+ */
+export async function checkEveryDoor(
+  users: readonly UserPolicies[],
+  roles: readonly RolePolicies[],
+  isGranted: (user: UserPolicies, role: RolePolicies) => boolean,
+): Promise<void> {
+  for (const user of users) {
+    for (const role of roles) {
+      const granted = isGranted(user, role);
+      for (const mfa of waysIn) {
+        const fresh = mfa.kind === "with" && mfa.ageSeconds < hour;
+        const expected =
+          granted && mfa.kind === "with" && (fresh || role.name !== "OpsSudo");
+        assert.equal(
+          await assumeRole(user, role, { mfa }),
+          expected,
+          `${user.name} → ${role.arn}, ${JSON.stringify(mfa)}`,
+        );
+      }
+    }
+  }
+}
