@@ -16,17 +16,19 @@ const accounts: Readonly<Record<string, string>> = {
 };
 
 /** `fillers`: how many accounts there are beside those that are tried. */
+const accountsWith = (fillers: number) => {
+  const ids = new Map(Object.entries(accounts));
+  for (let index = 0; index < fillers; index += 1) {
+    ids.set(`filler-${index}`, String(500_000_000_000 + index));
+  }
+  return Object.fromEntries([...ids].map(([name, id]) => [name, { id }]));
+};
+
 const configOf = (random: RandomOrganisation, fillers: number): BastionConfig =>
   bastionConfig(
     JSON.stringify({
       bastionAccountId: "111111111111",
-      accounts: Object.fromEntries<{ readonly id: string }>([
-        ...Object.entries(accounts).map(([name, id]) => [name, { id }]),
-        ...Array.from({ length: fillers }, (_, index) => [
-          `filler-${index}`,
-          { id: String(500_000_000_000 + index) },
-        ]),
-      ]),
+      accounts: accountsWith(fillers),
       roles: { Analyst: { managedPolicies: ["AmazonDynamoDBReadOnlyAccess"] } },
       ...random,
     }),
