@@ -1,28 +1,34 @@
-// Runs before every npm script, on a clone that may have no dependencies yet: plain JavaScript.
+// Runs before every npm script, on a clone that may have no dependencies yet: plain JavaScript, which
+// an old Node.js can read far enough to say that it is too old.
 "use strict";
 
-const { spawnSync } = require("node:child_process");
-const { createHash } = require("node:crypto");
-const fs = require("node:fs");
-const path = require("node:path");
+checkNode();
+
+const { spawnSync } = require("child_process");
+const { createHash } = require("crypto");
+const fs = require("fs");
+const path = require("path");
 
 const root = path.resolve(__dirname, "..");
 const stamp = path.join(root, "node_modules", ".installed-for");
 const lock = path.join(root, ".installing");
 
-checkNode();
-if (!installed()) install();
+/** Milliseconds in which a process that has just made the lock has also written its id there. */
+const timeToWriteId = 10_000;
+
+if (!installed()) process.exitCode = install();
 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  fail(
+  console.error(
     `This needs Node.js 20.19 or newer, and runs on ${process.versions.node}. ` +
       "Install a newer one, and run the command again.",
   );
+  process.exit(1);
 }
 
-/** What the installed dependencies were installed for. */
+/** What the dependencies are installed for. */
 function wanted() {
   const hash = createHash("sha256");
   for (const file of ["package.json", "package-lock.json"]) {
@@ -32,43 +38,90 @@ function wanted() {
 }
 
 function installed() {
-  return fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === wanted();
+  return readIfThere(stamp) === wanted();
 }
 
+/** Gives the exit code. */
 function install() {
   takeLock();
   try {
-    if (installed()) return;
-    console.log("Installing the dependencies (npm ci): a minute or two, once");
-    const windows = process.platform === "win32";
-    const { status } = spawnSync(
-      windows ? "npm.cmd" : "npm",
-      ["ci", "--no-fund", "--no-audit", "--loglevel=error"],
-      { cwd: root, stdio: "inherit", shell: windows },
-    );
-    if (status !== 0) {
-      fail(
-        "npm ci did not succeed (see above). It needs to reach an npm registry; " +
-          "run the command again when it does.",
-      );
-    }
-    fs.writeFileSync(stamp, wanted());
+    // Another command may have done it while this one waited.
+    return installed() ? 0 : npmCi();
   } finally {
     fs.rmSync(lock, { force: true });
   }
 }
 
+function npmCi() {
+  console.log("Installing the dependencies (npm ci): a minute or two, once");
+  const windows = process.platform === "win32";
+  const { status, error } = spawnSync(
+    windows ? "npm.cmd" : "npm",
+    // The tests and the sandbox need the development ones even where NODE_ENV is "production".
+    ["ci", "--include=dev", "--no-fund", "--no-audit", "--loglevel=error"],
+    // Windows starts .cmd files through a shell alone.
+    { cwd: root, stdio: ["ignore", "inherit", "inherit"], shell: windows },
+  );
+  if (status === 0) {
+    fs.writeFileSync(stamp, wanted());
+    return 0;
+  }
+  console.error(
+    error
+      ? `npm could not be started (${error.message}). It comes with Node.js: install that again, and run the command again.`
+      : "npm ci did not succeed, see above. It needs to reach an npm registry, and to write to " +
+          `${root}; run the command again when it can.`,
+  );
+  return 1;
+}
+
 /** Two commands started at once must not install into one folder; the second waits. */
 function takeLock() {
-  for (;;) {
+  for (let told = false; ;) {
     try {
       fs.writeFileSync(lock, String(process.pid), { flag: "wx" });
       return;
-    } catch {
-      const holder = Number(readIfThere(lock));
-      if (holder > 0 && !isRunning(holder)) fs.rmSync(lock, { force: true });
-      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
     }
+    const holder = readIfThere(lock);
+    if (holder !== undefined && isGone(holder)) {
+      removeLockOf(holder);
+      continue;
+    }
+    if (!told) {
+      console.log(`Waiting for process ${holder}, which installs (${lock})`);
+      told = true;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+  }
+}
+
+/** Of several that wait, one moves the file away; a lock taken since then is put back. */
+function removeLockOf(holder) {
+  const aside = `${lock}.${process.pid}`;
+  try {
+    fs.renameSync(lock, aside);
+  } catch {
+    return;
+  }
+  if (readIfThere(aside) === holder) fs.rmSync(aside, { force: true });
+  else fs.renameSync(aside, lock);
+}
+
+function isGone(holder) {
+  if (Number(holder) > 0) return !isRunning(Number(holder));
+  const made = fs.statSync(lock, { throwIfNoEntry: false });
+  return made !== undefined && Date.now() - made.mtimeMs > timeToWriteId;
+}
+
+function isRunning(processId) {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, and is another user's.
+    return error.code === "EPERM";
   }
 }
 
@@ -76,20 +129,6 @@ function readIfThere(file) {
   try {
     return fs.readFileSync(file, "utf8");
   } catch {
-    return "";
+    return undefined;
   }
-}
-
-function isRunning(processId) {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function fail(message) {
-  console.error(message);
-  process.exit(1);
 }

@@ -1,33 +1,36 @@
-import { cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Attempt } from "./download";
+import { goFolders, goVersionProblem } from "./go";
 import { cachedPulumiHome, cliIn, pulumiVersion, toolCache } from "./paths";
 import { run } from "./run";
+import { tellTime } from "./tell-time";
 
 const cliPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const versionVariable =
   "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
+/** Begins the names of the folders that builds are made in. */
+const buildFolder = "build-";
+
 /**
  * Builds the CLI from its Go module, for machines that reach a Go module proxy and not Pulumi's
  * downloads. `cli/go.mod` and `cli/go.sum` pin every module by version and checksum.
+ *
+ * To be called by the holder of the tool cache's lock.
  */
 export async function buildCli(
   progress: (line: string) => void,
 ): Promise<Attempt> {
-  const go = await run("go", ["version"], {
-    environment: { GOTOOLCHAIN: "local" },
-  });
-  if (go.code !== 0) return { failure: "there is no Go on this machine" };
-
   await mkdir(toolCache(), { recursive: true });
-  const folder = await mkdtemp(join(toolCache(), "build-"));
+  await discardCutOffBuilds();
+  const folder = await mkdtemp(join(toolCache(), buildFolder));
   try {
+    const failure = await goVersionProblem(folder);
+    if (failure !== undefined) return { failure };
     return await buildIn(folder, progress);
   } finally {
-    // Go keeps its modules read-only, and says how to be rid of them.
-    await run("go", ["clean", "-modcache"], { environment: goFolders(folder) });
-    await rm(folder, { recursive: true, force: true });
+    await discard(folder);
   }
 }
 
@@ -40,18 +43,13 @@ async function buildIn(
     `Building the Pulumi CLI ${pulumiVersion} from its Go module: some minutes, once`,
   );
   const built = join(folder, "pulumi");
-  const tally = new Tally(progress);
+  // Go prints a line for each module, and one for each package.
+  let modules = 0;
+  let packages = 0;
+  const linkerFlags = `-s -w -X ${versionVariable}=${pulumiVersion}`;
   const { code, stderr } = await run(
     "go",
-    [
-      "build",
-      "-v",
-      "-o",
-      built,
-      "-ldflags",
-      `-s -w -X ${versionVariable}=${pulumiVersion}`,
-      cliPackage,
-    ],
+    ["build", "-v", "-o", built, "-ldflags", linkerFlags, cliPackage],
     {
       cwd: folder,
       environment: {
@@ -62,11 +60,16 @@ async function buildIn(
         CGO_ENABLED: "0",
       },
       onLine: (line) => {
-        tally.count(line);
+        if (line.startsWith("go: ")) modules += 1;
+        else packages += 1;
       },
     },
+  ).finally(
+    tellTime(
+      progress,
+      () => `${modules} modules downloaded, ${packages} packages compiled`,
+    ),
   );
-  tally.stop();
   if (code !== 0) {
     return { failure: stderr.trim().split("\n").slice(-3).join("; ") };
   }
@@ -76,38 +79,15 @@ async function buildIn(
   return { cli };
 }
 
-/** Go's own caches are kept inside the build's folder, and go with it. */
-const goFolders = (folder: string): Record<string, string> => ({
-  GOMODCACHE: join(folder, "modules"),
-  GOCACHE: join(folder, "objects"),
-});
-
-/** Tells every ten seconds how far Go is: it prints a line a module, and a line a package. */
-class Tally {
-  private modules = 0;
-  private packages = 0;
-  private readonly began = Date.now();
-  private readonly timer: NodeJS.Timeout;
-
-  constructor(private readonly progress: (line: string) => void) {
-    this.timer = setInterval(() => {
-      this.tell();
-    }, 10_000);
+/** A build that was stopped could not clean up after itself. */
+async function discardCutOffBuilds(): Promise<void> {
+  for (const name of await readdir(toolCache())) {
+    if (name.startsWith(buildFolder)) await discard(join(toolCache(), name));
   }
+}
 
-  count(line: string): void {
-    if (line.startsWith("go: downloading")) this.modules += 1;
-    else this.packages += 1;
-  }
-
-  stop(): void {
-    clearInterval(this.timer);
-  }
-
-  private tell(): void {
-    const seconds = Math.round((Date.now() - this.began) / 1_000);
-    this.progress(
-      `  ${seconds} s: ${this.modules} modules downloaded, ${this.packages} packages compiled`,
-    );
-  }
+async function discard(folder: string): Promise<void> {
+  // Go keeps its modules read-only, and says how to be rid of them.
+  await run("go", ["clean", "-modcache"], { environment: goFolders(folder) });
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }

@@ -1,5 +1,8 @@
+import { rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { isPinnedCli } from "./find";
+import { tellTime } from "./tell-time";
 import { cachedPulumiHome, cliIn, pulumiVersion } from "./paths";
-import { isExecutable } from "./find";
 import { run } from "./run";
 
 /** Milliseconds; a connection that hangs must not keep the build from being tried. */
@@ -14,16 +17,30 @@ export async function downloadCli(
 ): Promise<Attempt> {
   progress(`Downloading the Pulumi CLI ${pulumiVersion}`);
   const home = cachedPulumiHome();
-  const { stderr } = await run(
+  const cli = cliIn(home);
+  // What is there does not work, and would be taken for a finished download.
+  await rm(dirname(cli), { recursive: true, force: true });
+  const began = Date.now();
+  const { stdout, stderr } = await run(
     process.execPath,
     [require.resolve("pulumi/run.js"), "version"],
     {
-      environment: { PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "1" },
+      environment: {
+        PULUMI_HOME: home,
+        PULUMI_VERSION: pulumiVersion,
+        PULUMI_SKIP_UPDATE_CHECK: "1",
+      },
       timeout: patience,
     },
-  );
-  const cli = cliIn(home);
-  return isExecutable(cli)
-    ? { cli }
-    : { failure: stderr.trim().split("\n").at(-1) ?? "no answer" };
+  ).finally(tellTime(progress, () => "downloading"));
+  if (await isPinnedCli(cli)) return { cli };
+  return {
+    failure:
+      Date.now() - began >= patience
+        ? `not done within ${patience / 60_000} minutes`
+        : lastLine(stderr) || lastLine(stdout) || "no answer",
+  };
 }
+
+const lastLine = (text: string): string =>
+  text.trim().split("\n").at(-1)?.trim() ?? "";

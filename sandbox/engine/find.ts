@@ -1,41 +1,61 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
-import { cachedPulumiHome, cliIn, pulumiVersion } from "./paths";
+import { basename, delimiter, join } from "node:path";
+import {
+  cachedPulumiHome,
+  cliIn,
+  pulumiHomeOfRuns,
+  pulumiVersion,
+} from "./paths";
 import { run } from "./run";
 
 /** The CLI of the pinned version, where it already is on this machine. */
 export async function findCli(): Promise<string | undefined> {
+  for (const candidate of candidates()) {
+    if (await isPinnedCli(candidate)) return candidate;
+  }
+  return undefined;
+}
+
+/**
+ * Whether the file runs and says that it is of the pinned version: a download that was cut off does
+ * not, and another version is left alone, since state and packs are tried with the pinned one.
+ */
+export async function isPinnedCli(file: string): Promise<boolean> {
+  if (!isExecutable(file)) return false;
+  const { code, stdout } = await run(file, ["version"], {
+    environment: {
+      PULUMI_HOME: pulumiHomeOfRuns,
+      PULUMI_SKIP_UPDATE_CHECK: "1",
+    },
+    timeout: 30_000,
+  });
+  // Pulumi's own builds say "v3", others just the number.
+  return code === 0 && stdout.trim().replace(/^v/, "") === pulumiVersion;
+}
+
+function candidates(): readonly string[] {
   const homes = [
     cachedPulumiHome(),
     process.env["PULUMI_HOME"],
     join(homedir(), ".pulumi"),
   ];
-  const installed = homes
-    .flatMap((home) => (home ? [cliIn(home)] : []))
-    .find(isExecutable);
-  return installed ?? (await findOnPath());
-}
-
-export function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Another version on the PATH is left alone: state and packs are tried with the pinned one. */
-async function findOnPath(): Promise<string | undefined> {
+  const installed = homes.flatMap((home) => (home ? [cliIn(home)] : []));
+  const name = basename(cliIn(""));
   const onPath = (process.env["PATH"] ?? "")
     .split(delimiter)
     // npm puts its own launcher of that name there, which would download.
-    .filter((folder) => !folder.includes("node_modules"))
-    .map((folder) => join(folder, "pulumi"))
+    .filter((folder) => folder !== "" && !folder.includes("node_modules"))
+    .map((folder) => join(folder, name))
     .find(isExecutable);
-  if (onPath === undefined) return undefined;
-  const { stdout } = await run(onPath, ["version"]);
-  // Pulumi's own builds say "v3", others just the number.
-  return stdout.trim().replace(/^v/, "") === pulumiVersion ? onPath : undefined;
+  return onPath === undefined ? installed : [...installed, onPath];
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, extname, join } from "node:path";
 import { buildCli } from "./build";
 import { downloadCli, type Attempt } from "./download";
 import { findCli } from "./find";
 import { installBesideHost } from "./launcher";
 import { withLock } from "./lock";
-import { pulumiVersion, toolCache, workFolder } from "./paths";
+import { pulumiHomeOfRuns, pulumiVersion, toolCache } from "./paths";
 
 /** The real Pulumi engine, ready to be run. */
 export interface Engine {
@@ -45,22 +45,26 @@ export async function ensureEngine(
 ): Promise<Engine> {
   const found = await findCli();
   if (found !== undefined) return engine(found, "found");
-  return withLock(join(toolCache(), "pulumi.lock"), async () => {
-    // Another process may have made it while this one waited.
-    const made = await findCli();
-    if (made !== undefined) return engine(made, "found");
-    const downloaded = await downloadCli(progress);
-    if ("cli" in downloaded) return engine(downloaded.cli, "downloaded");
-    progress(`  not to be had there (${downloaded.failure})`);
-    const built: Attempt = await buildCli(progress);
-    if ("cli" in built) return engine(built.cli, "built");
-    throw new NoEngineError(downloaded.failure, built.failure);
-  });
+  return withLock(
+    join(toolCache(), "pulumi.lock"),
+    async () => {
+      // Another process may have made it while this one waited.
+      const made = await findCli();
+      if (made !== undefined) return engine(made, "found");
+      const downloaded = await downloadCli(progress);
+      if ("cli" in downloaded) return engine(downloaded.cli, "downloaded");
+      progress(`  not to be had there (${downloaded.failure})`);
+      const built: Attempt = await buildCli(progress);
+      if ("cli" in built) return engine(built.cli, "built");
+      throw new NoEngineError(downloaded.failure, built.failure);
+    },
+    progress,
+  );
 }
 
 async function engine(found: string, origin: Origin): Promise<Engine> {
   const comesWithHost = existsSync(
-    join(dirname(found), "pulumi-language-nodejs"),
+    join(dirname(found), `pulumi-language-nodejs${extname(found)}`),
   );
   const cli = comesWithHost ? found : await installBesideHost(found);
   return {
@@ -69,7 +73,7 @@ async function engine(found: string, origin: Origin): Promise<Engine> {
     origin,
     environment: {
       PATH: [dirname(cli), process.env["PATH"] ?? ""].join(delimiter),
-      PULUMI_HOME: join(workFolder, "pulumi-home"),
+      PULUMI_HOME: pulumiHomeOfRuns,
       PULUMI_SKIP_UPDATE_CHECK: "1",
       // The provider of the sandbox is attached to; the real one need not be downloaded.
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",

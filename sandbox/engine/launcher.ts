@@ -7,6 +7,8 @@ import {
   readFile,
   rename,
   rm,
+  stat,
+  utimes,
   writeFile,
 } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -20,10 +22,11 @@ import { workFolder } from "./paths";
 export async function installBesideHost(cli: string): Promise<string> {
   const folder = await installLanguageHost();
   const beside = join(folder, basename(cli));
-  const fresh = `${beside}.${process.pid}`;
+  if (await isSameFile(cli, beside)) return beside;
   // A link costs nothing; where the cache is on another disk it takes a copy.
-  await link(cli, fresh).catch(() => copyFile(cli, fresh));
-  await rename(fresh, beside).finally(() => rm(fresh, { force: true }));
+  await inOneStep(beside, (fresh) =>
+    link(cli, fresh).catch(() => copyWithTime(cli, fresh)),
+  );
   return beside;
 }
 
@@ -48,19 +51,52 @@ async function installLanguageHost(): Promise<string> {
         },
       },
     );
-    await writeFile(join(target, file.replace(/\.ts$/, ".js")), outputText);
+    await write(join(target, file.replace(/\.ts$/, ".js")), outputText);
   }
-  const launcher = join(target, "pulumi-language-nodejs");
-  await writeFile(
-    launcher,
-    [
-      "#!/bin/sh",
-      `exec ${quoted(process.execPath)} ${quoted(join(target, "server.js"))} "$@"`,
-      "",
-    ].join("\n"),
-  );
-  await chmod(launcher, 0o755);
+  const launcher = [
+    "#!/bin/sh",
+    `exec ${quoted(process.execPath)} ${quoted(join(target, "server.js"))} "$@"`,
+    "",
+  ].join("\n");
+  await write(join(target, "pulumi-language-nodejs"), launcher, 0o755);
   return target;
+}
+
+/** Leaves a file alone that is right already: another command may be running it. */
+async function write(file: string, text: string, mode = 0o644): Promise<void> {
+  const there = await readFile(file, "utf8").catch(() => undefined);
+  if (there === text) return;
+  await inOneStep(file, async (fresh) => {
+    await writeFile(fresh, text);
+    await chmod(fresh, mode);
+  });
+}
+
+/** Nobody sees a file that is only partly there. */
+async function inOneStep(
+  file: string,
+  make: (fresh: string) => Promise<void>,
+): Promise<void> {
+  const fresh = `${file}.${process.pid}`;
+  await make(fresh);
+  // Renaming a link to the file that it already is leaves both.
+  await rename(fresh, file).finally(() => rm(fresh, { force: true }));
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const there = await stat(other).catch(() => undefined);
+  if (there === undefined) return false;
+  const { ino, dev, size, mtimeMs } = await stat(one);
+  return (
+    (there.ino === ino && there.dev === dev) ||
+    (there.size === size && Math.abs(there.mtimeMs - mtimeMs) < 1_000)
+  );
+}
+
+async function copyWithTime(file: string, copy: string): Promise<void> {
+  await copyFile(file, copy);
+  const { atime, mtime } = await stat(file);
+  await utimes(copy, atime, mtime);
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { version } from "pulumi/package.json";
 
 /** The root of this checkout. */
@@ -21,13 +21,18 @@ export function toolCache(): string {
       return join(homedir(), "Library", "Caches", name);
     case "win32":
       return join(process.env["LOCALAPPDATA"] ?? homedir(), name);
-    default:
+    default: {
+      const caches = process.env["XDG_CACHE_HOME"] ?? "";
       return join(
-        process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"),
+        isAbsolute(caches) ? caches : join(homedir(), ".cache"),
         name,
       );
+    }
   }
 }
+
+/** `PULUMI_HOME` of every run: not the user's, so that nobody's login or plugins are touched. */
+export const pulumiHomeOfRuns = join(workFolder, "pulumi-home");
 
 /** The CLI's version: that of the npm package `pulumi`, pinned in package.json. */
 export const pulumiVersion = version;

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 
 /** A process that has ended. */
@@ -13,7 +13,7 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Each line of both outputs, as it comes. */
   readonly onLine?: (line: string) => void;
-  /** Milliseconds after which the process is killed; its code is then 1. */
+  /** Milliseconds after which the process is killed, with all that it has started; its code is then 1. */
   readonly timeout?: number;
 }
 
@@ -27,7 +27,8 @@ export function run(
     cwd: options.cwd,
     env: { ...process.env, ...options.environment },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: options.timeout,
+    // A group of its own can be killed as one.
+    detached: options.timeout !== undefined && process.platform !== "win32",
   });
   const gather = (stream: NodeJS.ReadableStream): (() => string) => {
     const lines: string[] = [];
@@ -39,12 +40,44 @@ export function run(
   };
   const stdout = gather(child.stdout);
   const stderr = gather(child.stderr);
+  const release =
+    options.timeout === undefined ? undefined : limit(child, options.timeout);
   return new Promise((resolve) => {
     child.on("error", (error) => {
+      release?.();
       resolve({ code: 127, stdout: "", stderr: error.message });
     });
     child.on("close", (code) => {
+      release?.();
       resolve({ code: code ?? 1, stdout: stdout(), stderr: stderr() });
     });
   });
+}
+
+/** Ends the child's group when its time is up, or when this process is told to stop. */
+function limit(child: ChildProcess, milliseconds: number): () => void {
+  const end = (): void => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(
+        process.platform === "win32" ? child.pid : -child.pid,
+        "SIGKILL",
+      );
+    } catch {
+      // It has ended by itself.
+    }
+  };
+  // Ctrl+C reaches the terminal's own group alone.
+  const stop = (signal: NodeJS.Signals): void => {
+    end();
+    release();
+    process.kill(process.pid, signal);
+  };
+  const timer = setTimeout(end, milliseconds);
+  const release = (): void => {
+    clearTimeout(timer);
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  };
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  return release;
 }

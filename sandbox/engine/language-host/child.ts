@@ -7,10 +7,16 @@ export interface Sink {
   readonly stderr: (chunk: Buffer) => void;
 }
 
+export interface Child {
+  /** The exit code; 1 for a process that was killed or could not be started. */
+  readonly ended: Promise<number>;
+  readonly stop: () => void;
+}
+
 const running = new Set<ChildProcess>();
 
-/** Runs Node.js to its end and gives its exit code; a process that was killed gives 1. */
-export function runChild(command: Command, sink: Sink): Promise<number> {
+/** Starts Node.js. */
+export function startChild(command: Command, sink: Sink): Child {
   const child = spawn(process.execPath, command.args, {
     cwd: command.cwd,
     env: { ...process.env, ...command.environment },
@@ -19,8 +25,9 @@ export function runChild(command: Command, sink: Sink): Promise<number> {
   running.add(child);
   child.stdout.on("data", sink.stdout);
   child.stderr.on("data", sink.stderr);
-  return new Promise((resolve) => {
+  const ended = new Promise<number>((resolve) => {
     child.on("error", (error) => {
+      running.delete(child);
       sink.stderr(Buffer.from(`${error.message}\n`));
       resolve(1);
     });
@@ -29,6 +36,7 @@ export function runChild(command: Command, sink: Sink): Promise<number> {
       resolve(code ?? 1);
     });
   });
+  return { ended, stop: () => child.kill() };
 }
 
 export function stopChildren(): void {

@@ -1,7 +1,9 @@
 import type {
+  ProgramInfo,
   RunPluginRequest,
   RunRequest,
 } from "@pulumi/pulumi/proto/language_pb";
+import { runtimeOptions, type RuntimeOptions } from "./options";
 
 /** A Node.js process to be started. */
 export interface Command {
@@ -10,38 +12,29 @@ export interface Command {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The `runtime.options` of a Pulumi.yaml, as far as they concern Node.js. */
-export interface RuntimeOptions {
-  readonly typescript: boolean;
-  readonly tsconfig: string | undefined;
-  readonly nodeArgs: readonly string[];
-}
+/** Gives the file of an entry point of the SDK, for a program in the folder. */
+export type EntryPoints = (name: string, folder: string) => string;
 
-export function runtimeOptions(
-  options: Readonly<Record<string, unknown>>,
-): RuntimeOptions {
-  const { typescript, tsconfig, nodeargs } = options;
-  return {
-    typescript: typescript !== false,
-    tsconfig: typeof tsconfig === "string" ? tsconfig : undefined,
-    nodeArgs:
-      typeof nodeargs === "string"
-        ? nodeargs.split(/\s+/).filter((word) => word !== "")
-        : [],
-  };
-}
+/** The kind of plugin that a policy pack is to the engine. */
+export const policyPack = "analyzer";
 
-/** The program of a stack, run by the SDK's own entry point. */
+/**
+ * The program of a stack, run by the SDK's own entry point.
+ *
+ * @throws TypeError when Pulumi.yaml has a wrong runtime option.
+ */
 export function programCommand(
   request: RunRequest,
   engineAddress: string,
+  entryPoints: EntryPoints,
 ): Command {
   const info = request.getInfo();
-  const options = runtimeOptions(info?.getOptions()?.toJavaScript() ?? {});
+  const options = optionsIn(info);
+  const folder = request.getPwd();
   return {
     args: [
       ...options.nodeArgs,
-      require.resolve("@pulumi/pulumi/cmd/run"),
+      entryPoints("run", folder),
       ...named({
         monitor: request.getMonitorAddress(),
         engine: engineAddress,
@@ -49,14 +42,14 @@ export function programCommand(
         project: request.getProject(),
         "root-directory": info?.getRootDirectory() ?? "",
         stack: request.getStack(),
-        pwd: request.getPwd(),
+        pwd: folder,
         parallel: String(request.getParallel()),
       }),
       ...(request.getDryrun() ? ["--dry-run"] : []),
       info?.getEntryPoint() ?? ".",
       ...request.getArgsList(),
     ],
-    cwd: request.getPwd(),
+    cwd: folder,
     environment: {
       PULUMI_CONFIG: JSON.stringify(
         Object.fromEntries(request.getConfigMap().toObject()),
@@ -69,18 +62,33 @@ export function programCommand(
   };
 }
 
-/** A policy pack: the engine calls it a plugin of the kind `analyzer`. */
-export function packCommand(request: RunPluginRequest): Command {
+/**
+ * A policy pack, run in its own folder.
+ *
+ * @throws TypeError when its PulumiPolicy.yaml has a wrong runtime option.
+ * @throws Error for a plugin of another kind.
+ */
+export function packCommand(
+  request: RunPluginRequest,
+  entryPoints: EntryPoints,
+): Command {
+  if (request.getKind() !== policyPack) {
+    throw new Error(
+      `this language host runs programs and policy packs, no plugin of the kind "${request.getKind()}"; ` +
+        "the one that comes with Pulumi's download does",
+    );
+  }
   const info = request.getInfo();
-  const options = runtimeOptions(info?.getOptions()?.toJavaScript() ?? {});
+  const options = optionsIn(info);
+  const folder = info?.getProgramDirectory() ?? request.getPwd();
   return {
     args: [
       ...options.nodeArgs,
-      require.resolve("@pulumi/pulumi/cmd/run-policy-pack"),
+      entryPoints("run-policy-pack", folder),
       ...request.getArgsList(),
-      info?.getProgramDirectory() ?? request.getPwd(),
+      folder,
     ],
-    cwd: info?.getProgramDirectory() ?? request.getPwd(),
+    cwd: folder,
     environment: {
       ...Object.fromEntries(
         request.getEnvList().map((line) => {
@@ -92,6 +100,9 @@ export function packCommand(request: RunPluginRequest): Command {
     },
   };
 }
+
+const optionsIn = (info: ProgramInfo | undefined): RuntimeOptions =>
+  runtimeOptions(info?.getOptions()?.toJavaScript() ?? {});
 
 const named = (options: Readonly<Record<string, string>>): string[] =>
   Object.entries(options).flatMap(([name, value]) =>

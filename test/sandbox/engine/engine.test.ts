@@ -1,176 +1,167 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  ensureEngine,
-  NoEngineError,
-  type Engine,
-} from "../../../sandbox/engine";
-import { runtimeOptions } from "../../../sandbox/engine/language-host/command";
-import { withLock } from "../../../sandbox/engine/lock";
-import { checkout } from "../../../sandbox/engine/paths";
-import { runPulumi } from "../../../sandbox/engine/pulumi";
-import { run } from "../../../sandbox/engine/run";
+import { setTimeout as wait } from "node:timers/promises";
+import { ensureEngine, type Engine } from "../../../sandbox/engine";
+import { pulumiVersion } from "../../../sandbox/engine/paths";
+import { TinyProject } from "./tiny-project";
 
 describe("the engine", () => {
   let engine: Engine;
-  let folder: string;
+  let project: TinyProject;
 
   before(async () => {
     engine = await ensureEngine(console.log);
-    folder = mkdtempSync(join(tmpdir(), "a project "));
-    mkdirSync(join(folder, "state"));
-    // The program finds @pulumi/pulumi where this checkout has it.
-    write("package.json", JSON.stringify({ name: "tiny", version: "1.0.0" }));
-    write(
-      "tsconfig.json",
-      JSON.stringify({ compilerOptions: { noCheck: true, rootDir: "." } }),
-    );
+    project = new TinyProject(engine);
   });
 
   after(() => {
-    rmSync(folder, { recursive: true, force: true });
+    project.remove();
   });
-
-  const write = (file: string, text: string) => {
-    writeFileSync(join(folder, file), text);
-  };
-
-  const pulumi = (...args: readonly string[]) =>
-    runPulumi(engine, args, {
-      cwd: folder,
-      environment: {
-        PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
-        PULUMI_CONFIG_PASSPHRASE: "test",
-        NODE_PATH: join(checkout, "node_modules"),
-      },
-    });
-
-  /** A project of one file; gives the result of a preview of a new stack. */
-  const preview = async (
-    stack: string,
-    program: string,
-    options = {},
-    ...flags: readonly string[]
-  ) => {
-    const runtime = { name: "nodejs", options };
-    write(
-      "Pulumi.yaml",
-      JSON.stringify({ name: "tiny", runtime, main: "index.ts" }),
-    );
-    write("index.ts", program);
-    await pulumi("stack", "init", stack);
-    return pulumi("preview", "--stack", stack, ...flags);
-  };
 
   it("is of the pinned version", async () => {
-    const { stdout } = await pulumi("version");
-    assert.equal(stdout.trim().replace(/^v/, ""), engine.version);
+    const { stdout } = await project.pulumi("version");
+    assert.equal(stdout.trim().replace(/^v/, ""), pulumiVersion);
+    assert.equal(engine.version, pulumiVersion);
   });
 
-  it("runs a TypeScript program in a folder whose path has a space", async () => {
-    const { code, stdout } = await preview(
+  it("deploys a TypeScript program from a folder whose path has a space", async () => {
+    await project.program(
       "plain",
-      `export const answer: number = 6 * 7; export const here = process.cwd();`,
+      `import { ComponentResource } from "@pulumi/pulumi";
+       new ComponentResource("tiny:index:Thing", "thing");
+       export const answer: number = 6 * 7;`,
     );
-    assert.equal(code, 0, stdout);
-    assert.match(stdout, /answer: 42/);
+    const preview = await project.pulumi("preview", "--stack", "plain");
+    assert.equal(preview.code, 0, preview.stdout);
+    assert.match(preview.stdout, /tiny:index:Thing thing create/);
+    const up = ["up", "--yes", "--skip-preview", "--stack", "plain"];
+    const first = await project.pulumi(...up);
+    assert.equal(first.code, 0, first.stdout);
+    const second = await project.pulumi(...up);
+    assert.match(second.stdout, /2 unchanged/);
+    const outputs = await project.pulumi("stack", "output", "--json");
+    assert.deepEqual(JSON.parse(outputs.stdout), { answer: 42 });
   });
 
-  it("hands over config and node arguments", async () => {
-    write("Pulumi.args.yaml", 'config:\n  tiny:colour: "blue"\n');
-    const { stdout } = await preview(
+  it("hands over config, secrets as secrets, and node arguments", async () => {
+    project.write("Pulumi.args.yaml", 'config:\n  tiny:colour: "blue"\n');
+    await project.program(
       "args",
       `import { Config } from "@pulumi/pulumi";
        export const colour = new Config().require("colour");
+       export const word = new Config().requireSecret("word");
+       export const secretKeys = process.env.PULUMI_CONFIG_SECRET_KEYS;
        export const args = process.execArgv.join(" ");`,
-      { nodeargs: "--no-deprecation" },
+      { nodeargs: "--no-deprecation --title 'two words'" },
     );
-    assert.match(stdout, /colour: "blue"/);
-    assert.match(stdout, /args *: "--no-deprecation"/);
+    await project.pulumi("config", "set", "--secret", "word", "hush");
+    const { stdout } = await project.pulumi("preview", "--stack", "args");
+    assert.match(stdout, /colour *: "blue"/);
+    assert.match(stdout, /secretKeys: \(json\) \[\s+\[0\]: "tiny:word"/);
+    assert.match(stdout, /args *: "--no-deprecation --title two words"/);
+    assert.doesNotMatch(stdout, /hush/);
+  });
+
+  it("takes the tsconfig that the project names", async () => {
+    const wrongType = `export const answer: string = 42;`;
+    project.write("tsconfig.checked.json", {
+      compilerOptions: { strict: true, rootDir: "." },
+    });
+    await project.program("unchecked", wrongType);
+    const unchecked = await project.pulumi("preview", "--stack", "unchecked");
+    assert.equal(unchecked.code, 0, unchecked.stdout);
+    await project.program("checked", wrongType, {
+      tsconfig: "tsconfig.checked.json",
+    });
+    const checked = await project.pulumi("preview", "--stack", "checked");
+    assert.notEqual(checked.code, 0);
+    assert.match(checked.stdout, /'number' is not assignable to type 'string'/);
   });
 
   it("tells what a program threw", async () => {
-    const { code, stdout } = await preview(
-      "broken",
-      `throw new Error("out of paint");`,
-    );
+    await project.program("broken", `throw new Error("out of paint");`);
+    const { code, stdout } = await project.pulumi("preview", "-s", "broken");
     assert.notEqual(code, 0);
     assert.match(stdout, /out of paint/);
   });
 
-  it("is stopped by a policy pack", async () => {
-    const pack = join(folder, "pack");
-    mkdirSync(pack);
-    write("pack/PulumiPolicy.yaml", "runtime: nodejs\n");
-    write(
-      "pack/package.json",
-      JSON.stringify({ name: "no", version: "1.0.0", main: "index.js" }),
+  it("tells how a program ended that said nothing", async () => {
+    await project.program("silent", `process.exit(3);`);
+    const { code, stdout } = await project.pulumi("preview", "-s", "silent");
+    assert.notEqual(code, 0);
+    assert.match(stdout, /exit code:? 3/);
+  });
+
+  it("leaves out the settings that the user has for Pulumi", async () => {
+    process.env["PULUMI_CONFIG_PASSPHRASE_FILE"] = "/no/such/file";
+    try {
+      await project.program(
+        "own",
+        `export const seen = String(process.env.PULUMI_CONFIG_PASSPHRASE_FILE);`,
+      );
+      const { stdout } = await project.pulumi("preview", "--stack", "own");
+      assert.match(stdout, /seen: "undefined"/);
+    } finally {
+      delete process.env["PULUMI_CONFIG_PASSPHRASE_FILE"];
+    }
+  });
+
+  it("takes its program with it when it is killed", async () => {
+    const mark = join(project.folder, "running");
+    await project.program(
+      "long",
+      `require("fs").writeFileSync(${JSON.stringify(mark)}, String(process.pid));
+       setInterval(() => undefined, 1_000);`,
     );
-    write(
+    const cli = spawn(engine.cli, ["preview", "--stack", "long"], {
+      cwd: project.folder,
+      env: { ...process.env, ...project.environment, ...engine.environment },
+      stdio: "ignore",
+    });
+    await until(() => existsSync(mark) && readFileSync(mark, "utf8") !== "");
+    cli.kill("SIGKILL");
+    const program = Number(readFileSync(mark, "utf8"));
+    await until(() => !isRunning(program));
+  });
+
+  it("is stopped by a policy pack", async () => {
+    mkdirSync(join(project.folder, "pack"));
+    project.write("pack/PulumiPolicy.yaml", "runtime: nodejs\n");
+    project.write("pack/package.json", {
+      name: "no",
+      version: "1.0.0",
+      main: "index.js",
+    });
+    project.write(
       "pack/index.js",
       `const { PolicyPack } = require("@pulumi/policy");
        new PolicyPack("no", { policies: [{ name: "nothing", description: "no", enforcementLevel: "mandatory",
          validateStack: (args, report) => report("nothing goes here") }] });`,
     );
-    const { code, stdout } = await preview(
-      "packed",
-      "export {};",
-      {},
-      "--policy-pack",
-      pack,
-    );
+    await project.program("packed", "export {};");
+    const flags = ["--stack", "packed", "--policy-pack", "pack"];
+    const { code, stdout } = await project.pulumi("preview", ...flags);
     assert.notEqual(code, 0);
     assert.match(stdout, /nothing goes here/);
   });
 });
 
-describe("runtime options", () => {
-  it("are those of the real language host", () => {
-    assert.deepEqual(runtimeOptions({}), {
-      typescript: true,
-      tsconfig: undefined,
-      nodeArgs: [],
-    });
-    assert.deepEqual(
-      runtimeOptions({
-        typescript: false,
-        tsconfig: "a.json",
-        nodeargs: " --x  --y=1 ",
-      }),
-      { typescript: false, tsconfig: "a.json", nodeArgs: ["--x", "--y=1"] },
-    );
-  });
-});
+/** Fails when it does not become so in a minute. */
+async function until(is: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 240; tries += 1) {
+    if (is()) return;
+    await wait(250);
+  }
+  assert.fail("did not come to pass within a minute");
+}
 
-describe("a machine without an engine", () => {
-  it("is told what to install", () => {
-    const { message } = new NoEngineError(
-      "fetch failed",
-      "there is no Go on this machine",
-    );
-    assert.match(message, /fetch failed/);
-    assert.match(message, /install Go 1\.21 or newer/);
-    assert.match(message, /install Pulumi \d/);
-  });
-});
-
-describe("a lock", () => {
-  it("lets one at a time work, and does not wait for a process that is gone", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "lock-"));
-    const file = join(folder, "lock");
-    const { stdout: dead } = await run(process.execPath, ["-p", "process.pid"]);
-    writeFileSync(file, dead);
-    let inside = 0;
-    const work = () =>
-      withLock(file, async () => {
-        inside += 1;
-        assert.equal(inside, 1);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        inside -= 1;
-      });
-    await Promise.all([work(), work(), work()]);
-    rmSync(folder, { recursive: true });
-  });
-});
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
