@@ -1,0 +1,215 @@
+import type { Document, PrincipalEntry } from "./document";
+import { isMissing, isPresent, literal, not, type Literal } from "./literal";
+import type { Caller } from "./principal";
+import type { Derived } from "./settle";
+import { templateText } from "./text/template";
+
+/** A caller, and what all its requests have in common. */
+export interface CallerCase {
+  readonly caller: Caller;
+  readonly given: readonly Literal[];
+  readonly derived: readonly Derived[];
+  readonly preferred: ReadonlyMap<string, readonly string[]>;
+}
+
+const principalArn = "aws:principalarn";
+const userName = "aws:username";
+
+/** What no request that a person makes can do without, or have. */
+const byHand: readonly Literal[] = [
+  literal("StringEquals", "aws:PrincipalIsAWSService", "false"),
+  isMissing("aws:PrincipalServiceName"),
+  isMissing("aws:PrincipalServiceNamesList"),
+  isMissing("aws:FederatedProvider"),
+  isMissing("aws:SourceArn"),
+  isMissing("aws:SourceAccount"),
+  literal("StringEquals", "aws:ViaAWSService", "false"),
+  isMissing("aws:CalledVia"),
+  ...["aws:SecureTransport", "aws:CurrentTime", "aws:EpochTime"].map(isPresent),
+  ...["aws:userid", "aws:RequestedRegion"].map(isPresent),
+  literal("Bool", "aws:SecureTransport", "true", "false"),
+];
+
+const plausible: readonly (readonly [string, readonly string[]])[] = [
+  ["aws:currenttime", ["2030-01-01T00:00:00Z"]],
+  ["aws:epochtime", ["1893456000"]],
+  ["aws:userid", ["AIDAEXAMPLEEXAMPLE234"]],
+  ["aws:requestedregion", ["us-east-1"]],
+  ["aws:sourceip", ["203.0.113.7"]],
+  ["aws:securetransport", ["true"]],
+];
+
+export interface UserFacts {
+  readonly account: string;
+  readonly partition: string;
+  /** undefined: a user that no document names. */
+  readonly arn: string | undefined;
+  /** ARNs that a user without a name of its own does not have. */
+  readonly others?: readonly string[];
+}
+
+export function userCase(facts: UserFacts): CallerCase {
+  const { account, partition, arn, others = [] } = facts;
+  const own = `arn:${partition}:iam::${account}:user/`;
+  const name = arn?.split("/").at(-1);
+  return {
+    caller: { kind: "user", account, arn },
+    given: [
+      ...byHand,
+      ...identityOf(account, "User"),
+      ...arnOf(own, arn, others),
+      name === undefined
+        ? isPresent(userName)
+        : literal("StringEquals", userName, name),
+    ],
+    derived: arn === undefined ? [nameInArn] : [],
+    preferred: new Map([
+      ...plausible,
+      [principalArn, [`${own}anyone`]],
+      [userName, ["anyone"]],
+      ["sts:rolesessionname", ["anyone", "anything"]],
+    ]),
+  };
+}
+
+/** Source: AWS documentation, "IAM identifiers": a user's name is the end of the user's ARN. */
+const nameInArn: Derived = {
+  key: userName,
+  from: principalArn,
+  derive: (arn) => arn.split("/").at(-1) ?? arn,
+  require: (name) => literal("StringLike", principalArn, `*/${name}`),
+};
+
+export function roleSessionCase(
+  facts: UserFacts & { readonly sessionArn?: string },
+): CallerCase {
+  const { account, partition, arn, others = [], sessionArn } = facts;
+  const own = `arn:${partition}:iam::${account}:role/`;
+  return {
+    caller: {
+      kind: "role session",
+      account,
+      arn,
+      ...(sessionArn === undefined ? {} : { sessionArn }),
+    },
+    given: [
+      ...byHand,
+      ...identityOf(account, "AssumedRole"),
+      ...arnOf(own, arn, others),
+      isMissing(userName),
+    ],
+    derived: [],
+    preferred: new Map([
+      ...plausible,
+      [principalArn, [`${own}any-role`]],
+      ["sts:rolesessionname", ["anything"]],
+    ]),
+  };
+}
+
+const identityOf = (account: string, type: string): readonly Literal[] => [
+  literal("StringEquals", "aws:PrincipalAccount", account),
+  literal("StringEquals", "aws:PrincipalType", type),
+];
+
+const arnOf = (
+  own: string,
+  arn: string | undefined,
+  others: readonly string[],
+): readonly Literal[] =>
+  arn === undefined
+    ? [
+        literal("StringLike", principalArn, `${own}?*`),
+        ...(others.length === 0
+          ? []
+          : [not(literal("StringEquals", principalArn, ...others))]),
+      ]
+    : [literal("StringEquals", principalArn, arn)];
+
+/** Every caller of AWS's own kind that the document might tell from others. */
+export function awsCallers(
+  document: Document,
+  fresh: readonly string[],
+): readonly CallerCase[] {
+  const entries = document.statements.flatMap(
+    ({ principals }) => principals?.principals ?? [],
+  );
+  const partition = partitionOf(entries);
+  const named = entries.flatMap((entry) => namedCase(entry, partition));
+  const others = entries.flatMap((entry) =>
+    "arn" in entry ? [entry.arn] : [],
+  );
+  const accounts = new Set([
+    ...entries.flatMap((entry) =>
+      entry.kind === "account" ? [entry.account] : [],
+    ),
+    ...(isOpenToAll(document) ? [...accountsIn(document), ...fresh] : []),
+  ]);
+  return [
+    ...[...accounts].flatMap((account) => [
+      userCase({ account, partition, arn: undefined, others }),
+      roleSessionCase({ account, partition, arn: undefined, others }),
+    ]),
+    ...named,
+  ];
+}
+
+const isOpenToAll = ({ statements }: Document): boolean =>
+  statements.some(
+    ({ principals }) =>
+      principals !== undefined &&
+      (principals.mode === "all but these" ||
+        principals.principals.some(({ kind }) => kind === "everyone")),
+  );
+
+const partitionOf = (entries: readonly PrincipalEntry[]): string =>
+  entries
+    .flatMap((entry) => ("arn" in entry ? [entry.arn.split(":")[1]] : []))
+    .find((one) => one !== undefined) ?? "aws";
+
+function namedCase(
+  entry: PrincipalEntry,
+  partition: string,
+): readonly CallerCase[] {
+  if (!("arn" in entry)) return [];
+  const { arn } = entry;
+  const account = arn.split(":")[4] ?? "";
+  const facts = { account, partition, arn };
+  switch (entry.kind) {
+    case "user":
+      return [userCase(facts)];
+    case "role":
+      return [roleSessionCase(facts)];
+    case "role session":
+      return [roleSessionCase({ ...facts, arn: roleOf(arn), sessionArn: arn })];
+    case "federated user":
+      return [];
+  }
+}
+
+/** The role behind `arn:aws:sts::…:assumed-role/<role>/<session>`. */
+const roleOf = (sessionArn: string): string =>
+  sessionArn
+    .replace(":sts:", ":iam:")
+    .replace(/:assumed-role\/([^/]+)\/.*$/, ":role/$1");
+
+/** Accounts that conditions speak of: written out, or as a pattern that some account fits. */
+function accountsIn({ statements }: Document): readonly string[] {
+  const values = statements
+    .flatMap(({ conditions }) => conditions)
+    .flatMap(({ key, values }) =>
+      values.map((one) => [key, templateText(one)]),
+    );
+  return values.flatMap(([key, text = ""]) => [
+    ...(text.match(/\d{12}/g) ?? []),
+    ...(key === "aws:principalaccount" ? [filledUp(text)] : []),
+  ]);
+}
+
+function filledUp(pattern: string): string {
+  const digits = pattern.replaceAll("?", "0").replaceAll(/[^\d*]/g, "");
+  const missing = 12 - digits.replaceAll("*", "").length;
+  return digits
+    .replace("*", "0".repeat(Math.max(0, missing)))
+    .replaceAll("*", "");
+}

@@ -1,0 +1,49 @@
+import { isMissing, literal, type Literal } from "./literal";
+
+/** How the session behind a request was opened, as far as MFA goes. */
+export interface MfaState {
+  readonly name: string;
+  readonly given: readonly Literal[];
+}
+
+const present = "aws:MultiFactorAuthPresent";
+const age = "aws:MultiFactorAuthAge";
+
+/** Seconds: the longest that a session of GetSessionToken, with its MFA, can be old. */
+const oldest = 129_600;
+
+/**
+ * Source: AWS documentation, "AWS global condition context keys": requests that are signed with a
+ * long-term access key carry no MFA keys at all, sessions without MFA carry `false`.
+ */
+export const withoutMfa: readonly MfaState[] = [
+  {
+    name: "signed with a long-term access key (no MFA keys at all)",
+    given: [isMissing(present), isMissing(age)],
+  },
+  {
+    name: `in a session without MFA (${present} is false)`,
+    given: [literal("StringEquals", present, "false"), isMissing(age)],
+  },
+];
+
+/** @param seconds the greatest age that is still fresh */
+export const withMfaOlderThan = (seconds: number): MfaState => ({
+  name: `with MFA that is older than ${seconds} seconds`,
+  given: [
+    literal("StringEquals", present, "true"),
+    literal("NumericGreaterThan", age, String(seconds)),
+    literal("NumericLessThanEquals", age, String(oldest)),
+  ],
+});
+
+/** @param seconds since the code was given */
+export const withMfaOfAge = (seconds: number): MfaState => ({
+  name: `with MFA given ${seconds} seconds ago`,
+  given: [
+    literal("StringEquals", present, "true"),
+    literal("StringEquals", age, String(seconds)),
+  ],
+});
+
+export const anyMfa: MfaState = { name: "with or without MFA", given: [] };

@@ -1,0 +1,54 @@
+import type { PrincipalEntry, Statement } from "./document";
+
+/** Who makes a request. */
+export type Caller =
+  | {
+      readonly kind: "user" | "role session";
+      readonly account: string;
+      /** Of the user, or of the session's role; undefined: one that no document names. */
+      readonly arn: string | undefined;
+      /** Of the session itself, where a document names one. */
+      readonly sessionArn?: string;
+    }
+  | { readonly kind: "anonymous" }
+  | { readonly kind: "service"; readonly name: string }
+  | { readonly kind: "federated"; readonly provider: string };
+
+/** Whether the statement speaks of the caller. A document without principals speaks of its owner. */
+export function speaksOf({ principals }: Statement, caller: Caller): boolean {
+  if (principals === undefined) return true;
+  const named = principals.principals.some((entry) => isNamed(entry, caller));
+  return named === (principals.mode === "these");
+}
+
+/** Source: AWS documentation, "AWS JSON policy elements: Principal". */
+function isNamed(entry: PrincipalEntry, caller: Caller): boolean {
+  switch (entry.kind) {
+    case "everyone":
+      return true;
+    case "service":
+      return caller.kind === "service" && caller.name === entry.name;
+    case "federated":
+      return (
+        caller.kind === "federated" &&
+        (caller.provider === entry.provider || entry.provider === "*")
+      );
+    case "account":
+      return isAws(caller) && caller.account === entry.account;
+    case "user":
+      return caller.kind === "user" && caller.arn === entry.arn;
+    case "role":
+      return caller.kind === "role session" && caller.arn === entry.arn;
+    case "role session":
+      return caller.kind === "role session" && caller.sessionArn === entry.arn;
+    case "federated user":
+    case "unique id":
+    case "canonical user":
+      return false;
+  }
+}
+
+type AwsCaller = Extract<Caller, { readonly account: string }>;
+
+export const isAws = (caller: Caller): caller is AwsCaller =>
+  caller.kind === "user" || caller.kind === "role session";

@@ -1,0 +1,61 @@
+import type { Condition } from "../document";
+import { parseOperator } from "../operator";
+import { parseTemplate } from "../text/template";
+import { isObject, texts } from "./element";
+import type { Faults } from "./faults";
+
+/** `Condition` as IAM has it, and the list of test, variable and values of getPolicyDocument. */
+export function readConditions(
+  value: unknown,
+  where: string,
+  faults: Faults,
+  hasVariables: boolean,
+): readonly Condition[] {
+  const make = (operatorName: string, key: string, values: unknown) =>
+    readCondition(
+      operatorName,
+      key,
+      texts(values, `${where}.${operatorName}.${key}`, faults, "any scalar"),
+      hasVariables,
+    );
+  if (Array.isArray(value)) {
+    return value.flatMap((one: unknown, index) => {
+      if (
+        isObject(one) &&
+        typeof one["test"] === "string" &&
+        typeof one["variable"] === "string"
+      ) {
+        return [make(one["test"], one["variable"], one["values"])];
+      }
+      faults.add(`${where}[${index}]`, one, "test, variable and values");
+      return [];
+    });
+  }
+  if (!isObject(value)) {
+    faults.add(where, value, "an object of operators");
+    return [];
+  }
+  return Object.entries(value).flatMap(([operatorName, keys]) => {
+    if (isObject(keys)) {
+      return Object.entries(keys).map(([key, values]) =>
+        make(operatorName, key, values),
+      );
+    }
+    faults.add(`${where}.${operatorName}`, keys, "an object of keys");
+    return [];
+  });
+}
+
+function readCondition(
+  operatorName: string,
+  key: string,
+  values: readonly string[],
+  hasVariables: boolean,
+): Condition {
+  return {
+    key: key.toLowerCase(),
+    operatorName,
+    operator: parseOperator(operatorName),
+    values: values.map((text) => parseTemplate(text, hasVariables)),
+  };
+}

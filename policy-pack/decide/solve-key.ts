@@ -1,0 +1,224 @@
+import { parseOperator } from "./operator";
+import type { Condition } from "./document";
+import { isSingleValued } from "./keys";
+import type { Literal } from "./literal";
+import { findText, passes, type TextTest } from "./text/find-text";
+import { isExact } from "./text/pattern";
+import { templateText, type Lookup } from "./text/template";
+import type { Measure } from "./values/measure";
+import { valueTest, type ValueTest } from "./values/value-test";
+
+/** What a key holds in a request; undefined: the key is missing. */
+export type KeyValue = readonly string[] | undefined;
+
+export type KeyAnswer =
+  | {
+      readonly kind: "found";
+      readonly value: KeyValue;
+      /** Set when it is not certain that the value does it. */
+      readonly doubt: string | undefined;
+    }
+  | { readonly kind: "none" }
+  | { readonly kind: "unclear"; readonly why: string };
+
+/**
+ * Finds a value of one key with which every literal on it comes true, or a proof that none does.
+ *
+ * @param preferred values to try first, for a witness that reads well
+ */
+export function solveKey(
+  literals: readonly Literal[],
+  lookup: Lookup,
+  preferred: readonly string[] = [],
+): KeyAnswer {
+  const doubt = literals.map(unknownOperator).find((why) => why !== undefined);
+  const known = literals.filter((one) => unknownOperator(one) === undefined);
+  const unclear = doubtWhenMissing(known);
+  if (unclear === undefined && known.every(isTrueWhenMissing)) {
+    return { kind: "found", value: undefined, doubt };
+  }
+  const isMissing = known.some((one) => asksPresence(one) === "missing");
+  if (isMissing && unclear === undefined) return { kind: "none" };
+  const answer: KeyAnswer = isMissing
+    ? { kind: "none" }
+    : solvePresent(known, lookup, preferred);
+  if (answer.kind === "found")
+    return { ...answer, doubt: answer.doubt ?? doubt };
+  return unclear !== undefined && answer.kind === "none"
+    ? { kind: "unclear", why: unclear }
+    : answer;
+}
+
+/** The documentation says both: ForAnyValue needs the key, and IfExists does without it. */
+function doubtWhenMissing(literals: readonly Literal[]): string | undefined {
+  const odd = literals.find(
+    ({ condition: { operator } }) =>
+      operator?.quantifier === "any" && operator.ifExists,
+  );
+  if (odd === undefined) return undefined;
+  const others = literals.filter((one) => one !== odd);
+  return others.every(isTrueWhenMissing)
+    ? `AWS does not document ${odd.condition.operatorName} on a missing key`
+    : undefined;
+}
+
+const unknownOperator = ({ condition }: Literal): string | undefined =>
+  condition.operator === undefined
+    ? `IAM has no operator ${condition.operatorName}`
+    : undefined;
+
+/** Source: AWS documentation, "IAM JSON policy elements: Condition operators", "…IfExists". */
+function isTrueWhenMissing(one: Literal): boolean {
+  const { operator } = one.condition;
+  if (operator === undefined) return false;
+  const { kind, negated, ifExists, quantifier } = operator;
+  if (kind.family === "null") return asksPresence(one) !== "present";
+  const met =
+    quantifier === "all" || ifExists || (negated && quantifier !== "any");
+  return met === one.met;
+}
+
+/** What a `Null` condition asks for, as far as it asks for one thing. */
+function asksPresence(one: Literal): "missing" | "present" | "either" | "no" {
+  const { condition, met } = one;
+  if (condition.operator?.kind.family !== "null") return "no";
+  const wants = new Set(
+    condition.values.map((value) => templateText(value).toLowerCase()),
+  );
+  const missing = wants.has("true") === met;
+  const present = wants.has("false") === met;
+  if (missing && present) return "either";
+  return missing ? "missing" : "present";
+}
+
+/** Tests that each value must pass, and tests that some value must pass. */
+interface Split {
+  readonly every: readonly Literal[];
+  readonly some: readonly Literal[];
+  readonly single: boolean;
+}
+
+function split(literals: readonly Literal[]): Split {
+  const every: Literal[] = [];
+  const some: Literal[] = [];
+  let single = literals.some(({ condition }) => isSingleValued(condition.key));
+  for (const one of literals) {
+    const quantifier = one.condition.operator?.quantifier;
+    if (quantifier === undefined) {
+      single ||= one.condition.operator?.kind.family !== "null";
+      every.push(one);
+    } else if ((quantifier === "all") === one.met) every.push(one);
+    else some.push(one);
+  }
+  return { every, some, single };
+}
+
+function solvePresent(
+  literals: readonly Literal[],
+  lookup: Lookup,
+  preferred: readonly string[],
+): KeyAnswer {
+  const { every, some, single } = split(literals);
+  const sets = single || some.length === 0 ? [some] : some.map((one) => [one]);
+  const values: string[] = [];
+  let doubt: string | undefined;
+  for (const extra of sets) {
+    const tests = [...every, ...extra].map((one) =>
+      valueTest(one.condition, one.met, lookup),
+    );
+    const answer = findValue(tests, preferred);
+    if (answer.kind !== "found") return answer;
+    values.push(answer.text);
+    doubt ??= answer.doubt;
+  }
+  return { kind: "found", value: values, doubt };
+}
+
+type ValueAnswer =
+  | {
+      readonly kind: "found";
+      readonly text: string;
+      readonly doubt: string | undefined;
+    }
+  | { readonly kind: "none" }
+  | { readonly kind: "unclear"; readonly why: string };
+
+function findValue(
+  tests: readonly ValueTest[],
+  preferred: readonly string[],
+): ValueAnswer {
+  const doubt = tests.find((test) => test.kind === "unclear")?.why;
+  if (tests.some((test) => test.kind === "settled" && !test.passes)) {
+    return { kind: "none" };
+  }
+  const texts = tests.flatMap((test) =>
+    test.kind === "text" ? test.tests : [],
+  );
+  const measures = tests.flatMap((test) =>
+    test.kind === "measure" ? [test.measure] : [],
+  );
+  const fits = (text: string) =>
+    texts.every((test) => passes(test, text)) &&
+    measures.every((one) => one.accepts(text));
+  const found = [...preferred, ...candidates(texts, measures)].find(fits);
+  if (found !== undefined) return { kind: "found", text: found, doubt };
+  if (measures.length > 0) {
+    return texts.length === 0 || hasOnlyListed(texts)
+      ? { kind: "none" }
+      : {
+          kind: "unclear",
+          why: "one key is compared as text and as something else",
+        };
+  }
+  const text = findText(texts);
+  if (text === "none") return { kind: "none" };
+  if (text === "too hard") {
+    return { kind: "unclear", why: "its patterns are too many to search" };
+  }
+  return { kind: "found", text: text.text, doubt };
+}
+
+const candidates = (
+  texts: readonly TextTest[],
+  measures: readonly Measure[],
+): readonly string[] => [
+  ...measures.flatMap((one) => one.candidates),
+  ...texts.flatMap(({ patterns }) =>
+    patterns
+      .filter(isExact)
+      .map(({ tokens }) =>
+        tokens
+          .map((token) => (token.kind === "char" ? token.char : ""))
+          .join(""),
+      ),
+  ),
+  ...(measures.length > 0 ? ["0", "203.0.113.7", "2030-01-01T00:00:00Z"] : []),
+];
+
+/** Some text test lists all that can pass, and the candidates held every one of those. */
+const hasOnlyListed = (texts: readonly TextTest[]): boolean =>
+  texts.some(
+    ({ patterns, matched }) =>
+      matched && patterns.every((one) => isExact(one) && !one.ignoreCase),
+  );
+
+/** Whether a class of requests says all there is to say about a key: one value, or none. */
+export function settledValue(
+  literals: readonly Literal[],
+): { readonly value: KeyValue } | undefined {
+  if (literals.some((one) => asksPresence(one) === "missing")) {
+    return { value: undefined };
+  }
+  const exact = literals.find(isSingleText);
+  if (exact === undefined) return undefined;
+  return { value: exact.condition.values.map(templateText) };
+}
+
+const equals = parseOperator("StringEquals");
+
+function isSingleText({ condition, met }: Literal): boolean {
+  return met && condition.values.length === 1 && isSame(condition.operator);
+}
+
+const isSame = (operator: Condition["operator"]): boolean =>
+  JSON.stringify(operator) === JSON.stringify(equals);

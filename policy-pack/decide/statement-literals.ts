@@ -1,0 +1,71 @@
+import type { Choice, Statement } from "./document";
+import { actionKey, resourceKey, type Literal } from "./literal";
+import type { Template } from "./text/template";
+
+/** What must come true for the statement to match: its actions and resources are keys as well. */
+export function literalsOf(statement: Statement): readonly Literal[] {
+  const cached = literalsByStatement.get(statement);
+  if (cached !== undefined) return cached;
+  const literals = [
+    ...choice(actionKey, actionOperator, statement.actions),
+    ...choice(resourceKey, resourceOperator, statement.resources, fullArn),
+    ...statement.conditions.map((condition) => ({ condition, met: true })),
+  ];
+  literalsByStatement.set(statement, literals);
+  return literals;
+}
+
+const literalsByStatement = new WeakMap<Statement, readonly Literal[]>();
+
+/** Actions are compared without regard to case. */
+const actionOperator = {
+  kind: { family: "text", style: "wildcards", ignoreCase: true },
+  negated: false,
+  ifExists: false,
+  quantifier: undefined,
+} as const;
+
+const resourceOperator = {
+  ...actionOperator,
+  kind: { family: "text", style: "arn", ignoreCase: false },
+} as const;
+
+function choice(
+  key: string,
+  operator: typeof actionOperator | typeof resourceOperator,
+  choice: Choice | undefined,
+  complete: (value: Template) => Template = (value) => value,
+): readonly Literal[] {
+  if (choice === undefined) return [];
+  const values = choice.values.map(complete);
+  return [
+    {
+      met: true,
+      condition: {
+        key,
+        operatorName: key,
+        operator: { ...operator, negated: choice.mode === "all but these" },
+        values,
+      },
+    },
+  ];
+}
+
+/**
+ * An ARN with parts left out means any: `*` alone, and `arn:aws:s3`. Source: AWS documentation,
+ * "IAM JSON policy elements: Resource".
+ */
+function fullArn(value: Template): Template {
+  const colons = value
+    .map((part) => (part.kind === "variable" ? "" : part.text))
+    .join("")
+    .split(":").length;
+  const only = value[0];
+  if (value.length === 1 && only?.kind === "text" && only.text === "*") {
+    return [{ kind: "text", text: "*:*:*:*:*:*" }];
+  }
+  const missing = Math.max(0, 6 - colons);
+  return missing === 0
+    ? value
+    : [...value, { kind: "text", text: ":*".repeat(missing) }];
+}

@@ -1,0 +1,91 @@
+import { awsCallers, type CallerCase } from "./callers";
+import type { Document } from "./document";
+import { actionKey, literal, not, type Literal } from "./literal";
+import type { MfaState } from "./mfa";
+import { isAws, speaksOf } from "./principal";
+import { search, type Verdict, type Witness } from "./search";
+
+/** Which requests to a role's trust policy are asked about. */
+export interface TrustClass {
+  /** Callers that count, of those that the document might let in. */
+  readonly counts: (one: CallerCase) => boolean;
+  readonly mfa: readonly MfaState[];
+  /** Accounts to try beside those that the document names, where it is open to everyone. */
+  readonly accounts: readonly string[];
+  readonly given?: readonly Literal[];
+}
+
+export type TrustVerdict =
+  | Exclude<Verdict, { readonly answer: "open" }>
+  | {
+      readonly answer: "open";
+      readonly witness: Witness;
+      readonly mfa: MfaState;
+    };
+
+/** An account that nobody has named. */
+export const stranger = "999999999999";
+
+/** Whether any request of the class may assume the role, given that its own account lets it try. */
+export function whoMayAssume(trust: Document, asked: TrustClass): TrustVerdict {
+  let undecided: string | undefined;
+  const cases = awsCallers(trust, [stranger, ...asked.accounts]).filter(
+    (one) => isSpokenOf(trust, one) && asked.counts(one),
+  );
+  for (const mfa of asked.mfa) {
+    for (const { caller, given, derived, preferred } of cases) {
+      const verdict = search({
+        layers: [[trust]],
+        caller,
+        given: [
+          literal("StringEquals", actionKey, "sts:AssumeRole"),
+          ...given,
+          ...mfa.given,
+          ...(asked.given ?? []),
+        ],
+        derived,
+        preferred,
+      });
+      if (verdict.answer === "open") return { ...verdict, mfa };
+      if (verdict.answer === "undecided") undecided ??= verdict.why;
+    }
+  }
+  return undecided === undefined
+    ? { answer: "closed" }
+    : { answer: "undecided", why: undecided };
+}
+
+const isSpokenOf = (trust: Document, { caller }: CallerCase): boolean =>
+  trust.statements.some(
+    (one) => one.effect === "Allow" && speaksOf(one, caller),
+  );
+
+export const anyCaller = (): boolean => true;
+
+export const isRoleSession = ({ caller }: CallerCase): boolean =>
+  caller.kind === "role session";
+
+export const isOf =
+  (accounts: readonly string[]) =>
+  ({ caller }: CallerCase): boolean =>
+    isAws(caller) && accounts.includes(caller.account);
+
+export const isForeignTo =
+  (accounts: readonly string[]) =>
+  ({ caller }: CallerCase): boolean =>
+    isAws(caller) && !accounts.includes(caller.account);
+
+/** What holds of a foreigner: not in our organisation, whatever a condition says of it. */
+export const outsideOf = (organisations: readonly string[]): Literal[] =>
+  organisations.length === 0
+    ? []
+    : [
+        not(literal("StringEquals", "aws:PrincipalOrgID", ...organisations)),
+        not(
+          literal(
+            "ForAnyValue:StringLike",
+            "aws:PrincipalOrgPaths",
+            ...organisations.map((one) => `${one}/*`),
+          ),
+        ),
+      ];

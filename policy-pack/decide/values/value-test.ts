@@ -1,0 +1,142 @@
+import type { Condition } from "../document";
+import { compile, exactly, isArnPattern, type Pattern } from "../text/pattern";
+import type { TextTest } from "../text/find-text";
+import {
+  substitute,
+  templateText,
+  variablesIn,
+  type Lookup,
+  type Template,
+} from "../text/template";
+import { dateMeasure } from "./date";
+import { ipMeasure } from "./ip";
+import type { Measure } from "./measure";
+import { numberMeasure } from "./number";
+
+/** What one value of a key must be like for a condition to be met, or not to be met. */
+export type ValueTest =
+  | { readonly kind: "text"; readonly tests: readonly TextTest[] }
+  | { readonly kind: "measure"; readonly measure: Measure }
+  /** Every value passes, or none does. */
+  | { readonly kind: "settled"; readonly passes: boolean }
+  | { readonly kind: "unclear"; readonly why: string };
+
+/**
+ * Reads the condition as a test of one present value.
+ *
+ * @param wanted whether the condition is to be met
+ * @param lookup the keys that its variables stand for; all of them settled
+ */
+export function valueTest(
+  condition: Condition,
+  wanted: boolean,
+  lookup: Lookup,
+): ValueTest {
+  const { operator } = condition;
+  if (operator === undefined) {
+    return {
+      kind: "unclear",
+      why: `IAM has no operator ${condition.operatorName}`,
+    };
+  }
+  // Source: AWS documentation, "IAM policy elements: Variables and tags", "Policy variables with no
+  // value": such a value matches nothing, so an inverted operator does match.
+  const values = condition.values
+    .map((value) => substitute(value, lookup))
+    .filter((value) => value !== undefined);
+  const open = values.flatMap(variablesIn)[0];
+  if (open !== undefined) {
+    return {
+      kind: "unclear",
+      why: `it is compared with ${open}, which is open`,
+    };
+  }
+  const { kind, negated } = operator;
+  switch (kind.family) {
+    case "null":
+      return { kind: "settled", passes: true };
+    case "bool":
+      return boolTest(values, wanted);
+    case "text":
+      return kind.style === "arn"
+        ? arnTest(values, negated, wanted)
+        : {
+            kind: "text",
+            tests: [
+              {
+                patterns: values.map((value) =>
+                  compile(value, kind.style, kind.ignoreCase),
+                ),
+                matched: wanted !== negated,
+              },
+            ],
+          };
+    case "ip":
+      return measured(ipMeasure({ bounds: texts(values), negated, wanted }));
+    case "number":
+    case "date": {
+      const { comparison } = kind;
+      const bounds = { bounds: texts(values), comparison, negated, wanted };
+      return measured(
+        kind.family === "number" ? numberMeasure(bounds) : dateMeasure(bounds),
+      );
+    }
+  }
+}
+
+const measured = (measure: Measure): ValueTest => ({
+  kind: "measure",
+  measure,
+});
+
+const texts = (values: readonly Template[]): readonly string[] =>
+  values.map(templateText);
+
+const truths: readonly Pattern[] = ["true", "false"].map(anyCase);
+
+function anyCase(text: string): Pattern {
+  return { ...exactly(text), ignoreCase: true };
+}
+
+/** A key that is asked for its truth is true or false. */
+function boolTest(values: readonly Template[], wanted: boolean): ValueTest {
+  const patterns = texts(values)
+    .map((text) => text.toLowerCase())
+    .filter((text) => text === "true" || text === "false")
+    .map(anyCase);
+  return {
+    kind: "text",
+    tests: [
+      { patterns: truths, matched: true },
+      { patterns, matched: wanted },
+    ],
+  };
+}
+
+/** A key that is compared with ARNs holds one. */
+const anyArn: Pattern = compile(
+  [{ kind: "text", text: "arn:*:*:*:*:*" }],
+  "arn",
+);
+
+function arnTest(
+  values: readonly Template[],
+  negated: boolean,
+  wanted: boolean,
+): ValueTest {
+  const patterns = values.map((value) => compile(value, "arn"));
+  const odd = patterns.findIndex((pattern) => !isArnPattern(pattern));
+  if (odd >= 0) {
+    return {
+      kind: "unclear",
+      why: `"${texts(values)[odd] ?? ""}" is compared as an ARN and is none`,
+    };
+  }
+  return {
+    kind: "text",
+    tests: [
+      { patterns: [anyArn], matched: true },
+      { patterns, matched: wanted !== negated },
+    ],
+  };
+}

@@ -1,0 +1,140 @@
+import { strict as assert } from "node:assert";
+import fc from "fast-check";
+import {
+  anyMfa,
+  withMfaOlderThan,
+  withoutMfa,
+} from "../../../policy-pack/decide/mfa";
+import type { Witness } from "../../../policy-pack/decide/search";
+import { anyCaller, whoMayAssume } from "../../../policy-pack/decide/trust";
+import { context, invertsUnsetVariable, trustPolicy } from "./random-documents";
+import { readWell } from "./reading";
+import { everything, simulate } from "./simulate";
+
+const role = "arn:aws:iam::222222222222:role/team";
+
+const ask = (
+  policy: unknown,
+  principal: string,
+  keys: Readonly<Record<string, string | string[]>>,
+) =>
+  simulate({
+    principal,
+    action: "sts:AssumeRole",
+    resource: role,
+    context: keys,
+    identity: [everything],
+    trust: policy,
+  });
+
+/** The witness as a request. */
+function requestOf({ caller, values }: Witness) {
+  const keys = Object.fromEntries(
+    [...values].flatMap(([key, value]) => {
+      if (key.startsWith(":") || value === undefined) return [];
+      const [first, ...more] = value;
+      return [[key, more.length > 0 ? [...value] : (first ?? "")]] as const;
+    }),
+  );
+  const arn = values.get("aws:principalarn")?.[0] ?? "";
+  const session = arn
+    .replace(":iam:", ":sts:")
+    .replace(/:role\/(.*\/)?([^/]+)$/, ":assumed-role/$2/session");
+  return { principal: caller.kind === "user" ? arn : session, keys };
+}
+
+const classes = [
+  { name: "without MFA", mfa: withoutMfa },
+  { name: "with MFA older than an hour", mfa: [withMfaOlderThan(3600)] },
+  { name: "with or without MFA", mfa: [anyMfa] },
+] as const;
+
+const isIn = (
+  name: string,
+  keys: Readonly<Record<string, string>>,
+): boolean => {
+  const {
+    "aws:MultiFactorAuthPresent": present,
+    "aws:MultiFactorAuthAge": age,
+  } = keys;
+  switch (name) {
+    case "without MFA":
+      return present !== "true" && age === undefined;
+    case "with MFA older than an hour":
+      return present === "true" && Number(age) > 3600;
+    default:
+      return true;
+  }
+};
+
+const runs = Number(process.env["FUZZ_RUNS"] ?? "300");
+
+describe("a set of requests", () => {
+  for (const { name, mfa } of classes) {
+    it(`${name}: the witness gets in, and where there is none nobody of the class does`, async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          trustPolicy,
+          fc.array(context, { minLength: 10, maxLength: 10 }),
+          async (policy, others) => {
+            const verdict = whoMayAssume(readWell(policy, "trust"), {
+              counts: anyCaller,
+              mfa,
+              accounts: ["111111111111"],
+            });
+            if (verdict.answer === "open") {
+              const { principal, keys } = requestOf(verdict.witness);
+              if (invertsUnsetVariable(policy, keys)) return;
+              assert.ok(
+                await ask(policy, principal, keys),
+                JSON.stringify({ principal, keys }),
+              );
+            } else if (verdict.answer === "closed") {
+              for (const keys of others.filter((one) => isIn(name, one))) {
+                for (const [principal, own] of [
+                  [
+                    "arn:aws:iam::111111111111:user/ada",
+                    {
+                      "aws:PrincipalArn": "arn:aws:iam::111111111111:user/ada",
+                      "aws:username": "ada",
+                    },
+                  ],
+                  [
+                    "arn:aws:sts::222222222222:assumed-role/PowerUser/s",
+                    {
+                      "aws:PrincipalArn":
+                        "arn:aws:iam::222222222222:role/PowerUser",
+                    },
+                  ],
+                ] as const) {
+                  const { "aws:username": _, ...rest } = keys;
+                  const all: Record<string, string> = {
+                    ...rest,
+                    ...own,
+                    "aws:SecureTransport":
+                      keys["aws:SecureTransport"] ?? "true",
+                    "aws:CurrentTime":
+                      keys["aws:CurrentTime"] ?? "2026-01-01T00:00:00Z",
+                  };
+                  if (invertsUnsetVariable(policy, all)) continue;
+                  assert.ok(
+                    !(await ask(policy, principal, all)),
+                    JSON.stringify({ principal, all }),
+                  );
+                }
+              }
+            } else {
+              // Nobody writes such: a variable that is compared with itself.
+              assert.match(
+                JSON.stringify(policy),
+                /\$\{aws:username/,
+                verdict.why,
+              );
+            }
+          },
+        ),
+        { numRuns: runs },
+      );
+    });
+  }
+});
