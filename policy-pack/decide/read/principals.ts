@@ -34,9 +34,9 @@ function readTyped(
     faults.add(where, value, "a type and identifiers");
     return [];
   }
-  const { type, identifiers } = value;
+  const { type, identifiers } = value as { type: string; identifiers: unknown };
   return texts(identifiers, `${where}.identifiers`, faults).flatMap((one) =>
-    readEntry(String(type), one, `${where}.identifiers`, faults),
+    readEntry(type, one, `${where}.identifiers`, faults),
   );
 }
 

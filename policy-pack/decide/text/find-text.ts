@@ -139,6 +139,7 @@ function alphabetOf(patterns: readonly Pattern[]): readonly string[] {
     }
   }
   const others = "xyzabcdefghijklmnopqrstuvw0123456789XYZ_-";
-  const unnamed = [...others].find((char) => !named.has(char)) ?? "\u00b7";
+  const unnamed =
+    Array.from(others).find((char) => !named.has(char)) ?? "\u00b7";
   return [unnamed, ...named];
 }

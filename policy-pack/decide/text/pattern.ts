@@ -28,7 +28,7 @@ export function compile(
 }
 
 function tokensOf(text: string, kind: string, style: Style): Token[] {
-  return [...text].map((char): Token => {
+  return Array.from(text, (char): Token => {
     if (kind === "literal" || style === "exact") return { kind: "char", char };
     if (char === "*") return { kind: "many", except: "" };
     if (char === "?") return { kind: "one", except: "" };

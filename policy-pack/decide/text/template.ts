@@ -49,6 +49,10 @@ function parseVariable(inside: string): Part {
 export const variablesIn = (template: Template): readonly string[] =>
   template.flatMap((part) => (part.kind === "variable" ? [part.key] : []));
 
+/** Has neither variables nor escapes: what is written is what is meant. */
+export const isPlainText = (template: Template): boolean =>
+  template.every((part) => part.kind === "text");
+
 /** What is known of the keys that variables stand for. */
 export type Lookup = (key: string) => Known;
 

@@ -148,11 +148,11 @@ const oneTest = (among: readonly Key[]) =>
       }),
     );
 
-type Test = {
+interface Test {
   readonly operator: string;
   readonly key: Key;
   readonly values: readonly string[];
-};
+}
 
 function conditionOf(tests: readonly Test[]) {
   const condition: Record<string, Record<string, readonly string[]>> = {};
@@ -276,7 +276,7 @@ export const context = fc
       ) as Readonly<Record<string, string>>,
   );
 
-interface Written {
+export interface Written {
   readonly Statement: readonly {
     readonly NotResource?: readonly string[];
     readonly Condition?: Readonly<

