@@ -16,7 +16,11 @@ const lock = path.join(root, ".installing");
 /** Milliseconds in which a process that has just made the lock has also written its id there. */
 const timeToWriteId = 10_000;
 
-if (!installed()) process.exitCode = install();
+const policyPack = path.join(root, "policy-pack");
+const packStamp = path.join(policyPack, "bin", ".built-from");
+
+process.exitCode =
+  once(installed, npmCi) || once(policyPackIsBuilt, buildPolicyPack);
 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
@@ -28,28 +32,27 @@ function checkNode() {
   process.exit(1);
 }
 
-/** What the dependencies are installed for. */
-function wanted() {
-  const hash = createHash("sha256");
-  for (const file of ["package.json", "package-lock.json"]) {
-    hash.update(fs.readFileSync(path.join(root, file)));
-  }
-  return hash.digest("hex");
-}
-
-function installed() {
-  return readIfThere(stamp) === wanted();
-}
-
 /** Gives the exit code. */
-function install() {
+function once(isDone, act) {
+  if (isDone()) return 0;
   takeLock();
   try {
     // Another command may have done it while this one waited.
-    return installed() ? 0 : npmCi();
+    return isDone() ? 0 : act();
   } finally {
     fs.rmSync(lock, { force: true });
   }
+}
+
+/** What the dependencies are installed for. */
+function dependencies() {
+  return hashOf(
+    ["package.json", "package-lock.json"].map((file) => path.join(root, file)),
+  );
+}
+
+function installed() {
+  return readIfThere(stamp) === dependencies();
 }
 
 function npmCi() {
@@ -63,7 +66,7 @@ function npmCi() {
     { cwd: root, stdio: ["ignore", "inherit", "inherit"], shell: windows },
   );
   if (status === 0) {
-    fs.writeFileSync(stamp, wanted());
+    fs.writeFileSync(stamp, dependencies());
     return 0;
   }
   console.error(
@@ -73,6 +76,48 @@ function npmCi() {
           `${root}; run the command again when it can.`,
   );
   return 1;
+}
+
+/** Of all that the compiled pack is made of. */
+function packSources() {
+  return hashOf([
+    path.join(root, "tsconfig.json"),
+    stamp,
+    ...fs
+      .readdirSync(policyPack, { recursive: true })
+      .filter((file) => /\.(ts|json)$/.test(file))
+      .filter((file) => !/^(bin|node_modules)[\\/]/.test(file))
+      .sort()
+      .map((file) => path.join(policyPack, file)),
+  ]);
+}
+
+function policyPackIsBuilt() {
+  return readIfThere(packStamp) === packSources();
+}
+
+function buildPolicyPack() {
+  console.log("Compiling the policy pack: a few seconds, after each change");
+  fs.rmSync(path.dirname(packStamp), { recursive: true, force: true });
+  const { status } = spawnSync(
+    process.execPath,
+    [require.resolve("typescript/bin/tsc"), "-p", policyPack],
+    { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
+  );
+  if (status === 0) {
+    fs.writeFileSync(packStamp, packSources());
+    return 0;
+  }
+  console.error("The policy pack does not compile, see above.");
+  return 1;
+}
+
+function hashOf(files) {
+  const hash = createHash("sha256");
+  for (const file of files) {
+    hash.update(path.relative(root, file)).update(fs.readFileSync(file));
+  }
+  return hash.digest("hex");
 }
 
 /** Two commands started at once must not install into one folder; the second waits. */

@@ -1,0 +1,88 @@
+import type {
+  ReportViolation,
+  ResourceValidationArgs,
+  StackValidationArgs,
+} from "@pulumi/policy";
+import {
+  organisationFrom,
+  organisationSchema,
+  type OrganisationConfig,
+} from "../organisation/config";
+import { isExpired, today } from "../organisation/exemptions";
+import type { Organisation } from "../organisation/organisation";
+import { rootStackType } from "../resources/resource";
+import { rawOf } from "./seen";
+import type { Policy } from "./policy";
+import type { Session } from "./session";
+
+/**
+ * The engine knows no config that policies share, so this policy stands first, takes it down for
+ * the others, and says what is wrong with it.
+ */
+export function organisationPolicy(
+  session: Session,
+  ruleNames: readonly string[],
+): Policy {
+  return {
+    name: "organisation",
+    displayName: "The organisation",
+    description:
+      "The accounts, roles, limits and exemptions that all rules go by.",
+    severity: "high",
+    remediationSteps: "Mend the config of the policy pack.",
+    enforcementLevel: "mandatory",
+    configSchema: organisationSchema,
+    validateResource: (
+      args: ResourceValidationArgs,
+      report: ReportViolation,
+    ) => {
+      session.inputs.set(args.urn, rawOf(args.props));
+      const config = args.getConfig<Partial<OrganisationConfig>>();
+      session.organisation ??= organisationFrom(config);
+      if (args.type !== rootStackType) return;
+      for (const problem of problemsIn(
+        config,
+        session.organisation,
+        ruleNames,
+      )) {
+        report(problem);
+      }
+    },
+    validateStack: (args: StackValidationArgs) => {
+      session.organisation ??= organisationFrom(args.getConfig());
+    },
+  };
+}
+
+/** What the schema lets through: the engine takes keys that it does not know without a word. */
+export function problemsIn(
+  config: object,
+  { exemptions }: Organisation,
+  ruleNames: readonly string[],
+  day = today(),
+): readonly string[] {
+  const known = Object.keys(organisationSchema.properties);
+  return [
+    ...Object.keys(config)
+      .filter((key) => !known.includes(key))
+      .map(
+        (key) =>
+          `The config has the key ${key}, which is none of this policy.\n` +
+          `  To mend it: take one of ${known.join(", ")}.`,
+      ),
+    ...exemptions
+      .filter(({ rule }) => rule !== undefined && !ruleNames.includes(rule))
+      .map(
+        ({ rule = "", resource }) =>
+          `The exemption of ${resource} is from the rule ${rule}, which there is not.\n` +
+          `  To mend it: take one of ${ruleNames.join(", ")}; or leave rule out, for all of them.`,
+      ),
+    ...exemptions
+      .filter((one) => isExpired(one, day))
+      .map(
+        ({ rule, resource, reason, until }) =>
+          `The exemption of ${resource} from ${rule ?? "all rules"} expired on ${until} (${reason}).\n` +
+          "  To mend it: mend what it was for and take it out of the config, or give it another date and reason.",
+      ),
+  ];
+}

@@ -1,0 +1,125 @@
+import type {
+  Policies,
+  ReportViolation,
+  ResourceValidationArgs,
+  StackValidationArgs,
+} from "@pulumi/policy";
+import { gatherIdentities, type Identities } from "../identities/gather";
+import { today } from "../organisation/exemptions";
+import type { Properties } from "../resources/plain-object";
+import { rootStackType, stackOf, type Resource } from "../resources/resource";
+import type { Rule, StackView } from "../rules/rule";
+import { reportFindings } from "./report";
+import { seenInStack, seenResource } from "./seen";
+import type { Session } from "./session";
+
+export type Policy = Policies[number];
+
+/** Makes a rule into what the engine runs. */
+export function policyOf(rule: Rule, session: Session): Policy {
+  const { name, title, description, severity, remedy } = rule;
+  return {
+    name,
+    displayName: title,
+    description,
+    severity,
+    remediationSteps: remedy,
+    enforcementLevel: "mandatory",
+    ...(rule.judgeResource === undefined
+      ? {}
+      : {
+          validateResource: (args, report) => {
+            validateResource(rule, session, args, report);
+          },
+        }),
+    ...(rule.judgeStack === undefined
+      ? {}
+      : {
+          validateStack: (args, report) => {
+            validateStack(rule, session, args, report);
+          },
+        }),
+    ...(rule.repair === undefined
+      ? {}
+      : { remediateResource: (args) => repair(rule, session, args) }),
+  };
+}
+
+function validateResource(
+  rule: Rule,
+  { organisation }: Session,
+  args: ResourceValidationArgs,
+  report: ReportViolation,
+): void {
+  if (organisation === undefined) {
+    if (args.type === rootStackType) report(withoutOrganisation);
+    return;
+  }
+  const resource = seenResource(args);
+  reportFindings(rule.judgeResource?.(resource, organisation) ?? [], {
+    rule: rule.name,
+    organisation,
+    today: today(),
+    stack: resource,
+    report,
+    propsOf: () => args.props,
+  });
+}
+
+function validateStack(
+  rule: Rule,
+  session: Session,
+  { resources }: StackValidationArgs,
+  report: ReportViolation,
+): void {
+  const { organisation } = session;
+  if (organisation === undefined) {
+    // A rule that judges resources as well has said it already.
+    if (rule.judgeResource === undefined) report(withoutOrganisation);
+    return;
+  }
+  const props = new Map(resources.map(({ urn, props }) => [urn, props]));
+  const seen = resources.map((one) => seenInStack(one, session)).sort(byUrn);
+  const stack = seen.find(({ type }) => type === rootStackType);
+  if (stack === undefined) return;
+  reportFindings(rule.judgeStack?.(viewOf(stack, seen), organisation) ?? [], {
+    rule: rule.name,
+    organisation,
+    today: today(),
+    stack,
+    report,
+    propsOf: ({ urn }) => props.get(urn),
+  });
+}
+
+/** The engine hands the resources over in another order at each run. */
+const byUrn = (one: Resource, other: Resource): number =>
+  one.urn < other.urn ? -1 : 1;
+
+function viewOf(stack: Resource, resources: readonly Resource[]): StackView {
+  let identities: Identities | undefined;
+  return {
+    name: stackOf(stack.urn),
+    resources,
+    get identities() {
+      identities ??= gatherIdentities(resources);
+      return identities;
+    },
+  };
+}
+
+function repair(
+  rule: Rule,
+  { organisation }: Session,
+  args: ResourceValidationArgs,
+): Properties | undefined {
+  if (organisation === undefined) return undefined;
+  const repaired = rule.repair?.(seenResource(args), organisation);
+  if (repaired === undefined) return undefined;
+  // The same object goes back, so that unknown and secret values stay what they are.
+  return Object.assign(args.props, repaired);
+}
+
+const withoutOrganisation =
+  "Undecided: the policy organisation is disabled, and with it all that this rule knows of the accounts.\n" +
+  "  To mend it: enable organisation, or disable this rule as well.";

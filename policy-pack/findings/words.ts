@@ -1,0 +1,68 @@
+import { statementName, type Statement } from "../decide/document";
+import { actionKey, resourceKey } from "../decide/literal";
+import type { Witness } from "../decide/search";
+
+const principalArn = "aws:principalarn";
+
+/** Who the witness is. */
+export function callerWords({ caller, values }: Witness): string {
+  const [arn] = values.get(principalArn) ?? [];
+  switch (caller.kind) {
+    case "user":
+      return isNamed(caller.arn, arn)
+        ? `the user ${arn}`
+        : `any user of account ${caller.account}`;
+    case "role session":
+      return isNamed(caller.arn, arn)
+        ? `a session of the role ${arn}`
+        : `a session of any role of account ${caller.account}`;
+    case "anonymous":
+      return "anyone, without signing in";
+    case "service":
+      return `the service ${caller.name}`;
+    case "federated":
+      return `anyone with a token of ${caller.provider}`;
+  }
+}
+
+/** The document tells this one from others: by name, or by a pattern that it fits. */
+function isNamed(
+  named: string | undefined,
+  arn: string | undefined,
+): arn is string {
+  return (
+    arn !== undefined &&
+    (named !== undefined || !/\/(anyone|any-role)$/.test(arn))
+  );
+}
+
+/** By which statements, and with which values of the keys that they ask about. */
+export function throughWords({ statements, values }: Witness): string {
+  const names = [...new Set(statements)].map(statementName).join(" and ");
+  const asked = [...new Set(statements.flatMap(conditionKeys))]
+    .filter((key) => !isToldElsewhere(key))
+    .map((key) => {
+      const value = values.get(key);
+      return value === undefined
+        ? `without ${key}`
+        : `with ${key} ${value.map((text) => JSON.stringify(text)).join(", ")}`;
+    });
+  return [names, ...asked].join(", ");
+}
+
+const conditionKeys = ({ conditions }: Statement): readonly string[] =>
+  conditions.map(({ key }) => key);
+
+/** In the words for the caller, or for the session. */
+const isToldElsewhere = (key: string): boolean =>
+  key.startsWith("aws:multifactorauth") ||
+  [principalArn, "aws:principalaccount", "aws:username"].includes(key);
+
+/** What the witness does, where the question was about permissions. */
+export function requestWords({ values }: Witness): string {
+  const [action = "?"] = values.get(actionKey) ?? [];
+  const [resource] = values.get(resourceKey) ?? [];
+  return resource === undefined || resource === "arn:::::"
+    ? action
+    : `${action} on ${resource}`;
+}

@@ -1,0 +1,30 @@
+import { readOnce } from "./read";
+import type { PolicyContent } from "./identity";
+
+interface AwsManagedPolicies {
+  readonly source: string;
+  readonly newestChange: string;
+  readonly policies: Readonly<Record<string, unknown>>;
+}
+
+let loaded: AwsManagedPolicies | undefined;
+
+/** Most stacks name none or few of them: the data is read when the first is asked for. */
+function load(): AwsManagedPolicies {
+  loaded ??=
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it always
+    require("../data/aws-managed-policies.json") as AwsManagedPolicies;
+  return loaded;
+}
+
+/** @returns undefined for a policy that is not AWS's own */
+export function awsManagedPolicy(arn: string): PolicyContent | undefined {
+  const name = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
+  if (name === undefined) return undefined;
+  const document = load().policies[name];
+  if (document === undefined) return { kind: "unseen", named: arn };
+  const reading = readOnce(document, "identity");
+  return reading.kind === "document"
+    ? { kind: "document", document: reading.document }
+    : { kind: "malformed" };
+}

@@ -1,0 +1,179 @@
+/** Users, groups and roles: all that can hold policies. */
+export type HolderKind = "user" | "group" | "role";
+
+/** The properties by which a type of resource is a user, a group or a role. */
+export interface HolderForm {
+  readonly kind: HolderKind;
+  readonly name: string;
+  readonly trust?: string;
+  readonly session?: string;
+  readonly boundary?: string;
+  /** A list of policies of its own: the property, and those of an entry. */
+  readonly inline?: {
+    readonly list: string;
+    readonly name: string;
+    readonly document: string;
+  };
+  /** A list of ARNs. */
+  readonly managed?: string;
+  /** Of a user: the names of its groups. */
+  readonly groups?: string;
+}
+
+/** The properties by which a type of resource gives policies to users, groups or roles. */
+export interface GrantForm {
+  /** Which property names the holders: one name, or a list. */
+  readonly holders: readonly (readonly [HolderKind, string])[];
+  readonly document?: string;
+  /** One ARN, or a list. */
+  readonly managed?: string;
+  /** Names of inline policies, which stand elsewhere in the stack or not at all. */
+  readonly inlineNames?: string;
+  /** A policy that is a resource itself: others can name it by its ARN. */
+  readonly isManagedPolicy?: true;
+}
+
+/** The properties by which a type of resource puts users into groups. */
+export interface MembershipForm {
+  readonly users: string;
+  readonly groups: string;
+}
+
+export const holderForms: ReadonlyMap<string, HolderForm> = new Map(
+  Object.entries<HolderForm>({
+    "aws:iam/user:User": {
+      kind: "user",
+      name: "name",
+      boundary: "permissionsBoundary",
+    },
+    "aws:iam/group:Group": { kind: "group", name: "name" },
+    "aws:iam/role:Role": {
+      kind: "role",
+      name: "name",
+      trust: "assumeRolePolicy",
+      session: "maxSessionDuration",
+      boundary: "permissionsBoundary",
+      inline: { list: "inlinePolicies", name: "name", document: "policy" },
+      managed: "managedPolicyArns",
+    },
+    "aws-native:iam:User": {
+      kind: "user",
+      name: "userName",
+      boundary: "permissionsBoundary",
+      inline: {
+        list: "policies",
+        name: "policyName",
+        document: "policyDocument",
+      },
+      managed: "managedPolicyArns",
+      groups: "groups",
+    },
+    "aws-native:iam:Group": {
+      kind: "group",
+      name: "groupName",
+      inline: {
+        list: "policies",
+        name: "policyName",
+        document: "policyDocument",
+      },
+      managed: "managedPolicyArns",
+    },
+    "aws-native:iam:Role": {
+      kind: "role",
+      name: "roleName",
+      trust: "assumeRolePolicyDocument",
+      session: "maxSessionDuration",
+      boundary: "permissionsBoundary",
+      inline: {
+        list: "policies",
+        name: "policyName",
+        document: "policyDocument",
+      },
+      managed: "managedPolicyArns",
+    },
+  }),
+);
+
+const inlineGrant = (kind: HolderKind): GrantForm => ({
+  holders: [[kind, kind]],
+  document: "policy",
+});
+const attachment = (kind: HolderKind): GrantForm => ({
+  holders: [[kind, kind]],
+  managed: "policyArn",
+});
+const exclusiveAttachments = (kind: HolderKind): GrantForm => ({
+  holders: [[kind, `${kind}Name`]],
+  managed: "policyArns",
+});
+const exclusiveInline = (kind: HolderKind): GrantForm => ({
+  holders: [[kind, `${kind}Name`]],
+  inlineNames: "policyNames",
+});
+const nativeInline = (kind: HolderKind): GrantForm => ({
+  holders: [[kind, `${kind}Name`]],
+  document: "policyDocument",
+});
+
+const everyKind = (suffix: string): GrantForm["holders"] => [
+  ["user", `users${suffix}`],
+  ["group", `groups${suffix}`],
+  ["role", `roles${suffix}`],
+];
+
+export const grantForms: ReadonlyMap<string, GrantForm> = new Map(
+  Object.entries<GrantForm>({
+    "aws:iam/policy:Policy": {
+      holders: [],
+      document: "policy",
+      isManagedPolicy: true,
+    },
+    "aws:iam/policyAttachment:PolicyAttachment": {
+      holders: everyKind(""),
+      managed: "policyArn",
+    },
+    "aws:iam/userPolicy:UserPolicy": inlineGrant("user"),
+    "aws:iam/groupPolicy:GroupPolicy": inlineGrant("group"),
+    "aws:iam/rolePolicy:RolePolicy": inlineGrant("role"),
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment": attachment("user"),
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": attachment("group"),
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": attachment("role"),
+    "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive":
+      exclusiveAttachments("user"),
+    "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive":
+      exclusiveAttachments("group"),
+    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive":
+      exclusiveAttachments("role"),
+    "aws:iam/userPoliciesExclusive:UserPoliciesExclusive":
+      exclusiveInline("user"),
+    "aws:iam/groupPoliciesExclusive:GroupPoliciesExclusive":
+      exclusiveInline("group"),
+    "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive":
+      exclusiveInline("role"),
+    "aws-native:iam:ManagedPolicy": {
+      holders: everyKind(""),
+      document: "policyDocument",
+      isManagedPolicy: true,
+    },
+    "aws-native:iam:UserPolicy": nativeInline("user"),
+    "aws-native:iam:GroupPolicy": nativeInline("group"),
+    "aws-native:iam:RolePolicy": nativeInline("role"),
+  }),
+);
+
+export const membershipForms: ReadonlyMap<string, MembershipForm> = new Map(
+  Object.entries<MembershipForm>({
+    "aws:iam/groupMembership:GroupMembership": {
+      users: "users",
+      groups: "group",
+    },
+    "aws:iam/userGroupMembership:UserGroupMembership": {
+      users: "user",
+      groups: "groups",
+    },
+    "aws-native:iam:UserToGroupAddition": {
+      users: "users",
+      groups: "groupName",
+    },
+  }),
+);

@@ -1,0 +1,58 @@
+import type { Document } from "../decide/document";
+import type { Path } from "../resources/path";
+import type { Resource } from "../resources/resource";
+import type { HolderKind } from "./forms";
+
+/** A user, group or role with all that the stack gives it, in whichever form. */
+export interface Identity {
+  readonly kind: HolderKind;
+  /** In AWS; undefined: not known before the deployment. */
+  readonly name: string | undefined;
+  readonly account: string | undefined;
+  /** undefined: it stands elsewhere, and this stack only gives it policies. */
+  readonly resource: Resource | undefined;
+  readonly policies: readonly HeldPolicy[];
+  readonly boundary: HeldPolicy | undefined;
+  /** Of a user. */
+  readonly groups: readonly Identity[];
+}
+
+/** A policy, where it comes from, and what it says. */
+export interface HeldPolicy {
+  readonly resource: Resource;
+  readonly field: string;
+  readonly content: PolicyContent;
+}
+
+export type PolicyContent =
+  | { readonly kind: "document"; readonly document: Document }
+  | { readonly kind: "malformed" }
+  /** It stands neither in the stack nor in the data of AWS's own policies. */
+  | { readonly kind: "unseen"; readonly named: string }
+  /** Not known before the deployment: the way to the value in its resource's inputs. */
+  | { readonly kind: "unknown"; readonly path: Path };
+
+/** A place in a resource whose value nobody knows yet. */
+export interface UnknownValue {
+  readonly resource: Resource;
+  readonly path: Path;
+}
+
+export const documentsOf = (
+  policies: readonly HeldPolicy[],
+): readonly Document[] =>
+  policies.flatMap(({ content }) =>
+    content.kind === "document" ? [content.document] : [],
+  );
+
+export const unseenOf = (policies: readonly HeldPolicy[]): readonly string[] =>
+  policies.flatMap(({ content }) =>
+    content.kind === "unseen" ? [content.named] : [],
+  );
+
+export const unknownOf = (
+  policies: readonly HeldPolicy[],
+): readonly UnknownValue[] =>
+  policies.flatMap(({ resource, content }) =>
+    content.kind === "unknown" ? [{ resource, path: content.path }] : [],
+  );

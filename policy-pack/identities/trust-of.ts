@@ -1,0 +1,53 @@
+import type { Document } from "../decide/document";
+import { accountOf } from "../resources/account";
+import { factOf, type Resource } from "../resources/resource";
+import { isUnknown, pathToUnknown } from "../resources/unknown";
+import { holderForms } from "./forms";
+import type { UnknownValue } from "./identity";
+import { readOnce } from "./read";
+
+/** A role's trust policy, and what the rules want to know of the role. */
+export interface RoleTrust {
+  readonly resource: Resource;
+  readonly field: string;
+  readonly document: Document;
+  readonly account: string | undefined;
+  /** In AWS. */
+  readonly roleName: string | undefined;
+}
+
+export type TrustReading =
+  | { readonly kind: "trust"; readonly trust: RoleTrust }
+  | { readonly kind: "unknown"; readonly value: UnknownValue }
+  /** No role, or a document that IAM refuses. */
+  | { readonly kind: "none" };
+
+export function trustOf(resource: Resource): TrustReading {
+  const form = holderForms.get(resource.type);
+  if (form?.trust === undefined) return { kind: "none" };
+  const { trust: field, name } = form;
+  const value = resource.inputs[field];
+  const unknown = pathToUnknown(value);
+  if (unknown !== undefined) {
+    return {
+      kind: "unknown",
+      value: { resource, path: [field, ...unknown] },
+    };
+  }
+  const reading = readOnce(value, "trust");
+  if (reading.kind === "malformed") return { kind: "none" };
+  const roleName = factOf(resource, name);
+  return {
+    kind: "trust",
+    trust: {
+      resource,
+      field,
+      document: reading.document,
+      account: accountOf(resource),
+      roleName:
+        typeof roleName === "string" && !isUnknown(roleName)
+          ? roleName
+          : undefined,
+    },
+  };
+}

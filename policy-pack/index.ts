@@ -1,0 +1,8 @@
+import { PolicyPack } from "@pulumi/policy";
+import { policies } from "./policies";
+
+// It starts a server as soon as it is made: everything else can be imported without that.
+new PolicyPack("bastion-account", {
+  description: "The rules of the AWS bastion-account pattern",
+  policies: policies(),
+});

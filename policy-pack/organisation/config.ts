@@ -1,0 +1,112 @@
+import type { PolicyConfigSchema } from "@pulumi/policy";
+import type { Exemption, Organisation, Vendor } from "./organisation";
+
+const text = { type: "string" } as const;
+const listOf = (items: object, fallback: readonly unknown[] = []) => ({
+  type: "array" as const,
+  items,
+  default: [...fallback],
+});
+const accountId = { type: "string", pattern: "^[0-9]{12}$" } as const;
+const atMost = (most: number, least: number, fallback: number) => ({
+  type: "integer" as const,
+  minimum: least,
+  maximum: most,
+  default: fallback,
+});
+
+/**
+ * The config of the policy `organisation`, which all rules share. Defaults are those of the
+ * project's own stacks, and the limits of CIS AWS Foundations Benchmark 1.8 and 1.9.
+ */
+export const organisationSchema: PolicyConfigSchema = {
+  properties: {
+    bastionAccountId: { ...accountId, default: "111111111111" },
+    accounts: listOf(accountId, ["222222222222", "033333333333"]),
+    organisations: listOf({ type: "string", pattern: "^o-[a-z0-9]{10,32}$" }),
+    bastionStacks: listOf({ type: "string", pattern: "^[^/]+/[^/]+$" }, [
+      "bastion-account/bastion",
+    ]),
+    mfaGroup: { ...text, default: "bastion-users" },
+    administratorRoles: listOf(text, ["OpsSudo"]),
+    powerRoles: listOf(text, ["PowerUser"]),
+    chainingRoles: listOf(text),
+    vendors: listOf({
+      type: "object",
+      properties: { account: accountId, externalIds: listOf(text) },
+      required: ["account"],
+      additionalProperties: false,
+    }),
+    administratorMfaAge: atMost(129_600, 1, 3600),
+    administratorSession: atMost(43_200, 3600, 3600),
+    session: atMost(43_200, 3600, 43_200),
+    passwordLength: atMost(128, 6, 14),
+    rememberedPasswords: atMost(24, 1, 24),
+    exemptions: listOf({
+      type: "object",
+      properties: {
+        rule: text,
+        resource: text,
+        reason: { type: "string", minLength: 1 },
+        until: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+      },
+      required: ["resource", "reason", "until"],
+      additionalProperties: false,
+    }),
+  },
+};
+
+/** As the engine hands it over: checked against the schema, its defaults filled in. */
+export interface OrganisationConfig
+  extends
+    Omit<Organisation, "limits" | "vendors" | "exemptions">,
+    Readonly<Organisation["limits"]> {
+  readonly vendors: readonly {
+    readonly account: string;
+    readonly externalIds?: readonly string[];
+  }[];
+  readonly exemptions: readonly (Omit<Exemption, "rule"> & {
+    readonly rule?: string;
+  })[];
+}
+
+/** The defaults alone: what holds until the engine has handed over a config. */
+export const defaultConfig = Object.fromEntries(
+  Object.entries(organisationSchema.properties).map(([key, property]) => [
+    key,
+    property.default as unknown,
+  ]),
+) as unknown as OrganisationConfig;
+
+export function organisationFrom(
+  config: Partial<OrganisationConfig>,
+): Organisation {
+  const all = { ...defaultConfig, ...config };
+  return {
+    bastionAccountId: all.bastionAccountId,
+    accounts: all.accounts,
+    organisations: all.organisations,
+    bastionStacks: all.bastionStacks,
+    mfaGroup: all.mfaGroup,
+    administratorRoles: all.administratorRoles,
+    powerRoles: all.powerRoles,
+    chainingRoles: all.chainingRoles,
+    vendors: all.vendors.map(vendorFrom),
+    limits: {
+      administratorMfaAge: all.administratorMfaAge,
+      administratorSession: all.administratorSession,
+      session: all.session,
+      passwordLength: all.passwordLength,
+      rememberedPasswords: all.rememberedPasswords,
+    },
+    exemptions: all.exemptions.map((one) => ({ ...one, rule: one.rule })),
+  };
+}
+
+const vendorFrom = ({
+  account,
+  externalIds = [],
+}: OrganisationConfig["vendors"][number]): Vendor => ({
+  account,
+  externalIds: externalIds.length === 0 ? undefined : externalIds,
+});

@@ -1,0 +1,28 @@
+import type { Exemption } from "./organisation";
+
+/** What an exemption may be asked about: where a finding is. */
+export interface Place {
+  readonly rule: string;
+  readonly name: string;
+  readonly urn: string;
+}
+
+/** @param today as YYYY-MM-DD; the last day of an exemption still counts */
+export const isExpired = ({ until }: Exemption, today: string): boolean =>
+  until < today;
+
+/** Whether a finding there is accepted today. */
+export const isExempt = (
+  exemptions: readonly Exemption[],
+  { rule, name, urn }: Place,
+  today: string,
+): boolean =>
+  exemptions.some(
+    (one) =>
+      !isExpired(one, today) &&
+      (one.rule === undefined || one.rule === rule) &&
+      (one.resource === urn || one.resource === name),
+  );
+
+export const today = (now = new Date()): string =>
+  now.toISOString().slice(0, "2026-01-01".length);

@@ -1,0 +1,106 @@
+import type { Document } from "../decide/document";
+import type { TrustVerdict } from "../decide/trust";
+import { readOnce } from "../identities/read";
+import type { RoleTrust } from "../identities/trust-of";
+import type { Organisation } from "../organisation/organisation";
+import { isPlainObject, type Properties } from "../resources/plain-object";
+
+/**
+ * Adds the MFA condition to the statements that let the bastion's people in without it, and
+ * changes nothing else in the document.
+ *
+ * @param decide who still gets in without MFA
+ * @returns undefined where that would not mend it, or would shut out somebody else: a service in
+ *   the same statement, a foreign account
+ */
+export function requireMfa(
+  { resource, field, document }: RoleTrust,
+  { bastionAccountId }: Organisation,
+  decide: (document: Document) => TrustVerdict,
+): Properties | undefined {
+  const mended = new Set<number>();
+  let value = resource.inputs[field];
+  let verdict = decide(document);
+  while (verdict.answer === "open") {
+    const [statement] = verdict.witness.statements;
+    if (statement === undefined || mended.has(statement.number)) {
+      return undefined;
+    }
+    if (!trustsOnly(statement, bastionAccountId)) return undefined;
+    mended.add(statement.number);
+    value = withCondition(value, statement.number);
+    const reading = readOnce(value, "trust");
+    if (reading.kind === "malformed") return undefined;
+    verdict = decide(reading.document);
+  }
+  return verdict.answer === "closed" && mended.size > 0
+    ? { [field]: value }
+    : undefined;
+}
+
+const trustsOnly = (
+  { principals }: Document["statements"][number],
+  account: string,
+): boolean =>
+  principals?.mode === "these" &&
+  principals.principals.every((entry) => {
+    switch (entry.kind) {
+      case "account":
+        return entry.account === account;
+      case "user":
+        return entry.arn.split(":")[4] === account;
+      default:
+        return false;
+    }
+  });
+
+/** JSON text stays JSON text, with the indentation that it had. */
+function withCondition(value: unknown, number: number): unknown {
+  if (typeof value !== "string") return inDocument(value, number);
+  const indentation = /^\{\r?\n([ \t]+)/.exec(value)?.[1];
+  return JSON.stringify(
+    inDocument(JSON.parse(value), number),
+    undefined,
+    indentation,
+  );
+}
+
+function inDocument(document: unknown, number: number): unknown {
+  return mapKey(document, "statement", (statements) =>
+    Array.isArray(statements)
+      ? (statements as readonly unknown[]).map((one, index) =>
+          index === number - 1 ? inStatement(one) : one,
+        )
+      : inStatement(statements),
+  );
+}
+
+const inStatement = (statement: unknown): unknown =>
+  mapKey(statement, "condition", (condition) =>
+    mapKey(condition ?? {}, "bool", (bool) =>
+      // What somebody wrote there already stays: it may be meant.
+      mapKey(bool ?? {}, "aws:multifactorauthpresent", (mfa) => mfa ?? "true"),
+    ),
+  );
+
+/** What IAM calls a key that is not there yet. */
+const canonical: Readonly<Record<string, string>> = {
+  statement: "Statement",
+  condition: "Condition",
+  bool: "Bool",
+  "aws:multifactorauthpresent": "aws:MultiFactorAuthPresent",
+};
+
+/** Changes one key, in whichever case it is written, and leaves the others where they stand. */
+function mapKey(
+  object: unknown,
+  lower: string,
+  change: (value: unknown) => unknown,
+): unknown {
+  if (!isPlainObject(object)) return object;
+  const key =
+    Object.keys(object).find((one) => one.toLowerCase() === lower) ??
+    canonical[lower] ??
+    lower;
+  return { ...object, [key]: change(object[key]) };
+}

@@ -1,0 +1,36 @@
+import type { Properties } from "./plain-object";
+
+/** A resource as the engine shows it, its unknown values as they stand. */
+export interface Resource {
+  readonly type: string;
+  /** Its name in the program, not in AWS. */
+  readonly name: string;
+  readonly urn: string;
+  /** What the program asks for. */
+  readonly inputs: Properties;
+  /** What is known of it beside that: its ARN, a name that was made for it. */
+  readonly outputs: Properties;
+  /** Absent of components. */
+  readonly provider: Provider | undefined;
+  /** By property: the URNs of the resources that its value comes from. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Provider {
+  readonly urn: string;
+  readonly properties: Properties;
+}
+
+/** `project/stack`, as a URN has them: `urn:pulumi:<stack>::<project>::<type>::<name>`. */
+export function stackOf(urn: string): string {
+  const [start = "", project = ""] = urn.split("::");
+  return `${project}/${start.replace("urn:pulumi:", "")}`;
+}
+
+export const rootStackType = "pulumi:pulumi:Stack";
+
+/** A fact about the resource that AWS or the provider may have added. */
+export const factOf = (
+  { inputs, outputs }: Resource,
+  property: string,
+): unknown => outputs[property] ?? inputs[property];

@@ -1,0 +1,28 @@
+import { stackOf } from "../resources/resource";
+import { isBastionStack, type Rule } from "./rule";
+
+export const bastionHoldsOnlyIam: Rule = {
+  name: "bastion-holds-only-iam",
+  title: "The bastion holds nothing but IAM",
+  description:
+    "The bastion account holds users and their groups: any other resource is something to attack it by.",
+  severity: "high",
+  remedy: "Move the resource into a workload account, and its stack.",
+  judgeResource(resource, organisation) {
+    const { type, urn, provider } = resource;
+    if (!isBastionStack(stackOf(urn), organisation)) return [];
+    if (/^(pulumi|aws:iam\/|aws-native:iam)[:/]?/.test(type)) return [];
+    // A component makes nothing by itself: what it holds is judged one by one.
+    if (provider === undefined) return [];
+    return [
+      {
+        kind: "wrong",
+        resource,
+        problem: `A resource of type ${type} stands in the bastion.`,
+        witness: [],
+        remedy:
+          "move it into a workload account; if this stack builds no bastion, take it out of the config's bastionStacks.",
+      },
+    ];
+  },
+};

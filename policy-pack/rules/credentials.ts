@@ -1,0 +1,41 @@
+import type { Finding } from "../findings/finding";
+import { isPlainObject } from "../resources/plain-object";
+import type { Resource } from "../resources/resource";
+
+const withKey = new Map([
+  ["aws:iam/userLoginProfile:UserLoginProfile", "first password"],
+  ["aws:iam/accessKey:AccessKey", "secret key"],
+]);
+
+/** Whoever can read the state can read a password or a key that no PGP key encrypts. */
+export function credentialFindings(resource: Resource): readonly Finding[] {
+  const { type, inputs } = resource;
+  const what = withKey.get(type);
+  if (what !== undefined) {
+    const { pgpKey } = inputs;
+    return typeof pgpKey === "string" && pgpKey !== ""
+      ? []
+      : [
+          {
+            kind: "wrong",
+            resource,
+            problem: `pgpKey is missing: the ${what} stands in the stack's state for all who can read it.`,
+            witness: [],
+            remedy: `set pgpKey to the user's public PGP key, or have the user make the ${what.replace("first ", "").replace("secret ", "access ")} by hand.`,
+          },
+        ];
+  }
+  if (type !== "aws-native:iam:User" || !isPlainObject(inputs["loginProfile"]))
+    return [];
+  return [
+    {
+      kind: "wrong",
+      resource,
+      problem:
+        "loginProfile holds the user's password: it stands in the stack's state for all who can read it.",
+      witness: [],
+      remedy:
+        "leave loginProfile out, and make the password with aws.iam.UserLoginProfile and a pgpKey.",
+    },
+  ];
+}

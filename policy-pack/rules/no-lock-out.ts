@@ -1,0 +1,76 @@
+import { literal } from "../decide/literal";
+import { withMfaOfAge } from "../decide/mfa";
+import { mayRequest } from "../decide/powers";
+import { unknownFinding, type Finding } from "../findings/finding";
+import { unknownOf, unseenOf, type Identity } from "../identities/identity";
+import { permissionsOf, policiesOf } from "../identities/permissions";
+import type { Organisation } from "../organisation/organisation";
+import { isBastionStack, type Rule } from "./rule";
+
+export const noLockOut: Rule = {
+  name: "no-lock-out",
+  title: "No lock-out",
+  description:
+    "In every workload account some user of the bastion can become administrator, with MFA.",
+  severity: "critical",
+  remedy:
+    "Leave at least one user in a group that may take the administrator role in each account.",
+  judgeStack({ name, identities }, organisation) {
+    if (!isBastionStack(name, organisation)) return [];
+    const { users, unknown } = identities;
+    return [
+      ...organisation.accounts.flatMap((account) =>
+        lockedOut(account, users, organisation),
+      ),
+      ...unknown.map(unknownFinding),
+      ...users
+        .flatMap((user) => unknownOf(policiesOf(user)))
+        .map(unknownFinding),
+    ];
+  },
+};
+
+/** Seconds: somebody who has just given a code. */
+const fresh = withMfaOfAge(1);
+
+function lockedOut(
+  account: string,
+  users: readonly Identity[],
+  { administratorRoles }: Organisation,
+): readonly Finding[] {
+  const verdicts = users.flatMap((user) =>
+    administratorRoles.map((role) => mayTake(user, role, account)),
+  );
+  if (verdicts.includes("open")) return [];
+  const roles = administratorRoles.join(" or ");
+  const unseen = users.flatMap((user) => unseenOf(policiesOf(user)));
+  const isDoubtful = verdicts.includes("undecided") || unseen.length > 0;
+  return [
+    {
+      kind: isDoubtful ? "undecided" : "wrong",
+      resource: undefined,
+      problem: isDoubtful
+        ? `whether any user can reach ${roles} in account ${account}.`
+        : `No user can reach ${roles} in account ${account}: nobody could administer it any more.`,
+      witness: [
+        `Tried: each of the stack's ${users.length} users, with MFA given a second ago`,
+        ...(unseen.length === 0
+          ? []
+          : [`Not known here: ${[...new Set(unseen)].join(", ")}`]),
+      ],
+      remedy: `put a user into a group that allows sts:AssumeRole on arn:aws:iam::${account}:role/${administratorRoles[0] ?? "OpsSudo"}, or take the Deny out that closes it.`,
+    },
+  ];
+}
+
+const mayTake = (
+  user: Identity,
+  role: string,
+  account: string,
+): "open" | "closed" | "undecided" =>
+  mayRequest(permissionsOf(user), {
+    action: "sts:AssumeRole",
+    resource: `arn:aws*:iam::${account}:role/${role}`,
+    mfa: fresh,
+    given: [literal("StringEquals", "aws:ResourceAccount", account)],
+  }).answer;

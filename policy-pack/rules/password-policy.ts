@@ -1,0 +1,60 @@
+import type { Finding } from "../findings/finding";
+import type { Limits } from "../organisation/organisation";
+import type { Resource } from "../resources/resource";
+import { isUnknown } from "../resources/unknown";
+
+export const isPasswordPolicy = ({ type }: Resource): boolean =>
+  type === "aws:iam/accountPasswordPolicy:AccountPasswordPolicy";
+
+/** What a field may hold; `found` is what AWS does where it is left out. */
+interface Demand {
+  readonly field: string;
+  readonly found: number | boolean;
+  readonly isMet: (value: unknown) => boolean;
+  readonly expected: string;
+}
+
+const atLeast = (field: string, least: number, found: number): Demand => ({
+  field,
+  found,
+  isMet: (value) => typeof value === "number" && value >= least,
+  expected: `${least} or more`,
+});
+
+const must = (field: string, wanted: boolean, found: boolean): Demand => ({
+  field,
+  found,
+  isMet: (value) => value === wanted,
+  expected: String(wanted),
+});
+
+/**
+ * Source: CIS AWS Foundations Benchmark 1.8 (length) and 1.9 (reuse); AWS documentation, "Set an
+ * account password policy", what a hard expiry does to whoever is late.
+ */
+const demands = (limits: Limits): readonly Demand[] => [
+  atLeast("minimumPasswordLength", limits.passwordLength, 6),
+  atLeast("passwordReusePrevention", limits.rememberedPasswords, 0),
+  must("allowUsersToChangePassword", true, true),
+  must("hardExpiry", false, false),
+];
+
+export function passwordPolicyFindings(
+  resource: Resource,
+  limits: Limits,
+): readonly Finding[] {
+  if (!isPasswordPolicy(resource)) return [];
+  return demands(limits).flatMap(({ field, found, isMet, expected }) => {
+    const value = resource.inputs[field] ?? found;
+    if (isUnknown(value) || isMet(value)) return [];
+    return [
+      {
+        kind: "wrong",
+        resource,
+        problem: `${field} is ${JSON.stringify(value)}, expected ${expected}.`,
+        witness: [],
+        remedy: `set ${field} to ${expected}.`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,119 @@
+import type { CallerCase } from "../decide/callers";
+import { literal, not, type Literal } from "../decide/literal";
+import { withoutMfa } from "../decide/mfa";
+import { isAws } from "../decide/principal";
+import { stranger, whoMayAssume, type TrustVerdict } from "../decide/trust";
+import { unknownFinding, type Finding } from "../findings/finding";
+import { callerWords, throughWords } from "../findings/words";
+import { trustOf, type RoleTrust } from "../identities/trust-of";
+import type { Organisation } from "../organisation/organisation";
+import { requireMfa } from "../repairs/require-mfa";
+import type { Rule } from "./rule";
+
+/**
+ * Source: AWS documentation, "Configuring MFA-protected API access"; what the keys hold without
+ * MFA: "AWS global condition context keys".
+ */
+export const peopleNeedMfa: Rule = {
+  name: "people-need-mfa",
+  title: "Who trusts people needs MFA",
+  description: "No role can be taken by anybody of an account without MFA.",
+  severity: "critical",
+  remedy:
+    'Let every statement that trusts people ask for Bool aws:MultiFactorAuthPresent "true".',
+  judgeResource(resource, organisation) {
+    const reading = trustOf(resource);
+    switch (reading.kind) {
+      case "none":
+        return [];
+      case "unknown":
+        return [unknownFinding(reading.value)];
+      case "trust":
+        return findings(
+          reading.trust,
+          withoutMfaInto(reading.trust, organisation),
+        );
+    }
+  },
+  repair(resource, organisation) {
+    const reading = trustOf(resource);
+    if (reading.kind !== "trust") return undefined;
+    const { trust } = reading;
+    return requireMfa(trust, organisation, (document) =>
+      withoutMfaInto({ ...trust, document }, organisation),
+    );
+  },
+};
+
+/** Vendors can't give a code of ours: they give an external id, which another rule asks for. */
+function withoutMfaInto(
+  { document, account }: RoleTrust,
+  organisation: Organisation,
+): TrustVerdict {
+  const vendors = organisation.vendors.map((vendor) => vendor.account);
+  return whoMayAssume(document, {
+    counts: ({ caller }: CallerCase) =>
+      isAws(caller) && !vendors.includes(caller.account),
+    mfa: withoutMfa,
+    accounts: [organisation.bastionAccountId, stranger],
+    given: exceptChaining(organisation, account),
+  });
+}
+
+/** Sessions of the roles of the own account that the config lets take others. */
+const exceptChaining = (
+  { chainingRoles }: Organisation,
+  account: string | undefined,
+): readonly Literal[] =>
+  account === undefined || chainingRoles.length === 0
+    ? []
+    : [
+        not(
+          literal(
+            "StringLike",
+            "aws:PrincipalArn",
+            ...chainingRoles.flatMap((name) => [
+              `arn:*:iam::${account}:role/${name}`,
+              `arn:*:iam::${account}:role/*/${name}`,
+            ]),
+          ),
+        ),
+      ];
+
+function findings(
+  { resource, field }: RoleTrust,
+  verdict: TrustVerdict,
+): readonly Finding[] {
+  switch (verdict.answer) {
+    case "closed":
+      return [];
+    case "undecided":
+      return [
+        {
+          kind: "undecided",
+          resource,
+          problem: `whether ${field} lets anybody in without MFA: ${verdict.why}.`,
+          witness: [],
+          remedy: `ask for it plainly: Bool aws:MultiFactorAuthPresent "true" in each statement that trusts people.`,
+        },
+      ];
+    case "open": {
+      const { witness, mfa } = verdict;
+      const isRole = witness.caller.kind === "role session";
+      return [
+        {
+          kind: "wrong",
+          resource,
+          problem: `${field} lets people in without MFA.`,
+          witness: [
+            `Who gets in: ${callerWords(witness)}, ${isRole ? "which carries no MFA" : mfa.name}`,
+            `Through: ${throughWords(witness)}`,
+          ],
+          remedy: isRole
+            ? "trust people of the bastion with MFA instead; or name the role that must come this way in the config's chainingRoles."
+            : 'add to that statement the condition Bool aws:MultiFactorAuthPresent "true", without IfExists.',
+        },
+      ];
+    }
+  }
+}

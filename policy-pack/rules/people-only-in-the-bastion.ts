@@ -1,0 +1,49 @@
+import type { Finding } from "../findings/finding";
+import { stackOf, type Resource } from "../resources/resource";
+import { isBastionStack, type Rule } from "./rule";
+
+/** What makes a person, or a way for one to sign in or to sign requests. */
+const people: ReadonlyMap<string, string> = new Map([
+  ["aws:iam/user:User", "an IAM user"],
+  ["aws:iam/userLoginProfile:UserLoginProfile", "a user's password"],
+  ["aws:iam/accessKey:AccessKey", "a user's access key"],
+  ["aws:iam/virtualMfaDevice:VirtualMfaDevice", "a user's MFA device"],
+  ["aws:iam/sshKey:SshKey", "a user's SSH key"],
+  [
+    "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
+    "a user's credential for a service",
+  ],
+  [
+    "aws:iam/signingCertificate:SigningCertificate",
+    "a user's signing certificate",
+  ],
+  ["aws-native:iam:User", "an IAM user"],
+  ["aws-native:iam:VirtualMfaDevice", "a user's MFA device"],
+  ["aws-native:iam:AccessKey", "a user's access key"],
+]);
+
+export const peopleOnlyInTheBastion: Rule = {
+  name: "people-only-in-the-bastion",
+  title: "People only in the bastion",
+  description: "People have IAM users in the bastion account and nowhere else.",
+  severity: "critical",
+  remedy:
+    "Put people into the bastion stack and let them take a role here; give programs a role.",
+  judgeResource(resource: Resource, organisation): readonly Finding[] {
+    const what = people.get(resource.type);
+    if (what === undefined) return [];
+    const stack = stackOf(resource.urn);
+    if (isBastionStack(stack, organisation)) return [];
+    return [
+      {
+        kind: "wrong",
+        resource,
+        problem: `This is ${what}, and ${stack} is no bastion stack.`,
+        witness: [],
+        remedy:
+          "put the person into the bastion stack and let them take a role in this account; " +
+          "give a program a role for its service, or one for its OIDC provider.",
+      },
+    ];
+  },
+};

@@ -1,0 +1,105 @@
+import { mayChangeIam, mayPassAnyRole } from "../decide/powers";
+import type { Verdict } from "../decide/search";
+import type { Finding } from "../findings/finding";
+import { requestWords, throughWords } from "../findings/words";
+import { unseenOf, type Identity } from "../identities/identity";
+import { permissionsOf, policiesOf } from "../identities/permissions";
+
+/** What an identity can do that makes it an administrator, at once or in a step or two. */
+export function powerFindings(identity: Identity): readonly Finding[] {
+  const permissions = permissionsOf(identity);
+  if (permissions.documents.length === 0) return undecidedFindings(identity);
+  for (const { decide, power } of powers) {
+    const verdict = decide(permissions);
+    if (verdict.answer !== "closed") {
+      return [powerFinding(identity, power, verdict)];
+    }
+  }
+  return undecidedFindings(identity);
+}
+
+const powers = [
+  { decide: mayChangeIam, power: "change IAM" },
+  { decide: mayPassAnyRole, power: "pass a role of any name to a service" },
+] as const;
+
+const whoIs = ({ kind, name, resource }: Identity): string =>
+  kind === "group"
+    ? `members of the group ${name ?? resource?.name ?? "?"}`
+    : `the ${kind} ${name ?? resource?.name ?? "?"}`;
+
+/** The place to mend: the identity itself, or what gives it a policy when it stands elsewhere. */
+const placeOf = ({ resource, policies }: Identity) =>
+  resource ?? policies[0]?.resource;
+
+const remedy =
+  "take that permission out, or close it by a Deny or a permissions boundary; " +
+  "a role that must be administrator belongs into the config's administratorRoles, with a fresh MFA.";
+
+function powerFinding(
+  identity: Identity,
+  power: string,
+  verdict: Exclude<Verdict, { readonly answer: "closed" }>,
+): Finding {
+  const who = whoIs(identity);
+  const resource = placeOf(identity);
+  if (verdict.answer === "undecided") {
+    return {
+      kind: "undecided",
+      resource,
+      problem: `whether ${who} can ${power}: ${verdict.why}.`,
+      witness: [],
+      remedy,
+    };
+  }
+  const { witness } = verdict;
+  const source = policiesOf(identity).find(
+    ({ content }) =>
+      content.kind === "document" &&
+      content.document.statements.some((one) =>
+        witness.statements.includes(one),
+      ),
+  );
+  const { boundary } = identity;
+  const unseen =
+    boundary === undefined || boundary.content.kind === "document"
+      ? undefined
+      : boundary;
+  const from =
+    source === undefined
+      ? ""
+      : `, of ${source.resource.name} (${source.field})`;
+  return {
+    kind: unseen === undefined ? "wrong" : "undecided",
+    resource,
+    problem:
+      unseen === undefined
+        ? `${capital(who)} can ${power}.`
+        : `${who} can ${power}, unless its ${unseen.field} closes that, which stands elsewhere.`,
+    witness: [
+      `What is allowed: ${requestWords(witness)}`,
+      `Through: ${throughWords(witness)}${from}`,
+    ],
+    remedy,
+  };
+}
+
+/** A policy that nobody here can read may hold any power. */
+function undecidedFindings(identity: Identity): readonly Finding[] {
+  const unseen = unseenOf(policiesOf(identity));
+  return unseen.length === 0
+    ? []
+    : [
+        {
+          kind: "undecided",
+          resource: placeOf(identity),
+          problem: `whether ${whoIs(identity)} can change IAM: nothing here says what ${[...new Set(unseen)].join(" and ")} allows.`,
+          witness: [],
+          remedy:
+            "put the policy into this stack, or exempt this role in the config with a reason and a date.",
+        },
+      ];
+}
+
+const capital = (text: string): string =>
+  text.charAt(0).toUpperCase() + text.slice(1);
