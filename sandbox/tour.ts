@@ -1,6 +1,11 @@
-/** `npm start`: deploys both stacks into an AWS on this machine, and tries every door. */
+/**
+ * `npm start`: deploys both stacks into an AWS on this machine under the policy pack, tries every
+ * door, and shows another team's stack stopped.
+ */
+import { underPolicyPack } from "./policy-pack";
 import { startSandbox, type Sandbox } from "./sandbox";
 import { readStackFile, type StackFile } from "./project";
+import { isStopped } from "./tour/another-team";
 import { arrive } from "./tour/arrivals";
 import { check, isAsExpected, type Check } from "./tour/checks";
 import { doorsOf, isGranted } from "./tour/expected";
@@ -39,7 +44,8 @@ async function tour(): Promise<boolean> {
     await deploy(sandbox);
     const stackFile = readStackFile("bastion");
     const { rows, checks } = await visit(sandbox, stackFile);
-    return report(rows, checks, began);
+    const good = report(rows, checks, began);
+    return (await showStopped(sandbox)) && good;
   } finally {
     await sandbox.close();
   }
@@ -47,9 +53,9 @@ async function tour(): Promise<boolean> {
 
 async function deploy(sandbox: Sandbox): Promise<void> {
   for (const name of ["bastion", "workload"]) {
-    say(heading(`pulumi up --stack ${name}`));
+    say(heading(`pulumi up --stack ${name} --policy-pack policy-pack`));
     const stack = await sandbox.stack(name);
-    await stack.up("--suppress-outputs");
+    await stack.up("--suppress-outputs", ...underPolicyPack);
   }
 }
 
@@ -128,6 +134,18 @@ function report(
       : `\n${wrong.length} of ${all.length} attempts did not end as the stack files say they should.`,
   );
   return wrong.length === 0 && rows.length > 0;
+}
+
+/** The same rules, over a stack that breaks them. */
+async function showStopped(sandbox: Sandbox): Promise<boolean> {
+  say(heading("pulumi preview --policy-pack, on another team's stack"));
+  const stopped = await isStopped(sandbox);
+  say(
+    stopped
+      ? "\nThe policy pack stopped it before anything was made."
+      : "\nThe policy pack should have stopped it, and did not.",
+  );
+  return stopped;
 }
 
 tour().then(
