@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "../../sandbox/engine/paths";
 
@@ -30,6 +30,10 @@ interface LockFile {
 
 const json = (file: string): unknown =>
   JSON.parse(readFileSync(join(checkout, file), "utf8"));
+
+const dependenciesIn = (file: string): Readonly<Record<string, string>> =>
+  (json(file) as { readonly dependencies: Readonly<Record<string, string>> })
+    .dependencies;
 
 describe("the house", () => {
   it("type-checks", () => {
@@ -78,14 +82,48 @@ describe("the house", () => {
       seen.add(name);
       Object.keys(entry.dependencies ?? {}).forEach(visit);
     };
-    const { dependencies } = json("package.json") as {
-      readonly dependencies: Readonly<Record<string, string>>;
-    };
-    Object.keys(dependencies).forEach(visit);
+    for (const file of ["package.json", "policy-pack/package.json"]) {
+      Object.keys(dependenciesIn(file)).forEach(visit);
+    }
     assert.ok(seen.size > 50);
     for (const name of seen) {
       const licence = packages[`node_modules/${name}`]?.license ?? "none";
       assert.doesNotMatch(licence, /GPL/, `${name}: ${licence}`);
     }
   });
+
+  it("gives the policy pack the versions that it is tested with, and nothing of AWS's provider", () => {
+    const root = json("package.json") as {
+      readonly devDependencies: Readonly<Record<string, string>>;
+    };
+    const tested = {
+      ...root.devDependencies,
+      ...dependenciesIn("package.json"),
+    };
+    const pack = Object.entries(dependenciesIn("policy-pack/package.json"));
+    assert.deepEqual(
+      pack,
+      pack.map(([name]) => [name, tested[name]]),
+    );
+    assert.deepEqual(
+      pack.map(([name]) => name),
+      ["@pulumi/policy", "@pulumi/pulumi"],
+    );
+    for (const file of sourcesIn("policy-pack")) {
+      const imported = [
+        ...readFileSync(file, "utf8").matchAll(/from "([^."][^"]*)"/g),
+      ].map(([, name]) => name);
+      for (const name of imported) {
+        if (file.endsWith("data/take.ts")) continue;
+        assert.equal(name, "@pulumi/policy", file);
+      }
+    }
+  });
 });
+
+/** The pack's own files, and not what was compiled of them. */
+const sourcesIn = (folder: string): readonly string[] =>
+  readdirSync(join(checkout, folder), { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith(".ts") && !file.startsWith("bin"))
+    .map((file) => join(checkout, folder, file));
