@@ -1,0 +1,118 @@
+import type { BastionConfig, UserFacts } from "../config";
+import { iamArn } from "../partition";
+import { doorsOf, type Door } from "./doors";
+import { SetUpError } from "./set-up-error";
+
+/** What a person may choose about their own set-up. */
+export interface ClientChoices {
+  /** The MFA device's name, or its ARN; left out: the user's name. */
+  readonly mfaDevice?: string;
+  /** How long role sessions last; left out: as long as the config lets them, an hour by default. */
+  readonly sessionSeconds?: number;
+}
+
+/** A profile of the AWS CLI that takes a role. */
+export interface RoleProfile extends Door {
+  readonly name: string;
+  readonly durationSeconds: number;
+}
+
+/** All that the client's config file says about a user. */
+export interface ClientSetUp {
+  readonly user: string;
+  readonly region: string;
+  readonly mfaSerial: string;
+  readonly profiles: readonly RoleProfile[];
+}
+
+/** The profile that has the access key; every other one takes its role from there. */
+export const baseProfile = "bastion";
+
+/**
+ * The longest role session that a session with MFA may open: AWS refuses more, since taking a role
+ * from a session counts as chaining. A longer one takes an MFA code for itself.
+ *
+ * Source: AWS documentation, "AssumeRole", DurationSeconds.
+ */
+export const longestChainedSession = 3_600;
+
+/** Seconds that AWS takes for a role session. */
+export const sessionLimits = { least: 900, most: 43_200 } as const;
+
+/** @throws SetUpError when the user may have no access key, or a choice can't be met. */
+export function clientSetUp(
+  config: BastionConfig,
+  user: UserFacts,
+  choices: ClientChoices = {},
+): ClientSetUp {
+  if (!user.programmaticAccess) {
+    throw new SetUpError(
+      `${user.name} works in the console alone (programmaticAccess: false) and can have no access key: ` +
+        "there is nothing to configure. --page writes what they need to know.",
+    );
+  }
+  const { sessionSeconds } = choices;
+  return {
+    user: user.name,
+    region: config.organisation.region,
+    mfaSerial: mfaSerial(
+      config,
+      deviceNameOf(config, choices.mfaDevice ?? user.name),
+    ),
+    profiles: named(doorsOf(config, user)).map((profile) => ({
+      ...profile,
+      durationSeconds: Math.min(
+        sessionSeconds ?? profile.role.maxSessionSeconds,
+        profile.role.maxSessionSeconds,
+      ),
+    })),
+  };
+}
+
+/** IAM's alphabet for the name of a device. */
+const deviceName = /^[\w+=,.@-]{1,226}$/;
+
+/**
+ * The name of a device, given as that or as an ARN.
+ *
+ * @throws SetUpError when it is neither, or the ARN is of another account.
+ */
+export function deviceNameOf(config: BastionConfig, device: string): string {
+  const prefix = mfaSerial(config, "");
+  const name = device.startsWith(prefix) ? device.slice(prefix.length) : device;
+  if (deviceName.test(name)) return name;
+  throw new SetUpError(
+    `${JSON.stringify(device)} is no MFA device of the bastion: give its name, as shown under Security ` +
+      `credentials, or its ARN, ${prefix}<name>. The AWS CLI takes codes of an authenticator app; ` +
+      "it can't use a passkey or security key.",
+  );
+}
+
+const mfaSerial = (
+  { organisation, accountId }: BastionConfig,
+  device: string,
+): string => iamArn(organisation.partition, accountId, `mfa/${device}`);
+
+type Named = Door & { readonly name: string };
+
+/**
+ * `prod-poweruser`. Two doors can come to the same name (account `a` with role `b-c`, account `a-b`
+ * with role `c`); each then has a slash in it, which neither name can have.
+ */
+function named(doors: readonly Door[]): readonly Named[] {
+  const short = doors.map(({ account, role }) =>
+    `${account}-${role.name}`
+      .toLowerCase()
+      // The AWS SDK for JavaScript reads no profile with these in its name.
+      .replace(/[=,]/g, "-"),
+  );
+  const count = new Map<string, number>();
+  for (const name of short) count.set(name, (count.get(name) ?? 0) + 1);
+  return doors.map((door, index) => {
+    const name = short[index] ?? "";
+    return {
+      ...door,
+      name: count.get(name) === 1 ? name : `${door.account}/${door.role.name}`,
+    };
+  });
+}

@@ -1,0 +1,122 @@
+import type { BastionConfig } from "../config";
+import {
+  baseProfile,
+  clientSetUp,
+  longestChainedSession,
+  type ClientSetUp,
+  type RoleProfile,
+} from "./profiles";
+
+/** What stands between the markers in a config file, markers included. ASCII alone. */
+export interface Section {
+  readonly user: string;
+  readonly lines: readonly string[];
+  readonly profileNames: readonly string[];
+}
+
+export const beginMarker = (user: string): string =>
+  `# >>> bastion-account: ${user}`;
+export const endMarker = (user: string): string =>
+  `# <<< bastion-account: ${user}`;
+
+/**
+ * The user's part of `~/.aws/config`.
+ *
+ * - `mfa_serial` stands in the base profile as well: aws-vault opens one session with MFA for every
+ *   role only where both profiles name the same device.
+ * - The access key is nowhere. aws-vault finds it in its keychain, and `credential_process` lets the
+ *   AWS CLI and the SDKs ask for it there, without a session, so that they can give the MFA code
+ *   themselves. A key in `~/.aws/credentials` would come first.
+ *
+ * Source: aws-vault, `vault/vault.go`; botocore, `credentials.py`.
+ */
+export function clientSection(setUp: ClientSetUp): Section {
+  const { user, region, mfaSerial, profiles } = setUp;
+  return {
+    user,
+    profileNames: [baseProfile, ...profiles.map(({ name }) => name)],
+    lines: [
+      beginMarker(user),
+      `# Made by: npm run client-config -- ${user}`,
+      "# What stands between these two marks is overwritten; the rest of the file is not touched.",
+      `[profile ${baseProfile}]`,
+      `region = ${region}`,
+      `mfa_serial = ${mfaSerial}`,
+      `# The access key is kept by aws-vault (once: aws-vault add ${baseProfile}), not in this file.`,
+      `credential_process = aws-vault export --no-session --format=json ${baseProfile}`,
+      ...profiles.flatMap((profile) => profileLines(setUp, profile)),
+      endMarker(user),
+    ],
+  };
+}
+
+const profileLines = (
+  { user, region, mfaSerial }: ClientSetUp,
+  { name, role, roleArn, durationSeconds }: RoleProfile,
+): readonly string[] => [
+  "",
+  ...(role.mfaMaxAgeSeconds === undefined
+    ? []
+    : [
+        `# Asks for MFA given within ${duration(role.mfaMaxAgeSeconds)}. Refused with an older session?`,
+        `# aws-vault exec --no-session ${name}`,
+      ]),
+  ...(durationSeconds <= longestChainedSession
+    ? []
+    : [
+        `# Longer than an hour, which costs an MFA code for this profile alone: no shared session can open it.`,
+      ]),
+  `[profile ${name}]`,
+  `role_arn = ${roleArn}`,
+  `source_profile = ${baseProfile}`,
+  `mfa_serial = ${mfaSerial}`,
+  `role_session_name = ${user}`,
+  `duration_seconds = ${durationSeconds}`,
+  `region = ${region}`,
+];
+
+/** As a person says it. */
+export function duration(seconds: number): string {
+  const units = [
+    [3_600, "hour"],
+    [60, "minute"],
+    [1, "second"],
+  ] as const;
+  const [size, unit] =
+    units.find(([length]) => seconds % length === 0) ?? units[2];
+  const count = seconds / size;
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+export const sectionText = ({ lines }: Section): string =>
+  `${lines.join("\n")}\n`;
+
+/** Characters; what a stack's outputs may cost its state, every time that it is written. */
+const outputCharacters = 1_000_000;
+
+/**
+ * The section of each user who may have an access key, for a stack output. Hundreds of users with
+ * thousands of roles would fill the state: each then gets the command that makes it.
+ */
+export function clientSections({
+  ...config
+}: BastionConfig): Readonly<Record<string, string>> {
+  const texts = config.users
+    .filter(({ programmaticAccess }) => programmaticAccess)
+    .map(
+      (user) =>
+        [
+          user.name,
+          sectionText(clientSection(clientSetUp(config, user))),
+        ] as const,
+    );
+  const size = texts.reduce((sum, [, text]) => sum + text.length, 0);
+  return Object.fromEntries(
+    size <= outputCharacters
+      ? texts
+      : texts.map(([user]) => [
+          user,
+          `# Too long for an output: npm run client-config -- ${user}\n`,
+        ]),
+  );
+}

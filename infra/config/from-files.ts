@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, YAMLParseError } from "yaml";
+import { ConfigError } from "./problem";
+import type { RawConfig } from "./raw";
+
+/** What a project file may say of a config key, instead of a plain default. */
+const declarationKeys = [
+  "type",
+  "description",
+  "items",
+  "default",
+  "value",
+  "secret",
+];
+
+type YamlMap = Readonly<Record<string, unknown>>;
+
+/**
+ * The config of a stack, read from Pulumi.yaml and Pulumi.<stack>.yaml as Pulumi would hand it to
+ * the program: for commands that have to work without Pulumi, a login or a state.
+ *
+ * Encrypted values can't be read that way; a stack that has any is told so, and where else to look.
+ *
+ * @throws ConfigError when a file is missing, is not YAML, or holds an encrypted value.
+ */
+export function readRawConfigFromFiles(
+  folder: string,
+  stack: string,
+): RawConfig {
+  const projectFile = readYaml(join(folder, "Pulumi.yaml"), "Pulumi.yaml");
+  const project = String(projectFile["name"]);
+  const stackFolder =
+    typeof projectFile["stackConfigDir"] === "string"
+      ? projectFile["stackConfigDir"]
+      : "";
+  const stackFileName = `Pulumi.${stack}.yaml`;
+  const stackFile = readYaml(
+    join(folder, stackFolder, stackFileName),
+    stackFileName,
+  );
+  const defaults = ownKeys(project, projectFile["config"], true);
+  const own = ownKeys(project, stackFile["config"], false);
+  const merged = new Map([
+    ...[...defaults].flatMap(([key, declared]) => {
+      const value = defaultOf(declared);
+      return value === undefined || value === null
+        ? []
+        : [[key, value] as const];
+    }),
+    ...own,
+  ]);
+  refuseEncrypted(stackFileName, stack, merged);
+  return {
+    values: Object.fromEntries(
+      [...merged].map(([key, value]) => [key, asPulumiHandsIt(value)]),
+    ),
+    secretKeys: new Set(
+      [...defaults]
+        .filter(
+          ([, declared]) => isMap(declared) && declared["secret"] === true,
+        )
+        .map(([key]) => key),
+    ),
+  };
+}
+
+const isMap = (value: unknown): value is YamlMap =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function readYaml(path: string, name: string): YamlMap {
+  if (!existsSync(path)) {
+    throw new ConfigError([
+      { path: name, found: "no such file", expected: `a file at ${path}` },
+    ]);
+  }
+  try {
+    const content: unknown = parse(readFileSync(path, "utf8"), { merge: true });
+    return isMap(content) ? content : {};
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new ConfigError([
+      {
+        path: name,
+        found: error.message.split("\n", 1)[0] ?? "",
+        expected: "YAML",
+      },
+    ]);
+  }
+}
+
+/** The keys of the project's own namespace; in a project file they may go without it. */
+function ownKeys(
+  project: string,
+  config: unknown,
+  bare: boolean,
+): ReadonlyMap<string, unknown> {
+  const prefix = `${project}:`;
+  const keys = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(isMap(config) ? config : {})) {
+    if (key.startsWith(prefix)) keys.set(key.slice(prefix.length), value);
+    else if (bare && !key.includes(":")) keys.set(key, value);
+  }
+  return keys;
+}
+
+function defaultOf(declared: unknown): unknown {
+  const isDeclaration =
+    isMap(declared) &&
+    Object.keys(declared).every((key) => declarationKeys.includes(key));
+  return isDeclaration ? (declared["value"] ?? declared["default"]) : declared;
+}
+
+/** Text as it is, everything else as JSON. */
+const asPulumiHandsIt = (value: unknown): string =>
+  typeof value === "string"
+    ? value
+    : value === null
+      ? ""
+      : JSON.stringify(value);
+
+function refuseEncrypted(
+  file: string,
+  stack: string,
+  values: ReadonlyMap<string, unknown>,
+): void {
+  const problems = [...values]
+    .flatMap(([key, value]) => encryptedPaths(key, value))
+    .map((path) => ({
+      path,
+      found: `an encrypted value, in ${file}`,
+      expected: `a plain one, since this reads the file without Pulumi (pulumi stack output --stack ${stack} can read it)`,
+    }));
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+function encryptedPaths(path: string, value: unknown): readonly string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) =>
+      encryptedPaths(`${path}[${index}]`, item),
+    );
+  }
+  if (!isMap(value)) return [];
+  const keys = Object.keys(value);
+  return keys.length === 1 && typeof value["secure"] === "string"
+    ? [path]
+    : keys.flatMap((key) => encryptedPaths(`${path}.${key}`, value[key]));
+}
