@@ -95,6 +95,17 @@ export interface ManagedPolicy {
   defaultVersionId: string;
 }
 
+/** An issuer of OIDC tokens that the account's roles may trust. */
+export interface IdentityProvider {
+  readonly arn: string;
+  /** Its address without `https://`. */
+  readonly host: string;
+  readonly createdAt: Date;
+  readonly audiences: Set<string>;
+  thumbprints: readonly string[];
+  tags: Tag[];
+}
+
 export interface PasswordPolicy {
   minimumPasswordLength: number;
   requireSymbols: boolean;
@@ -109,9 +120,17 @@ export interface PasswordPolicy {
   passwordReusePrevention?: number;
 }
 
+/** Root, as far as others can see it: nobody signs in as root here. */
+export interface Root {
+  hasPassword: boolean;
+  hasMfa: boolean;
+  accessKeys: number;
+}
+
 export interface Account {
   readonly id: string;
   readonly name: string;
+  readonly root: Root;
   alias?: string;
   passwordPolicy?: PasswordPolicy;
   readonly users: Map<string, User>;
@@ -121,6 +140,8 @@ export interface Account {
   readonly policies: Map<string, ManagedPolicy>;
   /** Virtual MFA devices by serial number (ARN). */
   readonly mfaDevices: Map<string, MfaDevice>;
+  /** By ARN. */
+  readonly identityProviders: Map<string, IdentityProvider>;
 }
 
 /** Temporary credentials that the sandbox has handed out. */
@@ -155,6 +176,8 @@ export interface RoleSession {
 export interface Cloud {
   readonly partition: "aws" | "aws-us-gov" | "aws-cn";
   readonly managementAccountId: string;
+  /** What of centralised root access is switched on. */
+  readonly rootFeatures: Set<"RootCredentialsManagement" | "RootSessions">;
   readonly accounts: Map<string, Account>;
   /** Temporary credentials by access key id. */
   readonly sessions: Map<string, Session>;

@@ -26,6 +26,7 @@ export function newCloud(
   const cloud: Cloud = {
     partition,
     managementAccountId,
+    rootFeatures: new Set(),
     accounts: new Map(
       [management, ...members].map((one) => [one.id, newAccount(one)]),
     ),
@@ -42,11 +43,14 @@ export function newCloud(
 const newAccount = ({ id, name }: AccountName): Account => ({
   id,
   name,
+  // As AWS Organizations makes a member account: nobody has set a password yet.
+  root: { hasPassword: false, hasMfa: false, accessKeys: 0 },
   users: new Map(),
   groups: new Map(),
   roles: new Map(),
   policies: new Map(),
   mfaDevices: new Map(),
+  identityProviders: new Map(),
 });
 
 const memberRole = (cloud: Cloud): Role => ({

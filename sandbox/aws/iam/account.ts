@@ -1,4 +1,9 @@
-import type { Call, Operations, Result } from "../operation";
+import {
+  AwsError,
+  type Call,
+  type Operations,
+  type Result,
+} from "../operation";
 import { matching } from "../parameters";
 import { onAccount } from "./actions";
 import { alreadyExists, noSuchEntity } from "./errors";
@@ -28,19 +33,19 @@ function deleteAlias({ account, parameters }: Call): Result {
 
 /** What the sandbox does not have, and so counts none of. */
 const absent = [
-  "AccountAccessKeysPresent",
-  "AccountMFAEnabled",
-  "AccountPasswordPresent",
   "AccountSigningCertificatesPresent",
   "InstanceProfiles",
-  "Providers",
   "ServerCertificates",
 ];
 
 function counts({ account }: Call): Readonly<Record<string, number>> {
   const devices = [...account.mfaDevices.values()];
   const policies = [...account.policies.values()];
+  const { root } = account;
   return {
+    AccountAccessKeysPresent: root.accessKeys,
+    AccountMFAEnabled: Number(root.hasMfa),
+    AccountPasswordPresent: Number(root.hasPassword),
     Users: account.users.size,
     Groups: account.groups.size,
     Roles: account.roles.size,
@@ -49,6 +54,7 @@ function counts({ account }: Call): Readonly<Record<string, number>> {
       (sum, { versions }) => sum + versions.length,
       0,
     ),
+    Providers: account.identityProviders.size,
     MFADevices: devices.length,
     MFADevicesInUse: devices.filter(
       ({ enabledFor }) => enabledFor !== undefined,
@@ -84,6 +90,20 @@ const summary = (call: Call): Result => ({
   }).map(([key, value]) => ({ key, value })),
 });
 
+/** Centralised root access: the management account alone is told. */
+function listFeatures({ account, cloud }: Call): Result {
+  if (account.id !== cloud.managementAccountId) {
+    throw new AwsError(
+      "AccountNotManagementOrDelegatedAdministrator",
+      "The request was rejected because the account making the request is not the management account or delegated administrator account for centralized root access.",
+    );
+  }
+  return {
+    OrganizationId: "o-sandbox0000",
+    EnabledFeatures: [...cloud.rootFeatures],
+  };
+}
+
 /** Facts of the account as a whole. */
 export const accountOperations: Operations = {
   CreateAccountAlias: onAccount("CreateAccountAlias", createAlias),
@@ -93,4 +113,8 @@ export const accountOperations: Operations = {
     IsTruncated: false,
   })),
   GetAccountSummary: onAccount("GetAccountSummary", summary),
+  ListOrganizationsFeatures: onAccount(
+    "ListOrganizationsFeatures",
+    listFeatures,
+  ),
 };

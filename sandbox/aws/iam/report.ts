@@ -107,16 +107,21 @@ function rowOf(call: Call, user: User): Partial<Row> {
   };
 }
 
-/** The sandbox's roots have neither password nor keys nor devices. */
+/** Of root's keys the sandbox knows only how many there are. */
+const rootKey = (exists: boolean): typeof noKey => ({
+  ...noKey,
+  active: String(exists),
+});
+
 const rootRow = ({ cloud, account }: Call): Partial<Row> => ({
   user: "<root_account>",
   arn: rootArn(cloud, account.id),
   password_enabled: "not_supported",
   password_last_changed: "not_supported",
   password_next_rotation: "not_supported",
-  mfa_active: "false",
-  ...prefixed("access_key_1", noKey),
-  ...prefixed("access_key_2", noKey),
+  mfa_active: String(account.root.hasMfa),
+  ...prefixed("access_key_1", rootKey(account.root.accessKeys > 0)),
+  ...prefixed("access_key_2", rootKey(account.root.accessKeys > 1)),
   ...noCertificates,
 });
 

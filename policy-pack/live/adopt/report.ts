@@ -1,0 +1,108 @@
+import type { Project } from "./project";
+import { stages, stillMember } from "./plan";
+import { needsDevice, notTakenOver } from "./proof";
+import { tellRemoval } from "./removal";
+import { isDone, type Standing } from "./take-over";
+
+export interface Files {
+  readonly stackFile: string;
+  readonly importFile: string;
+}
+
+/** Names of the proposed files, in the folder that they are written to. */
+export const filesOf = ({ stack }: Project): Files => ({
+  stackFile: `Pulumi.${stack}.yaml`,
+  importFile: `${stack}.import.json`,
+});
+
+/** Where the take-over stands, for a person: in the order in which it is safe to go on. */
+export function tellStanding(standing: Standing, project: Project): string {
+  const { account } = standing;
+  const { users, groups, roles } = account;
+  return [
+    `Account ${account.accountId}: ${users.length} users, ${groups.length} groups, ${roles.length} roles.`,
+    "",
+    ...(isDone(standing)
+      ? [
+          "Nothing is left to do: all users are in the stack, with MFA, and hold nothing beside it.",
+        ]
+      : [
+          ...chapter("1. The new way in", newWayIn(standing, project)),
+          ...chapter("2. The proof that it works", proof(standing)),
+          ...chapter("3. What goes then (--apply)", goes(standing)),
+        ]),
+  ].join("\n");
+}
+
+const chapter = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0
+    ? [`${title}: nothing left to do.`, ""]
+    : [title, ...lines.map((line) => `   ${line}`), ""];
+
+function newWayIn(standing: Standing, project: Project): readonly string[] {
+  const { proposal, heldBack } = standing.arrivals;
+  const { stackFile, importFile } = filesOf(project);
+  return [
+    ...(proposal === undefined
+      ? []
+      : [
+          `For ${proposal.users.join(", ")}: look through ${stackFile} and ${importFile}, then`,
+          `  pulumi stack select --create ${project.stack}`,
+          `  pulumi import --stack ${project.stack} --file ${importFile} --protect=false --generate-code=false`,
+          `  pulumi up --stack ${project.stack}`,
+          "and deploy the workload accounts' roles. From then on these users need MFA; those without",
+          "a device sign in with their password and enrol one.",
+          ...keysInUse(standing),
+        ]),
+    ...heldBack.flatMap(({ user, why }) => [
+      `${user} is held back:`,
+      `  ${why}`,
+    ]),
+  ];
+}
+
+/** A program can't give a code: whoever runs one has to know before it stops. */
+function keysInUse({ account, arrivals }: Standing): readonly string[] {
+  const coming = account.users.filter(
+    ({ name, accessKeys }) =>
+      arrivals.proposal?.users.includes(name) === true &&
+      accessKeys.some(({ isActive }) => isActive),
+  );
+  return coming.map(({ name, accessKeys }) => {
+    const uses = accessKeys.flatMap(({ lastUsedAt }) => lastUsedAt ?? []);
+    const last = uses.sort((a, b) => b.getTime() - a.getTime())[0];
+    return `${name}'s access key (${last === undefined ? "never used" : `last used ${last.toISOString().slice(0, 10)}`}) will need an MFA code: a program that uses it stops.`;
+  });
+}
+
+/** What is still missing, but for what the other chapters say. */
+function proof(standing: Standing): readonly string[] {
+  const { account, withoutMfa, steps, unread } = standing;
+  const toldElsewhere = new Set([
+    ...account.users.map(({ name }) => notTakenOver(name)),
+    ...account.users.flatMap(({ name, groups }) =>
+      groups.map((group) => stillMember(name, group)),
+    ),
+    ...withoutMfa.map(needsDevice),
+  ]);
+  const missing = new Set(steps.flatMap(({ waitsFor }) => waitsFor));
+  return [
+    ...unread.map(({ name, why }) => `${name} could not be read: ${why}`),
+    ...withoutMfa.map(needsDevice),
+    ...[...missing].filter((line) => !toldElsewhere.has(line)),
+  ];
+}
+
+const goes = ({ steps }: Standing): readonly string[] =>
+  stages.flatMap((stage) => {
+    const here = steps.filter((step) => step.stage === stage);
+    return here.length === 0
+      ? []
+      : [
+          `${stage}:`,
+          ...here.map(
+            ({ removal, waitsFor }) =>
+              `  ${waitsFor.length === 0 ? "can go" : "waits "}  ${tellRemoval(removal)}`,
+          ),
+        ];
+  });

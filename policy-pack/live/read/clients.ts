@@ -1,0 +1,70 @@
+import { IAMClient } from "@aws-sdk/client-iam";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import type { AccountClients } from "./account";
+
+/** How accounts are reached. */
+export interface WayIn {
+  readonly partition: string;
+  readonly region: string;
+  /** The role to take in each account; undefined: the caller's own credentials. */
+  readonly deploymentRole: string | undefined;
+  /** For the SDK's clients; left out: what the SDK finds by itself. */
+  readonly client?: ClientSettings;
+}
+
+export interface ClientSettings {
+  readonly endpoint?: string;
+  readonly credentials?: Credentials;
+}
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/**
+ * IAM throttles by account. Adaptive: the SDK slows down by itself when it is told to, and tries
+ * again with growing pauses.
+ */
+const patience = { retryMode: "adaptive", maxAttempts: 10 } as const;
+
+export function ownClients({ region, client = {} }: WayIn): AccountClients {
+  const settings = { region, ...client, ...patience };
+  return { iam: new IAMClient(settings), sts: new STSClient(settings) };
+}
+
+/** Clients that act in the account, by the deployment role where there is one. */
+export function clientsIn(way: WayIn, accountId: string): AccountClients {
+  const own = ownClients(way);
+  if (way.deploymentRole === undefined) return own;
+  const settings = {
+    region: way.region,
+    ...way.client,
+    ...patience,
+    // The SDK asks again before the session ends.
+    credentials: () => takeRole(own.sts, way, accountId),
+  };
+  return { iam: new IAMClient(settings), sts: new STSClient(settings) };
+}
+
+async function takeRole(
+  sts: STSClient,
+  { partition, deploymentRole = "" }: WayIn,
+  accountId: string,
+) {
+  const { Credentials: given } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:${partition}:iam::${accountId}:role/${deploymentRole}`,
+      RoleSessionName: "bastion-account-verify",
+    }),
+  );
+  return {
+    accessKeyId: given?.AccessKeyId ?? "",
+    secretAccessKey: given?.SecretAccessKey ?? "",
+    sessionToken: given?.SessionToken ?? "",
+    ...(given?.Expiration === undefined
+      ? {}
+      : { expiration: given.Expiration }),
+  };
+}

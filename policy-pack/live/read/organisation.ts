@@ -1,0 +1,94 @@
+import { readAccount, type LiveAccount, type Progress } from "./account";
+import { clientsIn, ownClients, type WayIn } from "./clients";
+import { inParallel } from "./in-parallel";
+import {
+  readCentralRootAccess,
+  readOwnAccount,
+  type CentralRootAccess,
+} from "./root-access";
+
+/** An account, as the config names it. */
+export interface AccountName {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface NamedAccount extends AccountName {
+  readonly live: LiveAccount;
+}
+
+export interface UnreadAccount extends AccountName {
+  readonly why: string;
+}
+
+/** What stands in all the accounts, and which of them could not be read. */
+export interface LiveOrganisation {
+  /** The account that the caller comes from. */
+  readonly callerAccountId: string;
+  readonly accounts: readonly NamedAccount[];
+  readonly unread: readonly UnreadAccount[];
+  readonly centralRootAccess: CentralRootAccess;
+}
+
+export interface OrganisationOptions {
+  readonly progress?: Progress;
+  readonly accountsAtOnce?: number;
+  readonly pageSize?: number;
+}
+
+const defaultAtOnce = 4;
+
+/** Reads the accounts, a few at a time; one that can't be read does not keep the others. */
+export async function readOrganisation(
+  way: WayIn,
+  accounts: readonly AccountName[],
+  options: OrganisationOptions = {},
+): Promise<LiveOrganisation> {
+  const { progress, accountsAtOnce = defaultAtOnce } = options;
+  const own = ownClients(way);
+  const callerAccountId = await readOwnAccount(own);
+  let done = 0;
+  const readings = await inParallel(accounts, accountsAtOnce, async (named) => {
+    const reading = await readOne(way, named, options);
+    done += 1;
+    progress?.(
+      `${named.name} (${named.id}): ${summaryOf(reading)}, ${done} of ${accounts.length} accounts`,
+    );
+    return reading;
+  });
+  return {
+    callerAccountId,
+    accounts: readings.filter((one) => "live" in one),
+    unread: readings.filter((one) => "why" in one),
+    centralRootAccess: await readCentralRootAccess(own),
+  };
+}
+
+async function readOne(
+  way: WayIn,
+  named: AccountName,
+  { progress, pageSize }: OrganisationOptions,
+): Promise<NamedAccount | UnreadAccount> {
+  try {
+    const live = await readAccount(clientsIn(way, named.id), {
+      ...(pageSize === undefined ? {} : { pageSize }),
+      progress: (line) => progress?.(`${named.name} (${named.id}): ${line}`),
+    });
+    return live.accountId === named.id
+      ? { ...named, live }
+      : {
+          ...named,
+          why: `the credentials lead to account ${live.accountId} instead`,
+        };
+  } catch (error) {
+    return {
+      ...named,
+      why: error instanceof Error ? `${error.name}: ${error.message}` : "?",
+    };
+  }
+}
+
+const summaryOf = (reading: NamedAccount | UnreadAccount): string =>
+  "live" in reading
+    ? `${reading.live.users.length} users, ${reading.live.roles.length} roles`
+    : `could not be read: ${reading.why}`;

@@ -1,0 +1,60 @@
+import type { Door } from "../doors";
+import type { Facts } from "../facts";
+import { finding, type Finding, type RuleId } from "../rules";
+
+/** What opens, held against what the config grants. */
+export const checkDoors = ({ doors }: Facts): readonly Finding[] =>
+  doors.flatMap(checkDoor);
+
+function checkDoor(door: Door): readonly Finding[] {
+  const { withoutMfa, freshMfa, oldMfa, isGranted, takesOldMfa } = door;
+  const say = (rule: RuleId, message: string): Finding =>
+    finding(
+      rule,
+      { id: door.accountId, name: door.account },
+      door.roleArn,
+      `${door.user} and ${door.role} in ${door.account}: ${message}`,
+    );
+  const findings: Finding[] = [];
+  const doubt = [withoutMfa, freshMfa, oldMfa].find(
+    ({ answer }) => answer === "undecided",
+  );
+  if (doubt !== undefined) findings.push(say("undecided", doubt.why));
+  if (withoutMfa.answer === "open") {
+    findings.push(
+      say("open-without-mfa", `opens without MFA, by ${withoutMfa.why}`),
+    );
+  }
+  const open = [freshMfa, oldMfa, withoutMfa].find(
+    ({ answer }) => answer === "open",
+  );
+  if (open !== undefined && !isGranted) {
+    findings.push(
+      say(
+        "open-not-granted",
+        `opens, by ${open.why}, and the config does not grant it`,
+      ),
+    );
+  }
+  if (oldMfa.answer === "open" && !takesOldMfa) {
+    findings.push(
+      say(
+        "open-with-old-mfa",
+        `opens with MFA given ${door.oldMfaSeconds} seconds ago or longer, by ${oldMfa.why}`,
+      ),
+    );
+  }
+  if (isGranted && freshMfa.answer === "closed") {
+    findings.push(
+      say("granted-but-closed", "granted, and closed even with fresh MFA"),
+    );
+  } else if (isGranted && takesOldMfa && oldMfa.answer === "closed") {
+    findings.push(
+      say(
+        "granted-but-closed",
+        `granted with MFA of any age, and closed from ${door.oldMfaSeconds} seconds on`,
+      ),
+    );
+  }
+  return findings;
+}

@@ -1,0 +1,170 @@
+/** How much a finding weighs: an error fails the verification, the others do not. */
+export type Level = "error" | "warning" | "note";
+
+export interface RuleFacts {
+  readonly level: Level;
+  /** What is wrong, as a title. */
+  readonly title: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+const error = (title: string, remedy: string): RuleFacts => ({
+  level: "error",
+  title,
+  remedy,
+});
+
+/** All that can be found, in the order in which it is told. */
+export const rules = {
+  "open-without-mfa": error(
+    "A user takes a role without MFA",
+    "Put the condition on aws:MultiFactorAuthPresent back into the role's trust policy and the group's policy: deploy the stack.",
+  ),
+  "open-with-old-mfa": error(
+    "A user takes a role with MFA that is older than the config allows",
+    "Put the condition on aws:MultiFactorAuthAge back: deploy the stack.",
+  ),
+  "role-without-mfa": error(
+    "A role's trust policy lets users of the bastion in without MFA",
+    "Deploy the workload stack. Until then only the groups' policies ask for MFA.",
+  ),
+  "role-with-old-mfa": error(
+    "A role's trust policy takes MFA that is older than the config allows",
+    "Deploy the workload stack. Until then only the groups' policies ask for fresh MFA.",
+  ),
+  "open-not-granted": error(
+    "A user takes a role that the config does not grant",
+    "Take the permission away, or grant it in the stack file.",
+  ),
+  "granted-but-closed": error(
+    "A user can't take a role that the config grants",
+    "Deploy both stacks; look for a deny or a boundary that was added by hand.",
+  ),
+  undecided: error(
+    "Nobody can tell whether a user takes a role",
+    "Write the policies plainer, so that they can be decided over.",
+  ),
+  "user-missing": error(
+    "A user of the config is not there",
+    "Deploy the bastion's stack.",
+  ),
+  "user-not-in-config": error(
+    "The bastion has a user that the config does not know",
+    "Add the user to the stack file (npm run adopt), or delete the user.",
+  ),
+  "user-outside-the-bastion": error(
+    "A workload account has a user of its own",
+    "Move the person into the bastion, and what runs there to a role.",
+  ),
+  "user-holds-policy": error(
+    "A policy hangs on a user",
+    "Take it off: what a user may do comes from groups.",
+  ),
+  "acts-without-mfa": error(
+    "A user does more without MFA than enrol a device",
+    "Put the deny-unless-MFA statement back: deploy the bastion's stack.",
+  ),
+  "administers-the-bastion": error(
+    "A user can change any identity in the bastion",
+    "Take the permission away: whoever has it can make themselves anybody.",
+  ),
+  "group-differs": error(
+    "A group of the bastion is not as the config has it",
+    "Deploy the bastion's stack.",
+  ),
+  "group-not-in-config": error(
+    "The bastion has a group that the config does not know",
+    "Delete the group, or make it a team in the stack file.",
+  ),
+  "membership-differs": error(
+    "A user is in other groups than the config says",
+    "Deploy the bastion's stack.",
+  ),
+  "role-missing": error(
+    "A role of the config is not there",
+    "Deploy the workload stack.",
+  ),
+  "role-not-in-config": error(
+    "A role that people could take is not in the config",
+    "Delete the role, or write it into the stack's roles.",
+  ),
+  "role-trusts-outside": error(
+    "A role lets in callers from outside the organisation's accounts",
+    "Take the principal out of the trust policy, or name the account with --known-account.",
+  ),
+  "role-trusts-another-account": {
+    level: "warning",
+    title: "A role lets in callers from another workload account",
+    remedy: "See that it is meant; people come from the bastion.",
+  },
+  "federation-not-pinned": error(
+    "A role lets in tokens that anybody could get",
+    "Pin the audience and the subject in the trust policy.",
+  ),
+  "root-keys": error(
+    "Root has access keys",
+    "Sign in as root and delete them.",
+  ),
+  "root-without-mfa": error(
+    "Root has a password and no MFA",
+    "Sign in as root and register a device, or take the password away by centralised root access.",
+  ),
+  "central-root-access-off": {
+    level: "warning",
+    title: "Root of the member accounts is not managed centrally",
+    remedy:
+      "Enable RootCredentialsManagement for the organisation (iam enable-organizations-root-credentials-management).",
+  },
+  "password-policy-weak": error(
+    "The bastion's password policy is weaker than the config's",
+    "Deploy the bastion's stack.",
+  ),
+  "user-without-mfa": error(
+    "A user who can sign in has no MFA device",
+    "Have the user enrol a device; take password and keys away from those who do not.",
+  ),
+  "password-not-in-config": error(
+    "A user without console access has a password",
+    "Delete the login profile, or set consoleAccess in the stack file.",
+  ),
+  "key-not-in-config": error(
+    "A user without programmatic access has an active access key",
+    "Delete the key, or set programmaticAccess in the stack file.",
+  ),
+  "key-old": error(
+    "An access key is older than the limit",
+    "Have its owner make a new key, and delete this one.",
+  ),
+  "key-unused": error(
+    "An access key has not been used for longer than the limit",
+    "Deactivate and delete it.",
+  ),
+} as const satisfies Readonly<Record<string, RuleFacts>>;
+
+export type RuleId = keyof typeof rules;
+
+export const ruleIds = Object.keys(rules) as readonly RuleId[];
+
+/** One thing that is not as it should be. */
+export interface Finding {
+  readonly rule: RuleId;
+  readonly level: Level;
+  readonly account: { readonly id: string; readonly name: string };
+  /** An ARN; of the account's root where it is about the account. */
+  readonly subject: string;
+  readonly message: string;
+}
+
+export const finding = (
+  rule: RuleId,
+  account: { readonly id: string; readonly name: string },
+  subject: string,
+  message: string,
+): Finding => ({
+  rule,
+  level: rules[rule].level,
+  account: { id: account.id, name: account.name },
+  subject,
+  message,
+});

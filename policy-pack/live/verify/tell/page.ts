@@ -1,0 +1,119 @@
+import type { Door } from "../doors";
+import type { AccountReport, Report } from "../report";
+import { rules, type Finding } from "../rules";
+import type { Told } from "../user-requests";
+import { markup, nothing, type Markup } from "./markup";
+import { picture } from "./picture";
+import { style } from "./style";
+import { isAsConfigured, rootWords, verdictOf } from "./words";
+
+/** One page, with all it needs in itself: no script, no font, no request to anywhere. */
+export const toPage = (report: Report): string =>
+  markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Who can reach what: ${report.outcome}</title>
+${style}
+</head>
+<body>
+<main>
+<h1>Who can reach what</h1>
+<p class="verdict ${report.outcome === "pass" ? "good" : "bad"}"><strong>${verdictOf(report)}</strong></p>
+<p>Read from the accounts at <time datetime="${report.at.toISOString()}">${told(report.at)}</time>.</p>
+${unreadSection(report)}
+${findingSection(report)}
+<section aria-labelledby="picture">
+<h2 id="picture">The picture</h2>
+${legend}
+${picture(report.doors)}
+</section>
+<section aria-labelledby="doors">
+<h2 id="doors">Every user</h2>
+<p>Of ${report.decided} pairs of a user and a role, those that open or should; all others are closed.</p>
+${usersIn(report.doors).map((user) => userTable(user, report.doors))}
+</section>
+<section aria-labelledby="accounts">
+<h2 id="accounts">Every account</h2>
+<p>Centralised root access: ${report.centralRootAccess}.</p>
+${accountTable(report.accounts)}
+</section>
+</main>
+</body>
+</html>
+`.text;
+
+/** To the minute, in words that are the same everywhere. */
+const told = (at: Date): string =>
+  `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+const legend: Markup = markup`<ul class="legend">
+<li><svg viewBox="0 0 40 10" aria-hidden="true"><path class="way any" d="M0 5H40"/></svg> opens with MFA of any age</li>
+<li><svg viewBox="0 0 40 10" aria-hidden="true"><path class="way fresh" d="M0 5H40"/></svg> opens with fresh MFA alone</li>
+<li><svg viewBox="0 0 40 10" aria-hidden="true"><path class="way bare" d="M0 5H40"/></svg> opens without MFA</li>
+<li><svg viewBox="0 0 40 10" aria-hidden="true"><path class="way closed" d="M0 5H40"/></svg> granted, and closed</li>
+<li><span class="cross" aria-hidden="true">✗</span> not as in the config</li>
+</ul>
+<p>Users who can do the same stand in one box, and so do roles that the same users can take.</p>`;
+
+const unreadSection = ({ unread }: Report): Markup =>
+  unread.length === 0
+    ? nothing
+    : markup`<section aria-labelledby="unread">
+<h2 id="unread">Not read</h2>
+<ul>${unread.map(({ name, id, why }) => markup`<li>${name} (${id}): ${why}</li>`)}</ul>
+</section>`;
+
+function findingSection({ findings }: Report): Markup {
+  if (findings.length === 0) return nothing;
+  const found = [...new Set(findings.map(({ rule }) => rule))];
+  return markup`<section aria-labelledby="findings">
+<h2 id="findings">Findings</h2>
+${found.map((rule) => findingGroup(findings.filter((one) => one.rule === rule)))}
+</section>`;
+}
+
+function findingGroup(group: readonly Finding[]): Markup {
+  const [first] = group;
+  if (first === undefined) return nothing;
+  const { title, remedy } = rules[first.rule];
+  return markup`<article class="finding ${first.level}">
+<h3><span class="level">${first.level}</span> ${title}</h3>
+<ul>${group.map(({ message }) => markup`<li>${message}</li>`)}</ul>
+<p>${remedy}</p>
+</article>`;
+}
+
+const usersIn = (doors: readonly Door[]): readonly string[] => [
+  ...new Set(doors.map(({ user }) => user)),
+];
+
+const userTable = (user: string, doors: readonly Door[]): Markup => markup`
+<table>
+<caption>${user}</caption>
+<thead><tr><th scope="col">role</th><th scope="col">no MFA</th><th scope="col">fresh</th><th scope="col">old</th><th scope="col">config</th></tr></thead>
+<tbody>
+${doors.filter((door) => door.user === user).map(doorRow)}
+</tbody>
+</table>`;
+
+const doorRow = (door: Door): Markup =>
+  markup`<tr class="${
+    isAsConfigured(door) ? "right" : "wrong"
+  }"><th scope="row">${door.account} ${door.role}</th><td>${answer(door.withoutMfa)}</td><td>${answer(door.freshMfa)}</td><td>${answer(door.oldMfa)}</td><td>${door.isGranted ? "granted" : "not granted"}${isAsConfigured(door) ? "" : " ✗"}</td></tr>`;
+
+const answer = ({ answer: text }: Told): string => text;
+
+const accountTable = (accounts: readonly AccountReport[]): Markup => markup`
+<table>
+<caption>Accounts</caption>
+<thead><tr><th scope="col">account</th><th scope="col">users</th><th scope="col">roles</th><th scope="col">root</th><th scope="col">no MFA</th></tr></thead>
+<tbody>
+${accounts.map(
+  (account) =>
+    markup`<tr><th scope="row">${account.name}<br><small>${account.id}</small></th><td>${account.users}</td><td>${account.roles}</td><td>${rootWords(account)}</td><td>${account.usersWithoutMfa.join(", ") || "none"}</td></tr>`,
+)}
+</tbody>
+</table>`;

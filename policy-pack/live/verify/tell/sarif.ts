@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import type { Report } from "../report";
+import { ruleIds, rules, type Finding } from "../rules";
+
+/**
+ * SARIF 2.1.0, as code scanning services take it. A finding is about something in AWS, which has
+ * no line in a file: the stack file stands for it, and the ARN is its logical location.
+ *
+ * Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
+ */
+export const toSarif = (report: Report, stackFile: string): string =>
+  JSON.stringify(
+    {
+      $schema:
+        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+      version: "2.1.0",
+      runs: [runOf(report, stackFile)],
+    },
+    undefined,
+    2,
+  );
+
+const runOf = (report: Report, stackFile: string) => ({
+  tool: {
+    driver: {
+      name: "bastion-account verify",
+      rules: ruleIds.map((id) => ({
+        id,
+        shortDescription: { text: rules[id].title },
+        fullDescription: { text: `${rules[id].title}.` },
+        help: { text: rules[id].remedy },
+        defaultConfiguration: { level: rules[id].level },
+      })),
+    },
+  },
+  automationDetails: { id: "bastion-account/verify/" },
+  columnKind: "utf16CodeUnits",
+  invocations: [
+    {
+      executionSuccessful: report.unread.length === 0,
+      endTimeUtc: report.at.toISOString(),
+      toolExecutionNotifications: report.unread.map(({ id, name, why }) => ({
+        level: "error",
+        message: { text: `${name} (${id}) could not be read: ${why}` },
+      })),
+    },
+  ],
+  results: report.findings.map((one) => resultOf(one, stackFile)),
+});
+
+const resultOf = (found: Finding, stackFile: string) => ({
+  ruleId: found.rule,
+  ruleIndex: ruleIds.indexOf(found.rule),
+  level: found.level,
+  message: { text: found.message },
+  locations: [
+    {
+      physicalLocation: {
+        artifactLocation: { uri: encodeURI(stackFile) },
+        region: { startLine: 1 },
+      },
+      logicalLocations: [
+        { fullyQualifiedName: found.subject, kind: "resource" },
+      ],
+    },
+  ],
+  partialFingerprints: {
+    "bastionFinding/v1": fingerprint(found),
+  },
+});
+
+/** The same as long as the fault is the same: ages in the text change by the day. */
+const fingerprint = ({ rule, subject, message }: Finding): string =>
+  createHash("sha256")
+    .update(JSON.stringify([rule, subject, message.replace(/\d+ days/g, "")]))
+    .digest("hex");

@@ -1,0 +1,116 @@
+import Table from "cli-table3";
+import { createColors } from "picocolors";
+import type { Door } from "../doors";
+import type { Report } from "../report";
+import { rules, type Finding, type Level } from "../rules";
+import type { Told } from "../user-requests";
+import { isAsConfigured, rootWords, verdictOf } from "./words";
+
+type Colours = ReturnType<typeof createColors>;
+
+/** The report as text, with colours where the terminal has them. */
+export function toTerminal(report: Report, hasColours: boolean): string {
+  const colours = createColors(hasColours);
+  const { findings, unread, outcome } = report;
+  const verdict = verdictOf(report);
+  return [
+    doorTable(report.doors, colours),
+    accountTable(report),
+    ...unread.map(({ name, id, why }) =>
+      colours.red(`${name} (${id}) could not be read: ${why}`),
+    ),
+    ...grouped(findings).map((group) => findingLines(group, colours)),
+    outcome === "pass" ? colours.green(verdict) : colours.red(verdict),
+  ].join("\n\n");
+}
+
+/** A table without lines between its rows. */
+const table = (head: readonly string[]) =>
+  new Table({
+    head: [...head],
+    style: { head: [], border: [] },
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+  });
+
+function doorTable(doors: readonly Door[], colours: Colours): string {
+  const lines = table([
+    "user",
+    "account",
+    "role",
+    "no MFA",
+    "fresh MFA",
+    "old MFA",
+    "config",
+    "",
+  ]);
+  for (const door of doors) {
+    lines.push([
+      door.user,
+      door.account,
+      door.role,
+      answer(door.withoutMfa),
+      answer(door.freshMfa),
+      answer(door.oldMfa),
+      door.isGranted ? "granted" : "not granted",
+      isAsConfigured(door) ? colours.green("✓") : colours.red("✗"),
+    ]);
+  }
+  return lines.toString();
+}
+
+const answer = ({ answer: text }: Told): string =>
+  text === "closed" ? "–" : text;
+
+function accountTable(report: Report): string {
+  const lines = table([
+    "account",
+    "id",
+    "users",
+    "roles",
+    "root",
+    "users without MFA",
+  ]);
+  for (const account of report.accounts) {
+    lines.push([
+      account.name,
+      account.id,
+      account.users,
+      account.roles,
+      rootWords(account),
+      account.usersWithoutMfa.join(", "),
+    ]);
+  }
+  return `${lines.toString()}\nCentralised root access: ${report.centralRootAccess}`;
+}
+
+function grouped(
+  findings: readonly Finding[],
+): readonly (readonly [Finding, ...Finding[]])[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const one of findings) {
+    const group = groups.get(one.rule);
+    if (group) group.push(one);
+    else groups.set(one.rule, [one]);
+  }
+  return [...groups.values()];
+}
+
+function findingLines(
+  group: readonly [Finding, ...Finding[]],
+  colours: Colours,
+): string {
+  const [{ rule, level }] = group;
+  const { title, remedy } = rules[rule];
+  return [
+    `${mark(level, colours)} ${colours.bold(title)} (${rule})`,
+    ...group.map(({ message }) => `    ${message}`),
+    colours.dim(`    → ${remedy}`),
+  ].join("\n");
+}
+
+const mark = (level: Level, colours: Colours): string =>
+  level === "error"
+    ? colours.red("✗ error:")
+    : level === "warning"
+      ? colours.yellow("! warning:")
+      : "note:";

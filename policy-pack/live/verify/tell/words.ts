@@ -1,0 +1,63 @@
+import type { Door } from "../doors";
+import type { Report } from "../report";
+
+/** One sentence for the head of every form of the report. */
+export function verdictOf({
+  outcome,
+  unread,
+  findings,
+  accounts,
+  decided,
+}: Report): string {
+  const errors = findings.filter(({ level }) => level === "error").length;
+  const found = errors === 1 ? "1 error" : `${errors} errors`;
+  switch (outcome) {
+    case "pass":
+      return `Passed: ${decided} doors in ${accounts.length} accounts are as the config has them.`;
+    case "fail":
+      return `Failed: ${found}.`;
+    case "not read":
+      return `Not everything could be read: ${unread.length} of ${unread.length + accounts.length} accounts are missing${errors > 0 ? `, and there is ${found} in the others` : ""}.`;
+  }
+}
+
+export const rootWords = ({
+  root: { hasKeys, hasMfa, hasPassword },
+}: Report["accounts"][number]): string =>
+  [
+    hasKeys ? "access keys" : "no keys",
+    hasMfa
+      ? "MFA"
+      : hasPassword === false
+        ? "no password, so no MFA needed"
+        : "no MFA",
+  ].join(", ");
+
+/** How a door opens at all, in one word. */
+export type Opening =
+  | "without MFA"
+  | "MFA of any age"
+  | "fresh MFA"
+  | "old MFA alone"
+  | "closed"
+  | "undecided";
+
+export function openingOf({ withoutMfa, freshMfa, oldMfa }: Door): Opening {
+  if (withoutMfa.answer === "open") return "without MFA";
+  if ([withoutMfa, freshMfa, oldMfa].some((one) => one.answer === "undecided"))
+    return "undecided";
+  if (freshMfa.answer === "open") {
+    return oldMfa.answer === "open" ? "MFA of any age" : "fresh MFA";
+  }
+  return oldMfa.answer === "open" ? "old MFA alone" : "closed";
+}
+
+/** Whether the door is just as the config has it. */
+export function isAsConfigured(door: Door): boolean {
+  const meant: Opening = door.isGranted
+    ? door.takesOldMfa
+      ? "MFA of any age"
+      : "fresh MFA"
+    : "closed";
+  return openingOf(door) === meant;
+}
