@@ -9,21 +9,27 @@ import { iamArn, type AccountId } from "./partition";
 export function accountProvider(
   name: string,
   account: AccountId,
-  { partition, region, deploymentRole, tags }: Organisation,
+  organisation: Organisation,
 ): Provider {
+  const { region, tags } = organisation;
   return new Provider(`account-${name}`, {
     region,
     allowedAccountIds: [account],
     defaultTags: { tags },
-    ...(deploymentRole === undefined
-      ? {}
-      : {
-          assumeRoles: [
-            {
-              roleArn: iamArn(partition, account, `role/${deploymentRole}`),
-              sessionName: "bastion-account-deployment",
-            },
-          ],
-        }),
+    ...wayIn(account, organisation),
   });
+}
+
+function wayIn(
+  account: AccountId,
+  { partition, deploymentRole, webIdentityTokenFile }: Organisation,
+) {
+  if (deploymentRole === undefined) return {};
+  const role = {
+    roleArn: iamArn(partition, account, `role/${deploymentRole}`),
+    sessionName: "bastion-account-deployment",
+  };
+  return webIdentityTokenFile === undefined
+    ? { assumeRoles: [role] }
+    : { assumeRoleWithWebIdentity: { ...role, webIdentityTokenFile } };
 }

@@ -1,13 +1,22 @@
-import { StackReference, type Output } from "@pulumi/pulumi";
+import {
+  StackReference,
+  type Output,
+  type ProviderResource,
+} from "@pulumi/pulumi";
 import { BastionAccount, type UserOutputs } from "./bastion-account";
+import { BreakGlassAlarm } from "./break-glass-alarm";
 import {
   ConfigError,
   show,
   type BastionConfig,
+  type WorkloadAccountFacts,
   type WorkloadConfig,
 } from "./config";
+import { clientSections } from "./client/section";
 import { planGroups } from "./groups";
 import { switchRoleUrl, type AccountId } from "./partition";
+import { Pipeline } from "./pipeline";
+import { bastionPipeline, workloadPipeline } from "./pipeline-access";
 import { accountProvider } from "./provider";
 import { WorkloadAccount, type RoleOutputs } from "./workload-account";
 
@@ -21,6 +30,8 @@ export interface BastionOutputs {
   readonly switchRoleUrls: Readonly<
     Record<string, Readonly<Record<string, string>>>
   >;
+  /** By user who may have an access key: their part of `~/.aws/config`. */
+  readonly clientConfig: Readonly<Record<string, string>>;
 }
 
 export interface WorkloadOutputs {
@@ -38,11 +49,21 @@ export function buildBastion(config: BastionConfig): BastionOutputs {
   const { partition } = organisation;
   // Planned before the first resource: a group over its quota is an error with nothing changed.
   const groups = planGroups(config);
+  const providers = [accountProvider("bastion", accountId, organisation)];
   const bastion = new BastionAccount(
     "bastion",
     { ...config, partition, groups },
-    { providers: [accountProvider("bastion", accountId, organisation)] },
+    { providers },
   );
+  if (config.pipeline !== undefined) {
+    const { pipeline } = config;
+    const access = bastionPipeline(config);
+    new Pipeline(
+      "bastion",
+      { partition, account: accountId, pipeline, ...access },
+      { providers },
+    );
+  }
   return {
     accountId: bastion.accountId,
     signInUrl: bastion.signInUrl,
@@ -63,6 +84,7 @@ export function buildBastion(config: BastionConfig): BastionOutputs {
         ),
       ]),
     ),
+    clientConfig: clientSections(config),
   };
 }
 
@@ -72,6 +94,7 @@ export async function buildWorkload(
   const { organisation } = config;
   const bastionAccountId = await findBastion(config);
   const accounts = config.accounts.map(({ name, id, roles }) => {
+    const providers = [accountProvider(name, id, organisation)];
     const account = new WorkloadAccount(
       name,
       {
@@ -83,14 +106,47 @@ export async function buildWorkload(
           roles.includes(role.name),
         ),
       },
-      { providers: [accountProvider(name, id, organisation)] },
+      { providers },
     );
+    guardAccount(config, { name, id }, providers);
     return [
       name,
       { accountId: account.accountId, roles: account.roles },
     ] as const;
   });
   return { bastionAccountId, accounts: Object.fromEntries(accounts) };
+}
+
+/** What config may ask for beside the roles: the pipeline's way in, and the alarm. */
+function guardAccount(
+  config: WorkloadConfig,
+  { name, id }: Pick<WorkloadAccountFacts, "name" | "id">,
+  providers: ProviderResource[],
+): void {
+  const { pipeline, breakGlassAlarm, organisation } = config;
+  const { partition } = organisation;
+  const alarm = breakGlassAlarm?.accounts.includes(name)
+    ? breakGlassAlarm
+    : undefined;
+  if (pipeline !== undefined) {
+    const access = workloadPipeline(config, id, alarm !== undefined);
+    new Pipeline(
+      name,
+      { partition, account: id, pipeline, ...access },
+      { providers },
+    );
+  }
+  for (const region of alarm?.regions ?? []) {
+    new BreakGlassAlarm(
+      `${name}-${region}`,
+      {
+        ...{ partition, account: id, accountName: name, region },
+        roles: alarm?.roles ?? [],
+        emails: alarm?.emails ?? [],
+      },
+      { providers },
+    );
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { quotas } from "../documents/quotas";
 import type { BastionConfig, Grant, TeamFacts, UserFacts } from "./model";
 import { reportStrangers, type OrganisationReading } from "./organisation";
+import { readPipeline } from "./pipeline";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
 
@@ -22,6 +23,7 @@ export function readBastion(
   const everybody = reader.structure("everybody", schema.grants) ?? [];
   const teams = reader.entries("teams", () => schema.team);
   const users = reader.entries("users", () => schema.user);
+  const pipeline = readPipeline(reader);
 
   if (
     bastionAccountId === undefined &&
@@ -68,6 +70,7 @@ export function readBastion(
     })),
     everybody,
     passwordPolicy: passwordPolicy ?? schema.passwordPolicy.parse({}),
+    pipeline,
   };
 }
 

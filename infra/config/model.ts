@@ -13,6 +13,8 @@ export interface Organisation {
   readonly roles: ReadonlyMap<string, RoleDefinition>;
   /** The role that a deployment takes in each account; unset: the caller's own credentials. */
   readonly deploymentRole: string | undefined;
+  /** A file with an OIDC token, with which that role is taken; unset: with the caller's credentials. */
+  readonly webIdentityTokenFile: string | undefined;
   /** On every resource that can carry tags. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -60,6 +62,8 @@ export interface BastionConfig {
   readonly teams: readonly TeamFacts[];
   readonly everybody: readonly Grant[];
   readonly passwordPolicy: PasswordPolicy;
+  /** Unset: no roles for a pipeline. */
+  readonly pipeline: PipelineFacts | undefined;
 }
 
 export interface WorkloadConfig {
@@ -70,6 +74,29 @@ export interface WorkloadConfig {
     { readonly accountId: AccountId } | { readonly stack: string };
   /** The accounts that this stack builds. */
   readonly accounts: readonly WorkloadAccountFacts[];
+  /** Unset: no roles for a pipeline. */
+  readonly pipeline: PipelineFacts | undefined;
+  /** Unset: no alarm. */
+  readonly breakGlassAlarm: BreakGlassFacts | undefined;
+}
+
+/** The GitHub repository whose workflows preview and deploy these stacks. */
+export interface PipelineFacts {
+  /** `owner/name`, or `owner@id/name@id` where its tokens carry the ids. */
+  readonly repository: string;
+  readonly deploysFrom:
+    { readonly branch: string } | { readonly environment: string };
+  /** The account has an identity provider for GitHub, which another stack made. */
+  readonly existingProvider: boolean;
+}
+
+/** What is told when somebody takes a break-glass role, or is root. */
+export interface BreakGlassFacts {
+  /** Names of the workload accounts with an alarm. */
+  readonly accounts: readonly string[];
+  readonly roles: readonly string[];
+  readonly emails: readonly string[];
+  readonly regions: readonly string[];
 }
 
 export interface UserFacts {

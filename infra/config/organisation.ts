@@ -26,6 +26,7 @@ export function readOrganisation(reader: ConfigReader): OrganisationReading {
   const bastionAccountId = reader.text("bastionAccountId", schema.accountId);
   const deploymentRole =
     reader.text("deploymentRole", schema.deploymentRole) ?? organizationsRole;
+  const webIdentityTokenFile = readTokenFile(reader, deploymentRole);
   const tags = reader.structure("tags", schema.tags) ?? {};
   const accounts = reader.entries("accounts", () => schema.account);
   const roles = readRoles(reader);
@@ -63,12 +64,28 @@ export function readOrganisation(reader: ConfigReader): OrganisationReading {
       accounts: facts,
       roles: roles.definitions,
       deploymentRole: deploymentRole === noRole ? undefined : deploymentRole,
+      webIdentityTokenFile,
       tags,
     },
     bastionAccountId,
     accountNames: accounts.names,
     roleNames: roles.names,
   };
+}
+
+function readTokenFile(
+  reader: ConfigReader,
+  deploymentRole: string,
+): string | undefined {
+  const file = reader.text("webIdentityTokenFile", schema.webIdentityTokenFile);
+  if (file !== undefined && deploymentRole === noRole) {
+    reader.report(
+      "webIdentityTokenFile",
+      "a token beside deploymentRole: none",
+      "a deploymentRole: a token is good for nothing but taking a role",
+    );
+  }
+  return file;
 }
 
 function checkAccountIds(

@@ -202,9 +202,53 @@ export const deploymentRole = text(
   "the name of a role, with its path if it has one",
   /^[\w+=,.@/-]{1,512}$/,
 );
+/** As it stands in GitHub's tokens: with the ids of owner and repository, where those carry them. */
+export const repositoryExpected =
+  "a repository as GitHub's tokens name it: owner/name, or owner@id/name@id";
+
+export const pipeline = strict(
+  {
+    repository: text(
+      repositoryExpected,
+      /^[\w-]+(@\d+\/[\w.-]+@\d+|\/[\w.-]+)$/,
+    ).optional(),
+    branch: text(
+      "a branch by its whole name, without wildcards",
+      /^[^\s*?:~^\\[]+$/,
+    ).optional(),
+    environment: text(
+      "an environment by its whole name, without wildcards",
+      /^[^*?:]+$/,
+    ).optional(),
+    existingProvider: flag(
+      "whether the account has GitHub's identity provider already",
+    ).optional(),
+  },
+  "the pipeline: repository, and branch or environment",
+);
+
+export const breakGlassAlarm = strict(
+  {
+    enabled: flag("whether there is an alarm").optional(),
+    accounts: names("account names").optional(),
+    roles: names("role names")
+      .min(1, { error: "at least one role" })
+      .optional(),
+    emails: list(
+      text("an address, as oncall@example.org", /^[^\s@]+@[^\s@]+\.[^\s@]+$/),
+      "a list of addresses",
+    ).optional(),
+    regions: list(region, "a list of regions")
+      .min(1, { error: "at least one region" })
+      .optional(),
+  },
+  "the alarm: enabled, accounts, roles, emails, regions",
+);
+
 export const bastionStack = text(
   "a stack's full name, as organization/bastion-account/bastion",
   /^[\w.-]+\/[\w.-]+\/[\w.-]+$/,
 );
+export const webIdentityTokenFile = text("the path of a file", /^[^\0]+$/);
 export const accountNames = names("account names");
 export { tags };

@@ -1,5 +1,7 @@
+import { readBreakGlassAlarm } from "./break-glass-alarm";
 import type { WorkloadConfig } from "./model";
 import { reportStrangers, type OrganisationReading } from "./organisation";
+import { readPipeline } from "./pipeline";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
 
@@ -32,13 +34,18 @@ export function readWorkload(
       "the id of the bastion account, or bastionStack to take it from that stack's outputs",
     );
   }
+  const accounts = organisation.accounts.filter(
+    ({ name }) => deployTo.length === 0 || deployTo.includes(name),
+  );
+  const pipeline = readPipeline(reader);
+  const breakGlassAlarm = readBreakGlassAlarm(reader, reading, accounts);
   if (bastion === undefined) return undefined;
   return {
     stack: "workload",
     organisation,
     bastion,
-    accounts: organisation.accounts.filter(
-      ({ name }) => deployTo.length === 0 || deployTo.includes(name),
-    ),
+    accounts,
+    pipeline,
+    breakGlassAlarm,
   };
 }

@@ -1,5 +1,6 @@
 import {
   validateIdentityPolicy,
+  validateResourcePolicy,
   validateTrustPolicy,
   type ValidationError,
 } from "@cloud-copilot/iam-policy";
@@ -29,6 +30,11 @@ export function parseIdentityDocument(text: string): StoredDocument {
 /** @throws AwsError MalformedPolicyDocument. */
 export function parseTrustDocument(text: string): StoredDocument {
   return parse(text, validateTrustPolicy);
+}
+
+/** The policy of a topic or a key. @throws AwsError MalformedPolicyDocument. */
+export function parseResourceDocument(text: string): StoredDocument {
+  return parse(text, validateResourcePolicy);
 }
 
 function parse(

@@ -10,6 +10,8 @@ import type { Cloud } from "./model";
 import { AwsError, type Call, type Operation } from "./operation";
 import { dynamodb } from "./services/dynamodb";
 import { ec2 } from "./services/ec2";
+import { events } from "./services/events";
+import { kms } from "./services/kms";
 import { s3 } from "./services/s3";
 import type { Answer, Service } from "./services/service";
 import {
@@ -17,14 +19,22 @@ import {
   type Authorization,
   type ReceivedRequest,
 } from "./signature";
+import { snsOperations } from "./sns";
 import { stsOperations } from "./sts";
+import { assumeRoleWithWebIdentity, webIdentityAction } from "./web-identity";
 import { renderError, renderResult, type QueryService } from "./xml";
 
 const queryServices: Readonly<
   Record<QueryService, ReadonlyMap<string, Operation>>
-> = { iam: iamOperations, sts: stsOperations };
+> = { iam: iamOperations, sts: stsOperations, sns: snsOperations };
 
-const otherServices: Readonly<Record<string, Service>> = { s3, ec2, dynamodb };
+const otherServices: Readonly<Record<string, Service>> = {
+  s3,
+  ec2,
+  dynamodb,
+  events,
+  kms,
+};
 
 /** AWS's endpoint: every service and every account behind one address. */
 export function awsServer(cloud: Cloud): Server {
@@ -61,6 +71,7 @@ async function answer(
     return answerConsole(cloud, request, sourceIp);
   }
   try {
+    if (isWebIdentity(request)) return answerWebIdentity(cloud, request);
     const authorization = readAuthorization(request);
     const { service } = authorization;
     return isQueryService(service)
@@ -69,6 +80,21 @@ async function answer(
   } catch (error) {
     return refuse("sts", error);
   }
+}
+
+/** The one call of AWS that nobody signs. */
+const isWebIdentity = ({ headers, body }: ReceivedRequest): boolean =>
+  headers.authorization === undefined &&
+  new URLSearchParams(body).get("Action") === webIdentityAction;
+
+function answerWebIdentity(cloud: Cloud, { body }: ReceivedRequest): Answer {
+  const parameters = new Map(new URLSearchParams(body));
+  const result = assumeRoleWithWebIdentity(cloud, parameters);
+  return {
+    status: 200,
+    type: "text/xml",
+    body: renderResult("sts", webIdentityAction, result, randomUUID()),
+  };
 }
 
 const isQueryService = (service: string): service is QueryService =>
@@ -155,7 +181,7 @@ async function answerOther(
   if (!service) {
     throw new AwsError(
       "InvalidAction",
-      `The sandbox knows iam, sts, ${Object.keys(otherServices).join(", ")}, and not ${authorization.service}`,
+      `The sandbox knows ${Object.keys({ ...queryServices, ...otherServices }).join(", ")}, and not ${authorization.service}`,
     );
   }
   try {

@@ -5,6 +5,7 @@ import type { AwsError, Result, ResultValue } from "./operation";
 const namespaces = {
   iam: "https://iam.amazonaws.com/doc/2010-05-08/",
   sts: "https://sts.amazonaws.com/doc/2011-06-15/",
+  sns: "http://sns.amazonaws.com/doc/2010-03-31/",
 } as const;
 
 export type QueryService = keyof typeof namespaces;
@@ -50,8 +51,8 @@ export function addFields(
   memberName = "member",
 ): void {
   for (const [name, value] of Object.entries(fields)) {
-    // Maps, as SummaryMap, call their members entries.
-    const member = name.endsWith("Map") ? "entry" : memberName;
+    // Maps, as SummaryMap and SNS's Attributes, call their members entries.
+    const member = /Map$|^Attributes$/.test(name) ? "entry" : memberName;
     if (value !== undefined) addValue(parent.ele(name), value, member);
   }
 }

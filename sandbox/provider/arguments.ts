@@ -14,6 +14,15 @@ export interface AssumedRole {
   readonly transitiveTagKeys?: readonly string[];
 }
 
+/** As `assumeRoleWithWebIdentity` names it: the token itself, or a file that holds it. */
+export interface WebIdentity {
+  readonly roleArn?: string;
+  readonly sessionName?: string;
+  readonly duration?: string;
+  readonly webIdentityToken?: string;
+  readonly webIdentityTokenFile?: string;
+}
+
 /** A provider's arguments, read. */
 export interface ProviderArguments {
   readonly region: string;
@@ -24,6 +33,8 @@ export interface ProviderArguments {
     readonly sessionToken?: string;
   };
   readonly assumeRoles: readonly AssumedRole[];
+  /** Instead of own keys: a role that is taken with a token. */
+  readonly webIdentity?: WebIdentity;
   readonly allowedAccountIds: readonly string[];
   readonly forbiddenAccountIds: readonly string[];
   readonly defaultTags: Readonly<Record<string, string>>;
@@ -37,7 +48,6 @@ export interface ProviderArguments {
 
 /** They name other ways to credentials than the sandbox's own, which is the only one there is. */
 const otherCredentials = [
-  "assumeRoleWithWebIdentity",
   "profile",
   "sharedConfigFiles",
   "sharedCredentialsFiles",
@@ -59,6 +69,7 @@ export function readArguments(args: Properties): ProviderArguments {
     );
   }
   const keys = ownKeys(args);
+  const webIdentity = object<WebIdentity>(args, "assumeRoleWithWebIdentity");
   const ignored = object<{ keys?: string[]; keyPrefixes?: string[] }>(
     args,
     "ignoreTags",
@@ -70,6 +81,7 @@ export function readArguments(args: Properties): ProviderArguments {
       ...list(args, "endpoints"),
     ) as ProviderArguments["endpoints"],
     ...(keys ? { keys } : {}),
+    ...(webIdentity.roleArn === undefined ? {} : { webIdentity }),
     assumeRoles: list(args, "assumeRoles") as readonly AssumedRole[],
     allowedAccountIds: accountIds(args, "allowedAccountIds"),
     forbiddenAccountIds: accountIds(args, "forbiddenAccountIds"),

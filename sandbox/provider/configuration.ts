@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { IAMClient } from "@aws-sdk/client-iam";
 import {
   AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
   GetCallerIdentityCommand,
   STSClient,
+  type Credentials as GivenCredentials,
   type STSClientConfig,
 } from "@aws-sdk/client-sts";
 import {
@@ -10,9 +13,11 @@ import {
   secondsOf,
   type AssumedRole,
   type ProviderArguments,
+  type WebIdentity,
 } from "./arguments";
 import { toldError } from "./errors";
 import type { ConnectedAccount, Properties } from "./resource";
+import { serviceCalls } from "./service-calls";
 import type { TagRules } from "./tags";
 
 /** Where AWS is, and the credentials that lie around there. */
@@ -22,7 +27,8 @@ export interface Surroundings {
   readonly secretAccessKey: string;
 }
 
-interface Credentials {
+/** What signs requests. */
+export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
@@ -44,7 +50,10 @@ export async function connect(
     region,
     endpoint: endpoint ?? surroundings.endpoint,
   });
-  let credentials: Credentials = read.keys ?? ownIdentity(surroundings);
+  let credentials: Credentials =
+    read.webIdentity === undefined
+      ? (read.keys ?? ownIdentity(surroundings))
+      : await takeRoleByToken(at(endpoints.sts), read.webIdentity);
   for (const role of read.assumeRoles) {
     credentials = await takeRole({ ...at(endpoints.sts), credentials }, role);
   }
@@ -56,6 +65,7 @@ export async function connect(
     region,
     sts,
     iam: new IAMClient({ ...at(endpoints.iam), credentials }),
+    services: serviceCalls(surroundings.endpoint, credentials),
     tagRules: tagRulesOf(read),
   };
 }
@@ -87,11 +97,7 @@ async function takeRole(
         TransitiveTagKeys: role.transitiveTagKeys?.slice(),
       }),
     );
-    return {
-      accessKeyId: given?.AccessKeyId ?? "",
-      secretAccessKey: given?.SecretAccessKey ?? "",
-      sessionToken: given?.SessionToken ?? "",
-    };
+    return credentialsOf(given);
   } catch (error) {
     throw new Error(
       `Cannot assume IAM Role. IAM Role (${role.roleArn ?? ""}) cannot be assumed: ${toldError(error)}`,
@@ -99,6 +105,37 @@ async function takeRole(
     );
   }
 }
+
+async function takeRoleByToken(
+  config: STSClientConfig,
+  role: WebIdentity,
+): Promise<Credentials> {
+  try {
+    const { Credentials: given } = await new STSClient(config).send(
+      new AssumeRoleWithWebIdentityCommand({
+        RoleArn: role.roleArn,
+        RoleSessionName: role.sessionName ?? `pulumi-${Date.now()}`,
+        WebIdentityToken:
+          role.webIdentityToken ??
+          readFileSync(role.webIdentityTokenFile ?? "", "utf8").trim(),
+        DurationSeconds:
+          role.duration === undefined ? undefined : secondsOf(role.duration),
+      }),
+    );
+    return credentialsOf(given);
+  } catch (error) {
+    throw new Error(
+      `Cannot assume IAM Role with web identity. IAM Role (${role.roleArn ?? ""}) cannot be assumed: ${toldError(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+const credentialsOf = (given: GivenCredentials | undefined): Credentials => ({
+  accessKeyId: given?.AccessKeyId ?? "",
+  secretAccessKey: given?.SecretAccessKey ?? "",
+  sessionToken: given?.SessionToken ?? "",
+});
 
 async function callerOf(sts: STSClient, args: ProviderArguments) {
   if (args.skipCredentialsValidation && args.skipRequestingAccountId) {

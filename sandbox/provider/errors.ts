@@ -11,7 +11,8 @@ export async function unlessMissing<T>(
 }
 
 export const isMissing = (error: unknown): boolean =>
-  error instanceof Error && codeOf(error) === "NoSuchEntity";
+  error instanceof Error &&
+  ["NoSuchEntity", "NotFound", "ResourceNotFound"].includes(codeOf(error));
 
 /** An error as a person wants it: AWS's code and message, and no stack. */
 export function toldError(error: unknown): string {

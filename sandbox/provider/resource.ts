@@ -1,5 +1,6 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { STSClient } from "@aws-sdk/client-sts";
+import type { ServiceCalls } from "./service-calls";
 import type { TagRules } from "./tags";
 
 /** The properties of a resource, as they cross between the engine and the provider. */
@@ -13,6 +14,7 @@ export interface ConnectedAccount {
   readonly region: string;
   readonly iam: IAMClient;
   readonly sts: STSClient;
+  readonly services: ServiceCalls;
   readonly tagRules: TagRules;
 }
 

@@ -2,6 +2,8 @@ import type { ResourceType } from "./resource";
 import { accessKey } from "./resources/access-key";
 import { accountAlias } from "./resources/account-alias";
 import { accountPasswordPolicy } from "./resources/account-password-policy";
+import { eventRule } from "./resources/event-rule";
+import { eventTarget } from "./resources/event-target";
 import {
   groupPoliciesExclusive,
   groupPolicyAttachmentsExclusive,
@@ -18,9 +20,15 @@ import {
   userPolicyAttachment,
 } from "./resources/holder-policy-attachment";
 import { groupPolicy, rolePolicy, userPolicy } from "./resources/inline-policy";
+import { key } from "./resources/key";
+import { keyAlias } from "./resources/key-alias";
+import { openIdConnectProvider } from "./resources/open-id-connect-provider";
 import { policy } from "./resources/policy";
 import { policyAttachment } from "./resources/policy-attachment";
 import { role } from "./resources/role";
+import { topic } from "./resources/topic";
+import { topicPolicy } from "./resources/topic-policy";
+import { topicSubscription } from "./resources/topic-subscription";
 import { user } from "./resources/user";
 import { userGroupMembership } from "./resources/user-group-membership";
 import { userLoginProfile } from "./resources/user-login-profile";
@@ -28,6 +36,8 @@ import { virtualMfaDevice } from "./resources/virtual-mfa-device";
 
 /** Every type that the sandbox deploys. */
 export const resourceTypes: Readonly<Record<string, ResourceType>> = {
+  "aws:cloudwatch/eventRule:EventRule": eventRule,
+  "aws:cloudwatch/eventTarget:EventTarget": eventTarget,
   "aws:iam/accessKey:AccessKey": accessKey,
   "aws:iam/accountAlias:AccountAlias": accountAlias,
   "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": accountPasswordPolicy,
@@ -39,6 +49,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": groupPolicyAttachment,
   "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive":
     groupPolicyAttachmentsExclusive,
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": openIdConnectProvider,
   "aws:iam/policy:Policy": policy,
   "aws:iam/policyAttachment:PolicyAttachment": policyAttachment,
   "aws:iam/role:Role": role,
@@ -56,4 +67,9 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive":
     userPolicyAttachmentsExclusive,
   "aws:iam/virtualMfaDevice:VirtualMfaDevice": virtualMfaDevice,
+  "aws:kms/alias:Alias": keyAlias,
+  "aws:kms/key:Key": key,
+  "aws:sns/topic:Topic": topic,
+  "aws:sns/topicPolicy:TopicPolicy": topicPolicy,
+  "aws:sns/topicSubscription:TopicSubscription": topicSubscription,
 };

@@ -4,6 +4,7 @@ import { accountOperations } from "./account";
 import { attachmentOperations, boundaryOperations } from "./attachments";
 import { detailOperations } from "./details";
 import { groupOperations } from "./groups";
+import { identityProviderOperations } from "./identity-providers";
 import { inlineOperations } from "./inline";
 import { loginProfileOperations } from "./login-profiles";
 import { mfaOperations } from "./mfa";
@@ -36,6 +37,7 @@ export const iamOperations: ReadonlyMap<string, Operation> = new Map(
     ...loginProfileOperations,
     ...passwordPolicyOperations,
     ...mfaOperations,
+    ...identityProviderOperations,
     ...accountOperations,
     ...detailOperations,
     ...reportOperations,

@@ -1,3 +1,5 @@
+import type { ContextKeys } from "../context";
+import type { StoredDocument } from "../model";
 import type { AwsError, Call } from "../operation";
 import type { ReceivedRequest } from "../signature";
 
@@ -11,6 +13,9 @@ export interface Answer {
 export interface ServiceWish {
   readonly action: string;
   readonly resource: string;
+  readonly context?: ContextKeys;
+  /** The policy of the resource: for a key, its key policy. */
+  readonly resourcePolicy?: StoredDocument;
   readonly run: () => Answer;
 }
 

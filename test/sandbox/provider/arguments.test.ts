@@ -44,6 +44,17 @@ describe("a provider's arguments", () => {
     );
   });
 
+  it("may name a role that is taken with a token", () => {
+    const role = {
+      roleArn: "arn:aws:iam::033333333333:role/Deploy",
+      webIdentityTokenFile: "/tmp/token",
+    };
+    const { webIdentity } = readArguments({
+      assumeRoleWithWebIdentity: JSON.stringify(role),
+    });
+    assert.deepEqual(webIdentity, role);
+  });
+
   it("are not refused for arguments that are there but empty", () => {
     assert.doesNotThrow(() =>
       readArguments({ assumeRoleWithWebIdentity: "null" }),

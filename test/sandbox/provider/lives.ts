@@ -1,8 +1,13 @@
 import type { Properties } from "../../../sandbox/provider/resource";
 
+/** What is there before a life begins, and has no name that is known beforehand. */
+export interface Around {
+  readonly keyId: string;
+}
+
 /** One type of resource from creation to deletion. */
 export interface Life {
-  readonly inputs: Properties;
+  readonly inputs: Properties | ((around: Around) => Properties);
   /** Inputs that change in place, and what they change to. */
   readonly change?: Properties;
   /** The id to import it by, where that is not its id. */
@@ -34,8 +39,60 @@ const ownPolicy = "arn:aws:iam::111111111111:policy/Own";
 const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 const audit = "arn:aws:iam::aws:policy/SecurityAudit";
 
-/** Every type of the provider; they find users `ada` and `bob`, group `team`, role `Work`, policy `Own`. */
+const news = "arn:aws:sns:us-east-1:111111111111:news";
+
+const pattern = (...source: readonly string[]): string =>
+  JSON.stringify({ source });
+
+/** A policy of a topic or a key: what its account may do, and EventBridge. */
+export const resourcePolicy = (action: string, resource = "*"): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::111111111111:root" },
+        Action: `${action.split(":")[0] ?? ""}:*`,
+        Resource: resource,
+      },
+      {
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: action,
+        Resource: resource,
+      },
+    ],
+  });
+
+/**
+ * Every type of the provider; they find users `ada` and `bob`, group `team`, role `Work`, policy
+ * `Own`, rule `watch`, topic `news` and a key.
+ */
 export const lives: Readonly<Record<string, Life>> = {
+  "aws:cloudwatch/eventRule:EventRule": {
+    inputs: {
+      name: "other",
+      description: "first",
+      eventPattern: pattern("aws.sts"),
+      tags: { a: "b" },
+    },
+    change: {
+      description: "second",
+      eventPattern: pattern("aws.sts", "aws.signin"),
+      state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+      tags: { a: "c" },
+    },
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    inputs: { rule: "watch", targetId: "tell", arn: news },
+    change: {
+      inputTransformer: {
+        inputPaths: { who: "$.detail.who" },
+        inputTemplate: '"<who> came in"',
+      },
+    },
+    importId: "watch/tell",
+  },
   "aws:iam/accessKey:AccessKey": {
     inputs: { user: "ada" },
     change: { status: "Inactive" },
@@ -69,6 +126,13 @@ export const lives: Readonly<Record<string, Life>> = {
   "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": {
     inputs: { groupName: "team", policyArns: [readOnly] },
     change: { policyArns: [] },
+  },
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
+    inputs: {
+      url: "https://token.example.org",
+      clientIdLists: ["sts.amazonaws.com"],
+    },
+    change: { clientIdLists: ["another"], tags: { a: "b" } },
   },
   "aws:iam/policy:Policy": {
     inputs: { name: "Look", description: "why", policy: allow("s3:Get*") },
@@ -144,5 +208,34 @@ export const lives: Readonly<Record<string, Life>> = {
   "aws:iam/virtualMfaDevice:VirtualMfaDevice": {
     inputs: { virtualMfaDeviceName: "phone", path: "/people/" },
     change: { tags: { a: "b" } },
+  },
+  "aws:kms/alias:Alias": {
+    inputs: ({ keyId }) => ({ name: "alias/other", targetKeyId: keyId }),
+  },
+  "aws:kms/key:Key": {
+    inputs: { description: "first", policy: resourcePolicy("kms:Decrypt") },
+    change: {
+      description: "second",
+      policy: resourcePolicy("kms:GenerateDataKey"),
+      enableKeyRotation: true,
+      isEnabled: false,
+      tags: { a: "b" },
+    },
+  },
+  "aws:sns/topic:Topic": {
+    inputs: { name: "other", displayName: "first", tags: { a: "b" } },
+    change: {
+      displayName: "second",
+      kmsMasterKeyId: "alias/own",
+      policy: resourcePolicy("sns:Publish", `${news.slice(0, -4)}other`),
+      tags: { a: "c" },
+    },
+  },
+  "aws:sns/topicPolicy:TopicPolicy": {
+    inputs: { arn: news, policy: resourcePolicy("sns:Publish", news) },
+    change: { policy: resourcePolicy("sns:Subscribe", news) },
+  },
+  "aws:sns/topicSubscription:TopicSubscription": {
+    inputs: { topic: news, protocol: "email", endpoint: "ada@example.org" },
   },
 };

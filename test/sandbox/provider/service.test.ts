@@ -84,7 +84,7 @@ describe("the provider", () => {
     const connection = await world.connect(into(bastionId));
     await assert.rejects(
       connection.create("aws:s3/bucket:Bucket", {}),
-      /the sandbox deploys aws:iam\/accessKey:AccessKey, .*, and not aws:s3\/bucket:Bucket$/,
+      /the sandbox deploys aws:cloudwatch\/eventRule:EventRule, .*, and not aws:s3\/bucket:Bucket$/,
     );
   });
 

@@ -1,0 +1,37 @@
+import { homeRegion } from "../partition";
+import type { BreakGlassFacts, WorkloadAccountFacts } from "./model";
+import { reportStrangers, type OrganisationReading } from "./organisation";
+import type { ConfigReader } from "./reader";
+import * as schema from "./schema";
+
+const usualRoles = ["OpsSudo"];
+
+/** Reads the alarm's key: off unless `enabled`. `accounts` are those that the stack builds. */
+export function readBreakGlassAlarm(
+  reader: ConfigReader,
+  { organisation, accountNames, roleNames }: OrganisationReading,
+  accounts: readonly WorkloadAccountFacts[],
+): BreakGlassFacts | undefined {
+  const read = reader.structure("breakGlassAlarm", schema.breakGlassAlarm);
+  if (read === undefined) return undefined;
+  const { enabled = false, roles = usualRoles, emails = [], regions } = read;
+  const named = read.accounts ?? accounts.map(({ name }) => name);
+  const at = "breakGlassAlarm";
+  reportStrangers(reader, `${at}.roles`, roles, roleNames, "a role");
+  reportStrangers(
+    reader,
+    `${at}.accounts`,
+    named,
+    accountNames,
+    "a workload account",
+  );
+  if (!enabled) return undefined;
+  const { partition, region } = organisation;
+  return {
+    accounts: named,
+    roles,
+    emails,
+    // Root signs in at the home region; STS records a call where it was made.
+    regions: regions ?? [...new Set([homeRegion(partition), region])],
+  };
+}

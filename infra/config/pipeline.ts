@@ -1,0 +1,32 @@
+import type { PipelineFacts } from "./model";
+import type { ConfigReader } from "./reader";
+import * as schema from "./schema";
+
+/** Where deployments come from, unless config says otherwise. */
+const usualBranch = "main";
+
+/** Reads the pipeline's key, the same for both kinds of stack: left out, or empty, there is none. */
+export function readPipeline(reader: ConfigReader): PipelineFacts | undefined {
+  const read = reader.structure("pipeline", schema.pipeline);
+  if (read === undefined || Object.keys(read).length === 0) return undefined;
+  const { repository, branch, environment, existingProvider = false } = read;
+  if (repository === undefined) {
+    reader.report("pipeline.repository", "nothing", schema.repositoryExpected);
+    return undefined;
+  }
+  if (branch !== undefined && environment !== undefined) {
+    reader.report(
+      "pipeline.environment",
+      "an environment beside a branch",
+      "one of the two: the token of a job with an environment tells no branch, so the environment's own rules have to say which branches may deploy",
+    );
+  }
+  return {
+    repository,
+    deploysFrom:
+      environment === undefined
+        ? { branch: branch ?? usualBranch }
+        : { environment },
+    existingProvider,
+  };
+}

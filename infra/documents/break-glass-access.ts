@@ -1,0 +1,96 @@
+import { iamArn, type AccountId, type Partition } from "../partition";
+import { policyDocument, type PolicyDocument } from "./policy-document";
+import type { ResourceStatement } from "./resource-policy";
+
+/** One region of one account: the alarm's topic and rules are known before they are made. */
+export interface AlarmPlace {
+  readonly partition: Partition;
+  readonly account: AccountId;
+  readonly region: string;
+}
+
+export const alarmTopic = "break-glass";
+export const alarmKeyAlias = "alias/break-glass";
+export const roleTakenRule = "break-glass-role-taken";
+export const rootUsedRule = "break-glass-root-used";
+/** On the alarm's key, so that a policy can tell it from other keys. */
+export const alarmKeyTag = { key: "alarm", value: "break-glass" } as const;
+
+const eventBridge = { Service: ["events.amazonaws.com"] };
+
+export const topicArn = ({ partition, account, region }: AlarmPlace): string =>
+  `arn:${partition}:sns:${region}:${account}:${alarmTopic}`;
+
+export const ruleArn = (
+  { partition, account, region }: AlarmPlace,
+  rule: string,
+): string => `arn:${partition}:events:${region}:${account}:rule/${rule}`;
+
+/**
+ * EventBridge publishes for the alarm's two rules, nobody over plain HTTP. It takes the place of
+ * SNS's own policy; identities of the account keep what their own policies give them.
+ *
+ * Source: AWS documentation, "Using resource-based policies for Amazon EventBridge", Amazon SNS
+ * permissions; "Amazon SNS security best practices", enforce encryption of data in transit.
+ */
+export const topicPolicy = (
+  place: AlarmPlace,
+): PolicyDocument<ResourceStatement> =>
+  policyDocument<ResourceStatement>(
+    {
+      Sid: "EventBridgePublishes",
+      Effect: "Allow",
+      Principal: eventBridge,
+      Action: ["sns:Publish"],
+      Resource: [topicArn(place)],
+      Condition: {
+        StringEquals: { "aws:SourceAccount": place.account },
+        ArnLike: {
+          "aws:SourceArn": [roleTakenRule, rootUsedRule].map((rule) =>
+            ruleArn(place, rule),
+          ),
+        },
+      },
+    },
+    {
+      Sid: "NothingWithoutTls",
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["sns:Publish", "sns:Subscribe"],
+      Resource: [topicArn(place)],
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
+  );
+
+/**
+ * The account's administrators keep the key; EventBridge encrypts with it, for the alarm's topic
+ * alone. `aws:SourceArn` is not asked for: AWS does not say that SNS hands it on to KMS, and an
+ * alarm that fails for it fails without a word.
+ *
+ * Source: AWS documentation, "Enable compatibility between event sources from AWS services and
+ * encrypted topics"; "Default key policy"; for the encryption context, "Key management" of SNS.
+ */
+export const keyPolicy = (
+  place: AlarmPlace,
+): PolicyDocument<ResourceStatement> =>
+  policyDocument<ResourceStatement>(
+    {
+      Sid: "AccountAdministersKey",
+      Effect: "Allow",
+      Principal: { AWS: [iamArn(place.partition, place.account, "root")] },
+      Action: ["kms:*"],
+      Resource: ["*"],
+    },
+    {
+      Sid: "EventBridgeEncrypts",
+      Effect: "Allow",
+      Principal: eventBridge,
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: ["*"],
+      Condition: {
+        StringEquals: {
+          "kms:EncryptionContext:aws:sns:topicArn": topicArn(place),
+        },
+      },
+    },
+  );

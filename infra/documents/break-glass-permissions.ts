@@ -1,0 +1,108 @@
+import type { AccountId, Partition } from "../partition";
+import {
+  alarmKeyAlias,
+  alarmKeyTag,
+  alarmTopic,
+  roleTakenRule,
+  rootUsedRule,
+} from "./break-glass-access";
+import type { Condition, IdentityStatement } from "./policy-document";
+
+/** The alarm's resources in an account, whatever the region. */
+const resourcesOf = (partition: Partition, account: AccountId) => {
+  const arn = (service: string, resource: string) =>
+    `arn:${partition}:${service}:*:${account}:${resource}`;
+  return {
+    rules: [roleTakenRule, rootUsedRule].map((rule) =>
+      arn("events", `rule/${rule}`),
+    ),
+    // A subscription's ARN is the topic's, with an id behind it.
+    topic: [arn("sns", alarmTopic), arn("sns", `${alarmTopic}:*`)],
+    alias: [arn("kms", alarmKeyAlias)],
+    keys: [arn("kms", "key/*")],
+  };
+};
+
+/** What a preview reads of the alarm. */
+export function readAlarm(
+  partition: Partition,
+  account: AccountId,
+): readonly IdentityStatement[] {
+  const { rules, topic, keys } = resourcesOf(partition, account);
+  return [
+    allow(
+      "ReadAlarm",
+      [...rules, ...topic, ...keys],
+      [
+        ...["events:DescribeRule", "events:List*"],
+        ...["sns:Get*", "sns:ListTagsForResource"],
+        ...["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"],
+        "kms:ListResourceTags",
+      ],
+    ),
+    // It knows no resource.
+    allow("FindKeys", ["*"], ["kms:ListAliases"]),
+  ];
+}
+
+/** What a deployment changes of the alarm; of keys, those with the alarm's tag. */
+export function writeAlarm(
+  partition: Partition,
+  account: AccountId,
+): readonly IdentityStatement[] {
+  const { rules, topic, alias, keys } = resourcesOf(partition, account);
+  const tagged = (kind: "Request" | "Resource"): Condition => ({
+    StringEquals: {
+      [`aws:${kind}Tag/${alarmKeyTag.key}`]: alarmKeyTag.value,
+    },
+  });
+  return [
+    ...readAlarm(partition, account),
+    allow("ChangeRules", rules, [
+      ...["events:PutRule", "events:DeleteRule", "events:PutTargets"],
+      ...["events:RemoveTargets", "events:TagResource"],
+      ...["events:UntagResource", "events:EnableRule", "events:DisableRule"],
+    ]),
+    allow("ChangeTopic", topic, [
+      ...["sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes"],
+      ...["sns:Subscribe", "sns:Unsubscribe"],
+      ...["sns:SetSubscriptionAttributes"],
+      ...["sns:TagResource", "sns:UntagResource"],
+    ]),
+    // KMS asks for TagResource on a key that does not exist yet, so no key can be named here.
+    allow(
+      "MakeKey",
+      ["*"],
+      ["kms:CreateKey", "kms:TagResource"],
+      tagged("Request"),
+    ),
+    allow(
+      "ChangeKey",
+      keys,
+      [
+        ...["kms:PutKeyPolicy", "kms:UpdateKeyDescription"],
+        ...["kms:EnableKeyRotation", "kms:DisableKeyRotation"],
+        ...["kms:EnableKey", "kms:DisableKey", "kms:ScheduleKeyDeletion"],
+        ...["kms:TagResource", "kms:UntagResource"],
+        ...["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"],
+      ],
+      tagged("Resource"),
+    ),
+    allow("NameKey", alias, [
+      ...["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"],
+    ]),
+  ];
+}
+
+const allow = (
+  sid: string,
+  resources: readonly string[],
+  actions: readonly string[],
+  condition?: Condition,
+): IdentityStatement => ({
+  Sid: sid,
+  Effect: "Allow",
+  Action: actions,
+  Resource: resources,
+  ...(condition === undefined ? {} : { Condition: condition }),
+});

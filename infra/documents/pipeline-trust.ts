@@ -1,0 +1,70 @@
+import { iamArn, type AccountId, type Partition } from "../partition";
+import {
+  policyDocument,
+  type Condition,
+  type PolicyDocument,
+} from "./policy-document";
+
+/** Who issues the tokens of GitHub's workflows. */
+export const tokenIssuer = "token.actions.githubusercontent.com";
+
+/** For whom a token is issued: AWS's own name for its STS, which differs in China. */
+export const tokenAudience = (partition: Partition): string =>
+  partition === "aws-cn" ? "sts.amazonaws.com.cn" : "sts.amazonaws.com";
+
+export const identityProviderArn = (
+  partition: Partition,
+  account: AccountId,
+): string => iamArn(partition, account, `oidc-provider/${tokenIssuer}`);
+
+/** What a token says of the run that it was issued to. */
+export type TokenSubject =
+  | { readonly pullRequest: true }
+  | { readonly branch: string }
+  | { readonly environment: string };
+
+export interface FederatedStatement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Principal: { readonly Federated: readonly string[] };
+  readonly Action: readonly string[];
+  readonly Condition: Condition;
+}
+
+/**
+ * The trust policy of a role that a workflow takes: the token is of this repository and this kind
+ * of run, both compared whole. No person comes this way, so it asks for no MFA.
+ *
+ * A token's subject tells either the environment of its job, or that it runs for a pull request, or
+ * the branch. Repositories made since the summer of 2026 have the ids of owner and repository in
+ * it, so that a name which somebody else takes over opens nothing.
+ *
+ * Source: GitHub documentation, "OpenID Connect reference"; AWS documentation, "Create a role for
+ * OpenID Connect federation".
+ */
+export function pipelineTrust(
+  partition: Partition,
+  account: AccountId,
+  repository: string,
+  subject: TokenSubject,
+): PolicyDocument<FederatedStatement> {
+  return policyDocument({
+    Sid: "WorkflowsOfTheRepository",
+    Effect: "Allow",
+    Principal: { Federated: [identityProviderArn(partition, account)] },
+    Action: ["sts:AssumeRoleWithWebIdentity"],
+    Condition: {
+      StringEquals: {
+        [`${tokenIssuer}:aud`]: tokenAudience(partition),
+        [`${tokenIssuer}:sub`]: `repo:${repository}:${subjectText(subject)}`,
+      },
+    },
+  });
+}
+
+function subjectText(subject: TokenSubject): string {
+  if ("pullRequest" in subject) return "pull_request";
+  return "branch" in subject
+    ? `ref:refs/heads/${subject.branch}`
+    : `environment:${subject.environment}`;
+}

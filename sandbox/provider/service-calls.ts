@@ -1,0 +1,133 @@
+import { Sha256 } from "@aws-crypto/sha256-js";
+import { SignatureV4 } from "@smithy/signature-v4";
+import { convert } from "xmlbuilder2";
+import type { Credentials } from "./configuration";
+
+export type Body = Readonly<Record<string, unknown>>;
+
+/** Calls of services outside IAM and STS, signed as their SDK would sign them. */
+export interface ServiceCalls {
+  /** A service that speaks JSON. */
+  readonly json: (
+    service: keyof typeof targets,
+    region: string,
+    action: string,
+    body: Body,
+  ) => Promise<Body>;
+  /** SNS: parameters by their dotted names in, the result's elements out. */
+  readonly sns: (
+    region: string,
+    action: string,
+    parameters: Readonly<Record<string, string>>,
+  ) => Promise<Body>;
+}
+
+/** What stands before the action in the header that names it. */
+const targets = { events: "AWSEvents", kms: "TrentService" } as const;
+
+/** By hand: the SDK has a package for each service, and a few calls of each are made. */
+export function serviceCalls(
+  endpoint: string,
+  credentials: Credentials,
+): ServiceCalls {
+  return {
+    json: async (service, region, action, body) => {
+      const { ok, text } = await send(endpoint, credentials, {
+        service,
+        region,
+        body: JSON.stringify(body),
+        headers: {
+          "content-type": "application/x-amz-json-1.1",
+          "x-amz-target": `${targets[service]}.${action}`,
+        },
+      });
+      const answer = JSON.parse(text) as Body;
+      if (ok) return answer;
+      throw serviceError(answer["__type"], answer["message"]);
+    },
+    sns: async (region, action, parameters) => {
+      const { ok, text } = await send(endpoint, credentials, {
+        service: "sns",
+        region,
+        body: new URLSearchParams({
+          Action: action,
+          Version: "2010-03-31",
+          ...parameters,
+        }).toString(),
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+      });
+      const answer = child(convert(text, { format: "object" }), ok, action);
+      if (ok) return answer;
+      throw serviceError(answer["Code"], answer["Message"]);
+    },
+  };
+}
+
+/** `<ActionResponse><ActionResult>`, or `<ErrorResponse><Error>`. */
+function child(document: unknown, ok: boolean, action: string): Body {
+  const [outer, inner] = ok
+    ? [`${action}Response`, `${action}Result`]
+    : ["ErrorResponse", "Error"];
+  const response = (document as Readonly<Record<string, Body>>)[outer];
+  const result = response?.[inner];
+  return typeof result === "object" && result !== null ? (result as Body) : {};
+}
+
+function serviceError(code: unknown, message: unknown): Error {
+  const error = new Error(String(message));
+  error.name = String(code);
+  return error;
+}
+
+interface Request {
+  readonly service: string;
+  readonly region: string;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+async function send(
+  endpoint: string,
+  credentials: Credentials,
+  { service, region, body, headers }: Request,
+): Promise<{ readonly ok: boolean; readonly text: string }> {
+  const { hostname, host, protocol } = new URL(endpoint);
+  const signed = await new SignatureV4({
+    service,
+    region,
+    credentials,
+    sha256: Sha256,
+  }).sign({
+    method: "POST",
+    protocol,
+    hostname,
+    path: "/",
+    query: {},
+    headers: { ...headers, host },
+    body,
+  });
+  const answer = await fetch(endpoint, {
+    method: "POST",
+    headers: signed.headers,
+    body,
+  });
+  return { ok: answer.ok, text: await answer.text() };
+}
+
+/** SNS's maps: a list of entries, where one alone is no list. */
+export function entriesOf(map: unknown): Readonly<Record<string, string>> {
+  const pairs = several(map, "entry").map(({ key, value }) => [
+    String(key),
+    String(value),
+  ]);
+  return Object.fromEntries(pairs) as Record<string, string>;
+}
+
+export const membersOf = (list: unknown): readonly Body[] =>
+  several(list, "member");
+
+function several(list: unknown, name: string): readonly Body[] {
+  const found = (list as Body | undefined)?.[name];
+  if (found === undefined) return [];
+  return Array.isArray(found) ? (found as readonly Body[]) : [found as Body];
+}

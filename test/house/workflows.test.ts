@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { checkout } from "../../sandbox/engine/paths";
+
+const folder = join(checkout, ".github", "workflows");
+const files = readdirSync(folder).filter((file) => file.endsWith(".yml"));
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly "timeout-minutes"?: number;
+  readonly steps: readonly Step[];
+}
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const text = (file: string): string => readFileSync(join(folder, file), "utf8");
+const workflow = (file: string): Workflow => parse(text(file)) as Workflow;
+const steps = (file: string): readonly Step[] =>
+  Object.values(workflow(file).jobs).flatMap((job) => job.steps);
+
+/** Go fetches and builds it the first time; the module proxy is enough for that. */
+const actionlint = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
+
+/** Why actionlint can't run here. */
+function missing(): string | undefined {
+  const { error, status, stderr } = spawnSync(
+    "go",
+    ["run", actionlint, "-version"],
+    { encoding: "utf8", env: { ...process.env, GOFLAGS: "-mod=mod" } },
+  );
+  if (error) return "no Go on this machine to build actionlint with";
+  return status === 0
+    ? undefined
+    : `Go can't build actionlint: ${stderr.trim().split("\n").at(-1) ?? ""}`;
+}
+
+describe("the workflows", () => {
+  it("are all there", () => {
+    assert.deepEqual(files.sort(), [
+      "check-stack.yml",
+      "deploy.yml",
+      "preview.yml",
+    ]);
+  });
+
+  it("have nothing for actionlint to find", function () {
+    const why = missing();
+    if (why !== undefined) {
+      console.log(`      skipped: ${why}`);
+      this.skip();
+    }
+    const { status, stdout, stderr } = spawnSync(
+      "go",
+      ["run", actionlint, ...files.map((file) => join(folder, file))],
+      {
+        cwd: checkout,
+        encoding: "utf8",
+        env: { ...process.env, GOFLAGS: "-mod=mod" },
+      },
+    );
+    assert.equal(status, 0, `\n${stdout}${stderr}`);
+  });
+
+  for (const file of files) {
+    describe(file, () => {
+      it("pins every action to a commit, and says which version that is", () => {
+        const named = [...text(file).matchAll(/^\s*(?:- )?uses: (.*)$/gm)];
+        assert.ok(named.length > 0);
+        for (const [, action = ""] of named) {
+          assert.match(
+            action,
+            /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/,
+          );
+        }
+      });
+
+      it("has no permission beyond what a job asks for", () => {
+        const { permissions, jobs } = workflow(file);
+        assert.deepEqual(permissions, {});
+        for (const job of Object.values(jobs)) {
+          assert.ok(job.permissions);
+          for (const [scope, level] of Object.entries(job.permissions)) {
+            const usual =
+              scope === "id-token" || scope === "pull-requests"
+                ? "write"
+                : "read";
+            assert.equal(level, usual, scope);
+          }
+        }
+      });
+
+      it("runs nothing of a pull request in a job that may write to the repository", () => {
+        for (const job of Object.values(workflow(file).jobs)) {
+          if (job.permissions?.["pull-requests"] === undefined) continue;
+          const used = job.steps.map(({ uses = "" }) => uses);
+          assert.ok(!used.some((one) => one.startsWith("actions/checkout")));
+          assert.ok(!("id-token" in job.permissions));
+        }
+      });
+
+      it("is not started by what lets strangers' code run with secrets", () => {
+        const triggers = Object.keys(workflow(file).on);
+        assert.ok(!triggers.includes("pull_request_target"));
+        assert.ok(!triggers.includes("workflow_run"));
+      });
+
+      it("puts no expression into a script", () => {
+        for (const { run = "" } of steps(file)) {
+          assert.doesNotMatch(run, /\$\{\{/);
+        }
+      });
+
+      it("leaves no token in a checkout, and ends by itself", () => {
+        for (const { uses = "", with: given } of steps(file)) {
+          if (!uses.startsWith("actions/checkout")) continue;
+          assert.equal(given?.["persist-credentials"], false);
+        }
+        for (const job of Object.values(workflow(file).jobs)) {
+          assert.ok((job["timeout-minutes"] ?? 999) <= 60);
+        }
+      });
+
+      it("holds no stored key for AWS", () => {
+        assert.doesNotMatch(
+          text(file),
+          /AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY)|secrets\.(?!pack-token)/,
+        );
+      });
+    });
+  }
+
+  for (const file of ["preview.yml", "deploy.yml"]) {
+    it(`${file} goes over every stack that has a file`, () => {
+      const stacks = readdirSync(checkout)
+        .flatMap((name) => /^Pulumi\.([^.]+)\.yaml$/.exec(name)?.[1] ?? [])
+        .sort();
+      const [job] = Object.values(workflow(file).jobs) as unknown as readonly {
+        readonly strategy: { readonly matrix: { readonly stack: string[] } };
+      }[];
+      assert.deepEqual([...(job?.strategy.matrix.stack ?? [])].sort(), stacks);
+    });
+
+    it(`${file} runs under the policy pack, with the rules of this repository`, () => {
+      const run = steps(file)
+        .map((step) => step.run ?? "")
+        .find((one) => one.includes("npx pulumi"));
+      assert.match(run ?? "", /--policy-pack policy-pack /);
+      const { organisation } = JSON.parse(
+        readFileSync(join(checkout, ".github", "rules.json"), "utf8"),
+      ) as { readonly organisation: { readonly administratorRoles: string[] } };
+      assert.ok(
+        organisation.administratorRoles.includes("pipeline-deployment"),
+      );
+    });
+  }
+});

@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { runtime } from "@pulumi/pulumi";
+import { bastionPipeline, workloadPipeline } from "../../infra/pipeline-access";
+import {
+  identityProviderArn,
+  pipelineTrust,
+  type TokenSubject,
+} from "../../infra/documents/pipeline-trust";
+import { buildBastion } from "../../infra/stacks";
+import { isPinned } from "../../policy-pack/decide/federation";
+import { readDocument } from "../../policy-pack/decide/read";
+import { problemsOf } from "./bad-inputs";
+import { bastionConfig, workloadConfig } from "./config-of";
+
+const account = "111111111111";
+const organisation = `
+bastionAccountId: "111111111111"
+accounts: { dev: { id: "222222222222" } }
+`;
+
+describe("a pipeline's trust", () => {
+  const subjects: readonly TokenSubject[] = [
+    { pullRequest: true },
+    { branch: "main" },
+    { environment: "production" },
+  ];
+  for (const subject of subjects) {
+    it(`is pinned for ${JSON.stringify(subject)}`, () => {
+      const trust = pipelineTrust("aws", account, "acme/bastion", subject);
+      const reading = readDocument(trust, "trust");
+      assert.ok(reading.kind === "document");
+      assert.deepEqual(
+        isPinned(reading.document, identityProviderArn("aws", account)),
+        { answer: "pinned" },
+      );
+    });
+  }
+
+  it("asks for the audience that tokens have in that partition", () => {
+    const text = JSON.stringify(
+      pipelineTrust("aws-cn", account, "acme/bastion", { branch: "main" }),
+    );
+    assert.match(text, /"sts\.amazonaws\.com\.cn"/);
+    assert.match(text, /arn:aws-cn:iam::111111111111:oidc-provider/);
+  });
+});
+
+describe("a pipeline's permissions", () => {
+  const actionsOf = (yaml: string): string =>
+    JSON.stringify(bastionPipeline(bastionConfig(organisation + yaml)));
+
+  it("make a first password only where config has one to make", () => {
+    assert.doesNotMatch(actionsOf("users: { ada: }"), /CreateLoginProfile/);
+    assert.match(
+      actionsOf(`users: { ada: { pgpKey: "${"A".repeat(80)}" } }`),
+      /CreateLoginProfile/,
+    );
+  });
+
+  it("reach the alarm's resources only where there is an alarm", () => {
+    const config = workloadConfig(organisation);
+    const text = (hasAlarm: boolean) =>
+      JSON.stringify(workloadPipeline(config, "222222222222", hasAlarm));
+    assert.doesNotMatch(text(false), /sns:|kms:|events:/);
+    assert.match(text(true), /sns:CreateTopic/);
+  });
+
+  it("fit what IAM lets a role have", () => {
+    const { deployment } = workloadPipeline(
+      workloadConfig(organisation),
+      "222222222222",
+      true,
+    );
+    assert.ok(JSON.stringify(deployment).length < 10_240);
+  });
+
+  it("are the same for a run of the pipeline, which has another deployment role", () => {
+    const by = (role: string) =>
+      workloadPipeline(
+        workloadConfig(`${organisation}deploymentRole: ${role}`),
+        "222222222222",
+        true,
+      );
+    assert.deepEqual(by("pipeline-preview"), by("Deploy"));
+  });
+});
+
+describe("a pipeline in the bastion's stack", () => {
+  const registered: {
+    readonly type: string;
+    readonly name: string;
+    readonly inputs: Record<string, unknown>;
+  }[] = [];
+
+  before(async () => {
+    await runtime.setMocks({
+      newResource: ({ type, name, inputs, id }) => {
+        registered.push({ type, name, inputs: inputs as never });
+        return { id: id ?? `${name}-id`, state: { ...inputs } as object };
+      },
+      call: () => ({}),
+    });
+  });
+
+  const build = async (yaml: string) => {
+    registered.length = 0;
+    buildBastion(bastionConfig(organisation + yaml));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return registered.filter(({ name }) => /pipeline|^bastion$/.test(name));
+  };
+  const types = (all: readonly { readonly type: string }[]) =>
+    all.map(({ type }) => type.split(":").at(-1)).sort();
+
+  it("is not there unless config names a repository", async () => {
+    assert.deepEqual(types(await build("")), ["BastionAccount"]);
+  });
+
+  it("brings GitHub's identity provider, unless the account has it", async () => {
+    const all = ["BastionAccount", "Pipeline", "Role", "Role"].concat(
+      "RolePolicy",
+      "RolePolicy",
+    );
+    assert.deepEqual(
+      types(await build("pipeline: { repository: acme/bastion }")),
+      [...all, "OpenIdConnectProvider"].sort(),
+    );
+    assert.deepEqual(
+      types(
+        await build(
+          "pipeline: { repository: acme/bastion, existingProvider: true }",
+        ),
+      ),
+      all.sort(),
+    );
+  });
+
+  it("is let in by the token of its run, which stands in a file", async () => {
+    await build(
+      "deploymentRole: pipeline-preview\nwebIdentityTokenFile: /tmp/token",
+    );
+    const provider = registered.find(({ type }) => type.includes("providers"));
+    assert.deepEqual(
+      JSON.parse(String(provider?.inputs["assumeRoleWithWebIdentity"])),
+      {
+        roleArn: "arn:aws:iam::111111111111:role/pipeline-preview",
+        sessionName: "bastion-account-deployment",
+        webIdentityTokenFile: "/tmp/token",
+      },
+    );
+    assert.equal(provider?.inputs["assumeRoles"], undefined);
+  });
+});
+
+describe("a pipeline's config", () => {
+  const facts = (yaml: string) => bastionConfig(organisation + yaml).pipeline;
+
+  it("deploys from main, unless it names a branch or an environment", () => {
+    const from = (more: string) =>
+      facts(`pipeline: { repository: acme/bastion${more} }`)?.deploysFrom;
+    assert.deepEqual(from(""), { branch: "main" });
+    assert.deepEqual(from(", branch: trunk"), { branch: "trunk" });
+    assert.deepEqual(from(", environment: live"), { environment: "live" });
+  });
+
+  it("takes a repository with the ids that newer tokens carry", () => {
+    assert.equal(
+      facts("pipeline: { repository: acme@7/bastion@42 }")?.repository,
+      "acme@7/bastion@42",
+    );
+  });
+
+  for (const [yaml, path] of [
+    ["pipeline: { branch: main }", "pipeline.repository"],
+    ["pipeline: { repository: acme }", "pipeline.repository"],
+    ['pipeline: { repository: "acme/*" }', "pipeline.repository"],
+    ["pipeline: { repository: acme@7/bastion }", "pipeline.repository"],
+    [
+      'pipeline: { repository: acme/bastion, branch: "release/*" }',
+      "pipeline.branch",
+    ],
+    [
+      "pipeline: { repository: acme/bastion, branch: main, environment: live }",
+      "pipeline.environment",
+    ],
+    [
+      "deploymentRole: none\nwebIdentityTokenFile: /tmp/token",
+      "webIdentityTokenFile",
+    ],
+  ] as const) {
+    it(`refuses ${yaml.replace("\n", " with ")}`, () => {
+      const problems = problemsOf(`stack: bastion${organisation}${yaml}`);
+      assert.deepEqual(
+        problems.map((one) => one.path),
+        [path],
+      );
+    });
+  }
+});
