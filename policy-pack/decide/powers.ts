@@ -1,3 +1,4 @@
+import { couldAllow } from "./action-match";
 import type { CallerCase } from "./callers";
 import type { Document } from "./document";
 import { allIamWrites, escalatingWrites, type IamWrite } from "./iam-actions";
@@ -31,11 +32,13 @@ export function mayRequest(
     readonly given?: readonly Literal[];
   },
 ): Verdict {
-  const { caller, documents, boundary } = permissions;
+  const { caller } = permissions;
   const { action, resource, mfa = anyMfa, given = [] } = asked;
+  const layers = layersOf(permissions);
+  if (!couldAllow(layers, action)) return { answer: "closed" };
   const example = resource.replaceAll("?*", "any").replaceAll("*", "");
   return search({
-    layers: [documents, ...(boundary === undefined ? [] : [boundary])],
+    layers,
     caller: caller.caller,
     given: [
       literal("StringEquals", actionKey, action),
@@ -53,23 +56,39 @@ export function mayRequest(
   });
 }
 
+const layersOf = ({ documents, boundary }: Permissions) => [
+  documents,
+  ...(boundary === undefined ? [] : [boundary]),
+];
+
 /** Wildcards of an ARN stay in their part of it. */
 const isArn = (resource: string): boolean => /^arn:([^:]*:){4}/.test(resource);
 
 /** Whether it can change anything at all in IAM, on some resource. */
 export const mayChangeIam = (permissions: Permissions): Verdict =>
   first(
-    allIamWrites.flatMap(({ action, resourceTypes }) =>
-      resources(permissions, resourceTypes, "?*").map(
-        (resource) => () => mayRequest(permissions, { action, resource }),
-      ),
+    thatCouldBe(permissions, allIamWrites).flatMap(
+      ({ action, resourceTypes }) =>
+        resources(permissions, resourceTypes, "?*").map(
+          (resource) => () => mayRequest(permissions, { action, resource }),
+        ),
     ),
   );
+
+const thatCouldBe = (
+  permissions: Permissions,
+  writes: readonly IamWrite[],
+): readonly IamWrite[] => {
+  const layers = layersOf(permissions);
+  return writes.filter(({ action }) => couldAllow(layers, action));
+};
 
 /** Whether it can make itself anything: change IAM on a resource of any name, or on itself. */
 export const isAdministrator = (permissions: Permissions): Verdict =>
   first([
-    ...escalatingWrites.flatMap((one) => onAnyName(permissions, one)),
+    ...thatCouldBe(permissions, escalatingWrites).flatMap((one) =>
+      onAnyName(permissions, one),
+    ),
     ...onItself(permissions),
   ]);
 
