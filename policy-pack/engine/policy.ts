@@ -10,7 +10,13 @@ import type { Properties } from "../resources/plain-object";
 import { rootStackType, stackOf, type Resource } from "../resources/resource";
 import type { Rule, StackView } from "../rules/rule";
 import { reportFindings } from "./report";
-import { seenInStack, seenResource } from "./seen";
+import {
+  holdsSecret,
+  rawOf,
+  seenInStack,
+  seenResource,
+  seenToRepair,
+} from "./seen";
 import type { Session } from "./session";
 
 export type Policy = Policies[number];
@@ -62,7 +68,7 @@ function validateResource(
     today: today(),
     stack: resource,
     report,
-    propsOf: () => args.props,
+    propsOf: () => [args.props],
   });
 }
 
@@ -79,16 +85,19 @@ function validateStack(
     return;
   }
   const props = new Map(resources.map(({ urn, props }) => [urn, props]));
-  const seen = resources.map((one) => seenInStack(one, session)).sort(byUrn);
-  const stack = seen.find(({ type }) => type === rootStackType);
-  if (stack === undefined) return;
-  reportFindings(rule.judgeStack?.(viewOf(stack, seen), organisation) ?? [], {
+  const root = resources.find(({ type }) => type === rootStackType);
+  if (root === undefined) return;
+  session.stack ??= viewOf(
+    root.urn,
+    resources.map((one) => seenInStack(one, session)).sort(byUrn),
+  );
+  reportFindings(rule.judgeStack?.(session.stack, organisation) ?? [], {
     rule: rule.name,
     organisation,
     today: today(),
-    stack,
+    stack: root,
     report,
-    propsOf: ({ urn }) => props.get(urn),
+    propsOf: ({ urn }) => [session.inputs.get(urn), props.get(urn)],
   });
 }
 
@@ -96,10 +105,10 @@ function validateStack(
 const byUrn = (one: Resource, other: Resource): number =>
   one.urn < other.urn ? -1 : 1;
 
-function viewOf(stack: Resource, resources: readonly Resource[]): StackView {
+function viewOf(urn: string, resources: readonly Resource[]): StackView {
   let identities: Identities | undefined;
   return {
-    name: stackOf(stack.urn),
+    name: stackOf(urn),
     resources,
     get identities() {
       identities ??= gatherIdentities(resources);
@@ -114,8 +123,13 @@ function repair(
   args: ResourceValidationArgs,
 ): Properties | undefined {
   if (organisation === undefined) return undefined;
-  const repaired = rule.repair?.(seenResource(args), organisation);
+  const repaired = rule.repair?.(seenToRepair(args), organisation);
   if (repaired === undefined) return undefined;
+  const asked = rawOf(args.props);
+  // To the repair a secret is plain text: putting that back would tell it to all.
+  if (Object.keys(repaired).some((key) => holdsSecret(asked[key]))) {
+    return undefined;
+  }
   // The same object goes back, so that unknown and secret values stay what they are.
   return Object.assign(args.props, repaired);
 }

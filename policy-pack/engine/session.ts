@@ -1,4 +1,5 @@
 import type { Organisation } from "../organisation/organisation";
+import type { StackView } from "../rules/rule";
 import type { Properties } from "../resources/plain-object";
 
 /** What one run of the pack has been told so far: the engine starts a process for each. */
@@ -7,8 +8,14 @@ export class Session {
   organisation: Organisation | undefined;
 
   /**
-   * What the program asks for, by URN. At the end the engine shows the resources' outputs, which
+   * What the program asks for, by URN, as the engine gave it: reading an unknown value throws. At the end the engine shows the resources' outputs, which
    * may still hold what another resource has just taken away, such as a role's attachments.
    */
   readonly inputs = new Map<string, Properties>();
+
+  /**
+   * The stack as the first of the rules has read it: the engine hands each a copy of its own. The
+   * policy `organisation`, which comes before them, clears it.
+   */
+  stack: StackView | undefined;
 }

@@ -1,6 +1,7 @@
-import type { Finding } from "../findings/finding";
+import { unknownFinding, type Finding } from "../findings/finding";
 import { isPlainObject } from "../resources/plain-object";
 import type { Resource } from "../resources/resource";
+import { isUnknown } from "../resources/unknown";
 
 const withKey = new Map([
   ["aws:iam/userLoginProfile:UserLoginProfile", "first password"],
@@ -13,6 +14,9 @@ export function credentialFindings(resource: Resource): readonly Finding[] {
   const what = withKey.get(type);
   if (what !== undefined) {
     const { pgpKey } = inputs;
+    if (isUnknown(pgpKey)) {
+      return [unknownFinding({ resource, path: ["pgpKey"] })];
+    }
     return typeof pgpKey === "string" && pgpKey !== ""
       ? []
       : [
