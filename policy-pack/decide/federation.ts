@@ -1,5 +1,8 @@
 import type { Document, Statement } from "./document";
 import { actionKey, isMissing, literal, not, type Literal } from "./literal";
+import { speaksOfAction } from "./could-allow";
+import { withoutMfaKeys } from "./mfa";
+import { speaksOf } from "./principal";
 import { search, type Verdict, type Witness } from "./search";
 import { isPlainText, templateText } from "./text/template";
 
@@ -13,17 +16,42 @@ export type FederationVerdict =
     }
   | { readonly answer: "undecided"; readonly why: string };
 
-/** Every provider that an Allow statement of the document trusts. */
-export const federatedProviders = ({
+const byToken = "sts:AssumeRoleWithWebIdentity";
+const bySaml = "sts:AssumeRoleWithSAML";
+
+/** Stands for each provider that the account has, or will have. */
+const anyProvider = "*";
+
+/**
+ * Every provider that an Allow statement of the document trusts. One that is open to everybody is
+ * open to every provider of the account, and conditions may still pin some of them.
+ */
+export function federatedProviders({
   statements,
-}: Document): readonly string[] => [
-  ...new Set(
-    statements
-      .filter(({ effect }) => effect === "Allow")
-      .flatMap(({ principals }) => principals?.principals ?? [])
-      .flatMap((entry) => (entry.kind === "federated" ? [entry.provider] : [])),
-  ),
-];
+}: Document): readonly string[] {
+  const allows = statements.filter(({ effect }) => effect === "Allow");
+  const named = allows
+    .flatMap(({ principals }) => principals?.principals ?? [])
+    .flatMap((entry) => (entry.kind === "federated" ? [entry.provider] : []));
+  const isOpen = allows.some(isOpenToProviders);
+  return [
+    ...new Set([
+      ...named,
+      ...(isOpen ? [anyProvider, ...hostsInKeys(statements)] : []),
+    ]),
+  ];
+}
+
+const isOpenToProviders = (statement: Statement): boolean =>
+  [byToken, bySaml].some((action) => speaksOfAction(statement, action)) &&
+  speaksOf(statement, { kind: "federated", provider: anyProvider });
+
+/** Keys of a provider's tokens start with its host. */
+const hostsInKeys = (statements: readonly Statement[]): readonly string[] =>
+  statements
+    .flatMap(({ conditions }) => conditions)
+    .map(({ key }) => key.split(/:(?=[^:]*$)/)[0] ?? "")
+    .filter((owner) => owner.includes("."));
 
 const isSaml = (provider: string): boolean =>
   provider.includes(":saml-provider/");
@@ -98,6 +126,9 @@ const ownClaims: ReadonlyMap<string, readonly [string, Pin][]> = new Map([
 
 function claimsOf(provider: string): readonly Claim[] {
   if (isSaml(provider)) return [{ key: "saml:aud", pin: whole }];
+  if (provider === anyProvider) {
+    return [{ key: "aws:FederatedProvider", pin: whole }];
+  }
   const host = hostOf(provider);
   const claims = ownClaims.get(host) ?? [
     ["aud", whole],
@@ -129,9 +160,6 @@ function ask(
   provider: string,
   { key, pin }: Claim,
 ): FederationVerdict {
-  const action = isSaml(provider)
-    ? "sts:AssumeRoleWithSAML"
-    : "sts:AssumeRoleWithWebIdentity";
   const pins = valuesOf(trust.statements, key).flatMap(
     (value) => pin(value) ?? [],
   );
@@ -149,7 +177,9 @@ function ask(
       layers: [[trust]],
       caller: { kind: "federated", provider },
       given: [
-        literal("StringEquals", actionKey, action),
+        literal("StringEquals", actionKey, ...actionsOf(provider)),
+        // No MFA of AWS's was given for a token.
+        ...withoutMfaKeys.given,
         ...foreignKeys(trust.statements, provider).map(isMissing),
         ...given,
       ],
@@ -161,6 +191,11 @@ function ask(
     if (verdict.answer === "undecided") undecided ??= verdict;
   }
   return undecided ?? { answer: "pinned" };
+}
+
+function actionsOf(provider: string): readonly string[] {
+  if (provider === anyProvider) return [byToken, bySaml];
+  return [isSaml(provider) ? bySaml : byToken];
 }
 
 /** Keys of other providers, which start with their hosts: a token of this one has none of them. */

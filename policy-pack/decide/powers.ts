@@ -1,4 +1,4 @@
-import { couldAllow } from "./action-match";
+import { couldAllow } from "./could-allow";
 import type { CallerCase } from "./callers";
 import type { Document } from "./document";
 import { allIamWrites, escalatingWrites, type IamWrite } from "./iam-actions";
@@ -35,7 +35,7 @@ export function mayRequest(
   const { caller } = permissions;
   const { action, resource, mfa = anyMfa, given = [] } = asked;
   const layers = layersOf(permissions);
-  if (!couldAllow(layers, action)) return { answer: "closed" };
+  if (!couldAllow(layers, action, resource)) return { answer: "closed" };
   const example = resource.replaceAll("?*", "any").replaceAll("*", "");
   return search({
     layers,

@@ -1,5 +1,6 @@
 import { roleSessionCase, userCase, type CallerCase } from "../decide/callers";
 import { not, resourceKey, type Literal } from "../decide/literal";
+import { withoutMfaKeys } from "../decide/mfa";
 import { parseOperator } from "../decide/operator";
 import type { Permissions } from "../decide/powers";
 import { parseTemplate } from "../decide/text/template";
@@ -52,7 +53,8 @@ function callerOf(identity: Identity): CallerCase {
   const { kind, resource, account = someAccount } = identity;
   const partition = resource === undefined ? "aws" : partitionOf(resource);
   if (kind === "role") {
-    return roleSessionCase({ account, partition, arn: arnOf(identity) });
+    const role = roleSessionCase({ account, partition, arn: arnOf(identity) });
+    return { ...role, given: [...role.given, ...withoutMfaKeys.given] };
   }
   const user = userCase({
     account,

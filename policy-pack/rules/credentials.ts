@@ -8,6 +8,15 @@ const withKey = new Map([
   ["aws:iam/accessKey:AccessKey", "secret key"],
 ]);
 
+/** Made by AWS and told to the provider: nothing can encrypt it. */
+const alwaysReadable = new Map([
+  ["aws:iam/virtualMfaDevice:VirtualMfaDevice", "seed of the MFA device"],
+  [
+    "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
+    "credential's password",
+  ],
+]);
+
 /** Whoever can read the state can read a password or a key that no PGP key encrypts. */
 export function credentialFindings(resource: Resource): readonly Finding[] {
   const { type, inputs } = resource;
@@ -28,6 +37,18 @@ export function credentialFindings(resource: Resource): readonly Finding[] {
             remedy: `set pgpKey to the user's public PGP key, or have the user make the ${what.replace("first ", "").replace("secret ", "access ")} by hand.`,
           },
         ];
+  }
+  const always = alwaysReadable.get(type);
+  if (always !== undefined) {
+    return [
+      {
+        kind: "wrong",
+        resource,
+        problem: `The ${always} stands in the stack's state for all who can read it.`,
+        witness: [],
+        remedy: "take the resource out, and have the user make it by hand.",
+      },
+    ];
   }
   if (type !== "aws-native:iam:User" || !isPlainObject(inputs["loginProfile"]))
     return [];
