@@ -5,7 +5,6 @@ import type {
   StackValidationArgs,
 } from "@pulumi/policy";
 import { gatherIdentities, type Identities } from "../identities/gather";
-import { today } from "../organisation/exemptions";
 import type { Properties } from "../resources/plain-object";
 import { rootStackType, stackOf, type Resource } from "../resources/resource";
 import type { Rule, StackView } from "../rules/rule";
@@ -53,7 +52,7 @@ export function policyOf(rule: Rule, session: Session): Policy {
 
 function validateResource(
   rule: Rule,
-  { organisation }: Session,
+  { organisation, today }: Session,
   args: ResourceValidationArgs,
   report: ReportViolation,
 ): void {
@@ -65,7 +64,7 @@ function validateResource(
   reportFindings(rule.judgeResource?.(resource, organisation) ?? [], {
     rule: rule.name,
     organisation,
-    today: today(),
+    today,
     stack: resource,
     report,
     propsOf: () => [args.props],
@@ -78,7 +77,7 @@ function validateStack(
   { resources }: StackValidationArgs,
   report: ReportViolation,
 ): void {
-  const { organisation } = session;
+  const { organisation, today } = session;
   if (organisation === undefined) {
     // A rule that judges resources as well has said it already.
     if (rule.judgeResource === undefined) report(withoutOrganisation);
@@ -94,7 +93,7 @@ function validateStack(
   reportFindings(rule.judgeStack?.(session.stack, organisation) ?? [], {
     rule: rule.name,
     organisation,
-    today: today(),
+    today,
     stack: root,
     report,
     propsOf: ({ urn }) => [session.inputs.get(urn), props.get(urn)],

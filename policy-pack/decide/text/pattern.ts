@@ -16,10 +16,26 @@ export type Token =
 /** How an operator reads its values. */
 export type Style = "exact" | "wildcards" | "arn" | "resource";
 
+const compiled = new WeakMap<Template, Map<string, Pattern>>();
+
+/** Compiles a template once for each way to read it. */
 export function compile(
   template: Template,
   style: Style,
   ignoreCase = false,
+): Pattern {
+  const ways = compiled.get(template) ?? new Map<string, Pattern>();
+  compiled.set(template, ways);
+  const way = ignoreCase ? `${style} in any case` : style;
+  const pattern = ways.get(way) ?? compileAnew(template, style, ignoreCase);
+  ways.set(way, pattern);
+  return pattern;
+}
+
+function compileAnew(
+  template: Template,
+  style: Style,
+  ignoreCase: boolean,
 ): Pattern {
   const tokens = template.flatMap((part) =>
     part.kind === "variable" ? [] : tokensOf(part.text, part.kind, style),
