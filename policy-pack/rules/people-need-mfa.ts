@@ -17,7 +17,7 @@ import type { Rule } from "./rule";
 export const peopleNeedMfa: Rule = {
   name: "people-need-mfa",
   title: "Who trusts people needs MFA",
-  description: "No role can be taken by anybody of an account without MFA.",
+  description: "A role that people can take asks for MFA.",
   severity: "critical",
   remedy:
     'Let every statement that trusts people ask for Bool aws:MultiFactorAuthPresent "true".',
