@@ -1,3 +1,4 @@
+import "./engine/fast-start";
 import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./policies";
 

@@ -12,8 +12,15 @@ import { removeFolder, Stack, type StackSurroundings } from "./stack";
 export interface Sandbox {
   readonly aws: SandboxAws;
   readonly surroundings: StackSurroundings;
-  /** A new stack; `config` is its stack file's text, or else the committed one. */
-  readonly stack: (name: string, config?: string) => Promise<Stack>;
+  /**
+   * A new stack; `config` is its stack file's text, or else the committed one; `project` is the
+   * folder of another project than this checkout.
+   */
+  readonly stack: (
+    name: string,
+    config?: string,
+    project?: string,
+  ) => Promise<Stack>;
   readonly close: () => Promise<void>;
 }
 
@@ -62,7 +69,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     aws,
     surroundings,
-    stack: (name, config) => Stack.create(surroundings, name, config),
+    stack: (name, config, project) =>
+      Stack.create(surroundings, name, config, project),
     close: async () => {
       provider.close();
       await aws.close();

@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Engine } from "./engine";
 import { checkout } from "./engine/paths";
 import { runPulumi } from "./engine/pulumi";
@@ -27,27 +27,32 @@ export class PulumiError extends Error {
 }
 
 /**
- * One stack of the project in this checkout, deployed by the real engine.
+ * One stack of the project in this checkout, or of another, deployed by the real engine.
  *
  * Creating a stack writes into its stack file, so that file is a copy; the program, Pulumi.yaml and
- * the copied text are those of the checkout.
+ * the copied text are those of the project.
  */
 export class Stack {
   private constructor(
     readonly name: string,
     private readonly surroundings: StackSurroundings,
+    private readonly project: string,
   ) {}
 
-  /** `config` is the text of the stack file; left out: the committed one. */
+  /**
+   * `config` is the text of the stack file; left out: the committed one. `project` is the folder of
+   * the project; left out: this checkout.
+   */
   static async create(
     surroundings: StackSurroundings,
     name: string,
     config = stackFileText(name),
+    project = checkout,
   ): Promise<Stack> {
-    const stack = new Stack(name, surroundings);
+    const stack = new Stack(name, surroundings, project);
     mkdirSync(stack.projectFolder, { recursive: true });
     cpSync(
-      join(checkout, "Pulumi.yaml"),
+      join(project, "Pulumi.yaml"),
       join(stack.projectFolder, "Pulumi.yaml"),
     );
     stack.writeConfig(config);
@@ -69,7 +74,11 @@ export class Stack {
     environment: Readonly<Record<string, string>> = {},
     ...args: readonly string[]
   ): Promise<Finished> {
-    return this.run(["preview", ...this.flags, ...args], checkout, environment);
+    return this.run(
+      ["preview", ...this.flags, ...args],
+      this.project,
+      environment,
+    );
   }
 
   refresh(...args: readonly string[]): Promise<Finished> {
@@ -104,7 +113,7 @@ export class Stack {
 
   run(
     args: readonly string[],
-    cwd = checkout,
+    cwd = this.project,
     further: Readonly<Record<string, string>> = {},
   ): Promise<Finished> {
     const { engine, environment, onLine } = this.surroundings;
@@ -120,7 +129,7 @@ export class Stack {
   }
 
   private get projectFolder(): string {
-    return join(this.surroundings.folder, "project");
+    return join(this.surroundings.folder, "projects", basename(this.project));
   }
 
   private get configFile(): string {
@@ -129,7 +138,7 @@ export class Stack {
 
   private async must(
     args: readonly string[],
-    cwd = checkout,
+    cwd = this.project,
   ): Promise<Finished> {
     const finished = await this.run(args, cwd);
     if (finished.code === 0) return finished;

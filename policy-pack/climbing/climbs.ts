@@ -4,7 +4,9 @@ import type { Identities } from "../identities/gather";
 import { unknownOf, type UnknownValue } from "../identities/identity";
 import { trustOf } from "../identities/trust-of";
 import type { Organisation } from "../organisation/organisation";
+import { partitionOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
+import { placed } from "./placed";
 import {
   powerRole,
   stackRole,
@@ -35,7 +37,9 @@ export function climbs(
   { roles }: Identities,
   organisation: Organisation,
 ): Climbs {
-  const targets = roles.flatMap((role) => stackRole(role, organisation));
+  const targets = placed(roles).flatMap((role) =>
+    stackRole(role, organisation),
+  );
   const starts = [
     ...powerRoles(targets, organisation),
     ...targets.filter((role) => isTakenByPeople(role, organisation)),
@@ -72,8 +76,14 @@ function powerRoles(
     ...accounts,
     ...targets.flatMap(({ account }) => account ?? []),
   ]);
+  // A stack has one: no role trusts across partitions.
+  const partition = targets
+    .map(({ trust }) => partitionOf(trust.resource))
+    .find((one) => one !== "aws");
   return [...all]
-    .flatMap((account) => names.map((name) => powerRole(name, account)))
+    .flatMap((account) =>
+      names.map((name) => powerRole(name, account, partition)),
+    )
     .filter((role) => !targets.some(({ arn }) => arn === role.arn));
 }
 

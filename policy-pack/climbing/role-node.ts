@@ -48,13 +48,17 @@ export function stackRole(
 }
 
 /** A role of the config that people hold in an account, whichever stack builds it there. */
-export function powerRole(name: string, account: string): RoleNode {
-  const arn = `arn:aws:iam::${account}:role/${name}`;
+export function powerRole(
+  name: string,
+  account: string,
+  partition = "aws",
+): RoleNode {
+  const arn = `arn:${partition}:iam::${account}:role/${name}`;
   return {
     label: `${name} of account ${account}`,
     arn,
     account,
-    session: roleSessionCase({ account, partition: "aws", arn }),
+    session: roleSessionCase({ account, partition, arn }),
     permissions: undefined,
     strength: () => strengthOfPowerRole,
   };

@@ -22,8 +22,9 @@ export function strengthOf(
     return 3;
   }
   const permissions = permissionsOf(role);
-  if (isOpen(isAdministrator(permissions))) return 3;
-  if (isOpen(mayChangeIam(permissions))) return 2;
+  if (isOpen(mayChangeIam(permissions))) {
+    return isOpen(isAdministrator(permissions)) ? 3 : 2;
+  }
   if (isOpen(mayPassAnyRole(permissions))) return 2;
   return isOpen(mayUseAnyService(permissions)) ? 1 : 0;
 }

@@ -2,6 +2,7 @@ import type { Document, PrincipalEntry } from "./document";
 import { isMissing, isPresent, literal, not, type Literal } from "./literal";
 import type { Caller } from "./principal";
 import type { Derived } from "./settle";
+import { compile, matches } from "./text/pattern";
 import { templateText } from "./text/template";
 
 /** A caller, and what all its requests have in common. */
@@ -15,16 +16,16 @@ export interface CallerCase {
 const principalArn = "aws:principalarn";
 const userName = "aws:username";
 
-/** What no request that a person makes can do without, or have. */
-const byHand: readonly Literal[] = [
+/**
+ * What no request that a person makes, or a service in the person's name, can do without, or have.
+ */
+const ofPeople: readonly Literal[] = [
   literal("StringEquals", "aws:PrincipalIsAWSService", "false"),
   isMissing("aws:PrincipalServiceName"),
   isMissing("aws:PrincipalServiceNamesList"),
-  isMissing("aws:FederatedProvider"),
   isMissing("aws:SourceArn"),
   isMissing("aws:SourceAccount"),
-  literal("StringEquals", "aws:ViaAWSService", "false"),
-  isMissing("aws:CalledVia"),
+  literal("Bool", "aws:ViaAWSService", "true", "false"),
   ...["aws:SecureTransport", "aws:CurrentTime", "aws:EpochTime"].map(isPresent),
   ...["aws:userid", "aws:RequestedRegion"].map(isPresent),
   literal("Bool", "aws:SecureTransport", "true", "false"),
@@ -37,6 +38,7 @@ const plausible: readonly (readonly [string, readonly string[]])[] = [
   ["aws:requestedregion", ["us-east-1"]],
   ["aws:sourceip", ["203.0.113.7"]],
   ["aws:securetransport", ["true"]],
+  ["aws:viaawsservice", ["false"]],
 ];
 
 export interface UserFacts {
@@ -55,7 +57,8 @@ export function userCase(facts: UserFacts): CallerCase {
   return {
     caller: { kind: "user", account, arn },
     given: [
-      ...byHand,
+      ...ofPeople,
+      isMissing("aws:FederatedProvider"),
       ...identityOf(account, "User"),
       ...arnOf(own, arn, others),
       name === undefined
@@ -93,7 +96,7 @@ export function roleSessionCase(
       ...(sessionArn === undefined ? {} : { sessionArn }),
     },
     given: [
-      ...byHand,
+      ...ofPeople,
       ...identityOf(account, "AssumedRole"),
       ...arnOf(own, arn, others),
       isMissing(userName),
@@ -112,6 +115,18 @@ const identityOf = (account: string, type: string): readonly Literal[] => [
   literal("StringEquals", "aws:PrincipalType", type),
 ];
 
+/** Source: AWS documentation, "IAM and AWS STS quotas": names hold neither * nor ?. */
+const endsLikeName: Literal = {
+  met: false,
+  condition: {
+    ...literal("StringLike", principalArn).condition,
+    values: ["*", "?"].map((wildcard) => [
+      { kind: "text", text: "*" },
+      { kind: "literal", text: wildcard },
+    ]),
+  },
+};
+
 const arnOf = (
   own: string,
   arn: string | undefined,
@@ -120,6 +135,7 @@ const arnOf = (
   arn === undefined
     ? [
         literal("StringLike", principalArn, `${own}?*`),
+        endsLikeName,
         ...(others.length === 0
           ? []
           : [not(literal("StringEquals", principalArn, ...others))]),
@@ -134,8 +150,8 @@ export function awsCallers(
   const entries = document.statements.flatMap(
     ({ principals }) => principals?.principals ?? [],
   );
-  const partition = partitionOf(entries);
-  const named = entries.flatMap((entry) => namedCase(entry, partition));
+  const partitions = partitionsIn(document, entries);
+  const named = entries.flatMap(namedCase);
   const others = entries.flatMap((entry) =>
     "arn" in entry ? [entry.arn] : [],
   );
@@ -146,10 +162,12 @@ export function awsCallers(
     ...(isOpenToAll(document) ? [...accountsIn(document), ...fresh] : []),
   ]);
   return [
-    ...[...accounts].flatMap((account) => [
-      userCase({ account, partition, arn: undefined, others }),
-      roleSessionCase({ account, partition, arn: undefined, others }),
-    ]),
+    ...[...accounts].flatMap((account) =>
+      partitions.flatMap((partition) => [
+        userCase({ account, partition, arn: undefined, others }),
+        roleSessionCase({ account, partition, arn: undefined, others }),
+      ]),
+    ),
     ...named,
   ];
 }
@@ -162,18 +180,28 @@ const isOpenToAll = ({ statements }: Document): boolean =>
         principals.principals.some(({ kind }) => kind === "everyone")),
   );
 
-const partitionOf = (entries: readonly PrincipalEntry[]): string =>
-  entries
-    .flatMap((entry) => ("arn" in entry ? [entry.arn.split(":")[1]] : []))
-    .find((one) => one !== undefined) ?? "aws";
+/** Those that principals and conditions are of, where an account's id alone says nothing of it. */
+function partitionsIn(
+  document: Document,
+  entries: readonly PrincipalEntry[],
+): readonly string[] {
+  const partitionOf = (arn: string) =>
+    /^arn:(aws[a-z-]*):/.exec(arn)?.[1] ?? [];
+  const ofPrincipals = entries.flatMap((entry) =>
+    "arn" in entry ? partitionOf(entry.arn) : [],
+  );
+  return [
+    ...new Set([
+      ...(ofPrincipals.length === 0 ? ["aws"] : ofPrincipals),
+      ...conditionTexts(document).flatMap(partitionOf),
+    ]),
+  ];
+}
 
-function namedCase(
-  entry: PrincipalEntry,
-  partition: string,
-): readonly CallerCase[] {
+function namedCase(entry: PrincipalEntry): readonly CallerCase[] {
   if (!("arn" in entry)) return [];
   const { arn } = entry;
-  const account = arn.split(":")[4] ?? "";
+  const [, partition = "aws", , , account = ""] = arn.split(":");
   const facts = { account, partition, arn };
   switch (entry.kind) {
     case "user":
@@ -193,21 +221,35 @@ const roleOf = (sessionArn: string): string =>
     .replace(":sts:", ":iam:")
     .replace(/:assumed-role\/([^/]+)\/.*$/, ":role/$1");
 
-/** Accounts that conditions speak of: written out, or as a pattern that some account fits. */
-function accountsIn({ statements }: Document): readonly string[] {
-  const values = statements
+const conditionTexts = ({ statements }: Document): readonly string[] =>
+  statements
     .flatMap(({ conditions }) => conditions)
-    .flatMap(({ key, values }) =>
-      values.map((one) => [key, templateText(one)]),
-    );
-  return values.flatMap(([key, text = ""]) => [
-    ...(text.match(/\d{12}/g) ?? []),
-    ...(key === "aws:principalaccount" ? [filledUp(text)] : []),
-  ]);
+    .flatMap(({ values }) => values.map(templateText));
+
+/**
+ * Accounts that conditions speak of: written out, or one that fits a pattern; and one that none of
+ * the patterns speaks of.
+ */
+function accountsIn(document: Document): readonly string[] {
+  const texts = conditionTexts(document);
+  const patterns = texts
+    .flatMap((text) => text.split(":"))
+    .filter((part) => /^[\d*?]*\d[\d*?]*$/.test(part) && /[*?]/.test(part));
+  const compiled = patterns.map((text) =>
+    compile([{ kind: "text", text }], "wildcards"),
+  );
+  const unspokenOf = Array.from("9876543210", (digit) => digit.repeat(12)).find(
+    (account) => !compiled.some((pattern) => matches(pattern, account)),
+  );
+  return [
+    ...texts.flatMap((text) => text.match(/\d{12}/g) ?? []),
+    ...patterns.map(filledUp),
+    ...(unspokenOf === undefined ? [] : [unspokenOf]),
+  ];
 }
 
 function filledUp(pattern: string): string {
-  const digits = pattern.replaceAll("?", "0").replaceAll(/[^\d*]/g, "");
+  const digits = pattern.replaceAll("?", "0");
   const missing = 12 - digits.replaceAll("*", "").length;
   return digits
     .replace("*", "0".repeat(Math.max(0, missing)))

@@ -1,5 +1,8 @@
 import type { Document, Statement } from "./document";
 import { actionKey, isMissing, literal, not, type Literal } from "./literal";
+import { speaksOfAction } from "./could-allow";
+import { withoutMfaKeys } from "./mfa";
+import { speaksOf } from "./principal";
 import { search, type Verdict, type Witness } from "./search";
 import { isPlainText, templateText } from "./text/template";
 
@@ -13,17 +16,42 @@ export type FederationVerdict =
     }
   | { readonly answer: "undecided"; readonly why: string };
 
-/** Every provider that an Allow statement of the document trusts. */
-export const federatedProviders = ({
+const byToken = "sts:AssumeRoleWithWebIdentity";
+const bySaml = "sts:AssumeRoleWithSAML";
+
+/** Stands for each provider that the account has, or will have. */
+const anyProvider = "*";
+
+/**
+ * Every provider that an Allow statement of the document trusts. One that is open to everybody is
+ * open to every provider of the account, and conditions may still pin some of them.
+ */
+export function federatedProviders({
   statements,
-}: Document): readonly string[] => [
-  ...new Set(
-    statements
-      .filter(({ effect }) => effect === "Allow")
-      .flatMap(({ principals }) => principals?.principals ?? [])
-      .flatMap((entry) => (entry.kind === "federated" ? [entry.provider] : [])),
-  ),
-];
+}: Document): readonly string[] {
+  const allows = statements.filter(({ effect }) => effect === "Allow");
+  const named = allows
+    .flatMap(({ principals }) => principals?.principals ?? [])
+    .flatMap((entry) => (entry.kind === "federated" ? [entry.provider] : []));
+  const isOpen = allows.some(isOpenToProviders);
+  return [
+    ...new Set([
+      ...named,
+      ...(isOpen ? [anyProvider, ...hostsInKeys(statements)] : []),
+    ]),
+  ];
+}
+
+const isOpenToProviders = (statement: Statement): boolean =>
+  [byToken, bySaml].some((action) => speaksOfAction(statement, action)) &&
+  speaksOf(statement, { kind: "federated", provider: anyProvider });
+
+/** Keys of a provider's tokens start with its host. */
+const hostsInKeys = (statements: readonly Statement[]): readonly string[] =>
+  statements
+    .flatMap(({ conditions }) => conditions)
+    .map(({ key }) => key.split(/:(?=[^:]*$)/)[0] ?? "")
+    .filter((owner) => owner.includes("."));
 
 const isSaml = (provider: string): boolean =>
   provider.includes(":saml-provider/");
@@ -32,32 +60,10 @@ const isSaml = (provider: string): boolean =>
 const hostOf = (provider: string): string =>
   provider.replace(/^.*:oidc-provider\//, "").toLowerCase();
 
-const github = "token.actions.githubusercontent.com";
-const cognito = "cognito-identity.amazonaws.com";
-
-/**
- * Whether a token must have a certain audience, and a subject that is not open-ended. Source: AWS
- * documentation, "Create a role for OpenID Connect federation", and "Available keys for SAML-based
- * AWS STS federation".
- */
-export function isPinned(trust: Document, provider: string): FederationVerdict {
-  if (isSaml(provider)) {
-    return ask(trust, provider, "sts:AssumeRoleWithSAML", "saml:aud", whole);
-  }
-  const action = "sts:AssumeRoleWithWebIdentity";
-  const host = hostOf(provider);
-  const audience = ask(trust, provider, action, `${host}:aud`, whole);
-  if (audience.answer !== "pinned") return audience;
-  // A Cognito pool hands out identities of its own making; what tells them apart is the sign-in.
-  return host === cognito
-    ? ask(trust, provider, action, `${host}:amr`, whole)
-    : ask(
-        trust,
-        provider,
-        action,
-        `${host}:sub`,
-        host === github ? repository : lastPart,
-      );
+/** What a token must be certain of. */
+interface Claim {
+  readonly key: string;
+  readonly pin: Pin;
 }
 
 /** How much of a value may be open; undefined: the value pins nothing. */
@@ -71,35 +77,98 @@ const repository: Pin = (value) => {
   return owned === null ? whole(value) : `${owned[0]}*`;
 };
 
-/** Only the last part may be open. */
+/** Only the last part may be open, and what stands before it must name somebody. */
 const lastPart: Pin = (value) => {
-  const certain = /^([^*?]+[:/])[^:/]*$/.exec(value);
-  return certain === null ? whole(value) : `${certain[1] ?? ""}*`;
+  if (whole(value) !== undefined) return value;
+  const [certain = ""] = /^[^*?]*[:/]/.exec(value) ?? [];
+  const isLast = !/[:/]/.test(value.slice(certain.length));
+  return isLast && namesSomebody(certain) ? `${certain}*` : undefined;
 };
+
+/** `project_path:` and `system:serviceaccount:` say what follows, and nothing of whom. */
+function namesSomebody(certain: string): boolean {
+  const [first = "", ...others] = certain.split(/[:/]/).filter(Boolean);
+  const names = others.filter((part) => part !== "serviceaccount");
+  return names.length > 0 || !/^[a-z_-]*$/.test(first);
+}
+
+/** Anyone is a guest. */
+const signedIn: Pin = (value) =>
+  value === "unauthenticated" ? undefined : whole(value);
+
+const github = "token.actions.githubusercontent.com";
+
+/** Providers whose keys are other ones than audience and subject. */
+const ownClaims: ReadonlyMap<string, readonly [string, Pin][]> = new Map([
+  // A pool hands out identities of its own making; what tells them apart is the sign-in.
+  [
+    "cognito-identity.amazonaws.com",
+    [
+      ["aud", whole],
+      ["amr", signedIn],
+    ],
+  ],
+  [
+    "www.amazon.com",
+    [
+      ["app_id", whole],
+      ["user_id", whole],
+    ],
+  ],
+  [
+    "graph.facebook.com",
+    [
+      ["app_id", whole],
+      ["id", whole],
+    ],
+  ],
+]);
+
+function claimsOf(provider: string): readonly Claim[] {
+  if (isSaml(provider)) return [{ key: "saml:aud", pin: whole }];
+  if (provider === anyProvider) {
+    return [{ key: "aws:FederatedProvider", pin: whole }];
+  }
+  const host = hostOf(provider);
+  const claims = ownClaims.get(host) ?? [
+    ["aud", whole],
+    ["sub", host === github ? repository : lastPart],
+  ];
+  return claims.map(([name, pin]) => ({ key: `${host}:${name}`, pin }));
+}
+
+/**
+ * Whether a token must have a certain audience, and a subject that is not open-ended. Source: AWS
+ * documentation, "Create a role for OpenID Connect federation", and "IAM and AWS STS condition
+ * context keys", the keys for OIDC and for SAML federation.
+ */
+export function isPinned(trust: Document, provider: string): FederationVerdict {
+  const verdicts = claimsOf(provider).map((claim) =>
+    ask(trust, provider, claim),
+  );
+  return (
+    verdicts.find(({ answer }) => answer === "open") ??
+    verdicts.find(({ answer }) => answer === "undecided") ?? {
+      answer: "pinned",
+    }
+  );
+}
 
 /** Looks for a token whose key is missing, or outside of all that the document pins. */
 function ask(
   trust: Document,
   provider: string,
-  action: string,
-  key: string,
-  pin: Pin,
+  { key, pin }: Claim,
 ): FederationVerdict {
   const pins = valuesOf(trust.statements, key).flatMap(
     (value) => pin(value) ?? [],
   );
   const outside: readonly Literal[] =
     pins.length === 0 ? [] : [not(literal("StringLike", key, ...pins))];
+  const likely = key === `${github}:sub` ? "repo:?*/?*:?*" : "?*";
   const classes: readonly (readonly Literal[])[] = [
     [isMissing(key)],
-    [
-      ...outside,
-      literal(
-        "StringLike",
-        key,
-        key.endsWith(`${github}:sub`) ? "repo:?*/?*:?*" : "?*",
-      ),
-    ],
+    [...outside, literal("StringLike", key, likely)],
     [...outside, literal("StringLike", key, "*")],
   ];
   let undecided: FederationVerdict | undefined;
@@ -107,7 +176,13 @@ function ask(
     const verdict: Verdict = search({
       layers: [[trust]],
       caller: { kind: "federated", provider },
-      given: [literal("StringEquals", actionKey, action), ...given],
+      given: [
+        literal("StringEquals", actionKey, ...actionsOf(provider)),
+        // No MFA of AWS's was given for a token.
+        ...withoutMfaKeys.given,
+        ...foreignKeys(trust.statements, provider).map(isMissing),
+        ...given,
+      ],
       preferred: new Map([[key, ["someone-elses"]]]),
     });
     if (verdict.answer === "open") {
@@ -116,6 +191,26 @@ function ask(
     if (verdict.answer === "undecided") undecided ??= verdict;
   }
   return undecided ?? { answer: "pinned" };
+}
+
+function actionsOf(provider: string): readonly string[] {
+  if (provider === anyProvider) return [byToken, bySaml];
+  return [isSaml(provider) ? bySaml : byToken];
+}
+
+/** Keys of other providers, which start with their hosts: a token of this one has none of them. */
+function foreignKeys(
+  statements: readonly Statement[],
+  provider: string,
+): readonly string[] {
+  const host = hostOf(provider);
+  return statements
+    .flatMap(({ conditions }) => conditions.map(({ key }) => key))
+    .filter((key) => {
+      const [owner = ""] = key.split(/:(?=[^:]*$)/);
+      const isHost = owner.includes(".");
+      return isHost && !owner.startsWith(host) && !host.startsWith(owner);
+    });
 }
 
 const valuesOf = (

@@ -18,6 +18,19 @@ const otherSingle = new Set([
   "iam:awsservicename",
 ]);
 
+/** Keys whose values AWS makes, always of one kind: an address, a time, a number. */
+const measured = new Set([
+  "aws:sourceip",
+  "aws:vpcsourceip",
+  "aws:currenttime",
+  "aws:epochtime",
+  "aws:tokenissuetime",
+  "aws:multifactorauthage",
+]);
+
+/** Whether the key never holds what can't be read as an address, a time or a number. */
+export const isMeasured = (key: string): boolean => measured.has(key);
+
 /**
  * Whether a request holds at most one value of the key, so that ForAnyValue and ForAllValues see
  * the same one. Of keys that are not known here a request may hold several.

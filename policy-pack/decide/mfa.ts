@@ -14,13 +14,17 @@ const oldest = 129_600;
 
 /**
  * Source: AWS documentation, "AWS global condition context keys": requests that are signed with a
- * long-term access key carry no MFA keys at all, sessions without MFA carry `false`.
+ * long-term access key carry no MFA keys at all, sessions without MFA carry `false`. "Secure API
+ * access with MFA": what AssumeRole returns does not carry the MFA that it was asked for with, so
+ * sessions of a role carry none of the keys either.
  */
+export const withoutMfaKeys: MfaState = {
+  name: "signed with a long-term access key (no MFA keys at all)",
+  given: [isMissing(present), isMissing(age)],
+};
+
 export const withoutMfa: readonly MfaState[] = [
-  {
-    name: "signed with a long-term access key (no MFA keys at all)",
-    given: [isMissing(present), isMissing(age)],
-  },
+  withoutMfaKeys,
   {
     name: `in a session without MFA (${present} is false)`,
     given: [literal("StringEquals", present, "false"), isMissing(age)],

@@ -1,3 +1,5 @@
+import type { Style } from "./text/pattern";
+
 /** How a condition compares: IAM's operators, taken apart. */
 export interface Operator {
   readonly kind: Kind;
@@ -10,7 +12,7 @@ export interface Operator {
 export type Kind =
   | {
       readonly family: "text";
-      readonly style: "exact" | "wildcards" | "arn";
+      readonly style: Style;
       readonly ignoreCase: boolean;
     }
   | { readonly family: "bool" }
@@ -20,10 +22,11 @@ export type Kind =
 
 export type Comparison = "=" | "<" | "<=" | ">" | ">=";
 
-const text = (
-  style: "exact" | "wildcards" | "arn",
-  ignoreCase = false,
-): Kind => ({ family: "text", style, ignoreCase });
+const text = (style: Style, ignoreCase = false): Kind => ({
+  family: "text",
+  style,
+  ignoreCase,
+});
 
 /** Source: AWS documentation, "IAM JSON policy elements: Condition operators". */
 const positive: ReadonlyMap<string, Kind> = new Map<string, Kind>([

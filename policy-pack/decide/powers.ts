@@ -1,8 +1,10 @@
+import { couldAllow } from "./could-allow";
 import type { CallerCase } from "./callers";
 import type { Document } from "./document";
 import { allIamWrites, escalatingWrites, type IamWrite } from "./iam-actions";
 import { actionKey, literal, resourceKey, type Literal } from "./literal";
 import { anyMfa, type MfaState } from "./mfa";
+import { isAws } from "./principal";
 import { search, type Verdict } from "./search";
 
 /** All that decides over one identity's requests. */
@@ -30,15 +32,21 @@ export function mayRequest(
     readonly given?: readonly Literal[];
   },
 ): Verdict {
-  const { caller, documents, boundary } = permissions;
+  const { caller } = permissions;
   const { action, resource, mfa = anyMfa, given = [] } = asked;
+  const layers = layersOf(permissions);
+  if (!couldAllow(layers, action, resource)) return { answer: "closed" };
   const example = resource.replaceAll("?*", "any").replaceAll("*", "");
   return search({
-    layers: [documents, ...(boundary === undefined ? [] : [boundary])],
+    layers,
     caller: caller.caller,
     given: [
       literal("StringEquals", actionKey, action),
-      literal("StringLike", resourceKey, resource),
+      literal(
+        isArn(resource) ? "ArnLike" : "StringLike",
+        resourceKey,
+        resource,
+      ),
       ...caller.given,
       ...mfa.given,
       ...given,
@@ -48,19 +56,56 @@ export function mayRequest(
   });
 }
 
+const layersOf = ({ documents, boundary }: Permissions) => [
+  documents,
+  ...(boundary === undefined ? [] : [boundary]),
+];
+
+/** Wildcards of an ARN stay in their part of it. */
+const isArn = (resource: string): boolean => /^arn:([^:]*:){4}/.test(resource);
+
 /** Whether it can change anything at all in IAM, on some resource. */
 export const mayChangeIam = (permissions: Permissions): Verdict =>
   first(
-    allIamWrites.flatMap(({ action, resourceTypes }) =>
-      resources(permissions, resourceTypes, "?*").map(
-        (resource) => () => mayRequest(permissions, { action, resource }),
-      ),
+    thatCouldBe(permissions, allIamWrites).flatMap(
+      ({ action, resourceTypes }) =>
+        resources(permissions, resourceTypes, "?*").map(
+          (resource) => () => mayRequest(permissions, { action, resource }),
+        ),
     ),
   );
 
-/** Whether it can make itself anything: change IAM on a resource of any name. */
+const thatCouldBe = (
+  permissions: Permissions,
+  writes: readonly IamWrite[],
+): readonly IamWrite[] => {
+  const layers = layersOf(permissions);
+  return writes.filter(({ action }) => couldAllow(layers, action));
+};
+
+/** Whether it can make itself anything: change IAM on a resource of any name, or on itself. */
 export const isAdministrator = (permissions: Permissions): Verdict =>
-  first(escalatingWrites.flatMap((one) => onAnyName(permissions, one)));
+  first([
+    ...thatCouldBe(permissions, escalatingWrites).flatMap((one) =>
+      onAnyName(permissions, one),
+    ),
+    ...onItself(permissions),
+  ]);
+
+/** Whether it can give itself permissions. */
+function onItself(permissions: Permissions): readonly (() => Verdict)[] {
+  const { caller } = permissions.caller;
+  const arn = isAws(caller) ? caller.arn : undefined;
+  if (arn === undefined) return [];
+  const type = caller.kind === "user" ? "User" : "Role";
+  return ["Attach", "Put"].map(
+    (verb) => () =>
+      mayRequest(permissions, {
+        action: `iam:${verb}${type}Policy`,
+        resource: arn,
+      }),
+  );
+}
 
 const onAnyName = (permissions: Permissions, write: IamWrite) =>
   resources(permissions, write.resourceTypes, anyName).map(
@@ -91,26 +136,33 @@ export const mayUseAnyService = (permissions: Permissions): Verdict =>
   });
 
 function resources(
-  { account, documents }: Permissions,
+  { account, documents, caller }: Permissions,
   types: readonly string[],
   name: string,
 ): readonly string[] {
   if (types.length === 0) return [noResource];
-  const owner = account ?? namedAccount(documents) ?? "123456789012";
-  return types.map((type) => `arn:aws*:iam::${owner}:${type}/${name}`);
+  const named = namedArns(documents);
+  const own = isAws(caller.caller) ? caller.caller.arn : undefined;
+  const partition = [own, ...named].map(partitionOf).find(isKnown) ?? "aws";
+  // Documents that speak of one account are about that one.
+  const owner = account ?? named.map(accountOf).find(isKnown) ?? "123456789012";
+  return types.map((type) => `arn:${partition}:iam::${owner}:${type}/${name}`);
 }
 
-/** Documents that speak of one account are about that one. */
-function namedAccount(documents: readonly Document[]): string | undefined {
-  const texts = documents
+const namedArns = (documents: readonly Document[]): readonly string[] =>
+  documents
     .flatMap(({ statements }) => statements)
     .flatMap(({ resources }) => resources?.values ?? [])
     .flat()
     .flatMap((part) => (part.kind === "text" ? [part.text] : []));
-  return texts
-    .map((text) => /^arn:[^:]+:iam::(\d{12}):/.exec(text)?.[1])
-    .find((one) => one !== undefined);
-}
+
+const partitionOf = (arn: string | undefined): string | undefined =>
+  /^arn:(aws[a-z-]*):/.exec(arn ?? "")?.[1];
+
+const accountOf = (arn: string): string | undefined =>
+  /^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1];
+
+const isKnown = (one: string | undefined): one is string => one !== undefined;
 
 /** The first that is open; undecided when some are and none is open. */
 function first(questions: readonly (() => Verdict)[]): Verdict {

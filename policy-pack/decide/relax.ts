@@ -12,10 +12,13 @@ export function relax(one: Literal): Literal | undefined {
   if (operator?.kind.family !== "text") return undefined;
   const mustMatch = operator.negated !== met;
   if (!mustMatch) {
-    return { met, condition: { ...condition, values: values.filter(isPlain) } };
+    const plain = values.filter(isPlain);
+    return plain.length === 0
+      ? undefined
+      : { met, condition: { ...condition, values: plain } };
   }
   const { kind } = operator;
-  const style = kind.style === "arn" ? "arn" : "wildcards";
+  const style = kind.style === "exact" ? "wildcards" : kind.style;
   const relaxed: Condition = {
     ...condition,
     operator: { ...operator, kind: { ...kind, style } },

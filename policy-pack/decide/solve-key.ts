@@ -4,7 +4,7 @@ import { isSingleValued } from "./keys";
 import type { Literal } from "./literal";
 import { findText, passes, type TextTest } from "./text/find-text";
 import { isExact } from "./text/pattern";
-import { templateText, type Lookup } from "./text/template";
+import { templateText, type Lookup, type Template } from "./text/template";
 import type { Measure } from "./values/measure";
 import { valueTest, type ValueTest } from "./values/value-test";
 
@@ -31,13 +31,15 @@ export function solveKey(
   lookup: Lookup,
   preferred: readonly string[] = [],
 ): KeyAnswer {
-  const doubt = literals.map(unknownOperator).find((why) => why !== undefined);
-  const known = literals.filter((one) => unknownOperator(one) === undefined);
+  const doubt = literals.map(oddity).find((why) => why !== undefined);
+  const known = literals.filter((one) => oddity(one) === undefined);
   const unclear = doubtWhenMissing(known);
   if (unclear === undefined && known.every(isTrueWhenMissing)) {
     return { kind: "found", value: undefined, doubt };
   }
-  const isMissing = known.some((one) => asksPresence(one) === "missing");
+  const isMissing = known.some((one) =>
+    ["missing", "never"].includes(asksPresence(one)),
+  );
   if (isMissing && unclear === undefined) return { kind: "none" };
   const answer: KeyAnswer = isMissing
     ? { kind: "none" }
@@ -51,35 +53,56 @@ export function solveKey(
 
 /** The documentation says both: ForAnyValue needs the key, and IfExists does without it. */
 function doubtWhenMissing(literals: readonly Literal[]): string | undefined {
-  const odd = literals.find(
-    ({ condition: { operator } }) =>
-      operator?.quantifier === "any" && operator.ifExists,
-  );
-  if (odd === undefined) return undefined;
-  const others = literals.filter((one) => one !== odd);
+  const [odd, ...more] = literals.filter(isUndocumentedWhenMissing);
+  // Whichever of the two it is, it is the same for all of them.
+  if (odd === undefined || more.some(({ met }) => met !== odd.met)) {
+    return undefined;
+  }
+  const others = literals.filter((one) => !isUndocumentedWhenMissing(one));
   return others.every(isTrueWhenMissing)
     ? `AWS does not document ${odd.condition.operatorName} on a missing key`
     : undefined;
 }
 
-const unknownOperator = ({ condition }: Literal): string | undefined =>
-  condition.operator === undefined
-    ? `IAM has no operator ${condition.operatorName}`
+const isUndocumentedWhenMissing = ({ condition: { operator } }: Literal) =>
+  operator?.quantifier === "any" && operator.ifExists;
+
+/**
+ * Why nobody can tell what the condition does. Source: AWS documentation, "IAM Access Analyzer
+ * policy check reference": a condition without values does not affect the policy; the page on
+ * conditions does not know of any.
+ */
+function oddity({ condition }: Literal): string | undefined {
+  const { operator, operatorName, key, values } = condition;
+  if (operator === undefined) return `IAM has no operator ${operatorName}`;
+  // An empty list of actions or resources matches none; AWS does not say what it leaves out.
+  if (values.length === 0 && (operator.negated || !key.startsWith(":"))) {
+    return `${operatorName} has no value for ${key}`;
+  }
+  const isOdd = (value: Template) =>
+    !["true", "false"].includes(templateText(value).toLowerCase());
+  return operator.kind.family === "null" && values.some(isOdd)
+    ? `Null asks of ${key} what is neither true nor false`
     : undefined;
+}
 
 /** Source: AWS documentation, "IAM JSON policy elements: Condition operators", "…IfExists". */
 function isTrueWhenMissing(one: Literal): boolean {
   const { operator } = one.condition;
   if (operator === undefined) return false;
   const { kind, negated, ifExists, quantifier } = operator;
-  if (kind.family === "null") return asksPresence(one) !== "present";
+  if (kind.family === "null") {
+    return ["missing", "either"].includes(asksPresence(one));
+  }
   const met =
     quantifier === "all" || ifExists || (negated && quantifier !== "any");
   return met === one.met;
 }
 
-/** What a `Null` condition asks for, as far as it asks for one thing. */
-function asksPresence(one: Literal): "missing" | "present" | "either" | "no" {
+/** What a `Null` condition asks for; never: for what no request is. */
+function asksPresence(
+  one: Literal,
+): "missing" | "present" | "either" | "never" | "no" {
   const { condition, met } = one;
   if (condition.operator?.kind.family !== "null") return "no";
   const wants = new Set(
@@ -87,7 +110,7 @@ function asksPresence(one: Literal): "missing" | "present" | "either" | "no" {
   );
   const missing = wants.has("true") === met;
   const present = wants.has("false") === met;
-  if (missing && present) return "either";
+  if (missing === present) return missing ? "either" : "never";
   return missing ? "missing" : "present";
 }
 

@@ -27,17 +27,17 @@ const actionOperator = {
 
 const resourceOperator = {
   ...actionOperator,
-  kind: { family: "text", style: "arn", ignoreCase: false },
+  kind: { family: "text", style: "resource", ignoreCase: false },
 } as const;
 
 function choice(
   key: string,
   operator: typeof actionOperator | typeof resourceOperator,
   choice: Choice | undefined,
-  complete: (value: Template) => Template = (value) => value,
+  complete: (value: Template) => readonly Template[] = (value) => [value],
 ): readonly Literal[] {
   if (choice === undefined) return [];
-  const values = choice.values.map(complete);
+  const values = choice.values.flatMap(complete);
   return [
     {
       met: true,
@@ -52,20 +52,19 @@ function choice(
 }
 
 /**
- * An ARN with parts left out means any: `*` alone, and `arn:aws:s3`. Source: AWS documentation,
- * "IAM JSON policy elements: Resource".
+ * An ARN with parts left out means any: `arn:aws:s3`. Source: AWS documentation, "IAM JSON policy
+ * elements: Resource". As it stands, a wildcard in it may reach over the colons that it lacks.
  */
-function fullArn(value: Template): Template {
+function fullArn(value: Template): readonly Template[] {
   const colons = value
     .map((part) => (part.kind === "variable" ? "" : part.text))
     .join("")
     .split(":").length;
-  const only = value[0];
-  if (value.length === 1 && only?.kind === "text" && only.text === "*") {
-    return [{ kind: "text", text: "*:*:*:*:*:*" }];
-  }
   const missing = Math.max(0, 6 - colons);
-  return missing === 0
-    ? value
-    : [...value, { kind: "text", text: ":*".repeat(missing) }];
+  return missing === 0 || isAnything(value)
+    ? [value]
+    : [value, [...value, { kind: "text", text: ":*".repeat(missing) }]];
 }
+
+const isAnything = ([part, ...more]: Template): boolean =>
+  more.length === 0 && part?.kind === "text" && part.text === "*";

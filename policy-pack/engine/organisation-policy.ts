@@ -8,10 +8,9 @@ import {
   organisationSchema,
   type OrganisationConfig,
 } from "../organisation/config";
-import { isExpired, today } from "../organisation/exemptions";
+import { isDay, isExpired, today } from "../organisation/exemptions";
 import type { Organisation } from "../organisation/organisation";
 import { rootStackType } from "../resources/resource";
-import { rawOf } from "./seen";
 import type { Policy } from "./policy";
 import type { Session } from "./session";
 
@@ -36,7 +35,7 @@ export function organisationPolicy(
       args: ResourceValidationArgs,
       report: ReportViolation,
     ) => {
-      session.inputs.set(args.urn, rawOf(args.props));
+      session.inputs.set(args.urn, args.props);
       const config = args.getConfig<Partial<OrganisationConfig>>();
       session.organisation ??= organisationFrom(config);
       if (args.type !== rootStackType) return;
@@ -50,6 +49,7 @@ export function organisationPolicy(
     },
     validateStack: (args: StackValidationArgs) => {
       session.organisation ??= organisationFrom(args.getConfig());
+      session.stack = undefined;
     },
   };
 }
@@ -78,7 +78,14 @@ export function problemsIn(
           `  To mend it: take one of ${ruleNames.join(", ")}; or leave rule out, for all of them.`,
       ),
     ...exemptions
-      .filter((one) => isExpired(one, day))
+      .filter(({ until }) => !isDay(until))
+      .map(
+        ({ resource, until }) =>
+          `The exemption of ${resource} lasts until ${until}, which is no day, and exempts from nothing.\n` +
+          "  To mend it: write the last day that it holds as YYYY-MM-DD.",
+      ),
+    ...exemptions
+      .filter((one) => isDay(one.until) && isExpired(one, day))
       .map(
         ({ rule, resource, reason, until }) =>
           `The exemption of ${resource} from ${rule ?? "all rules"} expired on ${until} (${reason}).\n` +

@@ -5,12 +5,17 @@ import type {
   StackValidationArgs,
 } from "@pulumi/policy";
 import { gatherIdentities, type Identities } from "../identities/gather";
-import { today } from "../organisation/exemptions";
 import type { Properties } from "../resources/plain-object";
 import { rootStackType, stackOf, type Resource } from "../resources/resource";
 import type { Rule, StackView } from "../rules/rule";
 import { reportFindings } from "./report";
-import { seenInStack, seenResource } from "./seen";
+import {
+  holdsSecret,
+  rawOf,
+  seenInStack,
+  seenResource,
+  seenToRepair,
+} from "./seen";
 import type { Session } from "./session";
 
 export type Policy = Policies[number];
@@ -47,7 +52,7 @@ export function policyOf(rule: Rule, session: Session): Policy {
 
 function validateResource(
   rule: Rule,
-  { organisation }: Session,
+  { organisation, today }: Session,
   args: ResourceValidationArgs,
   report: ReportViolation,
 ): void {
@@ -59,10 +64,10 @@ function validateResource(
   reportFindings(rule.judgeResource?.(resource, organisation) ?? [], {
     rule: rule.name,
     organisation,
-    today: today(),
+    today,
     stack: resource,
     report,
-    propsOf: () => args.props,
+    propsOf: () => [args.props],
   });
 }
 
@@ -72,23 +77,26 @@ function validateStack(
   { resources }: StackValidationArgs,
   report: ReportViolation,
 ): void {
-  const { organisation } = session;
+  const { organisation, today } = session;
   if (organisation === undefined) {
     // A rule that judges resources as well has said it already.
     if (rule.judgeResource === undefined) report(withoutOrganisation);
     return;
   }
   const props = new Map(resources.map(({ urn, props }) => [urn, props]));
-  const seen = resources.map((one) => seenInStack(one, session)).sort(byUrn);
-  const stack = seen.find(({ type }) => type === rootStackType);
-  if (stack === undefined) return;
-  reportFindings(rule.judgeStack?.(viewOf(stack, seen), organisation) ?? [], {
+  const root = resources.find(({ type }) => type === rootStackType);
+  if (root === undefined) return;
+  session.stack ??= viewOf(
+    root.urn,
+    resources.map((one) => seenInStack(one, session)).sort(byUrn),
+  );
+  reportFindings(rule.judgeStack?.(session.stack, organisation) ?? [], {
     rule: rule.name,
     organisation,
-    today: today(),
-    stack,
+    today,
+    stack: root,
     report,
-    propsOf: ({ urn }) => props.get(urn),
+    propsOf: ({ urn }) => [session.inputs.get(urn), props.get(urn)],
   });
 }
 
@@ -96,10 +104,10 @@ function validateStack(
 const byUrn = (one: Resource, other: Resource): number =>
   one.urn < other.urn ? -1 : 1;
 
-function viewOf(stack: Resource, resources: readonly Resource[]): StackView {
+function viewOf(urn: string, resources: readonly Resource[]): StackView {
   let identities: Identities | undefined;
   return {
-    name: stackOf(stack.urn),
+    name: stackOf(urn),
     resources,
     get identities() {
       identities ??= gatherIdentities(resources);
@@ -114,8 +122,13 @@ function repair(
   args: ResourceValidationArgs,
 ): Properties | undefined {
   if (organisation === undefined) return undefined;
-  const repaired = rule.repair?.(seenResource(args), organisation);
+  const repaired = rule.repair?.(seenToRepair(args), organisation);
   if (repaired === undefined) return undefined;
+  const asked = rawOf(args.props);
+  // To the repair a secret is plain text: putting that back would tell it to all.
+  if (Object.keys(repaired).some((key) => holdsSecret(asked[key]))) {
+    return undefined;
+  }
   // The same object goes back, so that unknown and secret values stay what they are.
   return Object.assign(args.props, repaired);
 }

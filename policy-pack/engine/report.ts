@@ -15,7 +15,7 @@ export interface Reporting {
   readonly stack: Pick<Resource, "name" | "urn">;
   readonly report: ReportViolation;
   /** The properties as the engine gave them: its proxy throws at unknown values. */
-  readonly propsOf: (resource: Resource) => Properties | undefined;
+  readonly propsOf: (resource: Resource) => readonly (Properties | undefined)[];
 }
 
 /** Reports all that is known, and then has the engine say what is not. */
@@ -45,8 +45,13 @@ function throwIfUnknown(
 ): void {
   const { name, urn } = resource;
   if (isExempt(organisation.exemptions, { rule, name, urn }, today)) return;
-  path.reduce<unknown>(
-    (value, step) => (value as Readonly<Record<string, unknown>>)[step],
-    propsOf(resource),
-  );
+  for (const props of propsOf(resource)) {
+    path.reduce<unknown>(
+      (value, step) =>
+        typeof value === "object" && value !== null
+          ? (value as Readonly<Record<string | number, unknown>>)[step]
+          : undefined,
+      props,
+    );
+  }
 }

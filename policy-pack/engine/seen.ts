@@ -1,7 +1,7 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { isPlainObject, type Properties } from "../resources/plain-object";
 import type { Provider, Resource } from "../resources/resource";
-import { pathToUnknown } from "../resources/unknown";
+import { partsOf, pathToUnknown } from "../resources/unknown";
 import type { Session } from "./session";
 
 /** One resource, before it is made. */
@@ -21,7 +21,8 @@ export function seenInStack(
   { inputs }: Session,
 ): Resource {
   const outputs = rawOf(resource.props);
-  const asked = inputs.get(resource.urn);
+  const given = inputs.get(resource.urn);
+  const asked = given === undefined ? undefined : rawOf(given);
   return {
     type: resource.type,
     name: resource.name,
@@ -54,10 +55,41 @@ const providerOf = (
     : { urn: provider.urn, properties: rawOf(provider.props) };
 
 /**
- * The properties behind the proxy that throws at unknown values: a rule judges all that is known
- * first. The name is that of @pulumi/policy, which exports it from its proxy.js alone.
+ * The properties behind the proxies of @pulumi/policy, one of which throws at unknown values: a
+ * rule judges all that is known first. The name is the package's, which exports it from its
+ * proxy.js alone.
  */
 export function rawOf(props: Properties): Properties {
   const target = props["__getSpecialProxyTarget"];
-  return isPlainObject(target) ? target : props;
+  return isPlainObject(target) ? rawOf(target) : props;
 }
+
+/** The resource as a remediation sees it: the package wraps the secrets in it then. */
+export const seenToRepair = (args: ResourceValidationArgs): Resource => ({
+  ...seenResource(args),
+  inputs: revealed(rawOf(args.props)) as Properties,
+});
+
+function revealed(value: unknown): unknown {
+  if (isSecret(value)) return revealed(value.value);
+  if (Array.isArray(value)) return (value as readonly unknown[]).map(revealed);
+  return isPlain(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, one]) => [key, revealed(one)]),
+      )
+    : value;
+}
+
+/**
+ * Whether a secret lies somewhere inside. A value that is secret as a whole stays so when another
+ * takes its place: the package sees to that.
+ */
+export const holdsSecret = (value: unknown): boolean =>
+  partsOf(value).some(([, inside]) => isSecret(inside) || holdsSecret(inside));
+
+/** The class is not exported. Assets and archives are no plain objects either. */
+const isSecret = (value: unknown): value is { readonly value: unknown } =>
+  isPlainObject(value) && !isPlain(value) && "value" in value;
+
+const isPlain = (value: unknown): value is Properties =>
+  isPlainObject(value) && Object.getPrototypeOf(value) === Object.prototype;

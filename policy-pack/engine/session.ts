@@ -1,14 +1,26 @@
+import { today } from "../organisation/exemptions";
 import type { Organisation } from "../organisation/organisation";
+import type { StackView } from "../rules/rule";
 import type { Properties } from "../resources/plain-object";
 
 /** What one run of the pack has been told so far: the engine starts a process for each. */
 export class Session {
+  /** As YYYY-MM-DD: the day that exemptions are held to. */
+  readonly today = today();
+
   /** undefined: the policy `organisation`, which stands first, is disabled. */
   organisation: Organisation | undefined;
 
   /**
-   * What the program asks for, by URN. At the end the engine shows the resources' outputs, which
-   * may still hold what another resource has just taken away, such as a role's attachments.
+   * What the program asks for, by URN, as the engine gave it: reading an unknown value throws. At
+   * the end the engine shows the resources' outputs, which may still hold what another resource has
+   * just taken away, such as a role's attachments.
    */
   readonly inputs = new Map<string, Properties>();
+
+  /**
+   * The stack as the first of the rules has read it: the engine hands each a copy of its own. The
+   * policy `organisation`, which comes before them, clears it.
+   */
+  stack: StackView | undefined;
 }

@@ -1,6 +1,7 @@
 import { statementName, type Statement } from "../decide/document";
 import { actionKey, resourceKey } from "../decide/literal";
 import type { Witness } from "../decide/search";
+import { keyName } from "./key-names";
 
 const principalArn = "aws:principalarn";
 
@@ -43,9 +44,10 @@ export function throughWords({ statements, values }: Witness): string {
     .filter((key) => !isToldElsewhere(key))
     .map((key) => {
       const value = values.get(key);
+      const name = keyName(key);
       return value === undefined
-        ? `without ${key}`
-        : `with ${key} ${value.map((text) => JSON.stringify(text)).join(", ")}`;
+        ? `without ${name}`
+        : `with ${name} ${value.map((text) => JSON.stringify(text)).join(", ")}`;
     });
   return [names, ...asked].join(", ");
 }

@@ -1,16 +1,21 @@
 import { accountOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
-import {
-  grantForms,
-  holderForms,
-  membershipForms,
-  type HolderKind,
-} from "./forms";
+import { elsewhere, keyElsewhere, standingElsewhere } from "./elsewhere";
+import { grantsOf, type Grant } from "./grants";
 import { Holders, type Holder, type Reference } from "./holders";
 import type { HeldPolicy, Identity, UnknownValue } from "./identity";
+import { inlineNamesIn } from "./inline-names";
 import { ManagedPolicies } from "./managed-policies";
-import { ownPolicies, boundaryOf } from "./own-policies";
-import { contentOf } from "./read";
+import {
+  inNoGroup,
+  membersBeing,
+  membershipOf,
+  membersOf,
+  type Groups,
+  type Member,
+  type Membership,
+} from "./memberships";
+import { boundaryOf, ownPolicies } from "./own-policies";
 
 /** All that a stack says about who may do what. */
 export interface Identities {
@@ -25,47 +30,45 @@ export interface Identities {
 export function gatherIdentities(resources: readonly Resource[]): Identities {
   const holders = new Holders(resources);
   const managed = new ManagedPolicies(resources);
-  const inlineNames = new Set(resources.flatMap(inlineName));
+  const inlineNames = new Set(resources.flatMap(inlineNamesIn));
   const grants = resources.flatMap((one) =>
     grantsOf(one, holders, managed, inlineNames),
   );
   const members = resources.flatMap((one) => membersOf(one, holders));
-  const identity = (holder: Holder, groups: readonly Identity[]): Identity => ({
+  const given = new Map<Holder, HeldPolicy[]>();
+  for (const { to, policies } of grants) {
+    if (to.kind !== "holder") continue;
+    given.set(to.holder, [...(given.get(to.holder) ?? []), ...policies]);
+  }
+  const identity = (
+    holder: Holder,
+    membership: Membership = inNoGroup,
+  ): Identity => ({
     kind: holder.kind,
     name: holder.name,
     account: accountOf(holder.resource),
     resource: holder.resource,
-    policies: [
-      ...ownPolicies(holder, managed),
-      ...grants.flatMap(({ to, policies }) =>
-        to.kind === "holder" && to.holder === holder ? policies : [],
-      ),
-    ],
+    policies: [...ownPolicies(holder, managed), ...(given.get(holder) ?? [])],
     boundary: boundaryOf(holder, managed),
-    groups,
+    ...membership,
   });
-  const ofKind = (kind: HolderKind) =>
-    holders.all.filter((holder) => holder.kind === kind);
-  const groups = new Map(
-    ofKind("group").map((holder) => [holder, identity(holder, [])]),
-  );
-  const groupsOf = (user: Holder): readonly Identity[] => [
-    ...new Set(
-      members
-        .filter((one) => isReferenceTo(one.user, user))
-        .flatMap(({ group }) => groupIdentity(group, groups)),
-    ),
-  ];
-  const away = (kind: HolderKind) => elsewhere(kind, grants);
+  const groups: Groups = {
+    here: new Map(holders.ofKind("group").map((one) => [one, identity(one)])),
+    elsewhere: elsewhere("group", grants),
+  };
   return {
     users: [
-      ...ofKind("user").map((user) => identity(user, groupsOf(user))),
-      ...away("user"),
+      ...holders
+        .ofKind("user")
+        .map((user) =>
+          identity(user, membershipOf(membersBeing(user, members), groups)),
+        ),
+      ...usersElsewhere(grants, members, groups),
     ],
-    groups: [...groups.values(), ...away("group")],
+    groups: [...groups.here.values(), ...groups.elsewhere.values()],
     roles: [
-      ...ofKind("role").map((role) => identity(role, [])),
-      ...away("role"),
+      ...holders.ofKind("role").map((role) => identity(role)),
+      ...elsewhere("role", grants).values(),
     ],
     unknown: [
       ...grants.flatMap(({ to, resource }) => unknownValue(to, resource)),
@@ -77,148 +80,27 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
   };
 }
 
-interface Grant {
-  readonly kind: HolderKind;
-  readonly resource: Resource;
-  readonly to: Reference;
-  readonly policies: readonly HeldPolicy[];
-}
-
-function grantsOf(
-  resource: Resource,
-  holders: Holders,
-  managed: ManagedPolicies,
-  inlineNames: ReadonlySet<unknown>,
-): readonly Grant[] {
-  const form = grantForms.get(resource.type);
-  if (form === undefined) return [];
-  const { document, managed: arns, inlineNames: names } = form;
-  const policies = [
-    ...(document === undefined
-      ? []
-      : [
-          {
-            resource,
-            field: document,
-            content: contentOf(resource.inputs[document], [document]),
-          },
-        ]),
-    ...(arns === undefined
-      ? []
-      : managed
-          .namedBy(resource, arns)
-          .map((content) => ({ resource, field: arns, content }))),
-    ...(names === undefined ? [] : missing(resource, names, inlineNames)),
-  ];
-  return form.holders.flatMap(([kind, property]) =>
-    holders
-      .namedBy(resource, property, kind)
-      .map((to) => ({ kind, resource, to, policies })),
-  );
-}
-
-/** The name of an inline policy that stands in the stack. */
-function inlineName({ type, inputs }: Resource): readonly unknown[] {
-  const form = grantForms.get(type);
-  return form?.document === undefined || form.isManagedPolicy === true
-    ? []
-    : [inputs["name"] ?? inputs["policyName"]];
-}
-
-/** Inline policies that a list names, though nothing in the stack says what they are. */
-function missing(
-  resource: Resource,
-  field: string,
-  inlineNames: ReadonlySet<unknown>,
-): readonly HeldPolicy[] {
-  const names = resource.inputs[field];
-  if (!Array.isArray(names)) return [];
-  return (names as readonly unknown[])
-    .filter((name) => typeof name === "string" && !inlineNames.has(name))
-    .map((name) => ({
-      resource,
-      field,
-      content: { kind: "unseen", named: `the inline policy ${String(name)}` },
-    }));
-}
-
-interface Member {
-  readonly resource: Resource;
-  readonly user: Reference;
-  readonly group: Reference;
-}
-
-function membersOf(resource: Resource, holders: Holders): readonly Member[] {
-  const ownGroups = holderForms.get(resource.type)?.groups;
-  if (ownGroups !== undefined) {
-    const user = holders.at(resource);
-    return holders
-      .namedBy(resource, ownGroups, "group")
-      .map((group) => ({ resource, user, group }));
-  }
-  const form = membershipForms.get(resource.type);
-  if (form === undefined) return [];
-  const users = holders.namedBy(resource, form.users, "user");
-  const groups = holders.namedBy(resource, form.groups, "group");
-  return users.flatMap((user) =>
-    groups.map((group) => ({ resource, user, group })),
-  );
-}
-
-const isReferenceTo = (reference: Reference, holder: Holder): boolean =>
-  reference.kind === "holder" && reference.holder === holder;
-
-function groupIdentity(
-  group: Reference,
-  known: ReadonlyMap<Holder, Identity>,
-): readonly Identity[] {
-  switch (group.kind) {
-    case "holder": {
-      const identity = known.get(group.holder);
-      return identity === undefined ? [] : [identity];
-    }
-    case "elsewhere":
-      return [standingElsewhere("group", group.name, [], undefined)];
-    case "unknown":
-      return [];
-  }
-}
-
-/** Those whom this stack gives policies, though it does not make them. */
-function elsewhere(
-  kind: HolderKind,
+/** With those whom this stack puts into groups. */
+function usersElsewhere(
   grants: readonly Grant[],
+  members: readonly Member[],
+  groups: Groups,
 ): readonly Identity[] {
-  const byName = new Map<string, Grant[]>();
-  for (const grant of grants) {
-    if (grant.kind !== kind || grant.to.kind !== "elsewhere") continue;
-    const { name } = grant.to;
-    byName.set(name, [...(byName.get(name) ?? []), grant]);
+  const users = new Map(elsewhere("user", grants));
+  const memberships = new Map<string, Member[]>();
+  for (const member of members) {
+    const { user, resource } = member;
+    if (user.kind !== "elsewhere") continue;
+    const key = keyElsewhere(user.name, resource);
+    memberships.set(key, [...(memberships.get(key) ?? []), member]);
+    if (users.has(key)) continue;
+    users.set(key, standingElsewhere("user", user.name, [], resource));
   }
-  return [...byName].map(([name, given]) =>
-    standingElsewhere(
-      kind,
-      name,
-      given.flatMap(({ policies }) => policies),
-      given[0] === undefined ? undefined : accountOf(given[0].resource),
-    ),
-  );
+  return [...users].map(([key, user]) => ({
+    ...user,
+    ...membershipOf(memberships.get(key) ?? [], groups),
+  }));
 }
-
-const standingElsewhere = (
-  kind: HolderKind,
-  name: string,
-  policies: readonly HeldPolicy[],
-  account: string | undefined,
-): Identity => ({
-  kind,
-  name,
-  account,
-  resource: undefined,
-  policies,
-  boundary: undefined,
-  groups: [],
-});
 
 const unknownValue = (
   reference: Reference,

@@ -1,8 +1,8 @@
-import { accountKey } from "../resources/account";
-import { factOf, type Resource } from "../resources/resource";
+import { isInAccountOf } from "../resources/account";
 import type { Path } from "../resources/path";
-import { isUnknown } from "../resources/unknown";
+import { knownText, type Resource } from "../resources/resource";
 import { holderForms, type HolderForm, type HolderKind } from "./forms";
+import { resolve } from "./references";
 
 /** A user, group or role of the stack. */
 export interface Holder {
@@ -21,21 +21,26 @@ export type Reference =
 /** The users, groups and roles of a stack, found by the names that resources have for them. */
 export class Holders {
   readonly all: readonly Holder[];
+  private readonly byKind: Readonly<Record<HolderKind, readonly Holder[]>>;
 
   constructor(resources: readonly Resource[]) {
     this.all = resources.flatMap((resource) => {
       const form = holderForms.get(resource.type);
       if (form === undefined) return [];
-      const name = factOf(resource, form.name);
-      return [
-        {
-          kind: form.kind,
-          form,
-          resource,
-          name: typeof name === "string" && !isUnknown(name) ? name : undefined,
-        },
-      ];
+      const name = knownText(resource, form.name);
+      return [{ kind: form.kind, form, resource, name }];
     });
+    const ofKind = (kind: HolderKind) =>
+      this.all.filter((holder) => holder.kind === kind);
+    this.byKind = {
+      user: ofKind("user"),
+      group: ofKind("group"),
+      role: ofKind("role"),
+    };
+  }
+
+  ofKind(kind: HolderKind): readonly Holder[] {
+    return this.byKind[kind];
   }
 
   /** The resource itself, which has to be one of them. */
@@ -52,31 +57,13 @@ export class Holders {
     property: string,
     kind: HolderKind,
   ): readonly Reference[] {
-    const value = resource.inputs[property];
-    if (value === undefined || value === null) return [];
-    const sources = resource.propertyDependencies[property] ?? [];
-    if (isUnknown(value)) return this.behind(sources, kind, [property]);
-    if (!Array.isArray(value)) return [this.byName(resource, value, kind)];
-    const entries = value as readonly unknown[];
-    const known = entries.filter((one) => !isUnknown(one));
-    const unknown = entries.findIndex(isUnknown);
-    return [
-      ...known.map((name) => this.byName(resource, name, kind)),
-      ...(unknown < 0 ? [] : this.behind(sources, kind, [property, unknown])),
-    ];
-  }
-
-  private behind(
-    sources: readonly string[],
-    kind: HolderKind,
-    path: Path,
-  ): readonly Reference[] {
-    const found = this.all.filter(
-      (holder) => holder.kind === kind && sources.includes(holder.resource.urn),
-    );
-    return found.length === 0
-      ? [{ kind: "unknown", path }]
-      : found.map((holder) => ({ kind: "holder", holder }));
+    return resolve<Holder, Reference>(resource, property, {
+      candidates: this.byKind[kind],
+      isNamed: (holder, name) => holder.name === name,
+      byValue: (name) => this.byName(resource, name, kind),
+      byCandidate: (holder) => ({ kind: "holder", holder }),
+      unknown: (path) => ({ kind: "unknown", path }),
+    });
   }
 
   /** Accounts may have holders of the same name: the one in the resource's own account counts. */
@@ -85,15 +72,15 @@ export class Holders {
     name: unknown,
     kind: HolderKind,
   ): Reference {
-    const candidates = this.all.filter(
-      (holder) => holder.kind === kind && holder.name === name,
+    const candidates = this.byKind[kind].filter(
+      (holder) => holder.name === name,
     );
-    const own = candidates.find(
-      (holder) => accountKey(holder.resource) === accountKey(resource),
+    const own = candidates.find((holder) =>
+      isInAccountOf(holder.resource, resource),
     );
     const holder = own ?? (candidates.length === 1 ? candidates[0] : undefined);
-    return holder === undefined
-      ? { kind: "elsewhere", name: String(name) }
-      : { kind: "holder", holder };
+    if (holder !== undefined) return { kind: "holder", holder };
+    // What is no text is no name either; the provider refuses it.
+    return { kind: "elsewhere", name: typeof name === "string" ? name : "?" };
   }
 }

@@ -15,6 +15,8 @@ export interface Identity {
   readonly boundary: HeldPolicy | undefined;
   /** Of a user. */
   readonly groups: readonly Identity[];
+  /** A membership may be of this user, or in a further group: its names are not known yet. */
+  readonly mayBeInMoreGroups: boolean;
 }
 
 /** A policy, where it comes from, and what it says. */

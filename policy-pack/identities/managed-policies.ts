@@ -1,11 +1,10 @@
-import type { Resource } from "../resources/resource";
-import { factOf } from "../resources/resource";
-import type { Path } from "../resources/path";
-import { isUnknown } from "../resources/unknown";
+import { accountOf } from "../resources/account";
+import { knownText, type Resource } from "../resources/resource";
 import { awsManagedPolicy } from "./aws-managed";
 import { grantForms } from "./forms";
 import type { PolicyContent } from "./identity";
 import { contentOf } from "./read";
+import { resolve } from "./references";
 
 interface ManagedPolicy {
   readonly resource: Resource;
@@ -34,33 +33,13 @@ export class ManagedPolicies {
    * @param property one ARN, or a list of them
    */
   namedBy(resource: Resource, property: string): readonly PolicyContent[] {
-    const value = resource.inputs[property];
-    if (value === undefined || value === null) return [];
-    const sources = resource.propertyDependencies[property] ?? [];
-    if (isUnknown(value)) return this.behind(sources, [property]);
-    if (!Array.isArray(value)) {
-      return [this.byArn(value)];
-    }
-    const entries = value as readonly unknown[];
-    const known = entries.filter((one) => !isUnknown(one));
-    const unknown = entries.findIndex(isUnknown);
-    return [
-      ...known.map((arn) => this.byArn(arn)),
-      ...(unknown < 0 ? [] : this.behind(sources, [property, unknown])),
-    ];
-  }
-
-  /** An ARN that nobody knows yet comes from a policy of the stack, or from who knows where. */
-  private behind(
-    sources: readonly string[],
-    path: Path,
-  ): readonly PolicyContent[] {
-    const found = this.own.filter(({ resource }) =>
-      sources.includes(resource.urn),
-    );
-    return found.length === 0
-      ? [{ kind: "unknown", path }]
-      : found.map(({ content }) => content);
+    return resolve<ManagedPolicy, PolicyContent>(resource, property, {
+      candidates: this.own,
+      isNamed: (policy, arn) => isArnOf(policy.resource, arn),
+      byValue: (arn) => this.byArn(arn),
+      byCandidate: ({ content }) => content,
+      unknown: (path) => ({ kind: "unknown", path }),
+    });
   }
 
   private byArn(arn: unknown): PolicyContent {
@@ -76,15 +55,17 @@ export class ManagedPolicies {
 }
 
 /** Before the deployment a policy has a path and a name, but no ARN yet. */
-function isArnOf(resource: Resource, arn: string): boolean {
-  const own = factOf(resource, "arn") ?? factOf(resource, "policyArn");
-  if (typeof own === "string" && !isUnknown(own)) return own === arn;
+function isArnOf(resource: Resource, arn: unknown): boolean {
+  if (typeof arn !== "string") return false;
+  const own = knownText(resource, "arn") ?? knownText(resource, "policyArn");
+  if (own !== undefined) return own === arn;
   const name =
-    factOf(resource, "name") ?? factOf(resource, "managedPolicyName");
-  const path = factOf(resource, "path") ?? "/";
+    knownText(resource, "name") ?? knownText(resource, "managedPolicyName");
+  const path = knownText(resource, "path") ?? "/";
+  const account = accountOf(resource);
   return (
-    typeof name === "string" &&
-    typeof path === "string" &&
-    arn.endsWith(`:policy${path}${name}`)
+    name !== undefined &&
+    arn.endsWith(`:policy${path}${name}`) &&
+    (account === undefined || arn.includes(`::${account}:`))
   );
 }

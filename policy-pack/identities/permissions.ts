@@ -1,10 +1,11 @@
 import { roleSessionCase, userCase, type CallerCase } from "../decide/callers";
 import { not, resourceKey, type Literal } from "../decide/literal";
+import { withoutMfaKeys } from "../decide/mfa";
 import { parseOperator } from "../decide/operator";
 import type { Permissions } from "../decide/powers";
 import { parseTemplate } from "../decide/text/template";
-import { factOf } from "../resources/resource";
-import { isUnknown } from "../resources/unknown";
+import { partitionOf } from "../resources/account";
+import { knownText } from "../resources/resource";
 import { documentsOf, type HeldPolicy, type Identity } from "./identity";
 
 /** Stands for an account that does not show: a number that nobody has. */
@@ -33,32 +34,28 @@ export function permissionsOf(identity: Identity): Permissions {
   };
 }
 
-export function partitionOf(identity: Identity): string {
-  return /^arn:([^:]+):/.exec(arnOf(identity) ?? "")?.[1] ?? "aws";
-}
-
 /** Of a user or a role; made of its account and name where AWS has not told it yet. */
-export function arnOf(identity: Identity): string | undefined {
-  const { resource, kind, account, name } = identity;
-  const arn = resource === undefined ? undefined : factOf(resource, "arn");
-  if (typeof arn === "string" && !isUnknown(arn)) return arn;
+export function arnOf({
+  resource,
+  kind,
+  account,
+  name,
+}: Identity): string | undefined {
+  const arn = resource === undefined ? undefined : knownText(resource, "arn");
+  if (arn !== undefined) return arn;
   if (account === undefined || name === undefined) return undefined;
-  const path = resource === undefined ? undefined : factOf(resource, "path");
-  const folder = typeof path === "string" && !isUnknown(path) ? path : "/";
-  return `arn:aws:iam::${account}:${kind}${folder}${name}`;
+  if (resource === undefined) return `arn:aws:iam::${account}:${kind}/${name}`;
+  const path = knownText(resource, "path") ?? "/";
+  return `arn:${partitionOf(resource)}:iam::${account}:${kind}${path}${name}`;
 }
 
 function callerOf(identity: Identity): CallerCase {
-  const { kind, account = someAccount } = identity;
+  const { kind, resource, account = someAccount } = identity;
+  const partition = resource === undefined ? "aws" : partitionOf(resource);
   if (kind === "role") {
-    const arn = arnOf(identity);
-    return roleSessionCase({
-      account,
-      partition: partitionOf(identity),
-      arn,
-    });
+    const role = roleSessionCase({ account, partition, arn: arnOf(identity) });
+    return { ...role, given: [...role.given, ...withoutMfaKeys.given] };
   }
-  const partition = partitionOf(identity);
   const user = userCase({
     account,
     partition,
@@ -84,18 +81,21 @@ const tellsUsersApart = (identity: Identity): boolean =>
     .some(({ key }) => keysOfUsers.includes(key));
 
 /**
- * What users do for themselves is not power over IAM: it is on their own user, or on MFA devices
- * that nobody has yet.
+ * What users do for themselves is not power over IAM: it is on their own user, whatever its path,
+ * or on MFA devices that nobody has yet.
  */
-const notOneself: readonly Literal[] = ["user/${aws:username}", "mfa/*"].map(
-  (own) =>
-    not({
-      met: true,
-      condition: {
-        key: resourceKey,
-        operatorName: "StringLike",
-        operator: parseOperator("StringLike"),
-        values: [parseTemplate(`arn:*:iam::*:${own}`, true)],
-      },
-    }),
+const notOneself: readonly Literal[] = [
+  "user/${aws:username}",
+  "user/*/${aws:username}",
+  "mfa/*",
+].map((own) =>
+  not({
+    met: true,
+    condition: {
+      key: resourceKey,
+      operatorName: "StringLike",
+      operator: parseOperator("StringLike"),
+      values: [parseTemplate(`arn:*:iam::*:${own}`, true)],
+    },
+  }),
 );

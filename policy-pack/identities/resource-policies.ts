@@ -22,6 +22,20 @@ export type ResourcePolicy =
     }
   | { readonly kind: "unknown"; readonly value: UnknownValue };
 
+/**
+ * Their policies name everyone as a rule and let nobody in: they limit what may be done through an
+ * endpoint, to the resources of a CloudFormation stack, or in the accounts of an organisation.
+ */
+const limits = new Set([
+  "aws:ec2/vpcEndpoint:VpcEndpoint",
+  "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
+  "aws-native:ec2:VpcEndpoint",
+  "aws:cloudformation/stack:Stack",
+  "aws-native:cloudformation:Stack",
+  "aws:organizations/policy:Policy",
+  "aws-native:organizations:Policy",
+]);
+
 /** How deep policies lie in the resources that hold them. */
 const deepest = 3;
 
@@ -34,7 +48,9 @@ export function resourcePolicies(
 ): readonly ResourcePolicy[] {
   const { type, inputs } = resource;
   if (!/^aws(-native)?:/.test(type)) return [];
-  if (holderForms.has(type) || grantForms.has(type)) return [];
+  if (holderForms.has(type) || grantForms.has(type) || limits.has(type)) {
+    return [];
+  }
   const permission = lambdaPermission(resource);
   if (permission !== undefined) {
     return [read(resource, ["principal"], permission)];
@@ -50,14 +66,12 @@ function within(
   path: Path,
 ): readonly ResourcePolicy[] {
   if (isUnknown(value)) {
-    const isPolicy = /policy$/i.test(String(path.at(-1)));
-    return isPolicy ? [{ kind: "unknown", value: { resource, path } }] : [];
+    return isPolicyField(path)
+      ? [{ kind: "unknown", value: { resource, path } }]
+      : [];
   }
   if (typeof value === "string") {
-    return value.trimStart().startsWith("{") &&
-      /"(Not)?Principal"\s*:/i.test(value)
-      ? [read(resource, path, value)]
-      : [];
+    return isPolicyText(value, path) ? [read(resource, path, value)] : [];
   }
   if (looksLikePolicy(value)) return [read(resource, path, value)];
   if (path.length >= deepest) return [];
@@ -65,6 +79,21 @@ function within(
     within(resource, inside, [...path, key]),
   );
 }
+
+/** Templates and messages may speak of principals as well: what reads like a policy is one. */
+function isPolicyText(text: string, path: Path): boolean {
+  if (!text.trimStart().startsWith("{")) return false;
+  if (!/"(Not)?Principals?"\s*:/i.test(text)) return false;
+  if (isPolicyField(path)) return true;
+  try {
+    return looksLikePolicy(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+const isPolicyField = (path: Path): boolean =>
+  /policy$/i.test(String(path.at(-1)));
 
 function looksLikePolicy(value: unknown): boolean {
   if (!isPlainObject(value)) return false;

@@ -1,7 +1,7 @@
 import type { Document } from "../decide/document";
 import { accountOf } from "../resources/account";
-import { factOf, type Resource } from "../resources/resource";
-import { isUnknown, pathToUnknown } from "../resources/unknown";
+import { knownText, type Resource } from "../resources/resource";
+import { pathToUnknown } from "../resources/unknown";
 import { holderForms } from "./forms";
 import type { UnknownValue } from "./identity";
 import { readOnce } from "./read";
@@ -36,7 +36,6 @@ export function trustOf(resource: Resource): TrustReading {
   }
   const reading = readOnce(value, "trust");
   if (reading.kind === "malformed") return { kind: "none" };
-  const roleName = factOf(resource, name);
   return {
     kind: "trust",
     trust: {
@@ -44,10 +43,7 @@ export function trustOf(resource: Resource): TrustReading {
       field,
       document: reading.document,
       account: accountOf(resource),
-      roleName:
-        typeof roleName === "string" && !isUnknown(roleName)
-          ? roleName
-          : undefined,
+      roleName: knownText(resource, name),
     },
   };
 }

@@ -7,6 +7,12 @@ export interface Place {
   readonly urn: string;
 }
 
+/** Whether the calendar has such a day: one that it does not have would never come. */
+export const isDay = (text: string): boolean => {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && today(new Date(time)) === text;
+};
+
 /** @param today as YYYY-MM-DD; the last day of an exemption still counts */
 export const isExpired = ({ until }: Exemption, today: string): boolean =>
   until < today;
@@ -19,6 +25,7 @@ export const isExempt = (
 ): boolean =>
   exemptions.some(
     (one) =>
+      isDay(one.until) &&
       !isExpired(one, today) &&
       (one.rule === undefined || one.rule === rule) &&
       (one.resource === urn || one.resource === name),

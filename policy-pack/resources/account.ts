@@ -1,25 +1,48 @@
 import { isUnknown } from "./unknown";
 import type { Properties } from "./plain-object";
-import { factOf, type Resource } from "./resource";
+import { knownText, type Resource } from "./resource";
 
 /** The account that a resource stands in, where it shows. */
 export function accountOf(resource: Resource): string | undefined {
   const { provider } = resource;
   return (
-    accountInArn(factOf(resource, "arn")) ??
+    accountInArn(knownText(resource, "arn")) ??
     (provider === undefined
       ? undefined
       : accountOfProvider(provider.properties))
   );
 }
 
+/** Whether both stand in one account: where its id does not show, by their provider. */
+export function isInAccountOf(one: Resource, other: Resource): boolean {
+  const [first, second] = [accountOf(one), accountOf(other)];
+  return first !== undefined && second !== undefined
+    ? first === second
+    : one.provider?.urn === other.provider?.urn;
+}
+
 /** Tells resources of several accounts apart, even where their ids don't show. */
-export const accountKey = (resource: Resource): string =>
-  accountOf(resource) ?? resource.provider?.urn ?? "";
+export const accountKey = ({ provider }: Resource): string =>
+  provider === undefined
+    ? ""
+    : (accountOfProvider(provider.properties) ?? provider.urn);
+
+/** By its ARN, or by the region of its provider. */
+export function partitionOf(resource: Resource): string {
+  const arn = knownText(resource, "arn") ?? "";
+  const [, inArn] = /^arn:([^:]+):/.exec(arn) ?? [];
+  const region = resource.provider?.properties["region"];
+  return inArn ?? (typeof region === "string" ? inRegion(region) : "aws");
+}
+
+function inRegion(region: string): string {
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  return region.startsWith("cn-") ? "aws-cn" : "aws";
+}
 
 const accountInArn = (arn: unknown): string | undefined =>
   typeof arn === "string"
-    ? /^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1]
+    ? /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(arn)?.[1]
     : undefined;
 
 /** By the accounts that it allows, or by the role that it takes on its way in. */

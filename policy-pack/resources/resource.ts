@@ -1,4 +1,5 @@
 import type { Properties } from "./plain-object";
+import { isUnknown } from "./unknown";
 
 /** A resource as the engine shows it, its unknown values as they stand. */
 export interface Resource {
@@ -30,7 +31,22 @@ export function stackOf(urn: string): string {
 export const rootStackType = "pulumi:pulumi:Stack";
 
 /** A fact about the resource that AWS or the provider may have added. */
-export const factOf = (
+export function factOf(
   { inputs, outputs }: Resource,
   property: string,
-): unknown => outputs[property] ?? inputs[property];
+): unknown {
+  const told = outputs[property];
+  const asked = inputs[property];
+  return told === undefined || told === null || isUnknown(told)
+    ? (asked ?? told)
+    : told;
+}
+
+/** The same, of a text: undefined where it is none, or not known yet. */
+export function knownText(
+  resource: Resource,
+  property: string,
+): string | undefined {
+  const fact = factOf(resource, property);
+  return typeof fact === "string" && !isUnknown(fact) ? fact : undefined;
+}

@@ -11,7 +11,7 @@ export const bastionHoldsOnlyIam: Rule = {
   judgeResource(resource, organisation) {
     const { type, urn, provider } = resource;
     if (!isBastionStack(stackOf(urn), organisation)) return [];
-    if (/^(pulumi|aws:iam\/|aws-native:iam)[:/]?/.test(type)) return [];
+    if (/^(pulumi:|aws:iam\/|aws-native:iam:)/.test(type)) return [];
     // A component makes nothing by itself: what it holds is judged one by one.
     if (provider === undefined) return [];
     return [

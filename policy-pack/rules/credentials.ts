@@ -1,10 +1,20 @@
-import type { Finding } from "../findings/finding";
+import { unknownFinding, type Finding } from "../findings/finding";
 import { isPlainObject } from "../resources/plain-object";
 import type { Resource } from "../resources/resource";
+import { isUnknown } from "../resources/unknown";
 
 const withKey = new Map([
   ["aws:iam/userLoginProfile:UserLoginProfile", "first password"],
   ["aws:iam/accessKey:AccessKey", "secret key"],
+]);
+
+/** Made by AWS and told to the provider: nothing can encrypt it. */
+const alwaysReadable = new Map([
+  ["aws:iam/virtualMfaDevice:VirtualMfaDevice", "seed of the MFA device"],
+  [
+    "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
+    "credential's password",
+  ],
 ]);
 
 /** Whoever can read the state can read a password or a key that no PGP key encrypts. */
@@ -13,6 +23,9 @@ export function credentialFindings(resource: Resource): readonly Finding[] {
   const what = withKey.get(type);
   if (what !== undefined) {
     const { pgpKey } = inputs;
+    if (isUnknown(pgpKey)) {
+      return [unknownFinding({ resource, path: ["pgpKey"] })];
+    }
     return typeof pgpKey === "string" && pgpKey !== ""
       ? []
       : [
@@ -24,6 +37,18 @@ export function credentialFindings(resource: Resource): readonly Finding[] {
             remedy: `set pgpKey to the user's public PGP key, or have the user make the ${what.replace("first ", "").replace("secret ", "access ")} by hand.`,
           },
         ];
+  }
+  const always = alwaysReadable.get(type);
+  if (always !== undefined) {
+    return [
+      {
+        kind: "wrong",
+        resource,
+        problem: `The ${always} stands in the stack's state for all who can read it.`,
+        witness: [],
+        remedy: "take the resource out, and have the user make it by hand.",
+      },
+    ];
   }
   if (type !== "aws-native:iam:User" || !isPlainObject(inputs["loginProfile"]))
     return [];

@@ -6,7 +6,7 @@ import { resourcePolicies } from "../identities/resource-policies";
 import { isPlainObject } from "../resources/plain-object";
 import type { Resource } from "../resources/resource";
 import { fieldOf, type Path } from "../resources/path";
-import { pathToUnknown } from "../resources/unknown";
+import { isUnknown, pathToUnknown } from "../resources/unknown";
 import type { Rule } from "./rule";
 
 /** The other rules say nothing of a document that can't be read: IAM would refuse it. */
@@ -66,17 +66,17 @@ function inlineDocuments(
   if (inline === undefined) return [];
   const { list, document } = inline;
   const entries = inputs[list];
+  const kind = "identity";
+  if (isUnknown(entries)) return [{ path: [list], value: entries, kind }];
   if (!Array.isArray(entries)) return [];
-  return (entries as readonly unknown[]).flatMap((entry, index) =>
-    isPlainObject(entry) && entry[document] !== undefined
-      ? [
-          {
-            path: [list, index, document],
-            value: entry[document],
-            kind: "identity" as const,
-          },
-        ]
-      : [],
+  return (entries as readonly unknown[]).flatMap(
+    (entry, index): readonly DocumentField[] => {
+      if (isUnknown(entry))
+        return [{ path: [list, index], value: entry, kind }];
+      return isPlainObject(entry) && entry[document] !== undefined
+        ? [{ path: [list, index, document], value: entry[document], kind }]
+        : [];
+    },
   );
 }
 

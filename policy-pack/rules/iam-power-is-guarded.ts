@@ -3,6 +3,7 @@ import { stranger, whoMayAssume } from "../decide/trust";
 import { unknownFinding, type Finding } from "../findings/finding";
 import { callerWords, throughWords } from "../findings/words";
 import { unknownOf, type Identity } from "../identities/identity";
+import { unknownName } from "../identities/name";
 import { policiesOf } from "../identities/permissions";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
 import type { Organisation } from "../organisation/organisation";
@@ -29,9 +30,7 @@ export const iamPowerIsGuarded: Rule = {
       case "unknown":
         return [unknownFinding(reading.value)];
       case "trust":
-        return isAdministrator(reading.trust.roleName, organisation)
-          ? staleMfaFindings(reading.trust, organisation)
-          : [];
+        return administratorFindings(reading.trust, organisation);
     }
   },
   judgeStack({ identities }: StackView, organisation) {
@@ -56,6 +55,20 @@ const isAdministrator = (
   name: string | undefined,
   { administratorRoles }: Organisation,
 ): boolean => name !== undefined && administratorRoles.includes(name);
+
+function administratorFindings(
+  trust: RoleTrust,
+  organisation: Organisation,
+): readonly Finding[] {
+  const [unknown] = unknownName(trust.resource);
+  if (unknown === undefined) {
+    return isAdministrator(trust.roleName, organisation)
+      ? staleMfaFindings(trust, organisation)
+      : [];
+  }
+  const isStale = staleMfaFindings(trust, organisation).length > 0;
+  return isStale ? [unknownFinding(unknown)] : [];
+}
 
 /** Without any MFA is another rule's question. */
 function staleMfaFindings(

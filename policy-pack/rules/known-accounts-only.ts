@@ -52,6 +52,7 @@ export const knownAccountsOnly: Rule = {
                 one.field,
                 mayBeUsedByForeigners(one.document, resource, organisation),
                 "a foreign account",
+                "take that principal out; or, when it is known, name the account in the config under accounts.",
               );
           }
         });
@@ -75,17 +76,22 @@ function trustFindings(
     given: outsideOf(organisations),
   });
   return [
-    ...findings(resource, field, foreign, "a foreign account"),
+    ...findings(resource, field, foreign, "a foreign account", inTrust),
     ...vendors.flatMap((vendor) =>
       findings(
         resource,
         field,
         mayComeWithoutId(document, vendor),
         "a vendor without an external id of the config",
+        "ask for StringEquals sts:ExternalId with an external id that the config has under vendors.",
       ),
     ),
   ];
 }
+
+const inTrust =
+  "take that principal out; or, when it is known, name the account in the config under accounts, " +
+  "or under vendors with its external id.";
 
 /** A vendor that serves others as well must say for whom it comes. */
 function mayComeWithoutId(document: Document, vendor: Vendor): Verdict {
@@ -121,6 +127,7 @@ function findings(
   field: string,
   verdict: Verdict,
   who: string,
+  remedy: string,
 ): readonly Finding[] {
   switch (verdict.answer) {
     case "closed":
@@ -145,9 +152,7 @@ function findings(
             `Who gets in: ${callerWords(verdict.witness)}`,
             `Through: ${throughWords(verdict.witness)}`,
           ],
-          remedy:
-            "take that principal out; or, when it is known, name the account in the config under accounts, " +
-            "or under vendors with its external id.",
+          remedy,
         },
       ];
   }

@@ -2,7 +2,12 @@ import { literal } from "../decide/literal";
 import { withMfaOfAge } from "../decide/mfa";
 import { mayRequest } from "../decide/powers";
 import { unknownFinding, type Finding } from "../findings/finding";
-import { unknownOf, unseenOf, type Identity } from "../identities/identity";
+import {
+  unknownOf,
+  unseenOf,
+  type HeldPolicy,
+  type Identity,
+} from "../identities/identity";
 import { permissionsOf, policiesOf } from "../identities/permissions";
 import type { Organisation } from "../organisation/organisation";
 import { isBastionStack, type Rule } from "./rule";
@@ -17,18 +22,33 @@ export const noLockOut: Rule = {
     "Leave at least one user in a group that may take the administrator role in each account.",
   judgeStack({ name, identities }, organisation) {
     if (!isBastionStack(name, organisation)) return [];
-    const { users, unknown } = identities;
-    return [
-      ...organisation.accounts.flatMap((account) =>
-        lockedOut(account, users, organisation),
-      ),
-      ...unknown.map(unknownFinding),
-      ...users
-        .flatMap((user) => unknownOf(policiesOf(user)))
-        .map(unknownFinding),
+    const { users } = identities;
+    const unknown = [
+      ...identities.unknown,
+      ...users.flatMap((user) => unknownOf(deciding(user))),
     ];
+    // What is not known yet may be what lets somebody in, or shuts everybody out.
+    if (unknown.length > 0) return unknown.map(unknownFinding);
+    return organisation.accounts.flatMap((account) =>
+      lockedOut(account, users, organisation),
+    );
   },
 };
+
+/** All policies of a user that count here: a boundary that can't be read may close the way. */
+const deciding = (user: Identity): readonly HeldPolicy[] => [
+  ...policiesOf(user),
+  ...(user.boundary === undefined ? [] : [user.boundary]),
+];
+
+/** What nothing here tells of a user: policies, and what groups of another stack give. */
+const unseenBy = (user: Identity): readonly string[] => [
+  ...unseenOf(deciding(user)),
+  ...user.groups.flatMap(({ resource, name }) =>
+    resource === undefined ? [`the group ${name ?? "?"}`] : [],
+  ),
+  ...(user.resource === undefined ? [`the user ${user.name ?? "?"}`] : []),
+];
 
 /** Seconds: somebody who has just given a code. */
 const fresh = withMfaOfAge(1);
@@ -43,7 +63,7 @@ function lockedOut(
   );
   if (verdicts.includes("open")) return [];
   const roles = administratorRoles.join(" or ");
-  const unseen = users.flatMap((user) => unseenOf(policiesOf(user)));
+  const unseen = users.flatMap(unseenBy);
   const isDoubtful = verdicts.includes("undecided") || unseen.length > 0;
   return [
     {
@@ -67,10 +87,15 @@ const mayTake = (
   user: Identity,
   role: string,
   account: string,
-): "open" | "closed" | "undecided" =>
-  mayRequest(permissionsOf(user), {
+): "open" | "closed" | "undecided" => {
+  const { answer } = mayRequest(permissionsOf(user), {
     action: "sts:AssumeRole",
     resource: `arn:aws*:iam::${account}:role/${role}`,
     mfa: fresh,
     given: [literal("StringEquals", "aws:ResourceAccount", account)],
-  }).answer;
+  });
+  const { boundary } = user;
+  const isBounded =
+    boundary !== undefined && boundary.content.kind !== "document";
+  return answer === "open" && isBounded ? "undecided" : answer;
+};

@@ -1,7 +1,7 @@
-import type { Finding } from "../findings/finding";
+import { unknownFinding, type Finding } from "../findings/finding";
 import type { Limits } from "../organisation/organisation";
 import type { Resource } from "../resources/resource";
-import { isUnknown } from "../resources/unknown";
+import { pathToUnknown } from "../resources/unknown";
 
 export const isPasswordPolicy = ({ type }: Resource): boolean =>
   type === "aws:iam/accountPasswordPolicy:AccountPasswordPolicy";
@@ -17,16 +17,21 @@ interface Demand {
 const atLeast = (field: string, least: number, found: number): Demand => ({
   field,
   found,
-  isMet: (value) => typeof value === "number" && value >= least,
+  isMet: (value) => isNumeric(value) && Number(value) >= least,
   expected: `${least} or more`,
 });
 
 const must = (field: string, wanted: boolean, found: boolean): Demand => ({
   field,
   found,
-  isMet: (value) => value === wanted,
+  isMet: (value) => value === wanted || value === String(wanted),
   expected: String(wanted),
 });
+
+/** Programs in YAML may have written a number as text. */
+const isNumeric = (value: unknown): boolean =>
+  typeof value === "number" ||
+  (typeof value === "string" && /^\d+$/.test(value));
 
 /**
  * Source: CIS AWS Foundations Benchmark 1.8 (length) and 1.9 (reuse); AWS documentation, "Set an
@@ -44,9 +49,14 @@ export function passwordPolicyFindings(
   limits: Limits,
 ): readonly Finding[] {
   if (!isPasswordPolicy(resource)) return [];
-  return demands(limits).flatMap(({ field, found, isMet, expected }) => {
+  return demands(limits).flatMap((demand): readonly Finding[] => {
+    const { field, found, isMet, expected } = demand;
     const value = resource.inputs[field] ?? found;
-    if (isUnknown(value) || isMet(value)) return [];
+    const unknown = pathToUnknown(value);
+    if (unknown !== undefined) {
+      return [unknownFinding({ resource, path: [field, ...unknown] })];
+    }
+    if (isMet(value)) return [];
     return [
       {
         kind: "wrong",

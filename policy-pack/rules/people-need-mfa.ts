@@ -17,7 +17,7 @@ import type { Rule } from "./rule";
 export const peopleNeedMfa: Rule = {
   name: "people-need-mfa",
   title: "Who trusts people needs MFA",
-  description: "No role can be taken by anybody of an account without MFA.",
+  description: "A role that people can take asks for MFA.",
   severity: "critical",
   remedy:
     'Let every statement that trusts people ask for Bool aws:MultiFactorAuthPresent "true".',
@@ -81,7 +81,7 @@ const exceptChaining = (
       ];
 
 function findings(
-  { resource, field }: RoleTrust,
+  { resource, field, account }: RoleTrust,
   verdict: TrustVerdict,
 ): readonly Finding[] {
   switch (verdict.answer) {
@@ -110,7 +110,11 @@ function findings(
             `Through: ${throughWords(witness)}`,
           ],
           remedy: isRole
-            ? "trust people of the bastion with MFA instead; or name the role that must come this way in the config's chainingRoles."
+            ? `trust people of the bastion with MFA instead; or name the role that must come this way in the config's chainingRoles${
+                account === undefined
+                  ? ", and the account in the provider's allowedAccountIds, to show that both stand in one."
+                  : "."
+              }`
             : 'add to that statement the condition Bool aws:MultiFactorAuthPresent "true", without IfExists.',
         },
       ];

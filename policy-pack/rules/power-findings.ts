@@ -1,6 +1,6 @@
 import { mayChangeIam, mayPassAnyRole } from "../decide/powers";
 import type { Verdict } from "../decide/search";
-import type { Finding } from "../findings/finding";
+import { unknownFinding, type Finding } from "../findings/finding";
 import { requestWords, throughWords } from "../findings/words";
 import { unseenOf, type Identity } from "../identities/identity";
 import { permissionsOf, policiesOf } from "../identities/permissions";
@@ -61,21 +61,26 @@ function powerFinding(
       ),
   );
   const { boundary } = identity;
-  const unseen =
+  const unread =
     boundary === undefined || boundary.content.kind === "document"
       ? undefined
       : boundary;
+  // It may close all of that: the rule looks again when it is known.
+  if (unread?.content.kind === "unknown") {
+    const { resource: at, content } = unread;
+    return unknownFinding({ resource: at, path: content.path });
+  }
   const from =
     source === undefined
       ? ""
       : `, of ${source.resource.name} (${source.field})`;
   return {
-    kind: unseen === undefined ? "wrong" : "undecided",
+    kind: unread === undefined ? "wrong" : "undecided",
     resource,
     problem:
-      unseen === undefined
+      unread === undefined
         ? `${capital(who)} can ${power}.`
-        : `${who} can ${power}, unless its ${unseen.field} closes that, which stands elsewhere.`,
+        : `whether ${who} can ${power}: its policies allow it, and nothing here says whether its ${unread.field} closes that.`,
     witness: [
       `What is allowed: ${requestWords(witness)}`,
       `Through: ${throughWords(witness)}${from}`,

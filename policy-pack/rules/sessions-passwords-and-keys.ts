@@ -1,7 +1,8 @@
-import type { Finding } from "../findings/finding";
+import { unknownFinding, type Finding } from "../findings/finding";
 import { holderForms } from "../identities/forms";
+import { unknownName } from "../identities/name";
 import type { Organisation } from "../organisation/organisation";
-import { factOf, type Resource } from "../resources/resource";
+import { knownText, type Resource } from "../resources/resource";
 import { isUnknown } from "../resources/unknown";
 import { credentialFindings } from "./credentials";
 import { isPasswordPolicy, passwordPolicyFindings } from "./password-policy";
@@ -20,6 +21,7 @@ export const sessionsPasswordsAndKeys: Rule = {
     ...sessionFindings(resource, organisation),
     ...passwordPolicyFindings(resource, organisation.limits),
     ...credentialFindings(resource),
+    ...unknownName(resource).map(unknownFinding),
   ],
   judgeStack({ name, resources }, organisation): readonly Finding[] {
     if (!isBastionStack(name, organisation)) return [];
@@ -38,7 +40,7 @@ export const sessionsPasswordsAndKeys: Rule = {
   },
   repair(resource, organisation) {
     const session = sessionOf(resource);
-    if (session === undefined) return undefined;
+    if (session?.seconds === undefined) return undefined;
     const most = longestSession(resource, organisation);
     return session.seconds > most ? { [session.field]: most } : undefined;
   },
@@ -50,8 +52,8 @@ const rootLike = /^(root|admin|administrator|superuser|sudo)$/i;
 function nameFindings(resource: Resource): readonly Finding[] {
   const form = holderForms.get(resource.type);
   if (form === undefined) return [];
-  const name = factOf(resource, form.name);
-  if (typeof name !== "string" || !rootLike.test(name)) return [];
+  const name = knownText(resource, form.name);
+  if (name === undefined || !rootLike.test(name)) return [];
   return [
     {
       kind: "wrong",
@@ -69,6 +71,9 @@ function sessionFindings(
 ): readonly Finding[] {
   const session = sessionOf(resource);
   if (session === undefined) return [];
+  if (session.seconds === undefined) {
+    return [unknownFinding({ resource, path: [session.field] })];
+  }
   const most = longestSession(resource, organisation);
   if (session.seconds <= most) return [];
   return [
@@ -82,12 +87,19 @@ function sessionFindings(
   ];
 }
 
-function sessionOf(
-  resource: Resource,
-): { readonly field: string; readonly seconds: number } | undefined {
+interface Session {
+  readonly field: string;
+  /** undefined: not known before the deployment. */
+  readonly seconds: number | undefined;
+}
+
+function sessionOf(resource: Resource): Session | undefined {
   const field = holderForms.get(resource.type)?.session;
   if (field === undefined) return undefined;
-  const seconds = resource.inputs[field];
+  const value = resource.inputs[field];
+  if (isUnknown(value)) return { field, seconds: undefined };
+  // Programs in YAML may have written the number as text.
+  const seconds = typeof value === "string" ? Number(value) : value;
   return typeof seconds === "number" ? { field, seconds } : undefined;
 }
 
@@ -96,10 +108,8 @@ function longestSession(
   { administratorRoles, limits }: Organisation,
 ): number {
   const form = holderForms.get(resource.type);
-  const name = form === undefined ? undefined : factOf(resource, form.name);
-  return typeof name === "string" &&
-    !isUnknown(name) &&
-    administratorRoles.includes(name)
+  const name = form === undefined ? undefined : knownText(resource, form.name);
+  return name !== undefined && administratorRoles.includes(name)
     ? limits.administratorSession
     : limits.session;
 }

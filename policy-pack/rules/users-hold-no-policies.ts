@@ -61,8 +61,8 @@ function outsideMfaGroup(
   user: Identity,
   { mfaGroup }: Organisation,
 ): readonly Finding[] {
-  const { resource, groups } = user;
-  if (resource === undefined) return [];
+  const { resource, groups, mayBeInMoreGroups } = user;
+  if (resource === undefined || mayBeInMoreGroups) return [];
   if (groups.some((group) => group.name === mfaGroup)) return [];
   return [
     {

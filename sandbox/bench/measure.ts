@@ -74,11 +74,3 @@ function processes(): Promise<readonly ProcessLine[]> {
     });
   });
 }
-
-export function median(
-  measurements: readonly Measurement[],
-  figure: keyof Measurement,
-): number {
-  const sorted = measurements.map((one) => one[figure]).sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}

@@ -33,7 +33,7 @@ export function check(
   };
   const inputs: Properties = {
     ...filledIn,
-    ...given(news),
+    ...given(type, news),
     ...("tagsAll" in type.inputs
       ? { tagsAll: tagsAll(surroundings.tagRules, news["tags"]) }
       : {}),
@@ -48,12 +48,11 @@ export function check(
   return { inputs, failures };
 }
 
-const given = (news: Properties): Properties =>
+const given = ({ inputs }: ResourceType, news: Properties): Properties =>
   Object.fromEntries(
-    Object.entries(news).filter(
-      ([name, value]) =>
-        name !== defaultsKey && value !== undefined && value !== null,
-    ),
+    Object.entries(news)
+      .filter(([name, value]) => name !== defaultsKey && !isLeftOut(value))
+      .map(([name, value]) => [name, inputs[name]?.kept?.(value) ?? value]),
   );
 
 const defaultValues = (type: ResourceType, news: Properties): Properties =>

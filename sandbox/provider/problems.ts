@@ -50,9 +50,8 @@ export const arn: Problem = (value) =>
     ? undefined
     : `is an invalid ARN: "${String(value)}"`;
 
-/** The text of a JSON object; the engine's client may also send the object itself. */
+/** The text of a JSON object. */
 export const document: Problem = (value) => {
-  if (typeof value === "object" && value !== null) return undefined;
   if (typeof value !== "string") return "must be the text of a JSON document";
   try {
     const parsed: unknown = JSON.parse(value);

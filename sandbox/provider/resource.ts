@@ -29,6 +29,8 @@ export interface Input {
   readonly computed?: true;
   /** Whether two values mean the same; left out: whether they are equal. */
   readonly same?: (before: unknown, after: unknown) => boolean;
+  /** What is kept of a value, where that is not the value itself. */
+  readonly kept?: (given: unknown) => unknown;
   /** What is wrong with a value. */
   readonly problem?: (value: unknown) => string | undefined;
 }

@@ -64,7 +64,7 @@ export function judge(judged: StackToJudge): readonly Judged[] {
       const { name, validateResource: validate } = one;
       if (typeof validate !== "function") continue;
       const args = {
-        ...shown.resource(resource, resource.inputs),
+        ...shown.resource(resource, { ...resource.inputs }),
         ...configOf(name),
       } as unknown as ResourceValidationArgs;
       found.push(
@@ -113,7 +113,7 @@ function reported(
 }
 
 /** The resources in the shapes in which the server hands them to policies. */
-class Shown {
+export class Shown {
   readonly root: Declared;
   readonly all: readonly Declared[];
   private readonly project: string;
@@ -137,7 +137,7 @@ class Shown {
       type,
       name,
       urn: this.urn(type, name),
-      props: unknownCheckingProxy({ ...props }),
+      props: unknownCheckingProxy(props),
       ...(isComponent === true ? {} : { provider: this.provider(provider) }),
     };
   }
@@ -159,7 +159,9 @@ class Shown {
 
   private provider(given: Declared["provider"] = "222222222222") {
     const type = "pulumi:providers:aws";
-    const name = typeof given === "string" ? `account-${given}` : "default";
+    // Providers with another config are other providers.
+    const name =
+      typeof given === "string" ? `account-${given}` : JSON.stringify(given);
     const props =
       typeof given === "string"
         ? { allowedAccountIds: JSON.stringify([given]) }

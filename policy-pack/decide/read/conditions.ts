@@ -19,17 +19,19 @@ export function readConditions(
       hasVariables,
     );
   if (Array.isArray(value)) {
-    return value.flatMap((one: unknown, index) => {
-      if (
-        isObject(one) &&
-        typeof one["test"] === "string" &&
-        typeof one["variable"] === "string"
-      ) {
-        return [make(one["test"], one["variable"], one["values"])];
-      }
-      faults.add(`${where}[${index}]`, one, "test, variable and values");
-      return [];
-    });
+    return together(
+      value.flatMap((one: unknown, index) => {
+        if (
+          isObject(one) &&
+          typeof one["test"] === "string" &&
+          typeof one["variable"] === "string"
+        ) {
+          return [make(one["test"], one["variable"], one["values"])];
+        }
+        faults.add(`${where}[${index}]`, one, "test, variable and values");
+        return [];
+      }),
+    );
   }
   if (!isObject(value)) {
     faults.add(where, value, "an object of operators");
@@ -44,6 +46,20 @@ export function readConditions(
     faults.add(`${where}.${operatorName}`, keys, "an object of keys");
     return [];
   });
+}
+
+/**
+ * getPolicyDocument writes the values of the same test and variable into one list, where IAM ors
+ * them, and not as two conditions.
+ */
+function together(conditions: readonly Condition[]): readonly Condition[] {
+  const byTest = new Map<string, Condition>();
+  for (const one of conditions) {
+    const name = `${one.operatorName} ${one.key}`;
+    const values = [...(byTest.get(name)?.values ?? []), ...one.values];
+    byTest.set(name, { ...one, values });
+  }
+  return [...byTest.values()];
 }
 
 function readCondition(

@@ -1,5 +1,5 @@
 import type { Document, Statement } from "../document";
-import { elementsOf, type Elements } from "./element";
+import { elementsOf, isObject, type Elements } from "./element";
 import { Faults } from "./faults";
 import { readStatement, type DocumentKind, type Place } from "./statement";
 
@@ -29,6 +29,11 @@ function read(
 ): Document | undefined {
   const parsed = typeof value === "string" ? parse(value, faults) : value;
   if (faults.all.length > 0) return undefined;
+  if (!isObject(parsed)) {
+    // Its kind alone: what is no document may be anything, a secret, too.
+    faults.say(`The document is ${kindOf(parsed)}; IAM expects an object`);
+    return undefined;
+  }
   const elements = elementsOf(parsed, "The document", faults);
   if (elements === undefined) return undefined;
   for (const [lower, { name }] of elements) {
@@ -50,13 +55,18 @@ function read(
   return { statements };
 }
 
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return "missing";
+  if (Array.isArray(value)) return "a list";
+  return `a ${typeof value}`;
+}
+
 function parse(text: string, faults: Faults): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    faults.say(
-      `the document is not JSON: ${error instanceof Error ? error.message : "?"}`,
-    );
+  } catch {
+    // What Node.js says of it quotes the text, which may be anything: a secret, too.
+    faults.say("the document is not JSON");
     return undefined;
   }
 }

@@ -102,8 +102,9 @@ function readResource(
   account: string,
   arn: string,
 ): PrincipalEntry | string {
-  const type = resource.split("/")[0] ?? "";
-  switch (`${service} ${type}`) {
+  const [type = "", ...names] = resource.split("/");
+  const isNamed = type === "root" ? names.length === 0 : !!names.at(-1);
+  switch (isNamed ? `${service} ${type}` : "") {
     case "iam root":
       return { kind: "account", account };
     case "iam user":

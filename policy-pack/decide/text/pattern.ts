@@ -14,17 +14,37 @@ export type Token =
   | { readonly kind: "many"; readonly except: string };
 
 /** How an operator reads its values. */
-export type Style = "exact" | "wildcards" | "arn";
+export type Style = "exact" | "wildcards" | "arn" | "resource";
 
+const compiled = new WeakMap<Template, Map<string, Pattern>>();
+
+/** Compiles a template once for each way to read it. */
 export function compile(
   template: Template,
   style: Style,
   ignoreCase = false,
 ): Pattern {
+  const ways = compiled.get(template) ?? new Map<string, Pattern>();
+  compiled.set(template, ways);
+  const way = ignoreCase ? `${style} in any case` : style;
+  const pattern = ways.get(way) ?? compileAnew(template, style, ignoreCase);
+  ways.set(way, pattern);
+  return pattern;
+}
+
+function compileAnew(
+  template: Template,
+  style: Style,
+  ignoreCase: boolean,
+): Pattern {
   const tokens = template.flatMap((part) =>
     part.kind === "variable" ? [] : tokensOf(part.text, part.kind, style),
   );
-  return { tokens: style === "arn" ? fence(tokens) : tokens, ignoreCase };
+  return {
+    tokens:
+      style === "arn" || style === "resource" ? fence(tokens, style) : tokens,
+    ignoreCase,
+  };
 }
 
 function tokensOf(text: string, kind: string, style: Style): Token[] {
@@ -41,17 +61,32 @@ const fixedParts = 5;
 
 /**
  * Each part of an ARN is compared by itself, so a wildcard stops at the colon, but for the last.
- * Source: AWS documentation, "IAM JSON policy elements: Condition operators", ARN operators.
+ * Source: AWS documentation, "IAM JSON policy elements: Condition operators", ARN operators. In a
+ * statement's resources a `*` that ends its part reaches beyond the colon: "IAM JSON policy
+ * elements: Resource".
  */
-function fence(tokens: readonly Token[]): readonly Token[] {
+function fence(
+  tokens: readonly Token[],
+  style: "arn" | "resource",
+): readonly Token[] {
   let part = 0;
-  return tokens.map((token) => {
+  return tokens.map((token, index) => {
     if (token.kind === "char") {
       if (token.char === ":") part += 1;
       return token;
     }
-    return part < fixedParts ? { ...token, except: ":" } : token;
+    const reaches =
+      part >= fixedParts ||
+      (style === "resource" &&
+        token.kind === "many" &&
+        endsPart(tokens, index));
+    return reaches ? token : { ...token, except: ":" };
   });
+}
+
+function endsPart(tokens: readonly Token[], index: number): boolean {
+  const next = tokens[index + 1];
+  return next === undefined || (next.kind === "char" && next.char === ":");
 }
 
 /** Whether the pattern can be an ARN at all: six parts, the last with what colons it likes. */
@@ -61,6 +96,11 @@ export const isArnPattern = ({ tokens }: Pattern): boolean =>
 
 export const isExact = ({ tokens }: Pattern): boolean =>
   tokens.every((token) => token.kind === "char");
+
+/** Whether every text matches. */
+export const isAnything = ({ tokens }: Pattern): boolean =>
+  tokens.length > 0 &&
+  tokens.every((token) => token.kind === "many" && token.except === "");
 
 export const exactly = (text: string): Pattern => ({
   tokens: tokensOf(text, "literal", "exact"),

@@ -11,6 +11,7 @@ export interface Blocks {
   readonly bounds: readonly string[];
   readonly negated: boolean;
   readonly wanted: boolean;
+  readonly isMeasured: boolean;
 }
 
 export const ipMeasure = (blocks: Blocks): Measure =>

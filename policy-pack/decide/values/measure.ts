@@ -15,9 +15,11 @@ export function measure<T>(definition: {
   readonly holds: (value: T, bound: T) => boolean;
   readonly negated: boolean;
   readonly wanted: boolean;
+  /** Whether requests hold the key only with values that can be read. */
+  readonly isMeasured: boolean;
   readonly around: (bound: T) => readonly string[];
 }): Measure {
-  const { parse, holds, negated, wanted, around } = definition;
+  const { parse, holds, negated, wanted, isMeasured, around } = definition;
   const bounds = definition.bounds.map(parse);
   const understood = bounds.filter((bound) => bound !== undefined);
   // A bound that is none makes a negated condition false, as it makes the others.
@@ -28,7 +30,8 @@ export function measure<T>(definition: {
     return understood.some((bound) => holds(value, bound)) !== negated;
   };
   return {
-    accepts: (text) => condition(text) === wanted,
+    accepts: (text) =>
+      condition(text) === wanted && !(isMeasured && parse(text) === undefined),
     candidates: understood.flatMap(around),
   };
 }

@@ -6,6 +6,7 @@ export interface Bounds {
   readonly comparison: Comparison;
   readonly negated: boolean;
   readonly wanted: boolean;
+  readonly isMeasured: boolean;
 }
 
 export const numberMeasure = ({ comparison, ...rest }: Bounds): Measure =>

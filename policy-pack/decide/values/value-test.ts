@@ -1,4 +1,5 @@
 import type { Condition } from "../document";
+import { isMeasured } from "../keys";
 import { compile, exactly, isArnPattern, type Pattern } from "../text/pattern";
 import type { TextTest } from "../text/find-text";
 import {
@@ -52,6 +53,12 @@ export function valueTest(
     };
   }
   const { kind, negated } = operator;
+  const measures = {
+    bounds: texts(values),
+    negated,
+    wanted,
+    isMeasured: isMeasured(condition.key),
+  };
   switch (kind.family) {
     case "null":
       return { kind: "settled", passes: true };
@@ -72,11 +79,10 @@ export function valueTest(
             ],
           };
     case "ip":
-      return measured(ipMeasure({ bounds: texts(values), negated, wanted }));
+      return measured(ipMeasure(measures));
     case "number":
     case "date": {
-      const { comparison } = kind;
-      const bounds = { bounds: texts(values), comparison, negated, wanted };
+      const bounds = { ...measures, comparison: kind.comparison };
       return measured(
         kind.family === "number" ? numberMeasure(bounds) : dateMeasure(bounds),
       );

@@ -8,7 +8,8 @@ import { runtimeOptions, type RuntimeOptions } from "./options";
 /** A Node.js process to be started. */
 export interface Command {
   readonly args: readonly string[];
-  readonly cwd: string;
+  /** Left out: the language host's own, which the engine starts in the program's folder. */
+  readonly cwd?: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -49,7 +50,6 @@ export function programCommand(
       info?.getEntryPoint() ?? ".",
       ...request.getArgsList(),
     ],
-    cwd: folder,
     environment: {
       PULUMI_CONFIG: JSON.stringify(
         Object.fromEntries(request.getConfigMap().toObject()),

@@ -1,8 +1,7 @@
-import { sameDocument } from "../equality";
+import { documentInput, documentText } from "../document-input";
 import { unlessMissing } from "../errors";
 import { policyCalls, type Holder } from "../holders";
 import { fixedName } from "../names";
-import { document } from "../problems";
 import {
   text,
   type ConnectedAccount,
@@ -24,7 +23,7 @@ function inlinePolicy(kind: Holder): ResourceType {
     inputs: {
       [kind]: { required: true, replaces: true },
       ...fixedName(128),
-      policy: { required: true, same: sameDocument, problem: document },
+      policy: documentInput,
     },
     longestName: 128,
     fromId: (id) => {
@@ -59,10 +58,6 @@ function inlinePolicy(kind: Holder): ResourceType {
     },
   };
 }
-
-/** A program may give a document as an object. */
-export const documentText = (document: unknown): string =>
-  typeof document === "string" ? document : JSON.stringify(document);
 
 function partsOf(id: string) {
   const [holder = "", name = ""] = id.split(":");

@@ -1,11 +1,10 @@
 import * as iam from "@aws-sdk/client-iam";
+import { documentInput, documentText } from "../document-input";
 import { sameDocument } from "../equality";
 import { unlessMissing } from "../errors";
 import { descriptionInput, fixedName, pathInput } from "../names";
-import { document } from "../problems";
 import { optionalText, text, type ResourceType } from "../resource";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
-import { documentText } from "./inline-policy";
 
 /** IAM's quota: a sixth version needs the oldest to go. */
 const mostVersions = 5;
@@ -16,7 +15,7 @@ export const policy: ResourceType = {
     ...fixedName(128),
     path: { ...pathInput, replaces: true },
     description: { ...descriptionInput, replaces: true },
-    policy: { required: true, same: sameDocument, problem: document },
+    policy: documentInput,
     // AWS takes time to know of a policy; the sandbox does not.
     delayAfterPolicyCreationInMs: {},
     ...tagInputs,

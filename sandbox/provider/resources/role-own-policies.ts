@@ -2,7 +2,7 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 import { sameDocument } from "../equality";
 import { policyCalls } from "../holders";
 import { texts, type Properties } from "../resource";
-import { documentText } from "./inline-policy";
+import { documentText } from "../document-input";
 import { changeOf, inOrderOf } from "./membership";
 
 interface InlinePolicy {

@@ -1,4 +1,5 @@
 import * as iam from "@aws-sdk/client-iam";
+import { documentInput, documentText } from "../document-input";
 import { sameDocument, samePolicies, sameSet } from "../equality";
 import { unlessMissing } from "../errors";
 import { longestName, removePolicies } from "../holders";
@@ -8,7 +9,7 @@ import {
   fixedName,
   pathInput,
 } from "../names";
-import { arn, between, document, listOf } from "../problems";
+import { arn, between, listOf } from "../problems";
 import {
   flag,
   optionalNumber,
@@ -20,7 +21,6 @@ import {
   type ResourceType,
 } from "../resource";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
-import { documentText } from "./inline-policy";
 import { keepOwnPolicies, ownPoliciesOf } from "./role-own-policies";
 
 /** `aws:iam/role:Role` */
@@ -28,11 +28,7 @@ export const role: ResourceType = {
   inputs: {
     ...fixedName(longestName.role),
     path: { ...pathInput, replaces: true },
-    assumeRolePolicy: {
-      required: true,
-      same: sameDocument,
-      problem: document,
-    },
+    assumeRolePolicy: documentInput,
     description: descriptionInput,
     maxSessionDuration: { default: 3_600, problem: between(3_600, 43_200) },
     permissionsBoundary: boundaryInput,
@@ -95,10 +91,17 @@ export const role: ResourceType = {
         }),
       );
     }
+    if (olds["description"] !== news["description"]) {
+      await client.send(
+        new iam.UpdateRoleDescriptionCommand({
+          RoleName: id,
+          Description: optionalText(news, "description") ?? "",
+        }),
+      );
+    }
     await client.send(
       new iam.UpdateRoleCommand({
         RoleName: id,
-        Description: optionalText(news, "description") ?? "",
         MaxSessionDuration: optionalNumber(news, "maxSessionDuration"),
       }),
     );

@@ -15,6 +15,7 @@ import {
 } from "./random-documents";
 import { readWell } from "./reading";
 import { everything, simulate } from "./simulate";
+import { requestOf } from "./witness";
 
 const role = "arn:aws:iam::222222222222:role/team";
 
@@ -31,22 +32,6 @@ const ask = (
     identity: [everything],
     trust: policy,
   });
-
-/** The witness as a request. */
-function requestOf({ caller, values }: Witness) {
-  const keys = Object.fromEntries(
-    [...values].flatMap(([key, value]) => {
-      if (key.startsWith(":") || value === undefined) return [];
-      const [first, ...more] = value;
-      return [[key, more.length > 0 ? [...value] : (first ?? "")]] as const;
-    }),
-  );
-  const arn = values.get("aws:principalarn")?.[0] ?? "";
-  const session = arn
-    .replace(":iam:", ":sts:")
-    .replace(/:role\/(.*\/)?([^/]+)$/, ":assumed-role/$2/session");
-  return { principal: caller.kind === "user" ? arn : session, keys };
-}
 
 const classes = [
   { name: "without MFA", mfa: withoutMfa },

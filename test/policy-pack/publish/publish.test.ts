@@ -59,7 +59,9 @@ describe("the published policy pack", () => {
 
   it("is a tarball of compiled JavaScript that judges from an empty folder, without network or credentials", async () => {
     const pack = await unpack();
-    const files = readdirSync(join(pack, "bin"), { recursive: true });
+    const files = readdirSync(join(pack, "bin"), { recursive: true }).map(
+      String,
+    );
     assert.ok(files.includes("index.js"));
     assert.deepEqual(
       files

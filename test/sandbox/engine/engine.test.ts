@@ -64,6 +64,19 @@ describe("the engine", () => {
     assert.doesNotMatch(stdout, /hush/);
   });
 
+  it("finds what node arguments name from the project's folder, wherever it is called", async () => {
+    mkdirSync(join(project.folder, "below"));
+    project.write("first.js", `process.env.FIRST = "loaded";`);
+    await project.program(
+      "preloaded",
+      `export const first = process.env.FIRST;`,
+      { nodeargs: "--require ./first.js" },
+    );
+    const flags = ["--cwd", "below", "--stack", "preloaded"];
+    const { stdout } = await project.pulumi("preview", ...flags);
+    assert.match(stdout, /first: "loaded"/);
+  });
+
   it("takes the tsconfig that the project names", async () => {
     const wrongType = `export const answer: string = 42;`;
     project.write("tsconfig.checked.json", {

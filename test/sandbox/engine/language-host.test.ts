@@ -93,7 +93,6 @@ describe("a program's command", () => {
         ...["--root-directory", "/root", "--stack", "dev"],
         ...["--pwd", "/root/infra", "--parallel", "4", "index.ts"],
       ],
-      cwd: "/root/infra",
       environment: {
         PULUMI_CONFIG: '{"tiny:colour":"blue"}',
         PULUMI_CONFIG_SECRET_KEYS: '["tiny:word"]',

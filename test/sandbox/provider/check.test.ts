@@ -56,6 +56,21 @@ describe("inputs that are checked", () => {
     });
   });
 
+  it("are kept as text where they are documents, and unknown with any part of them", () => {
+    const trust = (account: string) => ({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { AWS: account } }],
+    });
+    const kept = (assumeRolePolicy: unknown) =>
+      checked("role:Role", { assumeRolePolicy }).inputs["assumeRolePolicy"];
+    assert.equal(
+      kept(trust("111111111111")),
+      JSON.stringify(trust("111111111111")),
+    );
+    assert.equal(kept(document), document);
+    assert.equal(kept(trust(unknown)), unknown);
+  });
+
   it("get the provider's tags beside their own, which go first", () => {
     const { inputs } = checked(
       "user:User",

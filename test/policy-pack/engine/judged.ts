@@ -1,0 +1,95 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkout } from "../../../sandbox/engine/paths";
+import type { Finished } from "../../../sandbox/engine/run";
+import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
+import { PulumiError, type Stack } from "../../../sandbox/stack";
+import { startNativeProvider, type NativeProvider } from "./aws-native";
+import { readVerdict, type Verdict } from "./printed";
+import type { Sample } from "./samples";
+
+const pack = join(checkout, "policy-pack");
+
+/** A preview or an update under the policy pack. */
+export interface Judged extends Verdict {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Rules by name, and the level that they are set to. */
+type Levels = Readonly<Record<string, "advisory" | "remediate" | "disabled">>;
+
+/** The sandbox, with the policy pack before it. */
+export class JudgedSandbox {
+  private constructor(
+    readonly sandbox: Sandbox,
+    private readonly native: NativeProvider,
+  ) {}
+
+  static async start(): Promise<JudgedSandbox> {
+    return new JudgedSandbox(
+      await startSandbox({ progress: console.log }),
+      await startNativeProvider(),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.native.close();
+    await this.sandbox.close();
+  }
+
+  stack({ name, folder }: Sample): Promise<Stack> {
+    return this.sandbox.stack(name, "", folder);
+  }
+
+  /** Does not throw on findings. */
+  async preview(stack: Stack, levels: Levels = {}): Promise<Judged> {
+    return judged(
+      await stack.preview(this.providers, ...this.packFlags(stack, levels)),
+    );
+  }
+
+  /** Does not throw on findings. */
+  async up(stack: Stack, levels: Levels = {}): Promise<Judged> {
+    try {
+      return judged(await stack.up(...this.packFlags(stack, levels)));
+    } catch (error) {
+      if (error instanceof PulumiError) return judged(error.run);
+      throw error;
+    }
+  }
+
+  private get providers(): Readonly<Record<string, string>> {
+    const aws = this.sandbox.surroundings.environment["PULUMI_DEBUG_PROVIDERS"];
+    return {
+      PULUMI_DEBUG_PROVIDERS: `${aws ?? ""},aws-native:${this.native.port}`,
+    };
+  }
+
+  private packFlags({ name }: Stack, levels: Levels): readonly string[] {
+    const entries = JSON.parse(
+      readFileSync(join(__dirname, "pack-config.json"), "utf8"),
+    ) as Readonly<Record<string, object>>;
+    const withLevels = Object.entries(levels).map(
+      ([rule, enforcementLevel]) => [
+        rule,
+        { ...entries[rule], enforcementLevel },
+      ],
+    );
+    const file = join(
+      this.sandbox.surroundings.folder,
+      `${name}.pack-config.json`,
+    );
+    writeFileSync(
+      file,
+      JSON.stringify({ ...entries, ...Object.fromEntries(withLevels) }),
+    );
+    return ["--policy-pack", pack, "--policy-pack-config", file];
+  }
+}
+
+const judged = ({ code, stdout, stderr }: Finished): Judged => ({
+  code,
+  output: `${stdout}\n${stderr}`,
+  ...readVerdict(stdout),
+});

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { GetRoleCommand, type Role } from "@aws-sdk/client-iam";
+import { administratorOf } from "../../../sandbox/tour/people";
+import { assertFindings } from "./assert-findings";
+import { JudgedSandbox } from "./judged";
+import { sample } from "./samples";
+
+const devId = "222222222222";
+
+describe("the policy pack, by the level that a rule is set to", () => {
+  let sandbox: JudgedSandbox;
+
+  before(async () => {
+    sandbox = await JudgedSandbox.start();
+  });
+
+  after(async () => {
+    await sandbox.close();
+  });
+
+  /** A role as it is in the account. */
+  async function deployed(name: string): Promise<Role | undefined> {
+    const iam = await administratorOf(sandbox.sandbox.aws, devId);
+    return (await iam.send(new GetRoleCommand({ RoleName: name }))).Role;
+  }
+
+  const roleNames = (): readonly string[] => [
+    ...(sandbox.sandbox.aws.cloud.accounts.get(devId)?.roles.keys() ?? []),
+  ];
+
+  const documentOf = (role: Role | undefined): TrustPolicy =>
+    JSON.parse(
+      decodeURIComponent(role?.AssumeRolePolicyDocument ?? ""),
+    ) as TrustPolicy;
+
+  it("warns of a rule that is advisory, and lets the stack pass", async () => {
+    const rule = "federation-is-pinned";
+    const stack = await sandbox.stack(sample(rule));
+    const judged = await sandbox.preview(stack, { [rule]: "advisory" });
+    assertFindings(judged, sample(rule).findings);
+    assert.equal(judged.code, 0, judged.output);
+    assert.ok(judged.findings.every(({ level }) => level === "advisory"));
+  });
+
+  it("lets nothing pass when the policy is switched off that tells the rules what they go by", async () => {
+    const stack = await sandbox.stack(sample("compliant"));
+    const judged = await sandbox.preview(stack, { organisation: "disabled" });
+    assert.notEqual(judged.code, 0, judged.output);
+    assert.ok(judged.findings.some(({ rule }) => rule === "people-need-mfa"));
+    for (const { level, resource, text } of judged.findings) {
+      assert.equal(level, "mandatory");
+      assert.equal(resource, "");
+      assert.match(text, /organisation/);
+    }
+  });
+
+  it("decides what is not known at the preview when the update knows it, before anything is open", async () => {
+    const { findings } = sample("not-known-before-up");
+    const stack = await sandbox.stack(sample("not-known-before-up"));
+
+    const before = await sandbox.preview(stack);
+    assert.equal(before.code, 0, before.output);
+    const undecided = before.findings.filter(
+      ({ rule }) => rule === "people-need-mfa",
+    );
+    assert.deepEqual(
+      undecided.map(({ resource }) => resource),
+      ["reports"],
+    );
+    for (const { level, text } of before.findings) {
+      assert.equal(level, "advisory");
+      assert.match(text, /assumeRolePolicy can't be known during preview/);
+    }
+
+    const after = await sandbox.up(stack);
+    assert.notEqual(after.code, 0, after.output);
+    assertFindings(after, findings);
+    assert.ok(roleNames().includes("Worker"));
+    assert.ok(!roleNames().includes("Reports"));
+    await stack.destroy();
+  });
+
+  it("adds the MFA condition where it is missing, and changes nothing else", async () => {
+    const rule = "people-need-mfa";
+    const stack = await sandbox.stack(sample(rule));
+    const open = await sandbox.up(stack, { [rule]: "advisory" });
+    assert.equal(open.code, 0, open.output);
+    const before = documentOf(await deployed("Support"));
+
+    const mended = await sandbox.up(stack, { [rule]: "remediate" });
+    assert.equal(mended.code, 0, mended.output);
+    assert.deepEqual(mended.mended, { [rule]: 1 });
+    assert.deepEqual(mended.findings, []);
+    const [people, office] = before.Statement;
+    assert.deepEqual(documentOf(await deployed("Support")), {
+      ...before,
+      Statement: [
+        people,
+        {
+          ...office,
+          Condition: {
+            ...office?.Condition,
+            Bool: { "aws:MultiFactorAuthPresent": "true" },
+          },
+        },
+      ],
+    });
+    await stack.destroy();
+  });
+
+  it("shortens an administrator's session to what the config allows, and changes nothing else", async () => {
+    const rule = "sessions-passwords-and-keys";
+    const stack = await sandbox.stack(sample(rule));
+    const long = await sandbox.up(stack, { [rule]: "advisory" });
+    assert.equal(long.code, 0, long.output);
+    const before = await deployed("OpsSudo");
+    assert.equal(before?.MaxSessionDuration, 4 * 3600);
+
+    const mended = await sandbox.up(stack, { [rule]: "remediate" });
+    assert.equal(mended.code, 0, mended.output);
+    assert.deepEqual(mended.mended, { [rule]: 1 });
+    assert.deepEqual(mended.findings, []);
+    assert.deepEqual(await deployed("OpsSudo"), {
+      ...before,
+      MaxSessionDuration: 3600,
+    });
+    await stack.destroy();
+  });
+});
+
+interface TrustPolicy {
+  readonly Statement: readonly { readonly Condition?: object }[];
+}

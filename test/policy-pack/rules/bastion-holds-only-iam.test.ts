@@ -1,0 +1,47 @@
+import { group, iam, native, resource, user } from "./resources";
+import { bastionStack, testRows } from "./rows";
+
+const rule = "bastion-holds-only-iam";
+const bucket = resource("aws:s3/bucket:Bucket", "notes");
+
+describe(rule, () => {
+  testRows(rule, [
+    {
+      title: "finds a bucket in the bastion",
+      stack: bastionStack,
+      resources: [user("ada"), bucket],
+      finds: [["notes", "aws:s3/bucket:Bucket", "workload account"]],
+    },
+    {
+      title: "finds what other providers make, of which it knows nothing",
+      stack: bastionStack,
+      resources: [
+        resource("pulumi-nodejs:dynamic:Resource", "script"),
+        resource("aws-native:s3:Bucket", "notes"),
+        resource("aws-native:iamx:Thing", "thing"),
+      ],
+      finds: [
+        ["script", "pulumi-nodejs:dynamic:Resource"],
+        ["notes", "aws-native:s3:Bucket"],
+        ["thing", "aws-native:iamx:Thing"],
+      ],
+    },
+    {
+      title: "lets IAM of both providers be, and what makes no resource",
+      stack: bastionStack,
+      resources: [
+        user("ada"),
+        group("bastion-users"),
+        iam("AccountAlias", "acme"),
+        native("Group", "operations"),
+        resource("pulumi:pulumi:StackReference", "accounts"),
+        { type: "pulumi:providers:aws", name: "into", isComponent: true },
+        { type: "bastion:index:BastionAccount", name: "b", isComponent: true },
+      ],
+    },
+    {
+      title: "has nothing against a bucket anywhere else",
+      resources: [bucket],
+    },
+  ]);
+});

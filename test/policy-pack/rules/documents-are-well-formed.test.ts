@@ -1,0 +1,128 @@
+import { unknownText } from "../pack";
+import { allow, document, json, people, readsBuckets } from "./documents";
+import { iam, native, nativeRole, resource, role } from "./resources";
+import { testRows, unknown, type Row } from "./rows";
+
+const rule = "documents-are-well-formed";
+
+const broken = { Statement: [{ Effect: "allow", Action: "s3:*" }] };
+const fields: readonly (readonly [string, ReturnType<typeof iam>, string])[] = [
+  ["trust", role("r", { assumeRolePolicy: broken }), "assumeRolePolicy"],
+  [
+    "trust, of aws-native",
+    nativeRole("r", { assumeRolePolicyDocument: broken }),
+    "assumeRolePolicyDocument",
+  ],
+  [
+    "a role's second inline policy",
+    role("r", {
+      inlinePolicies: [
+        { name: "a", policy: json(readsBuckets) },
+        { name: "b", policy: broken },
+      ],
+    }),
+    "inlinePolicies[1].policy",
+  ],
+  [
+    "a native group's inline policy",
+    native("Group", "r", {
+      policies: [{ policyName: "a", policyDocument: broken }],
+    }),
+    "policies[0].policyDocument",
+  ],
+  [
+    "a role's policy",
+    iam("RolePolicy", "r", { role: "x", policy: broken }),
+    "policy",
+  ],
+  ["a managed policy", iam("Policy", "r", { policy: broken }), "policy"],
+  [
+    "a native managed policy",
+    native("ManagedPolicy", "r", { policyDocument: broken }),
+    "policyDocument",
+  ],
+  [
+    "a bucket's policy",
+    resource("aws:s3/bucketPolicy:BucketPolicy", "r", {
+      policy: { Statement: [{ Effect: "allow", Principal: "*" }] },
+    }),
+    "policy",
+  ],
+];
+
+const faults: readonly (readonly [string, unknown, string])[] = [
+  ["text that is no JSON", "{", "not JSON"],
+  ["nothing at all", undefined, "missing"],
+  ["null", null, "object"],
+  ["a list", [], "object"],
+  ["no statements", {}, "Statement"],
+  ["another version", { ...document(people()), Version: "2020" }, "Version"],
+  [
+    "a group as a principal",
+    json({
+      ...people(),
+      Principal: { AWS: "arn:aws:iam::111111111111:group/g" },
+    }),
+    "groups can't be principals",
+  ],
+  [
+    "a resource in a trust policy",
+    json({ ...people(), ...allow("sts:*") }),
+    "Resource",
+  ],
+];
+
+const rows: readonly Row[] = [
+  ...fields.map(([what, one, field]): Row => ({
+    title: `names the field of ${what}`,
+    resources: [one],
+    finds: [["r", `${field} is no policy document`, "Effect"]],
+  })),
+  ...faults.map(([what, assumeRolePolicy, says]): Row => ({
+    title: `says what is wrong with ${what}`,
+    resources: [role("r", { assumeRolePolicy })],
+    finds: [["r", "assumeRolePolicy", says]],
+  })),
+  {
+    title: "takes documents in all the forms that IAM and Pulumi take",
+    resources: [
+      role("text", { assumeRolePolicy: json(people()) }),
+      role("object", { assumeRolePolicy: document(people()) }),
+      role("one", { assumeRolePolicy: { Statement: people() } }),
+      role("none", { inlinePolicies: [{}] }),
+      iam("Policy", "p", { policy: json(readsBuckets) }),
+    ],
+  },
+  {
+    title: "leaves to the update what is not known yet",
+    resources: [
+      role("trust", { assumeRolePolicy: unknownText }),
+      role("list", { inlinePolicies: unknownText }),
+      role("entry", { inlinePolicies: [unknownText] }),
+      role("inside", { inlinePolicies: [{ policy: unknownText }] }),
+    ],
+    finds: [
+      ["trust", unknown, ".assumeRolePolicy"],
+      ["list", unknown, ".inlinePolicies"],
+      ["entry", unknown, ".inlinePolicies.0"],
+      ["inside", unknown, ".inlinePolicies.0.policy"],
+    ],
+  },
+  {
+    title: "reports what is malformed beside what is not known",
+    resources: [
+      role("r", {
+        assumeRolePolicy: unknownText,
+        inlinePolicies: [{ policy: broken }],
+      }),
+    ],
+    finds: [
+      ["r", "inlinePolicies[0].policy"],
+      ["r", unknown],
+    ],
+  },
+];
+
+describe(rule, () => {
+  testRows(rule, rows);
+});

@@ -1,0 +1,243 @@
+import { unknownText } from "../pack";
+import {
+  bastion,
+  deny,
+  dev,
+  document,
+  foreign,
+  json,
+  mfa,
+  people,
+  prod,
+  root,
+  service,
+  trusts,
+  type Statement,
+} from "./documents";
+import { nativeRole, resource, role } from "./resources";
+import { testRows, unknown, type Row } from "./rows";
+
+const rule = "known-accounts-only";
+
+const support = (...statements: readonly Statement[]) =>
+  role("Support", { assumeRolePolicy: json(...statements) });
+const reads = (principal: unknown, condition?: object): Statement => ({
+  Effect: "Allow",
+  Principal: principal,
+  Action: "s3:GetObject",
+  Resource: "*",
+  ...(condition === undefined ? {} : { Condition: condition }),
+});
+const bucketPolicy = (policy: unknown) =>
+  resource("aws:s3/bucketPolicy:BucketPolicy", "notes", { policy });
+const vendor = trusts({ AWS: root(foreign) });
+const withId = (id: string): Statement => ({
+  ...vendor,
+  Condition: { StringEquals: { "sts:ExternalId": id } },
+});
+const vendors = [{ account: foreign, externalIds: ["acme-1", "acme-2"] }];
+const organisations = ["o-acme123456"];
+const inOrganisation = (operator: string) => ({
+  [operator]: { "aws:PrincipalOrgID": "o-acme123456" },
+});
+
+const trustRows: readonly Row[] = [
+  {
+    title: "knows the bastion, the accounts of the config and its own",
+    resources: [
+      support(
+        people(),
+        trusts({ AWS: [root(dev), prod] }),
+        trusts({ AWS: root("555555555555") }),
+        service,
+      ),
+    ].map((one) => ({ ...one, provider: "555555555555" })),
+  },
+  {
+    title: "finds a foreign account, with or without MFA",
+    resources: [
+      support(people(), trusts({ AWS: root(foreign) }, { Condition: mfa })),
+    ],
+    finds: [["Support", "assumeRolePolicy", foreign, "statement 2"]],
+  },
+  {
+    title: "finds a role of a foreign account in aws-native's form",
+    resources: [
+      nativeRole("Support", {
+        assumeRolePolicyDocument: document(
+          trusts({ AWS: `arn:aws:iam::${foreign}:role/ci` }),
+        ),
+      }),
+    ],
+    finds: [["Support", "assumeRolePolicyDocument", `${foreign}:role/ci`]],
+  },
+  {
+    title: "finds everyone, for whom no account needs to be named",
+    resources: [support(trusts("*", { Condition: mfa }))],
+    finds: [["Support", "lets in a foreign account", "statement 1"]],
+  },
+  {
+    title: "takes the organisations of the config, where they are asked for",
+    organisation: { organisations },
+    resources: [
+      support(trusts("*", { Condition: inOrganisation("StringEquals") })),
+    ],
+  },
+  {
+    title: "is not content with an organisation of the config IfExists",
+    organisation: { organisations },
+    resources: [
+      support(
+        trusts("*", { Condition: inOrganisation("StringEqualsIfExists") }),
+      ),
+    ],
+    finds: [["Support", "lets in a foreign account"]],
+  },
+  {
+    title: "does not know an organisation that the config does not have",
+    resources: [
+      support(trusts("*", { Condition: inOrganisation("StringEquals") })),
+    ],
+    finds: [["Support", "lets in a foreign account"]],
+  },
+  {
+    title: "takes a vendor with an external id of the config",
+    organisation: { vendors },
+    resources: [support(withId("acme-2"))],
+  },
+  {
+    title: "finds a vendor without an external id",
+    organisation: { vendors },
+    resources: [support(vendor)],
+    finds: [["Support", "vendor", "external id", "sts:ExternalId"]],
+  },
+  {
+    title: "finds a vendor with somebody else's external id",
+    organisation: { vendors },
+    resources: [support(withId("others"))],
+    finds: [["Support", "vendor", "sts:ExternalId"]],
+  },
+  {
+    title: "asks for some external id where the config names none",
+    organisation: { vendors: [{ account: foreign }] },
+    resources: [support(withId("any")), { ...support(vendor), name: "open" }],
+    finds: [["open", "vendor"]],
+  },
+];
+
+const resourceRows: readonly Row[] = [
+  ...[
+    ["JSON text", json(reads({ AWS: root(foreign) }))],
+    ["an object", document(reads({ AWS: root(foreign) }))],
+    ["a single statement", { Statement: reads({ AWS: root(foreign) }) }],
+  ].map(([form, policy]): Row => ({
+    title: `finds a foreign account in a bucket's policy: ${form as string}`,
+    resources: [bucketPolicy(policy)],
+    finds: [["notes", "policy lets in", foreign, "under accounts"]],
+  })),
+  {
+    title: "is silent where the policy names known accounts, or denies",
+    resources: [
+      bucketPolicy(
+        json(reads({ AWS: root(prod) }), {
+          ...deny("s3:*"),
+          Principal: "*",
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        }),
+      ),
+    ],
+  },
+  {
+    title: "finds a bucket that is open to the world",
+    resources: [bucketPolicy(json(reads("*")))],
+    finds: [["notes", "lets in a foreign account"]],
+  },
+  {
+    title: "finds policies inside of resources that nobody here has heard of",
+    resources: [
+      resource("aws:new/thing:Thing", "thing", {
+        settings: { accessPolicy: json(reads({ AWS: root(foreign) })) },
+      }),
+      resource("aws-native:new:Thing", "other", {
+        policyDocument: document(reads({ AWS: root(foreign) })),
+      }),
+    ],
+    finds: [
+      ["thing", "settings.accessPolicy"],
+      ["other", "policyDocument"],
+    ],
+  },
+  {
+    title:
+      "does not send a bucket's policy to the vendors, who have no ids there",
+    organisation: { vendors },
+    resources: [bucketPolicy(json(reads({ AWS: root(foreign) })))],
+    finds: [["notes", "name the account in the config under accounts."]],
+  },
+  {
+    title: "puts a function's permissions together",
+    resources: [
+      resource("aws:lambda/permission:Permission", "open", {
+        action: "lambda:InvokeFunction",
+        principal: foreign,
+        function: "orders",
+      }),
+      resource("aws:lambda/permission:Permission", "events", {
+        action: "lambda:InvokeFunction",
+        principal: "events.amazonaws.com",
+        function: "orders",
+      }),
+    ],
+    finds: [["open", "principal", foreign]],
+  },
+  {
+    title: "lets policies be that limit, and let nobody in",
+    resources: [
+      resource("aws:ec2/vpcEndpoint:VpcEndpoint", "s3", {
+        policy: json(reads("*")),
+      }),
+      resource("aws:cloudformation/stack:Stack", "old", {
+        policyBody: json({ ...reads("*"), Action: "Update:*" }),
+      }),
+    ],
+  },
+  {
+    title: "lets text be that speaks of principals, but is no policy",
+    resources: [
+      resource("aws:ssm/parameter:Parameter", "template", {
+        value: JSON.stringify({ Resources: { Principal: "*" } }),
+        other: '{ "Principal": broken',
+      }),
+    ],
+  },
+  {
+    title: "lets other clouds be",
+    resources: [
+      resource("gcp:storage:Policy", "notes", { policy: json(reads("*")) }),
+    ],
+  },
+  {
+    title: "leaves a policy to the update that is not known yet",
+    resources: [
+      bucketPolicy(unknownText),
+      { ...bucketPolicy(document(reads({ AWS: unknownText }))), name: "inner" },
+    ],
+    finds: [
+      ["notes", unknown, ".policy"],
+      ["inner", unknown, ".policy.Statement.0.Principal.AWS"],
+    ],
+  },
+  {
+    title: "takes the bastion for known even in a resource's policy",
+    resources: [bucketPolicy(json(reads({ AWS: root(bastion) })))],
+  },
+];
+
+describe(rule, () => {
+  describe("of trust policies", () => {
+    testRows(rule, trustRows);
+  });
+  describe("of the policies of resources", () => {
+    testRows(rule, resourceRows);
+  });
+});

@@ -1,0 +1,219 @@
+import { unknownText } from "../pack";
+import {
+  bastion,
+  dev,
+  document,
+  foreign,
+  freshMfa,
+  json,
+  mfa,
+  people,
+  prod,
+  root,
+  service,
+  trusts,
+  type Statement,
+} from "./documents";
+import { nativeRole, role } from "./resources";
+import { testRows, unknown, type Row } from "./rows";
+
+const rule = "people-need-mfa";
+
+const support = (trust: unknown, provider?: object) =>
+  role(
+    "Support",
+    { assumeRolePolicy: trust },
+    provider === undefined ? {} : { provider: { ...provider } },
+  );
+
+const open = trusts({ AWS: root(bastion) });
+const noAccount = { region: "eu-central-1" };
+const deployer = trusts({ AWS: `arn:aws:iam::${dev}:role/Deployer` });
+
+const inAnyForm = (
+  title: string,
+  statement: Statement,
+  finds?: readonly [string, ...string[]],
+): readonly Row[] =>
+  [
+    ["JSON text", support(json(statement))],
+    ["an object", support(document(statement))],
+    ["a single statement", support({ ...document(), Statement: statement })],
+    [
+      "aws-native",
+      nativeRole("Support", { assumeRolePolicyDocument: document(statement) }),
+    ],
+  ].map(([form, resource]) => ({
+    title: `${title}: ${form as string}`,
+    resources: [resource as ReturnType<typeof role>],
+    ...(finds === undefined ? {} : { finds: [["Support", ...finds]] }),
+  }));
+
+const openings: readonly (readonly [string, object, string])[] = [
+  ["no condition at all", {}, "no MFA keys at all"],
+  [
+    "BoolIfExists, which plain access keys pass",
+    { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } },
+    "long-term access key",
+  ],
+  [
+    "an age with IfExists, which is never there without MFA",
+    { NumericLessThanIfExists: { "aws:MultiFactorAuthAge": "3600" } },
+    "long-term access key",
+  ],
+  [
+    "the presence of the key, which may be false",
+    { Null: { "aws:MultiFactorAuthPresent": "false" } },
+    "aws:MultiFactorAuthPresent is false",
+  ],
+  [
+    "MFA, or none",
+    { Bool: { "aws:MultiFactorAuthPresent": ["true", "false"] } },
+    "aws:MultiFactorAuthPresent is false",
+  ],
+];
+
+const rows: readonly Row[] = [
+  ...inAnyForm("finds people without MFA", open, [
+    "statement 1",
+    `any user of account ${bastion}`,
+    "aws:MultiFactorAuthPresent",
+  ]),
+  ...inAnyForm("is silent where MFA is asked for", people()),
+  ...openings.map(([what, condition, witness]): Row => ({
+    title: `finds ${what}`,
+    resources: [support(json(people(condition)))],
+    finds: [["Support", witness, "without IfExists"]],
+  })),
+  {
+    title: "reads operators and keys in any case",
+    resources: [
+      support(json(people({ bool: { "AWS:multifactorauthPRESENT": "true" } }))),
+    ],
+  },
+  {
+    title: "takes fresh MFA for MFA, as it is only there with it",
+    resources: [
+      support(json(people(freshMfa))),
+      support(
+        json(people({ NumericLessThan: { "aws:MultiFactorAuthAge": "60" } })),
+      ),
+    ].map((one, index) => ({ ...one, name: `support-${index}` })),
+  },
+  {
+    title: "finds the second statement that lets in whom the first shuts out",
+    resources: [support(json(people(), { ...open, Sid: "Legacy" }))],
+    finds: [["Support", 'statement 2 ("Legacy")']],
+  },
+  {
+    title: "lets a Deny close what an Allow leaves open",
+    resources: [
+      support(
+        json(open, {
+          ...open,
+          Effect: "Deny",
+          Condition: {
+            BoolIfExists: { "aws:MultiFactorAuthPresent": "false" },
+          },
+        }),
+      ),
+    ],
+  },
+  {
+    title: "is not fooled by a Deny that misses long-term access keys",
+    resources: [
+      support(
+        json(open, {
+          ...open,
+          Effect: "Deny",
+          Condition: { Bool: { "aws:MultiFactorAuthPresent": "false" } },
+        }),
+      ),
+    ],
+    finds: [["Support", "long-term access key"]],
+  },
+  ...[
+    ["a user", { AWS: `arn:aws:iam::${bastion}:user/ada` }, "user/ada"],
+    ["everyone", "*", "account"],
+    ["everyone of AWS", { AWS: "*" }, "account"],
+    ["a bare account id", { AWS: bastion }, bastion],
+    ["all but one", { AWS: [root(dev), root(bastion)] }, dev],
+  ].map(([who, principal, witness]): Row => ({
+    title: `finds ${who as string} without MFA`,
+    resources: [support(json(trusts(principal)))],
+    finds: [["Support", witness as string]],
+  })),
+  {
+    title: "lets services, federation and vendors be, who can give no code",
+    organisation: { vendors: [{ account: foreign, externalIds: ["acme"] }] },
+    resources: [
+      support(
+        json(
+          service,
+          trusts({ AWS: root(foreign) }),
+          trusts(
+            { Federated: "cognito-identity.amazonaws.com" },
+            { Action: "sts:AssumeRoleWithWebIdentity" },
+          ),
+        ),
+      ),
+    ],
+  },
+  {
+    title: "finds a role of the account, whose sessions carry no MFA",
+    resources: [support(json(deployer))],
+    finds: [["Support", "role/Deployer", "no MFA", "chainingRoles"]],
+  },
+  {
+    title: "lets a chaining role of the same account be, with any path",
+    organisation: { chainingRoles: ["Deployer"] },
+    resources: [
+      support(json(deployer)),
+      {
+        ...support(
+          json(trusts({ AWS: `arn:aws:iam::${dev}:role/ci/Deployer` })),
+        ),
+        name: "with-path",
+      },
+    ],
+  },
+  {
+    title: "does not take the same name in another account for it",
+    organisation: { chainingRoles: ["Deployer"] },
+    resources: [
+      support(json(trusts({ AWS: `arn:aws:iam::${prod}:role/Deployer` }))),
+    ],
+    finds: [["Support", `${prod}:role/Deployer`]],
+  },
+  {
+    title: "says what is missing where the provider does not show the account",
+    organisation: { chainingRoles: ["Deployer"] },
+    resources: [support(json(deployer), noAccount)],
+    finds: [["Support", "allowedAccountIds"]],
+  },
+  {
+    title: "leaves a trust policy to the preview's end that is not known yet",
+    resources: [support(unknownText)],
+    finds: [["Support", unknown, ".assumeRolePolicy"]],
+  },
+  {
+    title: "names the unknown place inside of an object",
+    resources: [support(document(trusts({ AWS: unknownText })))],
+    finds: [
+      ["Support", unknown, ".assumeRolePolicy.Statement.0.Principal.AWS"],
+    ],
+  },
+  {
+    title: "says that it can't decide an operator that IAM does not have",
+    resources: [support(json(people({ Boolean: mfa.Bool })))],
+    finds: [["Support", "Undecided"]],
+  },
+  {
+    title: "says nothing of a document that IAM refuses: another rule does",
+    resources: [support("{"), { ...support(undefined), name: "without" }],
+  },
+];
+
+describe(rule, () => {
+  testRows(rule, rows);
+});

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkout } from "../../../sandbox/engine/paths";
+import { run, type Finished } from "../../../sandbox/engine/run";
+
+/** A checkout of its own: infra/start, a program, and a node_modules without a cache. */
+class Clone {
+  readonly folder = mkdtempSync(join(tmpdir(), "a clone "));
+  readonly cache = join(this.folder, "node_modules/.cache/bastion-account");
+
+  constructor() {
+    cpSync(join(checkout, "infra/start"), join(this.folder, "infra/start"), {
+      recursive: true,
+    });
+    mkdirSync(join(this.folder, "node_modules"));
+    for (const name of ["@pulumi", "typescript"]) {
+      symlinkSync(
+        join(checkout, "node_modules", name),
+        join(this.folder, "node_modules", name),
+      );
+    }
+  }
+
+  /** Always of the same age, so that only the content can tell one program from the next. */
+  write(file: string, text: string): void {
+    const path = join(this.folder, file);
+    writeFileSync(path, text);
+    utimesSync(path, 0, 0);
+  }
+
+  start(): Promise<Finished> {
+    const args = ["--require", "./infra/start", "-e", 'require("./program")'];
+    return run(process.execPath, args, { cwd: this.folder });
+  }
+
+  /** Runs a program that ends well, and gives what it printed. */
+  async output(): Promise<string> {
+    const { code, stdout, stderr } = await this.start();
+    assert.equal(code, 0, stderr);
+    return stdout;
+  }
+
+  readonly entries = (): readonly string[] =>
+    readdirSync(this.cache).map((name) => join(this.cache, name));
+}
+
+describe("the start of the program", () => {
+  let clone: Clone;
+
+  beforeEach(() => {
+    clone = new Clone();
+  });
+
+  afterEach(() => {
+    rmSync(clone.folder, { recursive: true, force: true });
+  });
+
+  it("runs TypeScript that imports TypeScript", async () => {
+    clone.write("part.ts", `export const six: number = 6;`);
+    clone.write(
+      "program.ts",
+      `import { six } from "./part";
+       import type { Missing } from "./nowhere";
+       console.log(six * (7 as Missing));`,
+    );
+    assert.equal(await clone.output(), "42");
+  });
+
+  it("runs what the file says now, at the same age and length", async () => {
+    clone.write("program.ts", `console.log("one" as string);`);
+    assert.equal(await clone.output(), "one");
+    clone.write("program.ts", `console.log("two" as string);`);
+    assert.equal(await clone.output(), "two");
+    clone.write("program.ts", `console.log("one" as string);`);
+    assert.equal(await clone.output(), "one");
+    assert.equal(clone.entries().length, 2);
+  });
+
+  it("takes what is kept, and makes anew what is damaged", async () => {
+    clone.write("program.ts", `console.log("right" as string);`);
+    await clone.output();
+    const [entry = ""] = clone.entries();
+    const kept = readFileSync(entry, "utf8");
+    for (const damaged of [
+      "",
+      kept.slice(0, -1),
+      kept.replace("right", "wrong"),
+    ]) {
+      writeFileSync(entry, damaged);
+      assert.equal(await clone.output(), "right");
+      assert.equal(readFileSync(entry, "utf8"), kept);
+    }
+  });
+
+  it("needs TypeScript only for what is new", async () => {
+    clone.write("program.ts", `console.log("right" as string);`);
+    await clone.output();
+    rmSync(join(clone.folder, "node_modules/typescript"));
+    mkdirSync(join(clone.folder, "node_modules/typescript"));
+    cpSync(
+      join(checkout, "node_modules/typescript/package.json"),
+      join(clone.folder, "node_modules/typescript/package.json"),
+    );
+    assert.equal(await clone.output(), "right");
+    clone.write("program.ts", `console.log("new" as string);`);
+    assert.match((await clone.start()).stderr, /Cannot find module/);
+  });
+
+  it("does without a cache that can't be written", async () => {
+    writeFileSync(join(clone.folder, "node_modules/.cache"), "a file");
+    clone.write("program.ts", `console.log("right" as string);`);
+    assert.equal(await clone.output(), "right");
+    assert.equal(await clone.output(), "right");
+  });
+
+  it("lets several first runs go on at once", async () => {
+    clone.write("program.ts", `console.log("right" as string);`);
+    const all = await Promise.all([1, 2, 3].map(() => clone.output()));
+    assert.deepEqual(all, ["right", "right", "right"]);
+    assert.equal(clone.entries().length, 1);
+  });
+
+  it("names lines of the TypeScript where an error comes from", async () => {
+    clone.write(
+      "program.ts",
+      `interface Gone {
+  readonly of: string;
+}
+const fails = (): Gone => {
+  throw new Error("out of paint");
+};
+try {
+  fails();
+} catch (error) {
+  console.log((error as Error).stack);
+}`,
+    );
+    for (const time of ["first", "kept"]) {
+      const stack = await clone.output();
+      assert.match(stack, /at fails \(.*program\.ts:5:9\)/, time);
+      assert.match(stack, /program\.ts:8:3/, time);
+    }
+  });
+
+  it("names file and line of what is no TypeScript", async () => {
+    clone.write("program.ts", `const fine = 1;\nconst x = = 2;`);
+    const { code, stderr } = await clone.start();
+    assert.notEqual(code, 0);
+    assert.match(
+      stderr,
+      /program\.ts\(2,11\): error TS1109: Expression expected/,
+    );
+    assert.match((await clone.start()).stderr, /TS1109/);
+  });
+
+  it("leaves the SDK able to make Lambdas of functions", async () => {
+    clone.write(
+      "program.ts",
+      `import { runtime } from "@pulumi/pulumi";
+       const answer = 42;
+       void runtime.serializeFunction(() => answer).then(({ text }) => {
+         console.log(text);
+       });`,
+    );
+    assert.match(await clone.output(), /42/);
+  });
+});
