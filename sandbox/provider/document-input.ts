@@ -3,15 +3,20 @@ import { hasUnknown, unknown } from "./marks";
 import { document } from "./problems";
 import type { Input } from "./resource";
 
-/** An IAM document, of every type that has one. */
-export const documentInput: Input = {
-  required: true,
+const rules: Input = {
   same: sameDocument,
   problem: document,
   // As the real provider: text is kept, and a document with an unknown part is unknown.
   kept: (given) => (hasUnknown(given) ? unknown : documentText(given)),
 };
 
+/** An IAM document, of every type that has to have one. */
+export const documentInput: Input = { required: true, ...rules };
+
+/** One that AWS makes where it is left out. */
+export const computedDocumentInput: Input = { computed: true, ...rules };
+
 /** A program may give a document as an object. */
-export const documentText = (given: unknown): string =>
-  typeof given === "string" ? given : JSON.stringify(given);
+export function documentText(given: unknown): string {
+  return typeof given === "string" ? given : JSON.stringify(given);
+}

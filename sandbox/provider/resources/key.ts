@@ -1,7 +1,8 @@
+import { computedDocumentInput, documentText } from "../document-input";
 import type { Tag } from "@aws-sdk/client-iam";
 import { sameDocument } from "../equality";
 import { unlessMissing } from "../errors";
-import { between, document, oneOf, textUpTo } from "../problems";
+import { between, oneOf, textUpTo } from "../problems";
 import { regionInput, regionOf } from "../region";
 import {
   flag,
@@ -13,7 +14,6 @@ import {
 } from "../resource";
 import type { Body } from "../service-calls";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
-import { documentText } from "./inline-policy";
 
 /** KMS has other names for the two parts of a tag. */
 const toKmsTags = (tags: readonly Tag[]) =>
@@ -35,7 +35,7 @@ export const key: ResourceType = {
   inputs: {
     ...regionInput,
     description: { computed: true, problem: textUpTo(8_192) },
-    policy: { computed: true, same: sameDocument, problem: document },
+    policy: computedDocumentInput,
     enableKeyRotation: { default: false },
     isEnabled: { default: true },
     keyUsage: {

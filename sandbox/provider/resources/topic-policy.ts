@@ -1,6 +1,6 @@
-import { sameDocument } from "../equality";
+import { documentInput, documentText } from "../document-input";
 import { unlessMissing } from "../errors";
-import { arn, document } from "../problems";
+import { arn } from "../problems";
 import { regionInput, regionOf } from "../region";
 import {
   text,
@@ -9,7 +9,6 @@ import {
   type ResourceType,
 } from "../resource";
 import { entriesOf } from "../service-calls";
-import { documentText } from "./inline-policy";
 
 const put = (
   account: ConnectedAccount,
@@ -44,7 +43,7 @@ export const topicPolicy: ResourceType = {
   inputs: {
     ...regionInput,
     arn: { required: true, replaces: true, problem: arn },
-    policy: { required: true, same: sameDocument, problem: document },
+    policy: documentInput,
   },
   outputs: ["owner"],
   fromId: (id) => ({ arn: id }),

@@ -1,8 +1,9 @@
+import { computedDocumentInput, documentText } from "../document-input";
 import type { Tag } from "@aws-sdk/client-iam";
 import { sameDocument } from "../equality";
 import { unlessMissing } from "../errors";
 import { fixedName } from "../names";
-import { document, textUpTo } from "../problems";
+import { textUpTo } from "../problems";
 import { regionInput, regionOf } from "../region";
 import {
   optionalText,
@@ -13,7 +14,6 @@ import {
 } from "../resource";
 import { entriesOf, membersOf } from "../service-calls";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
-import { documentText } from "./inline-policy";
 
 /** Inputs that SNS keeps as attributes, by its names for them. */
 const attributes = {
@@ -56,7 +56,7 @@ export const topic: ResourceType = {
     ...regionInput,
     displayName: { problem: textUpTo(100) },
     kmsMasterKeyId: {},
-    policy: { computed: true, same: sameDocument, problem: document },
+    policy: computedDocumentInput,
     fifoTopic: { default: false, replaces: true },
     contentBasedDeduplication: { default: false },
     ...tagInputs,
