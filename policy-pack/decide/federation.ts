@@ -166,14 +166,8 @@ function ask(
   const outside: readonly Literal[] =
     pins.length === 0 ? [] : [not(literal("StringLike", key, ...pins))];
   const likely = key === `${github}:sub` ? "repo:?*/?*:?*" : "?*";
-  const classes: readonly (readonly Literal[])[] = [
-    [isMissing(key)],
-    [...outside, literal("StringLike", key, likely)],
-    [...outside, literal("StringLike", key, "*")],
-  ];
-  let undecided: FederationVerdict | undefined;
-  for (const given of classes) {
-    const verdict: Verdict = search({
+  const tokens = (given: readonly Literal[]): Verdict =>
+    search({
       layers: [[trust]],
       caller: { kind: "federated", provider },
       given: [
@@ -185,12 +179,16 @@ function ask(
       ],
       preferred: new Map([[key, ["someone-elses"]]]),
     });
-    if (verdict.answer === "open") {
-      return { answer: "open", key, witness: verdict.witness };
-    }
-    if (verdict.answer === "undecided") undecided ??= verdict;
+  const without = tokens([isMissing(key)]);
+  if (without.answer === "open") return { ...without, key };
+  const other = tokens([...outside, literal("StringLike", key, "*")]);
+  if (other.answer === "open") {
+    // One that reads like the provider's own tells more.
+    const usual = tokens([...outside, literal("StringLike", key, likely)]);
+    return { ...(usual.answer === "open" ? usual : other), key };
   }
-  return undecided ?? { answer: "pinned" };
+  if (without.answer === "undecided") return without;
+  return other.answer === "undecided" ? other : { answer: "pinned" };
 }
 
 function actionsOf(provider: string): readonly string[] {

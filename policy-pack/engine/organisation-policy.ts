@@ -1,8 +1,4 @@
-import type {
-  ReportViolation,
-  ResourceValidationArgs,
-  StackValidationArgs,
-} from "@pulumi/policy";
+import type { ReportViolation, ResourceValidationArgs } from "@pulumi/policy";
 import {
   organisationFrom,
   organisationSchema,
@@ -46,10 +42,6 @@ export function organisationPolicy(
       )) {
         report(problem);
       }
-    },
-    validateStack: (args: StackValidationArgs) => {
-      session.organisation ??= organisationFrom(args.getConfig());
-      session.stack = undefined;
     },
   };
 }

@@ -18,9 +18,6 @@ export class Session {
    */
   readonly inputs = new Map<string, Properties>();
 
-  /**
-   * The stack as the first of the rules has read it: the engine hands each a copy of its own. The
-   * policy `organisation`, which comes before them, clears it.
-   */
+  /** The stack as the first of the rules has read it: the engine hands each a copy of its own. */
   stack: StackView | undefined;
 }
