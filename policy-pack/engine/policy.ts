@@ -22,14 +22,14 @@ export type Policy = Policies[number];
 
 /** Makes a rule into what the engine runs. */
 export function policyOf(rule: Rule, session: Session): Policy {
-  const { name, title, description, severity, remedy } = rule;
+  const { name, title, description, severity, enforcementLevel, remedy } = rule;
   return {
     name,
     displayName: title,
     description,
     severity,
     remediationSteps: remedy,
-    enforcementLevel: "mandatory",
+    enforcementLevel,
     ...(rule.judgeResource === undefined
       ? {}
       : {

@@ -7,6 +7,7 @@ export const bastionHoldsOnlyIam: Rule = {
   description:
     "The bastion account holds users and their groups: any other resource is something to attack it by.",
   severity: "high",
+  enforcementLevel: "mandatory",
   remedy: "Move the resource into a workload account, and its stack.",
   judgeResource(resource, organisation) {
     const { type, urn, provider } = resource;

@@ -16,6 +16,7 @@ export const documentsAreWellFormed: Rule = {
   description:
     "Every policy document is one that IAM takes; what it allows can't be decided otherwise.",
   severity: "medium",
+  enforcementLevel: "mandatory",
   remedy: "Write the document in IAM's grammar.",
   judgeResource(resource) {
     return [

@@ -15,6 +15,7 @@ export const federationIsPinned: Rule = {
   description:
     "A role that trusts an identity provider asks for an audience and, of OIDC, for a subject that is not open-ended.",
   severity: "critical",
+  enforcementLevel: "mandatory",
   remedy:
     "Ask for the audience with StringEquals, and for the subject down to the repository, project or service account.",
   judgeResource(resource) {

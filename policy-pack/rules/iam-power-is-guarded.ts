@@ -20,6 +20,7 @@ export const iamPowerIsGuarded: Rule = {
   description:
     "Administrator roles of the config need a fresh MFA; nothing else is administrator in effect, changes IAM or passes any role.",
   severity: "critical",
+  enforcementLevel: "mandatory",
   remedy:
     "Take the power over IAM away, by a Deny or a permissions boundary as well; or name the role in the config's administratorRoles and ask for a fresh MFA.",
   judgeResource(resource, organisation) {

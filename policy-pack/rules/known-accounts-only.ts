@@ -30,6 +30,7 @@ export const knownAccountsOnly: Rule = {
   description:
     "Trust policies and the policies of resources let in the bastion, the own account and the accounts of the config, and nobody else.",
   severity: "high",
+  enforcementLevel: "mandatory",
   remedy:
     "Take the foreign account out; or name it in the config, under accounts or, with its external id, under vendors.",
   judgeResource(resource, organisation) {

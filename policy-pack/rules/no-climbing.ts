@@ -14,6 +14,7 @@ export const noClimbing: Rule = {
   description:
     "No chain of roles leads from a role that people take to a stronger one.",
   severity: "critical",
+  enforcementLevel: "mandatory",
   remedy:
     "Let the stronger role trust the bastion with MFA, or a service, and no role of its own account.",
   judgeStack(

@@ -18,6 +18,7 @@ export const noLockOut: Rule = {
   description:
     "In every workload account some user of the bastion can become administrator, with MFA.",
   severity: "critical",
+  enforcementLevel: "mandatory",
   remedy:
     "Leave at least one user in a group that may take the administrator role in each account.",
   judgeStack({ name, identities }, organisation) {

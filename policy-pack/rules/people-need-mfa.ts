@@ -19,6 +19,7 @@ export const peopleNeedMfa: Rule = {
   title: "Who trusts people needs MFA",
   description: "A role that people can take asks for MFA.",
   severity: "critical",
+  enforcementLevel: "mandatory",
   remedy:
     'Let every statement that trusts people ask for Bool aws:MultiFactorAuthPresent "true".',
   judgeResource(resource, organisation) {

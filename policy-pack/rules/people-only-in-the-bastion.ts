@@ -27,6 +27,7 @@ export const peopleOnlyInTheBastion: Rule = {
   title: "People only in the bastion",
   description: "People have IAM users in the bastion account and nowhere else.",
   severity: "critical",
+  enforcementLevel: "mandatory",
   remedy:
     "Put people into the bastion stack and let them take a role here; give programs a role.",
   judgeResource(resource: Resource, organisation): readonly Finding[] {

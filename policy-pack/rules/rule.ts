@@ -1,4 +1,4 @@
-import type { Severity } from "@pulumi/policy";
+import type { EnforcementLevel, Severity } from "@pulumi/policy";
 import type { Finding } from "../findings/finding";
 import type { Identities } from "../identities/gather";
 import type { Organisation } from "../organisation/organisation";
@@ -11,6 +11,8 @@ export interface Rule {
   readonly title: string;
   readonly description: string;
   readonly severity: Severity;
+  /** Unless the config sets another. */
+  readonly enforcementLevel: EnforcementLevel;
   /** What to do about a finding, in general; each finding says it in particular. */
   readonly remedy: string;
   /** What one resource shows: before it is made. */

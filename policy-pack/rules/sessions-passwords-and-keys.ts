@@ -15,6 +15,7 @@ export const sessionsPasswordsAndKeys: Rule = {
   description:
     "Sessions are capped, the password policy is strong, nothing is named like root, and no password or key stands in the state.",
   severity: "high",
+  enforcementLevel: "mandatory",
   remedy: "Mend the field that the finding names.",
   judgeResource: (resource, organisation) => [
     ...nameFindings(resource),

@@ -21,6 +21,7 @@ export const usersHoldNoPolicies: Rule = {
   description:
     "No policy on a user; every user in the MFA group; groups give only what the bastion's own documents say, and roles only with MFA.",
   severity: "high",
+  enforcementLevel: "mandatory",
   remedy:
     "Put the user into a group of the bastion, and what the user may do into a role.",
   judgeStack(stack, organisation) {
