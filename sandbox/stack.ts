@@ -124,7 +124,8 @@ export class Stack {
     });
   }
 
-  private get flags(): readonly string[] {
+  /** What a command of Pulumi's needs in order to mean this stack, and its config. */
+  get flags(): readonly string[] {
     return ["--stack", this.name, "--config-file", this.configFile];
   }
 

@@ -181,10 +181,7 @@ describe("taking over an account that has grown", () => {
       "--generate-code=false",
       "--file",
       join(folder, "bastion.import.json"),
-      "--stack",
-      "bastion",
-      "--config-file",
-      join(sandbox.surroundings.folder, "project", "Pulumi.bastion.yaml"),
+      ...bastion.flags,
     ]);
     assert.equal(imported.code, 0, imported.stdout + imported.stderr);
     return (await bastion.up()).stdout;
