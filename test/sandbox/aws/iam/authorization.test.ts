@@ -47,6 +47,11 @@ const parameters: ReadonlyMap<string, string> = new Map([
   ["AWSServiceName", "autoscaling.amazonaws.com"],
   ["DeletionTaskId", "task/aws-service-role/x.amazonaws.com/name/id"],
   ["AccessKeyId", "AKIAAAAAAAAAAAAAAAAA"],
+  ["Url", "https://token.actions.githubusercontent.com"],
+  [
+    "OpenIDConnectProviderArn",
+    `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`,
+  ],
 ]);
 
 /** A request of everything at once, for what an operation makes of it. */
