@@ -101,7 +101,11 @@ function buildPolicyPack() {
   fs.rmSync(path.dirname(packStamp), { recursive: true, force: true });
   const { status } = spawnSync(
     process.execPath,
-    [require.resolve("typescript/bin/tsc"), "-p", policyPack],
+    [
+      require.resolve("typescript/bin/tsc"),
+      "-p",
+      path.join(policyPack, "tsconfig.build.json"),
+    ],
     { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
   );
   if (status === 0) {
