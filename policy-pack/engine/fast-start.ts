@@ -1,13 +1,18 @@
 import Module, { createRequire } from "node:module";
 
 /**
- * Imported before @pulumi/policy: its SDK loads these for functions that it turns into AWS Lambdas,
- * which a policy pack has none of. They take two thirds of the time that the pack needs to start.
+ * Imported before @pulumi/policy: its SDK loads these for functions that it turns into AWS Lambdas, and
+ * for programs that run Pulumi themselves. A policy pack does neither, and would wait for them for most
+ * of its start.
  */
-const onlyForLambdas = ["typescript", "@npmcli/arborist"];
+const notForPacks = [
+  "typescript",
+  "@npmcli/arborist",
+  "@pulumi/pulumi/automation",
+];
 
 const sdk = createRequire(require.resolve("@pulumi/pulumi"));
-for (const name of onlyForLambdas) loadWhenUsed(name);
+for (const name of notForPacks) loadWhenUsed(name);
 
 /**
  * Puts a stand-in where the SDK's `require` finds the module, which loads the module itself as soon
