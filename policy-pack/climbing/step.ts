@@ -1,23 +1,64 @@
+import { roleOf, roleSessionCase, type CallerCase } from "../decide/callers";
 import type { Document } from "../decide/document";
 import { actionKey, literal, resourceKey } from "../decide/literal";
 import { withoutMfa } from "../decide/mfa";
-import { speaksOf } from "../decide/principal";
+import { isNamed, speaksOf } from "../decide/principal";
 import { search, type Verdict } from "../decide/search";
 import type { RoleNode, StackRole } from "./role-node";
 
 /** Whether a session of one role can take another. A role's session carries no MFA. */
 export function mayStep(from: RoleNode, to: StackRole): Verdict {
+  const verdicts = sessionsOf(from, to.trust.document).map((session) =>
+    mayStepAs(session, from, to),
+  );
+  return (
+    verdicts.find(({ answer }) => answer === "open") ??
+    verdicts.find(({ answer }) => answer === "undecided") ?? {
+      answer: "closed",
+    }
+  );
+}
+
+/** Any session of the role, and those that the document names: whoever takes a role names the session. */
+const sessionsOf = (
+  { session, arn, account }: RoleNode,
+  document: Document,
+): readonly CallerCase[] => [
+  session,
+  ...document.statements
+    .flatMap(({ principals }) => principals?.principals ?? [])
+    .flatMap((entry) => (entry.kind === "role session" ? [entry.arn] : []))
+    .filter((one) => arn !== undefined && roleOf(one) === withoutPath(arn))
+    .map((sessionArn) =>
+      roleSessionCase({
+        account: account ?? "",
+        partition: sessionArn.split(":")[1] ?? "",
+        arn,
+        sessionArn,
+      }),
+    ),
+];
+
+/** A session's ARN does not tell the path of its role. */
+const withoutPath = (roleArn: string): string =>
+  roleArn.replace(/:role\/.*\//, ":role/");
+
+function mayStepAs(
+  session: CallerCase,
+  from: RoleNode,
+  to: StackRole,
+): Verdict {
   const { document } = to.trust;
   const isSpokenOf = document.statements.some(
-    (one) => one.effect === "Allow" && speaksOf(one, from.session.caller),
+    (one) => one.effect === "Allow" && speaksOf(one, session.caller),
   );
   if (!isSpokenOf) return { answer: "closed" };
   if (from.account === to.account && from.account !== undefined) {
-    const named = ask(from, to, [[namingOnly(document, from)]]);
+    const named = ask(session, to, [[namingOnly(document, session)]]);
     if (named.answer === "open") return named;
   }
   const { permissions } = from;
-  return ask(from, to, [
+  return ask(session, to, [
     [document],
     ...(permissions === undefined ? [] : [permissions.documents]),
     ...(permissions?.boundary === undefined ? [] : [permissions.boundary]),
@@ -25,11 +66,10 @@ export function mayStep(from: RoleNode, to: StackRole): Verdict {
 }
 
 function ask(
-  from: RoleNode,
+  { caller, given, derived, preferred }: CallerCase,
   to: StackRole,
   layers: readonly (readonly Document[])[],
 ): Verdict {
-  const { caller, given, derived, preferred } = from.session;
   const [keys] = withoutMfa;
   return search({
     layers,
@@ -48,16 +88,22 @@ function ask(
 }
 
 /**
- * A trust policy that names a role of its own account needs no permission on that role's side.
+ * A trust policy that names a role of its own account, or a session of one, needs no permission on
+ * that role's side.
  * Source: AWS documentation, "Policy evaluation logic", for a principal in the same account.
  */
-function namingOnly({ statements }: Document, { arn }: RoleNode): Document {
+function namingOnly(
+  { statements }: Document,
+  { caller }: CallerCase,
+): Document {
   return {
     statements: statements.filter(
       ({ effect, principals }) =>
         effect === "Deny" ||
         principals?.principals.some(
-          (entry) => entry.kind === "role" && entry.arn === arn,
+          (entry) =>
+            (entry.kind === "role" || entry.kind === "role session") &&
+            isNamed(entry, caller),
         ) === true,
     ),
   };

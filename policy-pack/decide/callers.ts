@@ -216,7 +216,7 @@ function namedCase(entry: PrincipalEntry): readonly CallerCase[] {
 }
 
 /** The role behind `arn:aws:sts::…:assumed-role/<role>/<session>`. */
-const roleOf = (sessionArn: string): string =>
+export const roleOf = (sessionArn: string): string =>
   sessionArn
     .replace(":sts:", ":iam:")
     .replace(/:assumed-role\/([^/]+)\/.*$/, ":role/$1");

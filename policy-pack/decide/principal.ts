@@ -22,7 +22,7 @@ export function speaksOf({ principals }: Statement, caller: Caller): boolean {
 }
 
 /** Source: AWS documentation, "AWS JSON policy elements: Principal". */
-function isNamed(entry: PrincipalEntry, caller: Caller): boolean {
+export function isNamed(entry: PrincipalEntry, caller: Caller): boolean {
   switch (entry.kind) {
     case "everyone":
       return true;

@@ -106,6 +106,33 @@ const rows: readonly Row[] = [
     finds: [["Strong", "-> Middle -> Strong"]],
   },
   {
+    title: "finds a strong role that trusts one session of PowerUser",
+    resources: [
+      strong(trusts({ AWS: `arn:aws:sts::${dev}:assumed-role/PowerUser/ada` })),
+    ],
+    finds: [
+      ["Strong", `PowerUser of account ${dev} -> Strong`, "is administrator"],
+    ],
+  },
+  {
+    title: "finds a chain through one session of a role with a path",
+    resources: [
+      role("Middle", {
+        path: "/people/",
+        assumeRolePolicy: json(people()),
+      }),
+      strong(trusts({ AWS: `arn:aws:sts::${dev}:assumed-role/Middle/ada` })),
+    ],
+    finds: [["Strong", "Middle -> Strong"]],
+  },
+  {
+    title: "is content with a session of a role that stands elsewhere",
+    resources: [
+      role("Middle", { assumeRolePolicy: json(people()) }),
+      strong(trusts({ AWS: `arn:aws:sts::${dev}:assumed-role/Another/ada` })),
+    ],
+  },
+  {
     title: "finds the chain where the provider does not show the account",
     resources: [middle, strong(ofRole("Middle"))].map((one) => ({
       ...one,
