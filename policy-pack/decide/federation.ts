@@ -1,4 +1,4 @@
-import type { Document, Statement } from "./document";
+import type { Condition, Document, Statement } from "./document";
 import { actionKey, isMissing, literal, not, type Literal } from "./literal";
 import { speaksOfAction } from "./could-allow";
 import { withoutMfaKeys } from "./mfa";
@@ -160,11 +160,17 @@ function ask(
   provider: string,
   { key, pin }: Claim,
 ): FederationVerdict {
-  const pins = valuesOf(trust.statements, key).flatMap(
-    (value) => pin(value) ?? [],
-  );
-  const outside: readonly Literal[] =
-    pins.length === 0 ? [] : [not(literal("StringLike", key, ...pins))];
+  const conditions = conditionsOn(trust.statements, key);
+  const pins = valuesOf(conditions).flatMap((value) => pin(value) ?? []);
+  // GitHub has no two owners or repositories whose names differ in case alone.
+  const inAnyCase =
+    key === `${github}:sub` ? valuesOf(conditions.filter(ignoresCase)) : [];
+  const outside: readonly Literal[] = [
+    ...(pins.length === 0 ? [] : [not(literal("StringLike", key, ...pins))]),
+    ...(inAnyCase.length === 0
+      ? []
+      : [not(literal("StringEqualsIgnoreCase", key, ...inAnyCase))]),
+  ];
   const likely = key === `${github}:sub` ? "repo:?*/?*:?*" : "?*";
   const tokens = (given: readonly Literal[]): Verdict =>
     search({
@@ -211,11 +217,18 @@ function foreignKeys(
     });
 }
 
-const valuesOf = (
+const conditionsOn = (
   statements: readonly Statement[],
   key: string,
-): readonly string[] =>
+): readonly Condition[] =>
   statements
     .flatMap(({ conditions }) => conditions)
-    .filter((condition) => condition.key === key.toLowerCase())
-    .flatMap(({ values }) => values.filter(isPlainText).map(templateText));
+    .filter((condition) => condition.key === key.toLowerCase());
+
+const valuesOf = (conditions: readonly Condition[]): readonly string[] =>
+  conditions.flatMap(({ values }) =>
+    values.filter(isPlainText).map(templateText),
+  );
+
+const ignoresCase = ({ operator }: Condition): boolean =>
+  operator?.kind.family === "text" && operator.kind.ignoreCase;
