@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { quotas } from "../documents/quotas";
 import type { BastionConfig, Grant, TeamFacts, UserFacts } from "./model";
+import { checkNames } from "./names";
 import { reportStrangers, type OrganisationReading } from "./organisation";
 import { readPipeline } from "./pipeline";
 import type { ConfigReader } from "./reader";
@@ -39,20 +40,14 @@ export function readBastion(
   for (const [name, { grants }] of teams.valid) {
     checkGrants(reader, `teams.${name}.grants`, grants, reading);
   }
-  checkNames(
-    reader,
-    "teams",
-    teams.names,
-    schema.teamName,
-    schema.teamNameExpected,
-  );
-  checkNames(
-    reader,
-    "users",
-    users.names,
-    schema.userName,
-    schema.userNameExpected,
-  );
+  checkNames(reader, "teams", teams.names, {
+    pattern: schema.teamName,
+    expected: schema.teamNameExpected,
+  });
+  checkNames(reader, "users", users.names, {
+    pattern: schema.userName,
+    expected: schema.userNameExpected,
+  });
 
   const userFacts = [...users.valid].map(([name, user]) => factsOf(name, user));
   for (const user of userFacts) checkUser(reader, user, teams.names);
@@ -88,34 +83,6 @@ const factsOf = (
 
 const hasProblem = (reader: ConfigReader, path: string): boolean =>
   reader.problems.some((problem) => problem.path === path);
-
-/** IAM holds names to be equal that differ in case alone, and keeps only the first. */
-function checkNames(
-  reader: ConfigReader,
-  key: string,
-  names: readonly string[],
-  pattern: RegExp,
-  expected: string,
-): void {
-  const seen = new Map<string, string>();
-  for (const name of names) {
-    const twin = seen.get(name.toLowerCase());
-    if (!pattern.test(name)) {
-      reader.report(
-        `${key}.${name}`,
-        `the name ${JSON.stringify(name)}`,
-        expected,
-      );
-    } else if (twin !== undefined) {
-      reader.report(
-        `${key}.${name}`,
-        `a name equal to ${JSON.stringify(twin)} but for case`,
-        "names that differ in more than case, since IAM ignores it",
-      );
-    }
-    seen.set(name.toLowerCase(), name);
-  }
-}
 
 function checkGrants(
   reader: ConfigReader,

@@ -1,6 +1,7 @@
 import { powerUserPolicy } from "../documents/power-user";
 import { quotas } from "../documents/quotas";
 import type { RoleDefinition } from "./model";
+import { checkNames } from "./names";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
 
@@ -99,13 +100,11 @@ export function readRoles(reader: ConfigReader): Roles {
   const { valid, names } = reader.entries<Definition>("roles", (name) =>
     isStandard(name) ? standardRoles[name] : furtherRole(name),
   );
-  for (const name of names.filter((one) => !schema.roleName.test(one))) {
-    reader.report(
-      `roles.${name}`,
-      `the name ${JSON.stringify(name)}`,
-      schema.roleNameExpected,
-    );
-  }
+  checkNames(reader, "roles", names, {
+    pattern: schema.roleName,
+    expected: schema.roleNameExpected,
+    taken: Object.keys(standardRoles),
+  });
   const definitions = new Map<string, RoleDefinition>();
   for (const [name, standard] of Object.entries(standardRoles)) {
     definitions.set(name, { name, ...(valid.get(name) ?? standard.parse({})) });

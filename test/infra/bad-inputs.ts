@@ -102,6 +102,24 @@ export const badInputs: readonly BadInput[] = [
     expected: /more than case/,
   },
   {
+    what: "a role that is a standard one but for case",
+    problems: bastion(
+      `roles: { poweruser: { managedPolicies: [ReadOnlyAccess] } }`,
+    ),
+    path: "roles.poweruser",
+    found: /equal to "PowerUser" but for case/,
+    expected: /more than case/,
+  },
+  {
+    what: "role names that are equal but for case",
+    problems: bastion(
+      `roles: { Audit: { managedPolicies: [SecurityAudit] }, audit: { managedPolicies: [SecurityAudit] } }`,
+    ),
+    path: "roles.audit",
+    found: /equal to "Audit" but for case/,
+    expected: /more than case/,
+  },
+  {
     what: "a user in a team that does not exist",
     problems: bastion(
       `teams: { operations: { grants: [] } }\nusers: { ada: { teams: [operatoins] } }`,
