@@ -155,6 +155,7 @@ export class TakeOver {
         partition,
         region,
         deploymentRole,
+        sessionName: "bastion-account-adopt",
         ...(client === undefined ? {} : { client }),
       },
       accountId,

@@ -8,6 +8,8 @@ export interface WayIn {
   readonly region: string;
   /** The role to take in each account; undefined: the caller's own credentials. */
   readonly deploymentRole: string | undefined;
+  /** What CloudTrail calls the sessions in that role. */
+  readonly sessionName: string;
   /** For the SDK's clients; left out: what the SDK finds by itself. */
   readonly client?: ClientSettings;
 }
@@ -50,13 +52,13 @@ export function clientsIn(way: WayIn, accountId: string): AccountClients {
 
 async function takeRole(
   sts: STSClient,
-  { partition, deploymentRole = "" }: WayIn,
+  { partition, deploymentRole = "", sessionName }: WayIn,
   accountId: string,
 ) {
   const { Credentials: given } = await sts.send(
     new AssumeRoleCommand({
       RoleArn: `arn:${partition}:iam::${accountId}:role/${deploymentRole}`,
-      RoleSessionName: "bastion-account-verify",
+      RoleSessionName: sessionName,
     }),
   );
   return {

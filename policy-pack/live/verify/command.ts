@@ -30,6 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
       partition: expected.partition,
       region: expected.region,
       deploymentRole: expected.deploymentRole ?? undefined,
+      sessionName: "bastion-account-verify",
     },
     accountsOf(expected),
     { progress, accountsAtOnce: options.accountsAtOnce },

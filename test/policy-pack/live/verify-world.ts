@@ -32,6 +32,7 @@ export const wayInto = (aws: SandboxAws): WayIn => ({
   partition: "aws",
   region: "us-east-1",
   deploymentRole: "OrganizationAccountAccessRole",
+  sessionName: "administrator",
   client: { endpoint: aws.endpoint, credentials: aws.deployment },
 });
 
