@@ -53,7 +53,7 @@ export const knownAccountsOnly: Rule = {
                 one.field,
                 mayBeUsedByForeigners(one.document, resource, organisation),
                 "a foreign account",
-                "take that principal out; or, when it is known, name the account in the config under accounts.",
+                inResourcePolicy,
               );
           }
         });
@@ -93,6 +93,10 @@ function trustFindings(
 const inTrust =
   "take that principal out; or, when it is known, name the account in the config under accounts, " +
   "or under vendors with its external id.";
+
+const inResourcePolicy =
+  "take that principal out; or, when it is known, name the account in the config under accounts. " +
+  "A vendor tells no external id here: let it take a role that asks for one.";
 
 /** A vendor that serves others as well must say for whom it comes. */
 function mayComeWithoutId(document: Document, vendor: Vendor): Verdict {
