@@ -16,8 +16,10 @@ export interface Judged extends Verdict {
   readonly output: string;
 }
 
-/** Rules by name, and the level that they are set to. */
-type Levels = Readonly<Record<string, "advisory" | "remediate" | "disabled">>;
+/** What is set beside pack-config.json: the levels of rules, by name, and facts of the organisation. */
+type Settings = Readonly<
+  Record<string, "advisory" | "remediate" | "disabled" | object>
+>;
 
 /** The sandbox, with the policy pack before it. */
 export class JudgedSandbox {
@@ -43,16 +45,16 @@ export class JudgedSandbox {
   }
 
   /** Does not throw on findings. */
-  async preview(stack: Stack, levels: Levels = {}): Promise<Judged> {
+  async preview(stack: Stack, settings: Settings = {}): Promise<Judged> {
     return judged(
-      await stack.preview(this.providers, ...this.packFlags(stack, levels)),
+      await stack.preview(this.providers, ...this.packFlags(stack, settings)),
     );
   }
 
   /** Does not throw on findings. */
-  async up(stack: Stack, levels: Levels = {}): Promise<Judged> {
+  async up(stack: Stack, settings: Settings = {}): Promise<Judged> {
     try {
-      return judged(await stack.up(...this.packFlags(stack, levels)));
+      return judged(await stack.up(...this.packFlags(stack, settings)));
     } catch (error) {
       if (error instanceof PulumiError) return judged(error.run);
       throw error;
@@ -66,23 +68,26 @@ export class JudgedSandbox {
     };
   }
 
-  private packFlags({ name }: Stack, levels: Levels): readonly string[] {
+  private packFlags({ name }: Stack, settings: Settings): readonly string[] {
     const entries = JSON.parse(
       readFileSync(join(__dirname, "pack-config.json"), "utf8"),
     ) as Readonly<Record<string, object>>;
-    const withLevels = Object.entries(levels).map(
-      ([rule, enforcementLevel]) => [
-        rule,
-        { ...entries[rule], enforcementLevel },
-      ],
-    );
+    const changed = Object.entries(settings).map(([policy, setting]) => [
+      policy,
+      {
+        ...entries[policy],
+        ...(typeof setting === "object"
+          ? setting
+          : { enforcementLevel: setting }),
+      },
+    ]);
     const file = join(
       this.sandbox.surroundings.folder,
       `${name}.pack-config.json`,
     );
     writeFileSync(
       file,
-      JSON.stringify({ ...entries, ...Object.fromEntries(withLevels) }),
+      JSON.stringify({ ...entries, ...Object.fromEntries(changed) }),
     );
     return ["--policy-pack", pack, "--policy-pack-config", file];
   }

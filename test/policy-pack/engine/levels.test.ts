@@ -7,7 +7,7 @@ import { sample } from "./samples";
 
 const devId = "222222222222";
 
-describe("the policy pack, by the level that a rule is set to", () => {
+describe("the policy pack, by what its config says", () => {
   let sandbox: JudgedSandbox;
 
   before(async () => {
@@ -52,6 +52,47 @@ describe("the policy pack, by the level that a rule is set to", () => {
       assert.equal(resource, "");
       assert.match(text, /organisation/);
     }
+  });
+
+  it("lets pass what is exempt, and stops it the day after the exemption ends", async () => {
+    const rule = "no-climbing";
+    const stack = await sandbox.stack(sample(rule));
+    const exemption = {
+      rule,
+      resource: sample(rule).findings[0]?.resource,
+      reason: "Moves to OIDC",
+      until: "9999-12-31",
+    };
+    const exempt = await sandbox.preview(stack, {
+      organisation: { exemptions: [exemption] },
+    });
+    assert.equal(exempt.code, 0, exempt.output);
+    assert.deepEqual(exempt.findings, []);
+
+    const expired = await sandbox.preview(stack, {
+      organisation: { exemptions: [{ ...exemption, until: "2026-01-31" }] },
+    });
+    assert.notEqual(expired.code, 0, expired.output);
+    const isEnded = ({ rule }: { rule: string }) => rule === "organisation";
+    const [ended, ...more] = expired.findings.filter(isEnded);
+    assert.deepEqual(more, []);
+    assert.match(ended?.text ?? "", /expired on 2026-01-31 \(Moves to OIDC\)/);
+    const others = expired.findings.filter((one) => !isEnded(one));
+    assertFindings({ ...expired, findings: others }, sample(rule).findings);
+  });
+
+  it("knows a vendor by the account and the external id that the config names", async () => {
+    const rule = "known-accounts-only";
+    const stack = await sandbox.stack(sample(rule));
+    const vendors = [{ account: "444455556666", externalIds: ["acme-1"] }];
+    const judged = await sandbox.preview(stack, {
+      organisation: { accounts: ["222222222222", "777788889999"], vendors },
+    });
+    // The courier's account is known now; the consultants are, but come without their id.
+    assert.notEqual(judged.code, 0, judged.output);
+    assertFindings(judged, [
+      { rule, resource: "consultants", says: ["vendor", "sts:ExternalId"] },
+    ]);
   });
 
   it("decides what is not known at the preview when the update knows it, before anything is open", async () => {
