@@ -16,18 +16,11 @@ async function program(): Promise<BastionOutputs | WorkloadOutputs> {
       : await buildWorkload(config);
   } catch (error) {
     if (error instanceof ConfigError || error instanceof RangeError) {
-      throw messageToAuthor(error.message);
+      // Pulumi tells it to the author of the config as it is, without a stack trace.
+      throw new RunError(error.message);
     }
     throw error;
   }
-}
-
-/** Pulumi tells it to the author of the config as it is, without a stack trace. */
-function messageToAuthor(message: string): RunError {
-  const error = new RunError(message);
-  // Node.js 20.20 takes half a minute to colour the SDK's frames, which nobody gets to see.
-  error.stack = message;
-  return error;
 }
 
 export = program;

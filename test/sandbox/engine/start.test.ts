@@ -154,6 +154,30 @@ try {
     }
   });
 
+  it("names the SDK's own lines as they are shipped", async () => {
+    clone.write(
+      "program.ts",
+      `import { CustomResource } from "@pulumi/pulumi";
+try {
+  new CustomResource("aws:iam/user:User", "");
+} catch (error) {
+  console.log((error as Error).stack);
+}`,
+    );
+    const stack = await clone.output();
+    assert.match(stack, /@pulumi\/pulumi\/resource\.js:\d+/);
+    assert.match(stack, /program\.ts:3:3/);
+  });
+
+  it("leaves the SDK able to run Pulumi itself", async () => {
+    clone.write(
+      "program.ts",
+      `import { automation } from "@pulumi/pulumi";
+       console.log(typeof automation.LocalWorkspace.create);`,
+    );
+    assert.equal(await clone.output(), "function");
+  });
+
   it("names file and line of what is no TypeScript", async () => {
     clone.write("program.ts", `const fine = 1;\nconst x = = 2;`);
     const { code, stderr } = await clone.start();
