@@ -1,5 +1,11 @@
 import type { BastionConfig, Grant, Organisation } from "./config";
-import { assumeRolePolicies, type RoleGrant } from "./documents/assume-role";
+import { ConfigError } from "./config/problem";
+import {
+  assumeRolePolicies,
+  GroupQuotaError,
+  type AssumeRolePolicies,
+  type RoleGrant,
+} from "./documents/assume-role";
 import { consoleOnlyPolicy } from "./documents/console-only";
 import { mfaGuardPolicy } from "./documents/mfa-guard";
 import {
@@ -30,7 +36,7 @@ export const teamGroup = (team: string): string => `team-${team}`;
  * Which groups the bastion has. No permission stands anywhere else: not on a user, and in a team's
  * group nothing but `sts:AssumeRole`.
  *
- * @throws RangeError when a group's roles exceed IAM's quotas (see `assumeRolePolicies`).
+ * @throws ConfigError when a group's roles exceed IAM's quotas (see `assumeRolePolicies`).
  */
 export function planGroups(config: BastionConfig): readonly GroupPlan[] {
   const consoleOnly = config.users.filter(
@@ -65,9 +71,10 @@ function planEverybody({
   const taken = [...Object.values(own), policyDocument(sessionTokenStatement)]
     .map((document) => documentText(document).length)
     .reduce((sum, characters) => sum + characters, 0);
-  const { inline, managed } = assumeRolePolicies(
-    organisation.partition,
-    roleGrants(organisation, everybody),
+  const { inline, managed } = rolePolicies(
+    "everybody",
+    organisation,
+    everybody,
     quotas.groupInlineCharacters - taken,
   );
   return {
@@ -87,9 +94,10 @@ function planTeam(
   grants: readonly Grant[],
 ): GroupPlan {
   const { organisation, users } = config;
-  const { inline, managed } = assumeRolePolicies(
-    organisation.partition,
-    roleGrants(organisation, grants),
+  const { inline, managed } = rolePolicies(
+    `teams.${team}.grants`,
+    organisation,
+    grants,
     quotas.groupInlineCharacters,
   );
   return {
@@ -101,6 +109,26 @@ function planTeam(
       inline.length === 0 ? {} : { roles: policyDocument(...inline) },
     managedPolicies: managed,
   };
+}
+
+/** @param path where the grants stand in the config */
+function rolePolicies(
+  path: string,
+  organisation: Organisation,
+  grants: readonly Grant[],
+  inlineCharacters: number,
+): AssumeRolePolicies {
+  try {
+    return assumeRolePolicies(
+      organisation.partition,
+      roleGrants(organisation, grants),
+      inlineCharacters,
+    );
+  } catch (error) {
+    if (!(error instanceof GroupQuotaError)) throw error;
+    const { found, expected } = error;
+    throw new ConfigError([{ path, found, expected }]);
+  }
 }
 
 /** Spells grants out: one entry for each role in each account that has it, without repeats. */

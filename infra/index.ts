@@ -15,7 +15,7 @@ async function program(): Promise<BastionOutputs | WorkloadOutputs> {
       ? buildBastion(config)
       : await buildWorkload(config);
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof RangeError) {
+    if (error instanceof ConfigError) {
       // Pulumi tells it to the author of the config as it is, without a stack trace.
       throw new RunError(error.message);
     }

@@ -9,6 +9,17 @@ import {
 } from "./policy-document";
 import { quotas } from "./quotas";
 
+/** More than one group of IAM's can hold. */
+export class GroupQuotaError extends Error {
+  constructor(
+    readonly found: string,
+    readonly expected: string,
+  ) {
+    super(`${found}: ${expected}`);
+    this.name = "GroupQuotaError";
+  }
+}
+
 /** One role in one account that a group may take. */
 export interface RoleGrant {
   readonly role: string;
@@ -43,7 +54,7 @@ interface Bundle {
  *
  * Source: AWS documentation, "IAM and AWS STS quotas"; "AWS global condition context keys".
  *
- * @throws RangeError when even that is more than a group can hold.
+ * @throws GroupQuotaError when even that is more than a group can hold.
  */
 export function assumeRolePolicies(
   partition: Partition,
@@ -67,9 +78,9 @@ export function assumeRolePolicies(
     );
   const packed = pack(managed);
   if (packed.length > quotas.managedPoliciesPerGroup) {
-    throw new RangeError(
-      `${grants.length} role grants need ${packed.length} managed policies, and IAM lets a group have ` +
-        `${quotas.managedPoliciesPerGroup}: grant the same roles in more accounts alike, or split the team`,
+    throw new GroupQuotaError(
+      `${grants.length} roles in accounts, which need ${packed.length} managed policies`,
+      `at most ${quotas.managedPoliciesPerGroup}, which is IAM's quota for a group: grant the same roles in more accounts alike, or split the team`,
     );
   }
   return { inline: [], managed: packed };
@@ -169,9 +180,9 @@ function accountsPerPolicy(partition: Partition, one: Bundle): number {
 
 function cut(one: Bundle, accounts: number): readonly Bundle[] {
   if (accounts < 1) {
-    throw new RangeError(
-      `the names of ${one.roles.length} roles alone fill a managed policy of ` +
-        `${quotas.managedPolicyCharacters} characters: grant fewer roles to one team`,
+    throw new GroupQuotaError(
+      `${one.roles.length} roles, whose names alone fill a managed policy`,
+      `at most ${quotas.managedPolicyCharacters} characters, which is IAM's quota: grant fewer roles to one team`,
     );
   }
   const pieces = Math.ceil(one.accountIds.length / accounts);

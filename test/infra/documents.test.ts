@@ -180,7 +180,29 @@ describe("a group's permission to take roles", () => {
   it("says so when no group can hold it", () => {
     assert.throws(
       () => assumeRolePolicies("aws", grants(9_000, ["ReadOnly"]), 0),
-      /9000 role grants/,
+      /9000 roles in accounts, which need \d+ managed policies: at most 10/,
+    );
+    const config = bastionConfig(
+      `bastionAccountId: "111111111111"\nteams: { crowd: { grants: [] } }`,
+    );
+    const accounts = Array.from({ length: 9_000 }, (_, index) => ({
+      name: `a${index}`,
+      id: String(100_000_000_000 + index),
+      roles: ["ReadOnly"],
+    }));
+    assert.throws(
+      () =>
+        planGroups({
+          ...config,
+          organisation: { ...config.organisation, accounts },
+          teams: [
+            {
+              name: "crowd",
+              grants: [{ roles: ["ReadOnly"], accounts: "all" }],
+            },
+          ],
+        }),
+      /teams\.crowd\.grants\n +found: +9000 roles in accounts/,
     );
   });
 });
