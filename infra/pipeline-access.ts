@@ -8,7 +8,8 @@ import {
 import { identityProviderArn } from "./documents/pipeline-trust";
 import { consoleOnlyGroup, everybodysGroup, teamGroup } from "./groups";
 import { iamArn, type AccountId } from "./partition";
-import { deploymentRole, previewRole, type PipelineArgs } from "./pipeline";
+import { pipelineRoles } from "./config/pipeline";
+import type { PipelineArgs } from "./pipeline";
 
 type Policies = Pick<PipelineArgs, "preview" | "deployment">;
 
@@ -39,7 +40,7 @@ export function workloadPipeline(
   hasAlarm: boolean,
 ): Policies {
   const keptFrom = [
-    ...[previewRole, deploymentRole, organizationsRole].map((role) =>
+    ...[...Object.values(pipelineRoles), organizationsRole].map((role) =>
       iamArn(partition, account, `role/${role}`),
     ),
     identityProviderArn(partition, account),

@@ -9,6 +9,7 @@ import {
   type Resource,
 } from "@pulumi/pulumi";
 import type { PipelineFacts } from "./config";
+import { pipelineRoles } from "./config/pipeline";
 import {
   pipelineTrust,
   tokenAudience,
@@ -17,10 +18,6 @@ import {
 } from "./documents/pipeline-trust";
 import { documentText, type PolicyDocument } from "./documents/policy-document";
 import { iamArn, type AccountId, type Partition } from "./partition";
-
-/** Their names in every account: a workflow says which of the two it takes. */
-export const previewRole = "pipeline-preview";
-export const deploymentRole = "pipeline-deployment";
 
 export interface PipelineArgs {
   readonly partition: Partition;
@@ -56,13 +53,13 @@ export class Pipeline extends ComponentResource {
     };
     this.roles = output({
       preview: make({
-        name: previewRole,
+        name: pipelineRoles.preview,
         description: "Reads, for the plan that a pull request shows",
         subject: { pullRequest: true },
         policy: args.preview,
       }),
       deployment: make({
-        name: deploymentRole,
+        name: pipelineRoles.deployment,
         description: "Deploys what was merged",
         subject: pipeline.deploysFrom,
         policy: args.deployment,

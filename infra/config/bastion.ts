@@ -24,7 +24,7 @@ export function readBastion(
   const everybody = reader.structure("everybody", schema.grants) ?? [];
   const teams = reader.entries("teams", () => schema.team);
   const users = reader.entries("users", () => schema.user);
-  const pipeline = readPipeline(reader);
+  const pipeline = readPipeline(reader, reading.roleNames);
 
   if (
     bastionAccountId === undefined &&

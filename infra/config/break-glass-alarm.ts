@@ -26,6 +26,19 @@ export function readBreakGlassAlarm(
     "a workload account",
   );
   if (!enabled) return undefined;
+  const held = new Set(
+    organisation.accounts
+      .filter(({ name }) => named.includes(name))
+      .flatMap((account) => account.roles),
+  );
+  read.roles?.forEach((role, index) => {
+    if (held.has(role) || !roleNames.includes(role)) return;
+    reader.report(
+      `${at}.roles[${index}]`,
+      `${role}, which no account of the alarm has`,
+      "a role of an account that the alarm is for",
+    );
+  });
   const { partition, region } = organisation;
   return {
     accounts: named,

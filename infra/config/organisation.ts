@@ -1,6 +1,7 @@
 import { homeRegion, type AccountId, type Partition } from "../partition";
 import type { Organisation, WorkloadAccountFacts } from "./model";
 import type { ConfigReader } from "./reader";
+import { checkResourceNames } from "./resource-names";
 import { readRoles } from "./roles";
 import * as schema from "./schema";
 
@@ -48,6 +49,13 @@ export function readOrganisation(reader: ConfigReader): OrganisationReading {
     }),
   );
   checkAccountIds(reader, facts, bastionAccountId);
+  checkResourceNames(reader, facts, roles.definitions);
+  checkReservedNames(
+    reader,
+    roles.names,
+    deploymentRole === noRole ? [] : deploymentRole.split("/").slice(-1),
+    "deploymentRole",
+  );
   for (const { name, roles: ofAccount } of facts) {
     reportStrangers(
       reader,
@@ -110,6 +118,26 @@ function checkAccountIds(
       );
     }
     seen.set(id, first ?? name);
+  }
+}
+
+/** Reports each role of the config that would take the name of one that the accounts have without it. */
+export function checkReservedNames(
+  reader: ConfigReader,
+  names: readonly string[],
+  reserved: readonly string[],
+  key: string,
+): void {
+  for (const name of names) {
+    const taken = reserved.find(
+      (one) => one.toLowerCase() === name.toLowerCase(),
+    );
+    if (taken === undefined) continue;
+    reader.report(
+      `roles.${name}`,
+      `the name of the role ${taken}, which ${key} stands for`,
+      "a name that no other role of the accounts has",
+    );
   }
 }
 

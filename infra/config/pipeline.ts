@@ -1,14 +1,30 @@
 import type { PipelineFacts } from "./model";
+import { checkReservedNames } from "./organisation";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
 
 /** Where deployments come from, unless config says otherwise. */
 const usualBranch = "main";
 
+/** The names of a pipeline's roles in every account: a workflow says which of the two it takes. */
+export const pipelineRoles = {
+  preview: "pipeline-preview",
+  deployment: "pipeline-deployment",
+} as const;
+
 /** Reads the pipeline's key, the same for both kinds of stack: left out, or empty, there is none. */
-export function readPipeline(reader: ConfigReader): PipelineFacts | undefined {
+export function readPipeline(
+  reader: ConfigReader,
+  roleNames: readonly string[],
+): PipelineFacts | undefined {
   const read = reader.structure("pipeline", schema.pipeline);
   if (read === undefined || Object.keys(read).length === 0) return undefined;
+  checkReservedNames(
+    reader,
+    roleNames,
+    Object.values(pipelineRoles),
+    "pipeline",
+  );
   const { repository, branch, environment, existingProvider = false } = read;
   if (repository === undefined) {
     reader.report("pipeline.repository", "nothing", schema.repositoryExpected);

@@ -28,10 +28,10 @@ export const accountId = text(
 export const userName = /^[\w+=,.@-]{2,64}$/;
 export const userNameExpected =
   "a user name of 2 to 64 letters, digits or any of + = , . @ - _";
-/** Shorter than IAM's 128 by the prefix that a team's group gets. */
-export const teamName = /^[\w+=,.@-]{1,120}$/;
+/** IAM's 128 characters less "team-" and "-roles-10", which the policies of a team's group get. */
+export const teamName = /^[\w+=,.@-]{1,114}$/;
 export const teamNameExpected =
-  "a team name of 1 to 120 letters, digits or any of + = , . @ - _";
+  "a team name of 1 to 114 letters, digits or any of + = , . @ - _";
 export const roleName = /^[\w+=,.@-]{1,64}$/;
 export const roleNameExpected =
   "a role name of 1 to 64 letters, digits or any of + = , . @ - _";
@@ -46,12 +46,15 @@ const strict = <T extends z.ZodRawShape>(shape: T, expected: string) =>
       code === "unrecognized_keys" ? Object.keys(shape).join(", ") : expected,
   });
 
-const names = (what: string) =>
-  list(z.string({ error: what }), `a list of ${what}`).check(
+const listWithoutRepeats = (item: z.ZodType<string>, what: string) =>
+  list(item, `a list of ${what}`).check(
     z.refine((all) => new Set(all).size === all.length, {
       error: `a list of ${what} without repeats`,
     }),
   );
+
+const names = (what: string) =>
+  listWithoutRepeats(z.string({ error: what }), what);
 
 const tags = z.record(
   z.string(),
@@ -112,7 +115,11 @@ export const readOnlyRole = strict(
 export const furtherRole = strict(
   {
     ...session,
-    description: z.string({ error: "a description" }).max(1_000).optional(),
+    // Source: AWS documentation, "CreateRole", the parameter Description.
+    description: text(
+      "a description of at most 1,000 characters of Latin-1: no dashes or quotation marks but the plain ones",
+      /^[\t\n\r\x20-\x7e\xa1-\xff]{0,1000}$/,
+    ).optional(),
     managedPolicies: names("managed policies: names of AWS's, or ARNs")
       .max(quotas.managedPoliciesPerRole, {
         error: `at most ${quotas.managedPoliciesPerRole} managed policies, which is IAM's quota`,
@@ -234,11 +241,11 @@ export const breakGlassAlarm = strict(
     roles: names("role names")
       .min(1, { error: "at least one role" })
       .optional(),
-    emails: list(
+    emails: listWithoutRepeats(
       text("an address, as oncall@example.org", /^[^\s@]+@[^\s@]+\.[^\s@]+$/),
-      "a list of addresses",
+      "addresses",
     ).optional(),
-    regions: list(region, "a list of regions")
+    regions: listWithoutRepeats(region, "regions")
       .min(1, { error: "at least one region" })
       .optional(),
   },

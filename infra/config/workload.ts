@@ -37,7 +37,7 @@ export function readWorkload(
   const accounts = organisation.accounts.filter(
     ({ name }) => deployTo.length === 0 || deployTo.includes(name),
   );
-  const pipeline = readPipeline(reader);
+  const pipeline = readPipeline(reader, reading.roleNames);
   const breakGlassAlarm = readBreakGlassAlarm(reader, reading, accounts);
   if (bastion === undefined) return undefined;
   return {

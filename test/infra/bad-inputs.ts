@@ -120,6 +120,73 @@ export const badInputs: readonly BadInput[] = [
     expected: /more than case/,
   },
   {
+    what: "a role called like the one that deployments take",
+    problems: bastion(
+      `roles: { organizationaccountaccessrole: { managedPolicies: [SecurityAudit] } }`,
+    ),
+    path: "roles.organizationaccountaccessrole",
+    found: /OrganizationAccountAccessRole, which deploymentRole stands for/,
+    expected: /no other role/,
+  },
+  {
+    what: "a role called like one of the pipeline's",
+    problems: bastion(
+      `pipeline: { repository: acme/bastion }\nroles: { pipeline-preview: { managedPolicies: [SecurityAudit] } }`,
+    ),
+    path: "roles.pipeline-preview",
+    found: /pipeline-preview, which pipeline stands for/,
+    expected: /no other role/,
+  },
+  {
+    what: "a role whose description IAM would refuse",
+    problems: bastion(
+      `roles: { Audit: { managedPolicies: [SecurityAudit], description: "reads – and writes" } }`,
+    ),
+    path: "roles.Audit.description",
+    found: /reads/,
+    expected: /Latin-1/,
+  },
+  {
+    what: "two roles that would be one resource",
+    problems: problemsOf(`
+stack: workload
+bastionAccountId: "111111111111"
+accounts:
+  dev: { id: "222222222222" }
+  dev-eu: { id: "033333333333" }
+roles: { eu-ReadOnly: { managedPolicies: [SecurityAudit] } }
+`),
+    path: "accounts.dev-eu",
+    found: /dev-eu-ReadOnly.*account dev with role eu-ReadOnly/,
+    expected: /joined by -/,
+  },
+  {
+    what: "an alarm for a role that none of its accounts has",
+    problems: problemsOf(`
+stack: workload
+bastionAccountId: "111111111111"
+accounts:
+  dev: { id: "222222222222", roles: [ReadOnly] }
+  prod: { id: "033333333333" }
+breakGlassAlarm: { enabled: true, accounts: [dev], roles: [OpsSudo] }
+`),
+    path: "breakGlassAlarm.roles[0]",
+    found: /OpsSudo, which no account of the alarm has/,
+    expected: /an account that the alarm is for/,
+  },
+  {
+    what: "an alarm twice in one region",
+    problems: problemsOf(`
+stack: workload
+bastionAccountId: "111111111111"
+accounts: { dev: { id: "222222222222" } }
+breakGlassAlarm: { enabled: true, regions: [us-east-1, us-east-1] }
+`),
+    path: "breakGlassAlarm.regions",
+    found: /us-east-1/,
+    expected: /without repeats/,
+  },
+  {
     what: "a user in a team that does not exist",
     problems: bastion(
       `teams: { operations: { grants: [] } }\nusers: { ada: { teams: [operatoins] } }`,
