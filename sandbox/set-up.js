@@ -1,5 +1,6 @@
-// Runs before every npm script, on a clone that may have no dependencies yet: plain JavaScript, which
-// an old Node.js can read far enough to say that it is too old.
+// Runs before the npm scripts that need something installed or compiled, on a clone that may have no dependencies yet: plain JavaScript, which
+// an old Node.js can read far enough to say that it is too old. All that it says goes to stderr, since the
+// output of some scripts is for machines.
 "use strict";
 
 checkNode();
@@ -10,7 +11,7 @@ const fs = require("fs");
 const path = require("path");
 
 const root = path.resolve(__dirname, "..");
-const stamp = path.join(root, "node_modules", ".installed-for");
+const lockFile = path.join(root, "package-lock.json");
 const lock = path.join(root, ".installing");
 
 /** Milliseconds in which a process that has just made the lock has also written its id there. */
@@ -44,31 +45,41 @@ function once(isDone, act) {
   }
 }
 
-/** What the dependencies are installed for. */
-function dependencies() {
-  return hashOf(
-    ["package.json", "package-lock.json"].map((file) => path.join(root, file)),
+/** npm writes down what it has installed; of optional packages it leaves out those of other systems. */
+function installed() {
+  const wanted = packagesIn(lockFile);
+  const there = packagesIn(
+    path.join(root, "node_modules", ".package-lock.json"),
   );
+  if (wanted === undefined || there === undefined) return false;
+  return Object.keys(wanted)
+    .filter((folder) => folder !== "")
+    .every((folder) =>
+      there[folder] === undefined
+        ? wanted[folder].optional === true
+        : there[folder].integrity === wanted[folder].integrity,
+    );
 }
 
-function installed() {
-  return readIfThere(stamp) === dependencies();
+function packagesIn(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8")).packages;
+  } catch {
+    return undefined;
+  }
 }
 
 function npmCi() {
-  console.log("Installing the dependencies (npm ci): a minute or two, once");
+  console.error("Installing the dependencies (npm ci): a minute or two, once");
   const windows = process.platform === "win32";
   const { status, error } = spawnSync(
     windows ? "npm.cmd" : "npm",
     // The tests and the sandbox need the development ones even where NODE_ENV is "production".
     ["ci", "--include=dev", "--no-fund", "--no-audit", "--loglevel=error"],
     // Windows starts .cmd files through a shell alone.
-    { cwd: root, stdio: ["ignore", "inherit", "inherit"], shell: windows },
+    { cwd: root, stdio: ["ignore", 2, 2], shell: windows },
   );
-  if (status === 0) {
-    fs.writeFileSync(stamp, dependencies());
-    return 0;
-  }
+  if (status === 0) return 0;
   console.error(
     error
       ? `npm could not be started (${error.message}). It comes with Node.js: install that again, and run the command again.`
@@ -82,7 +93,7 @@ function npmCi() {
 function packSources() {
   return hashOf([
     path.join(root, "tsconfig.json"),
-    stamp,
+    lockFile,
     ...fs
       .readdirSync(policyPack, { recursive: true })
       .filter((file) => /\.(ts|json)$/.test(file))
@@ -97,7 +108,7 @@ function policyPackIsBuilt() {
 }
 
 function buildPolicyPack() {
-  console.log("Compiling the policy pack: a few seconds, after each change");
+  console.error("Compiling the policy pack: a few seconds, after each change");
   fs.rmSync(path.dirname(packStamp), { recursive: true, force: true });
   const { status } = spawnSync(
     process.execPath,
@@ -106,7 +117,7 @@ function buildPolicyPack() {
       "-p",
       path.join(policyPack, "tsconfig.build.json"),
     ],
-    { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
+    { cwd: root, stdio: ["ignore", 2, 2] },
   );
   if (status === 0) {
     fs.writeFileSync(packStamp, packSources());
@@ -139,7 +150,7 @@ function takeLock() {
       continue;
     }
     if (!told) {
-      console.log(`Waiting for process ${holder}, which installs (${lock})`);
+      console.error(`Waiting for process ${holder}, which installs (${lock})`);
       told = true;
     }
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
