@@ -1,6 +1,6 @@
 import tseslint from "typescript-eslint";
 
-/** The rooms, and what each may import of ours: see ARCHITECTURE.md. */
+/** The rooms, and what each must not import: see ARCHITECTURE.md. */
 const rooms = {
   infra: ["policy-pack", "sandbox", "test"],
   "policy-pack": ["infra", "sandbox", "test"],

@@ -1,5 +1,5 @@
 /**
- * The three AWS partitions: each has its own ARNs, sign-in hosts and home region.
+ * The AWS partitions that this program knows: each has its own ARNs, sign-in hosts and home region.
  *
  * Sources: AWS documentation, "Amazon Resource Names (ARNs)"; "AWS GovCloud (US) Endpoints";
  * "Sign in to the AWS Management Console as an IAM user"; "Switch from a user to an IAM role
@@ -13,26 +13,22 @@ export type Partition = (typeof partitions)[number];
 export type AccountId = string;
 
 interface Console {
-  /** Follows the account id or alias in the address where IAM users sign in. */
+  /** Where people sign in and switch roles; an IAM user's address has the account before it. */
   readonly signInHost: string;
-  readonly switchRoleHost: string;
   readonly homeRegion: string;
 }
 
 const consoles: Readonly<Record<Partition, Console>> = {
   aws: {
     signInHost: "signin.aws.amazon.com",
-    switchRoleHost: "signin.aws.amazon.com",
     homeRegion: "us-east-1",
   },
   "aws-us-gov": {
     signInHost: "signin.amazonaws-us-gov.com",
-    switchRoleHost: "signin.amazonaws-us-gov.com",
     homeRegion: "us-gov-west-1",
   },
   "aws-cn": {
     signInHost: "signin.amazonaws.cn",
-    switchRoleHost: "signin.amazonaws.cn",
     homeRegion: "cn-north-1",
   },
 };
@@ -75,5 +71,5 @@ export function switchRoleUrl(
     `roleName=${encodeURIComponent(target.role)}`,
     `displayName=${encodeURIComponent(target.label)}`,
   ].join("&");
-  return `https://${consoles[partition].switchRoleHost}/switchrole?${query}`;
+  return `https://${consoles[partition].signInHost}/switchrole?${query}`;
 }

@@ -57,7 +57,7 @@ export function roleTakenPattern(
  * The root user did anything: signed in, tried to, recovered the password, called an API. What a
  * service does in root's name (`invokedBy`) is not root's doing.
  *
- * Source: CIS AWS Foundations Benchmark, "Ensure usage of the 'root' account is monitored".
+ * Source: CIS AWS Foundations Benchmark v3.0.0, 4.3, "Ensure usage of the 'root' account is monitored".
  */
 export const rootUsedPattern = (): EventPattern => ({
   "detail-type": [apiCall, signIn, consoleAction],

@@ -36,8 +36,8 @@ export interface FederatedStatement {
  * of run, both compared whole. No person comes this way, so it asks for no MFA.
  *
  * A token's subject tells either the environment of its job, or that it runs for a pull request, or
- * the branch. Repositories made since the summer of 2026 have the ids of owner and repository in
- * it, so that a name which somebody else takes over opens nothing.
+ * the branch. Of a repository made or renamed since 15 July 2026 it has the ids of owner and repository
+ * as well, so that a name which somebody else takes over opens nothing.
  *
  * Source: GitHub documentation, "OpenID Connect reference"; AWS documentation, "Create a role for
  * OpenID Connect federation".

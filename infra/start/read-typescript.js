@@ -5,7 +5,7 @@ const { basename } = require("node:path");
 const { version } = require("typescript/package.json");
 const { keptText } = require("./cache");
 
-/** As in tsconfig.json, which has tsc check what is only transpiled here. */
+/** For what tsc checks by tsconfig.json, and what is only transpiled here. */
 const options = {
   module: "commonjs",
   target: "es2022",

@@ -11,7 +11,7 @@ import type { Policy } from "./policy";
 import type { Session } from "./session";
 
 /**
- * The engine knows no config that policies share, so this policy stands first, takes it down for
+ * The engine knows no config that policies share, so this policy stands first, records it for
  * the others, and says what is wrong with it.
  */
 export function organisationPolicy(
@@ -66,7 +66,7 @@ export function problemsIn(
       .filter(({ rule }) => rule !== undefined && !ruleNames.includes(rule))
       .map(
         ({ rule = "", resource }) =>
-          `The exemption of ${resource} is from the rule ${rule}, which there is not.\n` +
+          `The exemption of ${resource} is from the rule ${rule}, which does not exist.\n` +
           `  To mend it: take one of ${ruleNames.join(", ")}; or leave rule out, for all of them.`,
       ),
     ...exemptions

@@ -17,7 +17,7 @@ const atMost = (most: number, least: number, fallback: number) => ({
 
 /**
  * The config of the policy `organisation`, which all rules share. Defaults are those of the
- * project's own stacks, and the limits of CIS AWS Foundations Benchmark 1.8 and 1.9.
+ * project's own stacks, and the limits of CIS AWS Foundations Benchmark v3.0.0, 1.8 and 1.9.
  */
 export const organisationSchema: PolicyConfigSchema = {
   properties: {

@@ -34,7 +34,7 @@ const isNumeric = (value: unknown): boolean =>
   (typeof value === "string" && /^\d+$/.test(value));
 
 /**
- * Source: CIS AWS Foundations Benchmark 1.8 (length) and 1.9 (reuse); AWS documentation, "Set an
+ * Source: CIS AWS Foundations Benchmark v3.0.0, 1.8 (length) and 1.9 (reuse); AWS documentation, "Set an
  * account password policy", what a hard expiry does to whoever is late.
  */
 const demands = (limits: Limits): readonly Demand[] => [

@@ -8,7 +8,7 @@ import { credentialFindings } from "./credentials";
 import { isPasswordPolicy, passwordPolicyFindings } from "./password-policy";
 import { isBastionStack, type Rule } from "./rule";
 
-/** Source: CIS AWS Foundations Benchmark 1.8 and 1.9 for passwords. */
+/** Source: CIS AWS Foundations Benchmark v3.0.0, 1.8 and 1.9 for passwords. */
 export const sessionsPasswordsAndKeys: Rule = {
   name: "sessions-passwords-and-keys",
   title: "Sessions, passwords and keys",

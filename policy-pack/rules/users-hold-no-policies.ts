@@ -14,7 +14,7 @@ import type { Organisation } from "../organisation/organisation";
 import type { Resource } from "../resources/resource";
 import { isBastionStack, type Rule, type StackView } from "./rule";
 
-/** Source: CIS AWS Foundations Benchmark 1.15, users receive permissions only through groups. */
+/** Source: CIS AWS Foundations Benchmark v3.0.0, 1.15, users receive permissions only through groups. */
 export const usersHoldNoPolicies: Rule = {
   name: "users-hold-no-policies",
   title: "Users hold no policies",
