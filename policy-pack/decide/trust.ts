@@ -60,11 +60,6 @@ const isSpokenOf = (trust: Document, { caller }: CallerCase): boolean =>
     (one) => one.effect === "Allow" && speaksOf(one, caller),
   );
 
-export const anyCaller = (): boolean => true;
-
-export const isRoleSession = ({ caller }: CallerCase): boolean =>
-  caller.kind === "role session";
-
 export const isOf =
   (accounts: readonly string[]) =>
   ({ caller }: CallerCase): boolean =>

@@ -6,7 +6,7 @@ import {
   withoutMfa,
 } from "../../../policy-pack/decide/mfa";
 import type { Witness } from "../../../policy-pack/decide/search";
-import { anyCaller, whoMayAssume } from "../../../policy-pack/decide/trust";
+import { whoMayAssume } from "../../../policy-pack/decide/trust";
 import {
   context,
   invertsUnsetVariable,
@@ -16,6 +16,7 @@ import {
 import { readWell } from "./reading";
 import { everything, simulate } from "./simulate";
 import { requestOf } from "./witness";
+import { anyCaller } from "./who";
 
 const role = "arn:aws:iam::222222222222:role/team";
 

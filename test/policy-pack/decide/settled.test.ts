@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Caller } from "../../../policy-pack/decide/principal";
-import { decideRequest } from "../../../policy-pack/decide/request";
+import { decideRequest } from "./request";
 import { readWell } from "./reading";
 import { everything, simulate } from "./simulate";
 

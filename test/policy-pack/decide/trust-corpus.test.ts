@@ -6,9 +6,7 @@ import {
   withoutMfaKeys,
 } from "../../../policy-pack/decide/mfa";
 import {
-  anyCaller,
   isForeignTo,
-  isRoleSession,
   outsideOf,
   whoMayAssume,
   type TrustClass,
@@ -17,6 +15,7 @@ import { answerOf, asked, casesOf, shown, type TrustQuestion } from "./cases";
 import { readWell } from "./reading";
 import { everything, simulate } from "./simulate";
 import { requestOf } from "./witness";
+import { anyCaller, isRoleSession } from "./who";
 
 /** The role with the trust policy, in an account of its own beside the bastion and a third one. */
 const role = "arn:aws:iam::222222222222:role/team";

@@ -1,16 +1,16 @@
-import type { Document } from "./document";
+import type { Document } from "../../../policy-pack/decide/document";
 import {
   actionKey,
   isMissing,
   resourceKey,
   variablesOf,
   type Literal,
-} from "./literal";
-import type { Caller } from "./principal";
-import { search, type Verdict } from "./search";
-import { isText } from "./settle";
-import type { KeyValue } from "./solve-key";
-import { literalsOf } from "./statement-literals";
+} from "../../../policy-pack/decide/literal";
+import type { Caller } from "../../../policy-pack/decide/principal";
+import { search, type Verdict } from "../../../policy-pack/decide/search";
+import { isText } from "../../../policy-pack/decide/settle";
+import type { KeyValue } from "../../../policy-pack/decide/solve-key";
+import { literalsOf } from "../../../policy-pack/decide/statement-literals";
 
 /** One request, down to the last key: a key that is not in `context` is missing. */
 export interface Request {
