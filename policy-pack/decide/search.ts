@@ -113,12 +113,14 @@ class Search {
       this.doubt = "its statements are too many to search";
       return undefined;
     }
-    const [deny, ...others] = denies;
-    if (deny === undefined) return this.settle(facts, allows);
-    for (const one of literalsOf(deny)) {
-      const extended = facts.withAll([not(one)]);
-      if (extended === undefined) continue;
-      const found = this.pastDenies(others, extended, allows);
+    if (denies.length === 0) return this.settle(facts, allows);
+    const ways = denies.map((deny) => waysPast(deny, facts));
+    // The one with the fewest ways first: where there is none, the search ends here at once.
+    const fewest = Math.min(...ways.map(({ length }) => length));
+    const index = ways.findIndex(({ length }) => length === fewest);
+    const others = denies.toSpliced(index, 1);
+    for (const way of ways[index] ?? []) {
+      const found = this.pastDenies(others, way, allows);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -139,6 +141,10 @@ class Search {
     return { caller, statements: allows, values: settled.values };
   }
 }
+
+/** For each literal of the Deny that can still fail: what holds when it does. */
+const waysPast = (deny: Statement, facts: Facts): readonly Facts[] =>
+  literalsOf(deny).flatMap((one) => facts.withAll([not(one)]) ?? []);
 
 /** What the set of requests settles by itself: variables that stand for these are text at once. */
 function settledKeys({ given }: Question): Lookup {
