@@ -14,7 +14,22 @@ export interface Permissions {
   readonly boundary: readonly Document[] | undefined;
   /** The account that it acts in; undefined: not known. */
   readonly account: string | undefined;
+  /** What a request is about that concerns others; left out: every request does. */
+  readonly concernsOthers?: readonly Literal[];
 }
+
+/**
+ * By these a user makes itself more than it is; what else it does to itself is its own business.
+ * Source: AWS documentation, "Service Authorization Reference", IAM, permissions management.
+ */
+const makesItselfMore: ReadonlySet<string> = new Set([
+  "iam:AttachUserPolicy",
+  "iam:DeleteUserPermissionsBoundary",
+  "iam:DeleteUserPolicy",
+  "iam:DetachUserPolicy",
+  "iam:PutUserPermissionsBoundary",
+  "iam:PutUserPolicy",
+]);
 
 /** A name that no document foresees: what holds for it holds for resources of any name. */
 const anyName = "some-name-that-nobody-foresaw";
@@ -32,7 +47,7 @@ export function mayRequest(
     readonly given?: readonly Literal[];
   },
 ): Verdict {
-  const { caller } = permissions;
+  const { caller, concernsOthers = [] } = permissions;
   const { action, resource, mfa = anyMfa, given = [] } = asked;
   const layers = layersOf(permissions);
   if (!couldAllow(layers, action, resource)) return { answer: "closed" };
@@ -48,6 +63,7 @@ export function mayRequest(
         resource,
       ),
       ...caller.given,
+      ...(makesItselfMore.has(action) ? [] : concernsOthers),
       ...mfa.given,
       ...given,
     ],
@@ -69,9 +85,7 @@ export const mayChangeIam = (permissions: Permissions): Verdict =>
   first(
     thatCouldBe(permissions, allIamWrites).flatMap(
       ({ action, resourceTypes }) =>
-        resources(permissions, resourceTypes, "?*").map(
-          (resource) => () => mayRequest(permissions, { action, resource }),
-        ),
+        onResources(permissions, { action, resourceTypes }, "?*"),
     ),
   );
 
@@ -108,10 +122,7 @@ function onItself(permissions: Permissions): readonly (() => Verdict)[] {
 }
 
 const onAnyName = (permissions: Permissions, write: IamWrite) =>
-  resources(permissions, write.resourceTypes, anyName).map(
-    (resource) => () =>
-      mayRequest(permissions, { action: write.action, resource }),
-  );
+  onResources(permissions, write, anyName);
 
 /** Whether it can hand a role of any name to a service. */
 export const mayPassAnyRole = (permissions: Permissions): Verdict =>
@@ -135,18 +146,49 @@ export const mayUseAnyService = (permissions: Permissions): Verdict =>
     resource: `arn:aws:any-service:us-east-1:${permissions.account ?? "123456789012"}:thing/${anyName}`,
   });
 
-function resources(
-  { account, documents, caller }: Permissions,
-  types: readonly string[],
+/** Asks of resources of each type, in each account that it may be about. */
+function onResources(
+  permissions: Permissions,
+  { action, resourceTypes }: IamWrite,
   name: string,
-): readonly string[] {
-  if (types.length === 0) return [noResource];
-  const named = namedArns(documents);
+): readonly (() => Verdict)[] {
+  if (resourceTypes.length === 0) {
+    return [() => mayRequest(permissions, { action, resource: noResource })];
+  }
+  const partition = partitionIn(permissions);
+  return accountsIn(permissions).flatMap(({ id, isCertain }) =>
+    resourceTypes.map((type) => () => {
+      const resource = `arn:${partition}:iam::${id}:${type}/${name}`;
+      const verdict = mayRequest(permissions, { action, resource });
+      return isCertain || verdict.answer !== "open" ? verdict : notCertain;
+    }),
+  );
+}
+
+const notCertain: Verdict = {
+  answer: "undecided",
+  why: "its account does not show, and only in one that its policies do not name it is allowed",
+};
+
+function partitionIn({ documents, caller }: Permissions): string {
   const own = isAws(caller.caller) ? caller.caller.arn : undefined;
-  const partition = [own, ...named].map(partitionOf).find(isKnown) ?? "aws";
-  // Documents that speak of one account are about that one.
-  const owner = account ?? named.map(accountOf).find(isKnown) ?? "123456789012";
-  return types.map((type) => `arn:${partition}:iam::${owner}:${type}/${name}`);
+  return [own, ...namedArns(documents)].map(partitionOf).find(isKnown) ?? "aws";
+}
+
+/** Stands for an account that no document names. */
+const unnamedAccount = "123456789012";
+
+/** Where its own account does not show, it may be any that its documents name, or another. */
+function accountsIn({ account, documents }: Permissions): readonly {
+  readonly id: string;
+  readonly isCertain: boolean;
+}[] {
+  if (account !== undefined) return [{ id: account, isCertain: true }];
+  const named = new Set(namedArns(documents).map(accountOf).filter(isKnown));
+  return [
+    ...[...named].map((id) => ({ id, isCertain: true })),
+    { id: unnamedAccount, isCertain: named.size === 0 },
+  ];
 }
 
 const namedArns = (documents: readonly Document[]): readonly string[] =>

@@ -25,6 +25,7 @@ export function permissionsOf(identity: Identity): Permissions {
   const { boundary, account } = identity;
   return {
     caller: callerOf(identity),
+    ...(identity.kind === "role" ? {} : { concernsOthers: notOneself }),
     documents: documentsOf(policiesOf(identity)),
     boundary:
       boundary?.content.kind === "document"
@@ -56,7 +57,7 @@ function callerOf(identity: Identity): CallerCase {
     const role = roleSessionCase({ account, partition, arn: arnOf(identity) });
     return { ...role, given: [...role.given, ...withoutMfaKeys.given] };
   }
-  const user = userCase({
+  return userCase({
     account,
     partition,
     arn:
@@ -66,7 +67,6 @@ function callerOf(identity: Identity): CallerCase {
           ? undefined
           : `arn:${partition}:iam::${account}:user/${someUser}`,
   });
-  return { ...user, given: [...user.given, ...notOneself] };
 }
 
 /** Where a group tells no users apart, what holds for one of them holds for all. */

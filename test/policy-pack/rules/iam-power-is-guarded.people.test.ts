@@ -84,6 +84,21 @@ const groupRows: readonly Row[] = [
       resources: inBastion(selfService(`arn:aws:iam::${bastion}:${own}`)),
     }),
   ),
+  ...[
+    "iam:AttachUserPolicy",
+    "iam:PutUserPolicy",
+    "iam:DeleteUserPermissionsBoundary",
+  ].map((action): Row => ({
+    title: `finds users who may make themselves more, by ${action}`,
+    stack: bastionStack,
+    resources: inBastion(
+      iam("GroupPolicy", "self", {
+        group: "bastion-users",
+        policy: json(allow(action, "arn:aws:iam::*:user/${aws:username}")),
+      }),
+    ),
+    finds: [["bastion-users", "can change IAM", action]],
+  })),
   {
     title: "finds what they could do for others, once and at the group",
     stack: bastionStack,

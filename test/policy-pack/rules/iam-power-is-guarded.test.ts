@@ -285,8 +285,71 @@ const roleRows: readonly Row[] = [
   },
 ];
 
+/** What a provider shows that takes its account from the environment. */
+const noAccount = { region: "eu-central-1" };
+const somewhere = (...statements: readonly Statement[]): Row["resources"] =>
+  r(...statements).map((one) => ({ ...one, provider: noAccount }));
+
+const accountRows: readonly Row[] = [
+  {
+    title: "looks into each account that the policies name",
+    resources: somewhere(
+      allow("sts:AssumeRole", `arn:aws:iam::${prod}:role/ReadOnly`),
+      allow("iam:*", `arn:aws:iam::${dev}:*`),
+    ),
+    finds: [["R", "change IAM"]],
+  },
+  {
+    title: "looks into each for roles that may be passed",
+    resources: somewhere(
+      allow("iam:PassRole", [
+        `arn:aws:iam::${prod}:role/x`,
+        `arn:aws:iam::${dev}:role/*`,
+      ]),
+    ),
+    finds: [["R", "pass a role of any name"]],
+  },
+  {
+    title: "says that it can't tell where a Deny closes one account alone",
+    resources: somewhere(
+      allow("iam:PutRolePolicy"),
+      deny("iam:*", `arn:aws:iam::${prod}:role/*`),
+    ),
+    finds: [["R", "Undecided", "account does not show"]],
+  },
+  {
+    title: "finds its way through many Denies, in whatever order they stand",
+    resources: r(
+      allow("iam:*"),
+      ...Array.from({ length: 14 }, (_, index) => ({
+        ...deny("iam:*"),
+        Condition: {
+          StringEquals: {
+            [`aws:PrincipalTag/a${index}`]: "x",
+            [`aws:PrincipalTag/b${index}`]: "y",
+          },
+        },
+      })),
+      {
+        ...deny("iam:*"),
+        Condition: { StringEquals: { "aws:PrincipalAccount": dev } },
+      },
+    ),
+  },
+  {
+    title: "is content with what is closed wherever it is",
+    resources: somewhere(
+      allow("iam:PutRolePolicy", `arn:aws:iam::${prod}:role/x/*`),
+      deny("iam:*", "*"),
+    ),
+  },
+];
+
 describe(rule, () => {
   describe("of roles", () => {
     testRows(rule, roleRows);
+  });
+  describe("of roles whose account does not show", () => {
+    testRows(rule, accountRows);
   });
 });
