@@ -73,19 +73,39 @@ const whole: Pin = (value) => (/[*?]/.test(value) ? undefined : value);
 
 /** Owner and repository are certain; the rest, branch or environment, may be open. */
 const repository: Pin = (value) => {
-  const owned = /^repo:[^*?:/]+\/[^*?:/]+:/.exec(value);
-  return owned === null ? whole(value) : `${owned[0]}*`;
+  const [owned] =
+    /^(repo:[^*?:/]+\/[^*?:/]+|repository_id:\d+):/.exec(value) ?? [];
+  return owned === undefined ? whole(value) : `${owned}*`;
 };
 
-/** Only the last part may be open, and what stands before it must name somebody. */
+/**
+ * How the subjects of services for many customers begin, up to where they name one project. Sources:
+ * the services' documentation: GitLab, "ID token authentication"; HCP Terraform, "Workload identity
+ * tokens"; Buildkite, "OIDC"; Pulumi Cloud, "OIDC token format"; Azure DevOps, "Workload identity
+ * federation".
+ */
+const upToProject: readonly RegExp[] = [
+  /^project_path:[^*?:]+\/[^*?:]+:/,
+  /^organization:[^*?:]+:(project|pipeline):[^*?:]+:/,
+  /^pulumi:deploy:org:[^*?:]+:project:[^*?:]+:/,
+  /^pulumi:environments:org:[^*?:]+:env:[^*?:/]+\//,
+  /^sc:\/\/[^*?/]+\/[^*?/]+\//,
+];
+const ofManyCustomers = /^(project_path:|organization:|pulumi:|sc:\/\/)/;
+
+/** Only what follows the project may be open; of other subjects the last part, after somebody's name. */
 const lastPart: Pin = (value) => {
   if (whole(value) !== undefined) return value;
+  if (ofManyCustomers.test(value)) {
+    const [project] = upToProject.flatMap((one) => one.exec(value)?.[0] ?? []);
+    return project === undefined ? undefined : `${project}*`;
+  }
   const [certain = ""] = /^[^*?]*[:/]/.exec(value) ?? [];
   const isLast = !/[:/]/.test(value.slice(certain.length));
   return isLast && namesSomebody(certain) ? `${certain}*` : undefined;
 };
 
-/** `project_path:` and `system:serviceaccount:` say what follows, and nothing of whom. */
+/** `system:serviceaccount:` says what follows, and nothing of whom. */
 function namesSomebody(certain: string): boolean {
   const [first = "", ...others] = certain.split(/[:/]/).filter(Boolean);
   const names = others.filter((part) => part !== "serviceaccount");
@@ -103,6 +123,13 @@ const ownClaims: ReadonlyMap<string, readonly [string, Pin][]> = new Map([
   // A pool hands out identities of its own making; what tells them apart is the sign-in.
   [
     "cognito-identity.amazonaws.com",
+    [
+      ["aud", whole],
+      ["amr", signedIn],
+    ],
+  ],
+  [
+    "cognito-identity-us-gov.amazonaws.com",
     [
       ["aud", whole],
       ["amr", signedIn],

@@ -81,4 +81,4 @@ const remedyFor = (key: string): string =>
     ? `ask for StringEquals ${key}, with the audience that your tokens have.`
     : key.startsWith("token.actions.githubusercontent.com")
       ? `ask for ${key} with owner and repository in full, such as "repo:<owner>/<repository>:ref:refs/heads/main".`
-      : `ask for StringEquals ${key}, or leave only its last part open.`;
+      : `ask for StringEquals ${key}, or leave open only what follows the project.`;
