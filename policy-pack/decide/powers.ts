@@ -140,8 +140,12 @@ export const mayAssumeAnyRole = (permissions: Permissions): Verdict =>
   );
 
 /** Whether it can use services that nobody foresaw: all of them, but for those left out. */
-export const mayUseAnyService = (permissions: Permissions): Verdict =>
+export const mayUseAnyService = (
+  permissions: Permissions,
+  mfa: MfaState = anyMfa,
+): Verdict =>
   mayRequest(permissions, {
+    mfa,
     action: "any-service:AnyAction",
     resource: `arn:aws:any-service:us-east-1:${permissions.account ?? "123456789012"}:thing/${anyName}`,
   });

@@ -1,11 +1,18 @@
+import type { Document } from "../decide/document";
 import { withoutMfa } from "../decide/mfa";
-import { mayRequest, type Permissions } from "../decide/powers";
+import {
+  mayRequest,
+  mayUseAnyService,
+  type Permissions,
+} from "../decide/powers";
+import { readDocument } from "../decide/read";
 import type { Verdict } from "../decide/search";
 import { unknownFinding, type Finding } from "../findings/finding";
 import { requestWords, throughWords } from "../findings/words";
 import {
   documentsOf,
   unknownOf,
+  unseenOf,
   type HeldPolicy,
   type Identity,
 } from "../identities/identity";
@@ -19,7 +26,7 @@ export const usersHoldNoPolicies: Rule = {
   name: "users-hold-no-policies",
   title: "Users hold no policies",
   description:
-    "No policy on a user; every user in the MFA group; groups give only what the bastion's own documents say, and roles only with MFA.",
+    "No policy on a user; every user in the MFA group, which closes everything without MFA; groups give only what the bastion's own documents say, and roles only with MFA.",
   severity: "high",
   enforcementLevel: "mandatory",
   remedy:
@@ -103,6 +110,7 @@ function groupFindings(
       }),
     ),
     ...rolesWithoutMfa(group, stack, organisation),
+    ...openGuard(group, organisation),
     ...unknownOf(group.policies).map(unknownFinding),
   ];
 }
@@ -145,6 +153,46 @@ function rolesWithoutMfa(
     return [withoutMfaFinding(group, verdict, mfa.name)];
   }
   return [];
+}
+
+/** Every other rule counts on the MFA group: whatever else is allowed, it has to close without MFA. */
+function openGuard(
+  group: Identity,
+  { mfaGroup }: Organisation,
+): readonly Finding[] {
+  const { name, resource, policies } = group;
+  if (name !== mfaGroup || resource === undefined) return [];
+  const permissions: Permissions = {
+    ...permissionsOf(group),
+    documents: [...documentsOf(policies), ...everything()],
+  };
+  const remedy =
+    'deny it what is not needed to give MFA: a Deny with NotAction and the condition BoolIfExists aws:MultiFactorAuthPresent "false".';
+  for (const mfa of withoutMfa) {
+    const verdict = mayUseAnyService(permissions, mfa);
+    if (verdict.answer === "closed") continue;
+    const isCertain =
+      verdict.answer === "open" && unseenOf(policies).length === 0;
+    return [
+      {
+        kind: isCertain ? "wrong" : "undecided",
+        resource,
+        problem: isCertain
+          ? `The MFA group ${name} does not close everything without MFA.`
+          : `whether the MFA group ${name} closes everything without MFA.`,
+        witness: [`What it leaves open: any service, ${mfa.name}`],
+        remedy,
+      },
+    ];
+  }
+  return [];
+}
+
+/** So that nothing but a Deny closes anything. */
+function everything(): readonly Document[] {
+  const statement = { Effect: "Allow", Action: "*", Resource: "*" };
+  const reading = readDocument({ Statement: [statement] }, "identity");
+  return reading.kind === "document" ? [reading.document] : [];
 }
 
 function withoutMfaFinding(

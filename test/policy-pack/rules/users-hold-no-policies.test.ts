@@ -1,12 +1,14 @@
 import { unknownText } from "../pack";
 import {
   allow,
+  bastion,
   dev,
   document,
   json,
   mfa,
   prod,
   readsBuckets,
+  type Statement,
 } from "./documents";
 import { group, iam, member, native, resource, role, user } from "./resources";
 import { bastionStack, testRows, unknown, type Row } from "./rows";
@@ -14,14 +16,33 @@ import { bastionStack, testRows, unknown, type Row } from "./rows";
 const rule = "users-hold-no-policies";
 const stack = bastionStack;
 
-const guards = group("bastion-users");
+const closesServices = (condition: object) => ({
+  Effect: "Deny",
+  NotAction: ["iam:*", "sts:*"],
+  Resource: "*",
+  Condition: condition,
+});
+const guard = (policy: Statement) =>
+  iam("GroupPolicy", "guard", {
+    group: "bastion-users",
+    policy: json(policy),
+  });
+/** The MFA group, which leaves IAM and STS to other policies. */
+const guards = [
+  group("bastion-users"),
+  guard(
+    closesServices({
+      BoolIfExists: { "aws:MultiFactorAuthPresent": "false" },
+    }),
+  ),
+];
 const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 const takesRoles = allow("sts:AssumeRole", "*", { Condition: mfa });
 
 /** A user in the MFA group, and what else there is. */
 const withAda = (...more: Row["resources"]): Row["resources"] => [
   user("ada"),
-  guards,
+  ...guards,
   member("ada", "bastion-users"),
   ...more,
 ];
@@ -97,7 +118,7 @@ const userRows: readonly Row[] = [
     title: "finds what a native user holds itself",
     stack,
     resources: [
-      guards,
+      ...guards,
       native("User", "ada", {
         userName: "ada",
         groups: ["bastion-users"],
@@ -146,7 +167,7 @@ const memberRows: readonly Row[] = [
   {
     title: "finds a user outside of the MFA group",
     stack,
-    resources: [user("ada"), guards, group("team"), member("ada", "team")],
+    resources: [user("ada"), ...guards, group("team"), member("ada", "team")],
     finds: [["ada", "not in the group bastion-users", "UserGroupMembership"]],
   },
   ...[
@@ -158,7 +179,7 @@ const memberRows: readonly Row[] = [
   ].map((membership): Row => ({
     title: `takes ${membership.type} for a membership`,
     stack,
-    resources: [user("ada"), guards, membership],
+    resources: [user("ada"), ...guards, membership],
   })),
   {
     title: "takes an MFA group that stands in another stack, by its name",
@@ -176,7 +197,7 @@ const memberRows: readonly Row[] = [
     stack,
     resources: [
       user("ada"),
-      guards,
+      ...guards,
       {
         ...iam("UserGroupMembership", "m", {
           user: unknownText,
@@ -267,7 +288,7 @@ const groupRows: readonly Row[] = [
         group: "team",
         policy: json(allow("sts:AssumeRole")),
       }),
-      iam("GroupPolicy", "guard", {
+      iam("GroupPolicy", "guard-of-roles", {
         group: "bastion-users",
         policy: json({
           Effect: "Deny",
@@ -279,6 +300,54 @@ const groupRows: readonly Row[] = [
         }),
       }),
     ),
+  },
+  {
+    title: "finds an MFA group that denies nothing",
+    stack,
+    resources: [group("bastion-users")],
+    finds: [["bastion-users", "does not close everything", "no MFA keys"]],
+  },
+  {
+    title: "finds an MFA group that lets access keys pass",
+    stack,
+    resources: [
+      group("bastion-users"),
+      guard(
+        closesServices({ Bool: { "aws:MultiFactorAuthPresent": "false" } }),
+      ),
+    ],
+    finds: [["bastion-users", "does not close everything", "no MFA keys"]],
+  },
+  {
+    title: "finds an MFA group that closes some services alone",
+    stack,
+    resources: [
+      group("bastion-users"),
+      guard({
+        Effect: "Deny",
+        Action: "s3:*",
+        Resource: "*",
+        Condition: {
+          BoolIfExists: { "aws:MultiFactorAuthPresent": "false" },
+        },
+      }),
+    ],
+    finds: [["bastion-users", "does not close everything"]],
+  },
+  {
+    title: "says that it can't tell what a policy of another stack closes",
+    stack,
+    resources: [
+      group("bastion-users"),
+      iam("GroupPolicyAttachment", "p", {
+        group: "bastion-users",
+        policyArn: `arn:aws:iam::${bastion}:policy/guard`,
+      }),
+    ],
+    finds: [
+      ["bastion-users", "Undecided", "closes everything without MFA"],
+      ["p", "none of the bastion's own documents"],
+    ],
   },
   {
     title: "finds what any other stack gives to groups",

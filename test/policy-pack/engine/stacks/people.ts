@@ -28,6 +28,26 @@ export function bastion(
     { name: "bastion-users" },
     { provider },
   );
+  new iam.GroupPolicy(
+    "everybody-mfa-guard",
+    {
+      group: everybody.name,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Deny",
+            NotAction: ["iam:ChangePassword", "sts:GetSessionToken"],
+            Resource: "*",
+            Condition: {
+              BoolIfExists: { "aws:MultiFactorAuthPresent": "false" },
+            },
+          },
+        ],
+      }),
+    },
+    { provider },
+  );
   const operations = new iam.Group(
     "operations",
     { name: "operations" },
