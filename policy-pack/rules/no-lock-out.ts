@@ -1,8 +1,9 @@
-import { literal } from "../decide/literal";
+import { isMissing, literal, type Literal } from "../decide/literal";
 import { withMfaOfAge } from "../decide/mfa";
 import { mayRequest } from "../decide/powers";
 import { unknownFinding, type Finding } from "../findings/finding";
 import {
+  documentsOf,
   unknownOf,
   unseenOf,
   type HeldPolicy,
@@ -10,6 +11,7 @@ import {
 } from "../identities/identity";
 import { permissionsOf, policiesOf } from "../identities/permissions";
 import type { Organisation } from "../organisation/organisation";
+import { tagsOf } from "../resources/tags";
 import { isBastionStack, type Rule } from "./rule";
 
 export const noLockOut: Rule = {
@@ -84,6 +86,25 @@ function lockedOut(
   ];
 }
 
+const principalTag = "aws:principaltag/";
+
+/** Nobody chooses their own tags: a policy that asks for one lets in only who has it. */
+function tagLiterals(user: Identity): readonly Literal[] {
+  const tags = user.resource && tagsOf(user.resource);
+  if (tags === undefined) return [];
+  const keys = documentsOf(policiesOf(user))
+    .flatMap(({ statements }) => statements)
+    .flatMap(({ conditions }) => conditions)
+    .map(({ key }) => key)
+    .filter((key) => key.startsWith(principalTag));
+  return [...new Set(keys)].map((key) => {
+    const value = tags.get(key.slice(principalTag.length));
+    return value === undefined
+      ? isMissing(key)
+      : literal("StringEquals", key, value);
+  });
+}
+
 const mayTake = (
   user: Identity,
   role: string,
@@ -93,7 +114,10 @@ const mayTake = (
     action: "sts:AssumeRole",
     resource: `arn:aws*:iam::${account}:role/${role}`,
     mfa: fresh,
-    given: [literal("StringEquals", "aws:ResourceAccount", account)],
+    given: [
+      literal("StringEquals", "aws:ResourceAccount", account),
+      ...tagLiterals(user),
+    ],
   });
   const { boundary } = user;
   const isBounded =

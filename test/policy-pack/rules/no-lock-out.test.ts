@@ -19,6 +19,9 @@ const opsSudo = (account: string) => `arn:aws:iam::${account}:role/OpsSudo`;
 const toAll = allow("sts:AssumeRole", [opsSudo(dev), opsSudo(prod)], {
   Condition: freshMfa,
 });
+const toTagged = allow("sts:AssumeRole", [opsSudo(dev), opsSudo(prod)], {
+  Condition: { StringEquals: { "aws:PrincipalTag/ops": "yes" } },
+});
 const gives = (statement: Statement) =>
   iam("GroupPolicy", "p", { group: "operations", policy: json(statement) });
 const ada = [
@@ -62,6 +65,43 @@ const rows: readonly Row[] = [
         groupName: "operations",
         policies: [{ policyName: "p", policyDocument: document(toAll) }],
       }),
+    ],
+  },
+  {
+    title: "is content where a user has the tag that is asked for",
+    stack,
+    resources: [
+      iam("User", "ada", { name: "ada", tags: { Ops: "yes" } }),
+      ...ada.slice(1),
+      gives(toTagged),
+    ],
+  },
+  {
+    title: "is content with aws-native's tags",
+    stack,
+    resources: [
+      native("User", "ada", {
+        userName: "ada",
+        groups: ["operations"],
+        tags: [{ key: "ops", value: "yes" }],
+      }),
+      group("operations"),
+      gives(toTagged),
+    ],
+  },
+  {
+    title: "finds nobody where nobody has the tag that is asked for",
+    stack,
+    resources: [...ada, gives(toTagged)],
+    finds: bothClosed,
+  },
+  {
+    title: "waits for tags that are not known yet",
+    stack,
+    resources: [
+      iam("User", "ada", { name: "ada", tags: { ops: unknownText } }),
+      ...ada.slice(1),
+      gives(toTagged),
     ],
   },
   {
