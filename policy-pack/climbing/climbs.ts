@@ -1,3 +1,4 @@
+import { federatedProviders, isSaml } from "../decide/federation";
 import { anyMfa } from "../decide/mfa";
 import { whoMayAssume } from "../decide/trust";
 import type { Identities } from "../identities/gather";
@@ -93,6 +94,8 @@ const isTakenByPeople = (
   { trust }: StackRole,
   { bastionAccountId }: Organisation,
 ): boolean =>
+  // People of another directory sign in by SAML; who comes with an OIDC token is a program.
+  federatedProviders(trust.document).some(isSaml) ||
   whoMayAssume(trust.document, {
     counts: ({ caller }) =>
       caller.kind === "user" && caller.account === bastionAccountId,

@@ -53,7 +53,7 @@ const hostsInKeys = (statements: readonly Statement[]): readonly string[] =>
     .map(({ key }) => key.split(/:(?=[^:]*$)/)[0] ?? "")
     .filter((owner) => owner.includes("."));
 
-const isSaml = (provider: string): boolean =>
+export const isSaml = (provider: string): boolean =>
   provider.includes(":saml-provider/");
 
 /** `oidc-provider/<host and path>` of the ARN, or the name of one of AWS's own providers. */

@@ -126,6 +126,25 @@ const rows: readonly Row[] = [
     finds: [["Strong", "Middle -> Strong"]],
   },
   {
+    title: "finds the way from a role that people take by SAML",
+    organisation: { chainingRoles: ["Dev"], powerRoles: [] },
+    resources: [
+      role("Dev", {
+        assumeRolePolicy: json({
+          Effect: "Allow",
+          Principal: { Federated: `arn:aws:iam::${dev}:saml-provider/people` },
+          Action: "sts:AssumeRoleWithSAML",
+          Condition: {
+            StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" },
+          },
+        }),
+        managedPolicyArns: [power],
+      }),
+      strong(ofRole("Dev")),
+    ],
+    finds: [["Strong", "Dev -> Strong"]],
+  },
+  {
     title: "is content with a session of a role that stands elsewhere",
     resources: [
       role("Middle", { assumeRolePolicy: json(people()) }),
