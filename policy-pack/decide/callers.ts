@@ -25,6 +25,8 @@ const ofPeople: readonly Literal[] = [
   isMissing("aws:PrincipalServiceNamesList"),
   isMissing("aws:SourceArn"),
   isMissing("aws:SourceAccount"),
+  isMissing("aws:SourceOrgID"),
+  isMissing("aws:SourceOrgPaths"),
   literal("Bool", "aws:ViaAWSService", "true", "false"),
   ...["aws:SecureTransport", "aws:CurrentTime", "aws:EpochTime"].map(isPresent),
   ...["aws:userid", "aws:RequestedRegion"].map(isPresent),
@@ -110,6 +112,27 @@ export function roleSessionCase(
   };
 }
 
+/**
+ * A session of GetFederationToken. Source: AWS documentation, "AWS global condition context keys",
+ * aws:PrincipalArn and aws:PrincipalType.
+ */
+function federatedUserCase(facts: UserFacts): CallerCase {
+  const { account, partition, arn, others = [] } = facts;
+  const own = `arn:${partition}:sts::${account}:federated-user/`;
+  return {
+    caller: { kind: "user", account, arn },
+    given: [
+      ...ofPeople,
+      isMissing("aws:FederatedProvider"),
+      ...identityOf(account, "FederatedUser"),
+      ...arnOf(own, arn, others),
+      isMissing(userName),
+    ],
+    derived: [],
+    preferred: new Map([...plausible, [principalArn, [`${own}anyone`]]]),
+  };
+}
+
 const identityOf = (account: string, type: string): readonly Literal[] => [
   literal("StringEquals", "aws:PrincipalAccount", account),
   literal("StringEquals", "aws:PrincipalType", type),
@@ -142,16 +165,65 @@ const arnOf = (
       ]
     : [literal("StringEquals", principalArn, arn)];
 
-/** Every caller of AWS's own kind that the document might tell from others. */
+/**
+ * Every caller of AWS's own kind that the document might tell from others, but for federated users:
+ * they can't take roles.
+ */
 export function awsCallers(
   document: Document,
   fresh: readonly string[],
 ): readonly CallerCase[] {
-  const entries = document.statements.flatMap(
-    ({ principals }) => principals?.principals ?? [],
-  );
-  const partitions = partitionsIn(document, entries);
-  const named = entries.flatMap(namedCase);
+  return [
+    ...unnamed(document, fresh).flatMap((facts) => [
+      userCase(facts),
+      roleSessionCase(facts),
+    ]),
+    ...entriesOf(document).flatMap(namedCase),
+  ];
+}
+
+/**
+ * The federated users that the document might tell from others. Source: AWS STS API reference,
+ * "GetFederationToken": of STS, they may call GetCallerIdentity and nothing else.
+ */
+export const federatedUsers = (
+  document: Document,
+  fresh: readonly string[],
+): readonly CallerCase[] => [
+  ...unnamed(document, fresh).map(federatedUserCase),
+  ...entriesOf(document).flatMap((entry) =>
+    entry.kind === "federated user"
+      ? [federatedUserCase(factsOf(entry.arn))]
+      : [],
+  ),
+];
+
+/** A principal that does not show its account. */
+export type HiddenPrincipal = Extract<PrincipalEntry, { readonly id: string }>;
+
+/** Whoever may be behind the id: its account may be one that the document speaks of, or any other. */
+export const hiddenCases = (
+  document: Document,
+  { id }: HiddenPrincipal,
+  fresh: readonly string[],
+): readonly CallerCase[] =>
+  [...new Set([...accountsIn(document), ...fresh])]
+    .flatMap((account) =>
+      partitionsIn(document).map((partition) => ({
+        account,
+        partition,
+        arn: undefined,
+      })),
+    )
+    .flatMap((facts) => [userCase(facts), roleSessionCase(facts)])
+    .map((one) => ({ ...one, caller: { ...one.caller, id } }));
+
+/** Callers that the document does not name, of all accounts that it might let in. */
+function unnamed(
+  document: Document,
+  fresh: readonly string[],
+): readonly UserFacts[] {
+  const entries = entriesOf(document);
   const others = entries.flatMap((entry) =>
     "arn" in entry ? [entry.arn] : [],
   );
@@ -161,16 +233,18 @@ export function awsCallers(
     ),
     ...(isOpenToAll(document) ? [...accountsIn(document), ...fresh] : []),
   ]);
-  return [
-    ...[...accounts].flatMap((account) =>
-      partitions.flatMap((partition) => [
-        userCase({ account, partition, arn: undefined, others }),
-        roleSessionCase({ account, partition, arn: undefined, others }),
-      ]),
-    ),
-    ...named,
-  ];
+  return [...accounts].flatMap((account) =>
+    partitionsIn(document).map((partition) => ({
+      account,
+      partition,
+      arn: undefined,
+      others,
+    })),
+  );
 }
+
+const entriesOf = ({ statements }: Document): readonly PrincipalEntry[] =>
+  statements.flatMap(({ principals }) => principals?.principals ?? []);
 
 const isOpenToAll = ({ statements }: Document): boolean =>
   statements.some(
@@ -181,13 +255,10 @@ const isOpenToAll = ({ statements }: Document): boolean =>
   );
 
 /** Those that principals and conditions are of, where an account's id alone says nothing of it. */
-function partitionsIn(
-  document: Document,
-  entries: readonly PrincipalEntry[],
-): readonly string[] {
+function partitionsIn(document: Document): readonly string[] {
   const partitionOf = (arn: string) =>
     /^arn:(aws[a-z-]*):/.exec(arn)?.[1] ?? [];
-  const ofPrincipals = entries.flatMap((entry) =>
+  const ofPrincipals = entriesOf(document).flatMap((entry) =>
     "arn" in entry ? partitionOf(entry.arn) : [],
   );
   return [
@@ -201,8 +272,7 @@ function partitionsIn(
 function namedCase(entry: PrincipalEntry): readonly CallerCase[] {
   if (!("arn" in entry)) return [];
   const { arn } = entry;
-  const [, partition = "aws", , , account = ""] = arn.split(":");
-  const facts = { account, partition, arn };
+  const facts = factsOf(arn);
   switch (entry.kind) {
     case "user":
       return [userCase(facts)];
@@ -215,38 +285,56 @@ function namedCase(entry: PrincipalEntry): readonly CallerCase[] {
   }
 }
 
+function factsOf(arn: string) {
+  const [, partition = "aws", , , account = ""] = arn.split(":");
+  return { account, partition, arn };
+}
+
 /** The role behind `arn:aws:sts::…:assumed-role/<role>/<session>`. */
 export const roleOf = (sessionArn: string): string =>
   sessionArn
     .replace(":sts:", ":iam:")
     .replace(/:assumed-role\/([^/]+)\/.*$/, ":role/$1");
 
-const conditionTexts = ({ statements }: Document): readonly string[] =>
+/** What the conditions of the document speak of; `keys`: of these alone, in lower case. */
+export const conditionTexts = (
+  { statements }: Document,
+  keys?: readonly string[],
+): readonly string[] =>
   statements
     .flatMap(({ conditions }) => conditions)
+    .filter(({ key }) => keys?.includes(key) ?? true)
     .flatMap(({ values }) => values.map(templateText));
 
-/**
- * Accounts that conditions speak of: written out, or one that fits a pattern; and one that none of
- * the patterns speaks of.
- */
+/** Accounts that the conditions speak of, and one that they don't. */
 function accountsIn(document: Document): readonly string[] {
   const texts = conditionTexts(document);
-  const patterns = texts
-    .flatMap((text) => text.split(":"))
-    .filter((part) => /^[\d*?]*\d[\d*?]*$/.test(part) && /[*?]/.test(part));
-  const compiled = patterns.map((text) =>
+  return [...spokenAccounts(texts), ...unspokenAccount(texts)];
+}
+
+/** Accounts that are written out in the texts, or that fit a pattern in them. */
+export const spokenAccounts = (texts: readonly string[]): readonly string[] => [
+  ...texts.flatMap((text) => text.match(/\d{12}/g) ?? []),
+  ...patternsIn(texts).map(filledUp),
+];
+
+/** An account that the texts neither write out nor have a pattern for; in a list, as if at all. */
+export function unspokenAccount(texts: readonly string[]): readonly string[] {
+  const compiled = patternsIn(texts).map((text) =>
     compile([{ kind: "text", text }], "wildcards"),
   );
-  const unspokenOf = Array.from("9876543210", (digit) => digit.repeat(12)).find(
-    (account) => !compiled.some((pattern) => matches(pattern, account)),
+  const found = Array.from("9876543210", (digit) => digit.repeat(12)).find(
+    (account) =>
+      !texts.some((text) => text.includes(account)) &&
+      !compiled.some((pattern) => matches(pattern, account)),
   );
-  return [
-    ...texts.flatMap((text) => text.match(/\d{12}/g) ?? []),
-    ...patterns.map(filledUp),
-    ...(unspokenOf === undefined ? [] : [unspokenOf]),
-  ];
+  return found === undefined ? [] : [found];
 }
+
+const patternsIn = (texts: readonly string[]): readonly string[] =>
+  texts
+    .flatMap((text) => text.split(":"))
+    .filter((part) => /^[\d*?]*\d[\d*?]*$/.test(part) && /[*?]/.test(part));
 
 function filledUp(pattern: string): string {
   const digits = pattern.replaceAll("?", "0");

@@ -5,10 +5,12 @@ export type Caller =
   | {
       readonly kind: "user" | "role session";
       readonly account: string;
-      /** Of the user, or of the session's role; undefined: one that no document names. */
+      /** Of the user, federated or not, or of the session's role; undefined: no document names it. */
       readonly arn: string | undefined;
       /** Of the session itself, where a document names one. */
       readonly sessionArn?: string;
+      /** Unique or canonical, where the document names the caller by nothing else. */
+      readonly id?: string;
     }
   | { readonly kind: "anonymous" }
   | { readonly kind: "service"; readonly name: string }
@@ -42,9 +44,10 @@ export function isNamed(entry: PrincipalEntry, caller: Caller): boolean {
     case "role session":
       return caller.kind === "role session" && caller.sessionArn === entry.arn;
     case "federated user":
+      return caller.kind === "user" && caller.arn === entry.arn;
     case "unique id":
     case "canonical user":
-      return false;
+      return isAws(caller) && caller.id === entry.id;
   }
 }
 

@@ -1,18 +1,55 @@
-import { awsCallers, type CallerCase } from "./callers";
+import {
+  awsCallers,
+  federatedUsers,
+  hiddenCases,
+  type CallerCase,
+  type HiddenPrincipal,
+} from "./callers";
 import type { Document } from "./document";
 import { isMissing, literal, not, type Literal } from "./literal";
 import { isAws, speaksOf } from "./principal";
 import { search, type Verdict } from "./search";
 import { isPlainText, templateText } from "./text/template";
 
-/** A request that nobody signed: it has no principal at all. */
+/** Keys of a principal that is a user or a session. */
+export const keysOfPrincipals = [
+  "aws:PrincipalArn",
+  "aws:PrincipalOrgID",
+  "aws:PrincipalOrgPaths",
+  "aws:FederatedProvider",
+  "aws:MultiFactorAuthPresent",
+  "aws:MultiFactorAuthAge",
+  "aws:TokenIssueTime",
+  "aws:SourceIdentity",
+  "aws:username",
+];
+
+/** Keys of a service that comes in its own name. */
+const ofServices = [
+  "aws:PrincipalServiceName",
+  "aws:PrincipalServiceNamesList",
+  "aws:SourceArn",
+  "aws:SourceAccount",
+  "aws:SourceOrgID",
+  "aws:SourceOrgPaths",
+];
+
+/** Services' older names for the account of whoever asks. */
+const accountKeys = ["kms:CallerAccount", "aws:SourceOwner"];
+
+/**
+ * A request that nobody signed. Source: AWS documentation, "AWS global condition context keys", the
+ * availability of each: an account of the name `anonymous` it does have.
+ */
 const anonymous: CallerCase = {
   caller: { kind: "anonymous" },
   given: [
-    ...["aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalOrgID"],
-    ...["aws:PrincipalOrgPaths", "aws:PrincipalType", "aws:username"],
-    ...["aws:userid", "aws:SourceArn", "aws:SourceAccount"],
-  ].map(isMissing),
+    ...[...keysOfPrincipals, ...ofServices, ...accountKeys].map(isMissing),
+    ...["aws:PrincipalIsAWSService", "aws:CalledVia"].map(isMissing),
+    literal("StringEquals", "aws:PrincipalAccount", "anonymous"),
+    literal("StringEquals", "aws:PrincipalType", "Anonymous"),
+    literal("StringEquals", "aws:userid", "anonymous"),
+  ],
   derived: [],
   preferred: new Map(),
 };
@@ -20,22 +57,86 @@ const anonymous: CallerCase = {
 /** Where the network of an account shows: a stranger's request comes through none of ours. */
 const networkKeys = ["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"];
 
-/** Services' older names for the account of whoever asks. */
-const accountKeys = ["kms:CallerAccount", "aws:SourceOwner"];
+/** Which requests to the policy of a resource, or to that of a role, are asked about. */
+export interface ResourceClass {
+  readonly counts: (one: CallerCase) => boolean;
+  /** Accounts to try beside those that the document names, where it is open to everyone. */
+  readonly accounts: readonly string[];
+  readonly given: readonly Literal[];
+}
 
 /** Whether any caller of the class may do anything that the policy of a resource speaks of. */
-export function whoMayUse(
+export const whoMayUse = (policy: Document, asked: ResourceClass): Verdict =>
+  firstOpen(policy, asked, [
+    ...awsCallers(policy, asked.accounts),
+    ...federatedUsers(policy, asked.accounts),
+    ...providers(policy),
+    anonymous,
+  ]);
+
+/**
+ * The same, of those whom `whoMayAssume` does not ask about: federated users that a role's trust
+ * policy names though they can't take it, and whoever comes with a token of a provider.
+ */
+export const whoElseIsTrusted = (
+  trust: Document,
+  asked: ResourceClass,
+): Verdict =>
+  firstOpen(trust, asked, [
+    ...federatedUsers(trust, []).filter(
+      ({ caller }) => isAws(caller) && caller.arn !== undefined,
+    ),
+    ...providers(trust),
+  ]);
+
+/** Principals that the document names by an id, and lets in unless their account is a known one. */
+export const hiddenPrincipals = (
   policy: Document,
-  asked: {
-    readonly counts: (one: CallerCase) => boolean;
-    /** Accounts to try beside those that the document names, where it is open to everyone. */
-    readonly accounts: readonly string[];
-    readonly given: readonly Literal[];
-  },
+  asked: ResourceClass,
+): readonly HiddenPrincipal[] =>
+  hiddenIn(policy).filter(
+    (entry) =>
+      firstOpen(policy, asked, hiddenCases(policy, entry, asked.accounts))
+        .answer !== "closed",
+  );
+
+function hiddenIn({ statements }: Document): readonly HiddenPrincipal[] {
+  const entries = statements
+    .filter(({ effect }) => effect === "Allow")
+    .flatMap(({ principals }) => principals?.principals ?? []);
+  const byId = new Map(
+    entries.flatMap((entry) => ("id" in entry ? [[entry.id, entry]] : [])),
+  );
+  return [...byId.values()];
+}
+
+/** The account that an identity provider stands in; undefined of AWS's own providers. */
+export const accountOfProvider = (provider: string): string | undefined =>
+  /^arn:[^:]*:iam::(\d{12}):(?:saml|oidc)-provider\//.exec(provider)?.[1];
+
+const providers = ({ statements }: Document): readonly CallerCase[] =>
+  statements
+    .flatMap(({ principals }) => principals?.principals ?? [])
+    .flatMap((entry) =>
+      entry.kind === "federated"
+        ? [
+            {
+              caller: { kind: "federated", provider: entry.provider },
+              given: [],
+              derived: [],
+              preferred: new Map(),
+            },
+          ]
+        : [],
+    );
+
+function firstOpen(
+  policy: Document,
+  asked: ResourceClass,
+  cases: readonly CallerCase[],
 ): Verdict {
   let undecided: Verdict | undefined;
-  const callers = [...awsCallers(policy, asked.accounts), anonymous];
-  for (const one of callers.filter(asked.counts)) {
+  for (const one of cases.filter(asked.counts)) {
     if (!isSpokenOf(policy, one)) continue;
     const { caller, given, derived, preferred } = one;
     const verdict = search({
@@ -48,6 +149,7 @@ export function whoMayUse(
               literal("StringEquals", key, caller.account),
             )
           : []),
+        ...(caller.kind === "anonymous" ? withoutTags(policy) : []),
         ...asked.given,
         ...throughNoNetworkOf(policy),
       ],
@@ -64,6 +166,13 @@ const isSpokenOf = (policy: Document, { caller }: CallerCase): boolean =>
   policy.statements.some(
     (one) => one.effect === "Allow" && speaksOf(one, caller),
   );
+
+/** Whoever has not signed in has no tags, whatever they are called. */
+const withoutTags = ({ statements }: Document): readonly Literal[] =>
+  statements
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ key }) => key.startsWith("aws:principaltag/"))
+    .map(({ key }) => isMissing(key));
 
 const throughNoNetworkOf = ({ statements }: Document): readonly Literal[] =>
   statements

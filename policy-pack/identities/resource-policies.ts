@@ -1,11 +1,11 @@
 import type { Document } from "../decide/document";
-import { isPlainObject } from "../resources/plain-object";
+import { isPlainObject, type Properties } from "../resources/plain-object";
 import type { Resource } from "../resources/resource";
 import { fieldOf, type Path } from "../resources/path";
 import { isUnknown, partsOf, pathToUnknown } from "../resources/unknown";
 import { grantForms, holderForms } from "./forms";
 import type { UnknownValue } from "./identity";
-import { lambdaPermission } from "./lambda-permission";
+import { permissionOf, type Permission } from "./permission-resources";
 import { readOnce } from "./read";
 
 /** A policy that hangs on a resource and says who may use it. */
@@ -36,8 +36,37 @@ const limits = new Set([
   "aws-native:organizations:Policy",
 ]);
 
-/** How deep policies lie in the resources that hold them. */
-const deepest = 3;
+/** How deep policies lie in the resources that hold them: the stream's of a global table, five. */
+const deepest = 6;
+
+/** Fields that hold a policy with principals and nothing else, whatever stands in them. */
+const policyFields: ReadonlyMap<string, string> = new Map([
+  ...[
+    "backup/vaultPolicy:VaultPolicy",
+    "cloudwatch/eventBusPolicy:EventBusPolicy",
+    "dynamodb/resourcePolicy:ResourcePolicy",
+    "ecr/registryPolicy:RegistryPolicy",
+    "ecr/repositoryPolicy:RepositoryPolicy",
+    "ecrpublic/repositoryPolicy:RepositoryPolicy",
+    "efs/fileSystemPolicy:FileSystemPolicy",
+    "glue/resourcePolicy:ResourcePolicy",
+    "kinesis/resourcePolicy:ResourcePolicy",
+    "kms/keyPolicy:KeyPolicy",
+    "s3/bucketPolicy:BucketPolicy",
+    "s3control/accessPointPolicy:AccessPointPolicy",
+    "s3control/bucketPolicy:BucketPolicy",
+    "secretsmanager/secretPolicy:SecretPolicy",
+    "sns/topicPolicy:TopicPolicy",
+    "sqs/queuePolicy:QueuePolicy",
+  ].map((type) => [`aws:${type}`, "policy"] as const),
+  ["aws:elasticsearch/domainPolicy:DomainPolicy", "accessPolicies"],
+  ["aws:opensearch/domainPolicy:DomainPolicy", "accessPolicies"],
+  ["aws-native:events:EventBusPolicy", "statement"],
+  ["aws-native:s3:BucketPolicy", "policyDocument"],
+  ["aws-native:secretsmanager:ResourcePolicy", "resourcePolicy"],
+  ["aws-native:sns:TopicPolicy", "policyDocument"],
+  ["aws-native:sqs:QueuePolicy", "policyDocument"],
+]);
 
 /**
  * Whatever in a resource reads like a policy with principals: of a bucket, a queue, a key, a
@@ -51,12 +80,13 @@ export function resourcePolicies(
   if (holderForms.has(type) || grantForms.has(type) || limits.has(type)) {
     return [];
   }
-  const permission = lambdaPermission(resource);
-  if (permission !== undefined) {
-    return [read(resource, ["principal"], permission)];
-  }
+  const permission = permissionOf(resource);
+  if (permission !== undefined) return [readPermission(resource, permission)];
+  const policyField = policyFields.get(type);
   return Object.entries(inputs).flatMap(([key, value]) =>
-    within(resource, value, [key]),
+    key === policyField && value !== undefined && value !== null
+      ? [read(resource, [key], value)]
+      : within(resource, value, [key]),
   );
 }
 
@@ -73,7 +103,7 @@ function within(
   if (typeof value === "string") {
     return isPolicyText(value, path) ? [read(resource, path, value)] : [];
   }
-  if (looksLikePolicy(value)) return [read(resource, path, value)];
+  if (isPolicy(value)) return [read(resource, path, value)];
   if (path.length >= deepest) return [];
   return partsOf(value).flatMap(([key, inside]) =>
     within(resource, inside, [...path, key]),
@@ -85,30 +115,41 @@ function isPolicyText(text: string, path: Path): boolean {
   if (!text.trimStart().startsWith("{")) return false;
   if (!/"(Not)?Principals?"\s*:/i.test(text)) return false;
   if (isPolicyField(path)) return true;
-  try {
-    return looksLikePolicy(JSON.parse(text));
-  } catch {
-    return false;
-  }
+  return isPolicy(parsed(text));
 }
 
 const isPolicyField = (path: Path): boolean =>
-  /policy$/i.test(String(path.at(-1)));
+  /policy$|policydocument$|^accesspolicies$/i.test(String(path.at(-1)));
 
-function looksLikePolicy(value: unknown): boolean {
-  if (!isPlainObject(value)) return false;
-  const statements = Object.entries(value)
+const isPolicy = (value: unknown): boolean =>
+  looksLikeStatement(value) || statementsIn(value).some(namesPrincipals);
+
+function statementsIn(value: unknown): readonly unknown[] {
+  if (!isPlainObject(value)) return [];
+  return Object.entries(value)
     .filter(([key]) => /^statements?$/i.test(key))
     .flatMap(([, one]): unknown[] => (Array.isArray(one) ? one : [one]));
-  return statements.some(
-    (one) =>
-      isPlainObject(one) &&
-      Object.keys(one).some((key) => /^(not)?principals?$/i.test(key)),
-  );
+}
+
+const namesPrincipals = (value: unknown): value is Properties =>
+  isPlainObject(value) &&
+  Object.keys(value).some((key) => /^(not)?principals?$/i.test(key));
+
+/** A single statement, without the document around it. */
+const looksLikeStatement = (value: unknown): value is Properties =>
+  namesPrincipals(value) &&
+  Object.keys(value).some((key) => /^effect$/i.test(key));
+
+/** @returns undefined for text that is no JSON */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function read(resource: Resource, path: Path, value: unknown): ResourcePolicy {
-  const field = fieldOf(path);
   const unknown = pathToUnknown(value);
   if (unknown !== undefined) {
     return {
@@ -116,6 +157,28 @@ function read(resource: Resource, path: Path, value: unknown): ResourcePolicy {
       value: { resource, path: [...path, ...unknown] },
     };
   }
+  const content = typeof value === "string" ? parsed(value) : value;
+  return readKnown(
+    path,
+    looksLikeStatement(content) ? { Statement: content } : value,
+  );
+}
+
+function readPermission(
+  resource: Resource,
+  { field, asks, document }: Permission,
+): ResourcePolicy {
+  for (const one of asks) {
+    const unknown = pathToUnknown(resource.inputs[one]);
+    if (unknown !== undefined) {
+      return { kind: "unknown", value: { resource, path: [one, ...unknown] } };
+    }
+  }
+  return readKnown([field], document);
+}
+
+function readKnown(path: Path, value: unknown): ResourcePolicy {
+  const field = fieldOf(path);
   const reading = readOnce(value, "resource");
   return reading.kind === "document"
     ? { kind: "policy", field, document: reading.document }

@@ -1,8 +1,22 @@
 import type { Document } from "../decide/document";
-import { isMissing, literal, not, type Literal } from "../decide/literal";
+import type { CallerCase, HiddenPrincipal } from "../decide/callers";
+import {
+  actionKey,
+  isMissing,
+  literal,
+  not,
+  type Literal,
+} from "../decide/literal";
 import { anyMfa } from "../decide/mfa";
-import { whoMayUse } from "../decide/resource-policy";
-import type { Verdict } from "../decide/search";
+import {
+  accountOfProvider,
+  hiddenPrincipals,
+  whoElseIsTrusted,
+  whoMayUse,
+  type ResourceClass,
+} from "../decide/resource-policy";
+import type { Verdict, Witness } from "../decide/search";
+import { anyService, forWhomServicesCome } from "../decide/service-callers";
 import {
   isForeignTo,
   isOf,
@@ -48,12 +62,11 @@ export const knownAccountsOnly: Rule = {
             case "malformed":
               return [];
             case "policy":
-              return findings(
+              return resourceFindings(
                 resource,
                 one.field,
-                mayBeUsedByForeigners(one.document, resource, organisation),
-                "a foreign account",
-                inResourcePolicy,
+                one.document,
+                organisation,
               );
           }
         });
@@ -66,18 +79,22 @@ function trustFindings(
   organisation: Organisation,
 ): readonly Finding[] {
   const { vendors, organisations } = organisation;
-  const vendorAccounts = vendors.map((vendor) => vendor.account);
-  const foreign = whoMayAssume(document, {
-    counts: isForeignTo([
-      ...knownAccounts(organisation, account),
-      ...vendorAccounts,
-    ]),
-    mfa: [anyMfa],
-    accounts: [stranger],
-    given: outsideOf(organisations),
-  });
+  const known = knownAccounts(organisation, account);
+  const foreign = foreignTo(
+    [...known, ...vendors.map((vendor) => vendor.account)],
+    organisations,
+  );
+  const assumed = whoMayAssume(document, { ...foreign, mfa: [anyMfa] });
+  // No external id comes with a token: vendors count as well.
+  const others = whoElseIsTrusted(document, foreignTo(known, organisations));
+  const toAssume = literal("StringEquals", actionKey, "sts:AssumeRole");
   return [
-    ...findings(resource, field, foreign, "a foreign account", inTrust),
+    ...findings(resource, field, assumed, "a foreign account", inTrust),
+    ...findings(resource, field, others, "a foreign account", otherInTrust),
+    ...indirect(resource, field, {
+      hidden: hiddenPrincipals(document, foreign),
+      source: forWhomServicesCome(document, known, [toAssume]),
+    }),
     ...vendors.flatMap((vendor) =>
       findings(
         resource,
@@ -89,6 +106,28 @@ function trustFindings(
     ),
   ];
 }
+
+/** Whoever comes from another account, or with a token of a provider that stands in one. */
+const foreignTo = (
+  known: readonly string[],
+  organisations: readonly string[],
+): ResourceClass => ({
+  counts: (one) => isForeignTo(known)(one) || isForeignToken(one, known),
+  accounts: [stranger],
+  given: outsideOf(organisations),
+});
+
+function isForeignToken(
+  { caller }: CallerCase,
+  known: readonly string[],
+): boolean {
+  if (caller.kind !== "federated") return false;
+  const account = accountOfProvider(caller.provider);
+  return account !== undefined && !known.includes(account);
+}
+
+const otherInTrust =
+  "take that principal out; or, when it is known, name the account in the config under accounts.";
 
 const inTrust =
   "take that principal out; or, when it is known, name the account in the config under accounts, " +
@@ -113,19 +152,75 @@ function mayComeWithoutId(document: Document, vendor: Vendor): Verdict {
   });
 }
 
-const mayBeUsedByForeigners = (
-  document: Document,
+function resourceFindings(
   resource: Resource,
+  field: string,
+  document: Document,
   organisation: Organisation,
-): Verdict => {
+): readonly Finding[] {
   const known = knownAccounts(organisation, accountOf(resource));
-  const isForeign = isForeignTo(known);
-  return whoMayUse(document, {
-    counts: (one) => one.caller.kind === "anonymous" || isForeign(one),
-    accounts: [stranger],
-    given: outsideOf(organisation.organisations),
+  const foreign = foreignTo(known, organisation.organisations);
+  const used = whoMayUse(document, {
+    ...foreign,
+    counts: (one) => one.caller.kind === "anonymous" || foreign.counts(one),
   });
-};
+  return [
+    ...findings(resource, field, used, "a foreign account", inResourcePolicy),
+    ...indirect(resource, field, {
+      hidden: hiddenPrincipals(document, foreign),
+      source: forWhomServicesCome(document, known, []),
+    }),
+  ];
+}
+
+/** Accounts that the document does not name as principals. */
+const indirect = (
+  resource: Resource,
+  field: string,
+  {
+    hidden,
+    source,
+  }: {
+    readonly hidden: readonly HiddenPrincipal[];
+    readonly source: Verdict;
+  },
+): readonly Finding[] => [
+  ...hidden.map((entry) => hiddenFinding(resource, field, entry)),
+  ...findings(
+    resource,
+    field,
+    source,
+    "a service for a foreign account",
+    "take that account out of the conditions; or, when it is known, name it in the config under accounts.",
+    serviceWords,
+  ),
+];
+
+const hiddenFinding = (
+  resource: Resource,
+  field: string,
+  { kind, id }: HiddenPrincipal,
+): Finding => ({
+  kind: "undecided",
+  resource,
+  problem: `whether ${field} lets in a foreign account: that of the ${kind} ${id} does not show.`,
+  witness: [],
+  remedy:
+    kind === "canonical user"
+      ? "name the account by its id in its place; an origin access identity of CloudFront has an ARN (iamArn)."
+      : "take it out: it is what is left of a user or role that was deleted; or name who is meant by ARN.",
+});
+
+/** A service, and the account whose resource has it come. */
+function serviceWords({ caller, values }: Witness): string {
+  const [arn = ""] = values.get("aws:sourcearn") ?? [];
+  const [account] = values.get("aws:sourceaccount") ?? [arn.split(":")[4]];
+  const service =
+    caller.kind === "service" && caller.name !== anyService
+      ? `the service ${caller.name}`
+      : "any service";
+  return `${service}, for account ${account ?? "?"}`;
+}
 
 function findings(
   resource: Resource,
@@ -133,6 +228,7 @@ function findings(
   verdict: Verdict,
   who: string,
   remedy: string,
+  words: (witness: Witness) => string = callerWords,
 ): readonly Finding[] {
   switch (verdict.answer) {
     case "closed":
@@ -154,7 +250,7 @@ function findings(
           resource,
           problem: `${field} lets in ${who}.`,
           witness: [
-            `Who gets in: ${callerWords(verdict.witness)}`,
+            `Who gets in: ${words(verdict.witness)}`,
             `Through: ${throughWords(verdict.witness)}`,
           ],
           remedy,

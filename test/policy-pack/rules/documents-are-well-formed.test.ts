@@ -72,6 +72,57 @@ const faults: readonly (readonly [string, unknown, string])[] = [
   ],
 ];
 
+const bucketPolicy = (name: string, policy: unknown) =>
+  resource("aws:s3/bucketPolicy:BucketPolicy", name, { policy });
+const reads = { ...readsBuckets, Principal: { AWS: "111111111111" } };
+
+/** Where a policy with principals stands, whatever it is that stands there. */
+const resourceRows: readonly Row[] = [
+  ...(
+    [
+      ["text that is no JSON", "{not json", "not JSON"],
+      ["JSON encoded twice", JSON.stringify(json(reads)), "a string"],
+      ["an empty text", "", "not JSON"],
+      ["a number", 4, "a number"],
+      ["a list", [], "a list"],
+      ["no principal", json(readsBuckets), "neither Principal"],
+    ] as const
+  ).map(([what, policy, says]): Row => ({
+    title: `says what is wrong with a bucket's policy: ${what}`,
+    resources: [bucketPolicy("r", policy)],
+    finds: [["r", "policy is no policy document", says]],
+  })),
+  {
+    title: "says that a permission has no principal",
+    resources: [
+      resource("aws:lambda/permission:Permission", "function"),
+      resource(
+        "aws:lambda/layerVersionPermission:LayerVersionPermission",
+        "layer",
+      ),
+      resource("aws:cloudwatch/eventPermission:EventPermission", "bus"),
+      resource("aws:kms/grant:Grant", "grant"),
+    ],
+    finds: [
+      ["function", "principal is no policy document"],
+      ["layer", "principal is no policy document"],
+      ["bus", "principal is no policy document"],
+      ["grant", "granteePrincipal is no policy document"],
+    ],
+  },
+  {
+    title: "takes policies that are well-formed, and texts that are none",
+    resources: [
+      bucketPolicy("text", json(reads)),
+      bucketPolicy("object", document(reads)),
+      resource("aws:ecr/lifecyclePolicy:LifecyclePolicy", "old", {
+        policy: JSON.stringify({ rules: [] }),
+      }),
+      resource("aws:new/thing:Thing", "thing", { policy: "{not json" }),
+    ],
+  },
+];
+
 const rows: readonly Row[] = [
   ...fields.map(([what, one, field]): Row => ({
     title: `names the field of ${what}`,
@@ -125,4 +176,5 @@ const rows: readonly Row[] = [
 
 describe(rule, () => {
   testRows(rule, rows);
+  testRows(rule, resourceRows);
 });
