@@ -16,6 +16,8 @@ export interface HolderForm {
   };
   /** A list of ARNs. */
   readonly managed?: string;
+  /** Where it has these lists, the provider takes away all that they don't name. */
+  readonly isExclusive?: true;
   /** Of a user: the names of its groups. */
   readonly groups?: string;
 }
@@ -27,7 +29,14 @@ export interface GrantForm {
   readonly document?: string;
   /** One ARN, or a list. */
   readonly managed?: string;
-  /** Names of inline policies, which stand elsewhere in the stack or not at all. */
+  /** The provider detaches from the holder all managed policies but these. */
+  readonly isExclusive?: true;
+  /** The provider detaches the policy from everybody in the account but these holders. */
+  readonly isOnlyAttachment?: true;
+  /**
+   * Names of inline policies, which stand elsewhere in the stack or not at all. The provider takes
+   * all others away.
+   */
   readonly inlineNames?: string;
   /** A policy that is a resource itself: others can name it by its ARN. */
   readonly isManagedPolicy?: true;
@@ -37,6 +46,8 @@ export interface GrantForm {
 export interface MembershipForm {
   readonly users: string;
   readonly groups: string;
+  /** The provider takes everybody else out of the group. */
+  readonly isExclusive?: true;
 }
 
 export const holderForms: ReadonlyMap<string, HolderForm> = new Map(
@@ -55,6 +66,7 @@ export const holderForms: ReadonlyMap<string, HolderForm> = new Map(
       boundary: "permissionsBoundary",
       inline: { list: "inlinePolicies", name: "name", document: "policy" },
       managed: "managedPolicyArns",
+      isExclusive: true,
     },
     "aws-native:iam:User": {
       kind: "user",
@@ -105,6 +117,7 @@ const attachment = (kind: HolderKind): GrantForm => ({
 const exclusiveAttachments = (kind: HolderKind): GrantForm => ({
   holders: [[kind, `${kind}Name`]],
   managed: "policyArns",
+  isExclusive: true,
 });
 const exclusiveInline = (kind: HolderKind): GrantForm => ({
   holders: [[kind, `${kind}Name`]],
@@ -131,6 +144,7 @@ export const grantForms: ReadonlyMap<string, GrantForm> = new Map(
     "aws:iam/policyAttachment:PolicyAttachment": {
       holders: everyKind(""),
       managed: "policyArn",
+      isOnlyAttachment: true,
     },
     "aws:iam/userPolicy:UserPolicy": inlineGrant("user"),
     "aws:iam/groupPolicy:GroupPolicy": inlineGrant("group"),
@@ -166,6 +180,7 @@ export const membershipForms: ReadonlyMap<string, MembershipForm> = new Map(
     "aws:iam/groupMembership:GroupMembership": {
       users: "users",
       groups: "group",
+      isExclusive: true,
     },
     "aws:iam/userGroupMembership:UserGroupMembership": {
       users: "user",

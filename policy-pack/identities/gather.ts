@@ -1,6 +1,7 @@
 import { accountOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
 import { elsewhere, keyElsewhere, standingElsewhere } from "./elsewhere";
+import { settled } from "./contention";
 import { grantsOf, type Grant } from "./grants";
 import { Holders, type Holder, type Reference } from "./holders";
 import type { HeldPolicy, Identity, UnknownValue } from "./identity";
@@ -10,12 +11,12 @@ import {
   inNoGroup,
   membersBeing,
   membershipOf,
-  membersOf,
+  membersIn,
   type Groups,
   type Member,
   type Membership,
 } from "./memberships";
-import { boundaryOf, ownPolicies } from "./own-policies";
+import { boundaryOf, ownGrant } from "./own-policies";
 
 /** All that a stack says about who may do what. */
 export interface Identities {
@@ -31,10 +32,11 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
   const holders = new Holders(resources);
   const managed = new ManagedPolicies(resources);
   const inlineNames = new Set(resources.flatMap(inlineNamesIn));
-  const grants = resources.flatMap((one) =>
-    grantsOf(one, holders, managed, inlineNames),
-  );
-  const members = resources.flatMap((one) => membersOf(one, holders));
+  const grants = settled([
+    ...holders.all.map((one) => ownGrant(one, managed)),
+    ...resources.flatMap((one) => grantsOf(one, holders, managed, inlineNames)),
+  ]);
+  const members = membersIn(resources, holders);
   const given = new Map<Holder, HeldPolicy[]>();
   for (const { to, policies } of grants) {
     if (to.kind !== "holder") continue;
@@ -48,7 +50,7 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
     name: holder.name,
     account: accountOf(holder.resource),
     resource: holder.resource,
-    policies: [...ownPolicies(holder, managed), ...(given.get(holder) ?? [])],
+    policies: given.get(holder) ?? [],
     boundary: boundaryOf(holder, managed),
     ...membership,
   });

@@ -1,8 +1,8 @@
 import type { Resource } from "../resources/resource";
 import { grantForms, type HolderKind } from "./forms";
 import type { Holders, Reference } from "./holders";
-import type { HeldPolicy } from "./identity";
-import { missingInline } from "./inline-names";
+import type { HeldPolicy, PolicyForm, PolicyName } from "./identity";
+import { inlineName, listedInline, missingInline } from "./inline-names";
 import type { ManagedPolicies } from "./managed-policies";
 import { contentOf } from "./read";
 
@@ -12,7 +12,19 @@ export interface Grant {
   readonly resource: Resource;
   readonly to: Reference;
   readonly policies: readonly HeldPolicy[];
+  readonly lists: readonly ExclusiveList[];
 }
+
+/** All policies of one form that its resource leaves the holder. */
+export interface ExclusiveList {
+  readonly form: PolicyForm;
+  readonly names: readonly PolicyName[];
+}
+
+export const listOf = (
+  form: PolicyForm,
+  policies: readonly HeldPolicy[],
+): ExclusiveList => ({ form, names: policies.map(({ name }) => name) });
 
 export function grantsOf(
   resource: Resource,
@@ -22,27 +34,36 @@ export function grantsOf(
 ): readonly Grant[] {
   const form = grantForms.get(resource.type);
   if (form === undefined) return [];
-  const { document, managed: arns } = form;
-  const policies = [
-    ...(document === undefined
+  const { document, managed: arns, isManagedPolicy } = form;
+  const attached = arns === undefined ? [] : managed.namedBy(resource, arns);
+  const own: readonly HeldPolicy[] =
+    document === undefined
       ? []
       : [
           {
             resource,
             field: document,
             content: contentOf(resource.inputs[document], [document]),
+            ...(isManagedPolicy === true
+              ? { form: "managed", name: resource }
+              : { form: "inline", name: inlineName(resource) }),
           },
-        ]),
-    ...(arns === undefined
-      ? []
-      : managed
-          .namedBy(resource, arns)
-          .map((content) => ({ resource, field: arns, content }))),
+        ];
+  const policies = [
+    ...own,
+    ...attached,
     ...missingInline(resource, form, inlineNames),
+  ];
+  const lists: readonly ExclusiveList[] = [
+    ...(form.isExclusive === true ? [listOf("managed", attached)] : []),
+    ...listedInline(resource, form).map((names): ExclusiveList => ({
+      form: "inline",
+      names,
+    })),
   ];
   return form.holders.flatMap(([kind, property]) =>
     holders
       .namedBy(resource, property, kind)
-      .map((to) => ({ kind, resource, to, policies })),
+      .map((to) => ({ kind, resource, to, policies, lists })),
   );
 }

@@ -2,7 +2,8 @@ import { isInAccountOf } from "../resources/account";
 import type { Path } from "../resources/path";
 import { knownText, type Resource } from "../resources/resource";
 import { holderForms, type HolderForm, type HolderKind } from "./forms";
-import { resolve } from "./references";
+import { keyElsewhere } from "./elsewhere";
+import { dependsOn, resolve } from "./references";
 
 /** A user, group or role of the stack. */
 export interface Holder {
@@ -17,6 +18,34 @@ export type Reference =
   | { readonly kind: "holder"; readonly holder: Holder }
   | { readonly kind: "elsewhere"; readonly name: string }
   | { readonly kind: "unknown"; readonly path: Path };
+
+/** What is the same of two references to one user, group or role; undefined: nobody can tell. */
+export function keyOf(
+  reference: Reference,
+  resource: Resource,
+): Holder | string | undefined {
+  switch (reference.kind) {
+    case "holder":
+      return reference.holder;
+    case "elsewhere":
+      return keyElsewhere(reference.name, resource);
+    case "unknown":
+      return undefined;
+  }
+}
+
+/** What a resource says of some user, group or role. */
+export interface Named {
+  readonly resource: Resource;
+  readonly to: Reference;
+}
+
+/** Whether both name the same one, or the first may do so by a value that is not known yet. */
+export const mayName = (one: Named, other: Named): boolean =>
+  one.to.kind === "unknown"
+    ? other.to.kind === "holder" &&
+      dependsOn(one.resource, other.to.holder.resource)
+    : keyOf(one.to, one.resource) === keyOf(other.to, other.resource);
 
 /** The users, groups and roles of a stack, found by the names that resources have for them. */
 export class Holders {

@@ -15,6 +15,8 @@ export interface Identity {
   readonly boundary: HeldPolicy | undefined;
   /** Of a user. */
   readonly groups: readonly Identity[];
+  /** Of a user: groups that an exclusive list may take it out of again. */
+  readonly uncertainGroups?: readonly Identity[];
   /** A membership may be of this user, or in a further group: its names are not known yet. */
   readonly mayBeInMoreGroups: boolean;
 }
@@ -24,7 +26,17 @@ export interface HeldPolicy {
   readonly resource: Resource;
   readonly field: string;
   readonly content: PolicyContent;
+  readonly form: PolicyForm;
+  readonly name: PolicyName;
 }
+
+export type PolicyForm = "inline" | "managed";
+
+/**
+ * What a list names a policy by: the name of an inline one; of a managed one its resource, or the
+ * ARN of one that stands elsewhere. undefined: not known.
+ */
+export type PolicyName = Resource | string | undefined;
 
 export type PolicyContent =
   | { readonly kind: "document"; readonly document: Document }
@@ -38,6 +50,16 @@ export type PolicyContent =
 export interface UnknownValue {
   readonly resource: Resource;
   readonly path: Path;
+}
+
+/** What may be gone after the deployment counts for what it allows, never for what it denies. */
+export function withoutDenies(policy: HeldPolicy): HeldPolicy {
+  const { content } = policy;
+  if (content.kind !== "document") return policy;
+  const statements = content.document.statements.filter(
+    ({ effect }) => effect === "Allow",
+  );
+  return { ...policy, content: { kind: "document", document: { statements } } };
 }
 
 export const documentsOf = (

@@ -1,15 +1,12 @@
-import { accountOf } from "../resources/account";
+import { accountOf, isInAccountOf } from "../resources/account";
 import { knownText, type Resource } from "../resources/resource";
 import { awsManagedPolicy } from "./aws-managed";
 import { grantForms } from "./forms";
-import type { PolicyContent } from "./identity";
+import type { HeldPolicy } from "./identity";
 import { contentOf } from "./read";
 import { resolve } from "./references";
 
-interface ManagedPolicy {
-  readonly resource: Resource;
-  readonly content: PolicyContent;
-}
+type ManagedPolicy = Pick<HeldPolicy, "resource" | "content">;
 
 /** The managed policies that may be named: those of the stack, and AWS's own. */
 export class ManagedPolicies {
@@ -28,29 +25,44 @@ export class ManagedPolicies {
   }
 
   /**
-   * What the policies say that a property of a resource names.
+   * The policies that a property of a resource names.
    *
-   * @param property one ARN, or a list of them
+   * @param field one ARN, or a list of them
    */
-  namedBy(resource: Resource, property: string): readonly PolicyContent[] {
-    return resolve<ManagedPolicy, PolicyContent>(resource, property, {
+  namedBy(resource: Resource, field: string): readonly HeldPolicy[] {
+    const named = (
+      content: HeldPolicy["content"],
+      name: HeldPolicy["name"],
+    ): HeldPolicy => ({ resource, field, content, form: "managed", name });
+    const byCandidate = (policy: ManagedPolicy) =>
+      named(policy.content, policy.resource);
+    return resolve<ManagedPolicy, HeldPolicy>(resource, field, {
       candidates: this.own,
       isNamed: (policy, arn) => isArnOf(policy.resource, arn),
-      byValue: (arn) => this.byArn(arn),
-      byCandidate: ({ content }) => content,
-      unknown: (path) => ({ kind: "unknown", path }),
+      byValue: (arn) => {
+        if (typeof arn !== "string") {
+          return named({ kind: "malformed" }, undefined);
+        }
+        const ofAws = awsManagedPolicy(arn);
+        if (ofAws !== undefined) return named(ofAws, arn);
+        const own = this.byArn(resource, arn);
+        return own === undefined
+          ? named({ kind: "unseen", named: arn }, arn)
+          : byCandidate(own);
+      },
+      byCandidate,
+      unknown: (path) => named({ kind: "unknown", path }, undefined),
     });
   }
 
-  private byArn(arn: unknown): PolicyContent {
-    if (typeof arn !== "string") return { kind: "malformed" };
-    return (
-      awsManagedPolicy(arn) ??
-      this.own.find(({ resource }) => isArnOf(resource, arn))?.content ?? {
-        kind: "unseen",
-        named: arn,
-      }
+  /** Accounts may have policies of the same name: the one in the resource's own account counts. */
+  private byArn(resource: Resource, arn: string): ManagedPolicy | undefined {
+    const candidates = this.own.filter((one) => isArnOf(one.resource, arn));
+    const own = candidates.filter((one) =>
+      isInAccountOf(one.resource, resource),
     );
+    const [first, ...others] = own.length > 0 ? own : candidates;
+    return others.length === 0 ? first : undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Resource } from "../resources/resource";
 import { keyElsewhere, standingElsewhere } from "./elsewhere";
 import { holderForms, membershipForms } from "./forms";
-import type { Holder, Holders, Reference } from "./holders";
+import { mayName, type Holder, type Holders, type Reference } from "./holders";
 import type { Identity } from "./identity";
 
 /** That a user is in a group. */
@@ -9,12 +9,62 @@ export interface Member {
   readonly resource: Resource;
   readonly user: Reference;
   readonly group: Reference;
+  /** An exclusive list may take the user out of the group again. */
+  readonly isUncertain: boolean;
 }
 
-export function membersOf(
-  resource: Resource,
+export function membersIn(
+  resources: readonly Resource[],
   holders: Holders,
 ): readonly Member[] {
+  const lists = resources.flatMap((one) => listsOf(one, holders));
+  return resources
+    .flatMap((one) => membersOf(one, holders))
+    .map((member) => ({
+      ...member,
+      isUncertain: lists.some((list) => takesOut(list, member)),
+    }));
+}
+
+/** All users that its resource leaves in a group. */
+interface ExclusiveList {
+  readonly resource: Resource;
+  readonly group: Reference;
+  readonly users: readonly Reference[];
+}
+
+function listsOf(
+  resource: Resource,
+  holders: Holders,
+): readonly ExclusiveList[] {
+  const form = membershipForms.get(resource.type);
+  if (form?.isExclusive !== true) return [];
+  const users = holders.namedBy(resource, form.users, "user");
+  return holders
+    .namedBy(resource, form.groups, "group")
+    .map((group) => ({ resource, group, users }));
+}
+
+const takesOut = (
+  { resource, group, users }: ExclusiveList,
+  member: Omit<Member, "isUncertain">,
+): boolean =>
+  resource !== member.resource &&
+  mayName(
+    { resource, to: group },
+    { resource: member.resource, to: member.group },
+  ) &&
+  !users.some((user) =>
+    mayName(
+      { resource, to: user },
+      { resource: member.resource, to: member.user },
+    ),
+  );
+
+function membersOf(
+  resource: Resource,
+  holders: Holders,
+): readonly Omit<Member, "isUncertain">[] {
   const ownGroups = holderForms.get(resource.type)?.groups;
   if (ownGroups !== undefined) {
     const user = holders.at(resource);
@@ -48,7 +98,10 @@ export interface Groups {
   readonly elsewhere: ReadonlyMap<string, Identity>;
 }
 
-export type Membership = Pick<Identity, "groups" | "mayBeInMoreGroups">;
+export type Membership = Pick<
+  Identity,
+  "groups" | "uncertainGroups" | "mayBeInMoreGroups"
+>;
 
 export const inNoGroup: Membership = { groups: [], mayBeInMoreGroups: false };
 
@@ -56,17 +109,23 @@ export function membershipOf(
   members: readonly Member[],
   { here, elsewhere }: Groups,
 ): Membership {
-  const groups = members.flatMap(({ user, group, resource }) => {
-    if (user.kind === "unknown" || group.kind === "unknown") return [];
-    if (group.kind === "holder") return here.get(group.holder) ?? [];
-    const { name } = group;
-    return (
-      elsewhere.get(keyElsewhere(name, resource)) ??
-      standingElsewhere("group", name, [], resource)
+  const groupsOf = (some: readonly Member[]): ReadonlySet<Identity> =>
+    new Set(
+      some.flatMap(({ user, group, resource }) => {
+        if (user.kind === "unknown" || group.kind === "unknown") return [];
+        if (group.kind === "holder") return here.get(group.holder) ?? [];
+        const { name } = group;
+        return (
+          elsewhere.get(keyElsewhere(name, resource)) ??
+          standingElsewhere("group", name, [], resource)
+        );
+      }),
     );
-  });
+  const certain = groupsOf(members.filter((one) => !one.isUncertain));
+  const uncertain = groupsOf(members.filter((one) => one.isUncertain));
   return {
-    groups: [...new Set(groups)],
+    groups: [...certain],
+    uncertainGroups: [...uncertain].filter((one) => !certain.has(one)),
     mayBeInMoreGroups: members.some(
       ({ user, group }) => user.kind === "unknown" || group.kind === "unknown",
     ),

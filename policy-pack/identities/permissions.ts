@@ -6,7 +6,12 @@ import type { Permissions } from "../decide/powers";
 import { parseTemplate } from "../decide/text/template";
 import { partitionOf } from "../resources/account";
 import { knownText } from "../resources/resource";
-import { documentsOf, type HeldPolicy, type Identity } from "./identity";
+import {
+  documentsOf,
+  withoutDenies,
+  type HeldPolicy,
+  type Identity,
+} from "./identity";
 
 /** Stands for an account that does not show: a number that nobody has. */
 const someAccount = "123456789012";
@@ -15,9 +20,11 @@ const someAccount = "123456789012";
 export const policiesOf = ({
   policies,
   groups,
+  uncertainGroups = [],
 }: Identity): readonly HeldPolicy[] => [
   ...policies,
   ...groups.flatMap((group) => group.policies),
+  ...uncertainGroups.flatMap((group) => group.policies.map(withoutDenies)),
 ];
 
 /** What an identity may do, as far as the stack shows it. */

@@ -14,7 +14,8 @@ export interface Resolver<T extends { readonly resource: Resource }, R> {
 
 /**
  * What a property names: one name or ARN, or a list of them. Behind a value that nobody knows yet
- * stands a resource that the property depends on, and that no known value names.
+ * stands a resource that the property depends on, and that no known value names. Where it could be
+ * one or another, it is neither for certain.
  */
 export function resolve<T extends { readonly resource: Resource }, R>(
   resource: Resource,
@@ -37,9 +38,17 @@ export function resolve<T extends { readonly resource: Resource }, R>(
   const path = Array.isArray(value)
     ? [property, entries.findIndex(isUnknown)]
     : [property];
+  if (found.length > missing) return [...known.map(byValue), unknown(path)];
   return [
     ...known.map(byValue),
     ...found.map(byCandidate),
     ...(found.length < missing ? [unknown(path)] : []),
   ];
 }
+
+/** Whether an unknown value of a resource may be of another one. */
+export const dependsOn = (
+  { propertyDependencies }: Resource,
+  { urn }: Resource,
+): boolean =>
+  Object.values(propertyDependencies).some((sources) => sources.includes(urn));

@@ -69,7 +69,7 @@ function outsideMfaGroup(
   user: Identity,
   { mfaGroup }: Organisation,
 ): readonly Finding[] {
-  const { resource, groups, mayBeInMoreGroups } = user;
+  const { resource, groups, uncertainGroups = [], mayBeInMoreGroups } = user;
   if (resource === undefined || mayBeInMoreGroups) return [];
   if (groups.some((group) => group.name === mfaGroup)) return [];
   return [
@@ -78,7 +78,9 @@ function outsideMfaGroup(
       resource,
       problem: `The user ${nameOf(user)} is not in the group ${mfaGroup}, which closes everything without MFA.`,
       witness: [],
-      remedy: `put the user into ${mfaGroup}, by a UserGroupMembership in the same stack.`,
+      remedy: uncertainGroups.some((group) => group.name === mfaGroup)
+        ? `name the user in the GroupMembership of ${mfaGroup}, which takes out whoever is not in its list.`
+        : `put the user into ${mfaGroup}, by a UserGroupMembership in the same stack.`,
     },
   ];
 }

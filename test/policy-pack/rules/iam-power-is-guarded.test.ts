@@ -147,7 +147,8 @@ const roleRows: readonly Row[] = [
   {
     title: "adds up what several policies give, and take",
     resources: [
-      ...r(everything),
+      role("R"),
+      iam("RolePolicy", "all", { role: "R", policy: json(everything) }),
       iam("RolePolicy", "p", { role: "R", policy: json(deny("iam:*")) }),
     ],
   },

@@ -1,0 +1,120 @@
+import { isInAccountOf } from "../resources/account";
+import type { Resource } from "../resources/resource";
+import { grantForms } from "./forms";
+import type { ExclusiveList, Grant } from "./grants";
+import { keyOf, mayName, type Holder } from "./holders";
+import { withoutDenies, type HeldPolicy, type PolicyContent } from "./identity";
+import { dependsOn } from "./references";
+
+/**
+ * Two resources that contend for one holder undo each other, in whichever order they come: what
+ * either of them may take away only counts for what it allows.
+ */
+export function settled(grants: readonly Grant[]): readonly Grant[] {
+  const besides = grouped(grants, holderKey);
+  const attachments = grouped(
+    grants.filter(isOnlyAttachment),
+    ({ resource }) => resource,
+  );
+  return grants.map((grant) => {
+    const beside = besides.get(holderKey(grant)) ?? [];
+    const isContended = (policy: HeldPolicy): boolean =>
+      beside.some((other) => takesAway(other, policy)) ||
+      [...attachments.values()].some((one) => detaches(one, policy, grant));
+    const policies = grant.policies.map((policy) =>
+      isContended(policy) ? withoutDenies(policy) : policy,
+    );
+    return { ...grant, policies };
+  });
+}
+
+/** Takes away what its lists don't name, or puts another policy in the place of one. */
+const takesAway = (
+  { resource, policies, lists }: Grant,
+  policy: HeldPolicy,
+): boolean =>
+  (resource !== policy.resource &&
+    lists.some(
+      (list) => list.form === policy.form && !mayList(resource, list, policy),
+    )) ||
+  policies.some((other) => overwrites(other, policy));
+
+const mayList = (
+  resource: Resource,
+  { names }: ExclusiveList,
+  { form, name, resource: giver }: HeldPolicy,
+): boolean => {
+  const source = form === "inline" ? giver : name;
+  return names.some((one) =>
+    one === undefined
+      ? typeof source === "object" && dependsOn(resource, source)
+      : one === name,
+  );
+};
+
+/** A holder has one inline policy of a name. */
+const overwrites = (one: HeldPolicy, other: HeldPolicy): boolean =>
+  one !== other &&
+  one.form === "inline" &&
+  other.form === "inline" &&
+  one.name !== undefined &&
+  one.name === other.name &&
+  !isSame(one.content, other.content);
+
+const isSame = (one: PolicyContent, other: PolicyContent): boolean =>
+  one.kind === "document" &&
+  other.kind === "document" &&
+  one.document === other.document;
+
+const isOnlyAttachment = ({ resource }: Grant): boolean =>
+  grantForms.get(resource.type)?.isOnlyAttachment === true;
+
+/** @param attachment all that one resource says of who has a policy, in the whole account */
+const detaches = (
+  attachment: readonly Grant[],
+  policy: HeldPolicy,
+  { kind, resource, to }: Grant,
+): boolean =>
+  attachment.every(
+    (one) =>
+      one.resource !== resource &&
+      one.policies.some((other) => mayBe(other, policy)) &&
+      !(one.kind === kind && mayName(one, { resource, to })),
+  );
+
+const mayBe = (one: HeldPolicy, other: HeldPolicy): boolean => {
+  if (other.form !== "managed") return false;
+  if (one.name === undefined) {
+    return (
+      typeof other.name === "object" && dependsOn(one.resource, other.name)
+    );
+  }
+  return (
+    one.name === other.name &&
+    // AWS's own policies have one ARN in all accounts.
+    (typeof one.name === "object" ||
+      isInAccountOf(one.resource, other.resource))
+  );
+};
+
+/** undefined: nobody knows the holder yet. */
+function holderKey({ kind, to, resource }: Grant): Holder | string | undefined {
+  const key = keyOf(to, resource);
+  return typeof key === "string" ? `${kind} ${key}` : key;
+}
+
+/** Without those that have no key. */
+function grouped(
+  grants: readonly Grant[],
+  keyOfGrant: (grant: Grant) => object | string | undefined,
+): ReadonlyMap<unknown, readonly Grant[]> {
+  const groups = new Map<unknown, Grant[]>();
+  for (const grant of grants) {
+    const key = keyOfGrant(grant);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [grant]);
+    else group.push(grant);
+  }
+  return groups;
+}
