@@ -48,8 +48,9 @@ export function lostPhone(
           : []),
         ...(consoleAccess
           ? [
-              "# If the password may be known:",
-              `aws iam update-login-profile --user-name ${name} --password-reset-required --password <new>`,
+              "# If the password may be known (read keeps the new one out of the shell's history):",
+              "read -rs password",
+              `aws iam update-login-profile --user-name ${name} --password-reset-required --password "$password"`,
             ]
           : []),
         "",

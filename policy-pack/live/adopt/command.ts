@@ -1,25 +1,26 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { ProjectError, readProject, type Project } from "./project";
 import { filesOf, tellStanding } from "./report";
 import { isDone, TakeOver, type Standing } from "./take-over";
 
-const usage = `npm run adopt -- [options]
+const usage = `Usage: npm run adopt -- [options]
 
 Reads the account that is to become the bastion, and proposes how to take it over: the stack's
 config, a file for pulumi import, and what must go, in an order that locks nobody out.
 Nothing is changed without --apply.
 
-  --stack <name>          the bastion's stack (bastion)
-  --project <folder>      where Pulumi.yaml is (here)
+  --stack <name>          the bastion's stack (default: bastion)
+  --project <folder>      where Pulumi.yaml is (default: here)
   --out <folder>          write the stack's config and the import file there; left out: print them
   --apply                 remove what is proven to be no longer needed
   --yes                   do not ask before removing; needed where there is no terminal
-  --key-age <days>        how old an access key may be (90)
+  --key-age <days>        how old an access key may be (default: 90)
   --keep <name>           leave this user, group or role as it is; may be repeated
   --accept-less <user>    this user may end up with less than now; may be repeated
+  --help                  this text
 
 Exit code: 0 nothing is left to do, 1 something is, 2 it could not be found out.
 `;
@@ -47,10 +48,14 @@ function readOptions(args: readonly string[]) {
   return values;
 }
 
+/** npm runs a script in the project's folder; a path is meant from where it was typed. */
+const fromCaller = (path: string): string =>
+  resolve(process.env["INIT_CWD"] ?? "", path);
+
 type Options = ReturnType<typeof readOptions>;
 
 async function adopt(options: Options): Promise<number> {
-  const project = readProject(options.project, options.stack);
+  const project = readProject(fromCaller(options.project), options.stack);
   const takeOver = new TakeOver(project, {
     keyAgeInDays: Number(options["key-age"]),
     keep: new Set(options.keep),
@@ -91,11 +96,12 @@ function giveFiles(
     );
     return;
   }
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, names.stackFile), proposal.stackFile);
-  writeFileSync(join(folder, names.importFile), importText);
+  const target = fromCaller(folder);
+  mkdirSync(target, { recursive: true });
+  writeFileSync(join(target, names.stackFile), proposal.stackFile);
+  writeFileSync(join(target, names.importFile), importText);
   process.stdout.write(
-    `Written to ${folder}: ${names.stackFile}, ${names.importFile}\n`,
+    `Written to ${target}: ${names.stackFile}, ${names.importFile}\n`,
   );
 }
 

@@ -49,26 +49,20 @@ export function readProject(folder: string, stack: string): Project {
   const stackFile = existsSync(file) ? readFileSync(file, "utf8") : undefined;
   const values = { ...config, ...ownValues(stackFile, name) };
   const partition = textOf(values, "partition") ?? "aws";
-  const bastionAccountId = textOf(values, "bastionAccountId");
-  if (bastionAccountId === undefined || !/^\d{12}$/.test(bastionAccountId)) {
-    throw new ProjectError(
-      `Pulumi.yaml, bastionAccountId: expected the id of the account to take over, 12 digits in quotes, and found ${bastionAccountId ?? "none"}`,
-    );
-  }
   const role = textOf(values, "deploymentRole");
   return {
     name,
     stack,
     partition,
     region: textOf(values, "region") ?? homeRegions[partition] ?? "us-east-1",
-    bastionAccountId,
+    bastionAccountId: accountIdIn(values, "bastionAccountId", ""),
     deploymentRole:
       role === "none" ? undefined : (role ?? "OrganizationAccountAccessRole"),
     tags: textsOf(values["tags"]),
     accounts: Object.entries(mapOf(values["accounts"])).map(
       ([account, facts]) => ({
         name: account,
-        id: textOf(mapOf(facts), "id") ?? "",
+        id: accountIdIn(mapOf(facts), "id", `accounts.${account}.`),
       }),
     ),
     roles: new Map(
@@ -82,6 +76,17 @@ export function readProject(folder: string, stack: string): Project {
   };
 }
 
+/** @param path of the map that the key stands in, for the message */
+function accountIdIn(values: Values, key: string, path: string): string {
+  const id = values[key];
+  if (typeof id === "string" && /^\d{12}$/.test(id)) return id;
+  throw new ProjectError(
+    `Pulumi.yaml, ${path}${key}: expected the id of an account, 12 digits in quotes, and found ${
+      id === undefined ? "none" : `${JSON.stringify(id)}, a ${typeof id}`
+    }`,
+  );
+}
+
 function projectFile(path: string): {
   readonly name: string;
   readonly config: Values;
@@ -89,7 +94,11 @@ function projectFile(path: string): {
   if (!existsSync(path)) throw new ProjectError(`there is no ${path}`);
   const file = mapOf(parse(readFileSync(path, "utf8")));
   const config = Object.entries(mapOf(file["config"])).map(
-    ([key, declared]) => [key, mapOf(declared)["default"]] as const,
+    ([key, declared]) => {
+      if (typeof declared !== "object") return [key, declared] as const;
+      const { value, default: usual } = mapOf(declared);
+      return [key, value ?? usual] as const;
+    },
   );
   return {
     name: textOf(file, "name") ?? "",

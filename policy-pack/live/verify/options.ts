@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { defaultLimits, type Limits } from "./facts";
 
@@ -16,20 +17,25 @@ export interface Options {
 
 export const usage = `Usage: npm run verify -- [options]
 
-Reads what really stands in the bastion and every workload account, and holds it against the config.
+Reads what really stands in the bastion and every workload account, and compares it with the config.
 
   --stack <name>           the bastion's stack (default: bastion)
   --expected <file>        what the config says, as JSON; - reads it from the input
   --json                   the whole report as JSON
   --sarif                  the findings as SARIF 2.1.0
-  --html <file>            writes the report as one page beside that
+  --html <file>            also writes the report as one HTML page
   --key-age <days>         the greatest age of an access key (default: ${defaultLimits.keyAgeDays})
   --key-unused <days>      how long a key may lie unused (default: ${defaultLimits.keyUnusedDays})
   --known-account <id>     an account that roles may trust, beside the config's; may be repeated
   --accounts-at-once <n>   accounts to read at the same time (default: 4)
+  --help                   this text
 
 Ends with 0 when all is as the config has it, 1 when it is not, 2 when not everything could be read.
 `;
+
+/** npm runs a script in the project's folder; a path is meant from where it was typed. */
+const fromCaller = (path: string): string =>
+  resolve(process.env["INIT_CWD"] ?? "", path);
 
 /** What was typed makes no sense: nothing was read. */
 export class UsageError extends Error {}
@@ -49,7 +55,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
     stack: values.stack ?? "bastion",
     expected: expectedIn(values),
     form: values.json ? "json" : values.sarif ? "sarif" : "table",
-    htmlFile: values.html,
+    htmlFile: values.html === undefined ? undefined : fromCaller(values.html),
     limits: {
       keyAgeDays: count("key-age", values["key-age"], defaultLimits.keyAgeDays),
       keyUnusedDays: count(
@@ -88,7 +94,11 @@ function parse(args: readonly string[]) {
 
 function expectedIn(values: ReturnType<typeof parse>): Options["expected"] {
   if (values.expected !== undefined) {
-    return { kind: "file", file: values.expected };
+    const { expected } = values;
+    return {
+      kind: "file",
+      file: expected === "-" ? "-" : fromCaller(expected),
+    };
   }
   const command = values["expected-from"];
   if (command !== undefined) return { kind: "command", command };

@@ -18,11 +18,11 @@ const error = (title: string, remedy: string): RuleFacts => ({
 /** All that can be found, in the order in which it is told. */
 export const rules = {
   "open-without-mfa": error(
-    "A user takes a role without MFA",
+    "A user can take a role without MFA",
     "Put the condition on aws:MultiFactorAuthPresent back into the role's trust policy and the group's policy: deploy the stack.",
   ),
   "open-with-old-mfa": error(
-    "A user takes a role with MFA that is older than the config allows",
+    "A user can take a role with MFA that is older than the config allows",
     "Put the condition on aws:MultiFactorAuthAge back: deploy the stack.",
   ),
   "role-without-mfa": error(
@@ -34,7 +34,7 @@ export const rules = {
     "Deploy the workload stack. Until then only the groups' policies ask for fresh MFA.",
   ),
   "open-not-granted": error(
-    "A user takes a role that the config does not grant",
+    "A user can take a role that the config does not grant",
     "Take the permission away, or grant it in the stack file.",
   ),
   "granted-but-closed": error(
@@ -42,8 +42,8 @@ export const rules = {
     "Deploy both stacks; look for a deny or a boundary that was added by hand.",
   ),
   undecided: error(
-    "Nobody can tell whether a user takes a role",
-    "Write the policies plainer, so that they can be decided over.",
+    "Undecided whether a user can take a role",
+    "Simplify the policies' conditions until they can be decided.",
   ),
   "user-missing": error(
     "A user of the config is not there",
@@ -62,7 +62,7 @@ export const rules = {
     "Take it off: what a user may do comes from groups.",
   ),
   "acts-without-mfa": error(
-    "A user does more without MFA than enrol a device",
+    "A user can do more without MFA than enrol a device",
     "Put the deny-unless-MFA statement back: deploy the bastion's stack.",
   ),
   "administers-the-bastion": error(
@@ -114,7 +114,7 @@ export const rules = {
     level: "warning",
     title: "Root of the member accounts is not managed centrally",
     remedy:
-      "Enable RootCredentialsManagement for the organisation (iam enable-organizations-root-credentials-management).",
+      "Enable RootCredentialsManagement for the organisation (aws iam enable-organizations-root-credentials-management).",
   },
   "password-policy-weak": error(
     "The bastion's password policy is weaker than the config's",

@@ -96,7 +96,7 @@ describe("the forms of a verification's report", () => {
       text,
       /│ ada +│ dev +│ ReadOnly +│ – +│ open +│ open +│ granted/,
     );
-    assert.match(text, /✗ error: A user takes a role without MFA/);
+    assert.match(text, /✗ error: A user can take a role without MFA/);
     assert.match(text, /prod \(333333333333\) could not be read: AccessDenied/);
     assert.ok(!text.includes("\u001b["));
     assert.ok(toTerminal(report, true).includes("\u001b["));
