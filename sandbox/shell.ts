@@ -7,7 +7,7 @@ import { startSandbox, type Sandbox } from "./sandbox";
 import { removeFolder } from "./stack";
 import { readStackFile } from "./project";
 import { arrive } from "./tour/arrivals";
-import { doorsOf, isGranted } from "./tour/expected";
+import { assignmentsOf, isGranted } from "./tour/expected";
 import { administratorOf, type ClientCredentials } from "./tour/people";
 import { heading, quiet } from "./tour/report";
 
@@ -69,8 +69,8 @@ function writeFiles(ready: readonly Ready[]): void {
     `[profile ${name}]`,
     "region = us-east-1",
     "",
-    ...doorsOf(stackFile)
-      .filter((door) => isGranted(stackFile, name, door))
+    ...assignmentsOf(stackFile)
+      .filter((assignment) => isGranted(stackFile, name, assignment))
       .flatMap(({ account, accountId, role }) => [
         `[profile ${name}-${account}-${role.toLowerCase()}]`,
         "region = us-east-1",

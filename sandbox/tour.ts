@@ -1,6 +1,6 @@
 /**
  * `npm start`: deploys both stacks into an AWS on this machine under the policy pack, tries every
- * door, and shows another team's stack stopped.
+ * assignment, and shows another team's stack stopped.
  */
 import { underPolicyPack } from "./policy-pack";
 import { startSandbox, type Sandbox } from "./sandbox";
@@ -8,9 +8,9 @@ import { readStackFile, type StackFile } from "./project";
 import { isStopped } from "./tour/another-team";
 import { arrive } from "./tour/arrivals";
 import { check, isAsExpected, type Check } from "./tour/checks";
-import { doorsOf, isGranted } from "./tour/expected";
+import { assignmentsOf, isGranted } from "./tour/expected";
 import {
-  tryEveryDoor,
+  tryEveryAssignment,
   tryMischief,
   tryRole,
   type Arrival,
@@ -74,7 +74,7 @@ async function visit({ aws }: Sandbox, stackFile: StackFile): Promise<Visit> {
     const came = await arrive(aws, stackFile, administrator, name);
     arrivals.push(came.arrival);
     checks.push(...came.checks);
-    const tried = await tryEveryDoor(came.arrival, stackFile);
+    const tried = await tryEveryAssignment(came.arrival, stackFile);
     const open = tried.filter((row) => row.with.seen === "allowed");
     say(quiet(`got into ${open.length} of ${tried.length} roles, with MFA`));
     rows.push(...tried);
@@ -90,22 +90,24 @@ async function tryRoles(
   stackFile: StackFile,
   arrivals: readonly Arrival[],
 ): Promise<readonly Check[]> {
-  const doors = doorsOf(stackFile).filter(({ role }) =>
+  const assignments = assignmentsOf(stackFile).filter(({ role }) =>
     ["ReadOnly", "PowerUser", "OpsSudo"].includes(role),
   );
   const operator = arrivals.find(({ person }) =>
-    doors.every((door) => isGranted(stackFile, person.name, door)),
+    assignments.every((assignment) =>
+      isGranted(stackFile, person.name, assignment),
+    ),
   );
-  const [first] = doors;
+  const [first] = assignments;
   if (!operator || !first) return [];
   const checks: Check[] = [];
-  for (const door of doors)
-    checks.push(...(await tryRole(aws, operator, door)));
+  for (const assignment of assignments)
+    checks.push(...(await tryRole(aws, operator, assignment)));
   checks.push(...(await tryMischief(aws, operator, first)));
 
   aws.clock.advance(tooOld);
   const { person, withMfa } = operator;
-  for (const { account, accountId, role } of doors) {
+  for (const { account, accountId, role } of assignments) {
     checks.push(
       await check(
         `${person.name} takes ${role} in ${account}, an hour after giving MFA`,

@@ -40,7 +40,7 @@ export interface ExpectedUser {
   readonly consoleAccess: boolean;
   readonly programmaticAccess: boolean;
   /** Every role of every account. */
-  readonly doors: readonly {
+  readonly assignments: readonly {
     readonly account: string;
     readonly role: string;
     readonly granted: boolean;
@@ -96,7 +96,7 @@ function expectedUser(
     name: user.name,
     consoleAccess: user.consoleAccess,
     programmaticAccess: user.programmaticAccess,
-    doors: organisation.accounts.flatMap(({ name, id, roles }) =>
+    assignments: organisation.accounts.flatMap(({ name, id, roles }) =>
       roles.map((role) => ({
         account: name,
         role,

@@ -1,6 +1,6 @@
 import type { BastionConfig, UserFacts } from "../config";
 import { iamArn } from "../partition";
-import { doorsOf, type Door } from "./doors";
+import { assignmentsOf, type Assignment } from "./assignments";
 import { SetUpError } from "./set-up-error";
 
 /** What a person may choose about their own set-up. */
@@ -12,7 +12,7 @@ export interface ClientChoices {
 }
 
 /** A profile of the AWS CLI that takes a role. */
-export interface RoleProfile extends Door {
+export interface RoleProfile extends Assignment {
   readonly name: string;
   readonly durationSeconds: number;
 }
@@ -59,7 +59,7 @@ export function clientSetUp(
       config,
       deviceNameOf(config, choices.mfaDevice ?? user.name),
     ),
-    profiles: named(doorsOf(config, user)).map((profile) => ({
+    profiles: named(assignmentsOf(config, user)).map((profile) => ({
       ...profile,
       durationSeconds: Math.min(
         sessionSeconds ?? profile.role.maxSessionSeconds,
@@ -93,14 +93,14 @@ const mfaSerial = (
   device: string,
 ): string => iamArn(organisation.partition, accountId, `mfa/${device}`);
 
-type Named = Door & { readonly name: string };
+type Named = Assignment & { readonly name: string };
 
 /**
- * `prod-poweruser`. Two doors can come to the same name (account `a` with role `b-c`, account `a-b`
+ * `prod-poweruser`. Two assignments can come to the same name (account `a` with role `b-C`, account `a-b`
  * with role `c`); each then has a slash in it, which neither name can have.
  */
-function named(doors: readonly Door[]): readonly Named[] {
-  const short = doors.map(({ account, role }) =>
+function named(assignments: readonly Assignment[]): readonly Named[] {
+  const short = assignments.map(({ account, role }) =>
     `${account}-${role.name}`
       .toLowerCase()
       // The AWS SDK for JavaScript reads no profile with these in its name.
@@ -108,11 +108,14 @@ function named(doors: readonly Door[]): readonly Named[] {
   );
   const count = new Map<string, number>();
   for (const name of short) count.set(name, (count.get(name) ?? 0) + 1);
-  return doors.map((door, index) => {
+  return assignments.map((assignment, index) => {
     const name = short[index] ?? "";
     return {
-      ...door,
-      name: count.get(name) === 1 ? name : `${door.account}/${door.role.name}`,
+      ...assignment,
+      name:
+        count.get(name) === 1
+          ? name
+          : `${assignment.account}/${assignment.role.name}`,
     };
   });
 }

@@ -1,7 +1,7 @@
 import type { GrantEntry, StackFile } from "../project";
 
-/** One door: a role in an account. */
-export interface Door {
+/** One assignment: a role in an account. */
+export interface Assignment {
   readonly account: string;
   readonly accountId: string;
   readonly role: string;
@@ -10,7 +10,10 @@ export interface Door {
 const standardRoles = ["ReadOnly", "PowerUser", "OpsSudo"];
 
 /** Every role in every account that the stack files name. */
-export function doorsOf({ accounts, roles }: StackFile): readonly Door[] {
+export function assignmentsOf({
+  accounts,
+  roles,
+}: StackFile): readonly Assignment[] {
   const further = Object.keys(roles).filter(
     (role) => !standardRoles.includes(role),
   );
@@ -27,14 +30,17 @@ export function doorsOf({ accounts, roles }: StackFile): readonly Door[] {
 export function isGranted(
   { everybody, teams, users }: StackFile,
   user: string,
-  door: Door,
+  assignment: Assignment,
 ): boolean {
   const own = (users[user]?.teams ?? []).flatMap(
     (team) => teams[team]?.grants ?? [],
   );
-  return [...everybody, ...own].some((grant) => covers(grant, door));
+  return [...everybody, ...own].some((grant) => covers(grant, assignment));
 }
 
-const covers = ({ roles, accounts }: GrantEntry, door: Door): boolean =>
-  roles.includes(door.role) &&
-  (accounts === "all" || accounts.includes(door.account));
+const covers = (
+  { roles, accounts }: GrantEntry,
+  assignment: Assignment,
+): boolean =>
+  roles.includes(assignment.role) &&
+  (accounts === "all" || accounts.includes(assignment.account));

@@ -7,19 +7,19 @@ import {
 import type { SandboxAws } from "../aws";
 import type { StackFile } from "../project";
 import { check, type Check } from "./checks";
-import { doorsOf, isGranted, type Door } from "./expected";
+import { assignmentsOf, isGranted, type Assignment } from "./expected";
 import { clientConfig, type ClientCredentials, type Person } from "./people";
 import { createTable, listBuckets } from "./requests";
 
 /** A row of the closing table. */
 export interface Row {
   readonly user: string;
-  readonly door: Door;
+  readonly assignment: Assignment;
   readonly without: Check;
   readonly with: Check;
 }
 
-/** How a person stands before the doors. */
+/** How a person comes to a role. */
 export interface Arrival {
   readonly person: Person;
   /** An access key alone, or a sign-in without MFA. */
@@ -28,19 +28,19 @@ export interface Arrival {
 }
 
 /** Tries every role in every account, without and with MFA. */
-export async function tryEveryDoor(
+export async function tryEveryAssignment(
   { person, withoutMfa, withMfa }: Arrival,
   stackFile: StackFile,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const door of doorsOf(stackFile)) {
+  for (const assignment of assignmentsOf(stackFile)) {
     const take = (credentials: ClientCredentials) =>
-      person.takeRole(credentials, door.accountId, door.role);
-    const granted = isGranted(stackFile, person.name, door);
-    const what = `${person.name} takes ${door.role} in ${door.account}`;
+      person.takeRole(credentials, assignment.accountId, assignment.role);
+    const granted = isGranted(stackFile, person.name, assignment);
+    const what = `${person.name} takes ${assignment.role} in ${assignment.account}`;
     rows.push({
       user: person.name,
-      door,
+      assignment,
       without: await check(what, "denied", take(withoutMfa)),
       with: await check(what, granted ? "allowed" : "denied", take(withMfa)),
     });
@@ -52,14 +52,18 @@ export async function tryEveryDoor(
 export async function tryRole(
   aws: SandboxAws,
   { person, withMfa }: Arrival,
-  door: Door,
+  assignment: Assignment,
 ): Promise<readonly Check[]> {
-  const session = await person.takeRole(withMfa, door.accountId, door.role);
+  const session = await person.takeRole(
+    withMfa,
+    assignment.accountId,
+    assignment.role,
+  );
   const config = clientConfig(aws, session);
   const iam = new IAMClient(config);
-  const at = `${door.role} in ${door.account}`;
-  const mayWrite = door.role !== "ReadOnly";
-  const mayChangeIam = door.role === "OpsSudo";
+  const at = `${assignment.role} in ${assignment.account}`;
+  const mayWrite = assignment.role !== "ReadOnly";
+  const mayChangeIam = assignment.role === "OpsSudo";
   const allowedIf = (may: boolean) => (may ? "allowed" : "denied");
   return [
     await check(`${at} lists buckets`, "allowed", listBuckets(aws, session)),
@@ -78,7 +82,7 @@ export async function tryRole(
       allowedIf(mayChangeIam),
       iam.send(
         new CreateRoleCommand({
-          RoleName: `made-by-${door.role}`,
+          RoleName: `made-by-${assignment.role}`,
           AssumeRolePolicyDocument: serviceTrust,
         }),
       ),
@@ -101,7 +105,7 @@ const serviceTrust = JSON.stringify({
 export async function tryMischief(
   aws: SandboxAws,
   { person, withoutMfa, withMfa }: Arrival,
-  door: Door,
+  assignment: Assignment,
 ): Promise<readonly Check[]> {
   const { name } = person;
   const bare = new IAMClient(clientConfig(aws, withoutMfa));
@@ -112,9 +116,14 @@ export async function tryMischief(
       bare.send(new ListRolesCommand({})),
     ),
     await check(
-      `${name} takes ${door.role} under another's name`,
+      `${name} takes ${assignment.role} under another's name`,
       "denied",
-      person.takeRole(withMfa, door.accountId, door.role, "somebody-else"),
+      person.takeRole(
+        withMfa,
+        assignment.accountId,
+        assignment.role,
+        "somebody-else",
+      ),
     ),
     await check(
       `${name} sees their own user, with MFA`,

@@ -27,11 +27,11 @@ export function matrixTable(rows: readonly Row[]): string {
     "MFA: expected",
     "seen",
   ]);
-  for (const { user, door, without, with: withMfa } of rows) {
+  for (const { user, assignment, without, with: withMfa } of rows) {
     lines.push([
       user,
-      door.account,
-      door.role,
+      assignment.account,
+      assignment.role,
       without.expected,
       seen(without),
       withMfa.expected,

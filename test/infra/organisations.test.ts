@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { BastionConfig } from "../../infra/config";
-import { checkEveryDoor } from "../access/every-door";
+import { checkEveryAssignment } from "../access/every-assignment";
 import { plannedRoles, plannedUsers } from "../access/planned";
 import {
   isGranted,
@@ -40,7 +40,7 @@ async function checkPlan(random: RandomOrganisation, fillers: number) {
     Object.keys(accounts).find((name) =>
       arn.includes(`::${accounts[name] ?? ""}:`),
     );
-  await checkEveryDoor(
+  await checkEveryAssignment(
     plannedUsers(config),
     plannedRoles(config).filter(({ arn }) => nameOf(arn) !== undefined),
     (user, role) =>

@@ -4,7 +4,7 @@ import { readStackFile } from "../../sandbox/project";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import type { Stack } from "../../sandbox/stack";
 import { administratorOf } from "../../sandbox/tour/people";
-import { checkEveryDoor } from "../access/every-door";
+import { checkEveryAssignment } from "../access/every-assignment";
 import {
   isGranted,
   randomOrganisation,
@@ -39,7 +39,7 @@ describe("any organisation, deployed by the real engine and read back", () => {
     const { users } = await readAccount(bastionAccountId, iam);
     assert.equal(users.length, Object.keys(random.users).length);
     for (const [account, { id }] of Object.entries(accounts)) {
-      await checkEveryDoor(
+      await checkEveryAssignment(
         users,
         await deployedRoles(sandbox, id),
         (user, role) => isGranted(random, user.name, account, role.name),
@@ -47,7 +47,7 @@ describe("any organisation, deployed by the real engine and read back", () => {
     }
   }
 
-  it("opens exactly the doors that its config grants, with MFA and never without", async () => {
+  it("opens exactly the roles that its config grants, with MFA and never without", async () => {
     await fc.assert(
       fc.asyncProperty(randomOrganisation(Object.keys(accounts)), deployAndTry),
       // Each is a deployment of some seconds; a failure is shown as it is.

@@ -12,7 +12,7 @@ import type { Stack } from "../../sandbox/stack";
 import { arrive } from "../../sandbox/tour/arrivals";
 import { isGranted } from "../../sandbox/tour/expected";
 import { administratorOf } from "../../sandbox/tour/people";
-import { checkEveryDoor } from "../access/every-door";
+import { checkEveryAssignment } from "../access/every-assignment";
 import { deployedRoles, readAccount } from "./account";
 
 const bastionId = "111111111111";
@@ -48,7 +48,7 @@ describe("the two stacks, deployed by the real engine", () => {
     await workload.refresh("--expect-no-changes");
   });
 
-  it("open exactly the doors of the stack files, as read back from the accounts", async () => {
+  it("open exactly the roles of the stack files, as read back from the accounts", async () => {
     const stackFile = readStackFile("bastion");
     const { users } = await readAccount(
       bastionId,
@@ -64,7 +64,7 @@ describe("the two stacks, deployed by the real engine", () => {
     ] as const) {
       const own = await deployedRoles(sandbox, accountId);
       assert.equal(own.length, 4);
-      await checkEveryDoor(users, own, (user, { name: role }) =>
+      await checkEveryAssignment(users, own, (user, { name: role }) =>
         isGranted(stackFile, user.name, { account, accountId, role }),
       );
     }

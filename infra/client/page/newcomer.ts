@@ -1,6 +1,6 @@
 import type { BastionConfig, UserFacts } from "../../config";
 import { signInUrl, switchRoleUrl } from "../../partition";
-import { doorsOf, type Door } from "../doors";
+import { assignmentsOf, type Assignment } from "../assignments";
 import { duration } from "../section";
 import {
   heading,
@@ -22,7 +22,7 @@ export function newcomersPage(
   choices: ClientChoices = {},
 ): Page {
   const device = deviceNameOf(config, choices.mfaDevice ?? user.name);
-  const doors = doorsOf(config, user);
+  const assignments = assignmentsOf(config, user);
   return {
     title: `AWS for ${user.name}`,
     blocks: [
@@ -35,7 +35,7 @@ export function newcomersPage(
         ? [
             ...firstSignIn(config, user),
             ...enrolMfa(user, device),
-            ...switchRoles(config, doors),
+            ...switchRoles(config, assignments),
           ]
         : enrolTogether(user, device)),
       ...(user.programmaticAccess ? commandLine(config, user, choices) : []),
@@ -139,15 +139,17 @@ const enrolTogether = (
 
 function switchRoles(
   { organisation }: BastionConfig,
-  doors: readonly Door[],
+  assignments: readonly Assignment[],
 ): readonly Block[] {
-  if (doors.length === 0) {
+  if (assignments.length === 0) {
     return [
       heading("Your roles"),
       paragraph("So far you may take no role in any account."),
     ];
   }
-  const fresh = doors.find(({ role }) => role.mfaMaxAgeSeconds !== undefined);
+  const fresh = assignments.find(
+    ({ role }) => role.mfaMaxAgeSeconds !== undefined,
+  );
   return [
     heading("Your roles, in the console"),
     paragraph(
@@ -156,7 +158,7 @@ function switchRoles(
     {
       kind: "table",
       head: ["Account", "Role"],
-      rows: doors.map(({ account, accountId, role }) => [
+      rows: assignments.map(({ account, accountId, role }) => [
         [account, " ", { code: accountId }],
         [
           {

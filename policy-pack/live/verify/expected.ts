@@ -31,7 +31,7 @@ export const expectedAccess = z.object({
       consoleAccess: z.boolean(),
       programmaticAccess: z.boolean(),
       /** Every role of every account, and whether the user may take it. */
-      doors: z.array(
+      assignments: z.array(
         z.object({
           account: z.string(),
           role: z.string(),

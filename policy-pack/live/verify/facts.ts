@@ -1,5 +1,5 @@
 import type { LiveOrganisation } from "../read/organisation";
-import type { Door } from "./doors";
+import type { Assignment } from "./assignments";
 import type { ExpectedAccess } from "./expected";
 
 /** Days, and what else the caller sets. */
@@ -20,7 +20,7 @@ export const defaultLimits: Limits = {
 export interface Facts {
   readonly organisation: LiveOrganisation;
   readonly expected: ExpectedAccess;
-  readonly doors: readonly Door[];
+  readonly assignments: readonly Assignment[];
   readonly limits: Limits;
   readonly now: Date;
 }

@@ -3,10 +3,10 @@ import type { LiveOrganisation, UnreadAccount } from "../read/organisation";
 import { rootOf, checkAccounts, type RootState } from "./checks/accounts";
 import { checkBastion } from "./checks/bastion";
 import { canSignIn, checkCredentials } from "./checks/credentials";
-import { checkDoors } from "./checks/doors";
+import { checkAssignments } from "./checks/assignments";
 import { checkIdentities } from "./checks/identities";
 import { checkTrusts } from "./checks/trusts";
-import { decideDoors, isTold, type Door } from "./doors";
+import { decideAssignments, isTold, type Assignment } from "./assignments";
 import type { ExpectedAccess } from "./expected";
 import type { Facts, Limits } from "./facts";
 import { ruleIds, type Finding } from "./rules";
@@ -17,8 +17,8 @@ export interface Report {
   readonly outcome: Outcome;
   readonly accounts: readonly AccountReport[];
   readonly unread: readonly UnreadAccount[];
-  /** Doors that open, or that should. */
-  readonly doors: readonly Door[];
+  /** Assignments that open, or that should. */
+  readonly assignments: readonly Assignment[];
   /** How many were decided in all. */
   readonly decided: number;
   readonly findings: readonly Finding[];
@@ -39,7 +39,7 @@ export interface AccountReport {
 }
 
 const checks = [
-  checkDoors,
+  checkAssignments,
   checkIdentities,
   checkBastion,
   checkTrusts,
@@ -55,8 +55,8 @@ export function verify(
   now: Date,
   progress?: Progress,
 ): Report {
-  const doors = decideDoors(organisation, expected, progress);
-  const facts: Facts = { organisation, expected, doors, limits, now };
+  const assignments = decideAssignments(organisation, expected, progress);
+  const facts: Facts = { organisation, expected, assignments, limits, now };
   const found = checks.flatMap((check) => check(facts));
   const findings = withoutEchoes(found).sort(
     (a, b) => ruleIds.indexOf(a.rule) - ruleIds.indexOf(b.rule),
@@ -82,8 +82,8 @@ export function verify(
       passwordLength: account.live.passwordPolicy?.minimumLength,
     })),
     unread,
-    doors: doors.filter(isTold),
-    decided: doors.length,
+    assignments: assignments.filter(isTold),
+    decided: assignments.length,
     findings,
     centralRootAccess: centralRootAccess.known
       ? centralRootAccess.features.includes("RootCredentialsManagement")

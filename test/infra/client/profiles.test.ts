@@ -131,15 +131,15 @@ region = us-east-1
 bastionAccountId: "111111111111"
 accounts: { a: { id: "222222222222" }, a-b: { id: "333333333333" } }
 roles:
-  b-c: { managedPolicies: [ReadOnlyAccess] }
+  b-C: { managedPolicies: [ReadOnlyAccess] }
   c: { managedPolicies: [ReadOnlyAccess] }
   "d=e,f": { managedPolicies: [ReadOnlyAccess] }
-everybody: [{ roles: [b-c, c, "d=e,f"], accounts: all }]
+everybody: [{ roles: [b-C, c, "d=e,f"], accounts: all }]
 users: { ada: {} }
 `);
     const names = setUp(config, "ada").profiles.map(({ name }) => name);
     assert.deepEqual(names, [
-      "a/b-c",
+      "a/b-C",
       "a-c",
       "a-d-e-f",
       "a-b-b-c",

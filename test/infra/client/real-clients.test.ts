@@ -16,7 +16,11 @@ import { readStackFile } from "../../../sandbox/project";
 import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
 import type { Stack } from "../../../sandbox/stack";
 import { arrive } from "../../../sandbox/tour/arrivals";
-import { doorsOf, isGranted, type Door } from "../../../sandbox/tour/expected";
+import {
+  assignmentsOf,
+  isGranted,
+  type Assignment,
+} from "../../../sandbox/tour/expected";
 import type { Arrival } from "../../../sandbox/tour/matrix";
 import { administratorOf } from "../../../sandbox/tour/people";
 import { noTerminal, onTerminal } from "./terminal";
@@ -104,9 +108,11 @@ suite(`the generated profiles in real clients${note}`, () => {
     );
 
   /** What the stack file grants, read by the sandbox, and not by the program. */
-  const granted = (): readonly Door[] =>
-    doorsOf(stackFile).filter((door) => isGranted(stackFile, "ada", door));
-  const profileOf = ({ account, role }: Door) =>
+  const granted = (): readonly Assignment[] =>
+    assignmentsOf(stackFile).filter((assignment) =>
+      isGranted(stackFile, "ada", assignment),
+    );
+  const profileOf = ({ account, role }: Assignment) =>
     `${account}-${role}`.toLowerCase();
   const key = () => ({
     AWS_ACCESS_KEY_ID: ada.withoutMfa.accessKeyId,
@@ -119,7 +125,7 @@ suite(`the generated profiles in real clients${note}`, () => {
   };
 
   const identity = "sts get-caller-identity --query Arn --output text";
-  const arnOf = ({ accountId, role }: Door): string =>
+  const arnOf = ({ accountId, role }: Assignment): string =>
     `arn:aws:sts::${accountId}:assumed-role/${role}/ada`;
   const nextCode = () => ada.person.mfa().code;
 
@@ -155,21 +161,21 @@ printf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"%s"}' "$KEY_ID" "$KEY
       };
     });
 
-    for (const door of granted()) {
-      it(`takes ${door.role} in ${door.account} as ${profileOf(door)}, once the code is given`, async () => {
+    for (const assignment of granted()) {
+      it(`takes ${assignment.role} in ${assignment.account} as ${profileOf(assignment)}, once the code is given`, async () => {
         const {
           code: exit,
           screen,
           asked,
         } = await onTerminal(
-          `aws --profile ${profileOf(door)} ${identity}`,
+          `aws --profile ${profileOf(assignment)} ${identity}`,
           code,
           nextCode,
           withKeychain,
         );
         assert.equal(exit, 0, screen);
         assert.equal(asked, 1);
-        assert.ok(screen.includes(arnOf(door)), screen);
+        assert.ok(screen.includes(arnOf(assignment)), screen);
       });
     }
 
@@ -267,14 +273,14 @@ printf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"%s"}' "$KEY_ID" "$KEY
 
     it("takes every role, and asks for one code in all", async () => {
       let asked = 0;
-      for (const door of granted()) {
+      for (const assignment of granted()) {
         const shown = await onTerminal(
-          `aws-vault exec ${profileOf(door)} -- aws ${identity}`,
+          `aws-vault exec ${profileOf(assignment)} -- aws ${identity}`,
           code,
           nextCode,
           withVault,
         );
-        assert.ok(shown.screen.includes(arnOf(door)), shown.screen);
+        assert.ok(shown.screen.includes(arnOf(assignment)), shown.screen);
         asked += shown.asked;
       }
       assert.equal(asked, 1);

@@ -128,7 +128,7 @@ describe("where the decision and the simulator differ", () => {
 });
 
 /**
- * "IAM JSON policy elements: Condition operators" leaves these open, so nobody is told that a door
+ * "IAM JSON policy elements: Condition operators" leaves these open, so nobody is told that an assignment
  * is closed, or open, because of them.
  */
 describe("what AWS does not document is undecided, whatever the simulator says", () => {

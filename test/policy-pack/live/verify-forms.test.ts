@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Door } from "../../../policy-pack/live/verify/doors";
+import type { Assignment } from "../../../policy-pack/live/verify/assignments";
 import type { Report } from "../../../policy-pack/live/verify/report";
 import {
   finding,
@@ -19,11 +19,11 @@ import type { Told } from "../../../policy-pack/live/verify/user-requests";
 const open: Told = { answer: "open", why: "statement 1" };
 const closed: Told = { answer: "closed", why: "" };
 
-const door = (
+const assignment = (
   user: string,
   role: string,
-  change: Partial<Door> = {},
-): Door => ({
+  change: Partial<Assignment> = {},
+): Assignment => ({
   user,
   userArn: `arn:aws:iam::111111111111:user/${user}`,
   account: "dev",
@@ -57,10 +57,10 @@ const report: Report = {
     },
   ],
   unread: [{ id: "333333333333", name: "prod", why: "AccessDenied: no" }],
-  doors: [
-    door("ada", "ReadOnly"),
-    door("bashir", "ReadOnly"),
-    door(evil, "ReadOnly", { isGranted: false, withoutMfa: open }),
+  assignments: [
+    assignment("ada", "ReadOnly"),
+    assignment("bashir", "ReadOnly"),
+    assignment(evil, "ReadOnly", { isGranted: false, withoutMfa: open }),
   ],
   decided: 6,
   findings: [
@@ -78,9 +78,9 @@ describe("the forms of a verification's report", () => {
   it("put users and roles together that stand alike", () => {
     const { users, roles, ways } = reachOf([
       ...["ada", "bashir"].flatMap((user) =>
-        ["A", "B"].map((role) => door(user, role)),
+        ["A", "B"].map((role) => assignment(user, role)),
       ),
-      door("chen", "B"),
+      assignment("chen", "B"),
     ]);
     assert.deepEqual(users, [["ada", "bashir"], ["chen"]]);
     assert.deepEqual(

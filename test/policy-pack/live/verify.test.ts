@@ -8,7 +8,7 @@ import type { Report } from "../../../policy-pack/live/verify/report";
 import { checkout } from "../../../sandbox/engine/paths";
 import { readStackFile } from "../../../sandbox/project";
 import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
-import { doorsOf, isGranted } from "../../../sandbox/tour/expected";
+import { assignmentsOf, isGranted } from "../../../sandbox/tour/expected";
 import { Person } from "../../../sandbox/tour/people";
 import { faults } from "./verify-faults";
 import {
@@ -46,31 +46,31 @@ describe("verify, over both stacks as deployed", () => {
     await sandbox.close();
   });
 
-  it("passes, and sees just the doors that the stack files grant", async () => {
+  it("passes, and sees just the assignments that the stack files grant", async () => {
     const report = await verified(sandbox.aws, expected);
     assert.deepEqual(report.findings, []);
     assert.equal(report.outcome, "pass");
     const stackFile = readStackFile("bastion");
     const granted = Object.keys(stackFile.users).flatMap((user) =>
-      doorsOf(stackFile)
-        .filter((door) => isGranted(stackFile, user, door))
+      assignmentsOf(stackFile)
+        .filter((assignment) => isGranted(stackFile, user, assignment))
         .map(({ account, role }) => [user, account, role].join(" ")),
     );
     assert.deepEqual(
-      report.doors
+      report.assignments
         .map(({ user, account, role }) => [user, account, role].join(" "))
         .sort(),
       granted.sort(),
     );
-    for (const door of report.doors) {
-      assert.equal(door.withoutMfa.answer, "closed");
-      assert.equal(door.freshMfa.answer, "open");
+    for (const assignment of report.assignments) {
+      assert.equal(assignment.withoutMfa.answer, "closed");
+      assert.equal(assignment.freshMfa.answer, "open");
       assert.equal(
-        door.oldMfa.answer,
-        door.role === "OpsSudo" ? "closed" : "open",
+        assignment.oldMfa.answer,
+        assignment.role === "OpsSudo" ? "closed" : "open",
       );
     }
-    assert.ok(report.decided > report.doors.length);
+    assert.ok(report.decided > report.assignments.length);
   });
 
   it("passes with people at work: passwords changed, MFA enrolled, keys made", async () => {
@@ -192,7 +192,7 @@ describe("verify, over both stacks as deployed", () => {
         stdout,
         /│ ada +│ dev +│ OpsSudo +│ – +│ open +│ – +│ granted/,
       );
-      assert.match(stdout, /Passed: \d+ doors in 3 accounts/);
+      assert.match(stdout, /Passed: \d+ assignments in 3 accounts/);
       assert.match(stderr, /bastion \(111111111111\): 4 users/);
     });
 

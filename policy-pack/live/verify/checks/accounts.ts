@@ -1,6 +1,6 @@
 import type { LivePasswordPolicy } from "../../read/account";
 import type { NamedAccount } from "../../read/organisation";
-import { bastionOf } from "../doors";
+import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
 import { finding, type Finding } from "../rules";

@@ -2,7 +2,7 @@ import { withoutMfa } from "../../../decide/mfa";
 import { isAdministrator } from "../../../decide/powers";
 import type { LiveGroup, LiveUser } from "../../read/account";
 import type { NamedAccount } from "../../read/organisation";
-import { bastionOf } from "../doors";
+import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
 import { finding, type Finding, type RuleId } from "../rules";

@@ -3,7 +3,7 @@ import { speaksOf } from "../../../decide/principal";
 import type { LiveRole } from "../../read/account";
 import type { NamedAccount } from "../../read/organisation";
 import { readTrust } from "../documents";
-import { bastionOf, isDeploymentRole, ownRoles } from "../doors";
+import { bastionOf, isDeploymentRole, ownRoles } from "../assignments";
 import type { Facts } from "../facts";
 import { finding, type Finding } from "../rules";
 

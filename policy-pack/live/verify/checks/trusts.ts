@@ -6,7 +6,7 @@ import type { Document } from "../../../decide/document";
 import type { LiveRole } from "../../read/account";
 import type { NamedAccount } from "../../read/organisation";
 import { placesOf, readTrust } from "../documents";
-import { isDeploymentRole, mfaLimit, oldFrom, ownRoles } from "../doors";
+import { isDeploymentRole, mfaLimit, oldFrom, ownRoles } from "../assignments";
 import type { Facts } from "../facts";
 import { finding, type Finding, type RuleId } from "../rules";
 

@@ -1,4 +1,4 @@
-import type { Door } from "../doors";
+import type { Assignment } from "../assignments";
 import type { AccountReport, Report } from "../report";
 import { rules, type Finding } from "../rules";
 import type { Told } from "../user-requests";
@@ -28,12 +28,12 @@ ${findingSection(report)}
 <section aria-labelledby="picture">
 <h2 id="picture">The picture</h2>
 ${legend}
-${picture(report.doors)}
+${picture(report.assignments)}
 </section>
-<section aria-labelledby="doors">
-<h2 id="doors">Every user</h2>
+<section aria-labelledby="assignments">
+<h2 id="assignments">Every user</h2>
 <p>Of ${report.decided} pairs of a user and a role, those that open or should; all others are closed.</p>
-${usersIn(report.doors).map((user) => userTable(user, report.doors))}
+${usersIn(report.assignments).map((user) => userTable(user, report.assignments))}
 </section>
 <section aria-labelledby="accounts">
 <h2 id="accounts">Every account</h2>
@@ -86,23 +86,26 @@ function findingGroup(group: readonly Finding[]): Markup {
 </article>`;
 }
 
-const usersIn = (doors: readonly Door[]): readonly string[] => [
-  ...new Set(doors.map(({ user }) => user)),
+const usersIn = (assignments: readonly Assignment[]): readonly string[] => [
+  ...new Set(assignments.map(({ user }) => user)),
 ];
 
-const userTable = (user: string, doors: readonly Door[]): Markup => markup`
+const userTable = (
+  user: string,
+  assignments: readonly Assignment[],
+): Markup => markup`
 <table>
 <caption>${user}</caption>
 <thead><tr><th scope="col">role</th><th scope="col">no MFA</th><th scope="col">fresh</th><th scope="col">old</th><th scope="col">config</th></tr></thead>
 <tbody>
-${doors.filter((door) => door.user === user).map(doorRow)}
+${assignments.filter((assignment) => assignment.user === user).map(assignmentRow)}
 </tbody>
 </table>`;
 
-const doorRow = (door: Door): Markup =>
+const assignmentRow = (assignment: Assignment): Markup =>
   markup`<tr class="${
-    isAsConfigured(door) ? "right" : "wrong"
-  }"><th scope="row">${door.account} ${door.role}</th><td>${answer(door.withoutMfa)}</td><td>${answer(door.freshMfa)}</td><td>${answer(door.oldMfa)}</td><td>${door.isGranted ? "granted" : "not granted"}${isAsConfigured(door) ? "" : " ✗"}</td></tr>`;
+    isAsConfigured(assignment) ? "right" : "wrong"
+  }"><th scope="row">${assignment.account} ${assignment.role}</th><td>${answer(assignment.withoutMfa)}</td><td>${answer(assignment.freshMfa)}</td><td>${answer(assignment.oldMfa)}</td><td>${assignment.isGranted ? "granted" : "not granted"}${isAsConfigured(assignment) ? "" : " ✗"}</td></tr>`;
 
 const answer = ({ answer: text }: Told): string => text;
 

@@ -1,4 +1,4 @@
-import type { Door } from "../doors";
+import type { Assignment } from "../assignments";
 import { markup, nothing, type Markup } from "./markup";
 import { reachOf, type Reach, type RoleName, type Way } from "./reach";
 
@@ -22,8 +22,8 @@ interface Node {
 }
 
 /** Users on the left, roles on the right, a line for each way in. */
-export function picture(doors: readonly Door[]): Markup {
-  const reach = reachOf(doors);
+export function picture(assignments: readonly Assignment[]): Markup {
+  const reach = reachOf(assignments);
   if (reach.ways.length > mostWays) {
     return markup`<p>There are ${reach.ways.length} different ways in, too many for a picture: see the tables.</p>`;
   }

@@ -1,4 +1,4 @@
-import type { Door } from "../doors";
+import type { Assignment } from "../assignments";
 import { isAsConfigured, openingOf, type Opening } from "./words";
 
 /**
@@ -25,30 +25,33 @@ export interface Way {
   readonly isAsConfigured: boolean;
 }
 
-export function reachOf(doors: readonly Door[]): Reach {
+export function reachOf(assignments: readonly Assignment[]): Reach {
   const users = alike(
-    doors,
+    assignments,
     ({ user }) => user,
-    (door) => [roleKey(door), stateOf(door)],
+    (assignment) => [roleKey(assignment), stateOf(assignment)],
   );
-  const roles = alike(doors, roleKey, (door) => [door.user, stateOf(door)]);
+  const roles = alike(assignments, roleKey, (assignment) => [
+    assignment.user,
+    stateOf(assignment),
+  ]);
   const placeOfUser = placesIn(users);
   const placeOfRole = placesIn(roles);
   const ways = new Map<string, Way>();
-  for (const door of doors) {
-    const from = placeOfUser.get(door.user) ?? 0;
-    const to = placeOfRole.get(roleKey(door)) ?? 0;
+  for (const assignment of assignments) {
+    const from = placeOfUser.get(assignment.user) ?? 0;
+    const to = placeOfRole.get(roleKey(assignment)) ?? 0;
     ways.set(`${from} ${to}`, {
       from,
       to,
-      opening: openingOf(door),
-      isAsConfigured: isAsConfigured(door),
+      opening: openingOf(assignment),
+      isAsConfigured: isAsConfigured(assignment),
     });
   }
   const names = new Map(
-    doors.map((door) => [
-      roleKey(door),
-      { account: door.account, role: door.role },
+    assignments.map((assignment) => [
+      roleKey(assignment),
+      { account: assignment.account, role: assignment.role },
     ]),
   );
   return {
@@ -58,24 +61,24 @@ export function reachOf(doors: readonly Door[]): Reach {
   };
 }
 
-const roleKey = ({ account, role }: Door): string =>
+const roleKey = ({ account, role }: Assignment): string =>
   JSON.stringify([account, role]);
 
-const stateOf = (door: Door): string =>
-  `${openingOf(door)} ${isAsConfigured(door)}`;
+const stateOf = (assignment: Assignment): string =>
+  `${openingOf(assignment)} ${isAsConfigured(assignment)}`;
 
-/** Names whose doors are all alike, together. */
+/** Names whose assignments are all alike, together. */
 function alike(
-  doors: readonly Door[],
-  nameOf: (door: Door) => string,
-  detailOf: (door: Door) => readonly string[],
+  assignments: readonly Assignment[],
+  nameOf: (assignment: Assignment) => string,
+  detailOf: (assignment: Assignment) => readonly string[],
 ): string[][] {
   const details = new Map<string, string[]>();
-  for (const door of doors) {
-    const detail = JSON.stringify(detailOf(door));
-    const known = details.get(nameOf(door));
+  for (const assignment of assignments) {
+    const detail = JSON.stringify(detailOf(assignment));
+    const known = details.get(nameOf(assignment));
     if (known) known.push(detail);
-    else details.set(nameOf(door), [detail]);
+    else details.set(nameOf(assignment), [detail]);
   }
   const groups = new Map<string, string[]>();
   for (const [name, detail] of details) {

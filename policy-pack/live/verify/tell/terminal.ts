@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import { createColors } from "picocolors";
-import type { Door } from "../doors";
+import type { Assignment } from "../assignments";
 import type { Report } from "../report";
 import { rules, type Finding, type Level } from "../rules";
 import type { Told } from "../user-requests";
@@ -14,7 +14,7 @@ export function toTerminal(report: Report, hasColours: boolean): string {
   const { findings, unread, outcome } = report;
   const verdict = verdictOf(report);
   return [
-    doorTable(report.doors, colours),
+    assignmentTable(report.assignments, colours),
     accountTable(report),
     ...unread.map(({ name, id, why }) =>
       colours.red(`${name} (${id}) could not be read: ${why}`),
@@ -32,7 +32,10 @@ const table = (head: readonly string[]) =>
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
   });
 
-function doorTable(doors: readonly Door[], colours: Colours): string {
+function assignmentTable(
+  assignments: readonly Assignment[],
+  colours: Colours,
+): string {
   const lines = table([
     "user",
     "account",
@@ -43,16 +46,16 @@ function doorTable(doors: readonly Door[], colours: Colours): string {
     "config",
     "",
   ]);
-  for (const door of doors) {
+  for (const assignment of assignments) {
     lines.push([
-      door.user,
-      door.account,
-      door.role,
-      answer(door.withoutMfa),
-      answer(door.freshMfa),
-      answer(door.oldMfa),
-      door.isGranted ? "granted" : "not granted",
-      isAsConfigured(door) ? colours.green("✓") : colours.red("✗"),
+      assignment.user,
+      assignment.account,
+      assignment.role,
+      answer(assignment.withoutMfa),
+      answer(assignment.freshMfa),
+      answer(assignment.oldMfa),
+      assignment.isGranted ? "granted" : "not granted",
+      isAsConfigured(assignment) ? colours.green("✓") : colours.red("✗"),
     ]);
   }
   return lines.toString();

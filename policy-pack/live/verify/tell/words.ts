@@ -1,4 +1,4 @@
-import type { Door } from "../doors";
+import type { Assignment } from "../assignments";
 import type { Report } from "../report";
 
 /** One sentence for the head of every form of the report. */
@@ -13,7 +13,7 @@ export function verdictOf({
   const found = errors === 1 ? "1 error" : `${errors} errors`;
   switch (outcome) {
     case "pass":
-      return `Passed: ${decided} doors in ${accounts.length} accounts are as the config has them.`;
+      return `Passed: ${decided} assignments in ${accounts.length} accounts are as the config has them.`;
     case "fail":
       return `Failed: ${found}.`;
     case "not read":
@@ -33,7 +33,7 @@ export const rootWords = ({
         : "no MFA",
   ].join(", ");
 
-/** How a door opens at all, in one word. */
+/** How an assignment opens at all, in one word. */
 export type Opening =
   | "without MFA"
   | "MFA of any age"
@@ -42,7 +42,11 @@ export type Opening =
   | "closed"
   | "undecided";
 
-export function openingOf({ withoutMfa, freshMfa, oldMfa }: Door): Opening {
+export function openingOf({
+  withoutMfa,
+  freshMfa,
+  oldMfa,
+}: Assignment): Opening {
   if (withoutMfa.answer === "open") return "without MFA";
   if ([withoutMfa, freshMfa, oldMfa].some((one) => one.answer === "undecided"))
     return "undecided";
@@ -52,12 +56,12 @@ export function openingOf({ withoutMfa, freshMfa, oldMfa }: Door): Opening {
   return oldMfa.answer === "open" ? "old MFA alone" : "closed";
 }
 
-/** Whether the door is just as the config has it. */
-export function isAsConfigured(door: Door): boolean {
-  const meant: Opening = door.isGranted
-    ? door.takesOldMfa
+/** Whether the assignment is just as the config has it. */
+export function isAsConfigured(assignment: Assignment): boolean {
+  const meant: Opening = assignment.isGranted
+    ? assignment.takesOldMfa
       ? "MFA of any age"
       : "fresh MFA"
     : "closed";
-  return openingOf(door) === meant;
+  return openingOf(assignment) === meant;
 }

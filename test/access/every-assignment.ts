@@ -16,7 +16,7 @@ const waysIn: readonly Mfa[] = [
  * Tries every user at every role in every way, and holds the outcome against `isGranted`: nobody
  * without MFA, with it exactly the granted roles, and OpsSudo only while the MFA is fresh.
  */
-export async function checkEveryDoor(
+export async function checkEveryAssignment(
   users: readonly UserPolicies[],
   roles: readonly RolePolicies[],
   isGranted: (user: UserPolicies, role: RolePolicies) => boolean,

@@ -1,19 +1,19 @@
-import type { Door } from "../doors";
+import type { Assignment } from "../assignments";
 import type { Facts } from "../facts";
 import { finding, type Finding, type RuleId } from "../rules";
 
 /** What opens, held against what the config grants. */
-export const checkDoors = ({ doors }: Facts): readonly Finding[] =>
-  doors.flatMap(checkDoor);
+export const checkAssignments = ({ assignments }: Facts): readonly Finding[] =>
+  assignments.flatMap(checkAssignment);
 
-function checkDoor(door: Door): readonly Finding[] {
-  const { withoutMfa, freshMfa, oldMfa, isGranted, takesOldMfa } = door;
+function checkAssignment(assignment: Assignment): readonly Finding[] {
+  const { withoutMfa, freshMfa, oldMfa, isGranted, takesOldMfa } = assignment;
   const say = (rule: RuleId, message: string): Finding =>
     finding(
       rule,
-      { id: door.accountId, name: door.account },
-      door.roleArn,
-      `${door.user} and ${door.role} in ${door.account}: ${message}`,
+      { id: assignment.accountId, name: assignment.account },
+      assignment.roleArn,
+      `${assignment.user} and ${assignment.role} in ${assignment.account}: ${message}`,
     );
   const findings: Finding[] = [];
   const doubt = [withoutMfa, freshMfa, oldMfa].find(
@@ -40,7 +40,7 @@ function checkDoor(door: Door): readonly Finding[] {
     findings.push(
       say(
         "open-with-old-mfa",
-        `opens with MFA given ${door.oldMfaSeconds} seconds ago or longer, by ${oldMfa.why}`,
+        `opens with MFA given ${assignment.oldMfaSeconds} seconds ago or longer, by ${oldMfa.why}`,
       ),
     );
   }
@@ -52,7 +52,7 @@ function checkDoor(door: Door): readonly Finding[] {
     findings.push(
       say(
         "granted-but-closed",
-        `granted with MFA of any age, and closed from ${door.oldMfaSeconds} seconds on`,
+        `granted with MFA of any age, and closed from ${assignment.oldMfaSeconds} seconds on`,
       ),
     );
   }

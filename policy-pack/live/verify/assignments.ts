@@ -11,7 +11,7 @@ import { askerOf, type Asker } from "./asker";
 import { mayTake, type Told } from "./user-requests";
 
 /** One user before one role: what the config says, and what really opens. */
-export interface Door {
+export interface Assignment {
   readonly user: string;
   readonly userArn: string;
   readonly account: string;
@@ -61,11 +61,11 @@ export const bastionOf = (
   organisation.accounts.find(({ id }) => id === bastion.id);
 
 /** Every user of the bastion before every role of every account that was read. */
-export function decideDoors(
+export function decideAssignments(
   organisation: LiveOrganisation,
   expected: ExpectedAccess,
   progress?: Progress,
-): readonly Door[] {
+): readonly Assignment[] {
   const bastion = bastionOf(organisation, expected);
   if (bastion === undefined) return [];
   const askers = bastion.live.users.map((user) => askerOf(bastion.live, user));
@@ -76,37 +76,39 @@ export function decideDoors(
       `${account.name} (${account.id}): deciding ${askers.length} users × ${roles.length} roles`,
     );
     return askers.flatMap((asker) =>
-      roles.map((role) => decideDoor(asker, account, role, expected, granted)),
+      roles.map((role) =>
+        decideAssignment(asker, account, role, expected, granted),
+      ),
     );
   });
 }
 
 type Grants = ReadonlyMap<string, boolean>;
 
-const doorKey = (user: string, account: string, role: string): string =>
+const assignmentKey = (user: string, account: string, role: string): string =>
   JSON.stringify([user, account, role]);
 
 const grantsOf = ({ users }: ExpectedAccess): Grants =>
   new Map(
-    users.flatMap(({ name, doors }) =>
-      doors.map(({ account, role, granted }) => [
-        doorKey(name, account, role),
+    users.flatMap(({ name, assignments }) =>
+      assignments.map(({ account, role, granted }) => [
+        assignmentKey(name, account, role),
         granted,
       ]),
     ),
   );
 
-function decideDoor(
+function decideAssignment(
   asker: Asker,
   account: NamedAccount,
   role: LiveRole,
   expected: ExpectedAccess,
   grants: Grants,
-): Door {
+): Assignment {
   const { user } = asker;
   const limit = mfaLimit(expected, account, role);
   const oldMfaSeconds = limit ?? anHour;
-  const granted = grants.get(doorKey(user.name, account.name, role.name));
+  const granted = grants.get(assignmentKey(user.name, account.name, role.name));
   return {
     user: user.name,
     userArn: user.arn,
@@ -135,10 +137,11 @@ export const mfaLimit = (
     ?.roles.find(({ name }) => name === role.name)?.mfaMaxAgeSeconds ?? null;
 
 /** Whether anything at all gets in, or nobody can tell. */
-export const mayOpen = (door: Door): boolean =>
-  [door.withoutMfa, door.freshMfa, door.oldMfa].some(
+export const mayOpen = (assignment: Assignment): boolean =>
+  [assignment.withoutMfa, assignment.freshMfa, assignment.oldMfa].some(
     ({ answer }) => answer !== "closed",
   );
 
-/** What belongs into a picture of who can reach what: doors that open, or that should. */
-export const isTold = (door: Door): boolean => door.isGranted || mayOpen(door);
+/** What belongs into a picture of who can reach what: assignments that open, or that should. */
+export const isTold = (assignment: Assignment): boolean =>
+  assignment.isGranted || mayOpen(assignment);

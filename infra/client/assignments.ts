@@ -3,7 +3,7 @@ import { roleGrants } from "../groups";
 import { iamArn, type AccountId } from "../partition";
 
 /** A role in an account that a user may take. */
-export interface Door {
+export interface Assignment {
   readonly account: string;
   readonly accountId: AccountId;
   readonly role: RoleDefinition;
@@ -11,10 +11,10 @@ export interface Door {
 }
 
 /** Every role that the user may take, by account and then by role in the order of the config. */
-export function doorsOf(
+export function assignmentsOf(
   { organisation, everybody, teams }: BastionConfig,
   user: UserFacts,
-): readonly Door[] {
+): readonly Assignment[] {
   const granted = new Set(
     roleGrants(organisation, [
       ...everybody,
