@@ -14,10 +14,8 @@ export interface Section {
   readonly profileNames: readonly string[];
 }
 
-export const beginMarker = (user: string): string =>
-  `# >>> bastion-account: ${user}`;
-export const endMarker = (user: string): string =>
-  `# <<< bastion-account: ${user}`;
+const beginMarker = (user: string): string => `# >>> bastion-account: ${user}`;
+const endMarker = (user: string): string => `# <<< bastion-account: ${user}`;
 
 /**
  * The user's part of `~/.aws/config`.

@@ -16,8 +16,8 @@ const writes: Readonly<Record<string, string>> = {
 };
 
 /** As policy actions: `iam:Create*`. */
-export const accountWrites = Object.entries(writes).flatMap(
-  ([service, verbs]) => verbs.split(" ").map((verb) => `${service}:${verb}*`),
+const accountWrites = Object.entries(writes).flatMap(([service, verbs]) =>
+  verbs.split(" ").map((verb) => `${service}:${verb}*`),
 );
 
 /**

@@ -47,7 +47,7 @@ export function organisationPolicy(
 }
 
 /** What the schema lets through: the engine takes keys that it does not know without a word. */
-export function problemsIn(
+function problemsIn(
   config: object,
   { exemptions }: Organisation,
   ruleNames: readonly string[],

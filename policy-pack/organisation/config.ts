@@ -71,7 +71,7 @@ export interface OrganisationConfig
 }
 
 /** The defaults alone: what holds until the engine has handed over a config. */
-export const defaultConfig = Object.fromEntries(
+const defaultConfig = Object.fromEntries(
   Object.entries(organisationSchema.properties).map(([key, property]) => [
     key,
     property.default as unknown,

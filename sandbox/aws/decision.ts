@@ -120,7 +120,7 @@ function policiesOf({ cloud, caller }: Call): Policies {
 }
 
 /** The default version of a managed policy. */
-export function managedDocument(
+function managedDocument(
   cloud: Cloud,
   accountId: string,
   arn: string,

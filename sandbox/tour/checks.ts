@@ -9,7 +9,7 @@ export interface Check {
 export type Outcome = string;
 
 /** What became of an attempt. Only AWS's own refusals count as `denied`. */
-export async function outcomeOf(attempt: Promise<unknown>): Promise<Outcome> {
+async function outcomeOf(attempt: Promise<unknown>): Promise<Outcome> {
   try {
     await attempt;
     return "allowed";

@@ -137,7 +137,7 @@ export const mfaLimit = (
     ?.roles.find(({ name }) => name === role.name)?.mfaMaxAgeSeconds ?? null;
 
 /** Whether anything at all gets in, or nobody can tell. */
-export const mayOpen = (assignment: Assignment): boolean =>
+const mayOpen = (assignment: Assignment): boolean =>
   [assignment.withoutMfa, assignment.freshMfa, assignment.oldMfa].some(
     ({ answer }) => answer !== "closed",
   );

@@ -11,8 +11,8 @@ const xml = (status: number, body: string): Answer => ({
 });
 
 /** Every account has one bucket with one object, so that reading data can be tried. */
-export const bucketOf = (accountId: string): string => `records-${accountId}`;
-export const objectKey = "ledger.csv";
+const bucketOf = (accountId: string): string => `records-${accountId}`;
+const objectKey = "ledger.csv";
 const objectBody = "entry,amount\n1,42\n";
 
 function listBuckets(accountId: string): Answer {

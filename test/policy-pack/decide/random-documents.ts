@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** Values that keys take in requests; documents speak of these and of values near to them. */
-export const keyValues = {
+const keyValues = {
   "aws:MultiFactorAuthPresent": ["true", "false"],
   "aws:MultiFactorAuthAge": ["0", "30", "3599", "3600", "3601", "86400"],
   "sts:RoleSessionName": ["ada", "adam", "bashir", "b*d"],

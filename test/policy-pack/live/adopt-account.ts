@@ -14,7 +14,7 @@ export const bastionId = "111111111111";
 export const devId = "222222222222";
 export const now = new Date("2026-06-01T00:00:00Z");
 
-export const daysAgo = (days: number): Date =>
+const daysAgo = (days: number): Date =>
   new Date(now.getTime() - days * 86_400_000);
 
 export const managed = (name: string) => ({

@@ -23,10 +23,7 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
-export const clientOf = (
-  aws: SandboxAws,
-  credentials: Credentials,
-): IAMClient =>
+const clientOf = (aws: SandboxAws, credentials: Credentials): IAMClient =>
   new IAMClient({
     endpoint: aws.endpoint,
     region: "us-east-1",
