@@ -8,6 +8,7 @@ import {
 import { identityProviderArn } from "./documents/pipeline-trust";
 import { consoleOnlyGroup, everybodysGroup, teamGroup } from "./groups";
 import { iamArn, type AccountId } from "./partition";
+import { organizationsRole } from "./config/organisation";
 import { pipelineRoles } from "./config/pipeline";
 import type { PipelineArgs } from "./pipeline";
 
@@ -26,9 +27,6 @@ export const bastionPipeline = ({
     { firstPasswords: users.some(({ pgpKey }) => pgpKey !== undefined) },
   ),
 });
-
-/** The role that AWS Organizations makes in every account: the way in when this one is broken. */
-const organizationsRole = "OrganizationAccountAccessRole";
 
 /**
  * What a workload account's pipeline may do. Nothing here comes from `deploymentRole` in the config:

@@ -15,7 +15,7 @@ export interface OrganisationReading {
 }
 
 /** The role that AWS Organizations makes in every account it creates. */
-const organizationsRole = "OrganizationAccountAccessRole";
+export const organizationsRole = "OrganizationAccountAccessRole";
 /** Says in config that a deployment takes no role. */
 const noRole = "none";
 

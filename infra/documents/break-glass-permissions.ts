@@ -6,7 +6,11 @@ import {
   roleTakenRule,
   rootUsedRule,
 } from "./break-glass-access";
-import type { Condition, IdentityStatement } from "./policy-document";
+import {
+  allow,
+  type Condition,
+  type IdentityStatement,
+} from "./policy-document";
 
 /** The alarm's resources in an account, whatever the region. */
 const resourcesOf = (partition: Partition, account: AccountId) => {
@@ -93,16 +97,3 @@ export function writeAlarm(
     ]),
   ];
 }
-
-const allow = (
-  sid: string,
-  resources: readonly string[],
-  actions: readonly string[],
-  condition?: Condition,
-): IdentityStatement => ({
-  Sid: sid,
-  Effect: "Allow",
-  Action: actions,
-  Resource: resources,
-  ...(condition === undefined ? {} : { Condition: condition }),
-});

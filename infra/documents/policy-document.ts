@@ -57,3 +57,16 @@ export const policyDocument = <S extends StatementBase>(
 /** The text as it goes to IAM. IAM does not count white space; this has none outside strings. */
 export const documentText = (document: PolicyDocument<StatementBase>): string =>
   JSON.stringify(document);
+
+export const allow = (
+  sid: string,
+  resources: readonly string[],
+  actions: readonly string[],
+  condition?: Condition,
+): IdentityStatement => ({
+  Sid: sid,
+  Effect: "Allow",
+  Action: actions,
+  Resource: resources,
+  ...(condition === undefined ? {} : { Condition: condition }),
+});

@@ -1,9 +1,5 @@
 import { iamArn, type AccountId, type Partition } from "../partition";
-import {
-  policyDocument,
-  type IdentityStatement,
-  type PolicyDocument,
-} from "./policy-document";
+import { allow, policyDocument, type PolicyDocument } from "./policy-document";
 
 /**
  * What each of the bastion's users may do for themselves, on their own user alone.
@@ -25,49 +21,55 @@ export function selfServicePolicy(
   const ownUser = iamArn(partition, account, "user/${aws:username}");
   const devicesOfAnyName = iamArn(partition, account, "mfa/*");
   return policyDocument(
-    allow("ViewAccountFacts", "*", [
-      "iam:GetAccountPasswordPolicy",
-      "iam:GetAccountSummary",
-      "iam:ListAccountAliases",
-      "iam:ListVirtualMFADevices",
-    ]),
-    allow("ViewOwnUser", ownUser, [
-      "iam:GetLoginProfile",
-      "iam:GetUser",
-      "iam:ListAttachedUserPolicies",
-      "iam:ListGroupsForUser",
-      "iam:ListUserPolicies",
-      "iam:ListUserTags",
-    ]),
-    allow("ChangeOwnPassword", ownUser, ["iam:ChangePassword"]),
-    allow("NameVirtualMfaDevices", devicesOfAnyName, [
-      "iam:CreateVirtualMFADevice",
-      "iam:DeleteVirtualMFADevice",
-    ]),
-    allow("ManageOwnMfa", ownUser, [
-      "iam:DeactivateMFADevice",
-      "iam:EnableMFADevice",
-      "iam:GetMFADevice",
-      "iam:ListMFADevices",
-      "iam:ResyncMFADevice",
-    ]),
-    allow("ManageOwnAccessKeys", ownUser, [
-      "iam:CreateAccessKey",
-      "iam:DeleteAccessKey",
-      "iam:GetAccessKeyLastUsed",
-      "iam:ListAccessKeys",
-      "iam:UpdateAccessKey",
-    ]),
+    allow(
+      "ViewAccountFacts",
+      ["*"],
+      [
+        "iam:GetAccountPasswordPolicy",
+        "iam:GetAccountSummary",
+        "iam:ListAccountAliases",
+        "iam:ListVirtualMFADevices",
+      ],
+    ),
+    allow(
+      "ViewOwnUser",
+      [ownUser],
+      [
+        "iam:GetLoginProfile",
+        "iam:GetUser",
+        "iam:ListAttachedUserPolicies",
+        "iam:ListGroupsForUser",
+        "iam:ListUserPolicies",
+        "iam:ListUserTags",
+      ],
+    ),
+    allow("ChangeOwnPassword", [ownUser], ["iam:ChangePassword"]),
+    allow(
+      "NameVirtualMfaDevices",
+      [devicesOfAnyName],
+      ["iam:CreateVirtualMFADevice", "iam:DeleteVirtualMFADevice"],
+    ),
+    allow(
+      "ManageOwnMfa",
+      [ownUser],
+      [
+        "iam:DeactivateMFADevice",
+        "iam:EnableMFADevice",
+        "iam:GetMFADevice",
+        "iam:ListMFADevices",
+        "iam:ResyncMFADevice",
+      ],
+    ),
+    allow(
+      "ManageOwnAccessKeys",
+      [ownUser],
+      [
+        "iam:CreateAccessKey",
+        "iam:DeleteAccessKey",
+        "iam:GetAccessKeyLastUsed",
+        "iam:ListAccessKeys",
+        "iam:UpdateAccessKey",
+      ],
+    ),
   );
 }
-
-const allow = (
-  sid: string,
-  resource: string,
-  actions: readonly string[],
-): IdentityStatement => ({
-  Sid: sid,
-  Effect: "Allow",
-  Action: actions,
-  Resource: [resource],
-});
