@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
+import { explained } from "../read/explained";
 import { ProjectError, readProject, type Project } from "./project";
 import { filesOf, tellStanding } from "./report";
 import { isDone, TakeOver, type Standing } from "./take-over";
@@ -133,9 +134,7 @@ async function main(): Promise<number> {
     }
     return await adopt(options);
   } catch (error) {
-    process.stderr.write(
-      `${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    process.stderr.write(`${explained(error)}\n`);
     return 2;
   }
 }

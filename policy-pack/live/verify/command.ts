@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Progress } from "../read/account";
+import { explained } from "../read/explained";
 import { readOrganisation } from "../read/organisation";
 import { parseExpected, type ExpectedAccess } from "./expected";
 import { readOptions, usage, UsageError, type Options } from "./options";
@@ -90,7 +91,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = explained(error);
     progress(error instanceof UsageError ? `${message}\n\n${usage}` : message);
     process.exitCode = notRead;
   },
