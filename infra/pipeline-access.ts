@@ -10,7 +10,7 @@ import { consoleOnlyGroup, everybodysGroup, teamGroup } from "./groups";
 import { iamArn, type AccountId } from "./partition";
 import { organizationsRole } from "./config/organisation";
 import { pipelineRoles } from "./config/pipeline";
-import type { PipelineArgs } from "./pipeline";
+import type { PipelineArgs } from "./components/pipeline";
 
 type Policies = Pick<PipelineArgs, "preview" | "deployment">;
 

@@ -3,8 +3,8 @@ import {
   type Output,
   type ProviderResource,
 } from "@pulumi/pulumi";
-import { BastionAccount, type UserOutputs } from "./bastion-account";
-import { BreakGlassAlarm } from "./break-glass-alarm";
+import { BastionAccount, type UserOutputs } from "./components/bastion-account";
+import { BreakGlassAlarm } from "./components/break-glass-alarm";
 import {
   ConfigError,
   show,
@@ -12,13 +12,16 @@ import {
   type WorkloadAccountFacts,
   type WorkloadConfig,
 } from "./config";
-import { clientSections } from "./client/section";
+import { clientSections } from "./profiles/section";
 import { planGroups } from "./groups";
 import { switchRoleUrl, type AccountId } from "./partition";
-import { Pipeline } from "./pipeline";
+import { Pipeline } from "./components/pipeline";
 import { bastionPipeline, workloadPipeline } from "./pipeline-access";
 import { accountProvider } from "./provider";
-import { WorkloadAccount, type RoleOutputs } from "./workload-account";
+import {
+  WorkloadAccount,
+  type RoleOutputs,
+} from "./components/workload-account";
 
 /** What `pulumi stack output` tells of the bastion, and a workload stack's reference reads. */
 export interface BastionOutputs {

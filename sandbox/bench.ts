@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { measurePacks } from "./bench/packs";
 import { measurePreviews, previewWays } from "./bench/previews";
 import { packReport, previewReport } from "./bench/report";
-import { rounds } from "./bench/turns";
+import { rounds } from "./bench/rounds";
 import { startSandbox } from "./sandbox";
 
 async function bench(): Promise<void> {

@@ -6,7 +6,7 @@ import { codeFor } from "./aws/totp";
 import { startSandbox, type Sandbox } from "./sandbox";
 import { removeFolder } from "./stack";
 import { readStackFile } from "./project";
-import { arrive } from "./tour/arrivals";
+import { arrive } from "./tour/first-sign-in";
 import { assignmentsOf, isGranted } from "./tour/expected";
 import { administratorOf, type ClientCredentials } from "./tour/people";
 import { heading, quiet } from "./tour/report";

@@ -6,7 +6,7 @@ import { underPolicyPack } from "./policy-pack";
 import { startSandbox, type Sandbox } from "./sandbox";
 import { readStackFile, type StackFile } from "./project";
 import { isStopped } from "./tour/another-team";
-import { arrive } from "./tour/arrivals";
+import { arrive } from "./tour/first-sign-in";
 import { check, isAsExpected, type Check } from "./tour/checks";
 import { assignmentsOf, isGranted } from "./tour/expected";
 import {

@@ -1,7 +1,7 @@
 import type { Document, PrincipalEntry } from "./document";
 import { isMissing, isPresent, literal, not, type Literal } from "./literal";
 import type { Caller } from "./principal";
-import type { Derived } from "./settle";
+import type { Derived } from "./assign-values";
 import { compile, matches } from "./text/pattern";
 import { templateText } from "./text/template";
 

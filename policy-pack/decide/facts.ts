@@ -1,5 +1,5 @@
 import { variablesOf, type Literal } from "./literal";
-import { relax } from "./relax";
+import { relax } from "./weaken";
 import { solveKey } from "./solve-key";
 import type { Lookup } from "./text/template";
 

@@ -2,7 +2,7 @@ import type { Document, Statement } from "./document";
 import { Facts, groupByKey } from "./facts";
 import { not, type Literal } from "./literal";
 import { speaksOf, type Caller } from "./principal";
-import { known, settle, type Derived, type Preferred } from "./settle";
+import { known, settle, type Derived, type Preferred } from "./assign-values";
 import { settledValue, type KeyValue } from "./solve-key";
 import { literalsOf } from "./statement-literals";
 import type { Lookup } from "./text/template";

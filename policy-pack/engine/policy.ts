@@ -15,7 +15,7 @@ import {
   seenInStack,
   seenResource,
   seenToRepair,
-} from "./seen";
+} from "./from-engine";
 import type { Session } from "./session";
 
 export type Policy = Policies[number];

@@ -1,7 +1,11 @@
 import { accountOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
-import { elsewhere, keyElsewhere, standingElsewhere } from "./elsewhere";
-import { settled } from "./contention";
+import {
+  elsewhere,
+  keyElsewhere,
+  standingElsewhere,
+} from "./external-identities";
+import { settled } from "./exclusive-conflicts";
 import { grantsOf, type Grant } from "./grants";
 import { Holders, type Holder, type Reference } from "./holders";
 import type { HeldPolicy, Identity, UnknownValue } from "./identity";

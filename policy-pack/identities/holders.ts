@@ -2,7 +2,7 @@ import { isInAccountOf } from "../resources/account";
 import type { Path } from "../resources/path";
 import { knownText, type Resource } from "../resources/resource";
 import { holderForms, type HolderForm, type HolderKind } from "./forms";
-import { keyElsewhere } from "./elsewhere";
+import { keyElsewhere } from "./external-identities";
 import { dependsOn, resolve } from "./references";
 
 /** A user, group or role of the stack. */

@@ -1,5 +1,5 @@
 import type { Resource } from "../resources/resource";
-import { keyElsewhere, standingElsewhere } from "./elsewhere";
+import { keyElsewhere, standingElsewhere } from "./external-identities";
 import { holderForms, membershipForms } from "./forms";
 import { mayName, type Holder, type Holders, type Reference } from "./holders";
 import type { Identity } from "./identity";

@@ -3,7 +3,7 @@ import { documentsAreWellFormed } from "./documents-are-well-formed";
 import { federationIsPinned } from "./federation-is-pinned";
 import { iamPowerIsGuarded } from "./iam-power-is-guarded";
 import { knownAccountsOnly } from "./known-accounts-only";
-import { noClimbing } from "./no-climbing";
+import { noEscalationByRoleChaining } from "./no-escalation-by-role-chaining";
 import { noLockOut } from "./no-lock-out";
 import { peopleNeedMfa } from "./people-need-mfa";
 import { peopleOnlyInTheBastion } from "./people-only-in-the-bastion";
@@ -18,7 +18,7 @@ export const rules: readonly Rule[] = [
   knownAccountsOnly,
   federationIsPinned,
   iamPowerIsGuarded,
-  noClimbing,
+  noEscalationByRoleChaining,
   noLockOut,
   bastionHoldsOnlyIam,
   sessionsPasswordsAndKeys,

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { Cloud } from "./model";
 import { awsServer } from "./server";
-import { newCloud, newDeploymentIdentity, type AccountName } from "./world";
+import { newCloud, newDeploymentIdentity, type AccountName } from "./new-cloud";
 
 /** A clock that can be put forward, to let an MFA session grow old. */
 export interface Clock {

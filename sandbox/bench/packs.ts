@@ -4,7 +4,7 @@ import { awsGuardPack, emptyPack } from "./folders";
 import { PackProcess } from "./pack-process";
 import { ownPack } from "./previews";
 import { manyResources } from "./thousand-resources";
-import { inTurns } from "./turns";
+import { inTurns } from "./rounds";
 
 /** Resources in the stack that the packs are asked about. */
 export const resourceCount = 1_000;

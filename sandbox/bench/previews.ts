@@ -7,7 +7,7 @@ import { awsGuardPack, javascriptProject, typescriptProject } from "./folders";
 import { measure, type Measurement } from "./measure";
 import { plannedResources, type Planned } from "./planned";
 import { programText } from "./program-text";
-import { inTurns } from "./turns";
+import { inTurns } from "./rounds";
 
 /** A way to have the bastion's resources previewed. */
 export interface PreviewWay {

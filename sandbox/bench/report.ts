@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import type { Measurement } from "./measure";
 import { packs, resourceCount, type PackMeasurement } from "./packs";
 import type { PreviewWays } from "./previews";
-import { median } from "./turns";
+import { median } from "./rounds";
 
 export function previewReport(
   ways: PreviewWays,

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { run, type Finished } from "../../sandbox/engine/run";
 import { readStackFile } from "../../sandbox/project";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
-import { arrive } from "../../sandbox/tour/arrivals";
+import { arrive } from "../../sandbox/tour/first-sign-in";
 import type { Arrival } from "../../sandbox/tour/matrix";
 import { administratorOf } from "../../sandbox/tour/people";
 

@@ -9,7 +9,7 @@ import {
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import { readStackFile, stackFileText } from "../../sandbox/project";
 import type { Stack } from "../../sandbox/stack";
-import { arrive } from "../../sandbox/tour/arrivals";
+import { arrive } from "../../sandbox/tour/first-sign-in";
 import { isGranted } from "../../sandbox/tour/expected";
 import { administratorOf } from "../../sandbox/tour/people";
 import { checkEveryAssignment } from "../access/every-assignment";

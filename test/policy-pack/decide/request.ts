@@ -8,7 +8,7 @@ import {
 } from "../../../policy-pack/decide/literal";
 import type { Caller } from "../../../policy-pack/decide/principal";
 import { search, type Verdict } from "../../../policy-pack/decide/search";
-import { isText } from "../../../policy-pack/decide/settle";
+import { isText } from "../../../policy-pack/decide/assign-values";
 import type { KeyValue } from "../../../policy-pack/decide/solve-key";
 import { literalsOf } from "../../../policy-pack/decide/statement-literals";
 

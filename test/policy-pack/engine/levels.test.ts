@@ -55,7 +55,7 @@ describe("the policy pack, by what its config says", () => {
   });
 
   it("lets pass what is exempt, and stops it the day after the exemption ends", async () => {
-    const rule = "no-climbing";
+    const rule = "no-escalation-by-role-chaining";
     const stack = await sandbox.stack(sample(rule));
     const exemption = {
       rule,

@@ -105,7 +105,7 @@ describe("the published policy pack", () => {
           { resource: "legacy", reason: "until Q1", until: "2027-03-31" },
         ],
       },
-      "no-climbing": "advisory",
+      "no-escalation-by-role-chaining": "advisory",
     });
     assert.equal(right.code, 0, right.stderr);
   });

@@ -35,7 +35,7 @@ const rows: readonly Row[] = [
   },
   {
     title: "exempts from no other rule",
-    organisation: exempting({ rule: "no-climbing" }),
+    organisation: exempting({ rule: "no-escalation-by-role-chaining" }),
     resources: [open],
     finds: stays,
   },

@@ -1,0 +1,38 @@
+import { isAdministrator } from "../../policy-pack/decide/powers";
+import type { LiveAccount, LiveRole, LiveUser } from "../accounts/account";
+import { permissionsOfPattern, permissionsOfRole } from "./permissions";
+import { freshMfa, mayTake } from "./reach";
+
+/** Who runs the take-over. */
+export interface Caller {
+  /** Of `GetCallerIdentity`. */
+  readonly arn: string;
+}
+
+/** The role whose session it is; undefined: it is no role's. */
+export const roleOfCaller = ({ arn }: Caller): string | undefined =>
+  /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
+
+export const userOfCaller = ({ arn }: Caller): string | undefined =>
+  /:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+
+/**
+ * A role that administers the account and stays, with somebody who is proven to get into it: who
+ * runs this is in it now, or a user may take it by the pattern's policies alone.
+ */
+export function remainingAdministrator(
+  account: LiveAccount,
+  caller: Caller,
+  going: ReadonlySet<string>,
+  proven: readonly LiveUser[],
+): LiveRole | undefined {
+  return account.roles.find(
+    (role) =>
+      !going.has(role.name) &&
+      isAdministrator(permissionsOfRole(account, role)).answer === "open" &&
+      (roleOfCaller(caller) === role.name ||
+        proven.some((user) =>
+          mayTake(user, permissionsOfPattern(account, user), role, [freshMfa]),
+        )),
+  );
+}

@@ -1,0 +1,209 @@
+import type { LiveUser } from "../accounts/account";
+import {
+  remainingAdministrator,
+  roleOfCaller,
+  userOfCaller,
+  type Caller,
+} from "./last-administrator";
+import { mustGo } from "./superseded";
+import {
+  permissionsBesidePattern,
+  permissionsNow,
+  permissionsThrough,
+} from "./permissions";
+import { missingFor, type Deployed } from "./proof";
+import { anyWay, levelOf, mayTake } from "./reach";
+import type { Removal } from "./removal";
+
+/** In this order, so that whoever could mend a mistake keeps their permissions the longest. */
+export const stages = [
+  "users' own permissions",
+  "administrators' own permissions",
+  "groups that are not the pattern's",
+  "old access keys",
+  "roles that are taken without MFA",
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** One removal, and what has to happen before. */
+export interface Step {
+  readonly stage: Stage;
+  readonly removal: Removal;
+  /** Empty: it is proven that nobody is locked out. */
+  readonly waitsFor: readonly string[];
+}
+
+export const stillMember = (user: string, group: string): string =>
+  `${user} is still a member of ${group}`;
+
+/** Every removal, each with what is still missing for it. */
+export function planRemovals(
+  deployed: Deployed,
+  caller: Caller,
+): readonly Step[] {
+  const planner = new Planner(deployed, caller);
+  const steps = mustGo(deployed.bastion, deployed.limits).map((removal) =>
+    planner.step(removal),
+  );
+  return stages.flatMap((stage) =>
+    steps.filter((step) => step.stage === stage),
+  );
+}
+
+class Planner {
+  private readonly missing = new Map<string, readonly string[]>();
+  private readonly going: ReadonlySet<string>;
+
+  constructor(
+    private readonly deployed: Deployed,
+    private readonly caller: Caller,
+  ) {
+    this.going = new Set(
+      mustGo(deployed.bastion, deployed.limits).flatMap((one) =>
+        one.kind === "role" && one.role !== roleOfCaller(caller)
+          ? [one.role]
+          : [],
+      ),
+    );
+  }
+
+  step(removal: Removal): Step {
+    switch (removal.kind) {
+      case "policy of a user":
+      case "membership":
+        return this.ofUser(removal, removal.user);
+      case "policy of a group":
+        return this.ofGroup(removal, removal.group);
+      case "group":
+        return {
+          stage: "groups that are not the pattern's",
+          removal,
+          waitsFor: this.members(removal.group).map(({ name }) =>
+            stillMember(name, removal.group),
+          ),
+        };
+      case "key":
+        return {
+          stage: "old access keys",
+          removal,
+          waitsFor: [
+            ...this.waitsForUser(removal.user),
+            ...this.unlessCaller(removal.user),
+          ],
+        };
+      case "role":
+        return this.ofRole(removal, removal.role, removal.isCertain);
+    }
+  }
+
+  private ofUser(removal: Removal, name: string): Step {
+    const user = this.user(name);
+    const isPowerful =
+      user !== undefined &&
+      levelOf(permissionsBesidePattern(this.deployed.bastion, user)) ===
+        "everything";
+    return {
+      stage: isPowerful
+        ? "administrators' own permissions"
+        : "users' own permissions",
+      removal,
+      waitsFor: [
+        ...this.waitsForUser(name),
+        ...this.unlessCaller(name),
+        ...(isPowerful ? this.unlessAdministered() : []),
+      ],
+    };
+  }
+
+  private ofGroup(removal: Removal, name: string): Step {
+    const { bastion } = this.deployed;
+    const group = bastion.groups.find((one) => one.name === name);
+    const isPowerful =
+      group !== undefined &&
+      levelOf(permissionsThrough(bastion, group)) === "everything";
+    const members = this.members(name);
+    return {
+      stage: isPowerful
+        ? "administrators' own permissions"
+        : "users' own permissions",
+      removal,
+      waitsFor: [
+        ...members.flatMap((user) => this.waitsForUser(user.name)),
+        ...members.flatMap((user) => this.unlessCaller(user.name)),
+        ...(isPowerful ? this.unlessAdministered() : []),
+      ],
+    };
+  }
+
+  private ofRole(removal: Removal, name: string, isCertain: boolean): Step {
+    const { bastion } = this.deployed;
+    const role = bastion.roles.find((one) => one.name === name);
+    const takers =
+      role === undefined
+        ? []
+        : bastion.users.filter((user) =>
+            mayTake(user, permissionsNow(bastion, user), role, anyWay),
+          );
+    return {
+      stage: "roles that are taken without MFA",
+      removal,
+      waitsFor: [
+        ...(isCertain
+          ? []
+          : [
+              `${name} is for a person to judge: remove it by hand, or keep it (--keep)`,
+            ]),
+        ...takers.flatMap((user) => this.waitsForUser(user.name)),
+        ...(roleOfCaller(this.caller) === name
+          ? [
+              "this runs in a session of the role: run it through another, or keep the role (--keep)",
+            ]
+          : []),
+        ...this.unlessAdministered(),
+      ],
+    };
+  }
+
+  private waitsForUser(name: string): readonly string[] {
+    const known = this.missing.get(name);
+    if (known !== undefined) return known;
+    const user = this.user(name);
+    const missing = user === undefined ? [] : missingFor(this.deployed, user);
+    this.missing.set(name, missing);
+    return missing;
+  }
+
+  private unlessCaller(name: string): readonly string[] {
+    return userOfCaller(this.caller) === name
+      ? [`${name} is who runs this: run it through the deployment role`]
+      : [];
+  }
+
+  private unlessAdministered(): readonly string[] {
+    const { bastion } = this.deployed;
+    const proven = bastion.users.filter(
+      ({ name }) => this.waitsForUser(name).length === 0,
+    );
+    const role = remainingAdministrator(
+      bastion,
+      this.caller,
+      this.going,
+      proven,
+    );
+    return role === undefined
+      ? [
+          "nobody is proven to administer the account afterwards: run this through the deployment role",
+        ]
+      : [];
+  }
+
+  private user(name: string): LiveUser | undefined {
+    return this.deployed.bastion.users.find((one) => one.name === name);
+  }
+
+  private members(group: string): readonly LiveUser[] {
+    return this.deployed.bastion.users.filter(({ groups }) =>
+      groups.includes(group),
+    );
+  }
+}

@@ -1,0 +1,133 @@
+import { withoutMfa } from "../../policy-pack/decide/mfa";
+import { mayRequest, type Permissions } from "../../policy-pack/decide/powers";
+import type { LiveAccount, LiveUser } from "../accounts/account";
+import { isTakenOver, oldKeys, type Limits } from "./superseded";
+import {
+  permissionsBesidePattern,
+  permissionsOfPattern,
+  permissionsOfRole,
+} from "./permissions";
+import {
+  atLeast,
+  levelOf,
+  rolesOpenTo,
+  uncovered,
+  type Level,
+  type RoleThere,
+} from "./reach";
+
+/** The accounts as they are deployed, and what is asked of them. */
+export interface Deployed {
+  readonly bastion: LiveAccount;
+  readonly workloads: readonly LiveAccount[];
+  readonly limits: Limits;
+  /** Users who may end up with less than they had: somebody has decided so. */
+  readonly acceptLess: ReadonlySet<string>;
+}
+
+export const notTakenOver = (user: string): string =>
+  `${user} is not in the deployed stack yet`;
+
+export const needsDevice = (user: string): string =>
+  `${user} has no MFA device: sign in to the console and enrol one, then sign in again`;
+
+/**
+ * What is missing before the user's old permissions can go: nothing, when the user signs in with MFA
+ * and reaches through the pattern's groups alone what they reach now. Decided over what is deployed,
+ * on both sides, and never over what the config says.
+ */
+export function missingFor(
+  deployed: Deployed,
+  user: LiveUser,
+): readonly string[] {
+  if (!isTakenOver(user)) {
+    return [notTakenOver(user.name)];
+  }
+  const { bastion } = deployed;
+  const pattern = permissionsOfPattern(bastion, user);
+  return [
+    ...missingSignIn(user, pattern, deployed),
+    ...missingReach(user, pattern, deployed),
+  ];
+}
+
+function missingSignIn(
+  user: LiveUser,
+  pattern: Permissions,
+  { limits }: Deployed,
+): readonly string[] {
+  const { name, devices, loginProfile } = user;
+  if (devices.length === 0) {
+    return [needsDevice(name)];
+  }
+  if (loginProfile !== undefined) return [];
+  const old = oldKeys(user, limits).map(({ id }) => id);
+  const staying = user.accessKeys.filter(
+    ({ id, isActive }) => isActive && !old.includes(id),
+  );
+  return staying.length > 0 && mayOpenSession(pattern)
+    ? []
+    : [
+        `${name} has neither a password nor an access key that stays: make a new key, or give a password`,
+      ];
+}
+
+/** `GetSessionToken` with a bare key, and the MFA code as its argument. */
+const mayOpenSession = (pattern: Permissions): boolean =>
+  withoutMfa.slice(0, 1).every(
+    (bareKey) =>
+      mayRequest(pattern, {
+        action: "sts:GetSessionToken",
+        resource: "arn:::::",
+        mfa: bareKey,
+      }).answer === "open",
+  );
+
+function missingReach(
+  user: LiveUser,
+  pattern: Permissions,
+  { bastion, workloads, acceptLess }: Deployed,
+): readonly string[] {
+  const old = permissionsBesidePattern(bastion, user);
+  const had = levelOf(old);
+  if (had === "nothing") return [];
+  const roles = rolesOpenTo(user, pattern, workloads);
+  if (roles.length === 0) {
+    return [`${user.name} can take no role in any workload account`];
+  }
+  if (acceptLess.has(user.name)) return [];
+  const has = highest(roles);
+  if (!atLeast(has, had)) {
+    return [
+      `${user.name} ${words[had]} now, and would not through any role of the pattern`,
+    ];
+  }
+  const left = had === "some" ? uncovered(old, pattern, roles) : [];
+  return left.length === 0
+    ? []
+    : [
+        `${user.name} would lose ${left.slice(0, mostTold).join(", ")}${left.length > mostTold ? ` and ${left.length - mostTold} more` : ""}`,
+      ];
+}
+
+const mostTold = 5;
+
+const words: Readonly<Record<Level, string>> = {
+  nothing: "may do nothing",
+  some: "may use some services",
+  services: "may use any service",
+  everything: "may do everything",
+};
+
+const highest = (roles: readonly RoleThere[]): Level =>
+  roles
+    .map(levelOfRole)
+    .reduce((best, one) => (atLeast(one, best) ? one : best), "nothing");
+
+const known = new WeakMap<object, Level>();
+
+function levelOfRole({ account, role }: RoleThere): Level {
+  const level = known.get(role) ?? levelOf(permissionsOfRole(account, role));
+  known.set(role, level);
+  return level;
+}

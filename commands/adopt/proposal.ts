@@ -1,0 +1,58 @@
+import type { LiveAccount, LiveUser } from "../accounts/account";
+import { importFile, type ImportFile } from "./import-file";
+import { isTakenOver } from "./superseded";
+import type { Project } from "./project";
+import { heldBackBy } from "./readiness";
+import { proposeStackFile } from "./stack-file";
+import { deriveTeams, newGroupsOf } from "./teams";
+
+/** The new way in, as files. */
+export interface Proposal {
+  readonly stackFile: string;
+  readonly importFile: ImportFile;
+  readonly users: readonly string[];
+}
+
+export interface HeldBack {
+  readonly user: string;
+  readonly why: string;
+}
+
+export interface Arrivals {
+  /** undefined: there is nobody to take over. */
+  readonly proposal: Proposal | undefined;
+  readonly heldBack: readonly HeldBack[];
+}
+
+/** Proposes to take over everybody who is not, and is able to get in afterwards. */
+export function propose(
+  account: LiveAccount,
+  project: Project,
+  keep: ReadonlySet<string>,
+): Arrivals {
+  const waiting = account.users.filter(
+    (user) => !isTakenOver(user) && !keep.has(user.name),
+  );
+  const teams = deriveTeams(account, waiting, project);
+  const ready: LiveUser[] = [];
+  const heldBack: HeldBack[] = [];
+  for (const user of waiting) {
+    const more = newGroupsOf(user, teams.of.get(user.name) ?? []).length;
+    const why = heldBackBy(account, user, more);
+    if (why === undefined) ready.push(user);
+    else heldBack.push({ user: user.name, why });
+  }
+  if (ready.length === 0) return { proposal: undefined, heldBack };
+  return {
+    proposal: {
+      stackFile: proposeStackFile(account, project, {
+        users: ready,
+        teams,
+        heldBack,
+      }),
+      importFile: importFile(account, project, ready, teams),
+      users: ready.map(({ name }) => name),
+    },
+    heldBack,
+  };
+}

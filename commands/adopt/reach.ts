@@ -1,0 +1,270 @@
+import { userCase } from "../../policy-pack/decide/callers";
+import type { Document, Statement } from "../../policy-pack/decide/document";
+import {
+  allIamWrites,
+  escalatingWrites,
+} from "../../policy-pack/decide/iam-actions";
+import {
+  actionKey,
+  literal,
+  not,
+  resourceKey,
+  type Literal,
+} from "../../policy-pack/decide/literal";
+import {
+  isAdministrator,
+  mayUseAnyService,
+  type Permissions,
+} from "../../policy-pack/decide/powers";
+import { search } from "../../policy-pack/decide/search";
+import {
+  withMfaOfAge,
+  withoutMfa,
+  type MfaState,
+} from "../../policy-pack/decide/mfa";
+import {
+  isPlainText,
+  templateText,
+} from "../../policy-pack/decide/text/template";
+import type { LiveAccount, LiveRole, LiveUser } from "../accounts/account";
+import { permissionsOfRole, trustOf } from "./permissions";
+
+/** How much somebody may do; each holds those before it. */
+export const levels = ["nothing", "some", "services", "everything"] as const;
+export type Level = (typeof levels)[number];
+
+export const atLeast = (one: Level, other: Level): boolean =>
+  levels.indexOf(one) >= levels.indexOf(other);
+
+/**
+ * An answer that could not be decided counts as open here: what somebody may have, they keep. The
+ * same is asked again and again while a plan is made, and each answer takes many searches.
+ */
+export function levelOf(permissions: Permissions): Level {
+  const key = keyOf(permissions);
+  const known = levelsFound.get(key);
+  if (known !== undefined) return known;
+  const level = findLevel(permissions);
+  levelsFound.set(key, level);
+  return level;
+}
+
+const levelsFound = new Map<string, Level>();
+const documentNumbers = new WeakMap<Document, number>();
+let documentsSeen = 0;
+
+/** Who asks, and by which documents; a text that is read twice is one document. */
+function keyOf({ caller, documents, boundary }: Permissions): string {
+  const number = (document: Document): number => {
+    const known = documentNumbers.get(document);
+    if (known !== undefined) return known;
+    documentsSeen += 1;
+    documentNumbers.set(document, documentsSeen);
+    return documentsSeen;
+  };
+  return JSON.stringify([
+    caller.caller,
+    documents.map(number),
+    boundary?.map(number) ?? "none",
+  ]);
+}
+
+function findLevel(permissions: Permissions): Level {
+  const escalating = escalatingWrites.map(({ action }) => action);
+  // One search tells most holders to have no power over IAM at all, where each write would take one.
+  if (
+    mayDoAny(permissions, actionLike(...escalating)) &&
+    isAdministrator(permissions).answer !== "closed"
+  ) {
+    return "everything";
+  }
+  if (mayUseAnyService(permissions).answer !== "closed") return "services";
+  return mayDoAny(permissions, not(actionLike("sts:*", "iam:*")))
+    ? "some"
+    : "nothing";
+}
+
+/** Whether it may change IAM for others, or hand a role to a service; undecided counts as yes. */
+export const mayTouchIam = (permissions: Permissions): boolean =>
+  mayDoAny(
+    permissions,
+    actionLike("iam:PassRole", ...allIamWrites.map(({ action }) => action)),
+    not(literal("StringLike", resourceKey, "arn:*:user/*", "arn:*:mfa/*")),
+  );
+
+/** As in a statement: without regard to case. */
+const actionLike = (...patterns: readonly string[]): Literal => ({
+  met: true,
+  condition: {
+    key: actionKey,
+    operatorName: actionKey,
+    operator: {
+      kind: { family: "text", style: "wildcards", ignoreCase: true },
+      negated: false,
+      ifExists: false,
+      quantifier: undefined,
+    },
+    values: patterns.map((text) => [{ kind: "text", text }]),
+  },
+});
+
+function mayDoAny(
+  { caller, documents, boundary }: Permissions,
+  ...asked: readonly Literal[]
+): boolean {
+  const { answer } = search({
+    layers: [documents, ...(boundary === undefined ? [] : [boundary])],
+    caller: caller.caller,
+    given: [...asked, ...caller.given],
+    derived: caller.derived,
+    preferred: caller.preferred,
+  });
+  return answer !== "closed";
+}
+
+/** As fresh as a code just given. */
+export const freshMfa: MfaState = withMfaOfAge(60);
+
+/** Whether the user may take the role: both sides must let them. */
+export function mayTake(
+  user: LiveUser,
+  permissions: Permissions,
+  role: LiveRole,
+  mfa: readonly MfaState[],
+): boolean {
+  const [, partition = "aws", , , account = ""] = user.arn.split(":");
+  const { caller, given, derived, preferred } = userCase({
+    account,
+    partition,
+    arn: user.arn,
+  });
+  const { documents, boundary } = permissions;
+  return mfa.some(
+    (state) =>
+      search({
+        layers: [
+          documents,
+          [trustOf(role)],
+          ...(boundary === undefined ? [] : [boundary]),
+        ],
+        caller,
+        given: [
+          literal("StringEquals", actionKey, "sts:AssumeRole"),
+          literal("StringEquals", resourceKey, role.arn),
+          ...given,
+          ...state.given,
+        ],
+        derived,
+        preferred,
+      }).answer === "open",
+  );
+}
+
+export const anyWay: readonly MfaState[] = [...withoutMfa, freshMfa];
+
+/** A role, and the account that it stands in. */
+export interface RoleThere {
+  readonly account: LiveAccount;
+  readonly role: LiveRole;
+}
+
+/** The roles of the workload accounts that the user may take with MFA. */
+export const rolesOpenTo = (
+  user: LiveUser,
+  permissions: Permissions,
+  workloads: readonly LiveAccount[],
+): readonly RoleThere[] =>
+  workloads.flatMap((account) =>
+    account.roles
+      .filter((role) => mayTake(user, permissions, role, [freshMfa]))
+      .map((role) => ({ account, role })),
+  );
+
+/** What of the old permissions none of the roles has: patterns of actions, and ARNs of roles. */
+export function uncovered(
+  old: Permissions,
+  pattern: Permissions,
+  roles: readonly RoleThere[],
+): readonly string[] {
+  const held = new Set(
+    roles.flatMap(
+      ({ account, role }) => permissionsOfRole(account, role).documents,
+    ),
+  );
+  // A document that a role holds as it is need not be taken apart.
+  const allows = old.documents
+    .filter((document) => !held.has(document))
+    .flatMap(({ statements }) => statements)
+    .filter(({ effect }) => effect === "Allow");
+  return [
+    ...uncoveredActions(allows, roles),
+    ...rolesNamedIn(allows).filter((arn) => !mayAskFor(pattern, arn)),
+  ];
+}
+
+function uncoveredActions(
+  allows: readonly Statement[],
+  roles: readonly RoleThere[],
+): readonly string[] {
+  const patterns = new Set(
+    allows
+      .filter(({ actions }) => actions?.mode === "these")
+      .flatMap(({ actions }) => actions?.values ?? [])
+      .map(templateText)
+      .filter((action) => !/^(iam|sts):/i.test(action) && action !== "*"),
+  );
+  const all = roles.map(({ account, role }) =>
+    permissionsOfRole(account, role),
+  );
+  return [...patterns].filter(
+    (pattern) => !all.some((role) => mayDo(role, pattern)),
+  );
+}
+
+/** Some request whose action fits the pattern. */
+const mayDo = (
+  { caller, documents, boundary }: Permissions,
+  pattern: string,
+): boolean =>
+  search({
+    layers: [documents, ...(boundary === undefined ? [] : [boundary])],
+    caller: caller.caller,
+    given: [actionLike(pattern), ...caller.given],
+    derived: caller.derived,
+    preferred: caller.preferred,
+  }).answer === "open";
+
+/** Roles that statements name down to the last letter. */
+export const rolesNamedIn = (
+  allows: readonly Statement[],
+): readonly string[] => [
+  ...new Set(
+    allows
+      .filter(({ actions }) =>
+        actions?.values.some((one) =>
+          /^sts:(\*|assume)/i.test(templateText(one)),
+        ),
+      )
+      .flatMap(({ resources }) => resources?.values ?? [])
+      .filter(isPlainText)
+      .map(templateText)
+      .filter((arn) => /^arn:[^:]+:iam::\d{12}:role\/[^*?]+$/.test(arn)),
+  ),
+];
+
+const mayAskFor = (
+  { caller, documents, boundary }: Permissions,
+  arn: string,
+): boolean =>
+  search({
+    layers: [documents, ...(boundary === undefined ? [] : [boundary])],
+    caller: caller.caller,
+    given: [
+      literal("StringEquals", actionKey, "sts:AssumeRole"),
+      literal("StringEquals", resourceKey, arn),
+      ...caller.given,
+      ...freshMfa.given,
+    ],
+    derived: caller.derived,
+    preferred: caller.preferred,
+  }).answer === "open";

@@ -1,0 +1,71 @@
+import { withoutMfa } from "../../policy-pack/decide/mfa";
+import { mayRequest } from "../../policy-pack/decide/powers";
+import { readDocument } from "../../policy-pack/decide/read";
+import type { LiveAccount, LiveUser } from "../accounts/account";
+import { permissionsNow } from "./permissions";
+
+/** Sizes and names that IAM or the stack's config refuse. */
+const mostGroups = 10;
+const userName = /^[\w+=,.@-]{2,64}$/;
+
+/**
+ * Why the stack must not take the user over yet: the groups of the pattern deny nearly all without
+ * MFA from the moment that the user is in them, so the new way in has to be open before.
+ */
+export function heldBackBy(
+  account: LiveAccount,
+  user: LiveUser,
+  newGroups: number,
+): string | undefined {
+  if (!userName.test(user.name)) {
+    return "the name is not 2 to 64 letters, digits or any of + = , . @ - _: rename the user";
+  }
+  if (user.loginProfile === undefined && user.devices.length === 0) {
+    return (
+      "has neither a password nor an MFA device, and the console, where one is enrolled, takes a " +
+      `password: aws iam create-login-profile --user-name ${user.name} --password-reset-required --password …`
+    );
+  }
+  if (user.boundary !== undefined) {
+    return `has the permissions boundary ${user.boundary}, which the deployment would take off while the old policies stand: remove those by hand first`;
+  }
+  const groups = user.groups.length + newGroups;
+  if (groups > mostGroups) {
+    return `would be in ${groups} groups for a while, and IAM allows ${mostGroups}: leave ${groups - mostGroups} that permit nothing`;
+  }
+  return mayEnrol(account, user)
+    ? undefined
+    : "an old policy denies enrolling MFA, or changing the password, without MFA: remove that Deny first";
+}
+
+/** What the stack leaves open without MFA, in so far as no old Deny closes it. */
+function mayEnrol(account: LiveAccount, user: LiveUser): boolean {
+  if (user.devices.length > 0) return true;
+  const now = permissionsNow(account, user);
+  const [, session] = withoutMfa;
+  if (session === undefined) return false;
+  const permissions = { ...now, documents: [...now.documents, everything] };
+  return ["CreateVirtualMFADevice", "EnableMFADevice", "ChangePassword"].every(
+    (action) =>
+      mayRequest(permissions, {
+        action: `iam:${action}`,
+        resource:
+          action === "CreateVirtualMFADevice"
+            ? `arn:${account.partition}:iam::${account.accountId}:mfa/${user.name}`
+            : user.arn,
+        mfa: session,
+      }).answer === "open",
+  );
+}
+
+const everything = (() => {
+  const reading = readDocument(
+    {
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Action: "*", Resource: "*" },
+    },
+    "identity",
+  );
+  if (reading.kind === "document") return reading.document;
+  throw new Error(reading.faults.join("; "));
+})();

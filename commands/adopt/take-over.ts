@@ -1,0 +1,171 @@
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import {
+  readAccount,
+  type LiveAccount,
+  type Progress,
+} from "../accounts/account";
+import { clientsIn, type ClientSettings } from "../accounts/clients";
+import { inParallel } from "../accounts/in-parallel";
+import type { Caller } from "./last-administrator";
+import { isTakenOver } from "./superseded";
+import { planRemovals, stages, type Step } from "./plan";
+import type { Project } from "./project";
+import type { Deployed } from "./proof";
+import { propose, type Arrivals } from "./proposal";
+import { tellRemoval, type Removal } from "./removal";
+import { remove } from "./remove";
+
+export interface TakeOverOptions {
+  readonly keyAgeInDays: number;
+  readonly keep: ReadonlySet<string>;
+  readonly acceptLess: ReadonlySet<string>;
+  readonly client?: ClientSettings;
+  readonly now?: () => Date;
+  readonly progress?: Progress;
+}
+
+/** Where a take-over stands: all of it is read from the accounts, and nothing is remembered. */
+export interface Standing {
+  readonly account: LiveAccount;
+  readonly arrivals: Arrivals;
+  /** Users of the stack who have no MFA device. */
+  readonly withoutMfa: readonly string[];
+  readonly steps: readonly Step[];
+  /** Workload accounts that could not be read: nothing is proven through them. */
+  readonly unread: readonly { readonly name: string; readonly why: string }[];
+}
+
+export const isDone = (standing: Standing): boolean =>
+  standing.arrivals.proposal === undefined &&
+  standing.arrivals.heldBack.length === 0 &&
+  standing.withoutMfa.length === 0 &&
+  standing.steps.length === 0;
+
+/** Takes an account over: says where it stands, and removes what is proven to be no longer needed. */
+export class TakeOver {
+  constructor(
+    private readonly project: Project,
+    private readonly options: TakeOverOptions,
+  ) {}
+
+  async standing(): Promise<Standing> {
+    const { deployed, unread, caller } = await this.read();
+    const { bastion, limits } = deployed;
+    return {
+      account: bastion,
+      arrivals: propose(bastion, this.project, limits.keep),
+      withoutMfa: bastion.users
+        .filter(
+          (user) =>
+            isTakenOver(user) &&
+            user.devices.length === 0 &&
+            !limits.keep.has(user.name),
+        )
+        .map(({ name }) => name),
+      steps: planRemovals(deployed, caller),
+      unread,
+    };
+  }
+
+  /**
+   * Removes stage by stage what waits for nothing. Each stage reads the accounts anew, so that its
+   * proof is about what the stage before has left; a run that was cut off is simply run again.
+   */
+  async apply(): Promise<readonly Removal[]> {
+    const { iam } = this.clients(this.project.bastionAccountId);
+    const removed: Removal[] = [];
+    for (const stage of stages) {
+      const { deployed, caller } = await this.read();
+      const steps = planRemovals(deployed, caller).filter(
+        (step) => step.stage === stage && step.waitsFor.length === 0,
+      );
+      for (const { removal } of steps) {
+        const what = tellRemoval(removal);
+        this.options.progress?.(`removing ${what}`);
+        try {
+          await remove(iam, deployed.bastion, removal);
+          removed.push(removal);
+        } catch (error) {
+          // The others do not depend on it, and the next run tries it again.
+          const why = error instanceof Error ? error.message : "unknown";
+          this.options.progress?.(`could not remove ${what}: ${why}`);
+        }
+      }
+    }
+    return removed;
+  }
+
+  private async read(): Promise<{
+    readonly deployed: Deployed;
+    readonly caller: Caller;
+    readonly unread: Standing["unread"];
+  }> {
+    const { keyAgeInDays, keep, acceptLess, now, progress } = this.options;
+    const { bastionAccountId, accounts, deploymentRole } = this.project;
+    const reading = progress === undefined ? {} : { progress };
+    const { iam, sts } = this.clients(bastionAccountId);
+    const { Arn: arn = "", Account: id } = await sts.send(
+      new GetCallerIdentityCommand({}),
+    );
+    if (id !== bastionAccountId) {
+      throw new Error(
+        `the credentials lead into the account ${id ?? "?"}, and bastionAccountId is ${bastionAccountId}`,
+      );
+    }
+    const bastion = await readAccount({ iam, sts }, reading);
+    const workloads = await inParallel(
+      accounts,
+      atOnce,
+      ({ name, id: there }) => this.readWorkload(name, there),
+    );
+    return {
+      caller: { arn },
+      deployed: {
+        bastion,
+        workloads: workloads.filter((one) => "users" in one),
+        limits: {
+          now: now?.() ?? new Date(),
+          keyAgeInDays,
+          keep: new Set([
+            ...keep,
+            ...(deploymentRole?.split("/").slice(-1) ?? []),
+          ]),
+        },
+        acceptLess,
+      },
+      unread: workloads.filter((one) => "why" in one),
+    };
+  }
+
+  private async readWorkload(
+    name: string,
+    id: string,
+  ): Promise<LiveAccount | { readonly name: string; readonly why: string }> {
+    try {
+      const live = await readAccount(this.clients(id));
+      return live.accountId === id
+        ? live
+        : { name, why: `the credentials lead into ${live.accountId}` };
+    } catch (error) {
+      return { name, why: error instanceof Error ? error.message : "unknown" };
+    }
+  }
+
+  private clients(accountId: string) {
+    const { partition, region, deploymentRole } = this.project;
+    const { client } = this.options;
+    return clientsIn(
+      {
+        partition,
+        region,
+        deploymentRole,
+        sessionName: "bastion-account-adopt",
+        ...(client === undefined ? {} : { client }),
+      },
+      accountId,
+    );
+  }
+}
+
+/** Accounts at a time. */
+const atOnce = 4;

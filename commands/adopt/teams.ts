@@ -1,0 +1,215 @@
+import type { LiveAccount, LiveGroup, LiveUser } from "../accounts/account";
+import { consoleOnlyGroup, isPatternGroup, teamOf } from "./pattern";
+import { permissionsBesidePattern, permissionsThrough } from "./permissions";
+import type { Project } from "./project";
+import {
+  atLeast,
+  levelOf,
+  mayTouchIam,
+  rolesNamedIn,
+  type Level,
+} from "./reach";
+
+export interface Grant {
+  readonly roles: readonly string[];
+  readonly accounts: "all" | readonly string[];
+}
+
+/** A team of the proposed config. */
+export interface Team {
+  readonly name: string;
+  readonly grants: readonly Grant[];
+  /** Why it is as it is, for whoever reads the config. */
+  readonly reason: string;
+}
+
+export interface Teams {
+  readonly all: readonly Team[];
+  /** By name of the user. */
+  readonly of: ReadonlyMap<string, readonly string[]>;
+}
+
+const rolesFor: Readonly<Record<Level, readonly string[]>> = {
+  nothing: [],
+  some: ["ReadOnly"],
+  services: ["PowerUser"],
+  everything: ["PowerUser", "OpsSudo"],
+};
+
+const words: Readonly<Record<Level, string>> = {
+  nothing: "permits nothing",
+  some: "permits some services",
+  services: "permits any service, but not IAM",
+  everything: "permits everything, IAM too",
+};
+
+/** A team for those whose own policies give more than their groups do. */
+const teamForLevel: Readonly<Record<Level, string>> = {
+  nothing: "",
+  some: "readers",
+  services: "power-users",
+  everything: "administrators",
+};
+
+/**
+ * A team for each group that permits something and has members, and one for each kind of user whose
+ * own policies give more than that. A team's name is its group's.
+ */
+export function deriveTeams(
+  account: LiveAccount,
+  users: readonly LiveUser[],
+  project: Project,
+): Teams {
+  const teams = new Map<string, Team>();
+  const ofGroup = new Map<string, string>();
+  const levelsOfGroups = new Map<string, Level>();
+  for (const group of account.groups) {
+    if (isPatternGroup(group) || !hasMember(users, group)) continue;
+    const level = levelOf(permissionsThrough(account, group));
+    const grants = grantsOf(account, group, level, project);
+    levelsOfGroups.set(group.name, level);
+    if (grants.length === 0) continue;
+    const name = freeName(teams, teamOf(group.name) ?? group.name, project);
+    teams.set(name, {
+      name,
+      grants,
+      reason: `The group ${group.name} ${words[level]}.${iamNote(account, group, level)}`,
+    });
+    ofGroup.set(group.name, name);
+  }
+  const of = new Map(
+    users.map((user) => {
+      const own = levelOf(permissionsBesidePattern(account, user));
+      const covered = user.groups.some((group) =>
+        atLeast(levelsOfGroups.get(group) ?? "nothing", own),
+      );
+      return [
+        user.name,
+        [
+          ...user.groups.flatMap((group) => ofGroup.get(group) ?? []),
+          ...(covered || own === "nothing"
+            ? []
+            : [ownTeam(teams, own, project)]),
+        ],
+      ] as const;
+    }),
+  );
+  return { all: [...teams.values()], of };
+}
+
+/** PowerUser does not touch IAM: what a group may do there short of everything has no role. */
+function iamNote(account: LiveAccount, group: LiveGroup, level: Level): string {
+  return level !== "everything" &&
+    mayTouchIam(permissionsThrough(account, group))
+    ? " What it may do in IAM, or with iam:PassRole, no role here has: see passRolePath."
+    : "";
+}
+
+const hasMember = (users: readonly LiveUser[], { name }: LiveGroup): boolean =>
+  users.some(({ groups }) => groups.includes(name));
+
+/**
+ * IAM and the config hold names to be equal that differ in case alone. A team that the config has
+ * under the very name is taken to be the same.
+ */
+function freeName(
+  teams: ReadonlyMap<string, Team>,
+  wanted: string,
+  project: Project,
+): string {
+  const taken = new Set(
+    [...teams.keys(), ...project.teams.filter((one) => one !== wanted)].map(
+      (one) => one.toLowerCase(),
+    ),
+  );
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!taken.has(name.toLowerCase())) return name;
+  }
+}
+
+function ownTeam(
+  teams: Map<string, Team>,
+  level: Level,
+  project: Project,
+): string {
+  const roles = rolesFor[level];
+  const known = [...teams.values()].find(
+    ({ name, grants }) =>
+      name === teamForLevel[level] &&
+      grants.some(
+        (grant) =>
+          grant.accounts === "all" &&
+          roles.every((role) => grant.roles.includes(role)),
+      ),
+  );
+  if (known !== undefined) return known.name;
+  const name = freeName(teams, teamForLevel[level], project);
+  teams.set(name, {
+    name,
+    grants: [{ roles, accounts: "all" }],
+    reason: `For users whose own policies, together with their groups', are more than any group's: ${words[level].replace("permits ", "")}.`,
+  });
+  return name;
+}
+
+function grantsOf(
+  account: LiveAccount,
+  group: LiveGroup,
+  level: Level,
+  project: Project,
+): readonly Grant[] {
+  const same = level === "some" ? sameRole(group, project) : undefined;
+  const roles = same === undefined ? rolesFor[level] : [same];
+  return [
+    ...(roles.length === 0 ? [] : [{ roles, accounts: "all" as const }]),
+    ...namedRoles(account, group, project),
+  ];
+}
+
+/** A further role of the project that holds just what the group does. */
+function sameRole(group: LiveGroup, { roles }: Project): string | undefined {
+  if (group.inlinePolicies.length > 0) return undefined;
+  const names = group.attachedPolicies.map(({ arn }) =>
+    arn.replace(/^arn:[^:]+:iam::aws:policy\//, ""),
+  );
+  return [...roles].find(
+    ([, policies]) =>
+      policies.length === names.length &&
+      policies.every((policy) => names.includes(policy)),
+  )?.[0];
+}
+
+/** Roles of the project's accounts that the group's policies name one by one. */
+function namedRoles(
+  account: LiveAccount,
+  group: LiveGroup,
+  { accounts, roles }: Project,
+): readonly Grant[] {
+  const known = ["PowerUser", "OpsSudo", "ReadOnly", ...roles.keys()];
+  const allows = permissionsThrough(account, group)
+    .documents.flatMap(({ statements }) => statements)
+    .filter(({ effect }) => effect === "Allow");
+  return rolesNamedIn(allows).flatMap((arn) => {
+    const [, , , , id, resource = ""] = arn.split(":");
+    const role = resource.replace(/^role\//, "");
+    const there = accounts.find((one) => one.id === id);
+    return there !== undefined && known.includes(role)
+      ? [{ roles: [role], accounts: [there.name] }]
+      : [];
+  });
+}
+
+/** The groups of the pattern that the user would come into. */
+export const newGroupsOf = (
+  user: LiveUser,
+  teams: readonly string[],
+): readonly string[] => [
+  ...teams,
+  "everybody's",
+  ...(mayUseKeys(user) ? [] : [consoleOnlyGroup]),
+];
+
+/** Users without a key keep to the console; users without a password have a key. */
+export const mayUseKeys = ({ accessKeys, loginProfile }: LiveUser): boolean =>
+  loginProfile === undefined || accessKeys.some(({ isActive }) => isActive);

@@ -1,0 +1,141 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { ClientChoices } from "../../infra/profiles/profiles";
+import { sessionLimits } from "../../infra/profiles/profiles";
+import { SetUpError } from "../../infra/profiles/set-up-error";
+
+export const usage = `npm run client-config -- <user> [options]
+
+Puts the user's AWS profiles into ~/.aws/config, between two marks; the rest of the file stays as it
+is. Shows what would change, and asks.
+
+  --yes, --write          don't ask
+  --file <path>           another file than AWS_CONFIG_FILE or ~/.aws/config
+  --print                 only print the profiles
+  --page <folder>         only write what a new colleague has to know, as <user>.md and <user>.html;
+                          without <user>: for everybody
+  --mfa-device <name>     the MFA device, if it is not named after the user
+  --session-seconds <n>   how long a role session lasts: ${sessionLimits.least} to ${sessionLimits.most}, and no longer than the role
+                          allows (its maxSessionSeconds, an hour unless configured, is the default).
+                          Beyond 3600 each such profile costs an MFA code of its own, since AWS
+                          refuses it to a session that was opened with MFA
+  --stack <name>          the bastion's stack: reads Pulumi.<name>.yaml (default: bastion)
+  --help
+`;
+
+/** What the command is asked to do. */
+export interface Options {
+  readonly user: string | undefined;
+  readonly stack: string;
+  readonly choices: ClientChoices;
+  readonly task:
+    | { readonly kind: "help" }
+    | { readonly kind: "print" }
+    | { readonly kind: "page"; readonly folder: string }
+    | {
+        readonly kind: "write";
+        readonly file: string;
+        readonly asked: boolean;
+      };
+}
+
+/** Thrown for a command line that means nothing. */
+export class UsageError extends SetUpError {}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `folder` is what relative paths start from. */
+export function readOptions(
+  args: readonly string[],
+  folder: string,
+  environment: Environment,
+): Options {
+  const { values, positionals } = parse(args);
+  const [user, ...more] = positionals;
+  if (more.length > 0) {
+    throw new UsageError(`one user at a time, not also ${more.join(", ")}`);
+  }
+  if (values.print && values.page !== undefined) {
+    throw new UsageError("--print or --page, not both");
+  }
+  const task = taskOf(values, folder, environment);
+  if (user === undefined && task.kind !== "help" && task.kind !== "page") {
+    throw new UsageError("which user?");
+  }
+  if (user === undefined && values["mfa-device"] !== undefined) {
+    throw new UsageError("--mfa-device is one user's: which user?");
+  }
+  return {
+    user,
+    stack: values.stack ?? "bastion",
+    task,
+    choices: {
+      ...(values["mfa-device"] === undefined
+        ? {}
+        : { mfaDevice: values["mfa-device"] }),
+      ...(values["session-seconds"] === undefined
+        ? {}
+        : { sessionSeconds: readSeconds(values["session-seconds"]) }),
+    },
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        yes: { type: "boolean", default: false },
+        write: { type: "boolean", default: false },
+        print: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+        file: { type: "string" },
+        page: { type: "string" },
+        "mfa-device": { type: "string" },
+        "session-seconds": { type: "string" },
+        stack: { type: "string" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : "");
+  }
+}
+
+function taskOf(
+  values: ReturnType<typeof parse>["values"],
+  folder: string,
+  environment: Environment,
+): Options["task"] {
+  if (values.help) return { kind: "help" };
+  if (values.print) return { kind: "print" };
+  if (values.page !== undefined) {
+    return { kind: "page", folder: resolve(folder, values.page) };
+  }
+  const file = values.file ?? environment["AWS_CONFIG_FILE"] ?? "";
+  return {
+    kind: "write",
+    // Set but empty is as good as not set.
+    file: resolve(folder, fromHome(file === "" ? "~/.aws/config" : file)),
+    asked: values.yes || values.write,
+  };
+}
+
+/** The AWS CLI expands it in AWS_CONFIG_FILE too. */
+const fromHome = (path: string): string =>
+  path.startsWith("~/") ? join(homedir(), path.slice(2)) : path;
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (
+    /^\d+$/.test(text) &&
+    seconds >= sessionLimits.least &&
+    seconds <= sessionLimits.most
+  ) {
+    return seconds;
+  }
+  throw new UsageError(
+    `--session-seconds is a whole number from ${sessionLimits.least} to ${sessionLimits.most}, not ${JSON.stringify(text)}`,
+  );
+}

@@ -1,0 +1,153 @@
+import { closest } from "fastest-levenshtein";
+import { createColors } from "picocolors";
+import { ConfigError, parseConfig } from "../../infra/config";
+import type { BastionConfig, UserFacts } from "../../infra/config/model";
+import { readRawConfigFromFiles } from "../../infra/config/from-files";
+import { readConfigFile, writeConfigFile } from "./config-file";
+import { aroundChanges, diffLines } from "./diff";
+import { mergeSection } from "./merge";
+import { readOptions, usage, UsageError, type Options } from "./options";
+import { writePages } from "./page/write-pages";
+import { clientSetUp } from "../../infra/profiles/profiles";
+import {
+  clientSection,
+  sectionText,
+  type Section,
+} from "../../infra/profiles/section";
+import { SetUpError } from "../../infra/profiles/set-up-error";
+
+/** What the command knows of the world. */
+export interface Surroundings {
+  /** Where Pulumi.yaml is. */
+  readonly project: string;
+  /** What relative paths start from. */
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly say: (text: string) => void;
+  readonly complain: (text: string) => void;
+  /** Missing where there is nobody to answer. */
+  readonly ask?: (question: string) => Promise<string>;
+}
+
+/** The command; gives its exit code: 0 done or nothing to do, 1 not done, 2 not understood. */
+export async function runClientConfig(
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> {
+  const { complain, folder, environment } = surroundings;
+  try {
+    return await run(readOptions(args, folder, environment), surroundings);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      complain(`${error.message}\n\n${usage}`);
+      return 2;
+    }
+    if (error instanceof SetUpError || error instanceof ConfigError) {
+      complain(`${error.message}\n`);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+async function run(
+  { user: name, stack, task, choices }: Options,
+  surroundings: Surroundings,
+): Promise<number> {
+  const { project, say } = surroundings;
+  if (task.kind === "help") {
+    say(usage);
+    return 0;
+  }
+  const config = readBastionConfig(project, stack);
+  const user = name === undefined ? undefined : findUser(config, name);
+  if (task.kind === "page") {
+    for (const file of writePages(config, user, choices, task.folder)) {
+      say(`${file}\n`);
+    }
+    return 0;
+  }
+  if (user === undefined) return 2;
+  const section = clientSection(clientSetUp(config, user, choices));
+  if (task.kind === "print") {
+    say(sectionText(section));
+    return 0;
+  }
+  return write(section, task, surroundings);
+}
+
+function readBastionConfig(folder: string, stack: string): BastionConfig {
+  const config = parseConfig(readRawConfigFromFiles(folder, stack));
+  if (config.stack === "bastion") return config;
+  throw new SetUpError(
+    `${stack} is a workload stack, which knows no users: name the bastion's with --stack.`,
+  );
+}
+
+function findUser({ users }: BastionConfig, name: string): UserFacts {
+  const user = users.find((one) => one.name === name);
+  if (user) return user;
+  const names = users.map((one) => one.name);
+  throw new SetUpError(
+    names.length === 0
+      ? "The config has no users."
+      : `The config has no user ${JSON.stringify(name)}; the nearest is ${closest(name, names)}.`,
+  );
+}
+
+async function write(
+  section: Section,
+  task: { readonly file: string; readonly asked: boolean },
+  { say, complain, ask, environment }: Surroundings,
+): Promise<number> {
+  const file = readConfigFile(task.file);
+  const { text, before, changed } = mergeSection(file.text, section);
+  if (!changed) {
+    say(`${task.file} has these profiles already: nothing to do.\n`);
+    return 0;
+  }
+  say(shownDiff(task.file, before, section.lines, colourful(environment, ask)));
+  if (!task.asked) {
+    if (!ask) {
+      complain(
+        "Nothing was written: there is nobody to ask. --yes writes it.\n",
+      );
+      return 1;
+    }
+    if (!/^y(es)?$/i.test((await ask("Write this? [y/N] ")).trim())) {
+      say("Nothing was written.\n");
+      return 1;
+    }
+  }
+  writeConfigFile(file, text);
+  say(`${task.file} was written.\n`);
+  return 0;
+}
+
+const colourful = (
+  environment: Surroundings["environment"],
+  ask: Surroundings["ask"],
+): boolean => ask !== undefined && !environment["NO_COLOR"];
+
+/** Of the section alone: what else is in the file is nobody's business on a screen. */
+function shownDiff(
+  file: string,
+  before: readonly string[],
+  after: readonly string[],
+  colours: boolean,
+): string {
+  const { green, red, dim } = createColors(colours);
+  const paint = { "+": green, "-": red, " ": (text: string) => text };
+  const shown = aroundChanges(diffLines(before, after)).map((line) =>
+    line === undefined
+      ? dim("  …")
+      : paint[line.sign](`${line.sign} ${printable(line.text)}`),
+  );
+  return `${[file, ...shown].join("\n")}\n`;
+}
+
+/** What somebody wrote between the marks must not drive the terminal. */
+const printable = (text: string): string =>
+  Buffer.from(text, "latin1")
+    .toString()
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "?");

@@ -1,0 +1,147 @@
+import {
+  withMfaOfAge,
+  withMfaOlderThan,
+  withoutMfa,
+  type MfaState,
+} from "../../policy-pack/decide/mfa";
+import type { LiveRole, Progress } from "../accounts/account";
+import type { LiveOrganisation, NamedAccount } from "../accounts/organisation";
+import type { ExpectedAccess } from "./expected";
+import { askerOf, type Asker } from "./asker";
+import { mayTake, type Told } from "./user-requests";
+
+/** One user before one role: what the config says, and what really opens. */
+export interface Assignment {
+  readonly user: string;
+  readonly userArn: string;
+  readonly account: string;
+  readonly accountId: string;
+  readonly role: string;
+  readonly roleArn: string;
+  /** Whether the config knows the user, and the role in the account. */
+  readonly isInConfig: boolean;
+  readonly isGranted: boolean;
+  readonly withoutMfa: Told;
+  readonly freshMfa: Told;
+  readonly oldMfa: Told;
+  /** Seconds from which MFA counts as old here. */
+  readonly oldMfaSeconds: number;
+  /** Whether the config lets old MFA in, where it lets the user in at all. */
+  readonly takesOldMfa: boolean;
+}
+
+/** Seconds since the code was given: as fresh as it gets. */
+const justNow = 1;
+/** Seconds; what counts as old before a role whose config names no age. */
+const anHour = 3_600;
+
+export const oldFrom = (seconds: number): readonly MfaState[] => [
+  withMfaOfAge(seconds),
+  withMfaOlderThan(seconds),
+];
+
+/** Roles that a service made for itself, and that nobody else can take. */
+const isServiceLinked = ({ path }: LiveRole): boolean =>
+  path.startsWith("/aws-service-role/");
+
+export const ownRoles = ({ live }: NamedAccount): readonly LiveRole[] =>
+  live.roles.filter((role) => !isServiceLinked(role));
+
+/** The config may name it with a path. */
+export const isDeploymentRole = (
+  { deploymentRole }: ExpectedAccess,
+  { arn }: LiveRole,
+): boolean =>
+  deploymentRole !== null && arn.endsWith(`:role/${deploymentRole}`);
+
+export const bastionOf = (
+  organisation: LiveOrganisation,
+  { bastion }: ExpectedAccess,
+): NamedAccount | undefined =>
+  organisation.accounts.find(({ id }) => id === bastion.id);
+
+/** Every user of the bastion before every role of every account that was read. */
+export function decideAssignments(
+  organisation: LiveOrganisation,
+  expected: ExpectedAccess,
+  progress?: Progress,
+): readonly Assignment[] {
+  const bastion = bastionOf(organisation, expected);
+  if (bastion === undefined) return [];
+  const askers = bastion.live.users.map((user) => askerOf(bastion.live, user));
+  const granted = grantsOf(expected);
+  return organisation.accounts.flatMap((account) => {
+    const roles = ownRoles(account);
+    progress?.(
+      `${account.name} (${account.id}): deciding ${askers.length} users × ${roles.length} roles`,
+    );
+    return askers.flatMap((asker) =>
+      roles.map((role) =>
+        decideAssignment(asker, account, role, expected, granted),
+      ),
+    );
+  });
+}
+
+type Grants = ReadonlyMap<string, boolean>;
+
+const assignmentKey = (user: string, account: string, role: string): string =>
+  JSON.stringify([user, account, role]);
+
+const grantsOf = ({ users }: ExpectedAccess): Grants =>
+  new Map(
+    users.flatMap(({ name, assignments }) =>
+      assignments.map(({ account, role, granted }) => [
+        assignmentKey(name, account, role),
+        granted,
+      ]),
+    ),
+  );
+
+function decideAssignment(
+  asker: Asker,
+  account: NamedAccount,
+  role: LiveRole,
+  expected: ExpectedAccess,
+  grants: Grants,
+): Assignment {
+  const { user } = asker;
+  const limit = mfaLimit(expected, account, role);
+  const oldMfaSeconds = limit ?? anHour;
+  const granted = grants.get(assignmentKey(user.name, account.name, role.name));
+  return {
+    user: user.name,
+    userArn: user.arn,
+    account: account.name,
+    accountId: account.id,
+    role: role.name,
+    roleArn: role.arn,
+    isInConfig: granted !== undefined,
+    isGranted: granted ?? false,
+    withoutMfa: mayTake(asker, role, withoutMfa),
+    freshMfa: mayTake(asker, role, [withMfaOfAge(justNow)]),
+    oldMfa: mayTake(asker, role, oldFrom(oldMfaSeconds)),
+    oldMfaSeconds,
+    takesOldMfa: limit === null,
+  };
+}
+
+/** Seconds; null: the config lets MFA of any age into the role, or does not know it. */
+export const mfaLimit = (
+  { accounts }: ExpectedAccess,
+  account: NamedAccount,
+  role: LiveRole,
+): number | null =>
+  accounts
+    .find(({ id }) => id === account.id)
+    ?.roles.find(({ name }) => name === role.name)?.mfaMaxAgeSeconds ?? null;
+
+/** Whether anything at all gets in, or nobody can tell. */
+const mayOpen = (assignment: Assignment): boolean =>
+  [assignment.withoutMfa, assignment.freshMfa, assignment.oldMfa].some(
+    ({ answer }) => answer !== "closed",
+  );
+
+/** What belongs into a picture of who can reach what: assignments that open, or that should. */
+export const isTold = (assignment: Assignment): boolean =>
+  assignment.isGranted || mayOpen(assignment);

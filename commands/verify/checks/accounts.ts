@@ -1,0 +1,127 @@
+import type { LivePasswordPolicy } from "../../accounts/account";
+import type { NamedAccount } from "../../accounts/organisation";
+import { bastionOf } from "../assignments";
+import type { ExpectedAccess } from "../expected";
+import type { Facts } from "../facts";
+import { finding, type Finding } from "../rules";
+
+/** Root and password policy: what holds for an account as a whole. */
+export function checkAccounts(facts: Facts): readonly Finding[] {
+  const { organisation, expected } = facts;
+  return [
+    ...organisation.accounts.flatMap(checkRoot),
+    ...checkCentralRootAccess(facts),
+    ...checkPasswordPolicy(bastionOf(organisation, expected), expected),
+  ];
+}
+
+const rootArn = ({ id, live }: NamedAccount): string =>
+  `arn:${live.partition}:iam::${id}:root`;
+
+/** Root, as `GetAccountSummary` tells it. */
+export interface RootState {
+  readonly hasKeys: boolean;
+  readonly hasMfa: boolean;
+  /** undefined: AWS does not say. */
+  readonly hasPassword: boolean | undefined;
+}
+
+export function rootOf({ live: { summary } }: NamedAccount): RootState {
+  const password = summary["AccountPasswordPresent"];
+  return {
+    hasKeys: (summary["AccountAccessKeysPresent"] ?? 0) > 0,
+    hasMfa: (summary["AccountMFAEnabled"] ?? 0) > 0,
+    hasPassword: password === undefined ? undefined : password > 0,
+  };
+}
+
+function checkRoot(account: NamedAccount): readonly Finding[] {
+  const { hasKeys, hasMfa, hasPassword } = rootOf(account);
+  const findings: Finding[] = [];
+  if (hasKeys) {
+    findings.push(
+      finding(
+        "root-keys",
+        account,
+        rootArn(account),
+        `root of ${account.name} has access keys`,
+      ),
+    );
+  }
+  // Without a password there is nothing to sign in with, and nothing for a device to guard.
+  if (!hasMfa && hasPassword !== false) {
+    findings.push(
+      finding(
+        "root-without-mfa",
+        account,
+        rootArn(account),
+        `root of ${account.name} has no MFA device`,
+      ),
+    );
+  }
+  return findings;
+}
+
+function checkCentralRootAccess({
+  organisation: { centralRootAccess, accounts },
+  expected,
+}: Facts): readonly Finding[] {
+  const bastion = accounts.find(({ id }) => id === expected.bastion.id);
+  if (!centralRootAccess.known || bastion === undefined) return [];
+  return centralRootAccess.features.includes("RootCredentialsManagement")
+    ? []
+    : [
+        finding(
+          "central-root-access-off",
+          bastion,
+          rootArn(bastion),
+          "the organisation does not manage root credentials of its member accounts centrally",
+        ),
+      ];
+}
+
+function checkPasswordPolicy(
+  bastion: NamedAccount | undefined,
+  { passwordPolicy }: ExpectedAccess,
+): readonly Finding[] {
+  if (bastion === undefined) return [];
+  const found = bastion.live.passwordPolicy;
+  const faults =
+    found === undefined
+      ? ["the account has none, so that AWS's own applies"]
+      : weaknesses(found, passwordPolicy);
+  return faults.map((fault) =>
+    finding("password-policy-weak", bastion, rootArn(bastion), fault),
+  );
+}
+
+function weaknesses(
+  found: LivePasswordPolicy,
+  meant: ExpectedAccess["passwordPolicy"],
+): readonly string[] {
+  const { maxAgeDays, rememberedPasswords = 0 } = found;
+  const faults: readonly (readonly [boolean, string])[] = [
+    [
+      found.minimumLength < meant.minimumLength,
+      `passwords of ${found.minimumLength} characters will do, and the config says ${meant.minimumLength}`,
+    ],
+    [!found.requiresLowercase, "no lower-case letter is asked for"],
+    [!found.requiresUppercase, "no upper-case letter is asked for"],
+    [!found.requiresNumbers, "no digit is asked for"],
+    [!found.requiresSymbols, "no symbol is asked for"],
+    [!found.usersMayChange, "users may not change their own password"],
+    [
+      meant.maxAgeDays > 0 && (maxAgeDays ?? Infinity) > meant.maxAgeDays,
+      `passwords last ${maxAgeDays === undefined ? "for ever" : `${maxAgeDays} days`}, and the config says ${meant.maxAgeDays} days`,
+    ],
+    [
+      rememberedPasswords < meant.rememberedPasswords,
+      `${rememberedPasswords} earlier passwords are remembered, and the config says ${meant.rememberedPasswords}`,
+    ],
+    [
+      found.hardExpiry,
+      "an expired password locks its user out until an administrator helps",
+    ],
+  ];
+  return faults.flatMap(([isFault, fault]) => (isFault ? [fault] : []));
+}

@@ -1,0 +1,213 @@
+import { withoutMfa } from "../../../policy-pack/decide/mfa";
+import { isAdministrator } from "../../../policy-pack/decide/powers";
+import type { LiveGroup, LiveUser } from "../../accounts/account";
+import type { NamedAccount } from "../../accounts/organisation";
+import { bastionOf } from "../assignments";
+import type { ExpectedAccess } from "../expected";
+import type { Facts } from "../facts";
+import { finding, type Finding, type RuleId } from "../rules";
+import { askerOf, type Asker } from "../asker";
+import { firstOpen, mayDoOtherThan, type Told } from "../user-requests";
+
+/** What users may do inside the bastion, and whether their groups are those of the config. */
+export function checkBastion({
+  organisation,
+  expected,
+}: Facts): readonly Finding[] {
+  const bastion = bastionOf(organisation, expected);
+  if (bastion === undefined) return [];
+  const harmless: Harmless = new Set();
+  return [
+    ...bastion.live.users.flatMap((user) => [
+      ...policiesOn(bastion, user),
+      ...powersOf(bastion, user, expected, harmless),
+      ...membershipsOf(bastion, user, expected),
+    ]),
+    ...groupsOf(bastion, expected),
+  ];
+}
+
+const policiesOn = (
+  bastion: NamedAccount,
+  { name, arn, inlinePolicies, attachedPolicies }: LiveUser,
+): readonly Finding[] =>
+  [...inlinePolicies, ...attachedPolicies].map((policy) =>
+    finding(
+      "user-holds-policy",
+      bastion,
+      arn,
+      `the policy ${policy.name} hangs on ${name}`,
+    ),
+  );
+
+/** Keys of permissions that do nothing without MFA, whoever has them. */
+type Harmless = Set<string>;
+
+function powersOf(
+  bastion: NamedAccount,
+  user: LiveUser,
+  { openWithoutMfa }: ExpectedAccess,
+  harmless: Harmless,
+): readonly Finding[] {
+  const asker = askerOf(bastion.live, user);
+  const bare = powersWithoutMfa(asker, openWithoutMfa, harmless);
+  const administers = mayAdminister(asker);
+  const say = (rule: RuleId, message: string): Finding =>
+    finding(rule, bastion, user.arn, message);
+  const doubt = [bare, administers].find(
+    ({ answer }) => answer === "undecided",
+  );
+  return [
+    ...(bare.answer === "open"
+      ? [
+          say(
+            "acts-without-mfa",
+            `without MFA ${user.name} may call ${bare.action}, by ${bare.why}`,
+          ),
+        ]
+      : []),
+    ...(administers.answer === "open"
+      ? [
+          say(
+            "administers-the-bastion",
+            `${user.name} can change identities of any name, by ${administers.why}`,
+          ),
+        ]
+      : []),
+    ...(doubt === undefined
+      ? []
+      : [say("undecided", `${user.name}: ${doubt.why}`)]),
+  ];
+}
+
+/** Asked of any user with these permissions first: what is closed there is closed to all of them. */
+function powersWithoutMfa(
+  asker: Asker,
+  openWithoutMfa: readonly string[],
+  harmless: Harmless,
+): ReturnType<typeof mayDoOtherThan> {
+  const { alike } = asker;
+  if (alike !== undefined) {
+    const any = { permissions: alike.permissions, fault: "" };
+    if (
+      harmless.has(alike.key) ||
+      mayDoOtherThan(any, openWithoutMfa, withoutMfa).answer === "closed"
+    ) {
+      harmless.add(alike.key);
+      return { answer: "closed", why: "", action: "" };
+    }
+  }
+  return mayDoOtherThan(asker, openWithoutMfa, withoutMfa);
+}
+
+const mayAdminister = ({ permissions, fault }: Asker): Told =>
+  permissions === undefined
+    ? { answer: "undecided", why: fault }
+    : firstOpen([() => isAdministrator(permissions)]);
+
+function membershipsOf(
+  bastion: NamedAccount,
+  user: LiveUser,
+  { users, groups }: ExpectedAccess,
+): readonly Finding[] {
+  if (!users.some(({ name }) => name === user.name)) return [];
+  const meant = groups
+    .filter(({ members }) => members.includes(user.name))
+    .map(({ name }) => name);
+  const say = (message: string): Finding =>
+    finding(
+      "membership-differs",
+      bastion,
+      user.arn,
+      `${user.name} is ${message}`,
+    );
+  return [
+    ...user.groups
+      .filter((name) => !meant.includes(name))
+      .map((name) =>
+        say(`in the group ${name}, where the config does not have them`),
+      ),
+    ...meant
+      .filter((name) => !user.groups.includes(name))
+      .map((name) =>
+        say(`not in the group ${name}, where the config has them`),
+      ),
+  ];
+}
+
+function groupsOf(
+  bastion: NamedAccount,
+  { groups }: ExpectedAccess,
+): readonly Finding[] {
+  const { live } = bastion;
+  const meant = new Map(groups.map((group) => [group.name, group]));
+  const extra = live.groups
+    .filter(({ name }) => !meant.has(name))
+    .map(({ name, arn }) =>
+      finding(
+        "group-not-in-config",
+        bastion,
+        arn,
+        `the group ${name} is in the account, and not in the config`,
+      ),
+    );
+  const different = groups.flatMap((group) => {
+    const found = live.groups.find(({ name }) => name === group.name);
+    const difference =
+      found === undefined
+        ? "is not there"
+        : differenceOf(found, group, bastion);
+    return difference === undefined
+      ? []
+      : [
+          finding(
+            "group-differs",
+            bastion,
+            found?.arn ??
+              `arn:${live.partition}:iam::${bastion.id}:group/${group.name}`,
+            `the group ${group.name} ${difference}`,
+          ),
+        ];
+  });
+  return [...extra, ...different];
+}
+
+type ExpectedGroup = ExpectedAccess["groups"][number];
+
+/** Documents are compared as JSON, whatever the order of their elements. */
+function differenceOf(
+  found: LiveGroup,
+  meant: ExpectedGroup,
+  { live }: NamedAccount,
+): string | undefined {
+  const inline = new Map(
+    found.inlinePolicies.map(({ name, text }) => [name, sorted(text)]),
+  );
+  for (const [name, document] of Object.entries(meant.inlinePolicies)) {
+    const text = inline.get(name);
+    if (text === undefined) return `lacks the policy ${name}`;
+    if (text !== sorted(JSON.stringify(document)))
+      return `has another text in the policy ${name}`;
+    inline.delete(name);
+  }
+  const [strange] = inline.keys();
+  if (strange !== undefined) return `has a policy more, ${strange}`;
+  const attached = found.attachedPolicies
+    .map(({ arn }) => sorted(live.managedPolicies.get(arn)?.text ?? ""))
+    .sort();
+  const wanted = meant.managedPolicies
+    .map((document) => sorted(JSON.stringify(document)))
+    .sort();
+  return JSON.stringify(attached) === JSON.stringify(wanted)
+    ? undefined
+    : "has other managed policies than those of the config";
+}
+
+const sorted = (text: string): string =>
+  JSON.stringify(JSON.parse(text || "null"), (_, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(
+          Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : value,
+  );

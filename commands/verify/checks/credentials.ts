@@ -1,0 +1,110 @@
+import type { LiveKey, LiveUser } from "../../accounts/account";
+import type { NamedAccount } from "../../accounts/organisation";
+import type { Facts } from "../facts";
+import { finding, type Finding, type RuleId } from "../rules";
+
+const day = 86_400_000;
+
+/** What users sign in with, in every account. */
+export const checkCredentials = (facts: Facts): readonly Finding[] =>
+  facts.organisation.accounts.flatMap((account) =>
+    account.live.users.flatMap((user) => [
+      ...checkMfa(account, user),
+      ...checkAgainstConfig(facts, account, user),
+      ...user.accessKeys
+        .filter(({ isActive }) => isActive)
+        .flatMap((key) => checkKey(facts, account, user, key)),
+    ]),
+  );
+
+const activeKeys = ({ accessKeys }: LiveUser): readonly LiveKey[] =>
+  accessKeys.filter(({ isActive }) => isActive);
+
+/** Whether the user has anything to sign in with. */
+export const canSignIn = (user: LiveUser): boolean =>
+  user.loginProfile !== undefined || activeKeys(user).length > 0;
+
+function checkMfa(account: NamedAccount, user: LiveUser): readonly Finding[] {
+  if (user.devices.length > 0 || !canSignIn(user)) return [];
+  const means = [
+    ...(user.loginProfile === undefined ? [] : ["a password"]),
+    ...(activeKeys(user).length === 0 ? [] : ["an active access key"]),
+  ];
+  return [
+    finding(
+      "user-without-mfa",
+      account,
+      user.arn,
+      `${user.name} has ${means.join(" and ")}, and no MFA device`,
+    ),
+  ];
+}
+
+function checkAgainstConfig(
+  { expected }: Facts,
+  account: NamedAccount,
+  user: LiveUser,
+): readonly Finding[] {
+  if (account.id !== expected.bastion.id) return [];
+  const meant = expected.users.find(({ name }) => name === user.name);
+  if (meant === undefined) return [];
+  const say = (rule: RuleId, message: string): Finding =>
+    finding(rule, account, user.arn, `${user.name} ${message}`);
+  return [
+    ...(meant.consoleAccess || user.loginProfile === undefined
+      ? []
+      : [
+          say(
+            "password-not-in-config",
+            "has a password, and no consoleAccess in the config",
+          ),
+        ]),
+    ...(meant.programmaticAccess
+      ? []
+      : activeKeys(user).map(({ id }) =>
+          say(
+            "key-not-in-config",
+            `has the key ${id}, and no programmaticAccess in the config`,
+          ),
+        )),
+  ];
+}
+
+function checkKey(
+  { limits, now }: Facts,
+  account: NamedAccount,
+  user: LiveUser,
+  { id, createdAt, lastUsedAt }: LiveKey,
+): readonly Finding[] {
+  const daysSince = (date: Date): number =>
+    Math.floor((now.getTime() - date.getTime()) / day);
+  const age = daysSince(createdAt);
+  const idle = daysSince(lastUsedAt ?? createdAt);
+  const say = (rule: RuleId, message: string): Finding =>
+    finding(
+      rule,
+      account,
+      user.arn,
+      `the key ${id} of ${user.name} ${message}`,
+    );
+  return [
+    ...(age > limits.keyAgeDays
+      ? [
+          say(
+            "key-old",
+            `is ${age} days old, and the limit is ${limits.keyAgeDays}`,
+          ),
+        ]
+      : []),
+    ...(idle > limits.keyUnusedDays
+      ? [
+          say(
+            "key-unused",
+            lastUsedAt === undefined
+              ? `was never used in its ${idle} days, and the limit is ${limits.keyUnusedDays}`
+              : `was last used ${idle} days ago, and the limit is ${limits.keyUnusedDays}`,
+          ),
+        ]
+      : []),
+  ];
+}

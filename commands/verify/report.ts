@@ -1,0 +1,109 @@
+import type { Progress } from "../accounts/account";
+import type { LiveOrganisation, UnreadAccount } from "../accounts/organisation";
+import { rootOf, checkAccounts, type RootState } from "./checks/accounts";
+import { checkBastion } from "./checks/bastion";
+import { canSignIn, checkCredentials } from "./checks/credentials";
+import { checkAssignments } from "./checks/assignments";
+import { checkIdentities } from "./checks/identities";
+import { checkTrusts } from "./checks/trusts";
+import { decideAssignments, isTold, type Assignment } from "./assignments";
+import type { ExpectedAccess } from "./expected";
+import type { Facts, Limits } from "./facts";
+import { ruleIds, type Finding } from "./rules";
+
+/** All that a verification has to say, whatever form it is then told in. */
+export interface Report {
+  readonly at: Date;
+  readonly outcome: Outcome;
+  readonly accounts: readonly AccountReport[];
+  readonly unread: readonly UnreadAccount[];
+  /** Assignments that open, or that should. */
+  readonly assignments: readonly Assignment[];
+  /** How many were decided in all. */
+  readonly decided: number;
+  readonly findings: readonly Finding[];
+  /** Whether root of the member accounts is managed centrally. */
+  readonly centralRootAccess: "on" | "off" | "not known";
+}
+
+export type Outcome = "pass" | "fail" | "not read";
+
+export interface AccountReport {
+  readonly id: string;
+  readonly name: string;
+  readonly users: number;
+  readonly roles: number;
+  readonly root: RootState;
+  readonly usersWithoutMfa: readonly string[];
+  readonly passwordLength: number | undefined;
+}
+
+const checks = [
+  checkAssignments,
+  checkIdentities,
+  checkBastion,
+  checkTrusts,
+  checkAccounts,
+  checkCredentials,
+];
+
+/** Holds what was read against what the config says. Reads nothing itself. */
+export function verify(
+  organisation: LiveOrganisation,
+  expected: ExpectedAccess,
+  limits: Limits,
+  now: Date,
+  progress?: Progress,
+): Report {
+  const assignments = decideAssignments(organisation, expected, progress);
+  const facts: Facts = { organisation, expected, assignments, limits, now };
+  const found = checks.flatMap((check) => check(facts));
+  const findings = withoutEchoes(found).sort(
+    (a, b) => ruleIds.indexOf(a.rule) - ruleIds.indexOf(b.rule),
+  );
+  const { unread, centralRootAccess } = organisation;
+  return {
+    at: now,
+    outcome:
+      unread.length > 0
+        ? "not read"
+        : findings.some(({ level }) => level === "error")
+          ? "fail"
+          : "pass",
+    accounts: organisation.accounts.map((account) => ({
+      id: account.id,
+      name: account.name,
+      users: account.live.users.length,
+      roles: account.live.roles.length,
+      root: rootOf(account),
+      usersWithoutMfa: account.live.users
+        .filter((user) => canSignIn(user) && user.devices.length === 0)
+        .map(({ name }) => name),
+      passwordLength: account.live.passwordPolicy?.minimumLength,
+    })),
+    unread,
+    assignments: assignments.filter(isTold),
+    decided: assignments.length,
+    findings,
+    centralRootAccess: centralRootAccess.known
+      ? centralRootAccess.features.includes("RootCredentialsManagement")
+        ? "on"
+        : "off"
+      : "not known",
+  };
+}
+
+/** The same thing is said once. */
+function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, subject, message }) => {
+    const key = JSON.stringify([rule, subject, message]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** 0: as the config has it; 1: it is not; 2: not everything could be read. */
+export const exitCode = ({ outcome }: Pick<Report, "outcome">): number =>
+  ({ pass: 0, fail: 1, "not read": 2 })[outcome];

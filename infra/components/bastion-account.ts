@@ -1,0 +1,191 @@
+import { AccountAlias } from "@pulumi/aws/iam/accountAlias";
+import { AccountPasswordPolicy } from "@pulumi/aws/iam/accountPasswordPolicy";
+import { Group } from "@pulumi/aws/iam/group";
+import { GroupMembership } from "@pulumi/aws/iam/groupMembership";
+import { GroupPolicy } from "@pulumi/aws/iam/groupPolicy";
+import { GroupPolicyAttachment } from "@pulumi/aws/iam/groupPolicyAttachment";
+import { Policy } from "@pulumi/aws/iam/policy";
+import { User } from "@pulumi/aws/iam/user";
+import { UserLoginProfile } from "@pulumi/aws/iam/userLoginProfile";
+import {
+  ComponentResource,
+  output,
+  type ComponentResourceOptions,
+  type Output,
+} from "@pulumi/pulumi";
+import type { PasswordPolicy, UserFacts } from "../config";
+import type { GroupPlan } from "../groups";
+import { documentText } from "../documents/policy-document";
+import {
+  iamArn,
+  signInUrl,
+  type AccountId,
+  type Partition,
+} from "../partition";
+
+export interface BastionAccountArgs {
+  readonly partition: Partition;
+  readonly accountId: AccountId;
+  readonly accountAlias: string | undefined;
+  readonly users: readonly UserFacts[];
+  readonly groups: readonly GroupPlan[];
+  readonly passwordPolicy: PasswordPolicy;
+}
+
+export interface UserOutputs {
+  readonly arn: string;
+  /** Base64, for the holder of the user's PGP key; missing where config names no key. */
+  readonly encryptedPassword?: string;
+}
+
+/** The bastion account: users, the groups that say what they may take, and nothing else. */
+export class BastionAccount extends ComponentResource {
+  readonly accountId: Output<AccountId>;
+  readonly signInUrl: Output<string>;
+  readonly mfaSerialPattern: Output<string>;
+  readonly users: Output<Readonly<Record<string, UserOutputs>>>;
+
+  constructor(
+    name: string,
+    args: BastionAccountArgs,
+    options: ComponentResourceOptions,
+  ) {
+    super("bastion:index:BastionAccount", name, {}, options);
+    const { partition, accountId, accountAlias } = args;
+    this.makeAccountSettings(name, args);
+    const users = new Map(
+      args.users.map((user) => [
+        user.name,
+        this.makeUser(user, args.passwordPolicy),
+      ]),
+    );
+    for (const group of args.groups) this.makeGroup(group, users);
+
+    this.accountId = output(accountId);
+    this.signInUrl = output(signInUrl(partition, accountAlias ?? accountId));
+    // The device's name is the user's choice.
+    this.mfaSerialPattern = output(iamArn(partition, accountId, "mfa/*"));
+    this.users = output(
+      Object.fromEntries(
+        [...users].map(([user, made]) => [user, tellUser(made)]),
+      ),
+    );
+    this.registerOutputs({
+      accountId: this.accountId,
+      signInUrl: this.signInUrl,
+      mfaSerialPattern: this.mfaSerialPattern,
+      users: this.users,
+    });
+  }
+
+  private makeAccountSettings(
+    name: string,
+    { accountAlias, passwordPolicy }: BastionAccountArgs,
+  ): void {
+    if (accountAlias !== undefined) {
+      new AccountAlias(`${name}-alias`, { accountAlias }, { parent: this });
+    }
+    new AccountPasswordPolicy(
+      `${name}-password-policy`,
+      {
+        minimumPasswordLength: passwordPolicy.minimumLength,
+        passwordReusePrevention: passwordPolicy.rememberedPasswords,
+        ...(passwordPolicy.maxAgeDays === 0
+          ? {}
+          : { maxPasswordAge: passwordPolicy.maxAgeDays }),
+        requireLowercaseCharacters: true,
+        requireUppercaseCharacters: true,
+        requireNumbers: true,
+        requireSymbols: true,
+        allowUsersToChangePassword: true,
+        // An expired password can be changed by its owner: no dead end.
+        hardExpiry: false,
+      },
+      { parent: this },
+    );
+  }
+
+  private makeUser(
+    { name, tags, pgpKey }: UserFacts,
+    { minimumLength }: PasswordPolicy,
+  ): MadeUser {
+    const user = new User(
+      name,
+      // Removing a user from config also removes the keys, devices and password they made.
+      { name, tags, forceDestroy: true },
+      { parent: this },
+    );
+    if (pgpKey === undefined) return { user };
+    const firstPassword = new UserLoginProfile(
+      name,
+      {
+        user: user.name,
+        pgpKey,
+        passwordResetRequired: true,
+        passwordLength: Math.max(minimumLength, firstPasswordLength),
+      },
+      // Given once. Replacing it, for another key or length or since the user has changed it by now,
+      // would take away the password that the user has.
+      {
+        parent: user,
+        ignoreChanges: ["pgpKey", "passwordLength", "passwordResetRequired"],
+      },
+    );
+    return { user, firstPassword };
+  }
+
+  private makeGroup(
+    plan: GroupPlan,
+    users: ReadonlyMap<string, MadeUser>,
+  ): void {
+    const group = new Group(plan.name, { name: plan.name }, { parent: this });
+    for (const [name, document] of Object.entries(plan.inlinePolicies)) {
+      new GroupPolicy(
+        `${plan.name}-${name}`,
+        { group: group.name, name, policy: documentText(document) },
+        { parent: group },
+      );
+    }
+    plan.managedPolicies.forEach((document, index) => {
+      const name = `${plan.name}-roles-${index + 1}`;
+      const policy = new Policy(
+        name,
+        { name, policy: documentText(document) },
+        { parent: group },
+      );
+      new GroupPolicyAttachment(
+        name,
+        { group: group.name, policyArn: policy.arn },
+        { parent: group },
+      );
+    });
+    // The whole list, so that somebody put into a group by hand is drift, and is taken out again.
+    new GroupMembership(
+      plan.name,
+      {
+        group: group.name,
+        name: plan.name,
+        users: plan.members.flatMap(
+          (member) => users.get(member)?.user.name ?? [],
+        ),
+      },
+      { parent: group },
+    );
+  }
+}
+
+/** Characters; long, since it is pasted once and then changed. */
+const firstPasswordLength = 24;
+
+interface MadeUser {
+  readonly user: User;
+  readonly firstPassword?: UserLoginProfile;
+}
+
+const tellUser = ({ user, firstPassword }: MadeUser): Output<UserOutputs> =>
+  output({
+    arn: user.arn,
+    ...(firstPassword === undefined
+      ? {}
+      : { encryptedPassword: firstPassword.encryptedPassword }),
+  });

@@ -1,0 +1,39 @@
+import { climbs, type Climb } from "../role-chaining/chains";
+import { strengthWords } from "../role-chaining/strength";
+import { unknownFinding, type Finding } from "../findings/finding";
+import type { Organisation } from "../organisation/organisation";
+import type { Rule, StackView } from "./rule";
+
+/**
+ * Source: AWS documentation, "IAM role management", how a role's trust in its own account leaves
+ * it to that account's policies who may take it.
+ */
+export const noEscalationByRoleChaining: Rule = {
+  name: "no-escalation-by-role-chaining",
+  title: "No climbing",
+  description:
+    "No chain of roles leads from a role that people take to a stronger one.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  remedy:
+    "Let the stronger role trust the bastion with MFA, or a service, and no role of its own account.",
+  judgeStack(
+    { identities }: StackView,
+    organisation: Organisation,
+  ): readonly Finding[] {
+    const { found, unknown } = climbs(identities, organisation);
+    return [...found.map(finding), ...unknown.map(unknownFinding)];
+  },
+};
+
+const finding = ({ from, chain, to, strength, doubt }: Climb): Finding => ({
+  kind: doubt === undefined ? "wrong" : "undecided",
+  resource: to,
+  problem:
+    doubt === undefined
+      ? `Whoever holds ${from} can climb to this role, which ${strengthWords(strength)}.`
+      : `whether whoever holds ${from} can climb to this role, which ${strengthWords(strength)}: ${doubt}.`,
+  witness: [`The chain: ${chain.join(" -> ")}`],
+  remedy:
+    "trust the bastion's people with MFA instead of roles of the account: a role's session carries no MFA, so that condition closes the chain as well.",
+});

@@ -1,0 +1,215 @@
+import assert from "node:assert/strict";
+import { createServer, request, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  AddUserToGroupCommand,
+  AttachUserPolicyCommand,
+  CreateAccessKeyCommand,
+  CreateGroupCommand,
+  CreateLoginProfileCommand,
+  CreatePolicyCommand,
+  CreateUserCommand,
+  PutGroupPolicyCommand,
+  PutUserPermissionsBoundaryCommand,
+} from "@aws-sdk/client-iam";
+import { readAccount } from "../../../commands/accounts/account";
+import { clientsIn } from "../../../commands/accounts/clients";
+import { inParallel } from "../../../commands/accounts/in-parallel";
+import { readOrganisation } from "../../../commands/accounts/organisation";
+import type { SandboxAws } from "../../../sandbox/aws";
+import { allow, startTwoAccounts } from "../../sandbox/aws/clients";
+import { administrator, bastionId, devId, wayInto } from "../verify/accounts";
+
+describe("reading what stands in an account", () => {
+  let aws: SandboxAws;
+
+  before(async () => {
+    aws = await startTwoAccounts();
+    const { iam } = administrator(aws, bastionId);
+    await iam.send(new CreateGroupCommand({ GroupName: "team" }));
+    await iam.send(
+      new PutGroupPolicyCommand({
+        GroupName: "team",
+        PolicyName: "look",
+        PolicyDocument: allow("iam:ListUsers"),
+      }),
+    );
+    await iam.send(
+      new CreatePolicyCommand({
+        PolicyName: "limit",
+        PolicyDocument: allow("s3:*"),
+      }),
+    );
+    for (let number = 1; number <= 7; number += 1) {
+      const UserName = `user-${number}`;
+      await iam.send(
+        new CreateUserCommand({
+          UserName,
+          Tags: [{ Key: "number", Value: String(number) }],
+        }),
+      );
+      await iam.send(
+        new AddUserToGroupCommand({ UserName, GroupName: "team" }),
+      );
+    }
+    const UserName = "user-1";
+    await iam.send(
+      new AttachUserPolicyCommand({
+        UserName,
+        PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+      }),
+    );
+    await iam.send(
+      new PutUserPermissionsBoundaryCommand({
+        UserName,
+        PermissionsBoundary: `arn:aws:iam::${bastionId}:policy/limit`,
+      }),
+    );
+    await iam.send(
+      new CreateLoginProfileCommand({
+        UserName,
+        Password: "A-password-1!",
+        PasswordResetRequired: true,
+      }),
+    );
+    await iam.send(new CreateAccessKeyCommand({ UserName }));
+  });
+
+  after(() => aws.close());
+
+  it("reads users with all that hangs on them", async () => {
+    const account = await readAccount(administrator(aws, bastionId));
+    assert.equal(account.accountId, bastionId);
+    assert.equal(account.partition, "aws");
+    assert.equal(account.passwordPolicy, undefined);
+    assert.equal(account.summary["Users"], 7);
+    const user = account.users.find(({ name }) => name === "user-1");
+    assert.deepEqual(user?.groups, ["team"]);
+    assert.deepEqual(user.tags, { number: "1" });
+    assert.deepEqual(
+      user.attachedPolicies.map(({ name }) => name),
+      ["ReadOnlyAccess"],
+    );
+    assert.equal(user.loginProfile?.resetRequired, true);
+    assert.equal(user.accessKeys[0]?.isActive, true);
+    assert.equal(user.accessKeys[0].lastUsedAt, undefined);
+    assert.equal(
+      account.managedPolicies.get(user.boundary ?? "")?.text,
+      allow("s3:*"),
+    );
+    assert.match(
+      account.managedPolicies.get(user.attachedPolicies[0]?.arn ?? "")?.text ??
+        "",
+      /"Version"/,
+    );
+    assert.equal(
+      account.groups[0]?.inlinePolicies[0]?.text,
+      allow("iam:ListUsers"),
+    );
+    assert.deepEqual(
+      account.roles.map(({ name }) => name),
+      ["OrganizationAccountAccessRole"],
+    );
+  });
+
+  it("reads the same page by page, and says how far it is", async () => {
+    // The same session for both: taking a role is a use of it, and shows.
+    const clients = administrator(aws, bastionId);
+    const whole = await readAccount(clients);
+    const lines: string[] = [];
+    const paged = await readAccount(clients, {
+      pageSize: 2,
+      progress: (line) => lines.push(line),
+    });
+    assert.deepEqual(paged, whole);
+    assert.ok(lines.some((line) => line.startsWith("2 users, ")));
+  });
+
+  it("waits and asks again when AWS throttles", async () => {
+    const throttled = await throttling(aws.endpoint, 3);
+    const way = wayInto(aws);
+    const client = { ...way.client, endpoint: throttled.endpoint };
+    const account = await readAccount(clientsIn({ ...way, client }, devId));
+    assert.equal(account.accountId, devId);
+    assert.ok(throttled.refused() >= 3);
+    throttled.close();
+  });
+
+  it("takes no account for another, and goes on after one that can't be read", async () => {
+    const { unread, accounts } = await readOrganisation(wayInto(aws), [
+      { id: "123456789012", name: "gone" },
+      { id: devId, name: "dev" },
+    ]);
+    assert.deepEqual(
+      accounts.map(({ name }) => name),
+      ["dev"],
+    );
+    assert.deepEqual(
+      unread.map(({ name }) => name),
+      ["gone"],
+    );
+    const ownOnly = await readOrganisation(
+      { ...wayInto(aws), deploymentRole: undefined },
+      [{ id: devId, name: "dev" }],
+    );
+    assert.equal(ownOnly.accounts.length, 0);
+    assert.equal(ownOnly.unread.length, 1);
+  });
+
+  it("does so many things at a time, and keeps their order", async () => {
+    let running = 0;
+    let most = 0;
+    const results = await inParallel([5, 1, 4, 2, 3], 2, async (number) => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, number));
+      running -= 1;
+      return number * 10;
+    });
+    assert.deepEqual(results, [50, 10, 40, 20, 30]);
+    assert.equal(most, 2);
+  });
+});
+
+interface Throttling {
+  readonly endpoint: string;
+  readonly refused: () => number;
+  readonly close: () => void;
+}
+
+/** Stands before AWS and refuses the first calls of IAM, as AWS does when there are too many. */
+async function throttling(behind: string, times: number): Promise<Throttling> {
+  let refused = 0;
+  const server: Server = createServer((asked, response) => {
+    if (asked.headers.authorization?.includes("/iam/") && refused < times) {
+      refused += 1;
+      response.writeHead(400, { "content-type": "text/xml" });
+      response.end(
+        '<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>Throttling</Code><Message>Rate exceeded</Message></Error><RequestId>0</RequestId></ErrorResponse>',
+      );
+      return;
+    }
+    const { method, headers, url = "/" } = asked;
+    const passed = request(
+      new URL(url, behind),
+      { method: method ?? "GET", headers },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(response);
+      },
+    );
+    asked.pipe(passed);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    refused: () => refused,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,327 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { GetUserCommand, IAMClient } from "@aws-sdk/client-iam";
+import { STSClient } from "@aws-sdk/client-sts";
+import { parse } from "yaml";
+import { signIn } from "../../../sandbox/aws/console-client";
+import { readAccount } from "../../../commands/accounts/account";
+import { checkout } from "../../../sandbox/engine/paths";
+import { run, type Finished } from "../../../sandbox/engine/run";
+import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
+import type { Stack } from "../../../sandbox/stack";
+import {
+  administratorOf,
+  clientConfig,
+  Person,
+  type ClientCredentials,
+} from "../../../sandbox/tour/people";
+import { listBuckets } from "../../../sandbox/tour/requests";
+import {
+  account,
+  ageKey,
+  makeMess,
+  messyUsers,
+  passwordOf,
+  stateOf,
+  userIds,
+} from "./legacy-account";
+
+const devId = "222222222222";
+const prodId = "033333333333";
+
+/** What each user can take in the end, and what not. */
+const reach: Readonly<Record<string, readonly [string, string, boolean][]>> = {
+  ada: [[prodId, "OpsSudo", true]],
+  bob: [[prodId, "OpsSudo", true]],
+  cleo: [
+    [devId, "PowerUser", true],
+    [devId, "OpsSudo", false],
+  ],
+  dmitri: [
+    [devId, "ReadOnly", true],
+    [devId, "PowerUser", false],
+  ],
+  erin: [
+    [prodId, "ReadOnly", true],
+    [prodId, "PowerUser", false],
+  ],
+  fred: [
+    [prodId, "Analyst", true],
+    [prodId, "ReadOnly", false],
+  ],
+};
+
+describe("taking over an account that has grown", () => {
+  let sandbox: Sandbox;
+  let iam: IAMClient;
+  let folder: string;
+  let keys: ReadonlyMap<string, ClientCredentials>;
+  let idsBefore: Record<string, string>;
+  let bastion: Stack;
+  const people = new Map<string, Person>();
+  const enrolled = new Set<string>();
+
+  before(async () => {
+    sandbox = await startSandbox({ progress: console.log });
+    iam = await administratorOf(sandbox.aws, account);
+    keys = await makeMess(iam);
+    ageKey(sandbox.aws, "ada", 200);
+    idsBefore = userIds(sandbox.aws);
+    folder = mkdtempSync(join(tmpdir(), "take over "));
+    copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+    for (const { name } of messyUsers) {
+      people.set(
+        name,
+        new Person(sandbox.aws, account, name, passwordOf(name)),
+      );
+    }
+    await enrol("bob");
+  });
+
+  after(async () => {
+    await sandbox.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const person = (name: string): Person => {
+    const found = people.get(name);
+    assert.ok(found);
+    return found;
+  };
+  const signInWithoutMfa = (name: string) =>
+    signIn(sandbox.aws.endpoint, {
+      account,
+      userName: name,
+      password: passwordOf(name),
+    });
+  const enrol = async (name: string): Promise<void> => {
+    await person(name).enrolMfa(await signInWithoutMfa(name));
+    enrolled.add(name);
+  };
+
+  const adopt = (
+    args: readonly string[],
+    as: ClientCredentials = sandbox.aws.deployment,
+  ): Promise<Finished> =>
+    run(
+      process.execPath,
+      [
+        "-r",
+        "./sandbox/environment.js",
+        "-r",
+        "ts-node/register",
+        "commands/adopt/command.ts",
+        "--project",
+        folder,
+        ...args,
+      ],
+      {
+        cwd: checkout,
+        environment: {
+          AWS_ENDPOINT_URL: sandbox.aws.endpoint,
+          AWS_ACCESS_KEY_ID: as.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: as.secretAccessKey,
+          AWS_SESSION_TOKEN: as.sessionToken,
+          AWS_PROFILE: undefined,
+        },
+      },
+    );
+
+  /** Everybody gets in, by a real sign-in or a real key, with MFA where they have it. */
+  const everybodyGetsIn = async (): Promise<void> => {
+    for (const { name, password } of messyUsers) {
+      if (enrolled.has(name)) {
+        const session = await person(name).signInWithMfa();
+        await new IAMClient(clientConfig(sandbox.aws, session)).send(
+          new GetUserCommand({}),
+        );
+      } else if (password) {
+        await signInWithoutMfa(name);
+      } else {
+        const key = keys.get(name);
+        assert.ok(key);
+        await listBuckets(sandbox.aws, key);
+      }
+    }
+  };
+
+  /** A first password has to be changed at the first sign-in. */
+  const enrolNewcomer = async (name: string): Promise<void> => {
+    await person(name).enrolMfa(await person(name).signInFirst());
+    enrolled.add(name);
+  };
+
+  const takesExactly = async (name: string): Promise<void> => {
+    const session = await person(name).signInWithMfa();
+    for (const [id, role, may] of reach[name] ?? []) {
+      const attempt = person(name).takeRole(session, id, role);
+      if (may) await attempt;
+      else await assert.rejects(attempt, { name: "AccessDenied" });
+    }
+  };
+
+  const stackFile = (): string =>
+    readFileSync(join(folder, "Pulumi.bastion.yaml"), "utf8");
+
+  const live = async () =>
+    readAccount({
+      iam,
+      sts: new STSClient(clientConfig(sandbox.aws, sandbox.aws.deployment)),
+    });
+
+  const importAndDeploy = async (): Promise<string> => {
+    bastion.writeConfig(stackFile());
+    const imported = await bastion.run([
+      "import",
+      "--yes",
+      "--skip-preview",
+      "--protect=false",
+      "--generate-code=false",
+      "--file",
+      join(folder, "bastion.import.json"),
+      ...bastion.flags,
+    ]);
+    assert.equal(imported.code, 0, imported.stdout + imported.stderr);
+    return (await bastion.up()).stdout;
+  };
+
+  it("lets everybody in before anything is done", everybodyGetsIn);
+
+  it("proposes the new way in, changes nothing, and shows no secret", async () => {
+    const state = stateOf(sandbox.aws);
+    const { code, stdout, stderr } = await adopt(["--out", folder]);
+    assert.equal(code, 1, stdout + stderr);
+    assert.equal(stateOf(sandbox.aws), state);
+    assert.match(stdout, /dmitri is held back:\n.*password/);
+    for (const { secretAccessKey } of keys.values()) {
+      assert.ok(!(stdout + stderr).includes(secretAccessKey));
+    }
+    const { config } = parse(stackFile()) as {
+      readonly config: Readonly<Record<string, unknown>>;
+    };
+    assert.deepEqual(config["bastion-account:users"], {
+      ada: { teams: ["administrators"] },
+      bob: { teams: ["Admins"] },
+      cleo: { teams: ["Developers"], programmaticAccess: false },
+      erin: {
+        teams: ["audit"],
+        programmaticAccess: false,
+        tags: { department: "audit" },
+      },
+      fred: { teams: ["Analysts"], programmaticAccess: false },
+    });
+    assert.match(stackFile(), /# The group Developers permits any service/);
+  });
+
+  it("removes nothing before the new way in is there, not even with --apply", async () => {
+    const state = stateOf(sandbox.aws);
+    const { code, stdout } = await adopt(["--apply", "--yes"]);
+    assert.equal(code, 1);
+    assert.match(stdout, /Nothing can be removed now/);
+    assert.equal(stateOf(sandbox.aws), state);
+  });
+
+  it("imports and deploys, and makes no user anew", async () => {
+    bastion = await sandbox.stack("bastion", stackFile());
+    const deployed = await importAndDeploy();
+    assert.doesNotMatch(deployed, /aws:iam:User .*(created|replaced|deleted)/);
+    assert.deepEqual(userIds(sandbox.aws), idsBefore);
+    await everybodyGetsIn();
+    await (await sandbox.stack("workload")).up();
+    await everybodyGetsIn();
+  });
+
+  it("asks before it removes, and without a terminal wants to be told", async () => {
+    const state = stateOf(sandbox.aws);
+    const { code, stderr } = await adopt(["--apply"]);
+    assert.equal(code, 1);
+    assert.match(stderr, /needs --yes/);
+    assert.equal(stateOf(sandbox.aws), state);
+  });
+
+  it("removes the old permissions of those alone whose new way is proven", async () => {
+    await enrol("ada");
+    await enrol("cleo");
+    await everybodyGetsIn();
+    const { code, stdout, stderr } = await adopt(["--apply", "--yes"]);
+    assert.equal(code, 1, stdout + stderr);
+    const { users, groups } = await live();
+    for (const done of ["ada", "bob", "cleo"]) {
+      const user = users.find(({ name }) => name === done);
+      assert.ok(user);
+      assert.deepEqual(user.inlinePolicies, []);
+      assert.deepEqual(user.attachedPolicies, []);
+      await takesExactly(done);
+    }
+    assert.ok(!groups.some(({ name }) => name === "Admins"));
+    assert.deepEqual(
+      users.find(({ name }) => name === "fred")?.groups.includes("Analysts"),
+      true,
+    );
+    assert.ok(groups.some(({ name }) => name === "Analysts"));
+    assert.match(stdout, /fred has no MFA device/);
+    await everybodyGetsIn();
+  });
+
+  it("takes over who was held back once they can get in", async () => {
+    await person("dmitri").receivePassword(iam);
+    const { code, stdout } = await adopt(["--out", folder]);
+    assert.equal(code, 1, stdout);
+    assert.match(stdout, /For dmitri:/);
+    await importAndDeploy();
+    assert.deepEqual(userIds(sandbox.aws), idsBefore);
+    await enrolNewcomer("dmitri");
+    await enrol("erin");
+    await enrol("fred");
+    await everybodyGetsIn();
+  });
+
+  it("then removes all that is left, and everybody reaches what they reached", async () => {
+    const { code, stdout, stderr } = await adopt(["--apply", "--yes"]);
+    assert.equal(code, 0, stdout + stderr);
+    const { users, groups, roles } = await live();
+    assert.deepEqual(
+      users.flatMap((user) => [
+        ...user.inlinePolicies,
+        ...user.attachedPolicies,
+      ]),
+      [],
+    );
+    assert.deepEqual(groups.map(({ name }) => name).sort(), [
+      "bastion-users",
+      "console-only",
+      "team-Admins",
+      "team-Analysts",
+      "team-Developers",
+      "team-administrators",
+      "team-audit",
+      "team-readers",
+    ]);
+    assert.deepEqual(roles.map(({ name }) => name).sort(), [
+      "OrganizationAccountAccessRole",
+      "app-server",
+    ]);
+    assert.deepEqual(users.find(({ name }) => name === "ada")?.accessKeys, []);
+    assert.deepEqual(userIds(sandbox.aws), idsBefore);
+    await everybodyGetsIn();
+    for (const { name } of messyUsers) await takesExactly(name);
+  });
+
+  it("proposes nothing the second time, nor does the deployment", async () => {
+    const state = stateOf(sandbox.aws);
+    const file = stackFile();
+    const { code, stdout, stderr } = await adopt([
+      "--out",
+      folder,
+      "--apply",
+      "--yes",
+    ]);
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, /Nothing is left to do/);
+    assert.equal(stateOf(sandbox.aws), state);
+    assert.equal(stackFile(), file);
+    await bastion.up("--expect-no-changes");
+  });
+});

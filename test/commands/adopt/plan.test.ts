@@ -1,0 +1,260 @@
+import assert from "node:assert/strict";
+import { planRemovals } from "../../../commands/adopt/plan";
+import { tellRemoval } from "../../../commands/adopt/removal";
+import type { LiveUser } from "../../../commands/accounts/account";
+import {
+  account,
+  allow,
+  bastionId,
+  device,
+  group,
+  inline,
+  key,
+  managed,
+  now,
+  organizationRole,
+  patternGroups,
+  role,
+  trusting,
+  user,
+  workload,
+} from "./account";
+
+const deployment = {
+  arn: `arn:aws:sts::${bastionId}:assumed-role/OrganizationAccountAccessRole/adopt`,
+};
+
+/** Somebody in the deployed stack, with MFA. */
+const member = (
+  name: string,
+  team: string,
+  more: Partial<LiveUser> = {},
+): LiveUser =>
+  user(name, {
+    devices: [device(name)],
+    ...more,
+    groups: ["bastion-users", `team-${team}`, ...(more.groups ?? [])],
+  });
+
+interface Situation {
+  readonly users?: readonly LiveUser[];
+  readonly groups?: ReturnType<typeof patternGroups>;
+  readonly roles?: readonly ReturnType<typeof role>[];
+  readonly keep?: readonly string[];
+  readonly acceptLess?: readonly string[];
+  readonly caller?: { readonly arn: string };
+}
+
+const plan = ({
+  users = [],
+  groups = [],
+  roles = [],
+  keep = [],
+  acceptLess = [],
+  caller = deployment,
+}: Situation) =>
+  planRemovals(
+    {
+      bastion: account({
+        users,
+        groups: [...patternGroups(), ...groups],
+        roles: [organizationRole, ...roles],
+      }),
+      workloads: [workload()],
+      limits: {
+        now,
+        keyAgeInDays: 90,
+        keep: new Set(["OrganizationAccountAccessRole", ...keep]),
+      },
+      acceptLess: new Set(acceptLess),
+    },
+    caller,
+  ).map(({ stage, removal, waitsFor }) => ({
+    stage,
+    what: tellRemoval(removal),
+    waitsFor: waitsFor.join("; "),
+  }));
+
+const administrator = { attachedPolicies: [managed("AdministratorAccess")] };
+
+describe("what a take-over removes", () => {
+  it("is nothing where the pattern alone stands", () => {
+    assert.deepEqual(
+      plan({
+        users: [
+          member("ada", "operations", { accessKeys: [key(90)] }),
+          member("bob", "readers"),
+        ],
+      }),
+      [],
+    );
+  });
+
+  it("is an administrator's policies, when the pattern's roles are as strong", () => {
+    assert.deepEqual(
+      plan({ users: [member("ada", "operations", administrator)] }),
+      [
+        {
+          stage: "administrators' own permissions",
+          what: "user ada: attached policy arn:aws:iam::aws:policy/AdministratorAccess",
+          waitsFor: "",
+        },
+      ],
+    );
+    const [weaker] = plan({ users: [member("ada", "readers", administrator)] });
+    assert.match(
+      weaker?.waitsFor ?? "",
+      /may do everything now, and would not/,
+    );
+  });
+
+  it("waits for the MFA device, and for the stack", () => {
+    const [without] = plan({
+      users: [member("ada", "operations", { ...administrator, devices: [] })],
+    });
+    assert.match(without?.waitsFor ?? "", /ada has no MFA device/);
+    const [outside] = plan({ users: [user("ada", administrator)] });
+    assert.equal(outside?.waitsFor, "ada is not in the deployed stack yet");
+  });
+
+  it("never takes the last administrator: who runs it must be in a role that stays", () => {
+    const users = [
+      member("ada", "operations", administrator),
+      member("bob", "operations", administrator),
+    ];
+    const asBob = { arn: `arn:aws:iam::${bastionId}:user/bob` };
+    const steps = plan({ users, caller: asBob });
+    assert.equal(steps.length, 2);
+    for (const { waitsFor } of steps) {
+      assert.match(waitsFor, /nobody is proven to administer the account/);
+    }
+    assert.match(steps[1]?.waitsFor ?? "", /bob is who runs this/);
+    assert.ok(plan({ users }).every(({ waitsFor }) => waitsFor === ""));
+  });
+
+  it("counts a role as the way that stays only while it is not to go itself", () => {
+    const legacy = role(
+      "Legacy",
+      trusting({ AWS: `arn:aws:iam::${bastionId}:root` }),
+      administrator,
+    );
+    const steps = plan({
+      users: [member("ada", "operations")],
+      roles: [legacy],
+      caller: { arn: `arn:aws:sts::${bastionId}:assumed-role/Legacy/ada` },
+    });
+    assert.deepEqual(
+      steps.map(({ what }) => what.split(",")[0]),
+      ["role Legacy"],
+    );
+    assert.match(steps[0]?.waitsFor ?? "", /in a session of the role/);
+  });
+
+  it("waits where the roles lack something, and says what, unless that is accepted", () => {
+    const users = [
+      member("ada", "readers", {
+        inlinePolicies: [inline("queues", allow("sqs:SendMessage"))],
+      }),
+    ];
+    assert.equal(
+      plan({ users })[0]?.waitsFor,
+      "ada would lose sqs:SendMessage",
+    );
+    assert.equal(plan({ users, acceptLess: ["ada"] })[0]?.waitsFor, "");
+    const covered = member("ada", "readers", {
+      inlinePolicies: [inline("queues", allow("sqs:ListQueues"))],
+    });
+    assert.equal(plan({ users: [covered] })[0]?.waitsFor, "");
+  });
+
+  it("is an old key, unless it is all that the user signs in with", () => {
+    const onlyOld = { loginProfile: undefined, accessKeys: [key(91)] };
+    const [waits] = plan({ users: [member("ada", "readers", onlyOld)] });
+    assert.match(waits?.waitsFor ?? "", /neither a password nor an access key/);
+    const twoKeys = { loginProfile: undefined, accessKeys: [key(91), key(2)] };
+    const [goes, ...more] = plan({
+      users: [member("ada", "readers", twoKeys)],
+    });
+    assert.deepEqual(
+      [goes?.what, goes?.waitsFor, more],
+      ["user ada: access key …LE91, 91 days old", "", []],
+    );
+  });
+
+  it("is a group of another kind once it is empty, and what was put on one of the pattern's", () => {
+    const stray = group("Admins", administrator);
+    const steps = plan({
+      users: [member("ada", "operations", { groups: ["Admins"] })],
+      groups: [stray],
+    });
+    assert.deepEqual(
+      steps.map(({ what, waitsFor }) => [what, waitsFor]),
+      [
+        ["user ada: member of the group Admins", ""],
+        [
+          "group Admins, with what it permits",
+          "ada is still a member of Admins",
+        ],
+      ],
+    );
+    const put = plan({
+      users: [member("ada", "operations")],
+      groups: [
+        group("team-x", {
+          inlinePolicies: [
+            inline("roles", allow("sts:AssumeRole")),
+            inline("more", allow("s3:*")),
+          ],
+        }),
+      ],
+    });
+    assert.deepEqual(
+      put.map(({ what }) => what),
+      ["group team-x: inline policy more"],
+    );
+  });
+
+  it("is a role that somebody takes without MFA, and no other", () => {
+    const root = { AWS: `arn:aws:iam::${bastionId}:root` };
+    const withMfa = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+    const leaky = { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } };
+    const steps = plan({
+      users: [member("ada", "operations")],
+      roles: [
+        role("guarded", trusting(root, withMfa)),
+        role("leaky", trusting(root, leaky)),
+        role("of-a-service", trusting({ Service: "ec2.amazonaws.com" })),
+        role("AWSServiceRoleForX", trusting(root), {
+          path: "/aws-service-role/x.amazonaws.com/",
+        }),
+      ],
+    });
+    assert.equal(steps.length, 1);
+    assert.match(steps[0]?.what ?? "", /role leaky.*long-term access key/);
+  });
+
+  it("waits with a role for everybody who still comes in through it", () => {
+    const open = role(
+      "open",
+      trusting({ AWS: `arn:aws:iam::${bastionId}:root` }),
+    );
+    const eve = user("eve", {
+      inlinePolicies: [inline("take", allow("sts:AssumeRole", open.arn))],
+    });
+    const step = plan({ users: [eve], roles: [open] }).find(({ what }) =>
+      what.startsWith("role open"),
+    );
+    assert.equal(step?.waitsFor, "eve is not in the deployed stack yet");
+  });
+
+  it("leaves alone what is to be kept", () => {
+    assert.deepEqual(
+      plan({
+        users: [member("ada", "operations", administrator)],
+        groups: [group("Admins")],
+        keep: ["ada", "Admins"],
+      }),
+      [],
+    );
+  });
+});

@@ -1,0 +1,230 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import type { Project } from "../../../commands/adopt/project";
+import { propose } from "../../../commands/adopt/proposal";
+import type { LiveUser } from "../../../commands/accounts/account";
+import {
+  account,
+  allow,
+  bastionId,
+  device,
+  devId,
+  group,
+  inline,
+  key,
+  managed,
+  user,
+} from "./account";
+
+const project: Project = {
+  name: "bastion-account",
+  stack: "bastion",
+  partition: "aws",
+  region: "us-east-1",
+  bastionAccountId: bastionId,
+  deploymentRole: "Deploy",
+  tags: { "managed-by": "pulumi" },
+  accounts: [{ name: "dev", id: devId }],
+  roles: new Map([["Analyst", ["AmazonDynamoDBReadOnlyAccess"]]]),
+  teams: ["readers", "ADMINISTRATORS"],
+  stackFile: undefined,
+};
+
+const proposed = (
+  users: readonly LiveUser[],
+  more: Parameters<typeof account>[0] = {},
+  file?: string,
+) =>
+  propose(
+    account({ users, ...more }),
+    { ...project, stackFile: file },
+    new Set(),
+  );
+
+const configOf = (...args: Parameters<typeof proposed>) => {
+  const text = proposed(...args).proposal?.stackFile ?? "";
+  const { config } = parse(text) as {
+    readonly config: Readonly<Record<string, unknown>>;
+  };
+  return { text, get: (name: string) => config[`bastion-account:${name}`] };
+};
+
+describe("what a take-over proposes", () => {
+  const heldBack: readonly (readonly [string, LiveUser, RegExp])[] = [
+    [
+      "a key but neither password nor device",
+      user("ada", { loginProfile: undefined, accessKeys: [key(1)] }),
+      /aws iam create-login-profile --user-name ada/,
+    ],
+    ["a name that config does not take", user("a"), /rename the user/],
+    [
+      "a boundary, which the deployment would take off",
+      user("ada", { boundary: managed("PowerUserAccess").arn }),
+      /permissions boundary arn:aws:iam::aws:policy\/PowerUserAccess/,
+    ],
+    [
+      "too many groups to come into more",
+      user("ada", {
+        groups: Array.from({ length: 9 }, (_, index) => `group-${index}`),
+      }),
+      /would be in 11 groups for a while.*leave 1/,
+    ],
+    [
+      "an old Deny that keeps them from enrolling MFA",
+      user("ada", {
+        inlinePolicies: [
+          inline("hands-off", {
+            ...allow("iam:EnableMFADevice"),
+            Effect: "Deny",
+          }),
+        ],
+      }),
+      /denies enrolling MFA/,
+    ],
+  ];
+  for (const [what, one, why] of heldBack) {
+    it(`leaves out for now who has ${what}`, () => {
+      const { proposal, heldBack: found } = proposed([one]);
+      assert.equal(proposal, undefined);
+      assert.match(found[0]?.why ?? "", why);
+    });
+  }
+
+  it("is nothing for who is in the stack already", () => {
+    const arrivals = proposed([user("ada", { groups: ["bastion-users"] })]);
+    assert.deepEqual(arrivals, { proposal: undefined, heldBack: [] });
+  });
+
+  it("makes teams of groups that permit something, by what they permit", () => {
+    const { get } = configOf(
+      [
+        user("ada", { groups: ["Admins", "Social"] }),
+        user("bob", { groups: ["Builders"] }),
+        user("cleo", { groups: ["Tables"] }),
+        user("dan", { groups: ["Deployers"] }),
+      ],
+      {
+        groups: [
+          group("Admins", {
+            attachedPolicies: [managed("AdministratorAccess")],
+          }),
+          group("Social"),
+          group("Builders", { attachedPolicies: [managed("PowerUserAccess")] }),
+          group("Tables", {
+            attachedPolicies: [managed("AmazonDynamoDBReadOnlyAccess")],
+          }),
+          group("Deployers", {
+            inlinePolicies: [
+              inline(
+                "take",
+                allow("sts:AssumeRole", `arn:aws:iam::${devId}:role/PowerUser`),
+              ),
+            ],
+          }),
+        ],
+      },
+    );
+    const grant = (accounts: unknown, ...roles: readonly string[]) => ({
+      grants: [{ roles, accounts }],
+    });
+    assert.deepEqual(get("teams"), {
+      Admins: grant("all", "PowerUser", "OpsSudo"),
+      Builders: grant("all", "PowerUser"),
+      Tables: grant("all", "Analyst"),
+      Deployers: grant(["dev"], "PowerUser"),
+    });
+  });
+
+  it("gives a team no name that differs from another's in case alone", () => {
+    const { get } = configOf([
+      user("ada", { attachedPolicies: [managed("AdministratorAccess")] }),
+    ]);
+    assert.deepEqual(Object.keys(get("teams") as object), ["administrators-2"]);
+  });
+
+  it("says how each user signs in, and takes the tags along that the stack does not set", () => {
+    const { get } = configOf([
+      user("both", { accessKeys: [key(1)] }),
+      user("console", { tags: { "managed-by": "pulumi", team: "x" } }),
+      user("keys", {
+        loginProfile: undefined,
+        accessKeys: [key(1)],
+        devices: [device("keys")],
+      }),
+    ]);
+    assert.deepEqual(get("users"), {
+      both: { teams: [] },
+      console: { teams: [], programmaticAccess: false, tags: { team: "x" } },
+      keys: { teams: [], consoleAccess: false },
+    });
+  });
+
+  it("keeps a password policy that is strict, and makes a lax one as strict as config asks", () => {
+    const policy = (minimumLength: number, maxAgeDays: number | undefined) => ({
+      passwordPolicy: {
+        minimumLength,
+        maxAgeDays,
+        rememberedPasswords: 5,
+        requiresLowercase: false,
+        requiresUppercase: false,
+        requiresNumbers: false,
+        requiresSymbols: false,
+        usersMayChange: true,
+        hardExpiry: false,
+      },
+    });
+    assert.deepEqual(
+      configOf([user("ada")], policy(20, 30)).get("passwordPolicy"),
+      { minimumLength: 20, maxAgeDays: 30, rememberedPasswords: 5 },
+    );
+    assert.deepEqual(
+      configOf([user("ada")], policy(6, undefined)).get("passwordPolicy"),
+      { minimumLength: 14, maxAgeDays: 0, rememberedPasswords: 5 },
+    );
+  });
+
+  it("keeps what the stack's file says, comments too, and adds what it lacks", () => {
+    const file = `# ours
+config:
+  bastion-account:stack: bastion # the bastion
+  bastion-account:users:
+    ada:
+      teams: [chosen] # on purpose
+encryptionsalt: v1:abc
+`;
+    const { text, get } = configOf([user("ada"), user("bob")], {}, file);
+    for (const line of ["# ours", "# the bastion", "# on purpose"]) {
+      assert.ok(text.includes(line), text);
+    }
+    assert.match(text, /encryptionsalt: v1:abc/);
+    assert.deepEqual(get("users"), {
+      ada: { teams: ["chosen"] },
+      bob: { teams: [], programmaticAccess: false },
+    });
+  });
+
+  it("imports what is there, under the program's names, and nothing else", () => {
+    const { proposal } = proposed([user("ada", { groups: ["team-audit"] })], {
+      alias: "acme",
+      groups: [
+        group("team-audit", {
+          attachedPolicies: [managed("ReadOnlyAccess")],
+        }),
+      ],
+    });
+    assert.deepEqual(
+      proposal?.importFile.resources.map(({ type, logicalName, id }) => [
+        type,
+        logicalName,
+        id,
+      ]),
+      [
+        ["pulumi:providers:aws", "account-bastion", undefined],
+        ["bastion:index:BastionAccount", "bastion", undefined],
+        ["aws:iam/accountAlias:AccountAlias", "bastion-alias", "acme"],
+        ["aws:iam/user:User", "ada", "ada"],
+        ["aws:iam/group:Group", "team-audit", "team-audit"],
+      ],
+    );
+  });
+});

@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { htmlOf } from "../../../commands/client-config/page/html";
+import { markdownOf } from "../../../commands/client-config/page/markdown";
+import { newcomersPage } from "../../../commands/client-config/page/newcomer";
+import { clientSetUp } from "../../../infra/profiles/profiles";
+import { clientSection, sectionText } from "../../../infra/profiles/section";
+import { acme, userOf } from "./acme";
+
+const page = (user: string, more = "") => {
+  const config = acme(more);
+  return newcomersPage(config, userOf(config, user));
+};
+const markdown = (user: string, more = "") => markdownOf(page(user, more));
+
+describe("a newcomer's page", () => {
+  it("tells where and as whom to sign in, and the first password's way, but no password", () => {
+    const text = markdown("ada");
+    assert.match(
+      text,
+      /<https:\/\/acme-bastion\.signin\.aws\.amazon\.com\/console>/,
+    );
+    assert.match(text, /IAM user name: `ada`/);
+    assert.match(text, /administers the bastion gives it to you/);
+    assert.match(text, /at least 14 characters/);
+    assert.match(text, /expires after 90 days/);
+    assert.doesNotMatch(
+      markdown("ada", "passwordPolicy: { maxAgeDays: 0 }"),
+      /expires/,
+    );
+  });
+
+  it("says how to read an encrypted first password", () => {
+    const config = acme();
+    const withKey = (pgpKey: string) =>
+      markdownOf(newcomersPage(config, { ...userOf(config, "ada"), pgpKey }));
+    assert.match(withKey("keybase:ada"), /`base64 -d \| keybase pgp decrypt`/);
+    assert.match(withKey("A".repeat(64)), /`base64 -d \| gpg --decrypt`/);
+    assert.doesNotMatch(withKey("A".repeat(64)), /AAAA/);
+  });
+
+  it("names the MFA device as the profiles do, and says to sign in again", () => {
+    const text = markdown("ada");
+    assert.match(text, /Device name: `ada`, exactly so/);
+    assert.match(text, /\*\*Sign out, and in again\*\*/);
+  });
+
+  it("has a role-switch link for each role, and none for another", () => {
+    const links = (user: string) =>
+      [
+        ...markdown(user).matchAll(/switchrole\?account=(\d+)&roleName=(\w+)/g),
+      ].map(([, account, role]) => `${account} ${role}`);
+    assert.deepEqual(links("ada"), [
+      "222222222222 PowerUser",
+      "222222222222 OpsSudo",
+      "222222222222 ReadOnly",
+      "033333333333 OpsSudo",
+      "033333333333 ReadOnly",
+    ]);
+    assert.deepEqual(links("bashir"), [
+      "222222222222 ReadOnly",
+      "033333333333 ReadOnly",
+    ]);
+    assert.deepEqual(links("eve"), []);
+  });
+
+  it("has the profiles as they are written, for who may have an access key", () => {
+    const config = acme();
+    const section = sectionText(
+      clientSection(clientSetUp(config, userOf(config, "ada"))),
+    );
+    assert.ok(markdown("ada").includes(`\`\`\`\n${section}\`\`\`\n`));
+    assert.match(markdown("ada"), /aws-vault exec dev-poweruser/);
+    assert.match(markdown("ada"), /aws-vault exec --no-session dev-opssudo/);
+    assert.doesNotMatch(markdown("bashir"), /--no-session dev/);
+    assert.doesNotMatch(markdown("dolores"), /\[profile|access.key|aws-vault/i);
+  });
+
+  it("warns of sessions that cost a code each, where there are any", () => {
+    const cost = /Sessions of more than an hour cost .*`prod-readonly`/;
+    const long = "roles: { ReadOnly: { maxSessionSeconds: 7200 } }";
+    assert.match(markdown("bashir", long), cost);
+    assert.doesNotMatch(markdown("bashir"), cost);
+  });
+
+  it("sends a user without console access to the administrator", () => {
+    const text = markdown("eve");
+    assert.match(text, /together with you/);
+    assert.doesNotMatch(
+      text,
+      /console\/?>|Sign in for the first time|login-profile/,
+    );
+  });
+
+  it("says what to do with a lost phone, and what its administrator runs", () => {
+    const text = markdown("ada");
+    assert.match(text, /## Your phone is lost/);
+    assert.match(
+      text,
+      /^aws iam deactivate-mfa-device --user-name ada --serial-number arn:aws:iam::111111111111:mfa\/ada$/m,
+    );
+  });
+
+  it("is of the partition: its hosts and ARNs, and no other's", () => {
+    const text = htmlOf(page("ada", "partition: aws-cn"));
+    assert.match(text, /https:\/\/acme-bastion\.signin\.amazonaws\.cn\//);
+    assert.doesNotMatch(text, /signin\.aws\.amazon\.com|arn:aws:/);
+  });
+
+  it("loads nothing and runs nothing", () => {
+    const html = htmlOf(page("ada"));
+    assert.doesNotMatch(html, /<(script|link|img|iframe|object|embed|base)\b/i);
+    assert.doesNotMatch(html, /\bsrc=|url\(|@import|\son\w+=/i);
+    assert.match(html, /default-src 'none'/);
+    assert.match(html, /name="viewport" content="width=device-width/);
+  });
+});
+
+describe("any text in a page", () => {
+  const nasty = fc.string({
+    unit: fc.constantFrom(..."<>&\"'`*_[]()|\\!#~-ab \n".split("")),
+    maxLength: 30,
+  });
+
+  it("is text in HTML: it opens no tag, and ends no attribute", () => {
+    fc.assert(
+      fc.property(nasty, nasty, (text, target) => {
+        const bare = (some: string, link: string) =>
+          htmlOf({
+            title: some,
+            blocks: [
+              { kind: "heading", text: some },
+              {
+                kind: "paragraph",
+                text: [
+                  some,
+                  { code: some },
+                  { strong: some },
+                  { link: `https://${link}`, text: some },
+                ],
+              },
+              { kind: "code", text: some },
+              { kind: "list", items: [[some]] },
+              { kind: "table", head: [some], rows: [[[some]]] },
+            ],
+          });
+        const marks = (html: string) => html.replace(/[^<>"]/g, "");
+        assert.equal(marks(bare(text, target)), marks(bare("", "")));
+        const [, code = ""] =
+          /<pre><code>([^<]*)</.exec(bare(text, target)) ?? [];
+        const shown = code
+          .replaceAll("&lt;", "<")
+          .replaceAll("&gt;", ">")
+          .replaceAll("&quot;", '"')
+          .replaceAll("&#39;", "'")
+          .replaceAll("&amp;", "&");
+        assert.equal(shown, text);
+      }),
+    );
+  });
+
+  it("makes no link of what is not https", () => {
+    const html = htmlOf({
+      title: "",
+      blocks: [
+        {
+          kind: "paragraph",
+          text: [{ link: "javascript:alert(1)", text: "x" }],
+        },
+      ],
+    });
+    assert.doesNotMatch(html, /javascript|<a /);
+  });
+
+  it("is text in Markdown: every mark is escaped, and no line is broken", () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const written = markdownOf({
+          title: "",
+          blocks: [{ kind: "paragraph", text: ["x", text, "x"] }],
+        });
+        const [, , line = "", ...rest] = written.split("\n");
+        assert.deepEqual(rest, [""]);
+        const bare = line.replace(/\\./g, "");
+        assert.doesNotMatch(bare, /[`*_[\]<>#|~!&\\]/);
+        assert.equal(
+          line.replace(/\\(.)/g, "$1"),
+          `x${text.replace(/\n+/g, " ")}x`,
+        );
+      }),
+    );
+  });
+
+  it("is code in Markdown, whatever backticks it has", () => {
+    const written = markdownOf({
+      title: "t",
+      blocks: [
+        { kind: "code", text: "a\n````\nb" },
+        { kind: "paragraph", text: [{ code: "a``b`" }] },
+      ],
+    });
+    assert.equal(written, "# t\n\n`````\na\n````\nb\n`````\n\n``` a``b` ```\n");
+  });
+});

@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Assignment } from "../../../commands/verify/assignments";
+import type { Report } from "../../../commands/verify/report";
+import { finding, ruleIds, rules } from "../../../commands/verify/rules";
+import { toPage } from "../../../commands/verify/formats/page";
+import { reachOf } from "../../../commands/verify/formats/reach";
+import { toSarif } from "../../../commands/verify/formats/sarif";
+import { toTerminal } from "../../../commands/verify/formats/terminal";
+import type { Told } from "../../../commands/verify/user-requests";
+
+const open: Told = { answer: "open", why: "statement 1" };
+const closed: Told = { answer: "closed", why: "" };
+
+const assignment = (
+  user: string,
+  role: string,
+  change: Partial<Assignment> = {},
+): Assignment => ({
+  user,
+  userArn: `arn:aws:iam::111111111111:user/${user}`,
+  account: "dev",
+  accountId: "222222222222",
+  role,
+  roleArn: `arn:aws:iam::222222222222:role/${role}`,
+  isInConfig: true,
+  isGranted: true,
+  withoutMfa: closed,
+  freshMfa: open,
+  oldMfa: open,
+  oldMfaSeconds: 3_600,
+  takesOldMfa: true,
+  ...change,
+});
+
+const dev = { id: "222222222222", name: "dev" };
+const evil = '"><script>document.title="taken"</script>';
+
+const report: Report = {
+  at: new Date("2030-01-02T03:04:05Z"),
+  outcome: "fail",
+  accounts: [
+    {
+      ...dev,
+      users: 0,
+      roles: 2,
+      root: { hasKeys: true, hasMfa: false, hasPassword: true },
+      usersWithoutMfa: [],
+      passwordLength: undefined,
+    },
+  ],
+  unread: [{ id: "333333333333", name: "prod", why: "AccessDenied: no" }],
+  assignments: [
+    assignment("ada", "ReadOnly"),
+    assignment("bashir", "ReadOnly"),
+    assignment(evil, "ReadOnly", { isGranted: false, withoutMfa: open }),
+  ],
+  decided: 6,
+  findings: [
+    finding(
+      "open-without-mfa",
+      dev,
+      "arn:aws:iam::222222222222:role/ReadOnly",
+      `${evil} and ReadOnly in dev: opens without MFA`,
+    ),
+  ],
+  centralRootAccess: "not known",
+};
+
+describe("the forms of a verification's report", () => {
+  it("put users and roles together that stand alike", () => {
+    const { users, roles, ways } = reachOf([
+      ...["ada", "bashir"].flatMap((user) =>
+        ["A", "B"].map((role) => assignment(user, role)),
+      ),
+      assignment("chen", "B"),
+    ]);
+    assert.deepEqual(users, [["ada", "bashir"], ["chen"]]);
+    assert.deepEqual(
+      roles.map((one) => one.map(({ role }) => role)),
+      [["A"], ["B"]],
+    );
+    assert.equal(ways.length, 3);
+  });
+
+  it("tell the terminal what opens and what to do, with colours or without", () => {
+    const text = toTerminal(report, false);
+    assert.match(
+      text,
+      /│ ada +│ dev +│ ReadOnly +│ – +│ open +│ open +│ granted/,
+    );
+    assert.match(text, /✗ error: A user can take a role without MFA/);
+    assert.match(text, /prod \(333333333333\) could not be read: AccessDenied/);
+    assert.ok(!text.includes("\u001b["));
+    assert.ok(toTerminal(report, true).includes("\u001b["));
+  });
+
+  it("are SARIF whose results name rules that it has", () => {
+    const log = JSON.parse(toSarif(report, "Pulumi.bastion.yaml")) as {
+      readonly version: string;
+      readonly runs: readonly {
+        readonly tool: {
+          readonly driver: {
+            readonly rules: readonly { readonly id: string }[];
+          };
+        };
+        readonly invocations: readonly {
+          readonly executionSuccessful: boolean;
+        }[];
+        readonly results: readonly {
+          readonly ruleId: string;
+          readonly ruleIndex: number;
+          readonly level: string;
+        }[];
+      }[];
+    };
+    assert.equal(log.version, "2.1.0");
+    const [run] = log.runs;
+    const known = run?.tool.driver.rules.map(({ id }) => id) ?? [];
+    assert.deepEqual(known, ruleIds);
+    for (const { ruleId, ruleIndex, level } of run?.results ?? []) {
+      assert.equal(known[ruleIndex], ruleId);
+      assert.ok(["error", "warning", "note"].includes(level));
+    }
+    assert.equal(run?.results.length, 1);
+    assert.equal(run.invocations[0]?.executionSuccessful, false);
+  });
+
+  it("are a page that asks nothing of anybody and lets no name become markup", () => {
+    const page = toPage(report);
+    assert.ok(!page.includes("<script"));
+    assert.doesNotMatch(page, /<[^>]*\b(src|href)=|url\(|@import/);
+    assert.ok(page.includes("&quot;&gt;&lt;script&gt;"));
+    assert.match(page, /<svg [^>]*role="img" aria-labelledby=/);
+    assert.match(page, /<desc id="picture-text">ada, bashir → ReadOnly in dev/);
+    assert.ok(page.includes(rules["open-without-mfa"].title));
+  });
+});
+
+const chromium = ["chromium", "chromium-browser", "google-chrome"].find(
+  (name) => {
+    try {
+      execFileSync(name, ["--version"], { stdio: "ignore" });
+      return true;
+    } catch {
+      return false;
+    }
+  },
+);
+
+describe("the page in a real browser", function () {
+  let folder: string;
+
+  before(function () {
+    if (chromium === undefined) {
+      console.log(
+        "      no Chromium on this machine (apt-get install chromium)",
+      );
+      this.skip();
+    }
+    folder = mkdtempSync(join(tmpdir(), "page-"));
+  });
+
+  after(() => {
+    if (chromium !== undefined) rmSync(folder, { recursive: true });
+  });
+
+  interface Seen {
+    readonly width: number;
+    readonly scrollWidth: number;
+    /** Pixels. */
+    readonly smallestText: number;
+    readonly picture: number;
+    /** Boxes that stick out on the right. */
+    readonly outside: number;
+    readonly title: string;
+  }
+
+  /**
+   * Shows the page in a frame of a width of its own, since a window can't be as narrow as a phone,
+   * with a script that measures, since the page itself has none.
+   */
+  function seenAt(width: number): Seen {
+    const probe = `<script>addEventListener("load", () => {
+      const all = (selector) => [...document.querySelectorAll(selector)];
+      const box = (one) => one.getBoundingClientRect();
+      const picture = "main > section > svg";
+      parent.postMessage({
+        width: innerWidth,
+        scrollWidth: document.documentElement.scrollWidth,
+        smallestText: Math.min(...all(picture + " text").map((one) => box(one).height)),
+        picture: box(document.querySelector(picture)).width,
+        outside: all("td, th, li, h1, p").filter((one) => box(one).right > innerWidth + 1).length,
+        title: document.title,
+      }, "*");
+    });</script>`;
+    writeFileSync(
+      join(folder, "page.html"),
+      toPage(report)
+        .replace(/<meta http-equiv[^>]*>/, "")
+        .replace("</body>", `${probe}</body>`),
+    );
+    const outer = join(folder, "outer.html");
+    writeFileSync(
+      outer,
+      `<script>addEventListener("message", ({ data }) => {
+        document.documentElement.dataset.seen = JSON.stringify(data);
+      });</script><iframe src="page.html" style="border: 0; width: ${width}px; height: 900px"></iframe>`,
+    );
+    const dom = browse("--dump-dom", "--virtual-time-budget=5000", outer);
+    const seen = /data-seen="([^"]*)"/.exec(dom)?.[1] ?? "";
+    return JSON.parse(seen.replaceAll("&quot;", '"')) as Seen;
+  }
+
+  const browse = (...args: readonly string[]): string =>
+    execFileSync(
+      chromium ?? "",
+      [
+        ...["--headless=new", "--no-sandbox", "--disable-gpu"],
+        ...[`--user-data-dir=${join(folder, "profile")}`, ...args],
+      ],
+      { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] },
+    );
+
+  for (const width of [360, 1_280]) {
+    it(`fits a width of ${width}, with text that can be read`, () => {
+      const seen = seenAt(width);
+      assert.equal(seen.width, width);
+      assert.ok(seen.scrollWidth <= width, JSON.stringify(seen));
+      assert.equal(seen.outside, 0);
+      assert.ok(seen.smallestText >= 10, JSON.stringify(seen));
+      assert.ok(seen.picture > width / 2);
+      assert.equal(seen.title, "Who can reach what: fail");
+    });
+  }
+
+  it("prints", () => {
+    const frame = join(folder, "print.html");
+    const pdf = join(folder, "page.pdf");
+    writeFileSync(frame, toPage(report));
+    browse(`--print-to-pdf=${pdf}`, frame);
+    assert.equal(readFileSync(pdf).subarray(0, 5).toString(), "%PDF-");
+  });
+});

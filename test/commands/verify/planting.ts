@@ -1,0 +1,139 @@
+import {
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
+  DeleteUserCommand,
+  ListAttachedRolePoliciesCommand,
+  ListGroupsForUserCommand,
+  ListRolePoliciesCommand,
+  PutGroupPolicyCommand,
+  RemoveUserFromGroupCommand,
+  UpdateAssumeRolePolicyCommand,
+  type IAMClient,
+} from "@aws-sdk/client-iam";
+import type { SandboxAws } from "../../../sandbox/aws";
+import { administrator, bastionId, inside } from "./accounts";
+
+export const iam = (aws: SandboxAws, account: string): IAMClient =>
+  administrator(aws, account).iam;
+
+export const bastionRoot = `arn:aws:iam::${bastionId}:root`;
+
+export const document = (...statements: readonly object[]): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
+
+export const trustOf = (principal: object, condition?: object): string =>
+  document({
+    Effect: "Allow",
+    Principal: principal,
+    Action: "sts:AssumeRole",
+    ...(condition === undefined ? {} : { Condition: condition }),
+  });
+
+export const retrust = (
+  aws: SandboxAws,
+  account: string,
+  role: string,
+  trust: string,
+) =>
+  iam(aws, account).send(
+    new UpdateAssumeRolePolicyCommand({
+      RoleName: role,
+      PolicyDocument: trust,
+    }),
+  );
+
+export const newRole = (
+  aws: SandboxAws,
+  account: string,
+  RoleName: string,
+  trust: string,
+) =>
+  iam(aws, account).send(
+    new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }),
+  );
+
+export const withMfa = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+
+/** Lets a group take a role on any terms. */
+export const openGroup = (aws: SandboxAws, group: string, roleArn: string) =>
+  iam(aws, bastionId).send(
+    new PutGroupPolicyCommand({
+      GroupName: group,
+      PolicyName: "by-hand",
+      PolicyDocument: document({
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Resource: roleArn,
+      }),
+    }),
+  );
+
+export const giveUp = async (aws: SandboxAws, group: string, user: string) =>
+  iam(aws, bastionId).send(
+    new RemoveUserFromGroupCommand({ GroupName: group, UserName: user }),
+  );
+
+/** A key that was made, and last used, so many days ago. */
+export async function oldKey(
+  aws: SandboxAws,
+  user: string,
+  ageDays: number,
+  idleDays?: number,
+): Promise<void> {
+  const { AccessKey: made } = await iam(aws, bastionId).send(
+    new CreateAccessKeyCommand({ UserName: user }),
+  );
+  const before = (days: number): Date =>
+    new Date(aws.clock.now().getTime() - days * 86_400_000);
+  const keys = inside(aws, bastionId).users.get(user)?.accessKeys;
+  const key = keys?.get(made?.AccessKeyId ?? "");
+  if (key === undefined) throw new Error("no key");
+  keys?.set(key.id, {
+    ...key,
+    createdAt: before(ageDays),
+    ...(idleDays === undefined
+      ? {}
+      : {
+          lastUsed: {
+            at: before(idleDays),
+            service: "sts",
+            region: "us-east-1",
+          },
+        }),
+  });
+}
+
+export async function deleteRole(
+  aws: SandboxAws,
+  account: string,
+  RoleName: string,
+): Promise<void> {
+  const client = iam(aws, account);
+  const { AttachedPolicies = [] } = await client.send(
+    new ListAttachedRolePoliciesCommand({ RoleName }),
+  );
+  for (const { PolicyArn } of AttachedPolicies)
+    await client.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+  const { PolicyNames = [] } = await client.send(
+    new ListRolePoliciesCommand({ RoleName }),
+  );
+  for (const PolicyName of PolicyNames)
+    await client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+  await client.send(new DeleteRoleCommand({ RoleName }));
+}
+
+export async function deleteUser(
+  aws: SandboxAws,
+  UserName: string,
+): Promise<void> {
+  const client = iam(aws, bastionId);
+  const { Groups = [] } = await client.send(
+    new ListGroupsForUserCommand({ UserName }),
+  );
+  for (const { GroupName = "" } of Groups)
+    await giveUp(aws, GroupName, UserName);
+  await client.send(new DeleteUserCommand({ UserName }));
+}

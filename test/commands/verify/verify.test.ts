@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ExpectedAccess } from "../../../commands/verify/expected";
+import type { Report } from "../../../commands/verify/report";
+import { checkout } from "../../../sandbox/engine/paths";
+import { readStackFile } from "../../../sandbox/project";
+import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
+import { assignmentsOf, isGranted } from "../../../sandbox/tour/expected";
+import { Person } from "../../../sandbox/tour/people";
+import { faults } from "./faults";
+import {
+  administrator,
+  bastionId,
+  committedExpectation,
+  inside,
+  prodId,
+  snapshotOf,
+  verified,
+} from "./accounts";
+
+describe("verify, over both stacks as deployed", () => {
+  let sandbox: Sandbox;
+  let expected: ExpectedAccess;
+  let restore: () => void;
+  let folder: string;
+
+  before(async () => {
+    sandbox = await startSandbox({ progress: console.log });
+    for (const name of ["bastion", "workload"]) {
+      await (await sandbox.stack(name)).up();
+    }
+    expected = committedExpectation();
+    restore = snapshotOf(sandbox.aws);
+    folder = mkdtempSync(join(tmpdir(), "verify-"));
+  });
+
+  afterEach(() => {
+    restore();
+  });
+
+  after(async () => {
+    rmSync(folder, { recursive: true });
+    await sandbox.close();
+  });
+
+  it("passes, and sees just the assignments that the stack files grant", async () => {
+    const report = await verified(sandbox.aws, expected);
+    assert.deepEqual(report.findings, []);
+    assert.equal(report.outcome, "pass");
+    const stackFile = readStackFile("bastion");
+    const granted = Object.keys(stackFile.users).flatMap((user) =>
+      assignmentsOf(stackFile)
+        .filter((assignment) => isGranted(stackFile, user, assignment))
+        .map(({ account, role }) => [user, account, role].join(" ")),
+    );
+    assert.deepEqual(
+      report.assignments
+        .map(({ user, account, role }) => [user, account, role].join(" "))
+        .sort(),
+      granted.sort(),
+    );
+    for (const assignment of report.assignments) {
+      assert.equal(assignment.withoutMfa.answer, "closed");
+      assert.equal(assignment.freshMfa.answer, "open");
+      assert.equal(
+        assignment.oldMfa.answer,
+        assignment.role === "OpsSudo" ? "closed" : "open",
+      );
+    }
+    assert.ok(report.decided > report.assignments.length);
+  });
+
+  it("passes with people at work: passwords changed, MFA enrolled, keys made", async () => {
+    const { iam } = administrator(sandbox.aws, bastionId);
+    const ada = new Person(sandbox.aws, bastionId, "ada");
+    await ada.receivePassword(iam);
+    await ada.enrolMfa(await ada.signInFirst());
+    await ada.makeAccessKey(await ada.signInWithMfa());
+    const report = await verified(sandbox.aws, expected);
+    assert.deepEqual(report.findings, []);
+    const bastion = report.accounts.find(({ id }) => id === bastionId);
+    assert.deepEqual(bastion?.usersWithoutMfa, []);
+  });
+
+  describe("finds each of these faults", () => {
+    for (const { name, plant, rule, says, outcome } of faults) {
+      it(name, async () => {
+        await plant(sandbox.aws);
+        const report = await verified(sandbox.aws, expected);
+        const messages = report.findings
+          .filter((one) => one.rule === rule)
+          .map(({ message }) => message);
+        assert.ok(
+          messages.some((message) => says.test(message)),
+          `${rule} is not among ${JSON.stringify(report.findings, undefined, 1)}`,
+        );
+        assert.equal(report.outcome, outcome ?? "fail");
+      });
+    }
+  });
+
+  it("takes limits on keys, and accounts that are known", async () => {
+    const strict = { keyAgeDays: 1, keyUnusedDays: 1 };
+    const vendor = faults.find(({ rule }) => rule === "role-trusts-outside");
+    await vendor?.plant(sandbox.aws);
+    const knownAccounts = ["444455556666"];
+    assert.deepEqual(
+      (await verified(sandbox.aws, expected, { knownAccounts })).findings,
+      [],
+    );
+    const old = faults.find(({ rule }) => rule === "key-old");
+    await old?.plant(sandbox.aws);
+    const found = await verified(sandbox.aws, expected, strict);
+    assert.ok(found.findings.some(({ rule }) => rule === "key-old"));
+    const lax = { keyAgeDays: 365, knownAccounts };
+    const report = await verified(sandbox.aws, expected, lax);
+    assert.ok(report.findings.every(({ rule }) => rule !== "key-old"));
+  });
+
+  it("says whether root is managed centrally, or that nobody told it", async () => {
+    const { aws } = sandbox;
+    assert.equal(
+      (await verified(aws, expected)).centralRootAccess,
+      "not known",
+    );
+    const management = aws.cloud.managementAccountId;
+    inside(aws, management)
+      .users.get("deployment")
+      ?.attachedPolicies.add("arn:aws:iam::aws:policy/IAMReadOnlyAccess");
+    const off = await verified(aws, expected);
+    assert.equal(off.centralRootAccess, "off");
+    assert.deepEqual(
+      off.findings.map(({ rule }) => rule),
+      ["central-root-access-off"],
+    );
+    aws.cloud.rootFeatures.add("RootCredentialsManagement");
+    assert.equal((await verified(aws, expected)).centralRootAccess, "on");
+  });
+
+  it("does not pass when an account can't be read, and tells of the others", async () => {
+    inside(sandbox.aws, prodId).roles.delete("OrganizationAccountAccessRole");
+    const report = await verified(sandbox.aws, expected);
+    assert.equal(report.outcome, "not read");
+    assert.deepEqual(
+      report.unread.map(({ name }) => name),
+      ["prod"],
+    );
+    assert.match(report.unread[0]?.why ?? "", /AccessDenied/);
+    assert.equal(report.accounts.length, 2);
+  });
+
+  describe("as a command", () => {
+    interface Ended {
+      readonly code: number | string;
+      readonly stdout: string;
+      readonly stderr: string;
+    }
+
+    const run = (...args: readonly string[]): Promise<Ended> =>
+      new Promise((resolve) => {
+        execFile(
+          process.execPath,
+          [
+            ...["-r", "./sandbox/environment.js", "-r", "ts-node/register"],
+            "commands/verify/command.ts",
+            "--expected-from",
+            "node -r ts-node/register commands/verify/expected-access.ts",
+            ...args,
+          ],
+          {
+            cwd: checkout,
+            env: {
+              ...process.env,
+              AWS_ENDPOINT_URL: sandbox.aws.endpoint,
+              AWS_ACCESS_KEY_ID: sandbox.aws.deployment.accessKeyId,
+              AWS_SECRET_ACCESS_KEY: sandbox.aws.deployment.secretAccessKey,
+            },
+          },
+          (error, stdout, stderr) => {
+            resolve({ code: error?.code ?? 0, stdout, stderr });
+          },
+        );
+      });
+
+    it("ends with 0, with a table on the output and progress beside it", async () => {
+      const { code, stdout, stderr } = await run();
+      assert.equal(code, 0, stderr);
+      assert.match(
+        stdout,
+        /│ ada +│ dev +│ OpsSudo +│ – +│ open +│ – +│ granted/,
+      );
+      assert.match(stdout, /Passed: \d+ assignments in 3 accounts/);
+      assert.match(stderr, /bastion \(111111111111\): 4 users/);
+    });
+
+    it("ends with 1 and writes JSON and the page", async () => {
+      inside(sandbox.aws, prodId).root.accessKeys = 1;
+      const file = join(folder, "report.html");
+      const { code, stdout } = await run("--json", "--html", file);
+      assert.equal(code, 1);
+      const report = JSON.parse(stdout) as Report;
+      assert.deepEqual(
+        report.findings.map(({ rule }) => rule),
+        ["root-keys"],
+      );
+      assert.match(readFileSync(file, "utf8"), /root of prod has access keys/);
+    });
+
+    it("ends with 2 when it could not read", async () => {
+      inside(sandbox.aws, prodId).roles.delete("OrganizationAccountAccessRole");
+      const { code, stdout } = await run();
+      assert.equal(code, 2);
+      assert.match(stdout, /prod \(033333333333\) could not be read/);
+    });
+
+    it("ends with 2 when what was typed makes no sense, or the config does not", async () => {
+      const typed = await run("--key-age", "old");
+      assert.equal(typed.code, 2);
+      assert.match(typed.stderr, /--key-age takes a whole number/);
+      const stack = await run("--stack", "workload");
+      assert.equal(stack.code, 2);
+      assert.match(stack.stderr, /who may reach what stands in the bastion/);
+    });
+  });
+});
