@@ -16,6 +16,12 @@ import {
 import { quotas } from "./documents/quotas";
 import { selfServicePolicy } from "./documents/self-service";
 import { sessionTokenStatement } from "./documents/session-token";
+import {
+  consoleOnlyGroup,
+  everybodysGroup,
+  groupPolicies,
+  teamGroup,
+} from "./names";
 
 /** A group of the bastion: who is in it, and what it says. */
 export interface GroupPlan {
@@ -25,12 +31,6 @@ export interface GroupPlan {
   /** Permissions to take roles that are too long for the group itself. */
   readonly managedPolicies: readonly PolicyDocument[];
 }
-
-/** Every user is in it: MFA, sessions, self-service, and the roles that everybody may take. */
-export const everybodysGroup = "bastion-users";
-/** Users without programmatic access. */
-export const consoleOnlyGroup = "console-only";
-export const teamGroup = (team: string): string => `team-${team}`;
 
 /**
  * Which groups the bastion has. No permission stands anywhere else: not on a user, and in a team's
@@ -50,7 +50,9 @@ export function planGroups(config: BastionConfig): readonly GroupPlan[] {
           {
             name: consoleOnlyGroup,
             members: consoleOnly.map(({ name }) => name),
-            inlinePolicies: { "console-only": consoleOnlyPolicy() },
+            inlinePolicies: {
+              [groupPolicies.consoleOnly]: consoleOnlyPolicy(),
+            },
             managedPolicies: [],
           },
         ]),
@@ -65,8 +67,11 @@ function planEverybody({
   everybody,
 }: BastionConfig): GroupPlan {
   const own = {
-    "self-service": selfServicePolicy(organisation.partition, accountId),
-    "mfa-guard": mfaGuardPolicy(),
+    [groupPolicies.selfService]: selfServicePolicy(
+      organisation.partition,
+      accountId,
+    ),
+    [groupPolicies.mfaGuard]: mfaGuardPolicy(),
   };
   const taken = [...Object.values(own), policyDocument(sessionTokenStatement)]
     .map((document) => documentText(document).length)
@@ -81,7 +86,10 @@ function planEverybody({
     name: everybodysGroup,
     members: users.map(({ name }) => name),
     inlinePolicies: {
-      "session-and-roles": policyDocument(sessionTokenStatement, ...inline),
+      [groupPolicies.sessionAndRoles]: policyDocument(
+        sessionTokenStatement,
+        ...inline,
+      ),
       ...own,
     },
     managedPolicies: managed,
@@ -106,7 +114,9 @@ function planTeam(
       .filter(({ teams }) => teams.includes(team))
       .map(({ name }) => name),
     inlinePolicies:
-      inline.length === 0 ? {} : { roles: policyDocument(...inline) },
+      inline.length === 0
+        ? {}
+        : { [groupPolicies.teamRoles]: policyDocument(...inline) },
     managedPolicies: managed,
   };
 }

@@ -6,10 +6,14 @@ import {
   workloadDeploymentPolicy,
 } from "./documents/pipeline-permissions";
 import { identityProviderArn } from "./documents/pipeline-trust";
-import { consoleOnlyGroup, everybodysGroup, teamGroup } from "./groups";
+import {
+  consoleOnlyGroup,
+  everybodysGroup,
+  organizationsRole,
+  pipelineRoles,
+  teamGroup,
+} from "./names";
 import { iamArn, type AccountId } from "./partition";
-import { organizationsRole } from "./config/organisation";
-import { pipelineRoles } from "./config/pipeline";
 import type { PipelineArgs } from "./components/pipeline";
 
 type Policies = Pick<PipelineArgs, "preview" | "deployment">;

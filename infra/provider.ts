@@ -1,5 +1,7 @@
 import { Provider } from "@pulumi/aws/provider";
 import type { Organisation } from "./config";
+import { accountProvider as providerName } from "./logical-names";
+import { deploymentSession } from "./names";
 import { iamArn, type AccountId } from "./partition";
 
 /**
@@ -12,7 +14,7 @@ export function accountProvider(
   organisation: Organisation,
 ): Provider {
   const { region, tags } = organisation;
-  return new Provider(`account-${name}`, {
+  return new Provider(providerName(name), {
     region,
     allowedAccountIds: [account],
     defaultTags: { tags },
@@ -27,7 +29,7 @@ function wayIn(
   if (deploymentRole === undefined) return {};
   const role = {
     roleArn: iamArn(partition, account, `role/${deploymentRole}`),
-    sessionName: "bastion-account-deployment",
+    sessionName: deploymentSession,
   };
   return webIdentityTokenFile === undefined
     ? { assumeRoles: [role] }

@@ -13,6 +13,7 @@ import {
   type WorkloadConfig,
 } from "./config";
 import { clientSections } from "./profiles/section";
+import { bastionComponent } from "./logical-names";
 import { planGroups } from "./groups";
 import { switchRoleUrl, type AccountId } from "./partition";
 import { Pipeline } from "./components/pipeline";
@@ -52,9 +53,11 @@ export function buildBastion(config: BastionConfig): BastionOutputs {
   const { partition } = organisation;
   // Planned before the first resource: a group over its quota is an error with nothing changed.
   const groups = planGroups(config);
-  const providers = [accountProvider("bastion", accountId, organisation)];
+  const providers = [
+    accountProvider(bastionComponent, accountId, organisation),
+  ];
   const bastion = new BastionAccount(
-    "bastion",
+    bastionComponent,
     { ...config, partition, groups },
     { providers },
   );
@@ -62,7 +65,7 @@ export function buildBastion(config: BastionConfig): BastionOutputs {
     const { pipeline } = config;
     const access = bastionPipeline(config);
     new Pipeline(
-      "bastion",
+      bastionComponent,
       { partition, account: accountId, pipeline, ...access },
       { providers },
     );

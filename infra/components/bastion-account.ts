@@ -16,6 +16,8 @@ import {
 import type { PasswordPolicy, UserFacts } from "../config";
 import type { GroupPlan } from "../groups";
 import { documentText } from "../documents/policy-document";
+import { bastionResources, componentTypes } from "../logical-names";
+import { groupRolesPolicy } from "../names";
 import {
   iamArn,
   signInUrl,
@@ -50,7 +52,7 @@ export class BastionAccount extends ComponentResource {
     args: BastionAccountArgs,
     options: ComponentResourceOptions,
   ) {
-    super("bastion:index:BastionAccount", name, {}, options);
+    super(componentTypes.bastion, name, {}, options);
     const { partition, accountId, accountAlias } = args;
     this.makeAccountSettings(name, args);
     const users = new Map(
@@ -82,11 +84,12 @@ export class BastionAccount extends ComponentResource {
     name: string,
     { accountAlias, passwordPolicy }: BastionAccountArgs,
   ): void {
+    const names = bastionResources(name);
     if (accountAlias !== undefined) {
-      new AccountAlias(`${name}-alias`, { accountAlias }, { parent: this });
+      new AccountAlias(names.accountAlias, { accountAlias }, { parent: this });
     }
     new AccountPasswordPolicy(
-      `${name}-password-policy`,
+      names.passwordPolicy,
       {
         minimumPasswordLength: passwordPolicy.minimumLength,
         passwordReusePrevention: passwordPolicy.rememberedPasswords,
@@ -147,7 +150,7 @@ export class BastionAccount extends ComponentResource {
       );
     }
     plan.managedPolicies.forEach((document, index) => {
-      const name = `${plan.name}-roles-${index + 1}`;
+      const name = groupRolesPolicy(plan.name, index + 1);
       const policy = new Policy(
         name,
         { name, policy: documentText(document) },

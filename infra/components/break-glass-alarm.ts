@@ -27,6 +27,7 @@ import {
   rootUsedPattern,
   type EventPattern,
 } from "../documents/break-glass-events";
+import { componentTypes } from "../logical-names";
 import { documentText } from "../documents/policy-document";
 
 export interface BreakGlassAlarmArgs extends AlarmPlace {
@@ -49,7 +50,7 @@ export class BreakGlassAlarm extends ComponentResource {
     args: BreakGlassAlarmArgs,
     options: ComponentResourceOptions,
   ) {
-    super("bastion:index:BreakGlassAlarm", name, {}, options);
+    super(componentTypes.breakGlassAlarm, name, {}, options);
     const { partition, account, accountName, region, roles } = args;
     const topic = this.makeTopic(name, args);
     this.makeRule(name, topic, {

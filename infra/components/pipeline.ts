@@ -9,7 +9,8 @@ import {
   type Resource,
 } from "@pulumi/pulumi";
 import type { PipelineFacts } from "../config";
-import { pipelineRoles } from "../config/pipeline";
+import { componentTypes } from "../logical-names";
+import { pipelineRoles } from "../names";
 import {
   pipelineTrust,
   tokenAudience,
@@ -45,7 +46,7 @@ export class Pipeline extends ComponentResource {
     args: PipelineArgs,
     options: ComponentResourceOptions,
   ) {
-    super("bastion:index:Pipeline", name, {}, options);
+    super(componentTypes.pipeline, name, {}, options);
     const { partition, account, pipeline } = args;
     const after = pipeline.existingProvider
       ? []

@@ -8,6 +8,7 @@ import {
   type Output,
 } from "@pulumi/pulumi";
 import type { InlinePolicy, RoleDefinition } from "../config";
+import { componentTypes } from "../logical-names";
 import { documentText } from "../documents/policy-document";
 import { trustPolicy } from "../documents/trust";
 import {
@@ -45,7 +46,7 @@ export class WorkloadAccount extends ComponentResource {
     args: WorkloadAccountArgs,
     options: ComponentResourceOptions,
   ) {
-    super("bastion:index:WorkloadAccount", name, {}, options);
+    super(componentTypes.workload, name, {}, options);
     const roles = args.roles.map(
       (role) => [role.name, this.makeRole(name, role, args)] as const,
     );

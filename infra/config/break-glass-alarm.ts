@@ -1,10 +1,11 @@
+import { standardRoles } from "../names";
 import { homeRegion } from "../partition";
 import type { BreakGlassFacts, WorkloadAccountFacts } from "./model";
 import { reportStrangers, type OrganisationReading } from "./organisation";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
 
-const usualRoles = ["OpsSudo"];
+const usualRoles = [standardRoles.opsSudo];
 
 /** Reads the alarm's key: off unless `enabled`. `accounts` are those that the stack builds. */
 export function readBreakGlassAlarm(

@@ -1,3 +1,4 @@
+import { organizationsRole } from "../names";
 import { homeRegion, type AccountId, type Partition } from "../partition";
 import type { Organisation, WorkloadAccountFacts } from "./model";
 import type { ConfigReader } from "./reader";
@@ -14,8 +15,6 @@ export interface OrganisationReading {
   readonly roleNames: readonly string[];
 }
 
-/** The role that AWS Organizations makes in every account it creates. */
-export const organizationsRole = "OrganizationAccountAccessRole";
 /** Says in config that a deployment takes no role. */
 const noRole = "none";
 

@@ -1,3 +1,4 @@
+import { pipelineRoles } from "../names";
 import type { PipelineFacts } from "./model";
 import { checkReservedNames } from "./organisation";
 import type { ConfigReader } from "./reader";
@@ -5,12 +6,6 @@ import * as schema from "./schema";
 
 /** Where deployments come from, unless config says otherwise. */
 const usualBranch = "main";
-
-/** The names of a pipeline's roles in every account: a workflow says which of the two it takes. */
-export const pipelineRoles = {
-  preview: "pipeline-preview",
-  deployment: "pipeline-deployment",
-} as const;
 
 /** Reads the pipeline's key, the same for both kinds of stack: left out, or empty, there is none. */
 export function readPipeline(

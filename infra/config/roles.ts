@@ -1,4 +1,5 @@
 import { powerUserPolicy } from "../documents/power-user";
+import { powerUserDeny, standardRoles } from "../names";
 import { quotas } from "../documents/quotas";
 import type { RoleDefinition } from "./model";
 import { checkNames } from "./names";
@@ -25,40 +26,46 @@ const session = (settings: SessionSettings) => ({
 type Definition = Omit<RoleDefinition, "name">;
 
 /** The three roles that every organisation has; config may change their settings. */
-const standardRoles = {
-  PowerUser: schema.powerUserRole.transform((settings): Definition => ({
-    ...session(settings),
-    description: "Builds and runs applications; does not touch IAM",
-    managedPolicies: ["PowerUserAccess"],
-    inlinePolicies: {
-      "deny-account-writes": {
-        kind: "built",
-        build: (partition, account) =>
-          powerUserPolicy(partition, account, settings.passRolePath),
+const standardDefinitions = {
+  [standardRoles.powerUser]: schema.powerUserRole.transform(
+    (settings): Definition => ({
+      ...session(settings),
+      description: "Builds and runs applications; does not touch IAM",
+      managedPolicies: ["PowerUserAccess"],
+      inlinePolicies: {
+        [powerUserDeny]: {
+          kind: "built",
+          build: (partition, account) =>
+            powerUserPolicy(partition, account, settings.passRolePath),
+        },
       },
-    },
-    requireTls: false,
-  })),
-  OpsSudo: schema.opsSudoRole.transform((settings): Definition => ({
-    ...session({ mfaMaxAgeSeconds: defaultOpsSudoMfaAge, ...settings }),
-    description: "Administrator, for when it is needed: asks for fresh MFA",
-    managedPolicies: ["AdministratorAccess"],
-    inlinePolicies: {},
-    requireTls: true,
-  })),
-  ReadOnly: schema.readOnlyRole.transform((settings): Definition => ({
-    ...session(settings),
-    description:
-      settings.reads === "metadata"
-        ? "Sees what exists, but not the data in it"
-        : "Reads everything, data included",
-    managedPolicies:
-      settings.reads === "metadata"
-        ? ["job-function/ViewOnlyAccess", "SecurityAudit"]
-        : ["ReadOnlyAccess"],
-    inlinePolicies: {},
-    requireTls: false,
-  })),
+      requireTls: false,
+    }),
+  ),
+  [standardRoles.opsSudo]: schema.opsSudoRole.transform(
+    (settings): Definition => ({
+      ...session({ mfaMaxAgeSeconds: defaultOpsSudoMfaAge, ...settings }),
+      description: "Administrator, for when it is needed: asks for fresh MFA",
+      managedPolicies: ["AdministratorAccess"],
+      inlinePolicies: {},
+      requireTls: true,
+    }),
+  ),
+  [standardRoles.readOnly]: schema.readOnlyRole.transform(
+    (settings): Definition => ({
+      ...session(settings),
+      description:
+        settings.reads === "metadata"
+          ? "Sees what exists, but not the data in it"
+          : "Reads everything, data included",
+      managedPolicies:
+        settings.reads === "metadata"
+          ? ["job-function/ViewOnlyAccess", "SecurityAudit"]
+          : ["ReadOnlyAccess"],
+      inlinePolicies: {},
+      requireTls: false,
+    }),
+  ),
 } as const;
 
 const furtherRole = (name: string) =>
@@ -86,8 +93,8 @@ const furtherRole = (name: string) =>
       requireTls: settings.requireTls ?? false,
     }));
 
-const isStandard = (name: string): name is keyof typeof standardRoles =>
-  Object.hasOwn(standardRoles, name);
+const isStandard = (name: string): name is keyof typeof standardDefinitions =>
+  Object.hasOwn(standardDefinitions, name);
 
 export interface Roles {
   readonly definitions: ReadonlyMap<string, RoleDefinition>;
@@ -98,15 +105,15 @@ export interface Roles {
 /** The standard roles, then the further ones of the config. */
 export function readRoles(reader: ConfigReader): Roles {
   const { valid, names } = reader.entries<Definition>("roles", (name) =>
-    isStandard(name) ? standardRoles[name] : furtherRole(name),
+    isStandard(name) ? standardDefinitions[name] : furtherRole(name),
   );
   checkNames(reader, "roles", names, {
     pattern: schema.roleName,
     expected: schema.roleNameExpected,
-    taken: Object.keys(standardRoles),
+    taken: Object.keys(standardDefinitions),
   });
   const definitions = new Map<string, RoleDefinition>();
-  for (const [name, standard] of Object.entries(standardRoles)) {
+  for (const [name, standard] of Object.entries(standardDefinitions)) {
     definitions.set(name, { name, ...(valid.get(name) ?? standard.parse({})) });
   }
   for (const [name, definition] of valid)
@@ -114,7 +121,7 @@ export function readRoles(reader: ConfigReader): Roles {
   for (const role of definitions.values()) checkInlineSize(reader, role);
   return {
     definitions,
-    names: [...new Set([...Object.keys(standardRoles), ...names])],
+    names: [...new Set([...Object.keys(standardDefinitions), ...names])],
   };
 }
 

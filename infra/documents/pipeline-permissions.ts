@@ -1,3 +1,4 @@
+import { groupRolesPolicy } from "../names";
 import { iamArn, type AccountId, type Partition } from "../partition";
 import {
   policyDocument,
@@ -32,7 +33,9 @@ export function bastionDeploymentPolicy(
   const arns = (...resources: readonly string[]) =>
     resources.map((one) => iamArn(partition, account, one));
   const groupArns = arns(...groups.map((group) => `group/${group}`));
-  const policyArns = arns(...groups.map((group) => `policy/${group}-roles-*`));
+  const policyArns = arns(
+    ...groups.map((group) => `policy/${groupRolesPolicy(group, "*")}`),
+  );
   return policyDocument(
     readIam,
     statement("Users", userActions(firstPasswords), arns("user/*")),

@@ -1,0 +1,58 @@
+/**
+ * The names that the program gives in IAM, and those it expects there. Whoever compares an account
+ * with the program, or imports what is in one, takes them from here.
+ */
+
+/** Every user is in it: MFA, sessions, self-service, and the roles that everybody may take. */
+export const everybodysGroup = "bastion-users";
+/** Users without programmatic access. */
+export const consoleOnlyGroup = "console-only";
+
+const teamPrefix = "team-";
+
+export const teamGroup = (team: string): string => `${teamPrefix}${team}`;
+
+/** The team that a group is made for; undefined: the group is no team's. */
+export const teamOfGroup = (group: string): string | undefined =>
+  group.startsWith(teamPrefix) && group.length > teamPrefix.length
+    ? group.slice(teamPrefix.length)
+    : undefined;
+
+/** Inline policies of the groups. */
+export const groupPolicies = {
+  sessionAndRoles: "session-and-roles",
+  selfService: "self-service",
+  mfaGuard: "mfa-guard",
+  consoleOnly: "console-only",
+  teamRoles: "roles",
+} as const;
+
+/**
+ * A managed policy with roles that are too long for the group itself.
+ *
+ * @param number from 1 on; `*` in an ARN pattern means all of them
+ */
+export const groupRolesPolicy = (group: string, number: number | "*"): string =>
+  `${group}-roles-${number}`;
+
+/** The roles that every workload account has. */
+export const standardRoles = {
+  readOnly: "ReadOnly",
+  powerUser: "PowerUser",
+  opsSudo: "OpsSudo",
+} as const;
+
+/** PowerUser's inline policy, which keeps it from IAM, Organizations and the account's settings. */
+export const powerUserDeny = "deny-account-writes";
+
+/** The names of a pipeline's roles in every account: a workflow says which of the two it takes. */
+export const pipelineRoles = {
+  preview: "pipeline-preview",
+  deployment: "pipeline-deployment",
+} as const;
+
+/** The role that AWS Organizations makes in each account that it creates. */
+export const organizationsRole = "OrganizationAccountAccessRole";
+
+/** The session name of a deployment, as CloudTrail shows it. */
+export const deploymentSession = "bastion-account-deployment";
