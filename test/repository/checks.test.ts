@@ -35,7 +35,7 @@ const dependenciesIn = (file: string): Readonly<Record<string, string>> =>
   (json(file) as { readonly dependencies: Readonly<Record<string, string>> })
     .dependencies;
 
-describe("the house", () => {
+describe("the repository", () => {
   it("type-checks", () => {
     passes("typescript/bin/tsc", "--noEmit");
   });

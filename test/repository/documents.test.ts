@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { configKeys } from "../../infra/config";
+import * as schema from "../../infra/config/schema";
 import { organisationSchema } from "../../policy-pack/organisation/config";
 import { rules } from "../../policy-pack/rules";
 import { checkout } from "../../sandbox/engine/paths";
@@ -11,12 +12,51 @@ import { checkout } from "../../sandbox/engine/paths";
 const text = (file: string): string =>
   readFileSync(join(checkout, file), "utf8");
 
-/** The names in the first column of each table below a heading. */
-function tableBelow(file: string, heading: string): readonly string[] {
-  const [, below = ""] = text(file).split(`\n${heading}\n`);
-  const [section = ""] = below.split(/\n## /);
+/** The text below a heading, up to the next one of its level or above. */
+function below(file: string, heading: string): string {
+  const [, after] = text(file).split(`\n${heading}\n`);
+  assert.ok(after !== undefined, `${file} has no heading "${heading}"`);
+  const level = heading.indexOf(" ");
+  const [section = ""] = after.split(new RegExp(`\n#{1,${level}} `));
+  return section;
+}
+
+/** The names that begin the items of the lists, in backticks; those of an item's own list are not among them. */
+const itemsOf = (section: string): readonly string[] =>
+  [...section.matchAll(/^- `([\w-]+)`/gm)].map(([, name = ""]) => name);
+
+/** The names in the list of one item. */
+function itemsWithin(section: string, item: string): readonly string[] {
+  const [, list = ""] =
+    new RegExp(`^- \`${item}\`.*\n((?:  .*\n)+)`, "m").exec(section) ?? [];
+  return [...list.matchAll(/^ {2}- `([\w-]+)`/gm)].map(([, name = ""]) => name);
+}
+
+/** The names in the first column of the first table. */
+function firstColumn(section: string): readonly string[] {
   const [table = ""] = /(?:^\|.*\n)+/m.exec(section) ?? [];
   return [...table.matchAll(/^\| `([\w-]+)`/gm)].map(([, name = ""]) => name);
+}
+
+function assertSame(told: readonly string[], known: Iterable<string>): void {
+  assert.deepEqual([...told].sort(), [...known].sort());
+}
+
+const keysOf = ({ shape }: { readonly shape: object }): readonly string[] =>
+  Object.keys(shape);
+
+/** What stands in backticks and looks like a path, with the folder that its section is about. */
+function filesNamedIn(file: string): readonly (readonly [string, string])[] {
+  return text(file)
+    .replace(/^```[^]*?^```/gm, "")
+    .split(/^## /m)
+    .flatMap((section) => {
+      const [, folder = ""] = /^([\w-]+\/):/.exec(section) ?? [];
+      const paths = section.matchAll(
+        /`((?:[\w.-]+\/)*(?:[\w.-]+\/|[\w-][\w.-]*\.(?:[jt]s|mjs|json|md|yaml)))`/g,
+      );
+      return [...paths].map(([, path = ""]) => [folder, path] as const);
+    });
 }
 
 const documents = execFileSync("git", ["ls-files", "*.md"], {
@@ -28,9 +68,42 @@ const documents = execFileSync("git", ["ls-files", "*.md"], {
 
 describe("the documents", () => {
   it("tell of every config key, and of no other", () => {
-    const told = tableBelow("README.md", "## Config reference");
-    assert.deepEqual([...told].sort(), [...configKeys].sort());
+    const told = [
+      "### Keys of every stack",
+      "### Keys of the bastion's stack",
+      "### Keys of the workload stacks",
+    ].flatMap((heading) => itemsOf(below("README.md", heading)));
+    assertSame(told, configKeys);
   });
+
+  it("tell of every setting of a role and of a user, and of no other", () => {
+    const roles = [
+      schema.readOnlyRole,
+      schema.powerUserRole,
+      schema.opsSudoRole,
+      schema.furtherRole,
+    ];
+    assertSame(
+      itemsOf(below("README.md", "### A role's settings")),
+      new Set(roles.flatMap(keysOf)),
+    );
+    assertSame(
+      itemsOf(below("README.md", "### A user's settings")),
+      keysOf(schema.user),
+    );
+  });
+
+  for (const [key, shape] of [
+    ["accounts", schema.account],
+    ["pipeline", schema.pipeline],
+    ["passwordPolicy", schema.passwordPolicy],
+    ["breakGlassAlarm", schema.breakGlassAlarm],
+  ] as const) {
+    it(`tell of everything that ${key} may have, and of nothing else`, () => {
+      const reference = below("README.md", "## Config reference");
+      assertSame(itemsWithin(reference, key), keysOf(shape));
+    });
+  }
 
   it("have the config keys that Pulumi.yaml declares", () => {
     const { config } = parse(text("Pulumi.yaml")) as { config: object };
@@ -39,15 +112,13 @@ describe("the documents", () => {
   });
 
   it("tell of every fact that the policy pack's config may have", () => {
-    const told = tableBelow("policy-pack/README.md", "## Config");
-    const known = Object.keys(organisationSchema.properties);
-    assert.deepEqual([...told].sort(), known.sort());
+    const told = firstColumn(below("policy-pack/README.md", "## Config"));
+    assertSame(told, Object.keys(organisationSchema.properties));
   });
 
   it("tell of every rule", () => {
-    const told = tableBelow("policy-pack/README.md", "## The rules");
-    const names = rules.map(({ name }) => name);
-    assert.deepEqual([...told].sort(), ["organisation", ...names].sort());
+    const told = firstColumn(below("policy-pack/README.md", "## The rules"));
+    assertSame(told, ["organisation", ...rules.map(({ name }) => name)]);
   });
 
   it("name the version of the AWS plugin that the program is written for", () => {
@@ -56,6 +127,20 @@ describe("the documents", () => {
     };
     const version = dependencies["@pulumi/aws"] ?? "?";
     assert.ok(text("README.md").includes(`resource aws ${version}`));
+  });
+
+  it("name only files and folders that are there, where they say how the code is", () => {
+    for (const file of ["CONTRIBUTING.md", "ARCHITECTURE.md"]) {
+      const named = filesNamedIn(file);
+      assert.ok(named.length > 20, file);
+      for (const [section, path] of named) {
+        assert.ok(
+          existsSync(join(checkout, section, path)) ||
+            existsSync(join(checkout, path)),
+          `${file} names ${path}, which is not there`,
+        );
+      }
+    }
   });
 
   for (const file of documents) {
