@@ -1,5 +1,4 @@
-import { relative, sep } from "node:path";
-import { importsIn, locationOf } from "./imports.mjs";
+import { importsIn, inCheckout, locationOf } from "./imports.mjs";
 
 /**
  * Which files a folder may import beside its own: see ARCHITECTURE.md. The option maps a top-level folder
@@ -20,16 +19,15 @@ export const allowedImports = {
     },
   },
   create(context) {
-    const { filename, sourceCode, cwd, options } = context;
-    const path = (file) => relative(cwd, file).split(sep).join("/");
-    const [from] = path(filename).split("/");
+    const { filename, sourceCode, options } = context;
+    const [from] = inCheckout(filename).split("/");
     const allowed = options[0][from];
     if (allowed === undefined) return {};
     const open = [from, ...allowed];
     return {
       Program() {
         for (const each of importsIn(filename, sourceCode.text)) {
-          const to = path(each.file);
+          const to = inCheckout(each.file);
           if (open.some((at) => to === at || to.startsWith(`${at}/`))) continue;
           context.report({
             loc: locationOf(sourceCode, each),

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname, relative, sep } from "node:path";
 import ts from "typescript";
 
 /**
@@ -12,6 +13,16 @@ import ts from "typescript";
  * @property {number} end where it ends
  */
 
+const checkout = dirname(import.meta.dirname);
+
+/**
+ * A file's path in the checkout, from whichever folder ESLint was started.
+ *
+ * @type {(file: string) => string}
+ */
+export const inCheckout = (file) =>
+  relative(checkout, file).split(sep).join("/");
+
 const options = {
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -20,7 +31,7 @@ const options = {
 };
 
 const resolutions = ts.createModuleResolutionCache(
-  process.cwd(),
+  checkout,
   (file) => file,
   options,
 );

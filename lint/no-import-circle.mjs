@@ -1,5 +1,4 @@
-import { relative } from "node:path";
-import { importedBy, importsIn, locationOf } from "./imports.mjs";
+import { importedBy, importsIn, inCheckout, locationOf } from "./imports.mjs";
 
 /**
  * A file must not reach itself through its imports. Imports of types count: they don't trouble Node.js,
@@ -17,11 +16,11 @@ export const noImportCircle = {
   create(context) {
     return {
       Program() {
-        const { filename, sourceCode, cwd } = context;
+        const { filename, sourceCode } = context;
         for (const each of importsIn(filename, sourceCode.text)) {
           const way = wayTo(filename, each.file);
           if (way === undefined) continue;
-          const circle = [filename, ...way].map((file) => relative(cwd, file));
+          const circle = [filename, ...way].map(inCheckout);
           context.report({
             loc: locationOf(sourceCode, each),
             messageId: "circle",

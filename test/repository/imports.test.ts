@@ -5,20 +5,27 @@ import { ESLint } from "eslint";
 import { checkout } from "../../sandbox/engine/paths";
 
 /** ESLint as it is set up here, less the rules that need types: those take as long as the compiler. */
-const eslint = new ESLint({
-  cwd: checkout,
-  ruleFilter: ({ ruleId }) =>
-    ruleId.startsWith("project/") || ruleId === "no-restricted-imports",
-  overrideConfig: {
-    files: ["**/*.ts"],
-    languageOptions: { parserOptions: { project: null } },
-    linterOptions: { reportUnusedDisableDirectives: "off" },
-  },
-});
+const eslintIn = (folder: string): ESLint =>
+  new ESLint({
+    cwd: join(checkout, folder),
+    ruleFilter: ({ ruleId }) =>
+      ruleId.startsWith("project/") || ruleId === "no-restricted-imports",
+    overrideConfig: {
+      files: ["**/*.ts"],
+      languageOptions: { parserOptions: { project: null } },
+      linterOptions: { reportUnusedDisableDirectives: "off" },
+    },
+  });
+
+const eslint = eslintIn(".");
 
 /** What ESLint says of a file that had this text. */
-async function found(file: string, code: string): Promise<readonly string[]> {
-  const [result] = await eslint.lintText(code, {
+async function found(
+  file: string,
+  code: string,
+  linter = eslint,
+): Promise<readonly string[]> {
+  const [result] = await linter.lintText(code, {
     filePath: join(checkout, file),
   });
   assert.ok(result, `ESLint does not read ${file}`);
@@ -85,6 +92,12 @@ describe("the import rules", () => {
       const messages = await found("sandbox/tour.ts", code);
       assert.match(messages.join(), /must not import infra\/config/, code);
     }
+  });
+
+  it("hold from whichever folder ESLint is started", async () => {
+    const code = 'import "../infra/config";';
+    const messages = await found("sandbox/tour.ts", code, eslintIn("sandbox"));
+    assert.match(messages.join(), /sandbox\/ must not import infra\/config/);
   });
 
   it("take what a comment or a text says for no import", async () => {
