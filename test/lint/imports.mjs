@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname, relative, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import ts from "typescript";
 
 /**
@@ -13,7 +13,7 @@ import ts from "typescript";
  * @property {number} end where it ends
  */
 
-const checkout = dirname(import.meta.dirname);
+const checkout = resolve(import.meta.dirname, "../..");
 
 /**
  * A file's path in the checkout, from whichever folder ESLint was started.
