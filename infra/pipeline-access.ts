@@ -26,7 +26,8 @@ export const bastionPipeline = ({
 }: BastionConfig): Policies => ({
   preview: previewPolicy(),
   deployment: bastionDeploymentPolicy(
-    { partition, account: accountId },
+    partition,
+    accountId,
     [everybodysGroup, consoleOnlyGroup, teamGroup("*")],
     { firstPasswords: users.some(({ pgpKey }) => pgpKey !== undefined) },
   ),
@@ -41,7 +42,7 @@ export function workloadPipeline(
   account: AccountId,
   hasAlarm: boolean,
 ): Policies {
-  const keptFrom = [
+  const protectedArns = [
     ...[...Object.values(pipelineRoles), organizationsRole].map((role) =>
       iamArn(partition, account, `role/${role}`),
     ),
@@ -50,8 +51,9 @@ export function workloadPipeline(
   return {
     preview: previewPolicy(...(hasAlarm ? readAlarm(partition, account) : [])),
     deployment: workloadDeploymentPolicy(
-      { partition, account },
-      keptFrom,
+      partition,
+      account,
+      protectedArns,
       ...(hasAlarm ? writeAlarm(partition, account) : []),
     ),
   };

@@ -20,7 +20,7 @@ import {
   rootUsedRule,
   topicArn,
   topicPolicy,
-  type AlarmPlace,
+  type AccountRegion,
 } from "../documents/break-glass-access";
 import {
   roleTakenPattern,
@@ -30,7 +30,7 @@ import {
 import { componentTypes } from "../logical-names";
 import { documentText } from "../documents/policy-document";
 
-export interface BreakGlassAlarmArgs extends AlarmPlace {
+export interface BreakGlassAlarmArgs extends AccountRegion {
   readonly accountName: string;
   /** Roles whose taking is told. */
   readonly roles: readonly string[];

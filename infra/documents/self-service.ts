@@ -21,20 +21,19 @@ export function selfServicePolicy(
   const ownUser = iamArn(partition, account, "user/${aws:username}");
   const devicesOfAnyName = iamArn(partition, account, "mfa/*");
   return policyDocument(
-    allow(
-      "ViewAccountFacts",
-      ["*"],
-      [
+    allow({
+      sid: "ViewAccountFacts",
+      actions: [
         "iam:GetAccountPasswordPolicy",
         "iam:GetAccountSummary",
         "iam:ListAccountAliases",
         "iam:ListVirtualMFADevices",
       ],
-    ),
-    allow(
-      "ViewOwnUser",
-      [ownUser],
-      [
+      resources: ["*"],
+    }),
+    allow({
+      sid: "ViewOwnUser",
+      actions: [
         "iam:GetLoginProfile",
         "iam:GetUser",
         "iam:ListAttachedUserPolicies",
@@ -42,34 +41,39 @@ export function selfServicePolicy(
         "iam:ListUserPolicies",
         "iam:ListUserTags",
       ],
-    ),
-    allow("ChangeOwnPassword", [ownUser], ["iam:ChangePassword"]),
-    allow(
-      "NameVirtualMfaDevices",
-      [devicesOfAnyName],
-      ["iam:CreateVirtualMFADevice", "iam:DeleteVirtualMFADevice"],
-    ),
-    allow(
-      "ManageOwnMfa",
-      [ownUser],
-      [
+      resources: [ownUser],
+    }),
+    allow({
+      sid: "ChangeOwnPassword",
+      actions: ["iam:ChangePassword"],
+      resources: [ownUser],
+    }),
+    allow({
+      sid: "NameVirtualMfaDevices",
+      actions: ["iam:CreateVirtualMFADevice", "iam:DeleteVirtualMFADevice"],
+      resources: [devicesOfAnyName],
+    }),
+    allow({
+      sid: "ManageOwnMfa",
+      actions: [
         "iam:DeactivateMFADevice",
         "iam:EnableMFADevice",
         "iam:GetMFADevice",
         "iam:ListMFADevices",
         "iam:ResyncMFADevice",
       ],
-    ),
-    allow(
-      "ManageOwnAccessKeys",
-      [ownUser],
-      [
+      resources: [ownUser],
+    }),
+    allow({
+      sid: "ManageOwnAccessKeys",
+      actions: [
         "iam:CreateAccessKey",
         "iam:DeleteAccessKey",
         "iam:GetAccessKeyLastUsed",
         "iam:ListAccessKeys",
         "iam:UpdateAccessKey",
       ],
-    ),
+      resources: [ownUser],
+    }),
   );
 }
