@@ -20,6 +20,8 @@ export function selfServicePolicy(
 ): PolicyDocument {
   const ownUser = iamArn(partition, account, "user/${aws:username}");
   const devicesOfAnyName = iamArn(partition, account, "mfa/*");
+  const onOwnUser = (sid: string, actions: readonly string[]) =>
+    allow({ sid, actions, resources: [ownUser] });
   return policyDocument(
     allow({
       sid: "ViewAccountFacts",
@@ -31,49 +33,33 @@ export function selfServicePolicy(
       ],
       resources: ["*"],
     }),
-    allow({
-      sid: "ViewOwnUser",
-      actions: [
-        "iam:GetLoginProfile",
-        "iam:GetUser",
-        "iam:ListAttachedUserPolicies",
-        "iam:ListGroupsForUser",
-        "iam:ListUserPolicies",
-        "iam:ListUserTags",
-      ],
-      resources: [ownUser],
-    }),
-    allow({
-      sid: "ChangeOwnPassword",
-      actions: ["iam:ChangePassword"],
-      resources: [ownUser],
-    }),
+    onOwnUser("ViewOwnUser", [
+      "iam:GetLoginProfile",
+      "iam:GetUser",
+      "iam:ListAttachedUserPolicies",
+      "iam:ListGroupsForUser",
+      "iam:ListUserPolicies",
+      "iam:ListUserTags",
+    ]),
+    onOwnUser("ChangeOwnPassword", ["iam:ChangePassword"]),
     allow({
       sid: "NameVirtualMfaDevices",
       actions: ["iam:CreateVirtualMFADevice", "iam:DeleteVirtualMFADevice"],
       resources: [devicesOfAnyName],
     }),
-    allow({
-      sid: "ManageOwnMfa",
-      actions: [
-        "iam:DeactivateMFADevice",
-        "iam:EnableMFADevice",
-        "iam:GetMFADevice",
-        "iam:ListMFADevices",
-        "iam:ResyncMFADevice",
-      ],
-      resources: [ownUser],
-    }),
-    allow({
-      sid: "ManageOwnAccessKeys",
-      actions: [
-        "iam:CreateAccessKey",
-        "iam:DeleteAccessKey",
-        "iam:GetAccessKeyLastUsed",
-        "iam:ListAccessKeys",
-        "iam:UpdateAccessKey",
-      ],
-      resources: [ownUser],
-    }),
+    onOwnUser("ManageOwnMfa", [
+      "iam:DeactivateMFADevice",
+      "iam:EnableMFADevice",
+      "iam:GetMFADevice",
+      "iam:ListMFADevices",
+      "iam:ResyncMFADevice",
+    ]),
+    onOwnUser("ManageOwnAccessKeys", [
+      "iam:CreateAccessKey",
+      "iam:DeleteAccessKey",
+      "iam:GetAccessKeyLastUsed",
+      "iam:ListAccessKeys",
+      "iam:UpdateAccessKey",
+    ]),
   );
 }
