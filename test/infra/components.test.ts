@@ -263,7 +263,7 @@ users:
     );
   });
 
-  it("hold a group's members as the whole list, so that a stranger is drift", async () => {
+  it("hold a group's members as the whole list, so that a user added by hand is drift", async () => {
     await bastion(people);
     assert.deepEqual(
       ofType("aws:iam/groupMembership:GroupMembership").map(
