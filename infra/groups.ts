@@ -1,10 +1,10 @@
+import { grantedRoles } from "./assignments";
 import type { BastionConfig, Grant, Organisation } from "./config";
 import { ConfigError } from "./config/problem";
 import {
   assumeRolePolicies,
   GroupQuotaError,
   type AssumeRolePolicies,
-  type RoleGrant,
 } from "./documents/assume-role";
 import { consoleOnlyPolicy } from "./documents/console-only";
 import { mfaGuardPolicy } from "./documents/mfa-guard";
@@ -131,7 +131,7 @@ function rolePolicies(
   try {
     return assumeRolePolicies(
       organisation.partition,
-      roleGrants(organisation, grants),
+      grantedRoles(organisation, grants),
       inlineCharacters,
     );
   } catch (error) {
@@ -139,29 +139,4 @@ function rolePolicies(
     const { found, expected } = error;
     throw new ConfigError([{ path, found, expected }]);
   }
-}
-
-/** Spells grants out: one entry for each role in each account that has it, without repeats. */
-export function roleGrants(
-  { accounts, roles }: Organisation,
-  grants: readonly Grant[],
-): readonly RoleGrant[] {
-  const spelledOut = new Map<string, RoleGrant>();
-  for (const grant of grants) {
-    for (const account of accounts) {
-      if (grant.accounts !== "all" && !grant.accounts.includes(account.name))
-        continue;
-      for (const role of grant.roles.filter((one) =>
-        account.roles.includes(one),
-      )) {
-        const mfaMaxAgeSeconds = roles.get(role)?.mfaMaxAgeSeconds;
-        spelledOut.set(`${account.id} ${role}`, {
-          role,
-          accountId: account.id,
-          ...(mfaMaxAgeSeconds === undefined ? {} : { mfaMaxAgeSeconds }),
-        });
-      }
-    }
-  }
-  return [...spelledOut.values()];
 }

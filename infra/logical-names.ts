@@ -11,8 +11,12 @@ export const componentTypes = {
   breakGlassAlarm: "bastion:index:BreakGlassAlarm",
 } as const;
 
-/** The bastion's component, and its account in the name of the provider. */
+/** The bastion's component and its pipeline's, and its account in the name of the provider. */
 export const bastionComponent = "bastion";
+
+/** An alarm's component. A workload account's, and its pipeline's, have the name of the account. */
+export const alarmComponent = (account: string, region: string): string =>
+  `${account}-${region}`;
 
 /** @param account the account's name in the config, or the bastion's component */
 export const accountProvider = (account: string): string =>
@@ -22,12 +26,49 @@ export const accountProvider = (account: string): string =>
 export const bastionResources = (component: string) => ({
   accountAlias: `${component}-alias`,
   passwordPolicy: `${component}-password-policy`,
-  /** The user, and the login profile below it. */
-  user: (user: string): string => user,
+  /**
+   * The user, and the login profile below it. No user's name has a slash in it, so no name made here is
+   * what another user was called formerly.
+   */
+  user: (user: string): string => `${component}-user/${user}`,
   /** The group, and the membership below it. */
-  group: (group: string): string => group,
-  groupPolicy: (group: string, policy: string): string => `${group}-${policy}`,
+  group: (group: string): string => `${component}-${group}`,
+  groupPolicy: (group: string, policy: string): string =>
+    `${component}-${group}-${policy}`,
   /** A managed policy, and its attachment to the group. */
   groupRolesPolicy: (group: string, number: number): string =>
+    `${component}-${groupRolesPolicy(group, number)}`,
+});
+
+/** The logical names of users, groups and their policies before they began with the component's. */
+export const formerBastionResources = {
+  user: (user: string): string => user,
+  group: (group: string): string => group,
+  groupPolicy: (group: string, policy: string): string => `${group}-${policy}`,
+  groupRolesPolicy: (group: string, number: number): string =>
     groupRolesPolicy(group, number),
+};
+
+/** The resources of a workload account. */
+export const workloadResources = (component: string) => ({
+  role: (role: string): string => `${component}-${role}`,
+  /** An inline policy of the role, or a managed policy's attachment to it, which differ in type. */
+  rolePolicy: (role: string, policy: string): string =>
+    `${component}-${role}-${policy}`,
+});
+
+/** The resources of an account's pipeline. */
+export const pipelineResources = (component: string) => ({
+  identityProvider: component,
+  /** The role, and the policy in it. */
+  role: (role: string): string => `${component}-${role}`,
+});
+
+/** The resources of the alarm in one region of an account. */
+export const alarmResources = (component: string) => ({
+  /** The key, its alias, the topic and the topic's policy. */
+  topic: component,
+  subscription: (email: string): string => `${component}-${email}`,
+  /** The rule, and its target. */
+  rule: (rule: string): string => `${component}-${rule}`,
 });

@@ -1,11 +1,18 @@
-import type { BastionConfig, WorkloadConfig } from "./config";
+import type { BastionConfig, PipelineFacts, WorkloadConfig } from "./config";
 import { readAlarm, writeAlarm } from "./documents/break-glass-permissions";
 import {
   bastionDeploymentPolicy,
   previewPolicy,
   workloadDeploymentPolicy,
 } from "./documents/pipeline-permissions";
-import { identityProviderArn } from "./documents/pipeline-trust";
+import {
+  identityProviderArn,
+  pipelineTrust,
+  tokenAudience,
+  tokenIssuer,
+  type TokenSubject,
+} from "./documents/pipeline-trust";
+import type { PolicyDocument, TrustPolicy } from "./documents/policy-document";
 import {
   consoleOnlyGroup,
   everybodysGroup,
@@ -13,46 +20,100 @@ import {
   pipelineRoles,
   teamGroup,
 } from "./names";
-import { iamArn, type AccountId } from "./partition";
-import type { PipelineArgs } from "./components/pipeline";
+import { iamArn, type AccountId, type Partition } from "./partition";
 
-type Policies = Pick<PipelineArgs, "preview" | "deployment">;
+/** What an account gets for a repository's workflows. */
+export interface PipelinePlan {
+  /** undefined: another stack made GitHub's identity provider in the account. */
+  readonly identityProvider:
+    { readonly url: string; readonly clientIdLists: string[] } | undefined;
+  readonly preview: PipelineRolePlan;
+  readonly deployment: PipelineRolePlan;
+}
 
-/** What the bastion's pipeline may do: a team that comes or goes takes no new permission. */
-export const bastionPipeline = ({
+export interface PipelineRolePlan {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string;
+  readonly trustPolicy: TrustPolicy;
+  readonly policy: PolicyDocument;
+}
+
+/** The bastion's pipeline, if config has one: a team that comes or goes takes no new permission. */
+export function bastionPipeline({
   organisation: { partition },
   accountId,
   users,
-}: BastionConfig): Policies => ({
-  preview: previewPolicy(),
-  deployment: bastionDeploymentPolicy(
-    { partition, account: accountId },
-    [everybodysGroup, consoleOnlyGroup, teamGroup("*")],
-    { firstPasswords: users.some(({ pgpKey }) => pgpKey !== undefined) },
-  ),
-});
+  pipeline,
+}: BastionConfig): PipelinePlan | undefined {
+  if (pipeline === undefined) return undefined;
+  return planPipeline(pipeline, partition, accountId, {
+    preview: previewPolicy(),
+    deployment: bastionDeploymentPolicy(
+      partition,
+      accountId,
+      [everybodysGroup, consoleOnlyGroup, teamGroup("*")],
+      { firstPasswords: users.some(({ pgpKey }) => pgpKey !== undefined) },
+    ),
+  });
+}
 
 /**
- * What a workload account's pipeline may do. Nothing here comes from `deploymentRole` in the config:
- * a run of the pipeline sets that, and would plan a change of its own permissions each time.
+ * A workload account's pipeline, if config has one. No permission comes from `deploymentRole` in the
+ * config: a run of the pipeline sets that, and would plan a change of its own permissions each time.
  */
 export function workloadPipeline(
-  { organisation: { partition } }: WorkloadConfig,
+  { organisation: { partition }, pipeline }: WorkloadConfig,
   account: AccountId,
   hasAlarm: boolean,
-): Policies {
-  const keptFrom = [
+): PipelinePlan | undefined {
+  if (pipeline === undefined) return undefined;
+  const protectedArns = [
     ...[...Object.values(pipelineRoles), organizationsRole].map((role) =>
       iamArn(partition, account, `role/${role}`),
     ),
     identityProviderArn(partition, account),
   ];
-  return {
+  return planPipeline(pipeline, partition, account, {
     preview: previewPolicy(...(hasAlarm ? readAlarm(partition, account) : [])),
     deployment: workloadDeploymentPolicy(
-      { partition, account },
-      keptFrom,
+      partition,
+      account,
+      protectedArns,
       ...(hasAlarm ? writeAlarm(partition, account) : []),
     ),
+  });
+}
+
+function planPipeline(
+  { repository, deploysFrom, existingProvider }: PipelineFacts,
+  partition: Partition,
+  account: AccountId,
+  policies: Readonly<Record<"preview" | "deployment", PolicyDocument>>,
+): PipelinePlan {
+  const planRole = (
+    kind: keyof typeof policies,
+    description: string,
+    subject: TokenSubject,
+  ): PipelineRolePlan => ({
+    name: pipelineRoles[kind],
+    arn: iamArn(partition, account, `role/${pipelineRoles[kind]}`),
+    description,
+    trustPolicy: pipelineTrust(partition, account, repository, subject),
+    policy: policies[kind],
+  });
+  return {
+    identityProvider: existingProvider
+      ? undefined
+      : {
+          url: `https://${tokenIssuer}`,
+          clientIdLists: [tokenAudience(partition)],
+        },
+    preview: planRole(
+      "preview",
+      "Reads, for the plan that a pull request shows",
+      { pullRequest: true },
+    ),
+    deployment: planRole("deployment", "Deploys what was merged", deploysFrom),
   };
 }

@@ -5,8 +5,8 @@ import { deploymentSession } from "./names";
 import { iamArn, type AccountId } from "./partition";
 
 /**
- * The way into one account: takes the deployment role there, and refuses every other account, so
- * that credentials that point elsewhere stop the deployment instead of changing the wrong account.
+ * Deploys to one account: takes the deployment role there, and refuses every other account, so that
+ * credentials of another account stop the deployment instead of changing the wrong account.
  */
 export function accountProvider(
   name: string,
@@ -18,11 +18,11 @@ export function accountProvider(
     region,
     allowedAccountIds: [account],
     defaultTags: { tags },
-    ...wayIn(account, organisation),
+    ...credentials(account, organisation),
   });
 }
 
-function wayIn(
+function credentials(
   account: AccountId,
   { partition, deploymentRole, webIdentityTokenFile }: Organisation,
 ) {

@@ -3,6 +3,7 @@ import {
   type Output,
   type ProviderResource,
 } from "@pulumi/pulumi";
+import { planAlarms } from "./alarms";
 import { BastionAccount, type UserOutputs } from "./components/bastion-account";
 import { BreakGlassAlarm } from "./components/break-glass-alarm";
 import {
@@ -13,12 +14,13 @@ import {
   type WorkloadConfig,
 } from "./config";
 import { clientSections } from "./profiles/section";
-import { bastionComponent } from "./logical-names";
+import { alarmComponent, bastionComponent } from "./logical-names";
 import { planGroups } from "./groups";
-import { switchRoleUrl, type AccountId } from "./partition";
+import type { AccountId } from "./partition";
 import { Pipeline } from "./components/pipeline";
 import { bastionPipeline, workloadPipeline } from "./pipeline-access";
 import { accountProvider } from "./provider";
+import { planRoles, roleSwitchUrl } from "./roles";
 import {
   WorkloadAccount,
   type RoleOutputs,
@@ -58,17 +60,19 @@ export function buildBastion(config: BastionConfig): BastionOutputs {
   ];
   const bastion = new BastionAccount(
     bastionComponent,
-    { ...config, partition, groups },
+    {
+      partition,
+      accountId,
+      accountAlias: config.accountAlias,
+      users: config.users,
+      groups,
+      passwordPolicy: config.passwordPolicy,
+    },
     { providers },
   );
-  if (config.pipeline !== undefined) {
-    const { pipeline } = config;
-    const access = bastionPipeline(config);
-    new Pipeline(
-      bastionComponent,
-      { partition, account: accountId, pipeline, ...access },
-      { providers },
-    );
+  const pipeline = bastionPipeline(config);
+  if (pipeline !== undefined) {
+    new Pipeline(bastionComponent, pipeline, { providers });
   }
   return {
     accountId: bastion.accountId,
@@ -76,16 +80,12 @@ export function buildBastion(config: BastionConfig): BastionOutputs {
     mfaSerialPattern: bastion.mfaSerialPattern,
     users: bastion.users,
     switchRoleUrls: Object.fromEntries(
-      organisation.accounts.map(({ name, id, roles }) => [
-        name,
+      organisation.accounts.map((account) => [
+        account.name,
         Object.fromEntries(
-          roles.map((role) => [
+          account.roles.map((role) => [
             role,
-            switchRoleUrl(partition, {
-              account: id,
-              role,
-              label: `${name} ${role}`,
-            }),
+            roleSwitchUrl(partition, account, role),
           ]),
         ),
       ]),
@@ -99,22 +99,18 @@ export async function buildWorkload(
 ): Promise<WorkloadOutputs> {
   const { organisation } = config;
   const bastionAccountId = await findBastion(config);
-  const accounts = config.accounts.map(({ name, id, roles }) => {
+  const accounts = config.accounts.map((facts) => {
+    const { name, id } = facts;
     const providers = [accountProvider(name, id, organisation)];
     const account = new WorkloadAccount(
       name,
       {
-        partition: organisation.partition,
         accountId: id,
-        accountName: name,
-        bastionAccountId,
-        roles: [...organisation.roles.values()].filter((role) =>
-          roles.includes(role.name),
-        ),
+        roles: planRoles(organisation, facts, bastionAccountId),
       },
       { providers },
     );
-    guardAccount(config, { name, id }, providers);
+    makePipelineAndAlarms(config, facts, providers);
     return [
       name,
       { accountId: account.accountId, roles: account.roles },
@@ -123,35 +119,20 @@ export async function buildWorkload(
   return { bastionAccountId, accounts: Object.fromEntries(accounts) };
 }
 
-/** What config may ask for beside the roles: the pipeline's way in, and the alarm. */
-function guardAccount(
+/** What config may ask for beside the roles. */
+function makePipelineAndAlarms(
   config: WorkloadConfig,
-  { name, id }: Pick<WorkloadAccountFacts, "name" | "id">,
+  account: WorkloadAccountFacts,
   providers: ProviderResource[],
 ): void {
-  const { pipeline, breakGlassAlarm, organisation } = config;
-  const { partition } = organisation;
-  const alarm = breakGlassAlarm?.accounts.includes(name)
-    ? breakGlassAlarm
-    : undefined;
+  const alarms = planAlarms(config, account);
+  const pipeline = workloadPipeline(config, account.id, alarms.length > 0);
   if (pipeline !== undefined) {
-    const access = workloadPipeline(config, id, alarm !== undefined);
-    new Pipeline(
-      name,
-      { partition, account: id, pipeline, ...access },
-      { providers },
-    );
+    new Pipeline(account.name, pipeline, { providers });
   }
-  for (const region of alarm?.regions ?? []) {
-    new BreakGlassAlarm(
-      `${name}-${region}`,
-      {
-        ...{ partition, account: id, accountName: name, region },
-        roles: alarm?.roles ?? [],
-        emails: alarm?.emails ?? [],
-      },
-      { providers },
-    );
+  for (const alarm of alarms) {
+    const name = alarmComponent(account.name, alarm.region);
+    new BreakGlassAlarm(name, alarm, { providers });
   }
 }
 

@@ -3,6 +3,7 @@
  * bastion's stack says there should be. It asks neither Pulumi nor AWS, and changes nothing.
  */
 import { join } from "node:path";
+import { assignmentsOf } from "../../infra/assignments";
 import {
   parseConfig,
   type BastionConfig,
@@ -11,8 +12,8 @@ import {
 import { readRawConfigFromFiles } from "../../infra/config/from-files";
 import { openWithoutMfa } from "../../infra/documents/mfa-guard";
 import type { PolicyDocument } from "../../infra/documents/policy-document";
-import { planGroups, roleGrants } from "../../infra/groups";
-import type { AccountId, Partition } from "../../infra/partition";
+import { planGroups } from "../../infra/groups";
+import { iamArn, type AccountId, type Partition } from "../../infra/partition";
 
 /** What the config says there should be, spelled out: for whoever compares it with what there is. */
 export interface ExpectedAccess {
@@ -81,30 +82,20 @@ export function expectedAccess(config: BastionConfig): ExpectedAccess {
   };
 }
 
-function expectedUser(
-  { organisation, everybody, teams }: BastionConfig,
-  user: UserFacts,
-): ExpectedUser {
-  const grants = [
-    ...everybody,
-    ...teams
-      .filter(({ name }) => user.teams.includes(name))
-      .flatMap((team) => team.grants),
-  ];
+function expectedUser(config: BastionConfig, user: UserFacts): ExpectedUser {
   const granted = new Set(
-    roleGrants(organisation, grants).map(
-      ({ accountId, role }) => `${accountId} ${role}`,
-    ),
+    assignmentsOf(config, user).map(({ roleArn }) => roleArn),
   );
+  const { partition, accounts } = config.organisation;
   return {
     name: user.name,
     consoleAccess: user.consoleAccess,
     programmaticAccess: user.programmaticAccess,
-    assignments: organisation.accounts.flatMap(({ name, id, roles }) =>
+    assignments: accounts.flatMap(({ name, id, roles }) =>
       roles.map((role) => ({
         account: name,
         role,
-        granted: granted.has(`${id} ${role}`),
+        granted: granted.has(iamArn(partition, id, `role/${role}`)),
       })),
     ),
   };

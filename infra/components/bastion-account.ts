@@ -16,7 +16,11 @@ import {
 import type { PasswordPolicy, UserFacts } from "../config";
 import type { GroupPlan } from "../groups";
 import { documentText } from "../documents/policy-document";
-import { bastionResources, componentTypes } from "../logical-names";
+import {
+  bastionResources,
+  componentTypes,
+  formerBastionResources as former,
+} from "../logical-names";
 import { groupRolesPolicy } from "../names";
 import {
   iamArn,
@@ -25,6 +29,10 @@ import {
   type Partition,
 } from "../partition";
 
+/**
+ * Plain values, not Pulumi's `Input`s: a preview has to know principals and ARNs, or a policy pack
+ * can't judge them.
+ */
 export interface BastionAccountArgs {
   readonly partition: Partition;
   readonly accountId: AccountId;
@@ -50,18 +58,18 @@ export class BastionAccount extends ComponentResource {
   constructor(
     name: string,
     args: BastionAccountArgs,
-    options: ComponentResourceOptions,
+    options?: ComponentResourceOptions,
   ) {
-    super(componentTypes.bastion, name, {}, options);
+    super(componentTypes.bastion, name, args, options);
     const { partition, accountId, accountAlias } = args;
     this.makeAccountSettings(name, args);
     const users = new Map(
       args.users.map((user) => [
         user.name,
-        this.makeUser(user, args.passwordPolicy),
+        this.makeUser(name, user, args.passwordPolicy),
       ]),
     );
-    for (const group of args.groups) this.makeGroup(group, users);
+    for (const group of args.groups) this.makeGroup(name, group, users);
 
     this.accountId = output(accountId);
     this.signInUrl = output(signInUrl(partition, accountAlias ?? accountId));
@@ -69,7 +77,7 @@ export class BastionAccount extends ComponentResource {
     this.mfaSerialPattern = output(iamArn(partition, accountId, "mfa/*"));
     this.users = output(
       Object.fromEntries(
-        [...users].map(([user, made]) => [user, tellUser(made)]),
+        [...users].map(([user, made]) => [user, outputsOf(made)]),
       ),
     );
     this.registerOutputs({
@@ -109,18 +117,21 @@ export class BastionAccount extends ComponentResource {
   }
 
   private makeUser(
+    component: string,
     { name, tags, pgpKey }: UserFacts,
     { minimumLength }: PasswordPolicy,
   ): MadeUser {
+    const logicalName = bastionResources(component).user(name);
+    const aliases = [{ name: former.user(name) }];
     const user = new User(
-      name,
+      logicalName,
       // Removing a user from config also removes the keys, devices and password they made.
       { name, tags, forceDestroy: true },
-      { parent: this },
+      { parent: this, aliases },
     );
     if (pgpKey === undefined) return { user };
     const firstPassword = new UserLoginProfile(
-      name,
+      logicalName,
       {
         user: user.name,
         pgpKey,
@@ -131,6 +142,7 @@ export class BastionAccount extends ComponentResource {
       // would take away the password that the user has.
       {
         parent: user,
+        aliases,
         ignoreChanges: ["pgpKey", "passwordLength", "passwordResetRequired"],
       },
     );
@@ -138,33 +150,21 @@ export class BastionAccount extends ComponentResource {
   }
 
   private makeGroup(
+    component: string,
     plan: GroupPlan,
     users: ReadonlyMap<string, MadeUser>,
   ): void {
-    const group = new Group(plan.name, { name: plan.name }, { parent: this });
-    for (const [name, document] of Object.entries(plan.inlinePolicies)) {
-      new GroupPolicy(
-        `${plan.name}-${name}`,
-        { group: group.name, name, policy: documentText(document) },
-        { parent: group },
-      );
-    }
-    plan.managedPolicies.forEach((document, index) => {
-      const name = groupRolesPolicy(plan.name, index + 1);
-      const policy = new Policy(
-        name,
-        { name, policy: documentText(document) },
-        { parent: group },
-      );
-      new GroupPolicyAttachment(
-        name,
-        { group: group.name, policyArn: policy.arn },
-        { parent: group },
-      );
-    });
+    const names = bastionResources(component);
+    const aliases = [{ name: former.group(plan.name) }];
+    const group = new Group(
+      names.group(plan.name),
+      { name: plan.name },
+      { parent: this, aliases },
+    );
+    this.makeGroupPolicies(component, plan, group);
     // The whole list, so that somebody put into a group by hand is drift, and is taken out again.
     new GroupMembership(
-      plan.name,
+      names.group(plan.name),
       {
         group: group.name,
         name: plan.name,
@@ -172,8 +172,44 @@ export class BastionAccount extends ComponentResource {
           (member) => users.get(member)?.user.name ?? [],
         ),
       },
-      { parent: group },
+      { parent: group, aliases },
     );
+  }
+
+  private makeGroupPolicies(
+    component: string,
+    plan: GroupPlan,
+    group: Group,
+  ): void {
+    const names = bastionResources(component);
+    for (const [name, document] of Object.entries(plan.inlinePolicies)) {
+      new GroupPolicy(
+        names.groupPolicy(plan.name, name),
+        { group: group.name, name, policy: documentText(document) },
+        {
+          parent: group,
+          aliases: [{ name: former.groupPolicy(plan.name, name) }],
+        },
+      );
+    }
+    plan.managedPolicies.forEach((document, index) => {
+      const name = groupRolesPolicy(plan.name, index + 1);
+      const logicalName = names.groupRolesPolicy(plan.name, index + 1);
+      const options = {
+        parent: group,
+        aliases: [{ name: former.groupRolesPolicy(plan.name, index + 1) }],
+      };
+      const policy = new Policy(
+        logicalName,
+        { name, policy: documentText(document) },
+        options,
+      );
+      new GroupPolicyAttachment(
+        logicalName,
+        { group: group.name, policyArn: policy.arn },
+        options,
+      );
+    });
   }
 }
 
@@ -185,7 +221,7 @@ interface MadeUser {
   readonly firstPassword?: UserLoginProfile;
 }
 
-const tellUser = ({ user, firstPassword }: MadeUser): Output<UserOutputs> =>
+const outputsOf = ({ user, firstPassword }: MadeUser): Output<UserOutputs> =>
   output({
     arn: user.arn,
     ...(firstPassword === undefined

@@ -11,32 +11,20 @@ import {
   type ComponentResourceOptions,
   type Output,
 } from "@pulumi/pulumi";
+import type { AlarmPlan, AlarmRulePlan } from "../alarms";
 import {
   alarmKeyAlias,
   alarmKeyTag,
   alarmTopic,
-  keyPolicy,
-  roleTakenRule,
-  rootUsedRule,
-  topicArn,
-  topicPolicy,
-  type AlarmPlace,
 } from "../documents/break-glass-access";
-import {
-  roleTakenPattern,
-  rootUsedPattern,
-  type EventPattern,
-} from "../documents/break-glass-events";
-import { componentTypes } from "../logical-names";
 import { documentText } from "../documents/policy-document";
+import { alarmResources, componentTypes } from "../logical-names";
 
-export interface BreakGlassAlarmArgs extends AlarmPlace {
-  readonly accountName: string;
-  /** Roles whose taking is told. */
-  readonly roles: readonly string[];
-  /** Who gets a mail, once they have confirmed it. */
-  readonly emails: readonly string[];
-}
+/**
+ * Plain values, not Pulumi's `Input`s: a preview has to know principals and ARNs, or a policy pack
+ * can't judge them.
+ */
+export type BreakGlassAlarmArgs = AlarmPlan;
 
 /**
  * Tells when somebody takes one of the roles, or is root, in one region of an account. EventBridge
@@ -48,49 +36,38 @@ export class BreakGlassAlarm extends ComponentResource {
   constructor(
     name: string,
     args: BreakGlassAlarmArgs,
-    options: ComponentResourceOptions,
+    options?: ComponentResourceOptions,
   ) {
-    super(componentTypes.breakGlassAlarm, name, {}, options);
-    const { partition, account, accountName, region, roles } = args;
+    super(componentTypes.breakGlassAlarm, name, args, options);
     const topic = this.makeTopic(name, args);
-    this.makeRule(name, topic, {
-      region,
-      rule: roleTakenRule,
-      description: `Tells when somebody takes ${roles.join(", ")}`,
-      pattern: roleTakenPattern(partition, account, roles),
-      message: roleTakenMessage(accountName, account),
-    });
-    this.makeRule(name, topic, {
-      region,
-      rule: rootUsedRule,
-      description: "Tells when the root user signs in or calls an API",
-      pattern: rootUsedPattern(),
-      message: rootUsedMessage(accountName, account),
-    });
-    this.topicArn = output(topicArn(args));
+    for (const rule of args.rules) {
+      this.makeRule(name, args.region, topic, rule);
+    }
+    this.topicArn = output(args.topicArn);
     this.registerOutputs({ topicArn: this.topicArn });
   }
 
-  private makeTopic(name: string, args: BreakGlassAlarmArgs): Topic {
+  private makeTopic(component: string, args: BreakGlassAlarmArgs): Topic {
     const { region, emails } = args;
+    const names = alarmResources(component);
     const key = new Key(
-      name,
+      names.topic,
       {
         region,
         description: "Encrypts what the break-glass alarm tells",
         enableKeyRotation: true,
-        policy: documentText(keyPolicy(args)),
+        policy: documentText(args.keyPolicy),
         tags: { [alarmKeyTag.key]: alarmKeyTag.value },
       },
       { parent: this },
     );
     new Alias(
-      name,
+      names.topic,
       { region, name: alarmKeyAlias, targetKeyId: key.keyId },
       { parent: key },
     );
     const topic = new Topic(
-      name,
+      names.topic,
       {
         region,
         name: alarmTopic,
@@ -100,13 +77,13 @@ export class BreakGlassAlarm extends ComponentResource {
       { parent: this },
     );
     const policy = new TopicPolicy(
-      name,
-      { region, arn: topic.arn, policy: documentText(topicPolicy(args)) },
+      names.topic,
+      { region, arn: topic.arn, policy: documentText(args.topicPolicy) },
       { parent: topic },
     );
     for (const email of emails) {
       new TopicSubscription(
-        `${name}-${email}`,
+        names.subscription(email),
         { region, topic: topic.arn, protocol: "email", endpoint: email },
         // So that nobody is asked to confirm what can't be told yet.
         { parent: topic, dependsOn: [policy] },
@@ -115,13 +92,18 @@ export class BreakGlassAlarm extends ComponentResource {
     return topic;
   }
 
-  private makeRule(name: string, topic: Topic, args: RuleArgs): void {
-    const { region, rule, description, pattern, message } = args;
-    const made = new EventRule(
-      `${name}-${rule}`,
+  private makeRule(
+    component: string,
+    region: string,
+    topic: Topic,
+    { name, description, pattern, message }: AlarmRulePlan,
+  ): void {
+    const logicalName = alarmResources(component).rule(name);
+    const rule = new EventRule(
+      logicalName,
       {
         region,
-        name: rule,
+        name,
         description,
         eventPattern: JSON.stringify(pattern),
         // Without it EventBridge leaves out what only reads: much of what root could do.
@@ -130,10 +112,10 @@ export class BreakGlassAlarm extends ComponentResource {
       { parent: this },
     );
     new EventTarget(
-      `${name}-${rule}`,
+      logicalName,
       {
         region,
-        rule: made.name,
+        rule: rule.name,
         targetId: alarmTopic,
         // No role: for an encrypted topic, EventBridge goes by the policies of topic and key.
         arn: topic.arn,
@@ -142,48 +124,7 @@ export class BreakGlassAlarm extends ComponentResource {
           inputTemplate: JSON.stringify(message.text),
         },
       },
-      { parent: made },
+      { parent: rule },
     );
   }
 }
-
-interface RuleArgs {
-  readonly region: string;
-  readonly rule: string;
-  readonly description: string;
-  readonly pattern: EventPattern;
-  readonly message: Message;
-}
-
-/** What the mail says: text, with the places in the event that fill it. */
-interface Message {
-  readonly text: string;
-  readonly paths: Record<string, string>;
-}
-
-const always = {
-  event: "$.detail.eventName",
-  time: "$.detail.eventTime",
-  ip: "$.detail.sourceIPAddress",
-  region: "$.detail.awsRegion",
-  id: "$.detail.eventID",
-};
-
-const whereAndWhen =
-  "<event> at <time> in <region>, from <ip>. CloudTrail event <id>.";
-
-/** Labelled, since a call and a role switch fill different places, and EventBridge leaves out the rest. */
-const roleTakenMessage = (name: string, account: string): Message => ({
-  text: `Account ${name} (${account}): a break-glass role was taken. Role: <role>. Session: <session>. Identity: <identity>. ${whereAndWhen}`,
-  paths: {
-    ...always,
-    role: "$.detail.requestParameters.roleArn",
-    session: "$.detail.requestParameters.roleSessionName",
-    identity: "$.detail.userIdentity.arn",
-  },
-});
-
-const rootUsedMessage = (name: string, account: string): Message => ({
-  text: `Account ${name} (${account}): root was used. ${whereAndWhen}`,
-  paths: always,
-});

@@ -8,32 +8,19 @@ import {
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
-import type { PipelineFacts } from "../config";
-import { componentTypes } from "../logical-names";
-import { pipelineRoles } from "../names";
-import {
-  pipelineTrust,
-  tokenAudience,
-  tokenIssuer,
-  type TokenSubject,
-} from "../documents/pipeline-trust";
-import {
-  documentText,
-  type PolicyDocument,
-} from "../documents/policy-document";
-import { iamArn, type AccountId, type Partition } from "../partition";
-
-export interface PipelineArgs {
-  readonly partition: Partition;
-  readonly account: AccountId;
-  readonly pipeline: PipelineFacts;
-  readonly preview: PolicyDocument;
-  readonly deployment: PolicyDocument;
-}
+import { documentText } from "../documents/policy-document";
+import { componentTypes, pipelineResources } from "../logical-names";
+import type { PipelinePlan, PipelineRolePlan } from "../pipeline-access";
 
 /**
- * The way in for a repository's workflows, without any stored key: one role that reads, for its
- * pull requests, and one that deploys, for its branch or environment.
+ * Plain values, not Pulumi's `Input`s: a preview has to know principals and ARNs, or a policy pack
+ * can't judge them.
+ */
+export type PipelineArgs = PipelinePlan;
+
+/**
+ * Lets a repository's workflows into the account without any stored key: one role that reads, for
+ * its pull requests, and one that deploys, for its branch or environment.
  */
 export class Pipeline extends ComponentResource {
   readonly roles: Output<{
@@ -44,66 +31,39 @@ export class Pipeline extends ComponentResource {
   constructor(
     name: string,
     args: PipelineArgs,
-    options: ComponentResourceOptions,
+    options?: ComponentResourceOptions,
   ) {
-    super(componentTypes.pipeline, name, {}, options);
-    const { partition, account, pipeline } = args;
-    const after = pipeline.existingProvider
-      ? []
-      : [this.makeProvider(name, partition)];
-    const make = (role: MadeRole) => {
-      this.makeRole(name, role, args, after);
-      return iamArn(partition, account, `role/${role.name}`);
-    };
-    this.roles = output({
-      preview: make({
-        name: pipelineRoles.preview,
-        description: "Reads, for the plan that a pull request shows",
-        subject: { pullRequest: true },
-        policy: args.preview,
-      }),
-      deployment: make({
-        name: pipelineRoles.deployment,
-        description: "Deploys what was merged",
-        subject: pipeline.deploysFrom,
-        policy: args.deployment,
-      }),
-    });
+    super(componentTypes.pipeline, name, args, options);
+    const { identityProvider, preview, deployment } = args;
+    const dependsOn =
+      identityProvider === undefined
+        ? []
+        : [
+            new OpenIdConnectProvider(
+              pipelineResources(name).identityProvider,
+              identityProvider,
+              { parent: this },
+            ),
+          ];
+    for (const role of [preview, deployment]) {
+      this.makeRole(name, role, dependsOn);
+    }
+    this.roles = output({ preview: preview.arn, deployment: deployment.arn });
     this.registerOutputs({ roles: this.roles });
   }
 
-  private makeProvider(
-    name: string,
-    partition: Partition,
-  ): OpenIdConnectProvider {
-    return new OpenIdConnectProvider(
-      name,
-      {
-        url: `https://${tokenIssuer}`,
-        clientIdLists: [tokenAudience(partition)],
-      },
-      { parent: this },
-    );
-  }
-
   private makeRole(
-    prefix: string,
-    { name, description, subject, policy }: MadeRole,
-    { partition, account, pipeline }: PipelineArgs,
+    component: string,
+    { name, description, trustPolicy, policy }: PipelineRolePlan,
     dependsOn: Resource[],
   ): void {
-    const trust = pipelineTrust(
-      partition,
-      account,
-      pipeline.repository,
-      subject,
-    );
+    const logicalName = pipelineResources(component).role(name);
     const role = new Role(
-      `${prefix}-${name}`,
+      logicalName,
       {
         name,
         description,
-        assumeRolePolicy: documentText(trust),
+        assumeRolePolicy: documentText(trustPolicy),
         // One run's worth, and the shortest that IAM lets a role have.
         maxSessionDuration: 3_600,
       },
@@ -111,16 +71,9 @@ export class Pipeline extends ComponentResource {
       { parent: this, dependsOn, deleteBeforeReplace: true },
     );
     new RolePolicy(
-      `${prefix}-${name}`,
+      logicalName,
       { role: role.name, name, policy: documentText(policy) },
       { parent: role },
     );
   }
-}
-
-interface MadeRole {
-  readonly name: string;
-  readonly description: string;
-  readonly subject: TokenSubject;
-  readonly policy: PolicyDocument;
 }

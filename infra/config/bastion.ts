@@ -2,13 +2,13 @@ import type { z } from "zod";
 import { quotas } from "../documents/quotas";
 import type { BastionConfig, Grant, TeamFacts, UserFacts } from "./model";
 import { checkNames } from "./names";
-import { reportStrangers, type OrganisationReading } from "./organisation";
+import { reportUnknownNames, type OrganisationReading } from "./organisation";
 import { readPipeline } from "./pipeline";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
 
 /** The groups that a user may be in beside those of their teams: everybody's, and console-only. */
-const groupsOfOurOwn = 2;
+const groupsOfTheBastion = 2;
 
 /** Reads the keys of the bastion stack. */
 export function readBastion(
@@ -94,7 +94,7 @@ function checkGrants(
     const at = `${path}[${index}]`;
     const named = grant.accounts;
     if (named !== "all") {
-      reportStrangers(
+      reportUnknownNames(
         reader,
         `${at}.accounts`,
         named,
@@ -102,7 +102,7 @@ function checkGrants(
         "an account",
       );
     }
-    reportStrangers(reader, `${at}.roles`, grant.roles, roleNames, "a role");
+    reportUnknownNames(reader, `${at}.roles`, grant.roles, roleNames, "a role");
     const accounts = organisation.accounts.filter(
       ({ name }) => named === "all" || named.includes(name),
     );
@@ -135,20 +135,20 @@ function checkUser(
   teams: readonly string[],
 ): void {
   const path = `users.${user.name}`;
-  const most = quotas.groupsPerUser - groupsOfOurOwn;
-  reportStrangers(reader, `${path}.teams`, user.teams, teams, "a team");
+  const most = quotas.groupsPerUser - groupsOfTheBastion;
+  reportUnknownNames(reader, `${path}.teams`, user.teams, teams, "a team");
   if (user.teams.length > most) {
     reader.report(
       `${path}.teams`,
       `${user.teams.length} teams`,
-      `at most ${most}: IAM lets a user be in ${quotas.groupsPerUser} groups, and ${groupsOfOurOwn} are the bastion's own`,
+      `at most ${most}: IAM lets a user be in ${quotas.groupsPerUser} groups, and ${groupsOfTheBastion} are the bastion's own`,
     );
   }
   if (!user.consoleAccess && !user.programmaticAccess) {
     reader.report(
       path,
       "neither consoleAccess nor programmaticAccess",
-      "one of the two: the user has no way in (to bar somebody, remove the user)",
+      "one of the two: the user can't sign in (to lock somebody out, remove the user)",
     );
   }
   if (user.pgpKey !== undefined && !user.consoleAccess) {

@@ -1,11 +1,12 @@
 import { standardRoles } from "../names";
 import { homeRegion } from "../partition";
 import type { BreakGlassFacts, WorkloadAccountFacts } from "./model";
-import { reportStrangers, type OrganisationReading } from "./organisation";
+import { reportUnknownNames, type OrganisationReading } from "./organisation";
 import type { ConfigReader } from "./reader";
+import { checkAlarmNames } from "./resource-names";
 import * as schema from "./schema";
 
-const usualRoles = [standardRoles.opsSudo];
+const defaultRoles = [standardRoles.opsSudo];
 
 /** Reads the alarm's key: off unless `enabled`. `accounts` are those that the stack builds. */
 export function readBreakGlassAlarm(
@@ -15,11 +16,11 @@ export function readBreakGlassAlarm(
 ): BreakGlassFacts | undefined {
   const read = reader.structure("breakGlassAlarm", schema.breakGlassAlarm);
   if (read === undefined) return undefined;
-  const { enabled = false, roles = usualRoles, emails = [], regions } = read;
+  const { enabled = false, roles = defaultRoles, emails = [], regions } = read;
   const named = read.accounts ?? accounts.map(({ name }) => name);
   const at = "breakGlassAlarm";
-  reportStrangers(reader, `${at}.roles`, roles, roleNames, "a role");
-  reportStrangers(
+  reportUnknownNames(reader, `${at}.roles`, roles, roleNames, "a role");
+  reportUnknownNames(
     reader,
     `${at}.accounts`,
     named,
@@ -41,11 +42,13 @@ export function readBreakGlassAlarm(
     );
   });
   const { partition, region } = organisation;
-  return {
+  const alarm = {
     accounts: named,
     roles,
     emails,
     // Root signs in at the home region; STS records a call where it was made.
     regions: regions ?? [...new Set([homeRegion(partition), region])],
   };
+  checkAlarmNames(reader, alarm);
+  return alarm;
 }

@@ -90,7 +90,7 @@ export interface PipelineFacts {
   readonly existingProvider: boolean;
 }
 
-/** What is told when somebody takes a break-glass role, or is root. */
+/** Who gets a mail when somebody takes a break-glass role or is root, and where. */
 export interface BreakGlassFacts {
   /** Names of the workload accounts with an alarm. */
   readonly accounts: readonly string[];

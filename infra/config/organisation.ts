@@ -56,7 +56,7 @@ export function readOrganisation(reader: ConfigReader): OrganisationReading {
     "deploymentRole",
   );
   for (const { name, roles: ofAccount } of facts) {
-    reportStrangers(
+    reportUnknownNames(
       reader,
       `accounts.${name}.roles`,
       ofAccount,
@@ -141,7 +141,7 @@ export function checkReservedNames(
 }
 
 /** Reports each name in a list that nothing of that name is known for. */
-export function reportStrangers(
+export function reportUnknownNames(
   reader: ConfigReader,
   path: string,
   names: readonly string[],

@@ -5,7 +5,7 @@ import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
 
 /** Where deployments come from, unless config says otherwise. */
-const usualBranch = "main";
+const defaultBranch = "main";
 
 /** Reads the pipeline's key, the same for both kinds of stack: left out, or empty, there is none. */
 export function readPipeline(
@@ -36,7 +36,7 @@ export function readPipeline(
     repository,
     deploysFrom:
       environment === undefined
-        ? { branch: branch ?? usualBranch }
+        ? { branch: branch ?? defaultBranch }
         : { environment },
     existingProvider,
   };

@@ -12,7 +12,7 @@ export interface Entries<T> {
 }
 
 /**
- * Reads keys of the raw config and gathers what is wrong with them, so that one message can tell
+ * Reads keys of the raw config and gathers what is wrong with them, so that one message can say
  * everything: a wrong value gives a problem and its default, never an exception.
  */
 export class ConfigReader {
@@ -46,7 +46,7 @@ export class ConfigReader {
   ): Entries<T> {
     const value = this.parse(key) ?? {};
     if (typeof value !== "object" || Array.isArray(value)) {
-      this.report(key, this.tell(key, value), "a map of names to settings");
+      this.report(key, this.shown(key, value), "a map of names to settings");
       return { valid: new Map(), names: [] };
     }
     const valid = new Map<string, T>();
@@ -91,11 +91,11 @@ export class ConfigReader {
     const result = schema.safeParse(value);
     if (result.success) return result.data;
     for (const issue of result.error.issues)
-      this.tellIssue(key, path, value, issue);
+      this.reportIssue(key, path, value, issue);
     return undefined;
   }
 
-  private tellIssue(
+  private reportIssue(
     key: string,
     path: string,
     value: unknown,
@@ -116,14 +116,14 @@ export class ConfigReader {
     } else {
       this.report(
         at,
-        this.tell(key, valueAt(value, issue.path)),
+        this.shown(key, valueAt(value, issue.path)),
         issue.message,
       );
     }
   }
 
   /** A secret must not be shown, not even when it is wrong. */
-  private tell(key: string, value: unknown): string {
+  private shown(key: string, value: unknown): string {
     return this.raw.secretKeys.has(key) ? "a secret (not shown)" : show(value);
   }
 }

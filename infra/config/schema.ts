@@ -4,7 +4,7 @@ import { quotas } from "../documents/quotas";
 
 /**
  * The shape of each config key. A message says what is expected; what was found, and where, is
- * added when the problems are told.
+ * added when the problems are reported.
  */
 const text = (expected: string, pattern: RegExp) =>
   z.string({ error: expected }).regex(pattern, { error: expected });

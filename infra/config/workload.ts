@@ -1,6 +1,6 @@
 import { readBreakGlassAlarm } from "./break-glass-alarm";
 import type { WorkloadConfig } from "./model";
-import { reportStrangers, type OrganisationReading } from "./organisation";
+import { reportUnknownNames, type OrganisationReading } from "./organisation";
 import { readPipeline } from "./pipeline";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
@@ -13,7 +13,7 @@ export function readWorkload(
   const { organisation, bastionAccountId, accountNames } = reading;
   const bastionStack = reader.text("bastionStack", schema.bastionStack);
   const deployTo = reader.structure("deployTo", schema.accountNames) ?? [];
-  reportStrangers(reader, "deployTo", deployTo, accountNames, "an account");
+  reportUnknownNames(reader, "deployTo", deployTo, accountNames, "an account");
 
   if (accountNames.length === 0) {
     reader.report("accounts", "no account", "at least one workload account");

@@ -1,9 +1,9 @@
 import { iamArn, type AccountId, type Partition } from "../partition";
 import { withMfa } from "./conditions";
 import {
+  allow,
   documentText,
   policyDocument,
-  type Condition,
   type IdentityStatement,
   type PolicyDocument,
 } from "./policy-document";
@@ -20,12 +20,14 @@ export class GroupQuotaError extends Error {
   }
 }
 
-/** One role in one account that a group may take. */
-export interface RoleGrant {
-  readonly role: string;
-  readonly accountId: AccountId;
-  /** Seconds; the role's own limit, repeated in the group so that both sides hold it. */
-  readonly mfaMaxAgeSeconds?: number;
+/** The roles of one account that a group may take. */
+export interface RolesOfAccount {
+  readonly account: { readonly id: AccountId };
+  readonly roles: readonly {
+    readonly name: string;
+    /** Seconds; the role's own limit, repeated in the group so that both sides hold it. */
+    readonly mfaMaxAgeSeconds: number | undefined;
+  }[];
 }
 
 /** A group's permission to take roles: in the group where it fits, in managed policies otherwise. */
@@ -35,14 +37,14 @@ export interface AssumeRolePolicies {
 }
 
 /** Roles that are granted in the same accounts, on the same terms: one statement's worth. */
-interface Bundle {
+interface RolesInAccounts {
   readonly roles: readonly string[];
   readonly accountIds: readonly AccountId[];
   readonly mfaMaxAgeSeconds: number | undefined;
 }
 
 /**
- * Permission to take exactly the roles in `grants`, with MFA, from 1 to 1,000 accounts and beyond.
+ * Permission to take exactly the roles in `granted`, with MFA, from 1 to 1,000 accounts and beyond.
  *
  * A role's ARN costs about 45 characters and a group holds 5,120, so exact ARNs last for some
  * hundred role-and-account pairs. As long as they fit `inlineCharacters` they are used, since they
@@ -58,116 +60,97 @@ interface Bundle {
  */
 export function assumeRolePolicies(
   partition: Partition,
-  grants: readonly RoleGrant[],
+  granted: readonly RolesOfAccount[],
   inlineCharacters: number,
 ): AssumeRolePolicies {
-  const bundles = bundle(grants);
-  const exact = bundles.map((one, index) =>
-    exactStatement(partition, one, index),
-  );
+  const all = byRolesAndMfa(granted);
+  const exact = all.map((one, index) => exactStatement(partition, one, index));
   if (
     exact.length === 0 ||
     documentText(policyDocument(...exact)).length <= inlineCharacters
   ) {
     return { inline: exact, managed: [] };
   }
-  const managed = bundles
-    .flatMap((one) => cut(one, accountsPerPolicy(partition, one)))
-    .map((one, index) =>
-      policyDocument(byAccountStatement(partition, one, index)),
-    );
-  const packed = pack(managed);
-  if (packed.length > quotas.managedPoliciesPerGroup) {
+  const managed = pack(
+    all
+      .flatMap((one) => cut(one, accountsPerPolicy(partition, one)))
+      .map((one, index) => byAccountStatement(partition, one, index)),
+  );
+  if (managed.length > quotas.managedPoliciesPerGroup) {
+    const count = granted.reduce((sum, { roles }) => sum + roles.length, 0);
     throw new GroupQuotaError(
-      `${grants.length} roles in accounts, which need ${packed.length} managed policies`,
+      `${count} roles in accounts, which need ${managed.length} managed policies`,
       `at most ${quotas.managedPoliciesPerGroup}, which is IAM's quota for a group: grant the same roles in more accounts alike, or split the team`,
     );
   }
-  return { inline: [], managed: packed };
+  return { inline: [], managed };
 }
 
-function bundle(grants: readonly RoleGrant[]): readonly Bundle[] {
-  const rolesByAccount = groupBy(
-    grants,
-    ({ accountId, mfaMaxAgeSeconds }) =>
-      `${accountId} ${mfaMaxAgeSeconds ?? ""}`,
-  );
-  const bundles = groupBy(rolesByAccount, ([first, ...rest]) =>
-    JSON.stringify([first.mfaMaxAgeSeconds, namesOf([first, ...rest])]),
-  );
-  return bundles.map((accounts) => ({
-    roles: namesOf(accounts[0]),
-    accountIds: accounts.map(([{ accountId }]) => accountId).sort(),
-    mfaMaxAgeSeconds: accounts[0][0].mfaMaxAgeSeconds,
-  }));
-}
-
-const namesOf = (grants: readonly RoleGrant[]): readonly string[] =>
-  [...new Set(grants.map(({ role }) => role))].sort();
-
-type NonEmpty<T> = readonly [T, ...T[]];
-
-function groupBy<T>(
-  items: readonly T[],
-  key: (item: T) => string,
-): readonly NonEmpty<T>[] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
+/** Puts accounts with the same roles together; sorted, so that the config's order changes nothing. */
+function byRolesAndMfa(
+  granted: readonly RolesOfAccount[],
+): readonly RolesInAccounts[] {
+  const found = new Map<
+    string,
+    RolesInAccounts & { accountIds: AccountId[] }
+  >();
+  for (const { account, roles: ofAccount } of granted) {
+    for (const age of new Set(ofAccount.map((one) => one.mfaMaxAgeSeconds))) {
+      const roles = ofAccount
+        .filter(({ mfaMaxAgeSeconds }) => mfaMaxAgeSeconds === age)
+        .map(({ name }) => name)
+        .sort();
+      const key = JSON.stringify([age, roles]);
+      const same = found.get(key);
+      if (same) same.accountIds.push(account.id);
+      else {
+        found.set(key, {
+          roles,
+          accountIds: [account.id],
+          mfaMaxAgeSeconds: age,
+        });
+      }
+    }
   }
-  return [...groups.entries()]
+  return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, group]) => group);
+    .map(([, one]) => ({ ...one, accountIds: one.accountIds.sort() }));
 }
-
-const sid = ({ mfaMaxAgeSeconds }: Bundle, index: number): string =>
-  `AssumeWith${mfaMaxAgeSeconds === undefined ? "" : "Fresh"}Mfa${index}`;
 
 const exactStatement = (
   partition: Partition,
-  one: Bundle,
+  one: RolesInAccounts,
   index: number,
 ): IdentityStatement =>
-  statement(
-    one,
-    index,
-    one.accountIds.flatMap((id) =>
+  allow({
+    sid: sid(one, index),
+    actions: ["sts:AssumeRole"],
+    resources: one.accountIds.flatMap((id) =>
       one.roles.map((role) => iamArn(partition, id, `role/${role}`)),
     ),
-  );
+    condition: withMfa(one),
+  });
 
 const byAccountStatement = (
   partition: Partition,
-  one: Bundle,
+  one: RolesInAccounts,
   index: number,
 ): IdentityStatement =>
-  statement(
-    one,
-    index,
-    one.roles.map((role) => iamArn(partition, "*", `role/${role}`)),
-    { StringEquals: { "aws:ResourceAccount": one.accountIds } },
-  );
+  allow({
+    sid: sid(one, index),
+    actions: ["sts:AssumeRole"],
+    resources: one.roles.map((role) => iamArn(partition, "*", `role/${role}`)),
+    condition: {
+      ...withMfa(one),
+      StringEquals: { "aws:ResourceAccount": one.accountIds },
+    },
+  });
 
-const statement = (
-  one: Bundle,
-  index: number,
-  roleArns: readonly string[],
-  accounts: Condition = {},
-): IdentityStatement => ({
-  Sid: sid(one, index),
-  Effect: "Allow",
-  Action: ["sts:AssumeRole"],
-  Resource: roleArns,
-  Condition: { ...withMfa(mfa(one)), ...accounts },
-});
-
-const mfa = ({ mfaMaxAgeSeconds }: Bundle) =>
-  mfaMaxAgeSeconds === undefined ? {} : { mfaMaxAgeSeconds };
+const sid = ({ mfaMaxAgeSeconds }: RolesInAccounts, index: number): string =>
+  `AssumeWith${mfaMaxAgeSeconds === undefined ? "" : "Fresh"}Mfa${index}`;
 
 /** How many accounts fit one managed policy beside the rest of the statement. */
-function accountsPerPolicy(partition: Partition, one: Bundle): number {
+function accountsPerPolicy(partition: Partition, one: RolesInAccounts): number {
   const bare = policyDocument(
     byAccountStatement(partition, { ...one, accountIds: [] }, 1_000),
   );
@@ -178,7 +161,10 @@ function accountsPerPolicy(partition: Partition, one: Bundle): number {
   );
 }
 
-function cut(one: Bundle, accounts: number): readonly Bundle[] {
+function cut(
+  one: RolesInAccounts,
+  accounts: number,
+): readonly RolesInAccounts[] {
   if (accounts < 1) {
     throw new GroupQuotaError(
       `${one.roles.length} roles, whose names alone fill a managed policy`,
@@ -192,19 +178,21 @@ function cut(one: Bundle, accounts: number): readonly Bundle[] {
   }));
 }
 
-/** Puts small documents together, in order, as long as one managed policy holds them. */
-function pack(documents: readonly PolicyDocument[]): readonly PolicyDocument[] {
+/** Puts statements together, in order, as long as one managed policy holds them. */
+function pack(
+  statements: readonly IdentityStatement[],
+): readonly PolicyDocument[] {
   const packed: PolicyDocument[] = [];
-  for (const document of documents) {
-    const last = packed.at(-1);
-    const both = policyDocument(
-      ...(last?.Statement ?? []),
-      ...document.Statement,
-    );
-    if (last && documentText(both).length <= quotas.managedPolicyCharacters) {
+  for (const statement of statements) {
+    const last = packed.at(-1)?.Statement ?? [];
+    const both = policyDocument(...last, statement);
+    if (
+      last.length > 0 &&
+      documentText(both).length <= quotas.managedPolicyCharacters
+    ) {
       packed[packed.length - 1] = both;
     } else {
-      packed.push(document);
+      packed.push(policyDocument(statement));
     }
   }
   return packed;

@@ -3,7 +3,7 @@ import { policyDocument, type PolicyDocument } from "./policy-document";
 import type { ResourceStatement } from "./resource-policy";
 
 /** One region of one account: the alarm's topic and rules are known before they are made. */
-export interface AlarmPlace {
+export interface AccountRegion {
   readonly partition: Partition;
   readonly account: AccountId;
   readonly region: string;
@@ -18,11 +18,15 @@ export const alarmKeyTag = { key: "alarm", value: "break-glass" } as const;
 
 const eventBridge = { Service: ["events.amazonaws.com"] };
 
-export const topicArn = ({ partition, account, region }: AlarmPlace): string =>
+export const topicArn = ({
+  partition,
+  account,
+  region,
+}: AccountRegion): string =>
   `arn:${partition}:sns:${region}:${account}:${alarmTopic}`;
 
 export const ruleArn = (
-  { partition, account, region }: AlarmPlace,
+  { partition, account, region }: AccountRegion,
   rule: string,
 ): string => `arn:${partition}:events:${region}:${account}:rule/${rule}`;
 
@@ -34,7 +38,7 @@ export const ruleArn = (
  * permissions; "Amazon SNS security best practices", enforce encryption of data in transit.
  */
 export const topicPolicy = (
-  place: AlarmPlace,
+  at: AccountRegion,
 ): PolicyDocument<ResourceStatement> =>
   policyDocument<ResourceStatement>(
     {
@@ -42,12 +46,12 @@ export const topicPolicy = (
       Effect: "Allow",
       Principal: eventBridge,
       Action: ["sns:Publish"],
-      Resource: [topicArn(place)],
+      Resource: [topicArn(at)],
       Condition: {
-        StringEquals: { "aws:SourceAccount": place.account },
+        StringEquals: { "aws:SourceAccount": at.account },
         ArnLike: {
           "aws:SourceArn": [roleTakenRule, rootUsedRule].map((rule) =>
-            ruleArn(place, rule),
+            ruleArn(at, rule),
           ),
         },
       },
@@ -57,7 +61,7 @@ export const topicPolicy = (
       Effect: "Deny",
       Principal: "*",
       Action: ["sns:Publish", "sns:Subscribe"],
-      Resource: [topicArn(place)],
+      Resource: [topicArn(at)],
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
   );
@@ -71,13 +75,13 @@ export const topicPolicy = (
  * encrypted topics"; "Default key policy"; for the encryption context, "Key management" of SNS.
  */
 export const keyPolicy = (
-  place: AlarmPlace,
+  at: AccountRegion,
 ): PolicyDocument<ResourceStatement> =>
   policyDocument<ResourceStatement>(
     {
       Sid: "AccountAdministersKey",
       Effect: "Allow",
-      Principal: { AWS: [iamArn(place.partition, place.account, "root")] },
+      Principal: { AWS: [iamArn(at.partition, at.account, "root")] },
       Action: ["kms:*"],
       Resource: ["*"],
     },
@@ -89,7 +93,7 @@ export const keyPolicy = (
       Resource: ["*"],
       Condition: {
         StringEquals: {
-          "kms:EncryptionContext:aws:sns:topicArn": topicArn(place),
+          "kms:EncryptionContext:aws:sns:topicArn": topicArn(at),
         },
       },
     },

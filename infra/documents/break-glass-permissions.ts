@@ -34,18 +34,18 @@ export function readAlarm(
 ): readonly IdentityStatement[] {
   const { rules, topic, keys } = resourcesOf(partition, account);
   return [
-    allow(
-      "ReadAlarm",
-      [...rules, ...topic, ...keys],
-      [
+    allow({
+      sid: "ReadAlarm",
+      actions: [
         ...["events:DescribeRule", "events:List*"],
         ...["sns:Get*", "sns:ListTagsForResource"],
         ...["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"],
         "kms:ListResourceTags",
       ],
-    ),
-    // It knows no resource.
-    allow("FindKeys", ["*"], ["kms:ListAliases"]),
+      resources: [...rules, ...topic, ...keys],
+    }),
+    // IAM lets no policy name a resource for this action.
+    allow({ sid: "FindKeys", actions: ["kms:ListAliases"], resources: ["*"] }),
   ];
 }
 
@@ -60,40 +60,49 @@ export function writeAlarm(
       [`aws:${kind}Tag/${alarmKeyTag.key}`]: alarmKeyTag.value,
     },
   });
+  const aliasActions = ["Create", "Update", "Delete"].map(
+    (verb) => `kms:${verb}Alias`,
+  );
   return [
     ...readAlarm(partition, account),
-    allow("ChangeRules", rules, [
-      ...["events:PutRule", "events:DeleteRule", "events:PutTargets"],
-      ...["events:RemoveTargets", "events:TagResource"],
-      ...["events:UntagResource", "events:EnableRule", "events:DisableRule"],
-    ]),
-    allow("ChangeTopic", topic, [
-      ...["sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes"],
-      ...["sns:Subscribe", "sns:Unsubscribe"],
-      ...["sns:SetSubscriptionAttributes"],
-      ...["sns:TagResource", "sns:UntagResource"],
-    ]),
+    allow({
+      sid: "ChangeRules",
+      actions: [
+        ...["events:PutRule", "events:DeleteRule", "events:PutTargets"],
+        ...["events:RemoveTargets", "events:TagResource"],
+        ...["events:UntagResource", "events:EnableRule", "events:DisableRule"],
+      ],
+      resources: rules,
+    }),
+    allow({
+      sid: "ChangeTopic",
+      actions: [
+        ...["sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes"],
+        ...["sns:Subscribe", "sns:Unsubscribe"],
+        ...["sns:SetSubscriptionAttributes"],
+        ...["sns:TagResource", "sns:UntagResource"],
+      ],
+      resources: topic,
+    }),
     // KMS asks for TagResource on a key that does not exist yet, so no key can be named here.
-    allow(
-      "MakeKey",
-      ["*"],
-      ["kms:CreateKey", "kms:TagResource"],
-      tagged("Request"),
-    ),
-    allow(
-      "ChangeKey",
-      keys,
-      [
+    allow({
+      sid: "MakeKey",
+      actions: ["kms:CreateKey", "kms:TagResource"],
+      resources: ["*"],
+      condition: tagged("Request"),
+    }),
+    allow({
+      sid: "ChangeKey",
+      actions: [
         ...["kms:PutKeyPolicy", "kms:UpdateKeyDescription"],
         ...["kms:EnableKeyRotation", "kms:DisableKeyRotation"],
         ...["kms:EnableKey", "kms:DisableKey", "kms:ScheduleKeyDeletion"],
         ...["kms:TagResource", "kms:UntagResource"],
-        ...["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"],
+        ...aliasActions,
       ],
-      tagged("Resource"),
-    ),
-    allow("NameKey", alias, [
-      ...["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"],
-    ]),
+      resources: keys,
+      condition: tagged("Resource"),
+    }),
+    allow({ sid: "NameKey", actions: aliasActions, resources: alias }),
   ];
 }

@@ -3,7 +3,7 @@ import type { Condition } from "./policy-document";
 /** What a role asks of the session that takes it; unset means any age will do. */
 export interface MfaRequirement {
   /** Seconds since the MFA code was given. */
-  readonly mfaMaxAgeSeconds?: number;
+  readonly mfaMaxAgeSeconds?: number | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { policyDocument, type PolicyDocument } from "./policy-document";
+import { deny, policyDocument, type PolicyDocument } from "./policy-document";
 
 /**
  * Holds a user without programmatic access to the console.
@@ -9,10 +9,9 @@ import { policyDocument, type PolicyDocument } from "./policy-document";
  */
 export const consoleOnlyPolicy = (): PolicyDocument =>
   policyDocument(
-    {
-      Sid: "DenyMakingKeys",
-      Effect: "Deny",
-      Action: [
+    deny({
+      sid: "DenyMakingKeys",
+      actions: [
         "iam:CreateAccessKey",
         "iam:CreateServiceSpecificCredential",
         "iam:ResetServiceSpecificCredential",
@@ -21,13 +20,12 @@ export const consoleOnlyPolicy = (): PolicyDocument =>
         "iam:UploadSSHPublicKey",
         "iam:UploadSigningCertificate",
       ],
-      Resource: ["*"],
-    },
-    {
-      Sid: "DenyUseOfKeys",
-      Effect: "Deny",
-      Action: ["*"],
-      Resource: ["*"],
-      Condition: { Null: { "aws:MultiFactorAuthPresent": "true" } },
-    },
+      resources: ["*"],
+    }),
+    deny({
+      sid: "DenyUseOfKeys",
+      actions: ["*"],
+      resources: ["*"],
+      condition: { Null: { "aws:MultiFactorAuthPresent": "true" } },
+    }),
   );

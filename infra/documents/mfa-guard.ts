@@ -1,4 +1,4 @@
-import { policyDocument, type PolicyDocument } from "./policy-document";
+import { deny, policyDocument, type PolicyDocument } from "./policy-document";
 
 /**
  * What can be called before MFA was given: enough to change a first password, enrol a device and
@@ -34,22 +34,20 @@ export const openWithoutMfa = [
  */
 export const mfaGuardPolicy = (): PolicyDocument =>
   policyDocument(
-    {
-      Sid: "DenyMostUnlessSignedInWithMfa",
-      Effect: "Deny",
-      NotAction: openWithoutMfa,
-      Resource: ["*"],
-      Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
-    },
-    {
-      Sid: "DenyEnrollingWithAnAccessKey",
-      Effect: "Deny",
-      Action: [
+    deny({
+      sid: "DenyMostUnlessSignedInWithMfa",
+      notActions: openWithoutMfa,
+      resources: ["*"],
+      condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+    }),
+    deny({
+      sid: "DenyEnrollingWithAnAccessKey",
+      actions: [
         "iam:CreateVirtualMFADevice",
         "iam:EnableMFADevice",
         "iam:ResyncMFADevice",
       ],
-      Resource: ["*"],
-      Condition: { Null: { "aws:MultiFactorAuthPresent": "true" } },
-    },
+      resources: ["*"],
+      condition: { Null: { "aws:MultiFactorAuthPresent": "true" } },
+    }),
   );

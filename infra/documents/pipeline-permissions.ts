@@ -1,19 +1,19 @@
 import { groupRolesPolicy } from "../names";
 import { iamArn, type AccountId, type Partition } from "../partition";
 import {
+  allow,
+  deny,
   policyDocument,
-  type Condition,
   type IdentityStatement,
   type PolicyDocument,
 } from "./policy-document";
 
-interface Place {
-  readonly partition: Partition;
-  readonly account: AccountId;
-}
-
 /** What a preview and a refresh look at. */
-const readIam = statement("ReadIam", ["iam:Get*", "iam:List*"], ["*"]);
+const readIam = allow({
+  sid: "ReadIam",
+  actions: ["iam:Get*", "iam:List*"],
+  resources: ["*"],
+});
 
 /** A preview changes nothing: it may read, and what it may read holds no secret. */
 export const previewPolicy = (
@@ -26,7 +26,8 @@ export const previewPolicy = (
  * with a PGP key, where config has such a user.
  */
 export function bastionDeploymentPolicy(
-  { partition, account }: Place,
+  partition: Partition,
+  account: AccountId,
   groups: readonly string[],
   { firstPasswords }: { readonly firstPasswords: boolean },
 ): PolicyDocument {
@@ -38,48 +39,64 @@ export function bastionDeploymentPolicy(
   );
   return policyDocument(
     readIam,
-    statement("Users", userActions(firstPasswords), arns("user/*")),
-    statement(
-      "DevicesOfRemovedUsers",
-      iam("DeleteVirtualMFADevice"),
-      arns("mfa/*"),
-    ),
+    allow({
+      sid: "Users",
+      actions: userActions(firstPasswords),
+      resources: arns("user/*"),
+    }),
+    allow({
+      sid: "DevicesOfRemovedUsers",
+      actions: iam("DeleteVirtualMFADevice"),
+      resources: arns("mfa/*"),
+    }),
     // Removing a user takes them out of groups that others made, too.
-    statement("LeaveGroups", iam("RemoveUserFromGroup"), arns("group/*")),
-    statement("Groups", groupActions, groupArns),
-    statement(
-      "PoliciesOfGroups",
-      iam("AttachGroupPolicy", "DetachGroupPolicy"),
-      groupArns,
-      { ArnLike: { "iam:PolicyARN": policyArns } },
-    ),
-    statement("Policies", policyActions, policyArns),
-    statement("AccountSettings", accountActions, ["*"]),
+    allow({
+      sid: "LeaveGroups",
+      actions: iam("RemoveUserFromGroup"),
+      resources: arns("group/*"),
+    }),
+    allow({ sid: "Groups", actions: groupActions, resources: groupArns }),
+    allow({
+      sid: "PoliciesOfGroups",
+      actions: iam("AttachGroupPolicy", "DetachGroupPolicy"),
+      resources: groupArns,
+      condition: { ArnLike: { "iam:PolicyARN": policyArns } },
+    }),
+    allow({ sid: "Policies", actions: policyActions, resources: policyArns }),
+    allow({
+      sid: "AccountSettings",
+      actions: accountActions,
+      resources: ["*"],
+    }),
   );
 }
 
 /**
  * What a workload stack changes: the roles that people take. Who may write roles can write one for
  * an administrator, so this is an administrator in effect, and what holds it is who may merge into
- * the branch. It can't change its own way in, nor that of the organisation.
+ * the branch. It can't change its own roles and identity provider, nor the organisation's role.
  */
 export function workloadDeploymentPolicy(
-  { partition, account }: Place,
-  keptFrom: readonly string[],
+  partition: Partition,
+  account: AccountId,
+  protectedArns: readonly string[],
   ...alarm: readonly IdentityStatement[]
 ): PolicyDocument {
   return policyDocument(
     readIam,
-    statement("Roles", roleActions, [iamArn(partition, account, "role/*")]),
-    {
-      Sid: "NotItsOwnWayIn",
-      Effect: "Deny",
-      Action: iam(
+    allow({
+      sid: "Roles",
+      actions: roleActions,
+      resources: [iamArn(partition, account, "role/*")],
+    }),
+    deny({
+      sid: "NotItsOwnWayIn",
+      actions: iam(
         ...["Add*", "Attach*", "Create*", "Delete*", "Detach*"],
         ...["Put*", "Remove*", "Tag*", "Untag*", "Update*"],
       ),
-      Resource: keptFrom,
-    },
+      resources: protectedArns,
+    }),
     ...alarm,
   );
 }
@@ -120,18 +137,3 @@ const roleActions = iam(
   ...["AttachRolePolicy", "DetachRolePolicy"],
   ...["PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary"],
 );
-
-function statement(
-  sid: string,
-  actions: readonly string[],
-  resources: readonly string[],
-  condition?: Condition,
-): IdentityStatement {
-  return {
-    Sid: sid,
-    Effect: "Allow",
-    Action: actions,
-    Resource: resources,
-    ...(condition === undefined ? {} : { Condition: condition }),
-  };
-}

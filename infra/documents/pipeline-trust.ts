@@ -1,9 +1,5 @@
 import { iamArn, type AccountId, type Partition } from "../partition";
-import {
-  policyDocument,
-  type Condition,
-  type PolicyDocument,
-} from "./policy-document";
+import { trustDocument, type TrustPolicy } from "./policy-document";
 
 /** Who issues the tokens of GitHub's workflows. */
 export const tokenIssuer = "token.actions.githubusercontent.com";
@@ -23,17 +19,9 @@ export type TokenSubject =
   | { readonly branch: string }
   | { readonly environment: string };
 
-export interface FederatedStatement {
-  readonly Sid: string;
-  readonly Effect: "Allow";
-  readonly Principal: { readonly Federated: readonly string[] };
-  readonly Action: readonly string[];
-  readonly Condition: Condition;
-}
-
 /**
  * The trust policy of a role that a workflow takes: the token is of this repository and this kind
- * of run, both compared whole. No person comes this way, so it asks for no MFA.
+ * of run, both compared whole. People do not take it, so it asks for no MFA.
  *
  * A token's subject tells either the environment of its job, or that it runs for a pull request, or
  * the branch. Of a repository made or renamed since 15 July 2026 it has the ids of owner and repository
@@ -47,13 +35,11 @@ export function pipelineTrust(
   account: AccountId,
   repository: string,
   subject: TokenSubject,
-): PolicyDocument<FederatedStatement> {
-  return policyDocument({
-    Sid: "WorkflowsOfTheRepository",
-    Effect: "Allow",
-    Principal: { Federated: [identityProviderArn(partition, account)] },
-    Action: ["sts:AssumeRoleWithWebIdentity"],
-    Condition: {
+): TrustPolicy {
+  return trustDocument({
+    sid: "WorkflowsOfTheRepository",
+    principal: { Federated: [identityProviderArn(partition, account)] },
+    condition: {
       StringEquals: {
         [`${tokenIssuer}:aud`]: tokenAudience(partition),
         [`${tokenIssuer}:sub`]: `repo:${repository}:${subjectText(subject)}`,

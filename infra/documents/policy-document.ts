@@ -38,8 +38,13 @@ type Resources =
 
 export type IdentityStatement = StatementBase & Actions & Resources;
 
+/** Who is trusted, which decides the call that takes the role. */
+export type TrustedPrincipal =
+  | { readonly AWS: readonly string[] }
+  | { readonly Federated: readonly string[] };
+
 export interface TrustStatement extends StatementBase {
-  readonly Principal: { readonly AWS: readonly string[] };
+  readonly Principal: TrustedPrincipal;
   readonly Action: readonly string[];
 }
 
@@ -58,15 +63,63 @@ export const policyDocument = <S extends StatementBase>(
 export const documentText = (document: PolicyDocument<StatementBase>): string =>
   JSON.stringify(document);
 
-export const allow = (
-  sid: string,
-  resources: readonly string[],
-  actions: readonly string[],
-  condition?: Condition,
-): IdentityStatement => ({
-  Sid: sid,
+interface AllowArgs {
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly condition?: Condition;
+}
+
+export const allow = (args: AllowArgs): IdentityStatement => ({
+  Sid: args.sid,
   Effect: "Allow",
-  Action: actions,
-  Resource: resources,
-  ...(condition === undefined ? {} : { Condition: condition }),
+  Action: args.actions,
+  Resource: args.resources,
+  ...conditionOf(args),
 });
+
+/** A deny may also name what it spares: an Allow that did would give what AWS adds tomorrow. */
+type DenyArgs = Pick<AllowArgs, "sid" | "condition"> &
+  (
+    | Pick<AllowArgs, "actions">
+    | { readonly notActions: readonly string[]; readonly actions?: never }
+  ) &
+  (
+    | Pick<AllowArgs, "resources">
+    | { readonly notResources: readonly string[]; readonly resources?: never }
+  );
+
+export const deny = (args: DenyArgs): IdentityStatement => ({
+  Sid: args.sid,
+  Effect: "Deny",
+  ...("notActions" in args
+    ? { NotAction: args.notActions }
+    : { Action: args.actions }),
+  ...("notResources" in args
+    ? { NotResource: args.notResources }
+    : { Resource: args.resources }),
+  ...conditionOf(args),
+});
+
+/** The one way to make a trust policy; without a condition there is none. */
+export const trustDocument = (args: {
+  readonly sid: string;
+  readonly principal: TrustedPrincipal;
+  readonly condition: Condition;
+}): TrustPolicy =>
+  policyDocument({
+    Sid: args.sid,
+    Effect: "Allow",
+    Principal: args.principal,
+    Action: [
+      "Federated" in args.principal
+        ? "sts:AssumeRoleWithWebIdentity"
+        : "sts:AssumeRole",
+    ],
+    Condition: args.condition,
+  });
+
+const conditionOf = ({
+  condition,
+}: Pick<AllowArgs, "condition">): Pick<StatementBase, "Condition"> =>
+  condition === undefined ? {} : { Condition: condition };

@@ -1,5 +1,10 @@
 import { iamArn, type AccountId, type Partition } from "../partition";
-import { policyDocument, type PolicyDocument } from "./policy-document";
+import {
+  allow,
+  deny,
+  policyDocument,
+  type PolicyDocument,
+} from "./policy-document";
 
 /**
  * Every action that changes IAM, Organizations or the account, by its verb. Verbs rather than
@@ -34,32 +39,27 @@ export function powerUserPolicy(
   passRolePath: string | undefined,
 ): PolicyDocument {
   const serviceLinkedRoles = iamArn(partition, "*", "role/aws-service-role/*");
-  const denyWrites = {
-    Sid: "DenyAccountWrites",
-    Effect: "Deny",
-    Action: accountWrites,
-  } as const;
+  const denyWrites = (actions: readonly string[]) =>
+    deny({
+      sid: "DenyAccountWrites",
+      actions,
+      notResources: [serviceLinkedRoles],
+    });
   if (passRolePath === undefined) {
-    return policyDocument({ ...denyWrites, NotResource: [serviceLinkedRoles] });
+    return policyDocument(denyWrites(accountWrites));
   }
   const passable = iamArn(partition, account, `role${passRolePath}*`);
   return policyDocument(
-    {
-      ...denyWrites,
-      Action: accountWrites.filter((action) => action !== "iam:Pass*"),
-      NotResource: [serviceLinkedRoles],
-    },
-    {
-      Sid: "DenyPassingOtherRoles",
-      Effect: "Deny",
-      Action: ["iam:Pass*"],
-      NotResource: [passable],
-    },
-    {
-      Sid: "PassApplicationRoles",
-      Effect: "Allow",
-      Action: ["iam:PassRole"],
-      Resource: [passable],
-    },
+    denyWrites(accountWrites.filter((action) => action !== "iam:Pass*")),
+    deny({
+      sid: "DenyPassingOtherRoles",
+      actions: ["iam:Pass*"],
+      notResources: [passable],
+    }),
+    allow({
+      sid: "PassApplicationRoles",
+      actions: ["iam:PassRole"],
+      resources: [passable],
+    }),
   );
 }

@@ -20,56 +20,46 @@ export function selfServicePolicy(
 ): PolicyDocument {
   const ownUser = iamArn(partition, account, "user/${aws:username}");
   const devicesOfAnyName = iamArn(partition, account, "mfa/*");
+  const onOwnUser = (sid: string, actions: readonly string[]) =>
+    allow({ sid, actions, resources: [ownUser] });
   return policyDocument(
-    allow(
-      "ViewAccountFacts",
-      ["*"],
-      [
+    allow({
+      sid: "ViewAccountFacts",
+      actions: [
         "iam:GetAccountPasswordPolicy",
         "iam:GetAccountSummary",
         "iam:ListAccountAliases",
         "iam:ListVirtualMFADevices",
       ],
-    ),
-    allow(
-      "ViewOwnUser",
-      [ownUser],
-      [
-        "iam:GetLoginProfile",
-        "iam:GetUser",
-        "iam:ListAttachedUserPolicies",
-        "iam:ListGroupsForUser",
-        "iam:ListUserPolicies",
-        "iam:ListUserTags",
-      ],
-    ),
-    allow("ChangeOwnPassword", [ownUser], ["iam:ChangePassword"]),
-    allow(
-      "NameVirtualMfaDevices",
-      [devicesOfAnyName],
-      ["iam:CreateVirtualMFADevice", "iam:DeleteVirtualMFADevice"],
-    ),
-    allow(
-      "ManageOwnMfa",
-      [ownUser],
-      [
-        "iam:DeactivateMFADevice",
-        "iam:EnableMFADevice",
-        "iam:GetMFADevice",
-        "iam:ListMFADevices",
-        "iam:ResyncMFADevice",
-      ],
-    ),
-    allow(
-      "ManageOwnAccessKeys",
-      [ownUser],
-      [
-        "iam:CreateAccessKey",
-        "iam:DeleteAccessKey",
-        "iam:GetAccessKeyLastUsed",
-        "iam:ListAccessKeys",
-        "iam:UpdateAccessKey",
-      ],
-    ),
+      resources: ["*"],
+    }),
+    onOwnUser("ViewOwnUser", [
+      "iam:GetLoginProfile",
+      "iam:GetUser",
+      "iam:ListAttachedUserPolicies",
+      "iam:ListGroupsForUser",
+      "iam:ListUserPolicies",
+      "iam:ListUserTags",
+    ]),
+    onOwnUser("ChangeOwnPassword", ["iam:ChangePassword"]),
+    allow({
+      sid: "NameVirtualMfaDevices",
+      actions: ["iam:CreateVirtualMFADevice", "iam:DeleteVirtualMFADevice"],
+      resources: [devicesOfAnyName],
+    }),
+    onOwnUser("ManageOwnMfa", [
+      "iam:DeactivateMFADevice",
+      "iam:EnableMFADevice",
+      "iam:GetMFADevice",
+      "iam:ListMFADevices",
+      "iam:ResyncMFADevice",
+    ]),
+    onOwnUser("ManageOwnAccessKeys", [
+      "iam:CreateAccessKey",
+      "iam:DeleteAccessKey",
+      "iam:GetAccessKeyLastUsed",
+      "iam:ListAccessKeys",
+      "iam:UpdateAccessKey",
+    ]),
   );
 }

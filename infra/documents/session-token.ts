@@ -1,4 +1,4 @@
-import type { IdentityStatement } from "./policy-document";
+import { allow } from "./policy-document";
 
 /**
  * `GetSessionToken` turns an access key and an MFA code into a session with MFA.
@@ -6,9 +6,8 @@ import type { IdentityStatement } from "./policy-document";
  * AWS asks for no permission for it; the statement is there so that the group says all that it
  * gives, and so that a boundary or service control policy built from it holds the action too.
  */
-export const sessionTokenStatement: IdentityStatement = {
-  Sid: "OpenSession",
-  Effect: "Allow",
-  Action: ["sts:GetSessionToken"],
-  Resource: ["*"],
-};
+export const sessionTokenStatement = allow({
+  sid: "OpenSession",
+  actions: ["sts:GetSessionToken"],
+  resources: ["*"],
+});

@@ -1,6 +1,6 @@
 import { iamArn, type AccountId, type Partition } from "../partition";
 import { withMfa, type MfaRequirement } from "./conditions";
-import { policyDocument, type TrustPolicy } from "./policy-document";
+import { trustDocument, type TrustPolicy } from "./policy-document";
 
 export interface TrustRequirement extends MfaRequirement {
   readonly partition: Partition;
@@ -9,7 +9,7 @@ export interface TrustRequirement extends MfaRequirement {
 }
 
 /**
- * The trust policy of every role that people take: there is no second builder.
+ * The trust policy of every role that people take.
  *
  * - The principal is the bastion account, which leaves it to the bastion's groups who may. A user
  *   named here would be stored as its unique id, and shut out when it is made anew.
@@ -22,12 +22,10 @@ export interface TrustRequirement extends MfaRequirement {
 export function trustPolicy(requirement: TrustRequirement): TrustPolicy {
   const { partition, bastionAccountId, requireTls } = requirement;
   const mfa = withMfa(requirement);
-  return policyDocument({
-    Sid: "BastionUsersWithMfa",
-    Effect: "Allow",
-    Principal: { AWS: [iamArn(partition, bastionAccountId, "root")] },
-    Action: ["sts:AssumeRole"],
-    Condition: {
+  return trustDocument({
+    sid: "BastionUsersWithMfa",
+    principal: { AWS: [iamArn(partition, bastionAccountId, "root")] },
+    condition: {
       ...mfa,
       Bool: {
         ...mfa.Bool,

@@ -1,6 +1,6 @@
 import type { BastionConfig, UserFacts } from "../config";
 import { iamArn } from "../partition";
-import { assignmentsOf, type Assignment } from "./assignments";
+import { assignmentsOf, type Assignment } from "../assignments";
 import { SetUpError } from "./set-up-error";
 
 /** What a person may choose about their own set-up. */

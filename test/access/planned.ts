@@ -1,6 +1,6 @@
 import type { BastionConfig } from "../../infra/config";
-import { trustPolicy } from "../../infra/documents/trust";
 import { planGroups } from "../../infra/groups";
+import { planRoles } from "../../infra/roles";
 import type { RolePolicies, UserPolicies } from "./organisation";
 
 /** What the program is about to build, in the form in which AWS would tell it. */
@@ -18,21 +18,19 @@ export function plannedUsers(config: BastionConfig): readonly UserPolicies[] {
   }));
 }
 
-export function plannedRoles(config: BastionConfig): readonly RolePolicies[] {
-  const { partition, accounts, roles } = config.organisation;
+export function plannedRoles({
+  organisation,
+  accountId,
+}: BastionConfig): readonly RolePolicies[] {
+  const { partition, accounts } = organisation;
   return accounts.flatMap((account) =>
-    [...roles.values()]
-      .filter(({ name }) => account.roles.includes(name))
-      .map(({ name, mfaMaxAgeSeconds, requireTls }) => ({
+    planRoles(organisation, account, accountId).map(
+      ({ name, trustPolicy }) => ({
         name,
         arn: `arn:${partition}:iam::${account.id}:role/${name}`,
-        trust: trustPolicy({
-          partition,
-          bastionAccountId: config.accountId,
-          requireTls,
-          ...(mfaMaxAgeSeconds === undefined ? {} : { mfaMaxAgeSeconds }),
-        }),
+        trust: trustPolicy,
         documents: [],
-      })),
+      }),
+    ),
   );
 }

