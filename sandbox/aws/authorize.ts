@@ -14,6 +14,7 @@ export async function authorize(
   refuseBareSession(call, operation);
   const permission = operation.permission?.(call) ?? "allow";
   if (permission === "none") return;
+  operation.beforeDecision?.(call);
   const resourcePolicy = operation.resourcePolicy?.(call);
   const context = operation.context?.(call);
   await decide(

@@ -1,10 +1,7 @@
 import type { Account, Cloud, Session, User } from "./model";
 import { AwsError, type Caller } from "./operation";
-import {
-  verifySignature,
-  type Authorization,
-  type ReceivedRequest,
-} from "./signature";
+import type { ReceivedRequest } from "./request";
+import { verifySignature, type Authorization } from "./signature";
 
 /** Who signed the request, once the signature was found to be right. */
 export async function authenticate(
