@@ -99,13 +99,13 @@ function policiesOf({ cloud, caller }: Call): Policies {
           return group ? [group] : [];
         })
       : [];
-  const identityPolicies = [identity, ...groups].flatMap((holder) => [
-    ...[...holder.inlinePolicies].map(([name, document]) => ({
-      name: `${holder.name}/${name}`,
+  const identityPolicies = [identity, ...groups].flatMap((owner) => [
+    ...[...owner.inlinePolicies].map(([name, document]) => ({
+      name: `${owner.name}/${name}`,
       policy: document.parsed,
     })),
-    ...[...holder.attachedPolicies].map((arn) => ({
-      name: `${holder.name}/${arn}`,
+    ...[...owner.attachedPolicies].map((arn) => ({
+      name: `${owner.name}/${arn}`,
       policy: managedDocument(cloud, caller.accountId, arn)?.parsed,
     })),
   ]);

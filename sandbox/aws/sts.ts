@@ -2,7 +2,7 @@ import { accountOf, iamArn, sessionArn } from "./arn";
 import { callerArn, callerId, freshMfa, type ContextKeys } from "./context";
 import { parseIdentityDocument } from "./documents";
 import { devicesOf } from "./iam/entities";
-import type { Account, Role, RoleSession, User } from "./model";
+import type { Account, Role, RoleSessionOrigin, User } from "./model";
 import { AwsError, type Call, type Operation, type Result } from "./operation";
 import { matching, required, wholeNumber } from "./parameters";
 import { describeCredentials, openSession } from "./sessions";
@@ -118,7 +118,7 @@ function assumeRole(call: Call): Result {
   const name = matching(parameters, "RoleSessionName", /^[\w+=,.@-]{2,64}$/);
   const policy = parameters.get("Policy");
   const sourceIdentity = parameters.get("SourceIdentity");
-  const origin: RoleSession = {
+  const origin: RoleSessionOrigin = {
     kind: "role",
     roleName: role.name,
     sessionName: name,

@@ -1,9 +1,6 @@
-import {
-  optionalText,
-  type ConnectedAccount,
-  type Input,
-  type Properties,
-} from "./resource";
+import { optionalText, type Properties } from "./properties";
+import type { ConnectedAccount } from "./account";
+import type { Input } from "./resource";
 
 /** The input of every resource outside IAM: where it is, if not where the provider is. */
 export const regionInput: Readonly<Record<"region", Input>> = {

@@ -8,10 +8,10 @@ import {
 } from "../operation";
 import { matching } from "../parameters";
 import { newSeed, useConsecutiveCodes } from "../totp";
-import { onAccount, onHolder, onUserOrCaller } from "./actions";
+import { onAccount, onIdentity, onUserOrCaller } from "./actions";
 import { requestTags, resourceTags } from "./condition-keys";
 import { describeTags, listedUser } from "./descriptions";
-import { arnOf, devicesOf, holderOf, userArnOf, userOf } from "./entities";
+import { arnOf, devicesOf, identityOf, userArnOf, userOf } from "./entities";
 import {
   deleteConflict,
   limitExceeded,
@@ -94,7 +94,7 @@ function checkCodes(call: Call, device: MfaDevice): void {
 }
 
 function enableDevice(call: Call): Result {
-  const user = holderOf(call, "User");
+  const user = identityOf(call, "User");
   const device = deviceOf(call);
   if (device.enabledFor !== undefined) {
     throw new AwsError(
@@ -208,9 +208,9 @@ export const mfaOperations: Operations = {
     context: deviceKeys,
     run: deleteDevice,
   },
-  EnableMFADevice: onHolder("User", "EnableMFADevice", enableDevice),
+  EnableMFADevice: onIdentity("User", "EnableMFADevice", enableDevice),
   DeactivateMFADevice: onUserOrCaller("DeactivateMFADevice", deactivateDevice),
-  ResyncMFADevice: onHolder("User", "ResyncMFADevice", (call) => {
+  ResyncMFADevice: onIdentity("User", "ResyncMFADevice", (call) => {
     checkCodes(call, ownDevice(call));
     return {};
   }),

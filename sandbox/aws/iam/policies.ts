@@ -52,7 +52,7 @@ function createPolicy(call: Call): Result {
   const { account, cloud, parameters } = call;
   const arn = newPolicyArn(call);
   const name = matching(parameters, "PolicyName", namePattern);
-  refuseTwin(call, name);
+  refuseTakenName(call, name);
   if (account.policies.size >= quotas.policies)
     throw limitExceeded("PoliciesPerAccount", quotas.policies);
   const now = cloud.now();
@@ -76,7 +76,7 @@ function createPolicy(call: Call): Result {
 }
 
 /** A name is taken in the whole account, below whatever path and in whatever case. */
-function refuseTwin({ account }: Call, name: string): void {
+function refuseTakenName({ account }: Call, name: string): void {
   for (const other of account.policies.values()) {
     if (other.name.toLowerCase() === name.toLowerCase()) {
       throw new AwsError(

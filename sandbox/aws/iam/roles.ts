@@ -2,16 +2,16 @@ import { newId } from "../ids";
 import type { Role } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { matching, wholeNumber } from "../parameters";
-import { onAccount, onHolder } from "./actions";
-import { holderKeys, requestedBoundary, requestTags } from "./condition-keys";
+import { onAccount, onIdentity } from "./actions";
+import { identityKeys, requestedBoundary, requestTags } from "./condition-keys";
 import { describeRole, listedRole } from "./descriptions";
 import {
   arnOf,
-  changeableHolder,
-  holderArn,
+  changeableIdentity,
+  identityArn,
   isServiceLinked,
-  newHolderArn,
-  refuseTwin,
+  newIdentityArn,
+  refuseTakenName,
   roleOf,
   shortNamePattern,
 } from "./entities";
@@ -36,7 +36,7 @@ const sessionBounds = { least: 3_600, most: 43_200 };
 function createRole(call: Call): Result {
   const { account, cloud, parameters } = call;
   const name = matching(parameters, "RoleName", shortNamePattern);
-  refuseTwin(call, "Role", name);
+  refuseTakenName(call, "Role", name);
   if (account.roles.size >= quotas.roles)
     throw limitExceeded("RolesPerAccount", quotas.roles);
   const path = pathIn(parameters);
@@ -78,7 +78,7 @@ function descriptionIn({ parameters }: Call): { description?: string } {
 }
 
 function updateRole(call: Call): Result {
-  const role = changeableHolder(call, "Role");
+  const role = changeableIdentity(call, "Role");
   role.maxSessionDuration = wholeNumber(
     call.parameters,
     "MaxSessionDuration",
@@ -91,7 +91,7 @@ function updateRole(call: Call): Result {
 
 function deleteRole(call: Call): Result {
   const { account, cloud } = call;
-  const role = changeableHolder(call, "Role");
+  const role = changeableIdentity(call, "Role");
   if (role.inlinePolicies.size > 0) throw deleteConflict("delete policies");
   if (role.attachedPolicies.size > 0)
     throw deleteConflict("detach all policies");
@@ -113,28 +113,32 @@ export function removeRole(
 export const roleOperations: Operations = {
   CreateRole: {
     action: "iam:CreateRole",
-    resource: (call) => newHolderArn(call, "Role"),
+    resource: (call) => newIdentityArn(call, "Role"),
     context: (call) => ({ ...requestTags(call), ...requestedBoundary(call) }),
     run: createRole,
   },
-  GetRole: onHolder("Role", "GetRole", (call) => ({
+  GetRole: onIdentity("Role", "GetRole", (call) => ({
     Role: describeRole(call, roleOf(call)),
   })),
-  UpdateRole: onHolder("Role", "UpdateRole", updateRole),
-  UpdateRoleDescription: onHolder("Role", "UpdateRoleDescription", (call) => {
-    const role = changeableHolder(call, "Role");
+  UpdateRole: onIdentity("Role", "UpdateRole", updateRole),
+  UpdateRoleDescription: onIdentity("Role", "UpdateRoleDescription", (call) => {
+    const role = changeableIdentity(call, "Role");
     Object.assign(role, descriptionIn(call));
     return { Role: describeRole(call, role) };
   }),
-  UpdateAssumeRolePolicy: onHolder("Role", "UpdateAssumeRolePolicy", (call) => {
-    changeableHolder(call, "Role").trustPolicy = trustDocumentIn(
-      call.cloud,
-      call.parameters,
-      "PolicyDocument",
-    );
-    return {};
-  }),
-  DeleteRole: onHolder("Role", "DeleteRole", deleteRole),
+  UpdateAssumeRolePolicy: onIdentity(
+    "Role",
+    "UpdateAssumeRolePolicy",
+    (call) => {
+      changeableIdentity(call, "Role").trustPolicy = trustDocumentIn(
+        call.cloud,
+        call.parameters,
+        "PolicyDocument",
+      );
+      return {};
+    },
+  ),
+  DeleteRole: onIdentity("Role", "DeleteRole", deleteRole),
   ListRoles: onAccount("ListRoles", (call) => {
     const { items, trailer } = pageOf(
       call.parameters,
@@ -143,7 +147,7 @@ export const roleOperations: Operations = {
     );
     return { Roles: items.map((role) => listedRole(call, role)), ...trailer };
   }),
-  ListInstanceProfilesForRole: onHolder(
+  ListInstanceProfilesForRole: onIdentity(
     "Role",
     "ListInstanceProfilesForRole",
     (call) => {
@@ -153,8 +157,8 @@ export const roleOperations: Operations = {
   ),
   ...tagOperations(
     "Role",
-    (call) => holderArn(call, "Role"),
-    (call) => holderKeys(call, "Role"),
+    (call) => identityArn(call, "Role"),
+    (call) => identityKeys(call, "Role"),
     roleOf,
   ),
 };

@@ -4,7 +4,7 @@ import { newId } from "../ids";
 import type { Account, Role } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { matching, required } from "../parameters";
-import { onHolder } from "./actions";
+import { onIdentity } from "./actions";
 import { describeRole } from "./descriptions";
 import { arnOf, isServiceLinked, roleOf } from "./entities";
 import { invalidInput, noSuchEntity } from "./errors";
@@ -99,7 +99,7 @@ export const serviceLinkedRoleOperations: Operations = {
     context: (call) => ({ "iam:AWSServiceName": wantedRole(call).service }),
     run: createRole,
   },
-  DeleteServiceLinkedRole: onHolder(
+  DeleteServiceLinkedRole: onIdentity(
     "Role",
     "DeleteServiceLinkedRole",
     deleteRole,

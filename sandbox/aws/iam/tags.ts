@@ -51,13 +51,13 @@ function checkTag(key: string, value: string): void {
   }
 }
 
-function tag(call: Call, holder: Tagged): Record<string, never> {
+function tag(call: Call, resource: Tagged): Record<string, never> {
   const added = tagsIn(call);
   const again = new Set(added.map(({ key }) => key.toLowerCase()));
-  const kept = holder.tags.filter(({ key }) => !again.has(key.toLowerCase()));
+  const kept = resource.tags.filter(({ key }) => !again.has(key.toLowerCase()));
   if (kept.length + added.length > quotas.tags)
     throw limitExceeded("TagsPerResource", quotas.tags);
-  holder.tags = [...kept, ...added];
+  resource.tags = [...kept, ...added];
   return {};
 }
 
@@ -87,11 +87,11 @@ export function tagOperations(
       `Untag${kind}`,
       ({ parameters }) => ({ "aws:TagKeys": [...list(parameters, "TagKeys")] }),
       (call) => {
-        const holder = find(call);
+        const resource = find(call);
         const removed = list(call.parameters, "TagKeys").map((key) =>
           key.toLowerCase(),
         );
-        holder.tags = holder.tags.filter(
+        resource.tags = resource.tags.filter(
           ({ key }) => !removed.includes(key.toLowerCase()),
         );
         return {};

@@ -2,16 +2,16 @@ import { newId } from "../ids";
 import type { User } from "../model";
 import type { Call, Operation, Operations, Result } from "../operation";
 import { matching } from "../parameters";
-import { onAccount, onHolder, onUserOrCaller } from "./actions";
-import { holderKeys, requestedBoundary, requestTags } from "./condition-keys";
+import { onAccount, onIdentity, onUserOrCaller } from "./actions";
+import { identityKeys, requestedBoundary, requestTags } from "./condition-keys";
 import { describeGroup, describeUser, listedUser } from "./descriptions";
 import {
   arnOf,
   devicesOf,
-  holderArn,
-  holderOf,
-  newHolderArn,
-  refuseTwin,
+  identityArn,
+  identityOf,
+  newIdentityArn,
+  refuseTakenName,
   shortNamePattern,
   userOf,
 } from "./entities";
@@ -27,7 +27,7 @@ import { tagOperations, tagsIn } from "./tags";
 function createUser(call: Call): Result {
   const { account, cloud, parameters } = call;
   const name = matching(parameters, "UserName", shortNamePattern);
-  refuseTwin(call, "User", name);
+  refuseTakenName(call, "User", name);
   if (account.users.size >= quotas.users)
     throw limitExceeded("UsersPerAccount", quotas.users);
   const user: User = {
@@ -48,13 +48,13 @@ function createUser(call: Call): Result {
 
 function updateUser(call: Call): Result {
   const { account, cloud, parameters } = call;
-  const user = holderOf(call, "User");
+  const user = identityOf(call, "User");
   const oldArn = arnOf(call, "User", user);
   const oldName = user.name;
   const path = pathIn(parameters, "NewPath", user.path);
   if (parameters.has("NewUserName")) {
     const name = matching(parameters, "NewUserName", shortNamePattern);
-    refuseTwin(call, "User", name, oldName);
+    refuseTakenName(call, "User", name, oldName);
     for (const device of devicesOf(call, user)) device.enabledFor = name;
     account.users.delete(oldName);
     account.users.set(name, user);
@@ -68,7 +68,7 @@ function updateUser(call: Call): Result {
 
 function deleteUser(call: Call): Result {
   const { account, cloud } = call;
-  const user = holderOf(call, "User");
+  const user = identityOf(call, "User");
   if (user.accessKeys.size > 0) throw deleteConflict("delete access keys");
   if (devicesOf(call, user).length > 0)
     throw deleteConflict("delete MFA device");
@@ -94,15 +94,15 @@ const noneOf = (action: string, field: string): Operation =>
 export const userOperations: Operations = {
   CreateUser: {
     action: "iam:CreateUser",
-    resource: (call) => newHolderArn(call, "User"),
+    resource: (call) => newIdentityArn(call, "User"),
     context: (call) => ({ ...requestTags(call), ...requestedBoundary(call) }),
     run: createUser,
   },
   GetUser: onUserOrCaller("GetUser", (call) => ({
     User: describeUser(call, userOf(call)),
   })),
-  UpdateUser: onHolder("User", "UpdateUser", updateUser),
-  DeleteUser: onHolder("User", "DeleteUser", deleteUser),
+  UpdateUser: onIdentity("User", "UpdateUser", updateUser),
+  DeleteUser: onIdentity("User", "DeleteUser", deleteUser),
   ListUsers: onAccount("ListUsers", (call) => {
     const { items, trailer } = pageOf(
       call.parameters,
@@ -111,8 +111,8 @@ export const userOperations: Operations = {
     );
     return { Users: items.map((user) => listedUser(call, user)), ...trailer };
   }),
-  ListGroupsForUser: onHolder("User", "ListGroupsForUser", (call) => {
-    const groups = [...holderOf(call, "User").groups].flatMap(
+  ListGroupsForUser: onIdentity("User", "ListGroupsForUser", (call) => {
+    const groups = [...identityOf(call, "User").groups].flatMap(
       (name) => call.account.groups.get(name) ?? [],
     );
     const { items, trailer } = pageOf(
@@ -127,9 +127,9 @@ export const userOperations: Operations = {
   }),
   ...tagOperations(
     "User",
-    (call) => holderArn(call, "User"),
-    (call) => holderKeys(call, "User"),
-    (call) => holderOf(call, "User"),
+    (call) => identityArn(call, "User"),
+    (call) => identityKeys(call, "User"),
+    (call) => identityOf(call, "User"),
   ),
   ListSigningCertificates: noneOf("ListSigningCertificates", "Certificates"),
   ListSSHPublicKeys: noneOf("ListSSHPublicKeys", "SSHPublicKeys"),

@@ -1,13 +1,9 @@
 import { unlessMissing } from "../errors";
 import { arn, oneOf } from "../problems";
 import { regionInput, regionOf } from "../region";
-import {
-  optionalText,
-  text,
-  type ConnectedAccount,
-  type Properties,
-  type ResourceType,
-} from "../resource";
+import { optionalText, text, type Properties } from "../properties";
+import type { ConnectedAccount } from "../account";
+import type { ResourceType } from "../resource";
 import { uniqueName } from "../naming";
 import type { Body } from "../service-calls";
 

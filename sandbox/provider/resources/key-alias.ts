@@ -1,10 +1,7 @@
 import { regionInput, regionOf } from "../region";
-import {
-  text,
-  type ConnectedAccount,
-  type Properties,
-  type ResourceType,
-} from "../resource";
+import { text, type Properties } from "../properties";
+import type { ConnectedAccount } from "../account";
+import type { ResourceType } from "../resource";
 import type { Body } from "../service-calls";
 
 async function find(

@@ -2,12 +2,9 @@ import { documentInput, documentText } from "../document-input";
 import { unlessMissing } from "../errors";
 import { arn } from "../problems";
 import { regionInput, regionOf } from "../region";
-import {
-  text,
-  type ConnectedAccount,
-  type Properties,
-  type ResourceType,
-} from "../resource";
+import { text, type Properties } from "../properties";
+import type { ConnectedAccount } from "../account";
+import type { ResourceType } from "../resource";
 import { entriesOf } from "../service-calls";
 
 const put = (

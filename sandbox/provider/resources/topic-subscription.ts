@@ -1,7 +1,8 @@
 import { unlessMissing } from "../errors";
 import { arn } from "../problems";
 import { regionInput, regionOf } from "../region";
-import { text, type ResourceType } from "../resource";
+import { text } from "../properties";
+import type { ResourceType } from "../resource";
 import { entriesOf } from "../service-calls";
 
 /** `aws:sns/topicSubscription:TopicSubscription`, by mail. */

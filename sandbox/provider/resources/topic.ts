@@ -5,13 +5,9 @@ import { unlessMissing } from "../errors";
 import { fixedName } from "../names";
 import { textUpTo } from "../problems";
 import { regionInput, regionOf } from "../region";
-import {
-  optionalText,
-  text,
-  type ConnectedAccount,
-  type Properties,
-  type ResourceType,
-} from "../resource";
+import { optionalText, text, type Properties } from "../properties";
+import type { ConnectedAccount } from "../account";
+import type { ResourceType } from "../resource";
 import { entriesOf, membersOf } from "../service-calls";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
 

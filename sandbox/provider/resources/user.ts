@@ -1,16 +1,11 @@
 import * as iam from "@aws-sdk/client-iam";
 import { unlessMissing } from "../errors";
-import { longestName, removePolicies } from "../holders";
+import { longestName, removePolicies } from "../identities";
 import { boundaryInput, nameInput, pathInput } from "../names";
-import {
-  flag,
-  optionalText,
-  text,
-  type Properties,
-  type ResourceType,
-} from "../resource";
+import { flag, optionalText, text, type Properties } from "../properties";
+import type { ResourceType } from "../resource";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
-import { removeOwnThings } from "./user-belongings";
+import { removeCredentials } from "./user-credentials";
 
 /** `aws:iam/user:User` */
 export const user: ResourceType = {
@@ -80,7 +75,7 @@ export const user: ResourceType = {
     await leaveGroups(client, id);
     if (flag(state, "forceDestroy")) {
       await removePolicies(client, "user", id);
-      await removeOwnThings(client, id);
+      await removeCredentials(client, id);
     }
     await client.send(new iam.DeleteUserCommand({ UserName: id }));
   },

@@ -2,7 +2,7 @@ import * as iam from "@aws-sdk/client-iam";
 import { unlessMissing } from "../errors";
 
 /** Removes what users make for themselves, each of which would keep IAM from deleting the user. */
-export async function removeOwnThings(
+export async function removeCredentials(
   client: iam.IAMClient,
   UserName: string,
 ): Promise<void> {
