@@ -1,4 +1,4 @@
-import type { Account, Cloud, Session, User } from "./model";
+import type { Cloud, Session } from "./model";
 import { AwsError, type Caller } from "./operation";
 import type { ReceivedRequest } from "./request";
 import { verifySignature, type Authorization } from "./signature";
@@ -66,12 +66,7 @@ function callerOfSession(cloud: Cloud, session: Session): Caller {
       session,
     };
   }
-  const user = userNamed(account, origin.userName);
+  const user = account?.users.get(origin.userName);
   if (user === undefined) throw invalidToken();
   return { kind: "user", accountId: session.accountId, user, session };
 }
-
-const userNamed = (
-  account: Account | undefined,
-  name: string,
-): User | undefined => account?.users.get(name);

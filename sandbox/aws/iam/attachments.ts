@@ -14,7 +14,7 @@ import {
   type IdentityKind,
 } from "./entities";
 import { limitExceeded, noSuchEntity } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { underPrefix } from "./paths";
 import { attachablePolicy, boundaryIn, policyArnIn } from "./policy-lookup";
 import { quotas } from "./quotas";
@@ -44,15 +44,13 @@ export function attachmentOperations(kind: IdentityKind): Operations {
       const attached = [...identityOf(call, kind).attachedPolicies].flatMap(
         (arn) => policyAt(call, arn) ?? [],
       );
-      const { items, trailer } = pageOf(
-        call.parameters,
+      return listPage(
+        call,
+        "AttachedPolicies",
         underPrefix(call.parameters, attached),
         ({ arn }) => arn,
+        ({ arn }) => describeAttached(arn),
       );
-      return {
-        AttachedPolicies: items.map(({ arn }) => describeAttached(arn)),
-        ...trailer,
-      };
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { newId } from "../ids";
+import { newIdentity } from "../new-identity";
 import type { Group, User } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { matching } from "../parameters";
@@ -12,7 +12,7 @@ import {
   refuseTakenName,
 } from "./entities";
 import { deleteConflict, limitExceeded } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { quotas } from "./quotas";
 
@@ -25,14 +25,7 @@ function createGroup(call: Call): Result {
   refuseTakenName(call, "Group", name);
   if (account.groups.size >= quotas.groups)
     throw limitExceeded("GroupsPerAccount", quotas.groups);
-  const group: Group = {
-    name,
-    id: newId("AGPA"),
-    path: pathIn(parameters),
-    createdAt: cloud.now(),
-    inlinePolicies: new Map(),
-    attachedPolicies: new Set(),
-  };
+  const group = newIdentity(cloud, "AGPA", { name, path: pathIn(parameters) });
   account.groups.set(name, group);
   return { Group: describeGroup(call, group) };
 }
@@ -85,29 +78,27 @@ export const groupOperations: Operations = {
   },
   GetGroup: onIdentity("Group", "GetGroup", (call) => {
     const group = groupOf(call);
-    const { items, trailer } = pageOf(
-      call.parameters,
-      membersOf(call, group),
-      ({ name }) => name,
-    );
     return {
       Group: describeGroup(call, group),
-      Users: items.map((user) => listedUser(call, user)),
-      ...trailer,
+      ...listPage(
+        call,
+        "Users",
+        membersOf(call, group),
+        ({ name }) => name,
+        (user) => listedUser(call, user),
+      ),
     };
   }),
   UpdateGroup: onIdentity("Group", "UpdateGroup", updateGroup),
   DeleteGroup: onIdentity("Group", "DeleteGroup", deleteGroup),
   ListGroups: onAccount("ListGroups", (call) => {
-    const { items, trailer } = pageOf(
-      call.parameters,
+    return listPage(
+      call,
+      "Groups",
       underPrefix(call.parameters, call.account.groups.values()),
       ({ name }) => name,
+      (group) => describeGroup(call, group),
     );
-    return {
-      Groups: items.map((group) => describeGroup(call, group)),
-      ...trailer,
-    };
   }),
   AddUserToGroup: onIdentity("Group", "AddUserToGroup", addUser),
   RemoveUserFromGroup: onIdentity("Group", "RemoveUserFromGroup", (call) => {

@@ -10,7 +10,7 @@ import {
   type IdentityKind,
 } from "./entities";
 import { noSuchEntity } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { identityDocumentIn, inlineQuotaExceeded } from "./policy-documents";
 import { quotas } from "./quotas";
 
@@ -32,12 +32,13 @@ export function inlineOperations(kind: IdentityKind): Operations {
       };
     }),
     ...on(`List${kind}Policies`, (call) => {
-      const { items, trailer } = pageOf(
-        call.parameters,
+      return listPage(
+        call,
+        "PolicyNames",
         identityOf(call, kind).inlinePolicies.keys(),
         (name) => name,
+        (name) => name,
       );
-      return { PolicyNames: items, ...trailer };
     }),
     ...on(`Delete${kind}Policy`, (call) => {
       const identity = changeableIdentity(call, kind);

@@ -18,7 +18,7 @@ import {
   noSuchEntity,
   validationError,
 } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { pathIn } from "./paths";
 import { quotas } from "./quotas";
 import { tagOperations, tagsIn } from "./tags";
@@ -138,22 +138,20 @@ function listVirtual(call: Call): Result {
       status === "Any" ||
       (status === "Assigned") === (enabledFor !== undefined),
   );
-  const { items, trailer } = pageOf(
-    call.parameters,
+  return listPage(
+    call,
+    "VirtualMFADevices",
     all,
     ({ serial }) => serial,
-  );
-  return {
-    VirtualMFADevices: items.map(({ serial, enabledFor, enabledAt }) => {
+    ({ serial, enabledFor, enabledAt }) => {
       const user = call.account.users.get(enabledFor ?? "");
       return {
         SerialNumber: serial,
         User: user && listedUser(call, user),
         EnableDate: enabledAt,
       };
-    }),
-    ...trailer,
-  };
+    },
+  );
 }
 
 /** The user to decide on: the one named, or else whose device it is, or else the caller. */
@@ -179,19 +177,17 @@ function getDevice(call: Call): Result {
 
 function listDevices(call: Call): Result {
   const user = userOf(call);
-  const { items, trailer } = pageOf(
-    call.parameters,
+  return listPage(
+    call,
+    "MFADevices",
     devicesOf(call, user),
     ({ serial }) => serial,
-  );
-  return {
-    MFADevices: items.map(({ serial, enabledAt }) => ({
+    ({ serial, enabledAt }) => ({
       UserName: user.name,
       SerialNumber: serial,
       EnableDate: enabledAt,
-    })),
-    ...trailer,
-  };
+    }),
+  );
 }
 
 /** Virtual MFA devices: up to eight a user, under any name. */

@@ -13,7 +13,7 @@ import { requestTags } from "./condition-keys";
 import { describeTags } from "./descriptions";
 import { attachmentsOf, boundaryUsesOf, namePattern } from "./entities";
 import { limitExceeded, validationError } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { onPolicy, ownPolicyOf, policyKeys } from "./policy-actions";
 import { managedDocumentIn } from "./policy-documents";
@@ -155,15 +155,13 @@ export const policyOperations: Operations = {
   })),
   DeletePolicy: onPolicy("DeletePolicy", deletePolicy),
   ListPolicies: onAccount("ListPolicies", (call) => {
-    const { items, trailer } = pageOf(
-      call.parameters,
+    return listPage(
+      call,
+      "Policies",
       selected(call),
       ({ arn }) => arn,
+      (policy) => listedPolicy(call, policy),
     );
-    return {
-      Policies: items.map((policy) => listedPolicy(call, policy)),
-      ...trailer,
-    };
   }),
   ListEntitiesForPolicy: onPolicy("ListEntitiesForPolicy", listEntities),
   ...tagOperations(

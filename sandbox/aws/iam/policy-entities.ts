@@ -35,8 +35,8 @@ export function listEntities(call: Call): Result {
   const all = kinds
     .filter((kind) => filter === undefined || filter === kind)
     .flatMap((kind) => {
-      const identity: Iterable<Identity> = mapOf(call, kind).values();
-      return underPrefix(parameters, identity)
+      const identities: Iterable<Identity> = mapOf(call, kind).values();
+      return underPrefix(parameters, identities)
         .filter((identity) => uses(identity, arn, usage))
         .map((identity): Use => ({ kind, identity }));
     });

@@ -1,4 +1,4 @@
-import { newId } from "../ids";
+import { newIdentity } from "../new-identity";
 import type { Role } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { matching, wholeNumber } from "../parameters";
@@ -21,7 +21,7 @@ import {
   limitExceeded,
   validationError,
 } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { trustDocumentIn } from "./policy-documents";
 import { boundaryIn } from "./policy-lookup";
@@ -46,12 +46,7 @@ function createRole(call: Call): Result {
     );
   }
   const role: Role = {
-    name,
-    id: newId("AROA"),
-    path,
-    createdAt: cloud.now(),
-    inlinePolicies: new Map(),
-    attachedPolicies: new Set(),
+    ...newIdentity(cloud, "AROA", { name, path }),
     tags: tagsIn(call),
     trustPolicy: trustDocumentIn(cloud, parameters, "AssumeRolePolicyDocument"),
     maxSessionDuration: wholeNumber(
@@ -140,12 +135,13 @@ export const roleOperations: Operations = {
   ),
   DeleteRole: onIdentity("Role", "DeleteRole", deleteRole),
   ListRoles: onAccount("ListRoles", (call) => {
-    const { items, trailer } = pageOf(
-      call.parameters,
+    return listPage(
+      call,
+      "Roles",
       underPrefix(call.parameters, call.account.roles.values()),
       ({ name }) => name,
+      (role) => listedRole(call, role),
     );
-    return { Roles: items.map((role) => listedRole(call, role)), ...trailer };
   }),
   ListInstanceProfilesForRole: onIdentity(
     "Role",

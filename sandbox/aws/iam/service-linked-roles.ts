@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { parseTrustDocument } from "../documents";
-import { newId } from "../ids";
 import type { Account, Role } from "../model";
+import { newRole } from "../new-identity";
 import type { Call, Operations, Result } from "../operation";
 import { matching, required } from "../parameters";
 import { onIdentity } from "./actions";
@@ -45,26 +44,7 @@ function createRole(call: Call): Result {
   }
   const description = call.parameters.get("Description");
   const role: Role = {
-    name,
-    id: newId("AROA"),
-    path,
-    createdAt: call.cloud.now(),
-    inlinePolicies: new Map(),
-    attachedPolicies: new Set(),
-    tags: [],
-    trustPolicy: parseTrustDocument(
-      JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: service },
-            Action: "sts:AssumeRole",
-          },
-        ],
-      }),
-    ),
-    maxSessionDuration: 3_600,
+    ...newRole(call.cloud, { name, path }, { Service: service }),
     ...(description === undefined ? {} : { description }),
   };
   call.account.roles.set(name, role);

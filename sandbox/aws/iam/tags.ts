@@ -2,9 +2,9 @@ import type { Tag } from "../model";
 import type { Call, Operation, Operations } from "../operation";
 import { list, tagList } from "../parameters";
 import { requestTags } from "./condition-keys";
-import { describeTags } from "./descriptions";
+import { describeTag } from "./descriptions";
 import { invalidInput, limitExceeded, validationError } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { quotas } from "./quotas";
 
 interface Tagged {
@@ -101,12 +101,13 @@ export function tagOperations(
       `List${kind}Tags`,
       () => ({}),
       (call) => {
-        const { items, trailer } = pageOf(
-          call.parameters,
+        return listPage(
+          call,
+          "Tags",
           find(call).tags,
           ({ key }) => key,
+          describeTag,
         );
-        return { Tags: describeTags(items), ...trailer };
       },
     ),
   ]);

@@ -1,4 +1,4 @@
-import { newId } from "../ids";
+import { newIdentity } from "../new-identity";
 import type { User } from "../model";
 import type { Call, Operation, Operations, Result } from "../operation";
 import { matching } from "../parameters";
@@ -16,7 +16,7 @@ import {
   userOf,
 } from "./entities";
 import { deleteConflict, limitExceeded } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { boundaryIn } from "./policy-lookup";
 import { replacePrincipal } from "./principals";
@@ -31,12 +31,7 @@ function createUser(call: Call): Result {
   if (account.users.size >= quotas.users)
     throw limitExceeded("UsersPerAccount", quotas.users);
   const user: User = {
-    name,
-    id: newId("AIDA"),
-    path: pathIn(parameters),
-    createdAt: cloud.now(),
-    inlinePolicies: new Map(),
-    attachedPolicies: new Set(),
+    ...newIdentity(cloud, "AIDA", { name, path: pathIn(parameters) }),
     tags: tagsIn(call),
     groups: new Set(),
     accessKeys: new Map(),
@@ -104,26 +99,25 @@ export const userOperations: Operations = {
   UpdateUser: onIdentity("User", "UpdateUser", updateUser),
   DeleteUser: onIdentity("User", "DeleteUser", deleteUser),
   ListUsers: onAccount("ListUsers", (call) => {
-    const { items, trailer } = pageOf(
-      call.parameters,
+    return listPage(
+      call,
+      "Users",
       underPrefix(call.parameters, call.account.users.values()),
       ({ name }) => name,
+      (user) => listedUser(call, user),
     );
-    return { Users: items.map((user) => listedUser(call, user)), ...trailer };
   }),
   ListGroupsForUser: onIdentity("User", "ListGroupsForUser", (call) => {
     const groups = [...identityOf(call, "User").groups].flatMap(
       (name) => call.account.groups.get(name) ?? [],
     );
-    const { items, trailer } = pageOf(
-      call.parameters,
+    return listPage(
+      call,
+      "Groups",
       groups,
       ({ name }) => name,
+      (group) => describeGroup(call, group),
     );
-    return {
-      Groups: items.map((group) => describeGroup(call, group)),
-      ...trailer,
-    };
   }),
   ...tagOperations(
     "User",

@@ -6,35 +6,42 @@ export async function removeCredentials(
   client: iam.IAMClient,
   UserName: string,
 ): Promise<void> {
-  await removeKeys(client, UserName);
-  await removeDevices(client, UserName);
-  await unlessMissing(
-    client.send(new iam.DeleteLoginProfileCommand({ UserName })),
-  );
-  await removeCertificates(client, UserName);
-  await removeServiceCredentials(client, UserName);
-}
-
-async function removeKeys(
-  client: iam.IAMClient,
-  UserName: string,
-): Promise<void> {
+  const user = { UserName };
   const { AccessKeyMetadata = [] } = await client.send(
-    new iam.ListAccessKeysCommand({ UserName }),
+    new iam.ListAccessKeysCommand(user),
+  );
+  const { SSHPublicKeys = [] } = await client.send(
+    new iam.ListSSHPublicKeysCommand(user),
+  );
+  const { Certificates = [] } = await client.send(
+    new iam.ListSigningCertificatesCommand(user),
+  );
+  const { ServiceSpecificCredentials = [] } = await client.send(
+    new iam.ListServiceSpecificCredentialsCommand(user),
   );
   for (const { AccessKeyId } of AccessKeyMetadata) {
-    await client.send(
-      new iam.DeleteAccessKeyCommand({ UserName, AccessKeyId }),
-    );
+    await client.send(new iam.DeleteAccessKeyCommand({ ...user, AccessKeyId }));
   }
-  const { SSHPublicKeys = [] } = await client.send(
-    new iam.ListSSHPublicKeysCommand({ UserName }),
-  );
   for (const { SSHPublicKeyId } of SSHPublicKeys) {
     await client.send(
-      new iam.DeleteSSHPublicKeyCommand({ UserName, SSHPublicKeyId }),
+      new iam.DeleteSSHPublicKeyCommand({ ...user, SSHPublicKeyId }),
     );
   }
+  for (const { CertificateId } of Certificates) {
+    await client.send(
+      new iam.DeleteSigningCertificateCommand({ ...user, CertificateId }),
+    );
+  }
+  for (const { ServiceSpecificCredentialId } of ServiceSpecificCredentials) {
+    await client.send(
+      new iam.DeleteServiceSpecificCredentialCommand({
+        ...user,
+        ServiceSpecificCredentialId,
+      }),
+    );
+  }
+  await removeDevices(client, UserName);
+  await unlessMissing(client.send(new iam.DeleteLoginProfileCommand(user)));
 }
 
 async function removeDevices(
@@ -54,36 +61,5 @@ async function removeDevices(
         new iam.DeleteVirtualMFADeviceCommand({ SerialNumber }),
       );
     }
-  }
-}
-
-async function removeCertificates(
-  client: iam.IAMClient,
-  UserName: string,
-): Promise<void> {
-  const { Certificates = [] } = await client.send(
-    new iam.ListSigningCertificatesCommand({ UserName }),
-  );
-  for (const { CertificateId } of Certificates) {
-    await client.send(
-      new iam.DeleteSigningCertificateCommand({ UserName, CertificateId }),
-    );
-  }
-}
-
-async function removeServiceCredentials(
-  client: iam.IAMClient,
-  UserName: string,
-): Promise<void> {
-  const { ServiceSpecificCredentials = [] } = await client.send(
-    new iam.ListServiceSpecificCredentialsCommand({ UserName }),
-  );
-  for (const { ServiceSpecificCredentialId } of ServiceSpecificCredentials) {
-    await client.send(
-      new iam.DeleteServiceSpecificCredentialCommand({
-        UserName,
-        ServiceSpecificCredentialId,
-      }),
-    );
   }
 }

@@ -5,6 +5,7 @@ import { boundaryInput, nameInput, pathInput } from "../names";
 import { flag, optionalText, text, type Properties } from "../properties";
 import type { ResourceType } from "../resource";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
+import { groupsOf, leave } from "./membership";
 import { removeCredentials } from "./user-credentials";
 
 /** `aws:iam/user:User` */
@@ -72,7 +73,10 @@ export const user: ResourceType = {
   },
 
   remove: async ({ iam: client }, id, state) => {
-    await leaveGroups(client, id);
+    // The real provider does so with and without `forceDestroy`.
+    for (const group of (await groupsOf(client, id)) ?? []) {
+      await leave(client, group, id);
+    }
     if (flag(state, "forceDestroy")) {
       await removePolicies(client, "user", id);
       await removeCredentials(client, id);
@@ -97,21 +101,4 @@ async function updateBoundary(
           PermissionsBoundary: boundary,
         }),
       ));
-}
-
-/** The real provider does so with and without `forceDestroy`. */
-async function leaveGroups(
-  client: iam.IAMClient,
-  UserName: string,
-): Promise<void> {
-  const pages = iam.paginateListGroupsForUser({ client }, { UserName });
-  const names: (string | undefined)[] = [];
-  for await (const { Groups = [] } of pages) {
-    names.push(...Groups.map(({ GroupName }) => GroupName));
-  }
-  for (const GroupName of names) {
-    await client.send(
-      new iam.RemoveUserFromGroupCommand({ UserName, GroupName }),
-    );
-  }
 }
