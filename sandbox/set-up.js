@@ -9,13 +9,11 @@ const { spawnSync } = require("child_process");
 const { createHash } = require("crypto");
 const fs = require("fs");
 const path = require("path");
+const { withLockSync } = require("./lock");
 
 const root = path.resolve(__dirname, "..");
 const lockFile = path.join(root, "package-lock.json");
 const lock = path.join(root, ".installing");
-
-/** Milliseconds in which a process that has just made the lock has also written its id there. */
-const timeToWriteId = 10_000;
 
 const policyPack = path.join(root, "policy-pack");
 const packStamp = path.join(policyPack, "bin", ".built-from");
@@ -33,16 +31,14 @@ function checkNode() {
   process.exit(1);
 }
 
-/** Gives the exit code. */
+/**
+ * Gives the exit code. Two commands started at once must not install into one folder; the second
+ * waits.
+ */
 function once(isDone, act) {
   if (isDone()) return 0;
-  takeLock();
-  try {
-    // Another command may have done it while this one waited.
-    return isDone() ? 0 : act();
-  } finally {
-    fs.rmSync(lock, { force: true });
-  }
+  // Another command may have done it while this one waited.
+  return withLockSync(lock, () => (isDone() ? 0 : act()), console.error);
 }
 
 /** npm writes down what it has installed; of optional packages it leaves out those of other systems. */
@@ -133,56 +129,6 @@ function hashOf(files) {
     hash.update(path.relative(root, file)).update(fs.readFileSync(file));
   }
   return hash.digest("hex");
-}
-
-/** Two commands started at once must not install into one folder; the second waits. */
-function takeLock() {
-  for (let told = false; ;) {
-    try {
-      fs.writeFileSync(lock, String(process.pid), { flag: "wx" });
-      return;
-    } catch (error) {
-      if (error.code !== "EEXIST") throw error;
-    }
-    const holder = readIfThere(lock);
-    if (holder !== undefined && isGone(holder)) {
-      removeLockOf(holder);
-      continue;
-    }
-    if (!told) {
-      console.error(`Waiting for process ${holder}, which installs (${lock})`);
-      told = true;
-    }
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
-  }
-}
-
-/** Of several that wait, one moves the file away; a lock taken since then is put back. */
-function removeLockOf(holder) {
-  const aside = `${lock}.${process.pid}`;
-  try {
-    fs.renameSync(lock, aside);
-  } catch {
-    return;
-  }
-  if (readIfThere(aside) === holder) fs.rmSync(aside, { force: true });
-  else fs.renameSync(aside, lock);
-}
-
-function isGone(holder) {
-  if (Number(holder) > 0) return !isRunning(Number(holder));
-  const made = fs.statSync(lock, { throwIfNoEntry: false });
-  return made !== undefined && Date.now() - made.mtimeMs > timeToWriteId;
-}
-
-function isRunning(processId) {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, and is another user's.
-    return error.code === "EPERM";
-  }
 }
 
 function readIfThere(file) {

@@ -6,7 +6,7 @@ import { codeFor } from "./aws/totp";
 import { startSandbox, type Sandbox } from "./sandbox";
 import { removeFolder } from "./stack";
 import { readStackFile } from "./project";
-import { arrive } from "./tour/first-sign-in";
+import { signInFirstTime } from "./tour/first-sign-in";
 import { assignmentsOf, isGranted } from "./tour/expected";
 import { administratorOf, type ClientCredentials } from "./tour/people";
 import { heading, quiet } from "./tour/report";
@@ -54,8 +54,8 @@ async function makeReady({ aws }: Sandbox): Promise<readonly Ready[]> {
     .map(([name]) => name);
   const ready: Ready[] = [];
   for (const name of names) {
-    const { arrival } = await arrive(aws, stackFile, administrator, name);
-    const { person, withoutMfa } = arrival;
+    const { user } = await signInFirstTime(aws, stackFile, administrator, name);
+    const { person, withoutMfa } = user;
     ready.push({ name, mfaSeed: person.mfaSeed, key: withoutMfa });
     say(quiet(name));
   }

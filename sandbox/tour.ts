@@ -6,14 +6,14 @@ import { underPolicyPack } from "./policy-pack";
 import { startSandbox, type Sandbox } from "./sandbox";
 import { readStackFile, type StackFile } from "./project";
 import { isStopped } from "./tour/another-team";
-import { arrive } from "./tour/first-sign-in";
+import { signInFirstTime } from "./tour/first-sign-in";
 import { check, isAsExpected, type Check } from "./tour/checks";
 import { assignmentsOf, isGranted } from "./tour/expected";
 import {
   tryEveryAssignment,
-  tryMischief,
+  tryForbidden,
   tryRole,
-  type Arrival,
+  type SignedInUser,
   type Row,
 } from "./tour/matrix";
 import { administratorOf } from "./tour/people";
@@ -43,7 +43,7 @@ async function tour(): Promise<boolean> {
     say(quiet(`AWS on this machine: ${sandbox.aws.endpoint}`));
     await deploy(sandbox);
     const stackFile = readStackFile("bastion");
-    const { rows, checks } = await visit(sandbox, stackFile);
+    const { rows, checks } = await tryEverything(sandbox, stackFile);
     const good = report(rows, checks, began);
     return (await showStopped(sandbox)) && good;
   } finally {
@@ -59,28 +59,36 @@ async function deploy(sandbox: Sandbox): Promise<void> {
   }
 }
 
-interface Visit {
+interface Attempts {
   readonly rows: readonly Row[];
   readonly checks: readonly Check[];
 }
 
-async function visit({ aws }: Sandbox, stackFile: StackFile): Promise<Visit> {
+async function tryEverything(
+  { aws }: Sandbox,
+  stackFile: StackFile,
+): Promise<Attempts> {
   const administrator = await administratorOf(aws, stackFile.bastionAccountId);
   const rows: Row[] = [];
   const checks: Check[] = [];
-  const arrivals: Arrival[] = [];
+  const signedIn: SignedInUser[] = [];
   for (const name of Object.keys(stackFile.users)) {
     say(heading(`${name}: first sign-in, MFA, then every role`));
-    const came = await arrive(aws, stackFile, administrator, name);
-    arrivals.push(came.arrival);
-    checks.push(...came.checks);
-    const tried = await tryEveryAssignment(came.arrival, stackFile);
+    const { user, checks: seen } = await signInFirstTime(
+      aws,
+      stackFile,
+      administrator,
+      name,
+    );
+    signedIn.push(user);
+    checks.push(...seen);
+    const tried = await tryEveryAssignment(user, stackFile);
     const open = tried.filter((row) => row.with.seen === "allowed");
     say(quiet(`got into ${open.length} of ${tried.length} roles, with MFA`));
     rows.push(...tried);
   }
   say(heading("What the roles may do, and what nobody may"));
-  checks.push(...(await tryRoles(aws, stackFile, arrivals)));
+  checks.push(...(await tryRoles(aws, stackFile, signedIn)));
   return { rows, checks };
 }
 
@@ -88,12 +96,12 @@ async function visit({ aws }: Sandbox, stackFile: StackFile): Promise<Visit> {
 async function tryRoles(
   aws: Sandbox["aws"],
   stackFile: StackFile,
-  arrivals: readonly Arrival[],
+  signedIn: readonly SignedInUser[],
 ): Promise<readonly Check[]> {
   const assignments = assignmentsOf(stackFile).filter(({ role }) =>
     ["ReadOnly", "PowerUser", "OpsSudo"].includes(role),
   );
-  const operator = arrivals.find(({ person }) =>
+  const operator = signedIn.find(({ person }) =>
     assignments.every((assignment) =>
       isGranted(stackFile, person.name, assignment),
     ),
@@ -103,7 +111,7 @@ async function tryRoles(
   const checks: Check[] = [];
   for (const assignment of assignments)
     checks.push(...(await tryRole(aws, operator, assignment)));
-  checks.push(...(await tryMischief(aws, operator, first)));
+  checks.push(...(await tryForbidden(aws, operator, first)));
 
   aws.clock.advance(tooOld);
   const { person, withMfa } = operator;

@@ -11,9 +11,10 @@ export async function authorize(
   call: Call,
   operation: Operation,
 ): Promise<void> {
-  refuseBareSession(call, operation);
+  refuseSessionOfGetSessionToken(call, operation);
   const permission = operation.permission?.(call) ?? "allow";
   if (permission === "none") return;
+  operation.beforeDecision?.(call);
   const resourcePolicy = operation.resourcePolicy?.(call);
   const context = operation.context?.(call);
   await decide(
@@ -29,7 +30,10 @@ export async function authorize(
 }
 
 /** What `GetSessionToken` gives may call nothing in IAM without MFA, and two actions in STS. */
-function refuseBareSession({ caller }: Call, { action }: Operation): void {
+function refuseSessionOfGetSessionToken(
+  { caller }: Call,
+  { action }: Operation,
+): void {
   if (caller.kind !== "user" || caller.session === undefined) return;
   const { origin } = caller.session;
   if (origin.kind !== "user" || origin.through !== "GetSessionToken") return;

@@ -1,10 +1,7 @@
-import type { Account, Cloud, Session, User } from "./model";
+import type { Cloud, Session } from "./model";
 import { AwsError, type Caller } from "./operation";
-import {
-  verifySignature,
-  type Authorization,
-  type ReceivedRequest,
-} from "./signature";
+import type { ReceivedRequest } from "./request";
+import { verifySignature, type Authorization } from "./signature";
 
 /** Who signed the request, once the signature was found to be right. */
 export async function authenticate(
@@ -69,12 +66,7 @@ function callerOfSession(cloud: Cloud, session: Session): Caller {
       session,
     };
   }
-  const user = userNamed(account, origin.userName);
+  const user = account?.users.get(origin.userName);
   if (user === undefined) throw invalidToken();
   return { kind: "user", accountId: session.accountId, user, session };
 }
-
-const userNamed = (
-  account: Account | undefined,
-  name: string,
-): User | undefined => account?.users.get(name);

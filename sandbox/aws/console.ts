@@ -2,6 +2,7 @@ import { iamOperations } from "./iam";
 import type { Account, Cloud, Session, User } from "./model";
 import { AwsError, type Call } from "./operation";
 import { authorize } from "./authorize";
+import { optionalTextIn, parseBody, textIn } from "./services/json";
 import { openSession } from "./sessions";
 import { useCode } from "./totp";
 import type { SignInRequest } from "./console-client";
@@ -17,6 +18,20 @@ const refused = (): AwsError =>
     403,
   );
 
+/** @throws AwsError when the body is not what the sign-in page sends. */
+export function readSignIn(text: string): SignInRequest {
+  const body = parseBody(text);
+  const mfaCode = optionalTextIn(body, "mfaCode");
+  const newPassword = optionalTextIn(body, "newPassword");
+  return {
+    account: textIn(body, "account"),
+    userName: textIn(body, "userName"),
+    password: textIn(body, "password"),
+    ...(mfaCode === undefined ? {} : { mfaCode }),
+    ...(newPassword === undefined ? {} : { newPassword }),
+  };
+}
+
 /**
  * What AWS's sign-in page does: checks the password, asks for MFA where the user has a device,
  * and makes the user change a password that must be changed.
@@ -28,9 +43,9 @@ export async function signIn(
 ): Promise<Session> {
   const account = findAccount(cloud, request.account);
   const user = account?.users.get(request.userName);
-  if (!account || user?.loginProfile?.password !== request.password) {
-    throw refused();
-  }
+  // A user without a password has none that could be right.
+  if (!account || !user?.loginProfile) throw refused();
+  if (user.loginProfile.password !== request.password) throw refused();
   const mfaAt = checkMfa(cloud, account, user, request.mfaCode);
   const session = openSession(
     cloud,

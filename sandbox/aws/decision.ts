@@ -8,8 +8,8 @@ import { callerArn, globalContext, type ContextKeys } from "./context";
 import type { Cloud, Role, StoredDocument, User } from "./model";
 import { AwsError, type Call, type Permission } from "./operation";
 
-/** What a call wants to do, to what. */
-export interface Wish {
+/** What IAM decides: an action, and the resource that it is on. */
+export interface AuthorizationRequest {
   readonly action: string;
   readonly resource: string;
   readonly context?: ContextKeys;
@@ -23,18 +23,18 @@ export interface Wish {
  */
 export async function decide(
   call: Call,
-  wish: Wish,
+  request: AuthorizationRequest,
   permission: Permission,
 ): Promise<void> {
   if (call.caller.kind === "root") return;
-  const result = await runSimulation(simulationOf(call, wish), {
+  const result = await runSimulation(simulationOf(call, request), {
     simulationMode: "Strict",
   });
   const refusal = refusalOf(result, permission);
-  if (refusal !== undefined) throw accessDenied(call, wish, refusal);
+  if (refusal !== undefined) throw accessDenied(call, request, refusal);
 }
 
-function simulationOf(call: Call, wish: Wish): Simulation {
+function simulationOf(call: Call, request: AuthorizationRequest): Simulation {
   const { cloud, caller } = call;
   const { identityPolicies, boundary } = policiesOf(call);
   const sessionPolicy =
@@ -44,21 +44,21 @@ function simulationOf(call: Call, wish: Wish): Simulation {
   return {
     request: {
       principal: callerArn(cloud, caller),
-      action: wish.action,
+      action: request.action,
       resource: {
-        resource: wish.resource,
-        accountId: ownerOf(wish.resource, caller.accountId),
+        resource: request.resource,
+        accountId: ownerOf(request.resource, caller.accountId),
       },
       contextVariables: {
-        ...globalContext(call, wish.resource),
-        ...wish.context,
+        ...globalContext(call, request.resource),
+        ...request.context,
       },
     },
     identityPolicies,
     serviceControlPolicies: [],
     resourceControlPolicies: [],
-    ...(wish.resourcePolicy
-      ? { resourcePolicy: wish.resourcePolicy.parsed }
+    ...(request.resourcePolicy
+      ? { resourcePolicy: request.resourcePolicy.parsed }
       : {}),
     ...(sessionPolicy === undefined ? {} : { sessionPolicy }),
     ...(boundary === undefined
@@ -99,13 +99,13 @@ function policiesOf({ cloud, caller }: Call): Policies {
           return group ? [group] : [];
         })
       : [];
-  const identityPolicies = [identity, ...groups].flatMap((holder) => [
-    ...[...holder.inlinePolicies].map(([name, document]) => ({
-      name: `${holder.name}/${name}`,
+  const identityPolicies = [identity, ...groups].flatMap((owner) => [
+    ...[...owner.inlinePolicies].map(([name, document]) => ({
+      name: `${owner.name}/${name}`,
       policy: document.parsed,
     })),
-    ...[...holder.attachedPolicies].map((arn) => ({
-      name: `${holder.name}/${arn}`,
+    ...[...owner.attachedPolicies].map((arn) => ({
+      name: `${owner.name}/${arn}`,
       policy: managedDocument(cloud, caller.accountId, arn)?.parsed,
     })),
   ]);
@@ -155,11 +155,15 @@ function refusalOf(
   }
 }
 
-function accessDenied(call: Call, wish: Wish, why: string): AwsError {
+function accessDenied(
+  call: Call,
+  request: AuthorizationRequest,
+  why: string,
+): AwsError {
   return new AwsError(
     "AccessDenied",
     `User: ${callerArn(call.cloud, call.caller)} is not authorized to perform: ` +
-      `${wish.action} on resource: ${wish.resource} ${why}`,
+      `${request.action} on resource: ${request.resource} ${why}`,
     403,
   );
 }

@@ -152,11 +152,11 @@ export interface Session {
   readonly accountId: string;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
-  readonly origin: UserSession | RoleSession;
+  readonly origin: UserSessionOrigin | RoleSessionOrigin;
 }
 
 /** From `GetSessionToken`, or from a sign-in to the console. */
-export interface UserSession {
+export interface UserSessionOrigin {
   readonly kind: "user";
   readonly userName: string;
   readonly through: "GetSessionToken" | "console";
@@ -164,7 +164,7 @@ export interface UserSession {
   readonly mfaAt?: Date;
 }
 
-export interface RoleSession {
+export interface RoleSessionOrigin {
   readonly kind: "role";
   readonly roleName: string;
   readonly sessionName: string;

@@ -1,7 +1,8 @@
 import { rootArn } from "./arn";
-import { parseIdentityDocument, parseTrustDocument } from "./documents";
+import { parseIdentityDocument } from "./documents";
 import { awsManagedPolicies } from "./iam";
-import { newAccessKeyId, newId, newSecret } from "./ids";
+import { newAccessKeyId, newSecret } from "./ids";
+import { newIdentity, newRole } from "./new-identity";
 import type { AccessKey, Account, Cloud, Role, User } from "./model";
 
 export interface AccountName {
@@ -54,28 +55,14 @@ const newAccount = ({ id, name }: AccountName): Account => ({
 });
 
 const memberRole = (cloud: Cloud): Role => ({
-  name: organizationRole,
-  id: newId("AROA"),
-  path: "/",
-  createdAt: cloud.now(),
-  inlinePolicies: new Map(),
+  ...newRole(
+    cloud,
+    { name: organizationRole, path: "/" },
+    { AWS: rootArn(cloud, cloud.managementAccountId) },
+  ),
   attachedPolicies: new Set([
     `arn:${cloud.partition}:iam::aws:policy/AdministratorAccess`,
   ]),
-  tags: [],
-  trustPolicy: parseTrustDocument(
-    JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: rootArn(cloud, cloud.managementAccountId) },
-          Action: "sts:AssumeRole",
-        },
-      ],
-    }),
-  ),
-  maxSessionDuration: 3_600,
 });
 
 /** The identity that deploys: a user of the management account, who may take that role. */
@@ -87,10 +74,7 @@ export function newDeploymentIdentity(cloud: Cloud): AccessKey {
     status: "Active",
   };
   const user: User = {
-    name: "deployment",
-    id: newId("AIDA"),
-    path: "/",
-    createdAt: cloud.now(),
+    ...newIdentity(cloud, "AIDA", { name: "deployment", path: "/" }),
     inlinePolicies: new Map([
       [
         "take-organization-role",
@@ -108,7 +92,6 @@ export function newDeploymentIdentity(cloud: Cloud): AccessKey {
         ),
       ],
     ]),
-    attachedPolicies: new Set(),
     tags: [],
     groups: new Set(),
     accessKeys: new Map([[key.id, key]]),

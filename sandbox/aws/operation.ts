@@ -48,6 +48,8 @@ export interface Operation {
   readonly action: string;
   /** The ARN the request is decided on; left out where the action knows no resource. */
   readonly resource?: (call: Call) => string;
+  /** Uses up what a call is worth once, before it is decided and whatever the decision: an MFA code. */
+  readonly beforeDecision?: (call: Call) => void;
   /** Condition keys beside the global ones, e.g. `iam:PolicyARN`. */
   readonly context?: (call: Call) => Record<string, string | string[]>;
   /** The policy of the resource: for `sts:AssumeRole` the role's trust. */

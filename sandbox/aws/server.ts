@@ -1,85 +1,137 @@
-import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import type { Duplex } from "node:stream";
 import { authenticate } from "./callers";
-import { authorize } from "./authorize";
-import { signIn } from "./console";
-import type { SignInRequest } from "./console-client";
-import { decide } from "./decision";
+import { readSignIn, signIn } from "./console";
 import { iamOperations } from "./iam";
 import type { Cloud } from "./model";
-import { AwsError, type Call, type Operation } from "./operation";
+import { AwsError, type Call } from "./operation";
+import {
+  receive,
+  usualLimits,
+  type ReceivedRequest,
+  type RequestLimits,
+} from "./request";
 import { dynamodb } from "./services/dynamodb";
 import { ec2 } from "./services/ec2";
 import { events } from "./services/events";
 import { kms } from "./services/kms";
+import { queryService } from "./services/query";
 import { s3 } from "./services/s3";
 import type { Answer, Service } from "./services/service";
-import {
-  readAuthorization,
-  type Authorization,
-  type ReceivedRequest,
-} from "./signature";
+import { readAuthorization, type Authorization } from "./signature";
 import { snsOperations } from "./sns";
 import { stsOperations } from "./sts";
 import { assumeRoleWithWebIdentity, webIdentityAction } from "./web-identity";
-import { renderError, renderResult, type QueryService } from "./xml";
+import { queryAnswer } from "./xml";
 
-const queryServices: Readonly<
-  Record<QueryService, ReadonlyMap<string, Operation>>
-> = { iam: iamOperations, sts: stsOperations, sns: snsOperations };
+const sts = queryService("sts", stsOperations);
 
-const otherServices: Readonly<Record<string, Service>> = {
-  s3,
-  ec2,
-  dynamodb,
-  events,
-  kms,
-};
+/** By the name that requests are signed for. */
+const services: ReadonlyMap<string, Service> = new Map([
+  ["iam", queryService("iam", iamOperations)],
+  ["sts", sts],
+  ["sns", queryService("sns", snsOperations)],
+  ["s3", s3],
+  ["ec2", ec2],
+  ["dynamodb", dynamodb],
+  ["events", events],
+  ["kms", kms],
+]);
 
 /** AWS's endpoint: every service and every account behind one address. */
-export function awsServer(cloud: Cloud): Server {
-  return createServer((message, response) => {
-    void receive(message)
-      .then((request) => answer(cloud, request, sourceOf(message)))
-      .then(({ status, type, body }) => {
-        response.writeHead(status, { "content-type": type }).end(body);
-      });
-  });
-}
-
-/** AWS writes IPv4 addresses the short way. */
-const sourceOf = (message: IncomingMessage): string =>
-  (message.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
-
-async function receive(message: IncomingMessage): Promise<ReceivedRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
-  return {
-    method: message.method ?? "GET",
-    url: new URL(message.url ?? "/", "http://127.0.0.1"),
-    headers: message.headers,
-    body: Buffer.concat(chunks).toString("utf8"),
-  };
-}
-
-async function answer(
+export function awsServer(
   cloud: Cloud,
-  request: ReceivedRequest,
-  sourceIp: string,
-): Promise<Answer> {
-  if (request.url.pathname === "/console/sign-in") {
-    return answerConsole(cloud, request, sourceIp);
+  limits: RequestLimits = usualLimits,
+): Server {
+  const server = createServer(
+    {
+      maxHeaderSize: limits.headers,
+      headersTimeout: limits.headersTime,
+      requestTimeout: limits.requestTime,
+      connectionsCheckingInterval: Math.min(1_000, limits.headersTime),
+    },
+    (message, response) => {
+      void serve(cloud, limits, message, response);
+    },
+  );
+  server.on("clientError", refuseConnection);
+  return server;
+}
+
+/** Answers one request. Never rejects: what goes wrong here must not end the process. */
+async function serve(
+  cloud: Cloud,
+  limits: RequestLimits,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  // The client went away before its answer: there is nobody left to tell.
+  response.on("error", () => response.destroy());
+  try {
+    const { status, type, body } = await receive(message, limits).then(
+      (request) => answer(cloud, request),
+      (error: unknown) => {
+        if (error instanceof AwsError) return sts.refuse(error);
+        throw error;
+      },
+    );
+    response.writeHead(status, {
+      "content-type": type,
+      // What was not read to its end can't be followed by another request.
+      ...(message.complete ? {} : { connection: "close" }),
+    });
+    response.end(body);
+  } catch {
+    response.destroy();
   }
+}
+
+const statusLines: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+};
+
+/** What Node.js can't read as HTTP, or what takes too long, gets a plain answer. */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = statusLines[error.code ?? ""] ?? "400 Bad Request";
+  socket.end(
+    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+    () => socket.destroy(),
+  );
+}
+
+async function answer(cloud: Cloud, request: ReceivedRequest): Promise<Answer> {
+  if (request.url.pathname === "/console/sign-in") {
+    return answerConsole(cloud, request);
+  }
+  let service = sts;
   try {
     if (isWebIdentity(request)) return answerWebIdentity(cloud, request);
     const authorization = readAuthorization(request);
-    const { service } = authorization;
-    return isQueryService(service)
-      ? await answerQuery(cloud, request, authorization, service, sourceIp)
-      : await answerOther(cloud, request, authorization, sourceIp);
+    service = serviceFor(authorization);
+    const call = await callOf(cloud, request, authorization);
+    return await service.respond(call, request);
   } catch (error) {
-    return refuse("sts", error);
+    return service.refuse(toAwsError(error));
   }
+}
+
+function serviceFor({ service }: Authorization): Service {
+  const found = services.get(service);
+  if (found) return found;
+  throw new AwsError(
+    "InvalidAction",
+    `The sandbox knows ${[...services.keys()].join(", ")}, and not ${service}`,
+  );
 }
 
 /** The one call of AWS that nobody signs. */
@@ -90,21 +142,13 @@ const isWebIdentity = ({ headers, body }: ReceivedRequest): boolean =>
 function answerWebIdentity(cloud: Cloud, { body }: ReceivedRequest): Answer {
   const parameters = new Map(new URLSearchParams(body));
   const result = assumeRoleWithWebIdentity(cloud, parameters);
-  return {
-    status: 200,
-    type: "text/xml",
-    body: renderResult("sts", webIdentityAction, result, randomUUID()),
-  };
+  return queryAnswer("sts", webIdentityAction, result);
 }
-
-const isQueryService = (service: string): service is QueryService =>
-  Object.hasOwn(queryServices, service);
 
 async function callOf(
   cloud: Cloud,
   request: ReceivedRequest,
   authorization: Authorization,
-  sourceIp: string,
 ): Promise<Call> {
   const caller = await authenticate(cloud, request, authorization);
   const account = cloud.accounts.get(caller.accountId);
@@ -117,47 +161,8 @@ async function callOf(
     account,
     caller,
     parameters: new Map(form),
-    sourceIp,
+    sourceIp: request.sourceIp,
     region: authorization.region,
-  };
-}
-
-async function answerQuery(
-  cloud: Cloud,
-  request: ReceivedRequest,
-  authorization: Authorization,
-  service: QueryService,
-  sourceIp: string,
-): Promise<Answer> {
-  try {
-    const call = await callOf(cloud, request, authorization, sourceIp);
-    const action = call.parameters.get("Action") ?? "";
-    const operation = queryServices[service].get(action);
-    if (!operation) {
-      throw new AwsError(
-        "InvalidAction",
-        `Could not find operation ${action}: the sandbox's ${service} does not know it`,
-      );
-    }
-    await authorize(call, operation);
-    const body = renderResult(
-      service,
-      action,
-      operation.run(call),
-      randomUUID(),
-    );
-    return { status: 200, type: "text/xml", body };
-  } catch (error) {
-    return refuse(service, error);
-  }
-}
-
-function refuse(service: QueryService, error: unknown): Answer {
-  const told = toAwsError(error);
-  return {
-    status: told.status,
-    type: "text/xml",
-    body: renderError(service, told, randomUUID()),
   };
 }
 
@@ -171,53 +176,17 @@ const toAwsError = (error: unknown): AwsError =>
         500,
       );
 
-async function answerOther(
-  cloud: Cloud,
-  request: ReceivedRequest,
-  authorization: Authorization,
-  sourceIp: string,
-): Promise<Answer> {
-  const service = otherServices[authorization.service];
-  if (!service) {
-    throw new AwsError(
-      "InvalidAction",
-      `The sandbox knows ${Object.keys({ ...queryServices, ...otherServices }).join(", ")}, and not ${authorization.service}`,
-    );
-  }
-  try {
-    const call = await callOf(cloud, request, authorization, sourceIp);
-    const wish = service.read(call, request);
-    if (!wish) {
-      throw new AwsError(
-        "NotImplemented",
-        `The sandbox knows only a few calls of ${authorization.service}, and not this one`,
-        501,
-      );
-    }
-    await decide(call, wish, "allow");
-    return wish.run();
-  } catch (error) {
-    return service.refuse(toAwsError(error));
-  }
-}
-
 async function answerConsole(
   cloud: Cloud,
-  { body }: ReceivedRequest,
-  sourceIp: string,
+  { body, sourceIp }: ReceivedRequest,
 ): Promise<Answer> {
   const type = "application/json";
   try {
-    const request = JSON.parse(body) as SignInRequest;
-    const { accessKeyId, secret, token } = await signIn(
-      cloud,
-      request,
-      sourceIp,
-    );
+    const session = await signIn(cloud, readSignIn(body), sourceIp);
     const credentials = {
-      accessKeyId,
-      secretAccessKey: secret,
-      sessionToken: token,
+      accessKeyId: session.accessKeyId,
+      secretAccessKey: session.secret,
+      sessionToken: session.token,
     };
     return { status: 200, type, body: JSON.stringify(credentials) };
   } catch (error) {

@@ -1,16 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { IncomingHttpHeaders } from "node:http";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { AwsError } from "./operation";
-
-/** A request as it came over the wire. */
-export interface ReceivedRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
+import type { ReceivedRequest } from "./request";
 
 /** What the `Authorization` header says, before any of it is believed. */
 export interface Authorization {
@@ -157,13 +149,17 @@ const single = (
 ): string | undefined => (typeof header === "string" ? header : header?.[0]);
 
 function parseDate(text: string | undefined): Date {
-  const [, year, month, day, hours, minutes, seconds] =
-    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? "") ?? [];
-  if (seconds === undefined) {
-    throw new AwsError(
-      "IncompleteSignature",
-      "The request needs a header X-Amz-Date, as 20261121T120000Z",
-    );
+  const date = new Date(
+    (text ?? "").replace(
+      /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/,
+      "$1-$2-$3T$4:$5:$6Z",
+    ),
+  );
+  if (/^\d{8}T\d{6}Z$/.test(text ?? "") && !Number.isNaN(date.getTime())) {
+    return date;
   }
-  return new Date(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}Z`);
+  throw new AwsError(
+    "IncompleteSignature",
+    "The request needs a header X-Amz-Date, as 20261121T120000Z",
+  );
 }

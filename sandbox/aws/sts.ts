@@ -2,7 +2,7 @@ import { accountOf, iamArn, sessionArn } from "./arn";
 import { callerArn, callerId, freshMfa, type ContextKeys } from "./context";
 import { parseIdentityDocument } from "./documents";
 import { devicesOf } from "./iam/entities";
-import type { Account, Role, RoleSession, User } from "./model";
+import type { Account, Role, RoleSessionOrigin, User } from "./model";
 import { AwsError, type Call, type Operation, type Result } from "./operation";
 import { matching, required, wholeNumber } from "./parameters";
 import { describeCredentials, openSession } from "./sessions";
@@ -24,7 +24,7 @@ function getCallerIdentity({ cloud, caller }: Call): Result {
  *
  * @throws AwsError AccessDenied, as AWS words it.
  */
-function checkCode(call: Call, user: User): void {
+function useCodeOf(call: Call, user: User): void {
   const serial = required(call.parameters, "SerialNumber");
   const code = call.parameters.get("TokenCode") ?? "";
   const device = devicesOf(call, user).find((one) => one.serial === serial);
@@ -53,8 +53,8 @@ function getSessionToken(call: Call): Result {
     { least: 900, most: 129_600 },
     43_200,
   );
-  const withMfa = parameters.has("SerialNumber");
-  if (withMfa) checkCode(call, caller.user);
+  const withMfa = bringsCode(call);
+  if (withMfa) useCodeOf(call, caller.user);
   const session = openSession(
     cloud,
     caller.accountId,
@@ -83,20 +83,29 @@ function targetOf(call: Call): Target | undefined {
     : undefined;
 }
 
-/** The keys that only this call has; a code that comes with it makes MFA fresh. */
+const bringsCode = ({ parameters }: Call): boolean =>
+  parameters.has("SerialNumber");
+
+/** A role's session has no MFA devices: a code that it brings says nothing. */
+function useUserCode(call: Call): void {
+  const { caller } = call;
+  if (caller.kind === "user" && bringsCode(call)) useCodeOf(call, caller.user);
+}
+
+/** The keys that only this call has; a code that comes with it, and was right, makes MFA fresh. */
 function assumeRoleContext(call: Call): ContextKeys {
   const { caller, cloud, parameters } = call;
   const optional = (key: string, name: string): ContextKeys => {
     const value = parameters.get(name);
     return value === undefined ? {} : { [key]: value };
   };
-  const bringsCode = parameters.has("SerialNumber") && caller.kind === "user";
-  if (bringsCode) checkCode(call, caller.user);
   return {
     ...optional("sts:RoleSessionName", "RoleSessionName"),
     ...optional("sts:ExternalId", "ExternalId"),
     ...optional("sts:SourceIdentity", "SourceIdentity"),
-    ...(bringsCode ? freshMfa(cloud, cloud.now()) : {}),
+    ...(caller.kind === "user" && bringsCode(call)
+      ? freshMfa(cloud, cloud.now())
+      : {}),
   };
 }
 
@@ -109,7 +118,7 @@ function assumeRole(call: Call): Result {
   const name = matching(parameters, "RoleSessionName", /^[\w+=,.@-]{2,64}$/);
   const policy = parameters.get("Policy");
   const sourceIdentity = parameters.get("SourceIdentity");
-  const origin: RoleSession = {
+  const origin: RoleSessionOrigin = {
     kind: "role",
     roleName: role.name,
     sessionName: name,
@@ -188,6 +197,7 @@ export const stsOperations: ReadonlyMap<string, Operation> = new Map<
     {
       action: "sts:AssumeRole",
       resource: ({ parameters }) => parameters.get("RoleArn") ?? "*",
+      beforeDecision: useUserCode,
       context: assumeRoleContext,
       resourcePolicy: (call) => targetOf(call)?.role.trustPolicy,
       run: assumeRole,

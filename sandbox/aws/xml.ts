@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { create } from "xmlbuilder2";
 import type { XMLBuilder } from "xmlbuilder2/lib/interfaces";
 import type { AwsError, Result, ResultValue } from "./operation";
+import type { Answer } from "./services/service";
 
 const namespaces = {
   iam: "https://iam.amazonaws.com/doc/2010-05-08/",
@@ -10,38 +12,41 @@ const namespaces = {
 
 export type QueryService = keyof typeof namespaces;
 
+/** A new document. What XML has no place for, as a caller's control characters, is replaced. */
+export const newDocument = (): XMLBuilder =>
+  create({ version: "1.0", invalidCharReplacement: "\uFFFD" });
+
+export const xmlAnswer = (
+  status: number,
+  root: XMLBuilder,
+  type = "text/xml",
+): Answer => ({ status, type, body: root.end() });
+
 /** A successful answer of the query protocol. */
-export function renderResult(
+export function queryAnswer(
   service: QueryService,
   action: string,
   result: Result,
-  requestId: string,
-): string {
-  const response = create({ version: "1.0" }).ele(
-    namespaces[service],
-    `${action}Response`,
-  );
-  addFields(response.ele(`${action}Result`), result);
-  response.ele("ResponseMetadata").ele("RequestId").txt(requestId);
-  return response.end();
+): Answer {
+  const response = newDocument().ele(namespaces[service], `${action}Response`);
+  addFields(response, {
+    [`${action}Result`]: result,
+    ResponseMetadata: { RequestId: randomUUID() },
+  });
+  return xmlAnswer(200, response);
 }
 
-export function renderError(
-  service: QueryService,
-  error: AwsError,
-  requestId: string,
-): string {
-  const response = create({ version: "1.0" }).ele(
-    namespaces[service],
-    "ErrorResponse",
-  );
-  addFields(response.ele("Error"), {
-    Type: error.status >= 500 ? "Receiver" : "Sender",
-    Code: error.code,
-    Message: error.message,
+export function queryRefusal(service: QueryService, error: AwsError): Answer {
+  const response = newDocument().ele(namespaces[service], "ErrorResponse");
+  addFields(response, {
+    Error: {
+      Type: error.status >= 500 ? "Receiver" : "Sender",
+      Code: error.code,
+      Message: error.message,
+    },
+    RequestId: randomUUID(),
   });
-  response.ele("RequestId").txt(requestId);
-  return response.end();
+  return xmlAnswer(error.status, response);
 }
 
 /** An element per field; lists become `<member>`s, and what is undefined is left out. */

@@ -4,7 +4,7 @@ import { awsGuardPack, emptyPack } from "./folders";
 import { PackProcess } from "./pack-process";
 import { ownPack } from "./previews";
 import { manyResources } from "./thousand-resources";
-import { inTurns } from "./rounds";
+import { inRounds } from "./rounds";
 
 /** Resources in the stack that the packs are asked about. */
 export const resourceCount = 1_000;
@@ -29,7 +29,7 @@ export const packs = {
 export const measurePacks = (
   folder: string,
 ): Promise<ReadonlyMap<string, readonly PackMeasurement[]>> =>
-  inTurns(
+  inRounds(
     [
       { name: packs.own, pack: ownPack },
       { name: packs.awsGuard, pack: awsGuardPack(join(folder, "awsguard")) },

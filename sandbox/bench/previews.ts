@@ -7,7 +7,7 @@ import { awsGuardPack, javascriptProject, typescriptProject } from "./folders";
 import { measure, type Measurement } from "./measure";
 import { plannedResources, type Planned } from "./planned";
 import { programText } from "./program-text";
-import { inTurns } from "./rounds";
+import { inRounds } from "./rounds";
 
 /** A way to have the bastion's resources previewed. */
 export interface PreviewWay {
@@ -83,7 +83,7 @@ const sorted = (inputs: Planned["inputs"]) =>
 export const measurePreviews = (
   ways: PreviewWays,
 ): Promise<ReadonlyMap<string, readonly Measurement[]>> =>
-  inTurns(Object.values(ways) as readonly PreviewWay[], ({ stack, pack }) =>
+  inRounds(Object.values(ways) as readonly PreviewWay[], ({ stack, pack }) =>
     measure(() =>
       stack.preview({}, ...(pack === undefined ? [] : ["--policy-pack", pack])),
     ),

@@ -6,7 +6,7 @@ export const rounds = 3;
  *
  * @returns the rounds that count, by the way's name
  */
-export async function inTurns<Way extends { readonly name: string }, Result>(
+export async function inRounds<Way extends { readonly name: string }, Result>(
   ways: readonly Way[],
   measureOne: (way: Way) => Promise<Result>,
 ): Promise<ReadonlyMap<string, readonly Result[]>> {

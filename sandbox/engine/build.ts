@@ -17,7 +17,7 @@ const buildFolder = "build-";
  * Builds the CLI from its Go module, for machines that reach a Go module proxy and not Pulumi's
  * downloads. `cli/go.mod` and `cli/go.sum` pin every module by version and checksum.
  *
- * To be called by the holder of the tool cache's lock.
+ * To be called by whoever has the tool cache's lock.
  */
 export async function buildCli(
   progress: (line: string) => void,

@@ -6,7 +6,7 @@ import { cachedPulumiHome, cliIn, pulumiVersion } from "./paths";
 import { run } from "./run";
 
 /** Milliseconds; a connection that hangs must not keep the build from being tried. */
-const patience = 5 * 60_000;
+const downloadTime = 5 * 60_000;
 
 /** The CLI, or why it can't be had this way. */
 export type Attempt = { readonly cli: string } | { readonly failure: string };
@@ -30,14 +30,14 @@ export async function downloadCli(
         PULUMI_VERSION: pulumiVersion,
         PULUMI_SKIP_UPDATE_CHECK: "1",
       },
-      timeout: patience,
+      timeout: downloadTime,
     },
   ).finally(tellTime(progress, () => "downloading"));
   if (await isPinnedCli(cli)) return { cli };
   return {
     failure:
-      Date.now() - began >= patience
-        ? `not done within ${patience / 60_000} minutes`
+      Date.now() - began >= downloadTime
+        ? `not done within ${downloadTime / 60_000} minutes`
         : lastLine(stderr) || lastLine(stdout) || "no answer",
   };
 }

@@ -4,7 +4,7 @@ import { buildCli } from "./build";
 import { downloadCli, type Attempt } from "./download";
 import { findCli } from "./find";
 import { installBesideHost } from "./launcher";
-import { withLock } from "./lock";
+import { withLock } from "../lock";
 import { pulumiHomeOfRuns, pulumiVersion, toolCache } from "./paths";
 
 /** The real Pulumi engine, ready to be run. */

@@ -1,4 +1,4 @@
-import type { Properties } from "./resource";
+import type { Properties } from "./properties";
 
 /** One role on the way into the account, as `assumeRoles` names it. */
 export interface AssumedRole {

@@ -1,7 +1,9 @@
 import { hasUnknown } from "./marks";
 import { autoName, type Naming } from "./naming";
-import type { Input, Properties, ResourceType } from "./resource";
-import { tagsAll, type TagRules } from "./tags";
+import type { Input, ResourceType } from "./resource";
+import type { Properties } from "./properties";
+import { tagsAll } from "./tags";
+import type { TagRules } from "./account";
 
 /** Where the real provider, too, notes which inputs it filled in itself. */
 export const defaultsKey = "__defaults";

@@ -15,23 +15,17 @@ import {
   type ProviderArguments,
   type WebIdentity,
 } from "./arguments";
+import type { Credentials } from "./credentials";
 import { toldError } from "./errors";
-import type { ConnectedAccount, Properties } from "./resource";
+import type { ConnectedAccount, TagRules } from "./account";
+import type { Properties } from "./properties";
 import { serviceCalls } from "./service-calls";
-import type { TagRules } from "./tags";
 
 /** Where AWS is, and the credentials that lie around there. */
 export interface Surroundings {
   readonly endpoint: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-}
-
-/** What signs requests. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
 }
 
 /**

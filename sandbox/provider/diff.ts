@@ -1,7 +1,8 @@
 import { defaultsOf } from "./check";
 import { sameValue } from "./equality";
 import { hasUnknown } from "./marks";
-import type { Properties, ResourceType } from "./resource";
+import type { Properties } from "./properties";
+import type { ResourceType } from "./resource";
 
 export interface Difference {
   readonly changed: readonly string[];

@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { policyDocument } from "./policy-document";
-import type { ConnectedAccount, Properties } from "./resource";
+import type { ConnectedAccount } from "./account";
+import type { Properties } from "./properties";
 
 type ProviderFunction = (
   account: ConnectedAccount,

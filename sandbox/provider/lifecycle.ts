@@ -3,12 +3,9 @@ import { diff, noDifference, type Difference } from "./diff";
 import { isMissing, PartlyCreated } from "./errors";
 import { isNothing, secret, unknown } from "./marks";
 import { uniqueName, type Naming } from "./naming";
-import {
-  text,
-  type ConnectedAccount,
-  type Properties,
-  type ResourceType,
-} from "./resource";
+import { text, type Properties } from "./properties";
+import type { ConnectedAccount } from "./account";
+import type { ResourceType } from "./resource";
 import { resourceTypes } from "./types";
 
 /** A resource as it is in AWS, and the inputs that would make it so. */

@@ -11,7 +11,7 @@ export function pgpKeyProblem(value: unknown): string | undefined {
     : "must be a binary public key in base64 (gpg --export <name> | base64), without armor";
 }
 
-/** Reads a public key, and gives what encrypts for its holder. */
+/** Reads a public key, and gives what encrypts for its identity. */
 export async function encryptionFor(pgpKey: string): Promise<{
   readonly keyFingerprint: string;
   /** In base64. */

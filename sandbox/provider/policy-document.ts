@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { texts, type Properties } from "./resource";
+import { texts, type Properties } from "./properties";
 
 type Statement = { readonly Sid?: string } & Readonly<Record<string, unknown>>;
 

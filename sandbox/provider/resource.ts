@@ -1,22 +1,5 @@
-import type { IAMClient } from "@aws-sdk/client-iam";
-import type { STSClient } from "@aws-sdk/client-sts";
-import type { ServiceCalls } from "./service-calls";
-import type { TagRules } from "./tags";
-
-/** The properties of a resource, as they cross between the engine and the provider. */
-export type Properties = Readonly<Record<string, unknown>>;
-
-/** One account, as one of the program's providers reaches it. */
-export interface ConnectedAccount {
-  /** 12 digits; empty when the provider's arguments ask not to look it up. */
-  readonly accountId: string;
-  readonly partition: string;
-  readonly region: string;
-  readonly iam: IAMClient;
-  readonly sts: STSClient;
-  readonly services: ServiceCalls;
-  readonly tagRules: TagRules;
-}
+import type { ConnectedAccount } from "./account";
+import type { Properties } from "./properties";
 
 /** One input of a resource, as the real provider's schema has it. */
 export interface Input {
@@ -86,40 +69,3 @@ export interface ResourceType {
     state: Properties,
   ) => Promise<void>;
 }
-
-/** Reads a property that must be text. */
-export function text(properties: Properties, name: string): string {
-  const value = properties[name];
-  if (typeof value === "string") return value;
-  throw new Error(`property ${name}: expected text, found ${typeof value}`);
-}
-
-export function optionalText(
-  properties: Properties,
-  name: string,
-): string | undefined {
-  const value = properties[name];
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-export function optionalNumber(
-  properties: Properties,
-  name: string,
-): number | undefined {
-  const value = properties[name];
-  return typeof value === "number" ? value : undefined;
-}
-
-export const flag = (properties: Properties, name: string): boolean =>
-  properties[name] === true;
-
-export function texts(properties: Properties, name: string): readonly string[] {
-  const value = properties[name];
-  return Array.isArray(value)
-    ? value.filter((item) => typeof item === "string")
-    : [];
-}
-
-/** As the real provider writes it: to the second. */
-export const timestamp = (date: Date | undefined): string | undefined =>
-  date?.toISOString().replace(/\.\d+Z$/, "Z");

@@ -1,7 +1,7 @@
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { convert } from "xmlbuilder2";
-import type { Credentials } from "./configuration";
+import type { Credentials } from "./credentials";
 
 export type Body = Readonly<Record<string, unknown>>;
 

@@ -1,14 +1,10 @@
 import type { Tag } from "@aws-sdk/client-iam";
 import { hasUnknown, unknown } from "./marks";
-import type { ConnectedAccount, Input, Properties } from "./resource";
+import type { ConnectedAccount, TagRules } from "./account";
+import type { Input } from "./resource";
+import type { Properties } from "./properties";
 
 type Tags = Readonly<Record<string, string>>;
-
-/** What a provider's `defaultTags` and `ignoreTags` say. */
-export interface TagRules {
-  readonly defaults: Tags;
-  readonly ignored: (key: string) => boolean;
-}
 
 /** The inputs of every type that carries tags. */
 export const tagInputs: Readonly<Record<"tags" | "tagsAll", Input>> = {

@@ -18,7 +18,7 @@ import {
   groupPolicyAttachment,
   rolePolicyAttachment,
   userPolicyAttachment,
-} from "./resources/holder-policy-attachment";
+} from "./resources/managed-policy-attachment";
 import { groupPolicy, rolePolicy, userPolicy } from "./resources/inline-policy";
 import { key } from "./resources/key";
 import { keyAlias } from "./resources/key-alias";

@@ -7,7 +7,7 @@ import {
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { PartlyCreated, toldError } from "./errors";
-import type { Properties } from "./resource";
+import type { Properties } from "./properties";
 
 export const plain = (properties: Struct | undefined): Properties =>
   properties?.toJavaScript() ?? {};

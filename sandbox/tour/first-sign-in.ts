@@ -2,19 +2,19 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 import type { SandboxAws } from "../aws";
 import type { StackFile } from "../project";
 import { check, type Check } from "./checks";
-import type { Arrival } from "./matrix";
+import type { SignedInUser } from "./matrix";
 import { Person } from "./people";
 
 /**
  * A newcomer's first day: first password, changed at once; an authenticator; then MFA. Who may,
  * makes an access key; who may not, is seen to fail.
  */
-export async function arrive(
+export async function signInFirstTime(
   aws: SandboxAws,
   stackFile: StackFile,
   administrator: IAMClient,
   name: string,
-): Promise<{ readonly arrival: Arrival; readonly checks: readonly Check[] }> {
+): Promise<{ readonly user: SignedInUser; readonly checks: readonly Check[] }> {
   const person = new Person(aws, stackFile.bastionAccountId, name);
   await person.receivePassword(administrator);
   const firstSession = await person.signInFirst();
@@ -26,7 +26,7 @@ export async function arrive(
     const key = await person.makeAccessKey(console);
     const session = await person.openSession(key);
     return {
-      arrival: { person, withoutMfa: key, withMfa: session },
+      user: { person, withoutMfa: key, withMfa: session },
       checks: [],
     };
   }
@@ -37,7 +37,7 @@ export async function arrive(
   );
   return {
     // Opened before there was MFA, and therefore without it.
-    arrival: { person, withoutMfa: firstSession, withMfa: console },
+    user: { person, withoutMfa: firstSession, withMfa: console },
     checks: [refused],
   };
 }

@@ -20,7 +20,7 @@ export interface Row {
 }
 
 /** How a person comes to a role. */
-export interface Arrival {
+export interface SignedInUser {
   readonly person: Person;
   /** An access key alone, or a sign-in without MFA. */
   readonly withoutMfa: ClientCredentials;
@@ -29,7 +29,7 @@ export interface Arrival {
 
 /** Tries every role in every account, without and with MFA. */
 export async function tryEveryAssignment(
-  { person, withoutMfa, withMfa }: Arrival,
+  { person, withoutMfa, withMfa }: SignedInUser,
   stackFile: StackFile,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
@@ -51,7 +51,7 @@ export async function tryEveryAssignment(
 /** What a session of each role may do, and what it must not. */
 export async function tryRole(
   aws: SandboxAws,
-  { person, withMfa }: Arrival,
+  { person, withMfa }: SignedInUser,
   assignment: Assignment,
 ): Promise<readonly Check[]> {
   const session = await person.takeRole(
@@ -102,9 +102,9 @@ const serviceTrust = JSON.stringify({
 });
 
 /** What users must not get away with. */
-export async function tryMischief(
+export async function tryForbidden(
   aws: SandboxAws,
-  { person, withoutMfa, withMfa }: Arrival,
+  { person, withoutMfa, withMfa }: SignedInUser,
   assignment: Assignment,
 ): Promise<readonly Check[]> {
   const { name } = person;

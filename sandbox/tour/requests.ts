@@ -42,7 +42,7 @@ async function send(
   });
   if (response.ok) return;
   const answer = await response.text();
-  const code = /<Code>(\w+)<|#(\w+)"/.exec(answer);
+  const code = /<Code>(\w+)<|"__type":"(\w+)"/.exec(answer);
   const error = new Error(answer);
   error.name = code?.[1] ?? code?.[2] ?? `HTTP ${response.status}`;
   throw error;

@@ -46,13 +46,13 @@ async function readDetails(iam: IAMClient): Promise<Details> {
 const decoded = (document: string | undefined): unknown =>
   JSON.parse(decodeURIComponent(document ?? ""));
 
-interface Holder {
+interface PolicyLists {
   readonly inline: readonly { readonly PolicyDocument?: string | undefined }[];
   readonly attached: readonly { readonly PolicyArn?: string | undefined }[];
 }
 
 function documentsOf(
-  { inline, attached }: Holder,
+  { inline, attached }: PolicyLists,
   { Policies }: Details,
 ): readonly unknown[] {
   const managed = attached.map(({ PolicyArn }) => {

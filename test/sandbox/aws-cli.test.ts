@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { run, type Finished } from "../../sandbox/engine/run";
 import { readStackFile } from "../../sandbox/project";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
-import { arrive } from "../../sandbox/tour/first-sign-in";
-import type { Arrival } from "../../sandbox/tour/matrix";
+import { signInFirstTime } from "../../sandbox/tour/first-sign-in";
+import type { SignedInUser } from "../../sandbox/tour/matrix";
 import { administratorOf } from "../../sandbox/tour/people";
 
 /** Why the tests can't run here; `AWS_ENDPOINT_URL` came with 1.29 and 2.13. */
@@ -59,7 +59,7 @@ const note = why === undefined ? "" : ` (skipped: ${why})`;
 
 suite(`a real AWS CLI goes the whole way${note}`, () => {
   let sandbox: Sandbox;
-  let ada: Arrival;
+  let ada: SignedInUser;
   let folder: string;
   const serial = "arn:aws:iam::111111111111:mfa/phone-of-ada";
 
@@ -74,7 +74,8 @@ suite(`a real AWS CLI goes the whole way${note}`, () => {
       sandbox.aws,
       stackFile.bastionAccountId,
     );
-    ada = (await arrive(sandbox.aws, stackFile, administrator, "ada")).arrival;
+    ada = (await signInFirstTime(sandbox.aws, stackFile, administrator, "ada"))
+      .user;
     folder = mkdtempSync(join(tmpdir(), "aws cli "));
   });
 

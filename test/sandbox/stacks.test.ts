@@ -12,7 +12,7 @@ import {
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import { readStackFile, stackFileText } from "../../sandbox/project";
 import type { Stack } from "../../sandbox/stack";
-import { arrive } from "../../sandbox/tour/first-sign-in";
+import { signInFirstTime } from "../../sandbox/tour/first-sign-in";
 import { isGranted } from "../../sandbox/tour/expected";
 import { administratorOf } from "../../sandbox/tour/people";
 import { checkEveryAssignment } from "../access/every-assignment";
@@ -137,7 +137,7 @@ describe("the two stacks, deployed by the real engine", () => {
     }
   });
 
-  it("show a trust policy that was changed by hand as drift, and mend it", async () => {
+  it("show a trust policy that was changed by hand as drift, and repair it", async () => {
     const iam = await administrator(prodId);
     const trusting = async () => {
       const { Role } = await iam.send(
@@ -178,7 +178,7 @@ describe("the two stacks, deployed by the real engine", () => {
 
   it("remove a user who has a password, an MFA device and an access key", async () => {
     const iam = await administrator(bastionId);
-    await arrive(sandbox.aws, readStackFile("bastion"), iam, "bashir");
+    await signInFirstTime(sandbox.aws, readStackFile("bastion"), iam, "bashir");
     const without = stackFileText("bastion").replace(
       / {4}bashir:\n {6}teams: \[developers\]\n/,
       "",

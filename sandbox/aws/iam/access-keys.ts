@@ -5,7 +5,7 @@ import { matching } from "../parameters";
 import { onUserOrCaller } from "./actions";
 import { arnOf, userOf } from "./entities";
 import { limitExceeded, noSuchEntity } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { quotas } from "./quotas";
 
 function create(call: Call): Result {
@@ -74,20 +74,18 @@ export const accessKeyOperations: Operations = {
   CreateAccessKey: onUserOrCaller("CreateAccessKey", create),
   ListAccessKeys: onUserOrCaller("ListAccessKeys", (call) => {
     const user = userOf(call);
-    const { items, trailer } = pageOf(
-      call.parameters,
+    return listPage(
+      call,
+      "AccessKeyMetadata",
       user.accessKeys.values(),
       ({ id }) => id,
-    );
-    return {
-      AccessKeyMetadata: items.map((key) => ({
+      (key) => ({
         UserName: user.name,
         AccessKeyId: key.id,
         Status: key.status,
         CreateDate: key.createdAt,
-      })),
-      ...trailer,
-    };
+      }),
+    );
   }),
   UpdateAccessKey: onUserOrCaller("UpdateAccessKey", (call) => {
     const { key } = keyOf(call);

@@ -1,21 +1,21 @@
 import type { Call, Operation } from "../operation";
-import { holderKeys } from "./condition-keys";
-import { holderArn, userArnOf, type Kind } from "./entities";
+import { identityKeys } from "./condition-keys";
+import { identityArn, userArnOf, type IdentityKind } from "./entities";
 
 type Run = Operation["run"];
 type Keys = NonNullable<Operation["context"]>;
 
 /** An action on the identity that the request names. */
-export const onHolder = (
-  kind: Kind,
+export const onIdentity = (
+  kind: IdentityKind,
   action: string,
   run: Run,
   more?: Keys,
 ): Operation => ({
   action: `iam:${action}`,
-  resource: (call) => holderArn(call, kind),
+  resource: (call) => identityArn(call, kind),
   context: (call) => ({
-    ...holderKeys(call, kind),
+    ...identityKeys(call, kind),
     ...more?.(call),
   }),
   run,
@@ -25,7 +25,7 @@ export const onHolder = (
 export const onUserOrCaller = (action: string, run: Run): Operation => ({
   action: `iam:${action}`,
   resource: userArnOf,
-  context: (call) => holderKeys(call, "User"),
+  context: (call) => identityKeys(call, "User"),
   run,
 });
 

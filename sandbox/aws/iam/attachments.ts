@@ -5,11 +5,16 @@ import {
   type Operations,
   type Result,
 } from "../operation";
-import { onHolder } from "./actions";
+import { onIdentity } from "./actions";
 import { requestedBoundary } from "./condition-keys";
-import { changeableHolder, holderOf, policyAt, type Kind } from "./entities";
+import {
+  changeableIdentity,
+  identityOf,
+  policyAt,
+  type IdentityKind,
+} from "./entities";
 import { limitExceeded, noSuchEntity } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { underPrefix } from "./paths";
 import { attachablePolicy, boundaryIn, policyArnIn } from "./policy-lookup";
 import { quotas } from "./quotas";
@@ -20,34 +25,32 @@ const policyKey = ({ parameters }: Call): Record<string, string> => {
 };
 
 /** Managed policies on one kind of identity: attach, detach, list. */
-export function attachmentOperations(kind: Kind): Operations {
+export function attachmentOperations(kind: IdentityKind): Operations {
   const on = (
     action: string,
     run: Operation["run"],
   ): Record<string, Operation> => ({
-    [action]: onHolder(kind, action, run, policyKey),
+    [action]: onIdentity(kind, action, run, policyKey),
   });
   return {
     ...on(`Attach${kind}Policy`, (call) => attach(call, kind)),
     ...on(`Detach${kind}Policy`, (call) => {
-      const holder = changeableHolder(call, kind);
+      const identity = changeableIdentity(call, kind);
       const arn = policyArnIn(call);
-      if (holder.attachedPolicies.delete(arn)) return {};
+      if (identity.attachedPolicies.delete(arn)) return {};
       throw new AwsError("NoSuchEntity", `Policy ${arn} was not found.`, 404);
     }),
     ...on(`ListAttached${kind}Policies`, (call) => {
-      const attached = [...holderOf(call, kind).attachedPolicies].flatMap(
+      const attached = [...identityOf(call, kind).attachedPolicies].flatMap(
         (arn) => policyAt(call, arn) ?? [],
       );
-      const { items, trailer } = pageOf(
-        call.parameters,
+      return listPage(
+        call,
+        "AttachedPolicies",
         underPrefix(call.parameters, attached),
         ({ arn }) => arn,
+        ({ arn }) => describeAttached(arn),
       );
-      return {
-        AttachedPolicies: items.map(({ arn }) => describeAttached(arn)),
-        ...trailer,
-      };
     }),
   };
 }
@@ -57,8 +60,8 @@ export const describeAttached = (arn: string): Result => ({
   PolicyArn: arn,
 });
 
-function attach(call: Call, kind: Kind): Result {
-  const { attachedPolicies } = changeableHolder(call, kind);
+function attach(call: Call, kind: IdentityKind): Result {
+  const { attachedPolicies } = changeableIdentity(call, kind);
   const { arn } = attachablePolicy(call, policyArnIn(call));
   if (
     !attachedPolicies.has(arn) &&
@@ -76,24 +79,24 @@ export function boundaryOperations(kind: "User" | "Role"): Operations {
   const put = `Put${kind}PermissionsBoundary`;
   const remove = `Delete${kind}PermissionsBoundary`;
   return {
-    [put]: onHolder(
+    [put]: onIdentity(
       kind,
       put,
       (call) => {
-        const holder = changeableHolder(call, kind);
-        Object.assign(holder, boundaryIn(call, "required"));
+        const identity = changeableIdentity(call, kind);
+        Object.assign(identity, boundaryIn(call, "required"));
         return {};
       },
       requestedBoundary,
     ),
-    [remove]: onHolder(kind, remove, (call) => {
-      const holder = changeableHolder(call, kind);
-      if (holder.permissionsBoundary === undefined) {
+    [remove]: onIdentity(kind, remove, (call) => {
+      const identity = changeableIdentity(call, kind);
+      if (identity.permissionsBoundary === undefined) {
         throw noSuchEntity(
-          `Permissions boundary of ${kind.toLowerCase()} ${holder.name}`,
+          `Permissions boundary of ${kind.toLowerCase()} ${identity.name}`,
         );
       }
-      delete holder.permissionsBoundary;
+      delete identity.permissionsBoundary;
       return {};
     }),
   };

@@ -1,7 +1,7 @@
 import type { Cloud, ManagedPolicy } from "../model";
 import policies from "./aws-managed/policies.json";
 
-interface Carried {
+interface StoredPolicy {
   readonly path: string;
   readonly createDate: string;
   readonly updateDate: string;
@@ -13,9 +13,9 @@ interface Carried {
 export function awsManagedPolicies(
   partition: Cloud["partition"],
 ): ReadonlyMap<string, ManagedPolicy> {
-  const carried: Readonly<Record<string, Carried>> = policies;
+  const stored: Readonly<Record<string, StoredPolicy>> = policies;
   return new Map(
-    Object.entries(carried).map(
+    Object.entries(stored).map(
       ([name, { path, createDate, updateDate, version, document }]) => {
         const arn = `arn:${partition}:iam::aws:policy${path}${name}`;
         const text = JSON.stringify(document);

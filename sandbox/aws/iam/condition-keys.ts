@@ -1,7 +1,7 @@
 import type { Role, Tag, User } from "../model";
 import type { Call } from "../operation";
 import { tagList } from "../parameters";
-import type { Kind } from "./entities";
+import type { IdentityKind } from "./entities";
 
 type Keys = Record<string, string | string[]>;
 
@@ -9,20 +9,20 @@ type Keys = Record<string, string | string[]>;
  * What IAM tells a policy about an identity that is there: its tags and its boundary. Source: AWS
  * documentation, "Actions, resources, and condition keys for AWS Identity and Access Management".
  */
-export function holderKeys(call: Call, kind: Kind): Keys {
-  const holder = taggedHolder(call, kind);
-  if (holder === undefined) return {};
+export function identityKeys(call: Call, kind: IdentityKind): Keys {
+  const identity = taggedIdentity(call, kind);
+  if (identity === undefined) return {};
   return {
-    ...resourceTags(holder.tags),
-    ...keysOf("iam:ResourceTag", holder.tags),
-    ...boundaryKey(holder.permissionsBoundary),
+    ...resourceTags(identity.tags),
+    ...keysOf("iam:ResourceTag", identity.tags),
+    ...boundaryKey(identity.permissionsBoundary),
   };
 }
 
 /** The user or role that a request acts on; groups have neither tags nor boundary. */
-function taggedHolder(
+function taggedIdentity(
   { account, caller, parameters }: Call,
-  kind: Kind,
+  kind: IdentityKind,
 ): User | Role | undefined {
   const name = parameters.get(`${kind}Name`);
   if (kind === "Role") return account.roles.get(name ?? "");

@@ -4,8 +4,13 @@ import { arnOf } from "./entities";
 
 /** The shapes that AWS describes identities in. */
 
+export const describeTag = ({ key, value }: Tag): Result => ({
+  Key: key,
+  Value: value,
+});
+
 export const describeTags = (tags: readonly Tag[]): readonly Result[] =>
-  tags.map(({ key, value }) => ({ Key: key, Value: value }));
+  tags.map(describeTag);
 
 const describeBoundary = (arn: string | undefined): Result | undefined =>
   arn === undefined

@@ -4,7 +4,7 @@ import { list } from "../parameters";
 import { onAccount } from "./actions";
 import { describeAttached } from "./attachments";
 import { describeGroup, describeRole, describeUser } from "./descriptions";
-import { attachmentsOf, boundaryUsesOf, type Holder } from "./entities";
+import { attachmentsOf, boundaryUsesOf, type Identity } from "./entities";
 import { validationError } from "./errors";
 import { pageOf } from "./paging";
 import { describePolicy } from "./policies";
@@ -25,12 +25,14 @@ interface Detail {
   readonly describe: () => Result;
 }
 
-const describePolicies = (holder: Holder, kind: string): Result => ({
-  [`${kind}PolicyList`]: [...holder.inlinePolicies].map(([name, document]) => ({
-    PolicyName: name,
-    PolicyDocument: encodeURIComponent(document.text),
-  })),
-  AttachedManagedPolicies: [...holder.attachedPolicies].map(describeAttached),
+const describePolicies = (identity: Identity, kind: string): Result => ({
+  [`${kind}PolicyList`]: [...identity.inlinePolicies].map(
+    ([name, document]) => ({
+      PolicyName: name,
+      PolicyDocument: encodeURIComponent(document.text),
+    }),
+  ),
+  AttachedManagedPolicies: [...identity.attachedPolicies].map(describeAttached),
 });
 
 /** What a detail leaves out of the description that the same identity has elsewhere. */

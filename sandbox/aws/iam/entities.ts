@@ -10,20 +10,20 @@ import {
 } from "./errors";
 import { pathIn } from "./paths";
 
-interface Holders {
+interface Identities {
   readonly User: User;
   readonly Group: Group;
   readonly Role: Role;
 }
 
 /** The kinds of identity that carry policies. */
-export type Kind = keyof Holders;
-export type Holder = Holders[Kind];
+export type IdentityKind = keyof Identities;
+export type Identity = Identities[IdentityKind];
 
 export const namePattern = /^[\w+=,.@-]{1,128}$/;
 export const shortNamePattern = /^[\w+=,.@-]{1,64}$/;
 
-const arnKinds: Readonly<Record<Kind, EntityKind>> = {
+const arnKinds: Readonly<Record<IdentityKind, EntityKind>> = {
   User: "user",
   Group: "group",
   Role: "role",
@@ -31,66 +31,70 @@ const arnKinds: Readonly<Record<Kind, EntityKind>> = {
 
 export const arnOf = (
   { cloud, account }: Pick<Call, "cloud" | "account">,
-  kind: Kind,
+  kind: IdentityKind,
   named: { readonly path: string; readonly name: string },
 ): string => iamArn(cloud, account.id, arnKinds[kind], named);
 
-export function mapOf<K extends Kind>(
+export function mapOf<K extends IdentityKind>(
   { account }: Call,
   kind: K,
-): Map<string, Holders[K]> {
-  const maps: { readonly [One in Kind]: Map<string, Holders[One]> } = {
-    User: account.users,
-    Group: account.groups,
-    Role: account.roles,
-  };
+): Map<string, Identities[K]> {
+  const maps: { readonly [One in IdentityKind]: Map<string, Identities[One]> } =
+    {
+      User: account.users,
+      Group: account.groups,
+      Role: account.roles,
+    };
   return maps[kind];
 }
 
 /** The identity that `UserName`, `GroupName` or `RoleName` names. */
-export function holderOf<K extends Kind>(call: Call, kind: K): Holders[K] {
+export function identityOf<K extends IdentityKind>(
+  call: Call,
+  kind: K,
+): Identities[K] {
   const name = matching(call.parameters, `${kind}Name`, namePattern);
-  const holder = mapOf(call, kind).get(name);
-  if (holder) return holder;
+  const identity = mapOf(call, kind).get(name);
+  if (identity) return identity;
   throw noSuchEntity(`The ${kind.toLowerCase()} with name ${name}`);
 }
 
 /**
- * As `holderOf`, for a change that AWS keeps from everyone where the role is a service's own.
+ * As `identityOf`, for a change that AWS keeps from everyone where the role is a service's own.
  *
  * @throws AwsError UnmodifiableEntity.
  */
-export function changeableHolder<K extends Kind>(
+export function changeableIdentity<K extends IdentityKind>(
   call: Call,
   kind: K,
-): Holders[K] {
-  const holder = holderOf(call, kind);
-  if (kind === "Role" && isServiceLinked(holder))
-    throw unmodifiable(holder.name);
-  return holder;
+): Identities[K] {
+  const identity = identityOf(call, kind);
+  if (kind === "Role" && isServiceLinked(identity))
+    throw unmodifiable(identity.name);
+  return identity;
 }
 
 export const isServiceLinked = ({ path }: { readonly path: string }): boolean =>
   path.startsWith("/aws-service-role/");
 
 /** The ARN to decide on, whether or not the identity is there. */
-export function holderArn(call: Call, kind: Kind): string {
+export function identityArn(call: Call, kind: IdentityKind): string {
   const name = matching(call.parameters, `${kind}Name`, namePattern);
   const path = mapOf(call, kind).get(name)?.path ?? "/";
   return arnOf(call, kind, { path, name });
 }
 
 /** The ARN that an identity will have once it is created. */
-export const newHolderArn = (call: Call, kind: Kind): string =>
+export const newIdentityArn = (call: Call, kind: IdentityKind): string =>
   arnOf(call, kind, {
     path: pathIn(call.parameters),
     name: matching(call.parameters, `${kind}Name`, namePattern),
   });
 
 /** Names are kept as written, and are taken whatever their case. */
-export function refuseTwin(
+export function refuseTakenName(
   call: Call,
-  kind: Kind,
+  kind: IdentityKind,
   name: string,
   except?: string,
 ): void {
@@ -107,22 +111,22 @@ export function refuseTwin(
  */
 export function userOf(call: Call): User {
   const { caller, parameters } = call;
-  if (parameters.get("UserName")) return holderOf(call, "User");
+  if (parameters.get("UserName")) return identityOf(call, "User");
   if (caller.kind === "user") return caller.user;
   throw validationError(
     "Must specify userName when calling with non-User credentials",
   );
 }
 
-/** As `holderArn`, with the caller for a request that names no user. */
+/** As `identityArn`, with the caller for a request that names no user. */
 export const userArnOf = (call: Call): string =>
   call.parameters.get("UserName")
-    ? holderArn(call, "User")
+    ? identityArn(call, "User")
     : arnOf(call, "User", userOf(call));
 
-export const groupOf = (call: Call): Group => holderOf(call, "Group");
+export const groupOf = (call: Call): Group => identityOf(call, "Group");
 
-export const roleOf = (call: Call): Role => holderOf(call, "Role");
+export const roleOf = (call: Call): Role => identityOf(call, "Role");
 
 export const devicesOf = (
   { account }: Pick<Call, "account">,
@@ -136,7 +140,7 @@ export const devicesOf = (
 export const attachmentsOf = (
   { account }: Pick<Call, "account">,
   arn: string,
-): readonly Holder[] =>
+): readonly Identity[] =>
   [
     ...account.users.values(),
     ...account.groups.values(),

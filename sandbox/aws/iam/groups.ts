@@ -1,18 +1,18 @@
-import { newId } from "../ids";
+import { newIdentity } from "../new-identity";
 import type { Group, User } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { matching } from "../parameters";
-import { onAccount, onHolder } from "./actions";
+import { onAccount, onIdentity } from "./actions";
 import { describeGroup, listedUser } from "./descriptions";
 import {
   groupOf,
-  holderOf,
+  identityOf,
   namePattern,
-  newHolderArn,
-  refuseTwin,
+  newIdentityArn,
+  refuseTakenName,
 } from "./entities";
 import { deleteConflict, limitExceeded } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { quotas } from "./quotas";
 
@@ -22,17 +22,10 @@ const membersOf = ({ account }: Call, group: Group): readonly User[] =>
 function createGroup(call: Call): Result {
   const { account, cloud, parameters } = call;
   const name = matching(parameters, "GroupName", namePattern);
-  refuseTwin(call, "Group", name);
+  refuseTakenName(call, "Group", name);
   if (account.groups.size >= quotas.groups)
     throw limitExceeded("GroupsPerAccount", quotas.groups);
-  const group: Group = {
-    name,
-    id: newId("AGPA"),
-    path: pathIn(parameters),
-    createdAt: cloud.now(),
-    inlinePolicies: new Map(),
-    attachedPolicies: new Set(),
-  };
+  const group = newIdentity(cloud, "AGPA", { name, path: pathIn(parameters) });
   account.groups.set(name, group);
   return { Group: describeGroup(call, group) };
 }
@@ -43,7 +36,7 @@ function updateGroup(call: Call): Result {
   const path = pathIn(parameters, "NewPath", group.path);
   if (parameters.has("NewGroupName")) {
     const name = matching(parameters, "NewGroupName", namePattern);
-    refuseTwin(call, "Group", name, group.name);
+    refuseTakenName(call, "Group", name, group.name);
     for (const { groups } of membersOf(call, group)) {
       groups.delete(group.name);
       groups.add(name);
@@ -69,7 +62,7 @@ function deleteGroup(call: Call): Result {
 
 function addUser(call: Call): Result {
   const group = groupOf(call);
-  const { groups } = holderOf(call, "User");
+  const { groups } = identityOf(call, "User");
   if (!groups.has(group.name) && groups.size >= quotas.groupsPerUser)
     throw limitExceeded("GroupsPerUser", quotas.groupsPerUser);
   groups.add(group.name);
@@ -80,39 +73,37 @@ function addUser(call: Call): Result {
 export const groupOperations: Operations = {
   CreateGroup: {
     action: "iam:CreateGroup",
-    resource: (call) => newHolderArn(call, "Group"),
+    resource: (call) => newIdentityArn(call, "Group"),
     run: createGroup,
   },
-  GetGroup: onHolder("Group", "GetGroup", (call) => {
+  GetGroup: onIdentity("Group", "GetGroup", (call) => {
     const group = groupOf(call);
-    const { items, trailer } = pageOf(
-      call.parameters,
-      membersOf(call, group),
-      ({ name }) => name,
-    );
     return {
       Group: describeGroup(call, group),
-      Users: items.map((user) => listedUser(call, user)),
-      ...trailer,
+      ...listPage(
+        call,
+        "Users",
+        membersOf(call, group),
+        ({ name }) => name,
+        (user) => listedUser(call, user),
+      ),
     };
   }),
-  UpdateGroup: onHolder("Group", "UpdateGroup", updateGroup),
-  DeleteGroup: onHolder("Group", "DeleteGroup", deleteGroup),
+  UpdateGroup: onIdentity("Group", "UpdateGroup", updateGroup),
+  DeleteGroup: onIdentity("Group", "DeleteGroup", deleteGroup),
   ListGroups: onAccount("ListGroups", (call) => {
-    const { items, trailer } = pageOf(
-      call.parameters,
+    return listPage(
+      call,
+      "Groups",
       underPrefix(call.parameters, call.account.groups.values()),
       ({ name }) => name,
+      (group) => describeGroup(call, group),
     );
-    return {
-      Groups: items.map((group) => describeGroup(call, group)),
-      ...trailer,
-    };
   }),
-  AddUserToGroup: onHolder("Group", "AddUserToGroup", addUser),
-  RemoveUserFromGroup: onHolder("Group", "RemoveUserFromGroup", (call) => {
+  AddUserToGroup: onIdentity("Group", "AddUserToGroup", addUser),
+  RemoveUserFromGroup: onIdentity("Group", "RemoveUserFromGroup", (call) => {
     const group = groupOf(call);
-    holderOf(call, "User").groups.delete(group.name);
+    identityOf(call, "User").groups.delete(group.name);
     return {};
   }),
 };

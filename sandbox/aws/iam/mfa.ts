@@ -8,17 +8,17 @@ import {
 } from "../operation";
 import { matching } from "../parameters";
 import { newSeed, useConsecutiveCodes } from "../totp";
-import { onAccount, onHolder, onUserOrCaller } from "./actions";
+import { onAccount, onIdentity, onUserOrCaller } from "./actions";
 import { requestTags, resourceTags } from "./condition-keys";
 import { describeTags, listedUser } from "./descriptions";
-import { arnOf, devicesOf, holderOf, userArnOf, userOf } from "./entities";
+import { arnOf, devicesOf, identityOf, userArnOf, userOf } from "./entities";
 import {
   deleteConflict,
   limitExceeded,
   noSuchEntity,
   validationError,
 } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { pathIn } from "./paths";
 import { quotas } from "./quotas";
 import { tagOperations, tagsIn } from "./tags";
@@ -94,7 +94,7 @@ function checkCodes(call: Call, device: MfaDevice): void {
 }
 
 function enableDevice(call: Call): Result {
-  const user = holderOf(call, "User");
+  const user = identityOf(call, "User");
   const device = deviceOf(call);
   if (device.enabledFor !== undefined) {
     throw new AwsError(
@@ -138,22 +138,20 @@ function listVirtual(call: Call): Result {
       status === "Any" ||
       (status === "Assigned") === (enabledFor !== undefined),
   );
-  const { items, trailer } = pageOf(
-    call.parameters,
+  return listPage(
+    call,
+    "VirtualMFADevices",
     all,
     ({ serial }) => serial,
-  );
-  return {
-    VirtualMFADevices: items.map(({ serial, enabledFor, enabledAt }) => {
+    ({ serial, enabledFor, enabledAt }) => {
       const user = call.account.users.get(enabledFor ?? "");
       return {
         SerialNumber: serial,
         User: user && listedUser(call, user),
         EnableDate: enabledAt,
       };
-    }),
-    ...trailer,
-  };
+    },
+  );
 }
 
 /** The user to decide on: the one named, or else whose device it is, or else the caller. */
@@ -179,19 +177,17 @@ function getDevice(call: Call): Result {
 
 function listDevices(call: Call): Result {
   const user = userOf(call);
-  const { items, trailer } = pageOf(
-    call.parameters,
+  return listPage(
+    call,
+    "MFADevices",
     devicesOf(call, user),
     ({ serial }) => serial,
-  );
-  return {
-    MFADevices: items.map(({ serial, enabledAt }) => ({
+    ({ serial, enabledAt }) => ({
       UserName: user.name,
       SerialNumber: serial,
       EnableDate: enabledAt,
-    })),
-    ...trailer,
-  };
+    }),
+  );
 }
 
 /** Virtual MFA devices: up to eight a user, under any name. */
@@ -208,9 +204,9 @@ export const mfaOperations: Operations = {
     context: deviceKeys,
     run: deleteDevice,
   },
-  EnableMFADevice: onHolder("User", "EnableMFADevice", enableDevice),
+  EnableMFADevice: onIdentity("User", "EnableMFADevice", enableDevice),
   DeactivateMFADevice: onUserOrCaller("DeactivateMFADevice", deactivateDevice),
-  ResyncMFADevice: onHolder("User", "ResyncMFADevice", (call) => {
+  ResyncMFADevice: onIdentity("User", "ResyncMFADevice", (call) => {
     checkCodes(call, ownDevice(call));
     return {};
   }),

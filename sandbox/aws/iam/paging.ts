@@ -1,4 +1,4 @@
-import type { Parameters, Result } from "../operation";
+import type { Call, Parameters, Result, ResultValue } from "../operation";
 import { wholeNumber } from "../parameters";
 import { validationError } from "./errors";
 
@@ -40,6 +40,18 @@ export function pageOf<T>(
       Marker: truncated && last ? markerOf(last.key) : undefined,
     },
   };
+}
+
+/** The page of a list as an answer, in the field that AWS gives it. */
+export function listPage<T>(
+  { parameters }: Call,
+  field: string,
+  all: Iterable<T>,
+  keyOf: (item: T) => string,
+  describe: (item: T) => ResultValue,
+): Result {
+  const { items, trailer } = pageOf(parameters, all, keyOf);
+  return { [field]: items.map(describe), ...trailer };
 }
 
 const markerOf = (key: string): string =>

@@ -13,7 +13,7 @@ import { requestTags } from "./condition-keys";
 import { describeTags } from "./descriptions";
 import { attachmentsOf, boundaryUsesOf, namePattern } from "./entities";
 import { limitExceeded, validationError } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { onPolicy, ownPolicyOf, policyKeys } from "./policy-actions";
 import { managedDocumentIn } from "./policy-documents";
@@ -52,7 +52,7 @@ function createPolicy(call: Call): Result {
   const { account, cloud, parameters } = call;
   const arn = newPolicyArn(call);
   const name = matching(parameters, "PolicyName", namePattern);
-  refuseTwin(call, name);
+  refuseTakenName(call, name);
   if (account.policies.size >= quotas.policies)
     throw limitExceeded("PoliciesPerAccount", quotas.policies);
   const now = cloud.now();
@@ -76,7 +76,7 @@ function createPolicy(call: Call): Result {
 }
 
 /** A name is taken in the whole account, below whatever path and in whatever case. */
-function refuseTwin({ account }: Call, name: string): void {
+function refuseTakenName({ account }: Call, name: string): void {
   for (const other of account.policies.values()) {
     if (other.name.toLowerCase() === name.toLowerCase()) {
       throw new AwsError(
@@ -155,15 +155,13 @@ export const policyOperations: Operations = {
   })),
   DeletePolicy: onPolicy("DeletePolicy", deletePolicy),
   ListPolicies: onAccount("ListPolicies", (call) => {
-    const { items, trailer } = pageOf(
-      call.parameters,
+    return listPage(
+      call,
+      "Policies",
       selected(call),
       ({ arn }) => arn,
+      (policy) => listedPolicy(call, policy),
     );
-    return {
-      Policies: items.map((policy) => listedPolicy(call, policy)),
-      ...trailer,
-    };
   }),
   ListEntitiesForPolicy: onPolicy("ListEntitiesForPolicy", listEntities),
   ...tagOperations(

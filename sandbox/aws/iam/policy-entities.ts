@@ -1,21 +1,25 @@
 import type { Call, Result } from "../operation";
-import { mapOf, type Holder, type Kind } from "./entities";
+import { mapOf, type Identity, type IdentityKind } from "./entities";
 import { pageOf } from "./paging";
 import { underPrefix } from "./paths";
 import { policyOf } from "./policy-lookup";
 
 interface Use {
-  readonly kind: Kind;
-  readonly holder: Holder;
+  readonly kind: IdentityKind;
+  readonly identity: Identity;
 }
 
-const kinds: readonly Kind[] = ["User", "Group", "Role"];
+const kinds: readonly IdentityKind[] = ["User", "Group", "Role"];
 
 /** Whether the identity has the policy in the way that `PolicyUsageFilter` asks about. */
-function uses(holder: Holder, arn: string, usage: string | undefined): boolean {
+function uses(
+  identity: Identity,
+  arn: string,
+  usage: string | undefined,
+): boolean {
   const asBoundary =
-    "permissionsBoundary" in holder && holder.permissionsBoundary === arn;
-  const asPermission = holder.attachedPolicies.has(arn);
+    "permissionsBoundary" in identity && identity.permissionsBoundary === arn;
+  const asPermission = identity.attachedPolicies.has(arn);
   if (usage === "PermissionsBoundary") return asBoundary;
   return usage === "PermissionsPolicy"
     ? asPermission
@@ -31,20 +35,20 @@ export function listEntities(call: Call): Result {
   const all = kinds
     .filter((kind) => filter === undefined || filter === kind)
     .flatMap((kind) => {
-      const holders: Iterable<Holder> = mapOf(call, kind).values();
-      return underPrefix(parameters, holders)
-        .filter((holder) => uses(holder, arn, usage))
-        .map((holder): Use => ({ kind, holder }));
+      const identities: Iterable<Identity> = mapOf(call, kind).values();
+      return underPrefix(parameters, identities)
+        .filter((identity) => uses(identity, arn, usage))
+        .map((identity): Use => ({ kind, identity }));
     });
   const { items, trailer } = pageOf(
     parameters,
     all,
-    ({ kind, holder }) => `${kind}/${holder.name}`,
+    ({ kind, identity }) => `${kind}/${identity.name}`,
   );
-  const of = (wanted: Kind): readonly Result[] =>
+  const of = (wanted: IdentityKind): readonly Result[] =>
     items
       .filter(({ kind }) => kind === wanted)
-      .map(({ holder: { name, id } }) => ({
+      .map(({ identity: { name, id } }) => ({
         [`${wanted}Name`]: name,
         [`${wanted}Id`]: id,
       }));

@@ -6,7 +6,7 @@ import {
   type Result,
 } from "../operation";
 import { flag, matching } from "../parameters";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { onPolicy, ownPolicyOf } from "./policy-actions";
 import { managedDocumentIn } from "./policy-documents";
 import { policyOf } from "./policy-lookup";
@@ -91,16 +91,14 @@ export const policyVersionOperations: Operations = {
   }),
   ListPolicyVersions: onPolicy("ListPolicyVersions", (call) => {
     const policy = policyOf(call);
-    const { items, trailer } = pageOf(
-      call.parameters,
+    return listPage(
+      call,
+      "Versions",
       policy.versions,
       // The newest comes first.
       (version) => String(1_000_000 - numberOf(version)),
+      (one) => describeVersion(policy, one, false),
     );
-    return {
-      Versions: items.map((one) => describeVersion(policy, one, false)),
-      ...trailer,
-    };
   }),
   DeletePolicyVersion: onPolicy("DeletePolicyVersion", deleteVersion),
   SetDefaultPolicyVersion: onPolicy("SetDefaultPolicyVersion", (call) => {

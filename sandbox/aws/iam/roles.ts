@@ -1,17 +1,17 @@
-import { newId } from "../ids";
+import { newIdentity } from "../new-identity";
 import type { Role } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { matching, wholeNumber } from "../parameters";
-import { onAccount, onHolder } from "./actions";
-import { holderKeys, requestedBoundary, requestTags } from "./condition-keys";
+import { onAccount, onIdentity } from "./actions";
+import { identityKeys, requestedBoundary, requestTags } from "./condition-keys";
 import { describeRole, listedRole } from "./descriptions";
 import {
   arnOf,
-  changeableHolder,
-  holderArn,
+  changeableIdentity,
+  identityArn,
   isServiceLinked,
-  newHolderArn,
-  refuseTwin,
+  newIdentityArn,
+  refuseTakenName,
   roleOf,
   shortNamePattern,
 } from "./entities";
@@ -21,7 +21,7 @@ import {
   limitExceeded,
   validationError,
 } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { trustDocumentIn } from "./policy-documents";
 import { boundaryIn } from "./policy-lookup";
@@ -36,7 +36,7 @@ const sessionBounds = { least: 3_600, most: 43_200 };
 function createRole(call: Call): Result {
   const { account, cloud, parameters } = call;
   const name = matching(parameters, "RoleName", shortNamePattern);
-  refuseTwin(call, "Role", name);
+  refuseTakenName(call, "Role", name);
   if (account.roles.size >= quotas.roles)
     throw limitExceeded("RolesPerAccount", quotas.roles);
   const path = pathIn(parameters);
@@ -46,12 +46,7 @@ function createRole(call: Call): Result {
     );
   }
   const role: Role = {
-    name,
-    id: newId("AROA"),
-    path,
-    createdAt: cloud.now(),
-    inlinePolicies: new Map(),
-    attachedPolicies: new Set(),
+    ...newIdentity(cloud, "AROA", { name, path }),
     tags: tagsIn(call),
     trustPolicy: trustDocumentIn(cloud, parameters, "AssumeRolePolicyDocument"),
     maxSessionDuration: wholeNumber(
@@ -78,7 +73,7 @@ function descriptionIn({ parameters }: Call): { description?: string } {
 }
 
 function updateRole(call: Call): Result {
-  const role = changeableHolder(call, "Role");
+  const role = changeableIdentity(call, "Role");
   role.maxSessionDuration = wholeNumber(
     call.parameters,
     "MaxSessionDuration",
@@ -91,7 +86,7 @@ function updateRole(call: Call): Result {
 
 function deleteRole(call: Call): Result {
   const { account, cloud } = call;
-  const role = changeableHolder(call, "Role");
+  const role = changeableIdentity(call, "Role");
   if (role.inlinePolicies.size > 0) throw deleteConflict("delete policies");
   if (role.attachedPolicies.size > 0)
     throw deleteConflict("detach all policies");
@@ -113,37 +108,42 @@ export function removeRole(
 export const roleOperations: Operations = {
   CreateRole: {
     action: "iam:CreateRole",
-    resource: (call) => newHolderArn(call, "Role"),
+    resource: (call) => newIdentityArn(call, "Role"),
     context: (call) => ({ ...requestTags(call), ...requestedBoundary(call) }),
     run: createRole,
   },
-  GetRole: onHolder("Role", "GetRole", (call) => ({
+  GetRole: onIdentity("Role", "GetRole", (call) => ({
     Role: describeRole(call, roleOf(call)),
   })),
-  UpdateRole: onHolder("Role", "UpdateRole", updateRole),
-  UpdateRoleDescription: onHolder("Role", "UpdateRoleDescription", (call) => {
-    const role = changeableHolder(call, "Role");
+  UpdateRole: onIdentity("Role", "UpdateRole", updateRole),
+  UpdateRoleDescription: onIdentity("Role", "UpdateRoleDescription", (call) => {
+    const role = changeableIdentity(call, "Role");
     Object.assign(role, descriptionIn(call));
     return { Role: describeRole(call, role) };
   }),
-  UpdateAssumeRolePolicy: onHolder("Role", "UpdateAssumeRolePolicy", (call) => {
-    changeableHolder(call, "Role").trustPolicy = trustDocumentIn(
-      call.cloud,
-      call.parameters,
-      "PolicyDocument",
-    );
-    return {};
-  }),
-  DeleteRole: onHolder("Role", "DeleteRole", deleteRole),
+  UpdateAssumeRolePolicy: onIdentity(
+    "Role",
+    "UpdateAssumeRolePolicy",
+    (call) => {
+      changeableIdentity(call, "Role").trustPolicy = trustDocumentIn(
+        call.cloud,
+        call.parameters,
+        "PolicyDocument",
+      );
+      return {};
+    },
+  ),
+  DeleteRole: onIdentity("Role", "DeleteRole", deleteRole),
   ListRoles: onAccount("ListRoles", (call) => {
-    const { items, trailer } = pageOf(
-      call.parameters,
+    return listPage(
+      call,
+      "Roles",
       underPrefix(call.parameters, call.account.roles.values()),
       ({ name }) => name,
+      (role) => listedRole(call, role),
     );
-    return { Roles: items.map((role) => listedRole(call, role)), ...trailer };
   }),
-  ListInstanceProfilesForRole: onHolder(
+  ListInstanceProfilesForRole: onIdentity(
     "Role",
     "ListInstanceProfilesForRole",
     (call) => {
@@ -153,8 +153,8 @@ export const roleOperations: Operations = {
   ),
   ...tagOperations(
     "Role",
-    (call) => holderArn(call, "Role"),
-    (call) => holderKeys(call, "Role"),
+    (call) => identityArn(call, "Role"),
+    (call) => identityKeys(call, "Role"),
     roleOf,
   ),
 };

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { parseTrustDocument } from "../documents";
-import { newId } from "../ids";
 import type { Account, Role } from "../model";
+import { newRole } from "../new-identity";
 import type { Call, Operations, Result } from "../operation";
 import { matching, required } from "../parameters";
-import { onHolder } from "./actions";
+import { onIdentity } from "./actions";
 import { describeRole } from "./descriptions";
 import { arnOf, isServiceLinked, roleOf } from "./entities";
 import { invalidInput, noSuchEntity } from "./errors";
@@ -45,26 +44,7 @@ function createRole(call: Call): Result {
   }
   const description = call.parameters.get("Description");
   const role: Role = {
-    name,
-    id: newId("AROA"),
-    path,
-    createdAt: call.cloud.now(),
-    inlinePolicies: new Map(),
-    attachedPolicies: new Set(),
-    tags: [],
-    trustPolicy: parseTrustDocument(
-      JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: service },
-            Action: "sts:AssumeRole",
-          },
-        ],
-      }),
-    ),
-    maxSessionDuration: 3_600,
+    ...newRole(call.cloud, { name, path }, { Service: service }),
     ...(description === undefined ? {} : { description }),
   };
   call.account.roles.set(name, role);
@@ -99,7 +79,7 @@ export const serviceLinkedRoleOperations: Operations = {
     context: (call) => ({ "iam:AWSServiceName": wantedRole(call).service }),
     run: createRole,
   },
-  DeleteServiceLinkedRole: onHolder(
+  DeleteServiceLinkedRole: onIdentity(
     "Role",
     "DeleteServiceLinkedRole",
     deleteRole,

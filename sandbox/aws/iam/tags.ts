@@ -2,9 +2,9 @@ import type { Tag } from "../model";
 import type { Call, Operation, Operations } from "../operation";
 import { list, tagList } from "../parameters";
 import { requestTags } from "./condition-keys";
-import { describeTags } from "./descriptions";
+import { describeTag } from "./descriptions";
 import { invalidInput, limitExceeded, validationError } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { quotas } from "./quotas";
 
 interface Tagged {
@@ -51,13 +51,13 @@ function checkTag(key: string, value: string): void {
   }
 }
 
-function tag(call: Call, holder: Tagged): Record<string, never> {
+function tag(call: Call, resource: Tagged): Record<string, never> {
   const added = tagsIn(call);
   const again = new Set(added.map(({ key }) => key.toLowerCase()));
-  const kept = holder.tags.filter(({ key }) => !again.has(key.toLowerCase()));
+  const kept = resource.tags.filter(({ key }) => !again.has(key.toLowerCase()));
   if (kept.length + added.length > quotas.tags)
     throw limitExceeded("TagsPerResource", quotas.tags);
-  holder.tags = [...kept, ...added];
+  resource.tags = [...kept, ...added];
   return {};
 }
 
@@ -87,11 +87,11 @@ export function tagOperations(
       `Untag${kind}`,
       ({ parameters }) => ({ "aws:TagKeys": [...list(parameters, "TagKeys")] }),
       (call) => {
-        const holder = find(call);
+        const resource = find(call);
         const removed = list(call.parameters, "TagKeys").map((key) =>
           key.toLowerCase(),
         );
-        holder.tags = holder.tags.filter(
+        resource.tags = resource.tags.filter(
           ({ key }) => !removed.includes(key.toLowerCase()),
         );
         return {};
@@ -101,12 +101,13 @@ export function tagOperations(
       `List${kind}Tags`,
       () => ({}),
       (call) => {
-        const { items, trailer } = pageOf(
-          call.parameters,
+        return listPage(
+          call,
+          "Tags",
           find(call).tags,
           ({ key }) => key,
+          describeTag,
         );
-        return { Tags: describeTags(items), ...trailer };
       },
     ),
   ]);

@@ -1,22 +1,22 @@
-import { newId } from "../ids";
+import { newIdentity } from "../new-identity";
 import type { User } from "../model";
 import type { Call, Operation, Operations, Result } from "../operation";
 import { matching } from "../parameters";
-import { onAccount, onHolder, onUserOrCaller } from "./actions";
-import { holderKeys, requestedBoundary, requestTags } from "./condition-keys";
+import { onAccount, onIdentity, onUserOrCaller } from "./actions";
+import { identityKeys, requestedBoundary, requestTags } from "./condition-keys";
 import { describeGroup, describeUser, listedUser } from "./descriptions";
 import {
   arnOf,
   devicesOf,
-  holderArn,
-  holderOf,
-  newHolderArn,
-  refuseTwin,
+  identityArn,
+  identityOf,
+  newIdentityArn,
+  refuseTakenName,
   shortNamePattern,
   userOf,
 } from "./entities";
 import { deleteConflict, limitExceeded } from "./errors";
-import { pageOf } from "./paging";
+import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { boundaryIn } from "./policy-lookup";
 import { replacePrincipal } from "./principals";
@@ -27,16 +27,11 @@ import { tagOperations, tagsIn } from "./tags";
 function createUser(call: Call): Result {
   const { account, cloud, parameters } = call;
   const name = matching(parameters, "UserName", shortNamePattern);
-  refuseTwin(call, "User", name);
+  refuseTakenName(call, "User", name);
   if (account.users.size >= quotas.users)
     throw limitExceeded("UsersPerAccount", quotas.users);
   const user: User = {
-    name,
-    id: newId("AIDA"),
-    path: pathIn(parameters),
-    createdAt: cloud.now(),
-    inlinePolicies: new Map(),
-    attachedPolicies: new Set(),
+    ...newIdentity(cloud, "AIDA", { name, path: pathIn(parameters) }),
     tags: tagsIn(call),
     groups: new Set(),
     accessKeys: new Map(),
@@ -48,13 +43,13 @@ function createUser(call: Call): Result {
 
 function updateUser(call: Call): Result {
   const { account, cloud, parameters } = call;
-  const user = holderOf(call, "User");
+  const user = identityOf(call, "User");
   const oldArn = arnOf(call, "User", user);
   const oldName = user.name;
   const path = pathIn(parameters, "NewPath", user.path);
   if (parameters.has("NewUserName")) {
     const name = matching(parameters, "NewUserName", shortNamePattern);
-    refuseTwin(call, "User", name, oldName);
+    refuseTakenName(call, "User", name, oldName);
     for (const device of devicesOf(call, user)) device.enabledFor = name;
     account.users.delete(oldName);
     account.users.set(name, user);
@@ -68,7 +63,7 @@ function updateUser(call: Call): Result {
 
 function deleteUser(call: Call): Result {
   const { account, cloud } = call;
-  const user = holderOf(call, "User");
+  const user = identityOf(call, "User");
   if (user.accessKeys.size > 0) throw deleteConflict("delete access keys");
   if (devicesOf(call, user).length > 0)
     throw deleteConflict("delete MFA device");
@@ -94,42 +89,41 @@ const noneOf = (action: string, field: string): Operation =>
 export const userOperations: Operations = {
   CreateUser: {
     action: "iam:CreateUser",
-    resource: (call) => newHolderArn(call, "User"),
+    resource: (call) => newIdentityArn(call, "User"),
     context: (call) => ({ ...requestTags(call), ...requestedBoundary(call) }),
     run: createUser,
   },
   GetUser: onUserOrCaller("GetUser", (call) => ({
     User: describeUser(call, userOf(call)),
   })),
-  UpdateUser: onHolder("User", "UpdateUser", updateUser),
-  DeleteUser: onHolder("User", "DeleteUser", deleteUser),
+  UpdateUser: onIdentity("User", "UpdateUser", updateUser),
+  DeleteUser: onIdentity("User", "DeleteUser", deleteUser),
   ListUsers: onAccount("ListUsers", (call) => {
-    const { items, trailer } = pageOf(
-      call.parameters,
+    return listPage(
+      call,
+      "Users",
       underPrefix(call.parameters, call.account.users.values()),
       ({ name }) => name,
+      (user) => listedUser(call, user),
     );
-    return { Users: items.map((user) => listedUser(call, user)), ...trailer };
   }),
-  ListGroupsForUser: onHolder("User", "ListGroupsForUser", (call) => {
-    const groups = [...holderOf(call, "User").groups].flatMap(
+  ListGroupsForUser: onIdentity("User", "ListGroupsForUser", (call) => {
+    const groups = [...identityOf(call, "User").groups].flatMap(
       (name) => call.account.groups.get(name) ?? [],
     );
-    const { items, trailer } = pageOf(
-      call.parameters,
+    return listPage(
+      call,
+      "Groups",
       groups,
       ({ name }) => name,
+      (group) => describeGroup(call, group),
     );
-    return {
-      Groups: items.map((group) => describeGroup(call, group)),
-      ...trailer,
-    };
   }),
   ...tagOperations(
     "User",
-    (call) => holderArn(call, "User"),
-    (call) => holderKeys(call, "User"),
-    (call) => holderOf(call, "User"),
+    (call) => identityArn(call, "User"),
+    (call) => identityKeys(call, "User"),
+    (call) => identityOf(call, "User"),
   ),
   ListSigningCertificates: noneOf("ListSigningCertificates", "Certificates"),
   ListSSHPublicKeys: noneOf("ListSSHPublicKeys", "SSHPublicKeys"),

@@ -1,20 +1,19 @@
-import type { ContextKeys } from "../context";
 import { AwsError, type Call } from "../operation";
 import { perAccount } from "../per-account";
 import { matches, parsePattern } from "./event-pattern";
 import {
   jsonService,
-  listIn,
+  jsonTags,
+  objectsIn,
   optionalTextIn,
+  parseBody,
   textIn,
+  textsIn,
   type Body,
   type JsonOperation,
 } from "./json";
 
-interface JsonTag {
-  readonly Key: string;
-  readonly Value: string;
-}
+const tags = jsonTags("Key", "Value");
 
 type Target = Body & { readonly Id: string };
 
@@ -24,7 +23,7 @@ interface Rule {
   pattern: string;
   description: string | undefined;
   state: string;
-  tags: readonly JsonTag[];
+  tags: ReturnType<typeof tags.brought>;
   readonly targets: Map<string, Target>;
 }
 
@@ -84,7 +83,7 @@ function putRule(call: Call, body: Body): Body {
     description: optionalTextIn(body, "Description"),
     state,
     // A rule that is there keeps its tags, whatever the request brings.
-    tags: before?.tags ?? (listIn(body, "Tags") as readonly JsonTag[]),
+    tags: before?.tags ?? tags.brought(body),
     targets: before?.targets ?? new Map<string, Target>(),
   });
   return { RuleArn: arn };
@@ -120,7 +119,11 @@ function deleteRule(call: Call, body: Body): Body {
 
 function putTargets(call: Call, body: Body): Body {
   const rule = ruleNamed(call, body, "Rule");
-  for (const target of listIn(body, "Targets") as readonly Target[]) {
+  const targets = objectsIn(body, "Targets").map((one): Target => ({
+    ...one,
+    Id: textIn(one, "Id"),
+  }));
+  for (const target of targets) {
     const [, , , region] = textIn(target, "Arn").split(":");
     if (region !== call.region) {
       throw new AwsError(
@@ -135,33 +138,12 @@ function putTargets(call: Call, body: Body): Body {
 
 function removeTargets(call: Call, body: Body): Body {
   const rule = ruleNamed(call, body, "Rule");
-  for (const id of listIn(body, "Ids") as readonly string[])
-    rule.targets.delete(id);
+  for (const id of textsIn(body, "Ids")) rule.targets.delete(id);
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
-function tagResource(call: Call, body: Body): Body {
-  const rule = ruleAt(call, body);
-  const added = listIn(body, "Tags") as readonly JsonTag[];
-  const again = new Set(added.map(({ Key }) => Key));
-  rule.tags = [...rule.tags.filter(({ Key }) => !again.has(Key)), ...added];
-  return {};
-}
-
-function untagResource(call: Call, body: Body): Body {
-  const rule = ruleAt(call, body);
-  const gone = listIn(body, "TagKeys") as readonly string[];
-  rule.tags = rule.tags.filter(({ Key }) => !gone.includes(Key));
-  return {};
-}
-
-const requestTags = (_call: Call, body: Body): ContextKeys =>
-  Object.fromEntries(
-    (listIn(body, "Tags") as readonly JsonTag[]).map(({ Key, Value }) => [
-      `aws:RequestTag/${Key}`,
-      Value,
-    ]),
-  );
+const requestTags: JsonOperation["context"] = (_call, body) =>
+  tags.keys("aws:RequestTag", tags.brought(body));
 
 /** An action on the rule that the body names. */
 const onRule = (
@@ -201,8 +183,16 @@ export const events = jsonService("events", {
         })),
     }),
   },
-  TagResource: onArn(tagResource),
-  UntagResource: onArn(untagResource),
+  TagResource: onArn((call, body) => {
+    const rule = ruleAt(call, body);
+    rule.tags = tags.added(rule.tags, body);
+    return {};
+  }),
+  UntagResource: onArn((call, body) => {
+    const rule = ruleAt(call, body);
+    rule.tags = tags.removed(rule.tags, body);
+    return {};
+  }),
   ListTagsForResource: onArn((call, body) => ({
     Tags: ruleAt(call, body).tags,
   })),
@@ -210,7 +200,7 @@ export const events = jsonService("events", {
     run: (_call, body) => ({
       Result: matches(
         parsePattern(textIn(body, "EventPattern")),
-        JSON.parse(textIn(body, "Event")),
+        parseBody(textIn(body, "Event")),
       ),
     }),
   },

@@ -1,23 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { rootArn } from "../arn";
-import type { ContextKeys } from "../context";
 import { parseResourceDocument } from "../documents";
 import type { StoredDocument } from "../model";
 import { AwsError, type Call } from "../operation";
 import { perAccount } from "../per-account";
 import {
   jsonService,
-  listIn,
+  jsonTags,
   optionalTextIn,
   textIn,
   type Body,
   type JsonOperation,
 } from "./json";
 
-interface JsonTag {
-  readonly TagKey: string;
-  readonly TagValue: string;
-}
+const tags = jsonTags("TagKey", "TagValue");
 
 interface Key {
   readonly id: string;
@@ -28,7 +24,7 @@ interface Key {
   rotates: boolean;
   state: "Enabled" | "Disabled" | "PendingDeletion";
   deletedAt?: Date;
-  tags: readonly JsonTag[];
+  tags: ReturnType<typeof tags.brought>;
 }
 
 interface Kept {
@@ -99,7 +95,7 @@ function createKey(call: Call, body: Body): Body {
     policy: parsePolicy(optionalTextIn(body, "Policy") ?? defaultPolicy(call)),
     rotates: false,
     state: "Enabled",
-    tags: listIn(body, "Tags") as readonly JsonTag[],
+    tags: tags.brought(body),
   };
   keptOf(call.account).keys.set(key.arn, key);
   return { KeyMetadata: metadata(call, key) };
@@ -133,21 +129,6 @@ function scheduleDeletion(call: Call, body: Body): Body {
   key.state = "PendingDeletion";
   key.deletedAt = new Date(call.cloud.now().getTime() + days * 86_400_000);
   return { KeyId: key.arn, KeyState: key.state };
-}
-
-function tagResource(call: Call, body: Body): Body {
-  const key = changeable(call, body);
-  const added = listIn(body, "Tags") as readonly JsonTag[];
-  const again = new Set(added.map(({ TagKey }) => TagKey));
-  key.tags = [...key.tags.filter((one) => !again.has(one.TagKey)), ...added];
-  return {};
-}
-
-function untagResource(call: Call, body: Body): Body {
-  const key = changeable(call, body);
-  const gone = listIn(body, "TagKeys") as readonly string[];
-  key.tags = key.tags.filter(({ TagKey }) => !gone.includes(TagKey));
-  return {};
 }
 
 const aliasArn = (call: Call, body: Body): string =>
@@ -185,25 +166,15 @@ function knownAlias(call: Call, body: Body): string {
 const ofRegion = (call: Call, at: string): boolean =>
   at.startsWith(arn(call, ""));
 
-const requestTags = (body: Body): ContextKeys =>
-  Object.fromEntries(
-    (listIn(body, "Tags") as readonly JsonTag[]).map(({ TagKey, TagValue }) => [
-      `aws:RequestTag/${TagKey}`,
-      TagValue,
-    ]),
-  );
+const requestTags = (body: Body) =>
+  tags.keys("aws:RequestTag", tags.brought(body));
 
 /** An action on a key, which the key's own policy has to allow. */
 const onKey = (run: JsonOperation["run"], member = "KeyId"): JsonOperation => ({
   resource: (call, body) => keyArn(call, body, member),
   context: (call, body) => ({
     ...requestTags(body),
-    ...Object.fromEntries(
-      keyOf(call, body, member).tags.map(({ TagKey, TagValue }) => [
-        `aws:ResourceTag/${TagKey}`,
-        TagValue,
-      ]),
-    ),
+    ...tags.keys("aws:ResourceTag", keyOf(call, body, member).tags),
   }),
   resourcePolicy: (call, body) => keyOf(call, body, member).policy,
   run,
@@ -247,8 +218,12 @@ export const kms = jsonService("kms", {
     key.state = "Disabled";
   }),
   ScheduleKeyDeletion: onKey(scheduleDeletion),
-  TagResource: onKey(tagResource),
-  UntagResource: onKey(untagResource),
+  TagResource: change((key, body) => {
+    key.tags = tags.added(key.tags, body);
+  }),
+  UntagResource: change((key, body) => {
+    key.tags = tags.removed(key.tags, body);
+  }),
   ListResourceTags: onKey((call, body) => ({
     Tags: keyOf(call, body).tags,
     Truncated: false,

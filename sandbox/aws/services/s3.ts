@@ -1,14 +1,16 @@
-import { create } from "xmlbuilder2";
-import { addFields } from "../xml";
-import type { Answer, Service } from "./service";
+import type { Call } from "../operation";
+import type { ReceivedRequest } from "../request";
+import { addFields, newDocument, xmlAnswer } from "../xml";
+import {
+  runIfAllowed,
+  type Answer,
+  type Service,
+  type ServiceAction,
+} from "./service";
 
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-const xml = (status: number, body: string): Answer => ({
-  status,
-  type: "application/xml",
-  body,
-});
+const type = "application/xml";
 
 /** Every account has one bucket with one object, so that reading data can be tried. */
 const bucketOf = (accountId: string): string => `records-${accountId}`;
@@ -16,10 +18,7 @@ const objectKey = "ledger.csv";
 const objectBody = "entry,amount\n1,42\n";
 
 function listBuckets(accountId: string): Answer {
-  const root = create({ version: "1.0" }).ele(
-    namespace,
-    "ListAllMyBucketsResult",
-  );
+  const root = newDocument().ele(namespace, "ListAllMyBucketsResult");
   addFields(root, {
     Owner: { ID: accountId, DisplayName: accountId },
   });
@@ -27,11 +26,11 @@ function listBuckets(accountId: string): Answer {
     Name: bucketOf(accountId),
     CreationDate: new Date(0),
   });
-  return xml(200, root.end());
+  return xmlAnswer(200, root, type);
 }
 
 function listObjects(bucket: string): Answer {
-  const root = create({ version: "1.0" }).ele(namespace, "ListBucketResult");
+  const root = newDocument().ele(namespace, "ListBucketResult");
   addFields(root, {
     Name: bucket,
     KeyCount: 1,
@@ -44,42 +43,47 @@ function listObjects(bucket: string): Answer {
       StorageClass: "STANDARD",
     },
   });
-  return xml(200, root.end());
+  return xmlAnswer(200, root, type);
+}
+
+function actionOf(
+  { account, cloud }: Call,
+  { method, url }: ReceivedRequest,
+): ServiceAction | undefined {
+  if (method !== "GET") return undefined;
+  const bucket = bucketOf(account.id);
+  const arn = `arn:${cloud.partition}:s3:::${bucket}`;
+  switch (url.pathname) {
+    case "/":
+      return {
+        action: "s3:ListAllMyBuckets",
+        resource: "*",
+        run: () => listBuckets(account.id),
+      };
+    case `/${bucket}`:
+    case `/${bucket}/`:
+      return {
+        action: "s3:ListBucket",
+        resource: arn,
+        run: () => listObjects(bucket),
+      };
+    case `/${bucket}/${objectKey}`:
+      return {
+        action: "s3:GetObject",
+        resource: `${arn}/${objectKey}`,
+        run: () => ({ status: 200, type: "text/csv", body: objectBody }),
+      };
+    default:
+      return undefined;
+  }
 }
 
 /** S3: list the buckets, list the objects of one, read an object. */
 export const s3: Service = {
-  read: ({ account, cloud }, { method, url }) => {
-    if (method !== "GET") return undefined;
-    const bucket = bucketOf(account.id);
-    const arn = `arn:${cloud.partition}:s3:::${bucket}`;
-    switch (url.pathname) {
-      case "/":
-        return {
-          action: "s3:ListAllMyBuckets",
-          resource: "*",
-          run: () => listBuckets(account.id),
-        };
-      case `/${bucket}`:
-      case `/${bucket}/`:
-        return {
-          action: "s3:ListBucket",
-          resource: arn,
-          run: () => listObjects(bucket),
-        };
-      case `/${bucket}/${objectKey}`:
-        return {
-          action: "s3:GetObject",
-          resource: `${arn}/${objectKey}`,
-          run: () => ({ status: 200, type: "text/csv", body: objectBody }),
-        };
-      default:
-        return undefined;
-    }
-  },
+  respond: (call, request) => runIfAllowed(call, actionOf(call, request)),
   refuse: ({ code, message, status }) => {
-    const root = create({ version: "1.0" }).ele("Error");
+    const root = newDocument().ele("Error");
     addFields(root, { Code: code, Message: message });
-    return xml(status, root.end());
+    return xmlAnswer(status, root, type);
   },
 };

@@ -1,7 +1,6 @@
-import type { ContextKeys } from "../context";
-import type { StoredDocument } from "../model";
-import type { AwsError, Call } from "../operation";
-import type { ReceivedRequest } from "../signature";
+import { decide, type AuthorizationRequest } from "../decision";
+import { AwsError, type Call } from "../operation";
+import type { ReceivedRequest } from "../request";
 
 export interface Answer {
   readonly status: number;
@@ -9,22 +8,30 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What a request of a service outside IAM and STS asks for. */
-export interface ServiceWish {
-  readonly action: string;
-  readonly resource: string;
-  readonly context?: ContextKeys;
-  /** The policy of the resource: for a key, its key policy. */
-  readonly resourcePolicy?: StoredDocument;
+/** One of AWS's services, as far as the sandbox has it. */
+export interface Service {
+  /** Decides and does what a caller asks for, whose signature was found to be right. */
+  readonly respond: (call: Call, request: ReceivedRequest) => Promise<Answer>;
+  readonly refuse: (error: AwsError) => Answer;
+}
+
+/** What a request of a service outside the query protocol asks for. */
+export interface ServiceAction extends AuthorizationRequest {
   readonly run: () => Answer;
 }
 
-/** A service outside IAM and STS: a few calls, so that roles can be seen working. */
-export interface Service {
-  /** The call that the request makes; undefined for one that the sandbox does not know. */
-  readonly read: (
-    call: Call,
-    request: ReceivedRequest,
-  ) => ServiceWish | undefined;
-  readonly refuse: (error: AwsError) => Answer;
+/** Does the action when it is allowed; it is undefined for one that the sandbox does not know. */
+export async function runIfAllowed(
+  call: Call,
+  action: ServiceAction | undefined,
+): Promise<Answer> {
+  if (!action) {
+    throw new AwsError(
+      "NotImplemented",
+      "The sandbox knows only a few calls of this service, and not this one",
+      501,
+    );
+  }
+  await decide(call, action, "allow");
+  return action.run();
 }

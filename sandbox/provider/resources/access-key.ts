@@ -2,7 +2,8 @@ import * as iam from "@aws-sdk/client-iam";
 import { unlessMissing } from "../errors";
 import { encryptionFor, pgpKeyProblem } from "../pgp";
 import { oneOf } from "../problems";
-import { optionalText, text, timestamp, type ResourceType } from "../resource";
+import { optionalText, text, timestamp } from "../properties";
+import type { ResourceType } from "../resource";
 import { sesSmtpPassword } from "../ses-smtp-password";
 
 /** `aws:iam/accessKey:AccessKey` */
@@ -50,8 +51,7 @@ export const accessKey: ResourceType = {
   },
 
   read: async ({ iam: client }, id, state) => {
-    const UserName =
-      optionalText(state, "user") ?? (await holderOf(client, id));
+    const UserName = optionalText(state, "user") ?? (await ownerOf(client, id));
     if (UserName === undefined) return undefined;
     const found = await unlessMissing(
       client.send(new iam.ListAccessKeysCommand({ UserName })),
@@ -94,7 +94,7 @@ const setStatus = (
   );
 
 /** For an import, which knows the key's id alone. */
-async function holderOf(
+async function ownerOf(
   client: iam.IAMClient,
   AccessKeyId: string,
 ): Promise<string | undefined> {

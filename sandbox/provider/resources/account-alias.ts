@@ -1,5 +1,6 @@
 import * as iam from "@aws-sdk/client-iam";
-import { text, type ResourceType } from "../resource";
+import { text } from "../properties";
+import type { ResourceType } from "../resource";
 
 /** `aws:iam/accountAlias:AccountAlias`: one an account. */
 export const accountAlias: ResourceType = {

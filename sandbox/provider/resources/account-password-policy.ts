@@ -1,13 +1,9 @@
 import * as iam from "@aws-sdk/client-iam";
 import { unlessMissing } from "../errors";
 import { between } from "../problems";
-import {
-  flag,
-  optionalNumber,
-  type ConnectedAccount,
-  type Properties,
-  type ResourceType,
-} from "../resource";
+import { flag, optionalNumber, type Properties } from "../properties";
+import type { ConnectedAccount } from "../account";
+import type { ResourceType } from "../resource";
 
 const id = "iam-account-password-policy";
 

@@ -2,14 +2,10 @@ import { sameDocument } from "../equality";
 import { unlessMissing } from "../errors";
 import { fixedName } from "../names";
 import { document, oneOf, textUpTo } from "../problems";
-import { regionInput, regionOf } from "../region";
-import {
-  optionalText,
-  text,
-  type ConnectedAccount,
-  type Properties,
-  type ResourceType,
-} from "../resource";
+import { events, regionInput, regionOf } from "../region";
+import { optionalText, text, type Properties } from "../properties";
+import type { ConnectedAccount } from "../account";
+import type { ResourceType } from "../resource";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
 
 const put = (
@@ -18,7 +14,7 @@ const put = (
   properties: Properties,
   tags: Properties = {},
 ) =>
-  account.services.json("events", regionOf(account, properties), "PutRule", {
+  events(account, properties)("PutRule", {
     Name: name,
     Description: optionalText(properties, "description"),
     EventPattern: optionalText(properties, "eventPattern"),
@@ -62,17 +58,13 @@ export const eventRule: ResourceType = {
 
   read: async (account, id, state) => {
     const region = regionOf(account, state);
-    const { services } = account;
     const live = await unlessMissing(
-      services.json("events", region, "DescribeRule", { Name: id }),
+      events(account, state)("DescribeRule", { Name: id }),
     );
     if (!live) return undefined;
-    const { Tags } = await services.json(
-      "events",
-      region,
-      "ListTagsForResource",
-      { ResourceARN: live["Arn"] },
-    );
+    const { Tags } = await events(account, state)("ListTagsForResource", {
+      ResourceARN: live["Arn"],
+    });
     return {
       name: live["Name"],
       arn: live["Arn"],
@@ -86,29 +78,17 @@ export const eventRule: ResourceType = {
   },
 
   update: async (account, id, olds, news) => {
-    const region = regionOf(account, news);
     const ResourceARN = text(olds, "arn");
     await put(account, id, news);
     await updateTags(olds, news, {
       tag: (Tags) =>
-        account.services.json("events", region, "TagResource", {
-          ResourceARN,
-          Tags,
-        }),
+        events(account, news)("TagResource", { ResourceARN, Tags }),
       untag: (TagKeys) =>
-        account.services.json("events", region, "UntagResource", {
-          ResourceARN,
-          TagKeys,
-        }),
+        events(account, news)("UntagResource", { ResourceARN, TagKeys }),
     });
   },
 
   remove: async (account, id, state) => {
-    await account.services.json(
-      "events",
-      regionOf(account, state),
-      "DeleteRule",
-      { Name: id },
-    );
+    await events(account, state)("DeleteRule", { Name: id });
   },
 };

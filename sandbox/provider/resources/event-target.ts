@@ -1,13 +1,9 @@
 import { unlessMissing } from "../errors";
 import { arn, oneOf } from "../problems";
-import { regionInput, regionOf } from "../region";
-import {
-  optionalText,
-  text,
-  type ConnectedAccount,
-  type Properties,
-  type ResourceType,
-} from "../resource";
+import { events, regionInput, regionOf } from "../region";
+import { optionalText, text, type Properties } from "../properties";
+import type { ConnectedAccount } from "../account";
+import type { ResourceType } from "../resource";
 import { uniqueName } from "../naming";
 import type { Body } from "../service-calls";
 
@@ -22,30 +18,25 @@ async function put(
   properties: Properties,
 ): Promise<void> {
   const transformer = properties["inputTransformer"] as Transformer | undefined;
-  await account.services.json(
-    "events",
-    regionOf(account, properties),
-    "PutTargets",
-    {
-      Rule: text(properties, "rule"),
-      Targets: [
-        {
-          Id: id,
-          Arn: text(properties, "arn"),
-          Input: optionalText(properties, "input"),
-          InputPath: optionalText(properties, "inputPath"),
-          ...(transformer === undefined
-            ? {}
-            : {
-                InputTransformer: {
-                  InputPathsMap: transformer.inputPaths,
-                  InputTemplate: transformer.inputTemplate,
-                },
-              }),
-        },
-      ],
-    },
-  );
+  await events(account, properties)("PutTargets", {
+    Rule: text(properties, "rule"),
+    Targets: [
+      {
+        Id: id,
+        Arn: text(properties, "arn"),
+        Input: optionalText(properties, "input"),
+        InputPath: optionalText(properties, "inputPath"),
+        ...(transformer === undefined
+          ? {}
+          : {
+              InputTransformer: {
+                InputPathsMap: transformer.inputPaths,
+                InputTemplate: transformer.inputTemplate,
+              },
+            }),
+      },
+    ],
+  });
 }
 
 /** `aws:cloudwatch/eventTarget:EventTarget`: what a rule calls, and what it says there. */
@@ -85,9 +76,7 @@ export const eventTarget: ResourceType = {
     const rule = text(state, "rule");
     const targetId = text(state, "targetId");
     const live = await unlessMissing(
-      account.services.json("events", region, "ListTargetsByRule", {
-        Rule: rule,
-      }),
+      events(account, state)("ListTargetsByRule", { Rule: rule }),
     );
     const targets = (live?.["Targets"] ?? []) as readonly Body[];
     const target = targets.find(({ Id }) => Id === targetId);
@@ -112,11 +101,9 @@ export const eventTarget: ResourceType = {
   },
 
   remove: async (account, _id, state) => {
-    await account.services.json(
-      "events",
-      regionOf(account, state),
-      "RemoveTargets",
-      { Rule: text(state, "rule"), Ids: [text(state, "targetId")] },
-    );
+    await events(account, state)("RemoveTargets", {
+      Rule: text(state, "rule"),
+      Ids: [text(state, "targetId")],
+    });
   },
 };

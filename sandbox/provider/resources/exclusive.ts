@@ -1,60 +1,61 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { sameSet } from "../equality";
 import { unlessMissing } from "../errors";
-import { policyCalls, type Holder } from "../holders";
-import { text, texts, type ResourceType } from "../resource";
+import { policyCalls, type IdentityKind } from "../identities";
+import { text, texts } from "../properties";
+import type { ResourceType } from "../resource";
 import { changeOf, inOrderOf } from "./membership";
 
 interface ExclusiveCalls {
   /** The input with the only ones that may be there. */
   readonly input: "policyNames" | "policyArns";
-  readonly list: (client: IAMClient, holder: string) => Promise<string[]>;
+  readonly list: (client: IAMClient, identity: string) => Promise<string[]>;
   readonly add: (
     client: IAMClient,
-    holder: string,
+    identity: string,
     one: string,
   ) => Promise<unknown>;
   readonly remove: (
     client: IAMClient,
-    holder: string,
+    identity: string,
     one: string,
   ) => Promise<unknown>;
 }
 
-/** Keeps one holder's policies to a list: what is not on it goes. Its id is the holder's name. */
+/** Keeps one identity's policies to a list: what is not on it goes. Its id is the identity's name. */
 function exclusive(
-  kind: Holder,
+  kind: IdentityKind,
   { input, list, add, remove }: ExclusiveCalls,
 ): ResourceType {
-  const holderInput = `${kind}Name`;
+  const identityInput = `${kind}Name`;
   const keepTo = async (
     client: IAMClient,
-    holder: string,
+    identity: string,
     wanted: readonly string[],
   ): Promise<void> => {
-    const live = await list(client, holder);
+    const live = await list(client, identity);
     const { added, removed } = changeOf(live, wanted);
-    for (const one of added) await add(client, holder, one);
-    for (const one of removed) await remove(client, holder, one);
+    for (const one of added) await add(client, identity, one);
+    for (const one of removed) await remove(client, identity, one);
   };
   return {
     inputs: {
-      [holderInput]: { required: true, replaces: true },
+      [identityInput]: { required: true, replaces: true },
       [input]: { required: true, same: sameSet },
     },
-    fromId: (id) => ({ [holderInput]: id }),
+    fromId: (id) => ({ [identityInput]: id }),
 
     create: async ({ iam: client }, inputs) => {
-      const holder = text(inputs, holderInput);
-      await keepTo(client, holder, texts(inputs, input));
-      return { id: holder };
+      const identity = text(inputs, identityInput);
+      await keepTo(client, identity, texts(inputs, input));
+      return { id: identity };
     },
 
     read: async ({ iam: client }, id, state) => {
       const live = await unlessMissing(list(client, id));
       return (
         live && {
-          [holderInput]: id,
+          [identityInput]: id,
           [input]: inOrderOf(texts(state, input), live),
         }
       );
@@ -69,22 +70,22 @@ function exclusive(
   };
 }
 
-const policiesExclusive = (kind: Holder): ResourceType => {
+const policiesExclusive = (kind: IdentityKind): ResourceType => {
   const { names, remove } = policyCalls[kind];
   return exclusive(kind, {
     input: "policyNames",
     list: names,
-    add: (_client, holder, name) =>
+    add: (_client, identity, name) =>
       Promise.reject(
         new Error(
-          `${kind} ${holder} has no inline policy ${name}: a name alone does not make one, so let it depend on the resource with its document`,
+          `${kind} ${identity} has no inline policy ${name}: a name alone does not make one, so let it depend on the resource with its document`,
         ),
       ),
     remove,
   });
 };
 
-const attachmentsExclusive = (kind: Holder): ResourceType => {
+const attachmentsExclusive = (kind: IdentityKind): ResourceType => {
   const { attached, attach, detach } = policyCalls[kind];
   return exclusive(kind, {
     input: "policyArns",

@@ -1,5 +1,6 @@
 import { sameSet } from "../equality";
-import { text, texts, type ResourceType } from "../resource";
+import { text, texts } from "../properties";
+import type { ResourceType } from "../resource";
 import { changeOf, inOrderOf, join, leave, membersOf } from "./membership";
 
 /** `aws:iam/groupMembership:GroupMembership`: the whole list of a group's members. */

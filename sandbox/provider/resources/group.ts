@@ -1,8 +1,9 @@
 import * as iam from "@aws-sdk/client-iam";
 import { unlessMissing } from "../errors";
-import { longestName } from "../holders";
+import { longestName } from "../identities";
 import { nameInput, pathInput } from "../names";
-import { optionalText, text, type ResourceType } from "../resource";
+import { optionalText, text } from "../properties";
+import type { ResourceType } from "../resource";
 
 /** `aws:iam/group:Group` */
 export const group: ResourceType = {

@@ -1,16 +1,13 @@
 import { documentInput, documentText } from "../document-input";
 import { unlessMissing } from "../errors";
-import { policyCalls, type Holder } from "../holders";
+import { policyCalls, type IdentityKind } from "../identities";
 import { fixedName } from "../names";
-import {
-  text,
-  type ConnectedAccount,
-  type Properties,
-  type ResourceType,
-} from "../resource";
+import { text, type Properties } from "../properties";
+import type { ConnectedAccount } from "../account";
+import type { ResourceType } from "../resource";
 
-/** An inline policy of a user, group or role. Its id is `holder:name`. */
-function inlinePolicy(kind: Holder): ResourceType {
+/** An inline policy of a user, group or role. Its id is `identity:name`. */
+function inlinePolicy(kind: IdentityKind): ResourceType {
   const calls = policyCalls[kind];
   const put = ({ iam: client }: ConnectedAccount, properties: Properties) =>
     calls.put(
@@ -27,8 +24,8 @@ function inlinePolicy(kind: Holder): ResourceType {
     },
     longestName: 128,
     fromId: (id) => {
-      const { holder, name } = partsOf(id);
-      return { [kind]: holder, name };
+      const { identity, name } = partsOf(id);
+      return { [kind]: identity, name };
     },
 
     create: async (account, inputs) => {
@@ -37,11 +34,11 @@ function inlinePolicy(kind: Holder): ResourceType {
     },
 
     read: async ({ iam: client }, id) => {
-      const { holder, name } = partsOf(id);
-      const found = await unlessMissing(calls.get(client, holder, name));
+      const { identity, name } = partsOf(id);
+      const found = await unlessMissing(calls.get(client, identity, name));
       return (
         found && {
-          [kind]: holder,
+          [kind]: identity,
           name,
           policy: decodeURIComponent(found.PolicyDocument ?? ""),
         }
@@ -53,17 +50,17 @@ function inlinePolicy(kind: Holder): ResourceType {
     },
 
     remove: async ({ iam: client }, id) => {
-      const { holder, name } = partsOf(id);
-      await calls.remove(client, holder, name);
+      const { identity, name } = partsOf(id);
+      await calls.remove(client, identity, name);
     },
   };
 }
 
 function partsOf(id: string) {
-  const [holder = "", name = ""] = id.split(":");
-  if (holder !== "" && name !== "") return { holder, name };
+  const [identity = "", name = ""] = id.split(":");
+  if (identity !== "" && name !== "") return { identity, name };
   throw new Error(
-    `unexpected format of ID ("${id}"), expected <holder>:<policy-name>`,
+    `unexpected format of ID ("${id}"), expected <identity>:<policy-name>`,
   );
 }
 

@@ -1,10 +1,7 @@
-import { regionInput, regionOf } from "../region";
-import {
-  text,
-  type ConnectedAccount,
-  type Properties,
-  type ResourceType,
-} from "../resource";
+import { kms, regionInput, regionOf } from "../region";
+import { text, type Properties } from "../properties";
+import type { ConnectedAccount } from "../account";
+import type { ResourceType } from "../resource";
 import type { Body } from "../service-calls";
 
 async function find(
@@ -12,12 +9,7 @@ async function find(
   properties: Properties,
   name: string,
 ): Promise<Body | undefined> {
-  const { Aliases } = await account.services.json(
-    "kms",
-    regionOf(account, properties),
-    "ListAliases",
-    {},
-  );
+  const { Aliases } = await kms(account, properties)("ListAliases", {});
   return (Aliases as readonly Body[]).find(
     ({ AliasName }) => AliasName === name,
   );
@@ -42,12 +34,10 @@ export const keyAlias: ResourceType = {
 
   create: async (account, inputs) => {
     const name = text(inputs, "name");
-    await account.services.json(
-      "kms",
-      regionOf(account, inputs),
-      "CreateAlias",
-      { AliasName: name, TargetKeyId: text(inputs, "targetKeyId") },
-    );
+    await kms(account, inputs)("CreateAlias", {
+      AliasName: name,
+      TargetKeyId: text(inputs, "targetKeyId"),
+    });
     return { id: name };
   },
 
@@ -66,18 +56,13 @@ export const keyAlias: ResourceType = {
   },
 
   update: async (account, id, _olds, news) => {
-    await account.services.json("kms", regionOf(account, news), "UpdateAlias", {
+    await kms(account, news)("UpdateAlias", {
       AliasName: id,
       TargetKeyId: text(news, "targetKeyId"),
     });
   },
 
   remove: async (account, id, state) => {
-    await account.services.json(
-      "kms",
-      regionOf(account, state),
-      "DeleteAlias",
-      { AliasName: id },
-    );
+    await kms(account, state)("DeleteAlias", { AliasName: id });
   },
 };

@@ -8,10 +8,10 @@ import {
   flag,
   optionalNumber,
   optionalText,
-  type ConnectedAccount,
   type Properties,
-  type ResourceType,
-} from "../resource";
+} from "../properties";
+import type { ConnectedAccount } from "../account";
+import type { ResourceType } from "../resource";
 import type { Body } from "../service-calls";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
 

@@ -1,7 +1,8 @@
 import * as iam from "@aws-sdk/client-iam";
 import { sameSet } from "../equality";
 import { unlessMissing } from "../errors";
-import { text, texts, type ResourceType } from "../resource";
+import { text, texts } from "../properties";
+import type { ResourceType } from "../resource";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
 
 /** IAM tells the address without its scheme. */

@@ -1,9 +1,10 @@
 import * as iam from "@aws-sdk/client-iam";
 import { sameSet } from "../equality";
 import { unlessMissing } from "../errors";
-import { policyCalls, type Holder } from "../holders";
+import { policyCalls, type IdentityKind } from "../identities";
 import { arn } from "../problems";
-import { text, texts, type Properties, type ResourceType } from "../resource";
+import { text, texts, type Properties } from "../properties";
+import type { ResourceType } from "../resource";
 import { changeOf, inOrderOf } from "./membership";
 
 /** The inputs, and whose names each lists. */
@@ -33,7 +34,7 @@ export const policyAttachment: ResourceType = {
   /** Attached to nobody is as good as gone. */
   read: async ({ iam: client }, _id, state) => {
     const live = await unlessMissing(
-      holdersOf(client, text(state, "policyArn")),
+      attachedTo(client, text(state, "policyArn")),
     );
     if (!live || Object.values(live).every((names) => names.length === 0)) {
       return undefined;
@@ -75,20 +76,20 @@ async function change(
 async function changeOne(
   client: iam.IAMClient,
   policyArn: string,
-  kind: Holder,
+  kind: IdentityKind,
   before: readonly string[],
   after: readonly string[],
 ): Promise<void> {
   const { added, removed } = changeOf(before, after);
   const calls = policyCalls[kind];
-  for (const holder of removed) {
-    // The holder may be gone already, and with it the attachment.
-    await unlessMissing(calls.detach(client, holder, policyArn));
+  for (const identity of removed) {
+    // The identity may be gone already, and with it the attachment.
+    await unlessMissing(calls.detach(client, identity, policyArn));
   }
-  for (const holder of added) await calls.attach(client, holder, policyArn);
+  for (const identity of added) await calls.attach(client, identity, policyArn);
 }
 
-async function holdersOf(client: iam.IAMClient, PolicyArn: string) {
+async function attachedTo(client: iam.IAMClient, PolicyArn: string) {
   const users: string[] = [];
   const roles: string[] = [];
   const groups: string[] = [];

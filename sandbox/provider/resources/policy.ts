@@ -3,7 +3,8 @@ import { documentInput, documentText } from "../document-input";
 import { sameDocument } from "../equality";
 import { unlessMissing } from "../errors";
 import { descriptionInput, fixedName, pathInput } from "../names";
-import { optionalText, text, type ResourceType } from "../resource";
+import { optionalText, text } from "../properties";
+import type { ResourceType } from "../resource";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
 
 /** IAM's quota: a sixth version needs the oldest to go. */

@@ -2,7 +2,7 @@ import * as iam from "@aws-sdk/client-iam";
 import { documentInput, documentText } from "../document-input";
 import { sameDocument, samePolicies, sameSet } from "../equality";
 import { unlessMissing } from "../errors";
-import { longestName, removePolicies } from "../holders";
+import { longestName, removePolicies } from "../identities";
 import {
   boundaryInput,
   descriptionInput,
@@ -16,12 +16,12 @@ import {
   optionalText,
   text,
   timestamp,
-  type ConnectedAccount,
   type Properties,
-  type ResourceType,
-} from "../resource";
+} from "../properties";
+import type { ConnectedAccount } from "../account";
+import type { ResourceType } from "../resource";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
-import { keepOwnPolicies, ownPoliciesOf } from "./role-own-policies";
+import { keepOwnPolicies, ownPoliciesOf } from "./role-policies";
 
 /** `aws:iam/role:Role` */
 export const role: ResourceType = {

@@ -1,13 +1,10 @@
 import { documentInput, documentText } from "../document-input";
 import { unlessMissing } from "../errors";
 import { arn } from "../problems";
-import { regionInput, regionOf } from "../region";
-import {
-  text,
-  type ConnectedAccount,
-  type Properties,
-  type ResourceType,
-} from "../resource";
+import { sns, regionInput, regionOf } from "../region";
+import { text, type Properties } from "../properties";
+import type { ConnectedAccount } from "../account";
+import type { ResourceType } from "../resource";
 import { entriesOf } from "../service-calls";
 
 const put = (
@@ -15,7 +12,7 @@ const put = (
   properties: Properties,
   policy: string,
 ) =>
-  account.services.sns(regionOf(account, properties), "SetTopicAttributes", {
+  sns(account, properties)("SetTopicAttributes", {
     TopicArn: text(properties, "arn"),
     AttributeName: "Policy",
     AttributeValue: policy,
@@ -56,7 +53,7 @@ export const topicPolicy: ResourceType = {
   read: async (account, id, state) => {
     const region = regionOf(account, state);
     const found = await unlessMissing(
-      account.services.sns(region, "GetTopicAttributes", { TopicArn: id }),
+      sns(account, state)("GetTopicAttributes", { TopicArn: id }),
     );
     if (!found) return undefined;
     const { Policy, Owner } = entriesOf(found["Attributes"]);

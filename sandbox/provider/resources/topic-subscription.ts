@@ -1,7 +1,8 @@
 import { unlessMissing } from "../errors";
 import { arn } from "../problems";
-import { regionInput, regionOf } from "../region";
-import { text, type ResourceType } from "../resource";
+import { sns, regionInput, regionOf } from "../region";
+import { text } from "../properties";
+import type { ResourceType } from "../resource";
 import { entriesOf } from "../service-calls";
 
 /** `aws:sns/topicSubscription:TopicSubscription`, by mail. */
@@ -24,25 +25,19 @@ export const topicSubscription: ResourceType = {
   fromId: (id) => ({ arn: id }),
 
   create: async (account, inputs) => {
-    const { SubscriptionArn } = await account.services.sns(
-      regionOf(account, inputs),
-      "Subscribe",
-      {
-        TopicArn: text(inputs, "topic"),
-        Protocol: text(inputs, "protocol"),
-        Endpoint: text(inputs, "endpoint"),
-        ReturnSubscriptionArn: "true",
-      },
-    );
+    const { SubscriptionArn } = await sns(account, inputs)("Subscribe", {
+      TopicArn: text(inputs, "topic"),
+      Protocol: text(inputs, "protocol"),
+      Endpoint: text(inputs, "endpoint"),
+      ReturnSubscriptionArn: "true",
+    });
     return { id: String(SubscriptionArn) };
   },
 
   read: async (account, id, state) => {
     const region = regionOf(account, state);
     const found = await unlessMissing(
-      account.services.sns(region, "GetSubscriptionAttributes", {
-        SubscriptionArn: id,
-      }),
+      sns(account, state)("GetSubscriptionAttributes", { SubscriptionArn: id }),
     );
     if (!found) return undefined;
     const live = entriesOf(found["Attributes"]);
@@ -61,9 +56,7 @@ export const topicSubscription: ResourceType = {
 
   remove: async (account, id, state) => {
     try {
-      await account.services.sns(regionOf(account, state), "Unsubscribe", {
-        SubscriptionArn: id,
-      });
+      await sns(account, state)("Unsubscribe", { SubscriptionArn: id });
     } catch (error) {
       // One that nobody confirmed goes by itself, after some days; the real provider leaves it, too.
       if (error instanceof Error && error.name === "InvalidParameter") return;

@@ -4,14 +4,10 @@ import { sameDocument } from "../equality";
 import { unlessMissing } from "../errors";
 import { fixedName } from "../names";
 import { textUpTo } from "../problems";
-import { regionInput, regionOf } from "../region";
-import {
-  optionalText,
-  text,
-  type ConnectedAccount,
-  type Properties,
-  type ResourceType,
-} from "../resource";
+import { sns, regionInput, regionOf } from "../region";
+import { optionalText, text, type Properties } from "../properties";
+import type { ConnectedAccount } from "../account";
+import type { ResourceType } from "../resource";
 import { entriesOf, membersOf } from "../service-calls";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
 
@@ -43,7 +39,7 @@ const set = (
   name: string,
   value: string,
 ) =>
-  account.services.sns(regionOf(account, properties), "SetTopicAttributes", {
+  sns(account, properties)("SetTopicAttributes", {
     TopicArn: topic,
     AttributeName: name,
     AttributeValue: value,
@@ -66,8 +62,7 @@ export const topic: ResourceType = {
   fromId: (arn) => ({ arn }),
 
   create: async (account, inputs) => {
-    const region = regionOf(account, inputs);
-    const { TopicArn } = await account.services.sns(region, "CreateTopic", {
+    const { TopicArn } = await sns(account, inputs)("CreateTopic", {
       Name: text(inputs, "name"),
       ...tagParameters(toAwsTags(tagsOf(inputs, "tagsAll"))),
     });
@@ -87,13 +82,12 @@ export const topic: ResourceType = {
 
   read: async (account, id, state) => {
     const region = regionOf(account, state);
-    const { services } = account;
     const found = await unlessMissing(
-      services.sns(region, "GetTopicAttributes", { TopicArn: id }),
+      sns(account, state)("GetTopicAttributes", { TopicArn: id }),
     );
     if (!found) return undefined;
     const live = entriesOf(found["Attributes"]);
-    const { Tags } = await services.sns(region, "ListTagsForResource", {
+    const { Tags } = await sns(account, state)("ListTagsForResource", {
       ResourceArn: id,
     });
     return {
@@ -109,7 +103,6 @@ export const topic: ResourceType = {
   },
 
   update: async (account, id, olds, news) => {
-    const region = regionOf(account, news);
     for (const [input, name] of Object.entries(attributes)) {
       const value = optionalText(news, input) ?? "";
       if (value === (optionalText(olds, input) ?? "")) continue;
@@ -121,12 +114,12 @@ export const topic: ResourceType = {
     }
     await updateTags(olds, news, {
       tag: (tags) =>
-        account.services.sns(region, "TagResource", {
+        sns(account, news)("TagResource", {
           ResourceArn: id,
           ...tagParameters(tags),
         }),
       untag: (keys) =>
-        account.services.sns(region, "UntagResource", {
+        sns(account, news)("UntagResource", {
           ResourceArn: id,
           ...Object.fromEntries(
             keys.map((key, index) => [`TagKeys.member.${index + 1}`, key]),
@@ -136,8 +129,6 @@ export const topic: ResourceType = {
   },
 
   remove: async (account, id, state) => {
-    await account.services.sns(regionOf(account, state), "DeleteTopic", {
-      TopicArn: id,
-    });
+    await sns(account, state)("DeleteTopic", { TopicArn: id });
   },
 };

@@ -1,6 +1,7 @@
 import { sameSet } from "../equality";
 import { uniqueName } from "../naming";
-import { text, texts, type ResourceType } from "../resource";
+import { text, texts } from "../properties";
+import type { ResourceType } from "../resource";
 import { changeOf, groupsOf, join, leave } from "./membership";
 
 /** `aws:iam/userGroupMembership:UserGroupMembership`: some of a user's groups, beside others. */

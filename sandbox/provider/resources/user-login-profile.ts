@@ -3,13 +3,8 @@ import { unlessMissing } from "../errors";
 import { newPassword } from "../password";
 import { encryptionFor, pgpKeyProblem } from "../pgp";
 import { between } from "../problems";
-import {
-  flag,
-  optionalNumber,
-  optionalText,
-  text,
-  type ResourceType,
-} from "../resource";
+import { flag, optionalNumber, optionalText, text } from "../properties";
+import type { ResourceType } from "../resource";
 
 const usualLength = 20;
 

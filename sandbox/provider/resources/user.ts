@@ -1,16 +1,12 @@
 import * as iam from "@aws-sdk/client-iam";
 import { unlessMissing } from "../errors";
-import { longestName, removePolicies } from "../holders";
+import { longestName, removePolicies } from "../identities";
 import { boundaryInput, nameInput, pathInput } from "../names";
-import {
-  flag,
-  optionalText,
-  text,
-  type Properties,
-  type ResourceType,
-} from "../resource";
+import { flag, optionalText, text, type Properties } from "../properties";
+import type { ResourceType } from "../resource";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
-import { removeOwnThings } from "./user-belongings";
+import { groupsOf, leave } from "./membership";
+import { removeCredentials } from "./user-credentials";
 
 /** `aws:iam/user:User` */
 export const user: ResourceType = {
@@ -77,10 +73,13 @@ export const user: ResourceType = {
   },
 
   remove: async ({ iam: client }, id, state) => {
-    await leaveGroups(client, id);
+    // The real provider does so with and without `forceDestroy`.
+    for (const group of (await groupsOf(client, id)) ?? []) {
+      await leave(client, group, id);
+    }
     if (flag(state, "forceDestroy")) {
       await removePolicies(client, "user", id);
-      await removeOwnThings(client, id);
+      await removeCredentials(client, id);
     }
     await client.send(new iam.DeleteUserCommand({ UserName: id }));
   },
@@ -102,21 +101,4 @@ async function updateBoundary(
           PermissionsBoundary: boundary,
         }),
       ));
-}
-
-/** The real provider does so with and without `forceDestroy`. */
-async function leaveGroups(
-  client: iam.IAMClient,
-  UserName: string,
-): Promise<void> {
-  const pages = iam.paginateListGroupsForUser({ client }, { UserName });
-  const names: (string | undefined)[] = [];
-  for await (const { Groups = [] } of pages) {
-    names.push(...Groups.map(({ GroupName }) => GroupName));
-  }
-  for (const GroupName of names) {
-    await client.send(
-      new iam.RemoveUserFromGroupCommand({ UserName, GroupName }),
-    );
-  }
 }

@@ -2,7 +2,8 @@ import * as iam from "@aws-sdk/client-iam";
 import { unlessMissing } from "../errors";
 import { pathInput } from "../names";
 import { name } from "../problems";
-import { optionalText, text, timestamp, type ResourceType } from "../resource";
+import { optionalText, text, timestamp } from "../properties";
+import type { ResourceType } from "../resource";
 import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
 
 /** `aws:iam/virtualMfaDevice:VirtualMfaDevice` */

@@ -15,13 +15,13 @@ import { run } from "../../../sandbox/engine/run";
 import { readStackFile } from "../../../sandbox/project";
 import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
 import type { Stack } from "../../../sandbox/stack";
-import { arrive } from "../../../sandbox/tour/first-sign-in";
+import { signInFirstTime } from "../../../sandbox/tour/first-sign-in";
 import {
   assignmentsOf,
   isGranted,
   type Assignment,
 } from "../../../sandbox/tour/expected";
-import type { Arrival } from "../../../sandbox/tour/matrix";
+import type { SignedInUser } from "../../../sandbox/tour/matrix";
 import { administratorOf } from "../../../sandbox/tour/people";
 import { noTerminal, onTerminal } from "./terminal";
 
@@ -62,7 +62,7 @@ suite(`the generated profiles in real clients${note}`, () => {
   const stackFile = readStackFile("bastion");
   let sandbox: Sandbox;
   let bastion: Stack;
-  let ada: Arrival;
+  let ada: SignedInUser;
   let folder: string;
   let environment: Record<string, string>;
 
@@ -76,7 +76,8 @@ suite(`the generated profiles in real clients${note}`, () => {
       sandbox.aws,
       stackFile.bastionAccountId,
     );
-    ada = (await arrive(sandbox.aws, stackFile, administrator, "ada")).arrival;
+    ada = (await signInFirstTime(sandbox.aws, stackFile, administrator, "ada"))
+      .user;
     folder = mkdtempSync(join(tmpdir(), "real clients "));
     environment = {
       AWS_ENDPOINT_URL: sandbox.aws.endpoint,

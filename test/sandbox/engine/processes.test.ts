@@ -8,8 +8,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { withLock } from "../../../sandbox/engine/lock";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { withLock } from "../../../sandbox/lock";
 import { run } from "../../../sandbox/engine/run";
 
 describe("a command", () => {
@@ -64,7 +64,7 @@ describe("a lock", () => {
       withLock(file, async () => {
         inside += 1;
         assert.equal(inside, 1);
-        await wait(50);
+        await nextTurn();
         inside -= 1;
       });
     await Promise.all([work(), work(), work()]);
@@ -77,14 +77,15 @@ describe("a lock", () => {
     const work = withLock(
       file,
       () => Promise.resolve("done"),
-      (line) => told.push(line),
+      (line) => {
+        told.push(line);
+        rmSync(file);
+      },
     );
-    await wait(1_200);
+    assert.equal(await work, "done");
     assert.deepEqual(told, [
       `Waiting for process ${process.pid}, says ${file}`,
     ]);
-    rmSync(file);
-    assert.equal(await work, "done");
   });
 
   it("does not wait for a process that stopped before it wrote its id", async () => {

@@ -3,7 +3,7 @@ import { check } from "../../../sandbox/provider/check";
 import { diff } from "../../../sandbox/provider/diff";
 import { unknown } from "../../../sandbox/provider/marks";
 import type { Naming } from "../../../sandbox/provider/naming";
-import type { Properties } from "../../../sandbox/provider/resource";
+import type { Properties } from "../../../sandbox/provider/properties";
 import { resourceTypes } from "../../../sandbox/provider/types";
 
 const document = '{"Version":"2012-10-17","Statement":[]}';

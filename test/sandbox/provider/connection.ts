@@ -2,7 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import type { Properties } from "../../../sandbox/provider/resource";
+import type { Properties } from "../../../sandbox/provider/properties";
 import { plain, struct } from "../../../sandbox/provider/wire";
 
 type Callback<A> = (error: grpc.ServiceError | null, response: A) => void;

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { CreateUserCommand } from "@aws-sdk/client-iam";
-import { trust } from "./lives";
+import { trust } from "./lifecycles";
 import { Program } from "./program";
 import {
   bastionId,
   deploymentRole,
-  newWorld,
+  startRunningProvider,
   workloadId,
-  type World,
-} from "./world";
+  type RunningProvider,
+} from "./running-provider";
 
 const into = (name: string, accountId: string): string => `
 const ${name} = new aws.Provider("${name}", {
@@ -34,19 +34,19 @@ exports.roleName = role.name;
 `;
 
 describe("the provider, attached to the real engine", () => {
-  let world: World;
+  let running: RunningProvider;
   let program: Program;
   const usersOf = (accountId: string): number =>
-    world.aws.cloud.accounts.get(accountId)?.users.size ?? 0;
+    running.aws.cloud.accounts.get(accountId)?.users.size ?? 0;
 
   before(async () => {
-    world = await newWorld();
-    program = await Program.create(world.port);
+    running = await startRunningProvider();
+    program = await Program.create(running.port);
   });
 
   after(async () => {
     program.close();
-    await world.close();
+    await running.close();
   });
 
   it("knows names at preview, and not what AWS will give", async () => {
@@ -79,7 +79,7 @@ describe("the provider, attached to the real engine", () => {
   });
 
   it("imports what was made by hand", async () => {
-    const client = await world.administrator(bastionId);
+    const client = await running.administrator(bastionId);
     await client.send(new CreateUserCommand({ UserName: "old", Path: "/x/" }));
     program.write(`${usersAndRole}
 new aws.User("old", { name: "old", path: "/x/" }, {
@@ -91,7 +91,7 @@ new aws.User("old", { name: "old", path: "/x/" }, {
   });
 
   it("tells AWS's own error, and not where in the code it came up", async () => {
-    const client = await world.administrator(workloadId);
+    const client = await running.administrator(workloadId);
     await client.send(new CreateUserCommand({ UserName: "taken" }));
     program.write(`${usersAndRole}
 new aws.User("old", { name: "old", path: "/x/" }, { provider: bastion });
@@ -126,7 +126,7 @@ const first = new aws.UserLoginProfile("ada", { user: user.name }, { provider: b
 exports.password = first.password;`);
     const done = await program.run("up", "--yes", "--skip-preview");
     assert.equal(done.code, 0, done.stdout);
-    const password = world.aws.cloud.accounts.get(bastionId)?.users.get("ada")
+    const password = running.aws.cloud.accounts.get(bastionId)?.users.get("ada")
       ?.loginProfile?.password;
     assert.ok(password);
     const { stdout: state } = await program.run("stack", "export");

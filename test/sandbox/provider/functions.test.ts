@@ -1,17 +1,22 @@
 import assert from "node:assert/strict";
-import { into, newWorld, workloadId, type World } from "./world";
+import {
+  into,
+  startRunningProvider,
+  workloadId,
+  type RunningProvider,
+} from "./running-provider";
 
 describe("the provider's functions", () => {
-  let world: World;
+  let running: RunningProvider;
 
   before(async () => {
-    world = await newWorld();
+    running = await startRunningProvider();
   });
 
-  after(() => world.close());
+  after(() => running.close());
 
   it("tell who the provider acts as", async () => {
-    const connection = await world.connect(into(workloadId));
+    const connection = await running.connect(into(workloadId));
     const { accountId, arn } = await connection.invoke(
       "aws:index/getCallerIdentity:getCallerIdentity",
       {},
@@ -21,7 +26,7 @@ describe("the provider's functions", () => {
   });
 
   it("tell the partition", async () => {
-    const connection = await world.connect(into(workloadId));
+    const connection = await running.connect(into(workloadId));
     assert.deepEqual(
       await connection.invoke("aws:index/getPartition:getPartition", {}),
       {
@@ -34,7 +39,7 @@ describe("the provider's functions", () => {
   });
 
   it("write policy documents", async () => {
-    const connection = await world.connect(into(workloadId));
+    const connection = await running.connect(into(workloadId));
     const { minifiedJson } = await connection.invoke(
       "aws:iam/getPolicyDocument:getPolicyDocument",
       {
@@ -74,7 +79,7 @@ describe("the provider's functions", () => {
   });
 
   it("say which there are when another is asked for", async () => {
-    const connection = await world.connect(into(workloadId));
+    const connection = await running.connect(into(workloadId));
     await assert.rejects(
       connection.invoke("aws:ec2/getVpc:getVpc", {}),
       /the sandbox answers .*getPolicyDocument, and not aws:ec2\/getVpc:getVpc$/,

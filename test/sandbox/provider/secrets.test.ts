@@ -2,29 +2,34 @@ import assert from "node:assert/strict";
 import * as iam from "@aws-sdk/client-iam";
 import { decrypt, generateKey, readMessage, readPrivateKey } from "openpgp";
 import { secretIn } from "./connection";
-import { bastionId, into, newWorld, type World } from "./world";
+import {
+  bastionId,
+  into,
+  startRunningProvider,
+  type RunningProvider,
+} from "./running-provider";
 
 const userType = "aws:iam/user:User";
 const profileType = "aws:iam/userLoginProfile:UserLoginProfile";
 
 describe("the provider", () => {
-  let world: World;
+  let running: RunningProvider;
 
   beforeEach(async () => {
-    world = await newWorld();
+    running = await startRunningProvider();
   });
 
-  afterEach(() => world.close());
+  afterEach(() => running.close());
 
   it("marks an access key's secret and a device's seed as secrets", async () => {
-    const connection = await world.connect(into(bastionId));
+    const connection = await running.connect(into(bastionId));
     await connection.create(userType, { name: "ada" });
     const key = await connection.create("aws:iam/accessKey:AccessKey", {
       user: "ada",
     });
     assert.equal(
       secretIn(key.state["secret"]),
-      world.aws.cloud.accounts
+      running.aws.cloud.accounts
         .get(bastionId)
         ?.users.get("ada")
         ?.accessKeys.get(key.id)?.secret,
@@ -35,13 +40,14 @@ describe("the provider", () => {
     );
     assert.equal(
       secretIn(device.state["base32StringSeed"]),
-      world.aws.cloud.accounts.get(bastionId)?.mfaDevices.get(device.id)?.seed,
+      running.aws.cloud.accounts.get(bastionId)?.mfaDevices.get(device.id)
+        ?.seed,
     );
   });
 
   describe("makes a first password that", () => {
     it("is a secret in the state when there is no key", async () => {
-      const connection = await world.connect(into(bastionId));
+      const connection = await running.connect(into(bastionId));
       await connection.create(userType, { name: "ada" });
       const { state } = await connection.create(profileType, {
         user: "ada",
@@ -53,7 +59,7 @@ describe("the provider", () => {
     });
 
     it("only the holder of the key can read", async () => {
-      const connection = await world.connect(into(bastionId));
+      const connection = await running.connect(into(bastionId));
       await connection.create(userType, { name: "ada" });
       const { privateKey, publicKey } = await generateKey({
         userIDs: [{ name: "Ada" }],
@@ -77,14 +83,14 @@ describe("the provider", () => {
           binaryKey: privateKey.write(),
         }),
       });
-      const live = world.aws.cloud.accounts
+      const live = running.aws.cloud.accounts
         .get(bastionId)
         ?.users.get("ada")?.loginProfile;
       assert.equal((decrypted as { data: unknown }).data, live?.password);
     });
 
     it("is not made when the key can't be read", async () => {
-      const connection = await world.connect(into(bastionId));
+      const connection = await running.connect(into(bastionId));
       await connection.create(userType, { name: "ada" });
       await assert.rejects(
         connection.create(profileType, {
@@ -92,17 +98,17 @@ describe("the provider", () => {
           pgpKey: Buffer.from("no key").toString("base64"),
         }),
       );
-      const ada = world.aws.cloud.accounts.get(bastionId)?.users.get("ada");
+      const ada = running.aws.cloud.accounts.get(bastionId)?.users.get("ada");
       assert.ok(ada);
       assert.equal(ada.loginProfile, undefined);
     });
 
     it("a refresh tells to be the user's own once it was changed", async () => {
-      const connection = await world.connect(into(bastionId));
+      const connection = await running.connect(into(bastionId));
       await connection.create(userType, { name: "ada" });
       const inputs = { user: "ada", passwordResetRequired: true };
       const first = await connection.create(profileType, inputs);
-      const client = await world.administrator(bastionId);
+      const client = await running.administrator(bastionId);
       await client.send(
         new iam.UpdateLoginProfileCommand({
           UserName: "ada",

@@ -2,24 +2,30 @@ import assert from "node:assert/strict";
 import * as iam from "@aws-sdk/client-iam";
 import { unknown } from "../../../sandbox/provider/marks";
 import { Connection } from "./connection";
-import { allow, trust } from "./lives";
-import { bastionId, into, newWorld, workloadId, type World } from "./world";
+import { allow, trust } from "./lifecycles";
+import {
+  bastionId,
+  into,
+  startRunningProvider,
+  workloadId,
+  type RunningProvider,
+} from "./running-provider";
 
 const userType = "aws:iam/user:User";
 const roleType = "aws:iam/role:Role";
 
 describe("the provider", () => {
-  let world: World;
+  let running: RunningProvider;
 
   beforeEach(async () => {
-    world = await newWorld();
+    running = await startRunningProvider();
   });
 
-  afterEach(() => world.close());
+  afterEach(() => running.close());
 
   it("keeps the accounts of a program's providers apart, however their requests mix", async () => {
-    const bastion = await world.connect(into(bastionId));
-    const workload = await world.connect(into(workloadId));
+    const bastion = await running.connect(into(bastionId));
+    const workload = await running.connect(into(workloadId));
     const names = Array.from({ length: 20 }, (_, index) => `user-${index}`);
     const made = await Promise.all(
       names.flatMap((name) => [
@@ -40,7 +46,7 @@ describe("the provider", () => {
       ...into(workloadId),
       allowedAccountIds: '["111111111111"]',
     };
-    await assert.rejects(world.connect(elsewhere), {
+    await assert.rejects(running.connect(elsewhere), {
       message: `AWS account ID not allowed: ${workloadId}`,
     });
     const forbidden = {
@@ -48,7 +54,7 @@ describe("the provider", () => {
       allowedAccountIds: "[]",
       forbiddenAccountIds: JSON.stringify([workloadId]),
     };
-    await assert.rejects(world.connect(forbidden), {
+    await assert.rejects(running.connect(forbidden), {
       message: `AWS account ID not allowed: ${workloadId}`,
     });
   });
@@ -56,7 +62,7 @@ describe("the provider", () => {
   it("says which role could not be taken, and why", async () => {
     const roleArn = `arn:aws:iam::${workloadId}:role/NoSuchRole`;
     await assert.rejects(
-      world.connect({ assumeRoles: JSON.stringify([{ roleArn }]) }),
+      running.connect({ assumeRoles: JSON.stringify([{ roleArn }]) }),
       new RegExp(
         `^Error: Cannot assume IAM Role. IAM Role \\(${roleArn}\\) cannot be assumed: AccessDenied: `,
       ),
@@ -64,7 +70,7 @@ describe("the provider", () => {
   });
 
   it("never tells a secret in an error", async () => {
-    const error: unknown = await world
+    const error: unknown = await running
       .connect({ accessKey: "AKIAWRONG", secretKey: "s3cr3t-k3y" })
       .catch((one: unknown) => one);
     assert.match(String(error), /unable to validate AWS credentials/);
@@ -72,7 +78,7 @@ describe("the provider", () => {
   });
 
   it("answers no request of a connection without configuration", async () => {
-    const connection = new Connection(world.port);
+    const connection = new Connection(running.port);
     await assert.rejects(
       connection.check(userType, {}),
       /a request came before the provider's configuration/,
@@ -81,7 +87,7 @@ describe("the provider", () => {
   });
 
   it("names the types it knows when it is asked to deploy another", async () => {
-    const connection = await world.connect(into(bastionId));
+    const connection = await running.connect(into(bastionId));
     await assert.rejects(
       connection.create("aws:s3/bucket:Bucket", {}),
       /the sandbox deploys aws:cloudwatch\/eventRule:EventRule, .*, and not aws:s3\/bucket:Bucket$/,
@@ -89,7 +95,7 @@ describe("the provider", () => {
   });
 
   it("passes on AWS's code and message", async () => {
-    const connection = await world.connect(into(bastionId));
+    const connection = await running.connect(into(bastionId));
     await connection.create(userType, { name: "ada" });
     await assert.rejects(
       connection.create(userType, { name: "ada" }),
@@ -98,7 +104,7 @@ describe("the provider", () => {
   });
 
   it("previews a creation with its inputs, and what AWS will tell as unknown", async () => {
-    const connection = await world.connect({
+    const connection = await running.connect({
       ...into(bastionId),
       defaultTags: '{"tags":{"managed-by":"pulumi"}}',
     });
@@ -111,11 +117,11 @@ describe("the provider", () => {
       arn: unknown,
       uniqueId: unknown,
     });
-    assert.equal(world.aws.cloud.accounts.get(bastionId)?.users.size, 0);
+    assert.equal(running.aws.cloud.accounts.get(bastionId)?.users.size, 0);
   });
 
   it("puts the provider's tags on what it makes, and tells them from the resource's own", async () => {
-    const connection = await world.connect({
+    const connection = await running.connect({
       ...into(bastionId),
       defaultTags: '{"tags":{"managed-by":"pulumi"}}',
     });
@@ -128,7 +134,7 @@ describe("the provider", () => {
       team: "core",
     });
     assert.deepEqual(made.state["tags"], { team: "core" });
-    const client = await world.administrator(bastionId);
+    const client = await running.administrator(bastionId);
     await client.send(
       new iam.TagUserCommand({
         UserName: "ada",
@@ -143,12 +149,12 @@ describe("the provider", () => {
       "tags",
       "tagsAll",
     ]);
-    const mended = await connection.update(drifted, wanted);
-    assert.deepEqual(mended.state["tags"], { team: "core" });
+    const repaired = await connection.update(drifted, wanted);
+    assert.deepEqual(repaired.state["tags"], { team: "core" });
   });
 
   it("renames a user in place, and finds it under the new name", async () => {
-    const connection = await world.connect(into(bastionId));
+    const connection = await running.connect(into(bastionId));
     const ada = await connection.create(userType, { name: "ada" });
     const renamed = await connection.update(ada, { name: "ada.lovelace" });
     assert.equal(renamed.state["uniqueId"], ada.state["uniqueId"]);
@@ -159,9 +165,9 @@ describe("the provider", () => {
   });
 
   it("keeps a user with keys unless forceDestroy says otherwise", async () => {
-    const connection = await world.connect(into(bastionId));
+    const connection = await running.connect(into(bastionId));
     const kept = await connection.create(userType, { name: "ada" });
-    const client = await world.administrator(bastionId);
+    const client = await running.administrator(bastionId);
     await client.send(new iam.CreateAccessKeyCommand({ UserName: "ada" }));
     await client.send(
       new iam.PutUserPolicyCommand({
@@ -180,7 +186,7 @@ describe("the provider", () => {
   });
 
   it("shows what was taken away by hand as gone, and a role's new policy as drift", async () => {
-    const connection = await world.connect(into(bastionId));
+    const connection = await running.connect(into(bastionId));
     const inputs = {
       name: "Work",
       assumeRolePolicy: trust(bastionId),
@@ -191,7 +197,7 @@ describe("the provider", () => {
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
       { role: "Work", policyArn: "arn:aws:iam::aws:policy/SecurityAudit" },
     );
-    const client = await world.administrator(bastionId);
+    const client = await running.administrator(bastionId);
     await client.send(
       new iam.DetachRolePolicyCommand({
         RoleName: "Work",
@@ -219,7 +225,7 @@ describe("the provider", () => {
   });
 
   it("remembers a role whose policies could not be attached", async () => {
-    const connection = await world.connect(into(bastionId));
+    const connection = await running.connect(into(bastionId));
     const failed: unknown = await connection
       .create(roleType, {
         name: "Half",
@@ -237,7 +243,7 @@ describe("the provider", () => {
   });
 
   it("throws the oldest version of a policy away when a sixth is needed", async () => {
-    const connection = await world.connect(into(bastionId));
+    const connection = await running.connect(into(bastionId));
     const type = "aws:iam/policy:Policy";
     let policy = await connection.create(type, {
       name: "Look",
@@ -255,7 +261,7 @@ describe("the provider", () => {
         policy: allow(action),
       });
     }
-    const client = await world.administrator(bastionId);
+    const client = await running.administrator(bastionId);
     const { Versions = [] } = await client.send(
       new iam.ListPolicyVersionsCommand({ PolicyArn: policy.id }),
     );
@@ -270,7 +276,7 @@ describe("the provider", () => {
   });
 
   it("gives a name made of a prefix, and no two the same", async () => {
-    const connection = await world.connect(into(bastionId));
+    const connection = await running.connect(into(bastionId));
     const inputs = { namePrefix: "team-", assumeRolePolicy: trust(bastionId) };
     const one = await connection.create(roleType, inputs);
     const two = await connection.create(roleType, inputs);

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { resourceTypes } from "../../../sandbox/provider/types";
 import type { Connection } from "./connection";
-import { allow, lives, trust, type Around, type Life } from "./lives";
-import { bastionId, into, newWorld, type World } from "./world";
+import { allow, lives, trust, type Around, type Life } from "./lifecycles";
+import {
+  bastionId,
+  into,
+  startRunningProvider,
+  type RunningProvider,
+} from "./running-provider";
 
-/** These are about a holder, and are there as long as it is. */
+/** These are about an identity, and are there as long as it is. */
 const outlastsDeletion = (type: string): boolean =>
   type.includes("Exclusive") ||
   // A topic has some policy always, and a subscription ends when its mail was confirmed.
@@ -20,13 +25,13 @@ describe("every type of resource", () => {
 
   for (const [type, life] of Object.entries(lives)) {
     describe(type, () => {
-      let world: World;
+      let running: RunningProvider;
       let connection: Connection;
       let keyId: string;
 
       before(async () => {
-        world = await newWorld();
-        connection = await world.connect(into(bastionId));
+        running = await startRunningProvider();
+        connection = await running.connect(into(bastionId));
         for (const name of ["ada", "bob"]) {
           await connection.create("aws:iam/user:User", { name });
         }
@@ -48,7 +53,7 @@ describe("every type of resource", () => {
         keyId = key.id;
       });
 
-      after(() => world.close());
+      after(() => running.close());
 
       it("lives from creation to deletion", () =>
         live(connection, type, life, { keyId }));

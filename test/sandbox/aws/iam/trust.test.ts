@@ -169,7 +169,7 @@ describe("A trust policy", () => {
     const UserName = "eve";
     const policy = { UserName, PolicyName: "p" };
 
-    const arrive = async (): Promise<STSClient> => {
+    const sessionOfRole = async (): Promise<STSClient> => {
       const own = await userWithKey(other, UserName);
       await other.iam.send(
         new PutUserPolicyCommand({
@@ -197,11 +197,11 @@ describe("A trust policy", () => {
     const assume = (sts: STSClient) =>
       sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: UserName }));
 
-    const first = await arrive();
+    const first = await sessionOfRole();
     await trusting(trustText(`arn:aws:iam::${otherAccountId}:user/eve`));
     await assume(first);
     await leave();
-    const second = await arrive();
+    const second = await sessionOfRole();
     await refused(assume(second), "AccessDenied");
   });
 });

@@ -2,7 +2,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { startAws, type SandboxAws } from "../../../sandbox/aws";
 import { startProvider } from "../../../sandbox/provider";
-import type { Properties } from "../../../sandbox/provider/resource";
+import type { Properties } from "../../../sandbox/provider/properties";
 import { Connection } from "./connection";
 
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -23,7 +23,7 @@ export const into = (accountId: string): Properties => ({
 });
 
 /** The sandbox's AWS with two accounts, and the provider before it. */
-export interface World {
+export interface RunningProvider {
   readonly aws: SandboxAws;
   readonly port: number;
   readonly connect: (args: Properties) => Promise<Connection>;
@@ -32,7 +32,7 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
-export async function newWorld(): Promise<World> {
+export async function startRunningProvider(): Promise<RunningProvider> {
   const aws = await startAws({
     accounts: [
       { id: bastionId, name: "bastion" },

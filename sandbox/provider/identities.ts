@@ -1,14 +1,14 @@
 import * as iam from "@aws-sdk/client-iam";
 
 /** Who can hold policies, by the name of the input that says which one. */
-export type Holder = "user" | "group" | "role";
+export type IdentityKind = "user" | "group" | "role";
 
 /** The calls about policies, which differ between users, groups and roles in their names alone. */
 export interface PolicyCalls {
   readonly put: Change<[policyName: string, document: string]>;
   readonly get: (
     client: iam.IAMClient,
-    holder: string,
+    identity: string,
     policyName: string,
   ) => Promise<{ readonly PolicyDocument?: string | undefined }>;
   readonly remove: Change<[policyName: string]>;
@@ -20,11 +20,11 @@ export interface PolicyCalls {
 
 type Change<Args extends unknown[]> = (
   client: iam.IAMClient,
-  holder: string,
+  identity: string,
   ...args: Args
 ) => Promise<unknown>;
 
-type List = (client: iam.IAMClient, holder: string) => Promise<string[]>;
+type List = (client: iam.IAMClient, identity: string) => Promise<string[]>;
 
 type Attached = AsyncIterable<{
   readonly AttachedPolicies?: readonly iam.AttachedPolicy[] | undefined;
@@ -105,29 +105,29 @@ const role: PolicyCalls = {
     arnsOf(iam.paginateListAttachedRolePolicies({ client }, { RoleName })),
 };
 
-export const policyCalls: Readonly<Record<Holder, PolicyCalls>> = {
+export const policyCalls: Readonly<Record<IdentityKind, PolicyCalls>> = {
   user,
   group,
   role,
 };
 
-/** Takes every policy away from a holder. */
+/** Takes every policy away from a identity. */
 export async function removePolicies(
   client: iam.IAMClient,
-  kind: Holder,
-  holder: string,
+  kind: IdentityKind,
+  identity: string,
 ): Promise<void> {
   const calls = policyCalls[kind];
-  for (const arn of await calls.attached(client, holder)) {
-    await calls.detach(client, holder, arn);
+  for (const arn of await calls.attached(client, identity)) {
+    await calls.detach(client, identity, arn);
   }
-  for (const name of await calls.names(client, holder)) {
-    await calls.remove(client, holder, name);
+  for (const name of await calls.names(client, identity)) {
+    await calls.remove(client, identity, name);
   }
 }
 
 /** The longest name that IAM gives each. */
-export const longestName: Readonly<Record<Holder, number>> = {
+export const longestName: Readonly<Record<IdentityKind, number>> = {
   user: 64,
   group: 128,
   role: 64,

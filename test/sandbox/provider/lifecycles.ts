@@ -1,4 +1,4 @@
-import type { Properties } from "../../../sandbox/provider/resource";
+import type { Properties } from "../../../sandbox/provider/properties";
 
 /** What is there before a life begins, and has no name that is known beforehand. */
 export interface Around {

@@ -1,7 +1,7 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { sameDocument } from "../equality";
-import { policyCalls } from "../holders";
-import { texts, type Properties } from "../resource";
+import { policyCalls } from "../identities";
+import { texts, type Properties } from "../properties";
 import { documentText } from "../document-input";
 import { changeOf, inOrderOf } from "./membership";
 

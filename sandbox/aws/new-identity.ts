@@ -1,0 +1,41 @@
+import { parseTrustDocument } from "./documents";
+import { newId } from "./ids";
+import type { Cloud, Group, Role } from "./model";
+
+interface NewIdentity {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** A user, group or role without policies; the prefix of its id tells its kind. */
+export const newIdentity = (
+  { now }: Cloud,
+  prefix: "AIDA" | "AGPA" | "AROA",
+  { name, path }: NewIdentity,
+): Group => ({
+  name,
+  id: newId(prefix),
+  path,
+  createdAt: now(),
+  inlinePolicies: new Map(),
+  attachedPolicies: new Set(),
+});
+
+/** A role that one principal may take, without further conditions, for an hour at most. */
+export const newRole = (
+  cloud: Cloud,
+  named: NewIdentity,
+  principal: Readonly<Record<string, string>>,
+): Role => ({
+  ...newIdentity(cloud, "AROA", named),
+  tags: [],
+  trustPolicy: parseTrustDocument(
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" },
+      ],
+    }),
+  ),
+  maxSessionDuration: 3_600,
+});

@@ -1,0 +1,21 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
+import type { STSClient } from "@aws-sdk/client-sts";
+import type { ServiceCalls } from "./service-calls";
+
+/** What a provider's `defaultTags` and `ignoreTags` say. */
+export interface TagRules {
+  readonly defaults: Readonly<Record<string, string>>;
+  readonly ignored: (key: string) => boolean;
+}
+
+/** One account, as one of the program's providers reaches it. */
+export interface ConnectedAccount {
+  /** 12 digits; empty when the provider's arguments ask not to look it up. */
+  readonly accountId: string;
+  readonly partition: string;
+  readonly region: string;
+  readonly iam: IAMClient;
+  readonly sts: STSClient;
+  readonly services: ServiceCalls;
+  readonly tagRules: TagRules;
+}
