@@ -59,7 +59,8 @@ describe("components", () => {
     registered.length = 0;
   });
 
-  const settled = () => new Promise((resolve) => setTimeout(resolve, 200));
+  /** Waits until every resource is registered; the mocks stay. */
+  const settled = () => runtime.disconnect();
   const valueOf = <T>(output: {
     apply(f: (value: T) => void): unknown;
   }): Promise<T> => new Promise((resolve) => output.apply(resolve));

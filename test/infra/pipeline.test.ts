@@ -113,7 +113,8 @@ describe("a pipeline in the bastion's stack", () => {
   const build = async (yaml: string) => {
     registered.length = 0;
     buildBastion(bastionConfig(organisation + yaml));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    // Waits until every resource is registered; the mocks stay.
+    await runtime.disconnect();
     return registered.filter(({ name }) => /pipeline|^bastion$/.test(name));
   };
   const types = (all: readonly { readonly type: string }[]) =>

@@ -1,18 +1,7 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "../../sandbox/engine/paths";
-
-/** Runs one of the project's own tools, and fails with what it printed. */
-function passes(bin: string, ...args: readonly string[]): void {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [require.resolve(bin), ...args],
-    { cwd: checkout, encoding: "utf8" },
-  );
-  assert.equal(status, 0, `\n${stdout}${stderr}`);
-}
 
 interface LockFile {
   readonly packages: Readonly<
@@ -36,22 +25,6 @@ const dependenciesIn = (file: string): Readonly<Record<string, string>> =>
     .dependencies;
 
 describe("the repository", () => {
-  it("type-checks", () => {
-    passes("typescript/bin/tsc", "--noEmit");
-  });
-
-  it("has nothing for the linter to find", () => {
-    passes(join(checkout, "node_modules/eslint/bin/eslint.js"), ".");
-  });
-
-  it("is formatted by Prettier", () => {
-    passes(
-      join(checkout, "node_modules/prettier/bin/prettier.cjs"),
-      "--check",
-      ".",
-    );
-  });
-
   it("pins exact versions", () => {
     const { dependencies, devDependencies } = json("package.json") as Record<
       string,

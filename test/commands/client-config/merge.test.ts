@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { mergeSection } from "../../../commands/client-config/merge";
 import { clientSetUp } from "../../../infra/profiles/profiles";
 import { clientSection, sectionText } from "../../../infra/profiles/section";
+import { runs } from "../../run/property-tests";
 import { acme, userOf } from "./acme";
 
 const sectionOf = (user: string, mfaDevice = user) =>
@@ -196,7 +197,7 @@ describe("whatever stands around a section", () => {
         const added = text.slice(existing.length).replaceAll(/\r\n?/g, "\n");
         assert.ok([adasText, `\n${adasText}`].includes(added));
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -209,7 +210,7 @@ describe("whatever stands around a section", () => {
         assert.ok(text.endsWith(last));
         assert.equal(text, merge(first).text + last);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -221,7 +222,7 @@ describe("whatever stands around a section", () => {
         assert.equal(again.changed, false);
         assert.equal(again.text, once);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 });

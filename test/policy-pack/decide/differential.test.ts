@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { decideRequest } from "./request";
 import type { Caller } from "../../../policy-pack/decide/principal";
+import { runs } from "../../run/property-tests";
 import { readWell } from "./reading";
 import { everything, simulate } from "./simulate";
 import {
@@ -41,7 +42,6 @@ const callers: readonly (readonly [string, Caller])[] = [
   ],
 ];
 
-const runs = Number(process.env["FUZZ_RUNS"] ?? "400");
 
 describe("the decision, beside a simulator that is not ours", () => {
   it("is the same on random trust policies and requests", async () => {
@@ -71,7 +71,7 @@ describe("the decision, beside a simulator that is not ours", () => {
           assert.equal(verdict.answer, expected ? "open" : "closed");
         },
       ),
-      { numRuns: runs },
+      { numRuns: runs(400) },
     );
   });
 
@@ -120,7 +120,7 @@ describe("the decision, beside a simulator that is not ours", () => {
           assert.equal(verdict.answer, expected ? "open" : "closed");
         },
       ),
-      { numRuns: runs },
+      { numRuns: runs(400) },
     );
   });
 });

@@ -14,10 +14,9 @@ import {
 } from "../../../policy-pack/decide/powers";
 import { readDocument } from "../../../policy-pack/decide/read";
 import { whoMayAssume } from "../../../policy-pack/decide/trust";
+import { runs } from "../../run/property-tests";
 import { identityPolicy, trustPolicy } from "./random-documents";
 import { anyCaller } from "./who";
-
-const runs = Number(process.env["FUZZ_RUNS"] ?? "300");
 
 const kinds = ["trust", "identity", "resource"] as const;
 const answers = ["open", "closed", "undecided", "pinned"];
@@ -104,7 +103,7 @@ describe("whatever a document holds", () => {
         fc.property(fc.jsonValue(), fc.boolean(), (value, asText) => {
           decideAll(asText ? JSON.stringify(value) : value, kind);
         }),
-        { numRuns: runs },
+        { numRuns: runs(300) },
       );
     });
 
@@ -121,7 +120,7 @@ describe("whatever a document holds", () => {
             decideAll(mutated(policy, path, odd), kind);
           },
         ),
-        { numRuns: runs },
+        { numRuns: runs(300) },
       );
     });
 
@@ -130,7 +129,7 @@ describe("whatever a document holds", () => {
         fc.property(fc.string(), (text) => {
           decideAll(text, kind);
         }),
-        { numRuns: runs },
+        { numRuns: runs(300) },
       );
     });
   }

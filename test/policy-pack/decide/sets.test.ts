@@ -7,6 +7,7 @@ import {
 } from "../../../policy-pack/decide/mfa";
 import type { Witness } from "../../../policy-pack/decide/search";
 import { whoMayAssume } from "../../../policy-pack/decide/trust";
+import { runs } from "../../run/property-tests";
 import {
   context,
   invertsUnsetVariable,
@@ -57,8 +58,6 @@ const isIn = (
       return true;
   }
 };
-
-const runs = Number(process.env["FUZZ_RUNS"] ?? "300");
 
 type Keys = Readonly<Record<string, string>>;
 
@@ -143,7 +142,7 @@ describe("a set of requests", () => {
         }
       };
       await fc.assert(fc.asyncProperty(trustPolicy, contexts, holds), {
-        numRuns: runs,
+        numRuns: runs(300),
       });
     });
   }

@@ -18,10 +18,9 @@ import {
   root,
   trusts,
 } from "./documents";
+import { runs } from "../../run/property-tests";
 import { group, iam, member, native, resource, role, user } from "./resources";
 import { bastionStack } from "./rows";
-
-const runs = { numRuns: 150 };
 
 /** Breaks most of the rules at once. */
 const mixed: readonly Declared[] = [
@@ -133,7 +132,7 @@ describe("the rules, run by the engine", () => {
           assert.deepEqual(findings(bastionStack, shuffled), expected);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -152,7 +151,7 @@ describe("the rules, run by the engine", () => {
           }
         },
       ),
-      runs,
+      { numRuns: runs(150) },
     );
   });
 

@@ -56,7 +56,7 @@ describe("a machine that has no engine yet", () => {
     run(
       process.execPath,
       [
-        ...["-r", join(home, "no-network.js"), "-r", "ts-node/register", "-e"],
+        ...["-r", join(home, "no-network.js"), "-r", "./infra/start", "-e"],
         `require("./sandbox/engine").ensureEngine(console.log).then(
           ({ origin }) => console.log("origin " + origin),
           ({ message }) => { console.error(message); process.exitCode = 1; })`,

@@ -5,6 +5,12 @@ import { workFolder } from "../../../sandbox/engine/paths";
 import { runPulumi } from "../../../sandbox/engine/pulumi";
 import type { Finished } from "../../../sandbox/engine/run";
 
+/** Starts fast; JSON is YAML. The path is from a folder below `.sandbox`. */
+const runtime = {
+  name: "nodejs",
+  options: { typescript: false, nodeargs: "--require ../../infra/start" },
+};
+
 /** A small program of its own, run by the real engine with the provider attached. */
 export class Program {
   private constructor(
@@ -21,7 +27,7 @@ export class Program {
     mkdirSync(join(folder, "state"));
     writeFileSync(
       join(folder, "Pulumi.yaml"),
-      "name: small\nruntime: nodejs\nmain: index.js\n",
+      JSON.stringify({ name: "small", runtime, main: "index.js" }),
     );
     const program = new Program(engine, folder, {
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,

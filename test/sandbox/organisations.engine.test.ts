@@ -10,6 +10,7 @@ import {
   randomOrganisation,
   type RandomOrganisation,
 } from "../access/random-organisation";
+import { runs } from "../run/property-tests";
 import { deployedRoles, readAccount } from "./account";
 
 describe("any organisation, deployed by the real engine and read back", () => {
@@ -51,7 +52,7 @@ describe("any organisation, deployed by the real engine and read back", () => {
     await fc.assert(
       fc.asyncProperty(randomOrganisation(Object.keys(accounts)), deployAndTry),
       // Each is a deployment of some seconds; a failure is shown as it is.
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: runs(4), endOnFailure: true },
     );
   });
 });

@@ -111,7 +111,7 @@ describe("taking over an account that has grown", () => {
         "-r",
         "./sandbox/environment.js",
         "-r",
-        "ts-node/register",
+        "./infra/start",
         "commands/adopt/command.ts",
         "--project",
         folder,

@@ -164,10 +164,10 @@ describe("verify, over both stacks as deployed", () => {
         execFile(
           process.execPath,
           [
-            ...["-r", "./sandbox/environment.js", "-r", "ts-node/register"],
+            ...["-r", "./sandbox/environment.js", "-r", "./infra/start"],
             "commands/verify/command.ts",
             "--expected-from",
-            "node -r ts-node/register commands/verify/expected-access.ts",
+            "node -r ./infra/start commands/verify/expected-access.ts",
             ...args,
           ],
           {

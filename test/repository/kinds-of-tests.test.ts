@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkout } from "../../sandbox/engine/paths";
+import { needsOf } from "../run/time-limits";
+
+/** What starts the engine, or gives what starts it. */
+const starts = new RegExp(
+  String.raw`^import \{[^}]*\b(startSandbox|ensureEngine|JudgedSandbox|Program|TinyProject)\b[^}]*\} from`,
+  "m",
+);
+
+describe("a test file", () => {
+  const files = readdirSync(join(checkout, "test"), { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith(".test.ts"));
+
+  it("has a name that says whether it starts the engine", () => {
+    const text = (file: string) =>
+      readFileSync(join(checkout, "test", file), "utf8");
+    assert.deepEqual(
+      files.filter((file) => needsOf(file) === "engine").sort(),
+      files.filter((file) => starts.test(text(file))).sort(),
+    );
+    assert.ok(files.some((file) => needsOf(file) === "engine"));
+  });
+});
