@@ -1,6 +1,11 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import type { AccountClients } from "./account";
+
+/** Clients that act in the account, as whoever may read its IAM. */
+export interface AccountClients {
+  readonly iam: IAMClient;
+  readonly sts: STSClient;
+}
 
 /** How accounts are reached. */
 export interface WayIn {

@@ -1,6 +1,7 @@
-import { readAccount, type LiveAccount, type Progress } from "./account";
 import { clientsIn, ownClients, type WayIn } from "./clients";
 import { inParallel } from "./in-parallel";
+import type { LiveAccount, Progress } from "./live-account";
+import { readAccount } from "./read-account";
 import {
   readCentralRootAccess,
   readOwnAccount,

@@ -1,4 +1,4 @@
-import type { LiveAccount, LiveUser } from "../accounts/account";
+import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import {
   consoleOnlyGroup,
   everybodysGroup,

@@ -1,5 +1,5 @@
 import { isAdministrator } from "../../policy-pack/decide/powers";
-import type { LiveAccount, LiveRole, LiveUser } from "../accounts/account";
+import type { LiveAccount, LiveRole, LiveUser } from "../accounts/live-account";
 import { permissionsOfPattern, permissionsOfRole } from "./permissions";
 import { freshMfa, mayTake } from "./reach";
 

@@ -1,4 +1,4 @@
-import type { LiveAccount, LiveGroup } from "../accounts/account";
+import type { LiveAccount, LiveGroup } from "../accounts/live-account";
 
 /** Names that the program in infra/ gives: what bears them in an account is the pattern's own. */
 export const everybodysGroup = "bastion-users";

@@ -3,11 +3,11 @@ import type { Document } from "../../policy-pack/decide/document";
 import type { Permissions } from "../../policy-pack/decide/powers";
 import { readDocument, type DocumentKind } from "../../policy-pack/decide/read";
 import type {
-  Holder,
+  LiveIdentity,
   LiveAccount,
   LiveRole,
   LiveUser,
-} from "../accounts/account";
+} from "../accounts/live-account";
 import { isOwnPolicy } from "./pattern";
 
 /** A policy that could not be read: whatever depends on it is not proven. */
@@ -21,13 +21,13 @@ export class UnreadablePolicy extends Error {
 }
 
 /** Which of a holder's policies count. */
-type Choice = (holder: Holder, policy: string) => boolean;
+type Choice = (holder: LiveIdentity, policy: string) => boolean;
 
 const all: Choice = () => true;
 
 function documents(
   account: LiveAccount,
-  holder: Holder,
+  holder: LiveIdentity,
   choice: Choice,
 ): readonly Document[] {
   const inline = holder.inlinePolicies
@@ -67,7 +67,7 @@ function read(
 
 const boundaryOf = (
   account: LiveAccount,
-  holder: Holder & { readonly boundary: string | undefined },
+  holder: LiveIdentity & { readonly boundary: string | undefined },
 ): readonly Document[] | undefined =>
   holder.boundary === undefined
     ? undefined
@@ -82,7 +82,7 @@ const groupsOf = (
 function ofUser(
   account: LiveAccount,
   user: LiveUser,
-  holders: readonly Holder[],
+  holders: readonly LiveIdentity[],
   choice: Choice,
 ): Permissions {
   const { accountId, partition } = account;
@@ -125,7 +125,7 @@ export const permissionsBesidePattern = (
 /** What one holder alone gives to its users, told as if one of them had it. */
 export const permissionsThrough = (
   account: LiveAccount,
-  holder: Holder,
+  holder: LiveIdentity,
 ): Permissions => ({
   caller: userCase({
     account: account.accountId,

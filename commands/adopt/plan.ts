@@ -1,4 +1,4 @@
-import type { LiveUser } from "../accounts/account";
+import type { LiveUser } from "../accounts/live-account";
 import {
   remainingAdministrator,
   roleOfCaller,

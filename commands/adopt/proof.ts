@@ -1,6 +1,6 @@
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest, type Permissions } from "../../policy-pack/decide/powers";
-import type { LiveAccount, LiveUser } from "../accounts/account";
+import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { isTakenOver, oldKeys, type Limits } from "./superseded";
 import {
   permissionsBesidePattern,

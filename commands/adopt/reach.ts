@@ -26,7 +26,7 @@ import {
   isPlainText,
   templateText,
 } from "../../policy-pack/decide/text/template";
-import type { LiveAccount, LiveRole, LiveUser } from "../accounts/account";
+import type { LiveAccount, LiveRole, LiveUser } from "../accounts/live-account";
 import { permissionsOfRole, trustOf } from "./permissions";
 
 /** How much somebody may do; each holds those before it. */

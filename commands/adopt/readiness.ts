@@ -1,7 +1,7 @@
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest } from "../../policy-pack/decide/powers";
 import { readDocument } from "../../policy-pack/decide/read";
-import type { LiveAccount, LiveUser } from "../accounts/account";
+import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { permissionsNow } from "./permissions";
 
 /** Sizes and names that IAM or the stack's config refuse. */

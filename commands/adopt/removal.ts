@@ -1,4 +1,4 @@
-import type { AttachedPolicy } from "../accounts/account";
+import type { AttachedPolicy } from "../accounts/live-account";
 
 /** Something that must go, and can be taken away. */
 export type Removal =

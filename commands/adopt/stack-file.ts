@@ -6,7 +6,7 @@ import {
   type Document,
   type YAMLMap,
 } from "yaml";
-import type { LiveAccount, LiveUser } from "../accounts/account";
+import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { isTakenOver } from "./superseded";
 import type { Project } from "./project";
 import type { HeldBack } from "./proposal";

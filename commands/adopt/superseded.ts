@@ -1,11 +1,11 @@
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { whoMayAssume } from "../../policy-pack/decide/trust";
 import type {
-  Holder,
+  LiveIdentity,
   LiveAccount,
   LiveRole,
   LiveUser,
-} from "../accounts/account";
+} from "../accounts/live-account";
 import { everybodysGroup, isOwnPolicy, isPatternGroup } from "./pattern";
 import { trustOf } from "./permissions";
 import type { HeldPolicy, Removal } from "./removal";
@@ -37,7 +37,7 @@ export const mustGo = (
   ...account.roles.filter(({ name }) => !limits.keep.has(name)).flatMap(ofRole),
 ];
 
-export const heldPolicies = (holder: Holder): readonly HeldPolicy[] => [
+export const heldPolicies = (holder: LiveIdentity): readonly HeldPolicy[] => [
   ...holder.inlinePolicies.map(({ name }) => ({
     kind: "inline" as const,
     name,

@@ -1,11 +1,8 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import {
-  readAccount,
-  type LiveAccount,
-  type Progress,
-} from "../accounts/account";
 import { clientsIn, type ClientSettings } from "../accounts/clients";
 import { inParallel } from "../accounts/in-parallel";
+import type { LiveAccount, Progress } from "../accounts/live-account";
+import { readAccount } from "../accounts/read-account";
 import type { Caller } from "./last-administrator";
 import { isTakenOver } from "./superseded";
 import { planRemovals, stages, type Step } from "./plan";

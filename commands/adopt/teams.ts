@@ -1,4 +1,8 @@
-import type { LiveAccount, LiveGroup, LiveUser } from "../accounts/account";
+import type {
+  LiveAccount,
+  LiveGroup,
+  LiveUser,
+} from "../accounts/live-account";
 import { consoleOnlyGroup, isPatternGroup, teamOf } from "./pattern";
 import { permissionsBesidePattern, permissionsThrough } from "./permissions";
 import type { Project } from "./project";

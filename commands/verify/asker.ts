@@ -6,7 +6,7 @@ import {
   type Literal,
 } from "../../policy-pack/decide/literal";
 import type { Permissions } from "../../policy-pack/decide/powers";
-import type { LiveAccount, LiveUser } from "../accounts/account";
+import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { readBoundary, readPermissions } from "./documents";
 
 /** A user of the bastion with all that decides over the user's requests. */

@@ -4,7 +4,7 @@ import {
   withoutMfa,
   type MfaState,
 } from "../../policy-pack/decide/mfa";
-import type { LiveRole, Progress } from "../accounts/account";
+import type { LiveRole, Progress } from "../accounts/live-account";
 import type { LiveOrganisation, NamedAccount } from "../accounts/organisation";
 import type { ExpectedAccess } from "./expected";
 import { askerOf, type Asker } from "./asker";

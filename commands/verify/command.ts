@@ -1,7 +1,7 @@
 /** `npm run verify`: reads the accounts, tells what is there, and ends with 0, 1 or 2. */
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Progress } from "../accounts/account";
+import type { Progress } from "../accounts/live-account";
 import { explained } from "../accounts/explained";
 import { readOrganisation } from "../accounts/organisation";
 import { parseExpected, type ExpectedAccess } from "./expected";

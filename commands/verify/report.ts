@@ -1,4 +1,4 @@
-import type { Progress } from "../accounts/account";
+import type { Progress } from "../accounts/live-account";
 import type { LiveOrganisation, UnreadAccount } from "../accounts/organisation";
 import { rootOf, checkAccounts, type RootState } from "./checks/accounts";
 import { checkBastion } from "./checks/bastion";

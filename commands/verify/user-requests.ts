@@ -10,7 +10,7 @@ import type { Permissions } from "../../policy-pack/decide/powers";
 import { speaksOf, type Caller } from "../../policy-pack/decide/principal";
 import { search, type Verdict } from "../../policy-pack/decide/search";
 import { accountOfArn } from "../accounts/arn";
-import type { LiveRole, LiveUser } from "../accounts/account";
+import type { LiveRole, LiveUser } from "../accounts/live-account";
 import { tagsGiven, type Asker } from "./asker";
 import { placesOf, readTrust } from "./documents";
 

@@ -1,4 +1,4 @@
-import type { LivePasswordPolicy } from "../../accounts/account";
+import type { LivePasswordPolicy } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";

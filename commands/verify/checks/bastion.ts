@@ -1,6 +1,6 @@
 import { withoutMfa } from "../../../policy-pack/decide/mfa";
 import { isAdministrator } from "../../../policy-pack/decide/powers";
-import type { LiveGroup, LiveUser } from "../../accounts/account";
+import type { LiveGroup, LiveUser } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";

@@ -1,4 +1,4 @@
-import type { LiveKey, LiveUser } from "../../accounts/account";
+import type { LiveKey, LiveUser } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import type { Facts } from "../facts";
 import { finding, type Finding, type RuleId } from "../rules";

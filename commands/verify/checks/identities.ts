@@ -1,6 +1,6 @@
 import { awsCallers } from "../../../policy-pack/decide/callers";
 import { speaksOf } from "../../../policy-pack/decide/principal";
-import type { LiveRole } from "../../accounts/account";
+import type { LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { readTrust } from "../documents";
 import { bastionOf, isDeploymentRole, ownRoles } from "../assignments";

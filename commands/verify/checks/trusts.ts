@@ -10,7 +10,7 @@ import {
 } from "../../../policy-pack/decide/trust";
 import { callerWords } from "../../../policy-pack/findings/words";
 import type { Document } from "../../../policy-pack/decide/document";
-import type { LiveRole } from "../../accounts/account";
+import type { LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { placesOf, readTrust } from "../documents";
 import { isDeploymentRole, mfaLimit, oldFrom, ownRoles } from "../assignments";

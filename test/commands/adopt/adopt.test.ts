@@ -6,7 +6,7 @@ import { GetUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import { STSClient } from "@aws-sdk/client-sts";
 import { parse } from "yaml";
 import { signIn } from "../../../sandbox/aws/console-client";
-import { readAccount } from "../../../commands/accounts/account";
+import { readAccount } from "../../../commands/accounts/read-account";
 import { checkout } from "../../../sandbox/engine/paths";
 import { run, type Finished } from "../../../sandbox/engine/run";
 import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { planRemovals } from "../../../commands/adopt/plan";
 import { tellRemoval } from "../../../commands/adopt/removal";
-import type { LiveUser } from "../../../commands/accounts/account";
+import type { LiveUser } from "../../../commands/accounts/live-account";
 import {
   account,
   allow,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parse } from "yaml";
 import type { Project } from "../../../commands/adopt/project";
 import { propose } from "../../../commands/adopt/proposal";
-import type { LiveUser } from "../../../commands/accounts/account";
+import type { LiveUser } from "../../../commands/accounts/live-account";
 import {
   account,
   allow,

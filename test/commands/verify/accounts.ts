@@ -1,7 +1,7 @@
 import { expectedAccess } from "../../../commands/verify/expected-access";
 import { parseConfig } from "../../../infra/config";
 import { readRawConfigFromFiles } from "../../../infra/config/from-files";
-import type { AccountClients } from "../../../commands/accounts/account";
+import type { AccountClients } from "../../../commands/accounts/clients";
 import { clientsIn, type WayIn } from "../../../commands/accounts/clients";
 import { readOrganisation } from "../../../commands/accounts/organisation";
 import {
