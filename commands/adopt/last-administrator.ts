@@ -1,7 +1,7 @@
 import { isAdministrator } from "../../policy-pack/decide/powers";
 import type { LiveAccount, LiveRole, LiveUser } from "../accounts/live-account";
 import { permissionsOfPattern, permissionsOfRole } from "./permissions";
-import { freshMfa, mayTake } from "./reach";
+import { freshMfa, mayAssume } from "./reach";
 
 /** Who runs the take-over. */
 export interface Caller {
@@ -31,8 +31,10 @@ export function remainingAdministrator(
       !going.has(role.name) &&
       isAdministrator(permissionsOfRole(account, role)).answer === "open" &&
       (roleOfCaller(caller) === role.name ||
-        proven.some((user) =>
-          mayTake(user, permissionsOfPattern(account, user), role, [freshMfa]),
+        proven.some(
+          (user) =>
+            mayAssume(permissionsOfPattern(account, user), role, [freshMfa]) ===
+            "open",
         )),
   );
 }

@@ -1,3 +1,4 @@
+import { ofUser, tagsByKey } from "../../policy-pack/decide/assume-role";
 import { roleSessionCase, userCase } from "../../policy-pack/decide/callers";
 import type { Document } from "../../policy-pack/decide/document";
 import type { Permissions } from "../../policy-pack/decide/powers";
@@ -79,19 +80,22 @@ const groupsOf = (
 ): LiveAccount["groups"] =>
   groups.filter(({ name }) => user.groups.includes(name));
 
-function ofUser(
+function permissionsOf(
   account: LiveAccount,
   user: LiveUser,
   holders: readonly LiveIdentity[],
   choice: Choice,
 ): Permissions {
   const { accountId, partition } = account;
-  return {
-    caller: userCase({ account: accountId, partition, arn: user.arn }),
-    documents: holders.flatMap((one) => documents(account, one, choice)),
-    boundary: boundaryOf(account, user),
-    account: accountId,
-  };
+  return ofUser(
+    {
+      caller: userCase({ account: accountId, partition, arn: user.arn }),
+      documents: holders.flatMap((one) => documents(account, one, choice)),
+      boundary: boundaryOf(account, user),
+      account: accountId,
+    },
+    { id: user.id, tags: tagsByKey(user.tags) },
+  );
 }
 
 /** All that the user has now. */
@@ -99,14 +103,14 @@ export const permissionsNow = (
   account: LiveAccount,
   user: LiveUser,
 ): Permissions =>
-  ofUser(account, user, [user, ...groupsOf(account, user)], all);
+  permissionsOf(account, user, [user, ...groupsOf(account, user)], all);
 
 /** What is left when nothing but the pattern's own policies stands. */
 export const permissionsOfPattern = (
   account: LiveAccount,
   user: LiveUser,
 ): Permissions =>
-  ofUser(account, user, groupsOf(account, user), ({ name }, policy) =>
+  permissionsOf(account, user, groupsOf(account, user), ({ name }, policy) =>
     isOwnPolicy(name, policy),
   );
 
@@ -115,7 +119,7 @@ export const permissionsBesidePattern = (
   account: LiveAccount,
   user: LiveUser,
 ): Permissions =>
-  ofUser(
+  permissionsOf(
     account,
     user,
     [user, ...groupsOf(account, user)],

@@ -12,10 +12,10 @@ import {
   permissionsThrough,
 } from "./permissions";
 import { missingFor, type Deployed } from "./proof";
-import { anyWay, levelOf, mayTake } from "./reach";
+import { anyWay, levelOf, mayAssume } from "./reach";
 import type { Removal } from "./removal";
 
-/** In this order, so that whoever could mend a mistake keeps their permissions the longest. */
+/** In this order, so that whoever can repair a mistake keeps their permissions the longest. */
 export const stages = [
   "users' own permissions",
   "administrators' own permissions",
@@ -138,11 +138,13 @@ class Planner {
   private ofRole(removal: Removal, name: string, isCertain: boolean): Step {
     const { bastion } = this.deployed;
     const role = bastion.roles.find((one) => one.name === name);
-    const takers =
+    const users =
       role === undefined
         ? []
-        : bastion.users.filter((user) =>
-            mayTake(user, permissionsNow(bastion, user), role, anyWay),
+        : bastion.users.filter(
+            (user) =>
+              mayAssume(permissionsNow(bastion, user), role, anyWay) !==
+              "closed",
           );
     return {
       stage: "roles that are taken without MFA",
@@ -153,7 +155,7 @@ class Planner {
           : [
               `${name} is for a person to judge: remove it by hand, or keep it (--keep)`,
             ]),
-        ...takers.flatMap((user) => this.waitsForUser(user.name)),
+        ...users.flatMap((user) => this.waitsForUser(user.name)),
         ...(roleOfCaller(this.caller) === name
           ? [
               "this runs in a session of the role: run it through another, or keep the role (--keep)",

@@ -91,7 +91,7 @@ function missingReach(
   const old = permissionsBesidePattern(bastion, user);
   const had = levelOf(old);
   if (had === "nothing") return [];
-  const roles = rolesOpenTo(user, pattern, workloads);
+  const roles = rolesOpenTo(pattern, workloads);
   if (roles.length === 0) {
     return [`${user.name} can take no role in any workload account`];
   }

@@ -6,8 +6,13 @@ import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
 import { finding, type Finding, type RuleId } from "../rules";
-import { askerOf, type Asker } from "../asker";
-import { firstOpen, mayDoOtherThan, type Told } from "../user-requests";
+import { principalOf, type UserPrincipal } from "../user-principal";
+import {
+  firstOpen,
+  mayDoOtherThan,
+  undecided,
+  type Decision,
+} from "../user-requests";
 
 /** What users may do inside the bastion, and whether their groups are those of the config. */
 export function checkBastion({
@@ -49,9 +54,9 @@ function powersOf(
   { openWithoutMfa }: ExpectedAccess,
   harmless: Harmless,
 ): readonly Finding[] {
-  const asker = askerOf(bastion.live, user);
-  const bare = powersWithoutMfa(asker, openWithoutMfa, harmless);
-  const administers = mayAdminister(asker);
+  const principal = principalOf(bastion.live, user);
+  const bare = powersWithoutMfa(principal, openWithoutMfa, harmless);
+  const administers = mayAdminister(principal);
   const say = (rule: RuleId, message: string): Finding =>
     finding(rule, bastion, user.arn, message);
   const doubt = [bare, administers].find(
@@ -82,28 +87,29 @@ function powersOf(
 
 /** Asked of any user with these permissions first: what is closed there is closed to all of them. */
 function powersWithoutMfa(
-  asker: Asker,
+  principal: UserPrincipal,
   openWithoutMfa: readonly string[],
   harmless: Harmless,
 ): ReturnType<typeof mayDoOtherThan> {
-  const { alike } = asker;
-  if (alike !== undefined) {
-    const any = { permissions: alike.permissions, fault: "" };
-    if (
-      harmless.has(alike.key) ||
-      mayDoOtherThan(any, openWithoutMfa, withoutMfa).answer === "closed"
-    ) {
-      harmless.add(alike.key);
-      return { answer: "closed", why: "", action: "" };
-    }
+  if (principal.kind === "unreadable") {
+    return { ...undecided(principal.why), action: "?" };
   }
-  return mayDoOtherThan(asker, openWithoutMfa, withoutMfa);
+  const { alike, permissions } = principal;
+  if (
+    harmless.has(alike.key) ||
+    mayDoOtherThan(alike.permissions, openWithoutMfa, withoutMfa).answer ===
+      "closed"
+  ) {
+    harmless.add(alike.key);
+    return { answer: "closed", why: "", action: "" };
+  }
+  return mayDoOtherThan(permissions, openWithoutMfa, withoutMfa);
 }
 
-const mayAdminister = ({ permissions, fault }: Asker): Told =>
-  permissions === undefined
-    ? { answer: "undecided", why: fault }
-    : firstOpen([() => isAdministrator(permissions)]);
+const mayAdminister = (principal: UserPrincipal): Decision =>
+  principal.kind === "unreadable"
+    ? undecided(principal.why)
+    : firstOpen([() => isAdministrator(principal.permissions)]);
 
 function membershipsOf(
   bastion: NamedAccount,

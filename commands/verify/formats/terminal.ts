@@ -3,7 +3,7 @@ import { createColors } from "picocolors";
 import type { Assignment } from "../assignments";
 import type { Report } from "../report";
 import { rules, type Finding, type Level } from "../rules";
-import type { Told } from "../user-requests";
+import type { Decision } from "../user-requests";
 import { isAsConfigured, rootWords, verdictOf } from "./words";
 
 type Colours = ReturnType<typeof createColors>;
@@ -61,7 +61,7 @@ function assignmentTable(
   return lines.toString();
 }
 
-const answer = ({ answer: text }: Told): string =>
+const answer = ({ answer: text }: Decision): string =>
   text === "closed" ? "–" : text;
 
 function accountTable(report: Report): string {

@@ -10,10 +10,10 @@ import { toPage } from "../../../commands/verify/formats/page";
 import { reachOf } from "../../../commands/verify/formats/reach";
 import { toSarif } from "../../../commands/verify/formats/sarif";
 import { toTerminal } from "../../../commands/verify/formats/terminal";
-import type { Told } from "../../../commands/verify/user-requests";
+import type { Decision } from "../../../commands/verify/user-requests";
 
-const open: Told = { answer: "open", why: "statement 1" };
-const closed: Told = { answer: "closed", why: "" };
+const open: Decision = { answer: "open", why: "statement 1" };
+const closed: Decision = { answer: "closed", why: "" };
 
 const assignment = (
   user: string,
