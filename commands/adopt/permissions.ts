@@ -9,7 +9,7 @@ import type {
   LiveRole,
   LiveUser,
 } from "../accounts/live-account";
-import { isOwnPolicy } from "./pattern";
+import { isOwnPolicy } from "./own-groups";
 
 /** A policy that could not be read: whatever depends on it is not proven. */
 export class UnreadablePolicy extends Error {

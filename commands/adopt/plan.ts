@@ -5,7 +5,7 @@ import {
   userOfCaller,
   type Caller,
 } from "./last-administrator";
-import { mustGo } from "./superseded";
+import { supersededIn } from "./superseded";
 import {
   permissionsBesidePattern,
   permissionsNow,
@@ -42,8 +42,8 @@ export function planRemovals(
   caller: Caller,
 ): readonly Step[] {
   const planner = new Planner(deployed, caller);
-  const steps = mustGo(deployed.bastion, deployed.limits).map((removal) =>
-    planner.step(removal),
+  const steps = supersededIn(deployed.bastion, deployed.criteria).map(
+    (removal) => planner.step(removal),
   );
   return stages.flatMap((stage) =>
     steps.filter((step) => step.stage === stage),
@@ -59,7 +59,7 @@ class Planner {
     private readonly caller: Caller,
   ) {
     this.going = new Set(
-      mustGo(deployed.bastion, deployed.limits).flatMap((one) =>
+      supersededIn(deployed.bastion, deployed.criteria).flatMap((one) =>
         one.kind === "role" && one.role !== roleOfCaller(caller)
           ? [one.role]
           : [],

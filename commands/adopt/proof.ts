@@ -1,7 +1,7 @@
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest, type Permissions } from "../../policy-pack/decide/powers";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
-import { isTakenOver, oldKeys, type Limits } from "./superseded";
+import { isTakenOver, oldKeys, type RemovalCriteria } from "./superseded";
 import {
   permissionsBesidePattern,
   permissionsOfPattern,
@@ -20,7 +20,7 @@ import {
 export interface Deployed {
   readonly bastion: LiveAccount;
   readonly workloads: readonly LiveAccount[];
-  readonly limits: Limits;
+  readonly criteria: RemovalCriteria;
   /** Users who may end up with less than they had: somebody has decided so. */
   readonly acceptLess: ReadonlySet<string>;
 }
@@ -54,14 +54,14 @@ export function missingFor(
 function missingSignIn(
   user: LiveUser,
   pattern: Permissions,
-  { limits }: Deployed,
+  { criteria }: Deployed,
 ): readonly string[] {
   const { name, devices, loginProfile } = user;
   if (devices.length === 0) {
     return [needsDevice(name)];
   }
   if (loginProfile !== undefined) return [];
-  const old = oldKeys(user, limits).map(({ id }) => id);
+  const old = oldKeys(user, criteria).map(({ id }) => id);
   const staying = user.accessKeys.filter(
     ({ id, isActive }) => isActive && !old.includes(id),
   );

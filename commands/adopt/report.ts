@@ -1,3 +1,4 @@
+import { stackFileName } from "../../infra/config/from-files";
 import type { Project } from "./project";
 import { stages, stillMember } from "./plan";
 import { needsDevice, notTakenOver } from "./proof";
@@ -11,7 +12,7 @@ export interface Files {
 
 /** Names of the proposed files, in the folder that they are written to. */
 export const filesOf = ({ stack }: Project): Files => ({
-  stackFile: `Pulumi.${stack}.yaml`,
+  stackFile: stackFileName(stack),
   importFile: `${stack}.import.json`,
 });
 
@@ -40,7 +41,7 @@ const chapter = (title: string, lines: readonly string[]): readonly string[] =>
     : [title, ...lines.map((line) => `   ${line}`), ""];
 
 function newWayIn(standing: Standing, project: Project): readonly string[] {
-  const { proposal, heldBack } = standing.arrivals;
+  const { proposal, heldBack } = standing.proposed;
   const { stackFile, importFile } = filesOf(project);
   return [
     ...(proposal === undefined
@@ -62,10 +63,10 @@ function newWayIn(standing: Standing, project: Project): readonly string[] {
 }
 
 /** A program can't give a code: whoever runs one has to know before it stops. */
-function keysInUse({ account, arrivals }: Standing): readonly string[] {
+function keysInUse({ account, proposed }: Standing): readonly string[] {
   const coming = account.users.filter(
     ({ name, accessKeys }) =>
-      arrivals.proposal?.users.includes(name) === true &&
+      proposed.proposal?.users.includes(name) === true &&
       accessKeys.some(({ isActive }) => isActive),
   );
   return coming.map(({ name, accessKeys }) => {

@@ -8,7 +8,7 @@ import { checkIdentities } from "./checks/identities";
 import { checkTrusts } from "./checks/trusts";
 import { decideAssignments, isTold, type Assignment } from "./assignments";
 import type { ExpectedAccess } from "./expected";
-import type { Facts, Limits } from "./facts";
+import type { Facts, VerificationSettings } from "./facts";
 import { ruleIds, type Finding } from "./rules";
 
 /** All that a verification has to say, whatever form it is then told in. */
@@ -51,12 +51,12 @@ const checks = [
 export function verify(
   organisation: LiveOrganisation,
   expected: ExpectedAccess,
-  limits: Limits,
+  settings: VerificationSettings,
   now: Date,
   progress?: Progress,
 ): Report {
   const assignments = decideAssignments(organisation, expected, progress);
-  const facts: Facts = { organisation, expected, assignments, limits, now };
+  const facts: Facts = { organisation, expected, assignments, settings, now };
   const found = checks.flatMap((check) => check(facts));
   const findings = withoutEchoes(found).sort(
     (a, b) => ruleIds.indexOf(a.rule) - ruleIds.indexOf(b.rule),

@@ -1,9 +1,8 @@
+import { ageInDays } from "../../accounts/key-age";
 import type { LiveKey, LiveUser } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import type { Facts } from "../facts";
 import { finding, type Finding, type RuleId } from "../rules";
-
-const day = 86_400_000;
 
 /** What users sign in with, in every account. */
 export const checkCredentials = (facts: Facts): readonly Finding[] =>
@@ -71,15 +70,13 @@ function checkAgainstConfig(
 }
 
 function checkKey(
-  { limits, now }: Facts,
+  { settings, now }: Facts,
   account: NamedAccount,
   user: LiveUser,
   { id, createdAt, lastUsedAt }: LiveKey,
 ): readonly Finding[] {
-  const daysSince = (date: Date): number =>
-    Math.floor((now.getTime() - date.getTime()) / day);
-  const age = daysSince(createdAt);
-  const idle = daysSince(lastUsedAt ?? createdAt);
+  const age = ageInDays(createdAt, now);
+  const idle = ageInDays(lastUsedAt ?? createdAt, now);
   const say = (rule: RuleId, message: string): Finding =>
     finding(
       rule,
@@ -88,21 +85,21 @@ function checkKey(
       `the key ${id} of ${user.name} ${message}`,
     );
   return [
-    ...(age > limits.keyAgeDays
+    ...(age > settings.keyAgeDays
       ? [
           say(
             "key-old",
-            `is ${age} days old, and the limit is ${limits.keyAgeDays}`,
+            `is ${age} days old, and the limit is ${settings.keyAgeDays}`,
           ),
         ]
       : []),
-    ...(idle > limits.keyUnusedDays
+    ...(idle > settings.keyUnusedDays
       ? [
           say(
             "key-unused",
             lastUsedAt === undefined
-              ? `was never used in its ${idle} days, and the limit is ${limits.keyUnusedDays}`
-              : `was last used ${idle} days ago, and the limit is ${limits.keyUnusedDays}`,
+              ? `was never used in its ${idle} days, and the limit is ${settings.keyUnusedDays}`
+              : `was last used ${idle} days ago, and the limit is ${settings.keyUnusedDays}`,
           ),
         ]
       : []),

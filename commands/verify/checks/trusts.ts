@@ -41,14 +41,14 @@ function checkTrust(
 
 /** Accounts that people of the organisation may come from, into any role. */
 function oursFor(
-  { expected, organisation, limits }: Facts,
+  { expected, organisation, settings }: Facts,
   account: NamedAccount,
   role: LiveRole,
 ): readonly string[] {
   return [
     account.id,
     expected.bastion.id,
-    ...limits.knownAccounts,
+    ...settings.knownAccounts,
     // Whoever deploys comes from there, by this role and no other.
     ...(isDeploymentRole(expected, role) ? [organisation.callerAccountId] : []),
   ];

@@ -61,9 +61,9 @@ const plan = ({
         roles: [organizationRole, ...roles],
       }),
       workloads: [workload()],
-      limits: {
+      criteria: {
         now,
-        keyAgeInDays: 90,
+        keyAgeDays: 90,
         keep: new Set(["OrganizationAccountAccessRole", ...keep]),
       },
       acceptLess: new Set(acceptLess),
