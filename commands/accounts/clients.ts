@@ -50,12 +50,12 @@ export function clientsIn(way: WayIn, accountId: string): AccountClients {
     ...way.client,
     ...patience,
     // The SDK asks again before the session ends.
-    credentials: () => takeRole(own.sts, way, accountId),
+    credentials: () => assumeRole(own.sts, way, accountId),
   };
   return { iam: new IAMClient(settings), sts: new STSClient(settings) };
 }
 
-async function takeRole(
+async function assumeRole(
   sts: STSClient,
   { partition, deploymentRole = "", sessionName }: WayIn,
   accountId: string,

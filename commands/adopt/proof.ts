@@ -106,11 +106,11 @@ function missingReach(
   return left.length === 0
     ? []
     : [
-        `${user.name} would lose ${left.slice(0, mostTold).join(", ")}${left.length > mostTold ? ` and ${left.length - mostTold} more` : ""}`,
+        `${user.name} would lose ${left.slice(0, mostListed).join(", ")}${left.length > mostListed ? ` and ${left.length - mostListed} more` : ""}`,
       ];
 }
 
-const mostTold = 5;
+const mostListed = 5;
 
 const words: Readonly<Record<Level, string>> = {
   nothing: "may do nothing",

@@ -7,7 +7,7 @@ import { heldBackBy, type HeldBack } from "./readiness";
 import { proposeStackFile } from "./stack-file";
 import { deriveTeams, newGroupsOf } from "./teams";
 
-/** The new way in, as files. */
+/** What brings users into the stack, as files. */
 export interface Proposal {
   readonly stackFile: string;
   readonly importFile: ImportFile;

@@ -14,7 +14,7 @@ export interface HeldBack {
 
 /**
  * Why the stack must not take the user over yet: the groups of the pattern deny nearly all without
- * MFA from the moment that the user is in them, so the new way in has to be open before.
+ * MFA from the moment that the user is in them, so they must be able to enrol MFA before.
  */
 export function heldBackBy(
   account: LiveAccount,

@@ -28,9 +28,12 @@ export function tellStanding(standing: Standing, project: Project): string {
           "Nothing is left to do: all users are in the stack, with MFA, and hold nothing beside it.",
         ]
       : [
-          ...chapter("1. The new way in", newWayIn(standing, project)),
-          ...chapter("2. The proof that it works", proof(standing)),
-          ...chapter("3. What goes then (--apply)", goes(standing)),
+          ...chapter(
+            "1. Access through the stack",
+            throughStack(standing, project),
+          ),
+          ...chapter("2. What is not proven yet", unproven(standing)),
+          ...chapter("3. What is removed then (--apply)", removals(standing)),
         ]),
   ].join("\n");
 }
@@ -40,7 +43,7 @@ const chapter = (title: string, lines: readonly string[]): readonly string[] =>
     ? [`${title}: nothing left to do.`, ""]
     : [title, ...lines.map((line) => `   ${line}`), ""];
 
-function newWayIn(standing: Standing, project: Project): readonly string[] {
+function throughStack(standing: Standing, project: Project): readonly string[] {
   const { proposal, heldBack } = standing.proposed;
   const { stackFile, importFile } = filesOf(project);
   return [
@@ -77,7 +80,7 @@ function keysInUse({ account, proposed }: Standing): readonly string[] {
 }
 
 /** What is still missing, but for what the other chapters say. */
-function proof(standing: Standing): readonly string[] {
+function unproven(standing: Standing): readonly string[] {
   const { account, withoutMfa, steps, unread } = standing;
   const toldElsewhere = new Set([
     ...account.users.map(({ name }) => notTakenOver(name)),
@@ -94,7 +97,7 @@ function proof(standing: Standing): readonly string[] {
   ];
 }
 
-const goes = ({ steps }: Standing): readonly string[] =>
+const removals = ({ steps }: Standing): readonly string[] =>
   stages.flatMap((stage) => {
     const here = steps.filter((step) => step.stage === stage);
     return here.length === 0

@@ -125,7 +125,7 @@ const colourful = (
   ask: Surroundings["ask"],
 ): boolean => ask !== undefined && !environment["NO_COLOR"];
 
-/** Of the section alone: what else is in the file is nobody's business on a screen. */
+/** Of the section alone: what else is in the file may be secret. */
 function shownDiff(
   file: string,
   before: readonly string[],

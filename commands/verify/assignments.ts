@@ -145,5 +145,5 @@ const mayOpen = (assignment: Assignment): boolean =>
   );
 
 /** What belongs into a picture of who can reach what: assignments that open, or that should. */
-export const isTold = (assignment: Assignment): boolean =>
+export const isReported = (assignment: Assignment): boolean =>
   assignment.isGranted || mayOpen(assignment);

@@ -5,7 +5,7 @@ import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
-import { finding, type Finding, type RuleId } from "../rules";
+import { finding, type AccountFinding, type FindingKind } from "../findings";
 import { principalOf, type UserPrincipal } from "../user-principal";
 import {
   firstOpen,
@@ -18,7 +18,7 @@ import {
 export function checkBastion({
   organisation,
   expected,
-}: Facts): readonly Finding[] {
+}: Facts): readonly AccountFinding[] {
   const bastion = bastionOf(organisation, expected);
   if (bastion === undefined) return [];
   const harmless: Harmless = new Set();
@@ -35,13 +35,13 @@ export function checkBastion({
 const policiesOn = (
   bastion: NamedAccount,
   { name, arn, inlinePolicies, attachedPolicies }: LiveUser,
-): readonly Finding[] =>
+): readonly AccountFinding[] =>
   [...inlinePolicies, ...attachedPolicies].map((policy) =>
     finding(
       "user-holds-policy",
       bastion,
       arn,
-      `the policy ${policy.name} hangs on ${name}`,
+      `${name} has the policy ${policy.name} beside those of groups`,
     ),
   );
 
@@ -53,11 +53,11 @@ function powersOf(
   user: LiveUser,
   { openWithoutMfa }: ExpectedAccess,
   harmless: Harmless,
-): readonly Finding[] {
+): readonly AccountFinding[] {
   const principal = principalOf(bastion.live, user);
   const bare = powersWithoutMfa(principal, openWithoutMfa, harmless);
   const administers = mayAdminister(principal);
-  const say = (rule: RuleId, message: string): Finding =>
+  const say = (rule: FindingKind, message: string): AccountFinding =>
     finding(rule, bastion, user.arn, message);
   const doubt = [bare, administers].find(
     ({ answer }) => answer === "undecided",
@@ -115,12 +115,12 @@ function membershipsOf(
   bastion: NamedAccount,
   user: LiveUser,
   { users, groups }: ExpectedAccess,
-): readonly Finding[] {
+): readonly AccountFinding[] {
   if (!users.some(({ name }) => name === user.name)) return [];
   const meant = groups
     .filter(({ members }) => members.includes(user.name))
     .map(({ name }) => name);
-  const say = (message: string): Finding =>
+  const say = (message: string): AccountFinding =>
     finding(
       "membership-differs",
       bastion,
@@ -144,7 +144,7 @@ function membershipsOf(
 function groupsOf(
   bastion: NamedAccount,
   { groups }: ExpectedAccess,
-): readonly Finding[] {
+): readonly AccountFinding[] {
   const { live } = bastion;
   const meant = new Map(groups.map((group) => [group.name, group]));
   const extra = live.groups

@@ -2,10 +2,10 @@ import { ageInDays } from "../../accounts/key-age";
 import type { LiveKey, LiveUser } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import type { Facts } from "../facts";
-import { finding, type Finding, type RuleId } from "../rules";
+import { finding, type AccountFinding, type FindingKind } from "../findings";
 
 /** What users sign in with, in every account. */
-export const checkCredentials = (facts: Facts): readonly Finding[] =>
+export const checkCredentials = (facts: Facts): readonly AccountFinding[] =>
   facts.organisation.accounts.flatMap((account) =>
     account.live.users.flatMap((user) => [
       ...checkMfa(account, user),
@@ -23,7 +23,10 @@ const activeKeys = ({ accessKeys }: LiveUser): readonly LiveKey[] =>
 export const canSignIn = (user: LiveUser): boolean =>
   user.loginProfile !== undefined || activeKeys(user).length > 0;
 
-function checkMfa(account: NamedAccount, user: LiveUser): readonly Finding[] {
+function checkMfa(
+  account: NamedAccount,
+  user: LiveUser,
+): readonly AccountFinding[] {
   if (user.devices.length > 0 || !canSignIn(user)) return [];
   const means = [
     ...(user.loginProfile === undefined ? [] : ["a password"]),
@@ -43,11 +46,11 @@ function checkAgainstConfig(
   { expected }: Facts,
   account: NamedAccount,
   user: LiveUser,
-): readonly Finding[] {
+): readonly AccountFinding[] {
   if (account.id !== expected.bastion.id) return [];
   const meant = expected.users.find(({ name }) => name === user.name);
   if (meant === undefined) return [];
-  const say = (rule: RuleId, message: string): Finding =>
+  const say = (rule: FindingKind, message: string): AccountFinding =>
     finding(rule, account, user.arn, `${user.name} ${message}`);
   return [
     ...(meant.consoleAccess || user.loginProfile === undefined
@@ -74,10 +77,10 @@ function checkKey(
   account: NamedAccount,
   user: LiveUser,
   { id, createdAt, lastUsedAt }: LiveKey,
-): readonly Finding[] {
+): readonly AccountFinding[] {
   const age = ageInDays(createdAt, now);
   const idle = ageInDays(lastUsedAt ?? createdAt, now);
-  const say = (rule: RuleId, message: string): Finding =>
+  const say = (rule: FindingKind, message: string): AccountFinding =>
     finding(
       rule,
       account,
