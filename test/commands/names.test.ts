@@ -9,7 +9,7 @@ import { expectedAccess } from "../../commands/verify/expected";
 import { defaultSettings } from "../../commands/verify/facts";
 import { verify } from "../../commands/verify/report";
 import { planGroups } from "../../infra/groups";
-import names = require("../../infra/names");
+import * as names from "../../infra/names";
 import { organisationSchema } from "../../policy-pack/organisation/config";
 import { bastionConfig } from "../infra/config-of";
 import {
