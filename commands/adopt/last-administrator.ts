@@ -1,7 +1,8 @@
+import { freshMfa } from "../../policy-pack/decide/assume-role";
 import { isAdministrator } from "../../policy-pack/decide/powers";
 import type { LiveAccount, LiveRole, LiveUser } from "../accounts/live-account";
 import { permissionsOfPattern, permissionsOfRole } from "./permissions";
-import { freshMfa, mayAssume } from "./reach";
+import { mayAssume } from "./reach";
 
 /** Who runs the take-over. */
 export interface Caller {

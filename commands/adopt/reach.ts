@@ -1,4 +1,8 @@
-import { mayAssumeRole, tagsByKey } from "../../policy-pack/decide/assume-role";
+import {
+  freshMfa,
+  mayAssumeRole,
+  tagsByKey,
+} from "../../policy-pack/decide/assume-role";
 import type { Document, Statement } from "../../policy-pack/decide/document";
 import {
   allIamWrites,
@@ -17,11 +21,7 @@ import {
   type Permissions,
 } from "../../policy-pack/decide/powers";
 import { search, type Verdict } from "../../policy-pack/decide/search";
-import {
-  withMfaOfAge,
-  withoutMfa,
-  type MfaState,
-} from "../../policy-pack/decide/mfa";
+import { withoutMfa, type MfaState } from "../../policy-pack/decide/mfa";
 import {
   isPlainText,
   templateText,
@@ -125,9 +125,6 @@ const mayDoAny = (
   permissions: Permissions,
   ...asked: readonly Literal[]
 ): boolean => request(permissions, ...asked) !== "closed";
-
-/** As fresh as a code just given. */
-export const freshMfa: MfaState = withMfaOfAge(60);
 
 /** Whether the user may take the role: both sides must let them. */
 export const mayAssume = (

@@ -1,3 +1,4 @@
+import { freshMfa } from "../../policy-pack/decide/assume-role";
 import {
   withMfaOfAge,
   withMfaOlderThan,
@@ -30,8 +31,6 @@ export interface Assignment {
   readonly takesOldMfa: boolean;
 }
 
-/** Seconds since the code was given: as fresh as it gets. */
-const justNow = 1;
 /** Seconds; what counts as old before a role whose config names no age. */
 const anHour = 3_600;
 
@@ -121,7 +120,7 @@ function decideAssignment(
     isInConfig: granted !== undefined,
     isGranted: granted ?? false,
     withoutMfa: mayAssume(principal, role, withoutMfa),
-    freshMfa: mayAssume(principal, role, [withMfaOfAge(justNow)]),
+    freshMfa: mayAssume(principal, role, [freshMfa]),
     oldMfa: mayAssume(principal, role, oldFrom(oldMfaSeconds)),
     oldMfaSeconds,
     takesOldMfa: limit === null,

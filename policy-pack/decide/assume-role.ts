@@ -8,11 +8,14 @@ import {
   resourceKey,
   type Literal,
 } from "./literal";
-import type { MfaState } from "./mfa";
+import { withMfaOfAge, type MfaState } from "./mfa";
 import type { Permissions } from "./powers";
 import { isAws, speaksOf } from "./principal";
 import { search, type Verdict } from "./search";
 import { variablesIn } from "./text/template";
+
+/** Of somebody who has just given a code: no limit on its age is shorter than a second. */
+export const freshMfa = withMfaOfAge(1);
 
 /** A role, as far as it is known to whoever asks for it. */
 export interface RequestedRole {

@@ -1,5 +1,4 @@
-import { mayAssumeRole, ofUser } from "../decide/assume-role";
-import { withMfaOfAge } from "../decide/mfa";
+import { freshMfa, mayAssumeRole, ofUser } from "../decide/assume-role";
 import type { Verdict } from "../decide/search";
 import { unknownFinding, type Finding } from "../findings/finding";
 import {
@@ -80,9 +79,6 @@ const unseenBy = (user: Identity): readonly string[] => [
   ...(user.resource === undefined ? [`the user ${user.name ?? "?"}`] : []),
 ];
 
-/** Seconds: somebody who has just given a code. */
-const fresh = withMfaOfAge(1);
-
 const waysInto = (
   account: string,
   users: readonly Identity[],
@@ -126,7 +122,7 @@ function mayAssume(user: Identity, role: string, account: string): Answer {
       trust: undefined,
       tags: undefined,
     },
-    [fresh],
+    [freshMfa],
   );
   const { boundary } = user;
   const isBounded =
