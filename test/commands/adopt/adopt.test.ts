@@ -237,7 +237,7 @@ describe("taking over an account that has grown", () => {
     const state = stateOf(sandbox.aws);
     const { code, stderr } = await adopt(["--apply"]);
     assert.equal(code, 1);
-    assert.match(stderr, /needs --yes/);
+    assert.match(stderr, /Nothing was removed: .* Fix: give --yes/);
     assert.equal(stateOf(sandbox.aws), state);
   });
 
