@@ -27,6 +27,20 @@ export const groupPolicies = {
   teamRoles: "roles",
 } as const;
 
+/** Inline policies that a group of that name has; undefined: no group of the program's. */
+export function inlinePoliciesOf(group: string): readonly string[] | undefined {
+  const { sessionAndRoles, selfService, mfaGuard, consoleOnly, teamRoles } =
+    groupPolicies;
+  switch (group) {
+    case everybodysGroup:
+      return [sessionAndRoles, selfService, mfaGuard];
+    case consoleOnlyGroup:
+      return [consoleOnly];
+    default:
+      return teamOfGroup(group) === undefined ? undefined : [teamRoles];
+  }
+}
+
 /**
  * A managed policy with roles that are too long for the group itself.
  *

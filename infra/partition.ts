@@ -12,6 +12,8 @@ export type Partition = (typeof partitions)[number];
 /** Twelve digits; a string, since an id may begin with 0. */
 export type AccountId = string;
 
+export const accountIdPattern = /^\d{12}$/;
+
 interface Console {
   /** Where people sign in and switch roles; an IAM user's address has the account before it. */
   readonly signInHost: string;

@@ -16,7 +16,7 @@ import {
 import { clientSections } from "./profiles/section";
 import { alarmComponent, bastionComponent } from "./logical-names";
 import { planGroups } from "./groups";
-import type { AccountId } from "./partition";
+import { accountIdPattern, type AccountId } from "./partition";
 import { Pipeline } from "./components/pipeline";
 import { bastionPipeline, workloadPipeline } from "./pipeline-access";
 import { accountProvider } from "./provider";
@@ -150,7 +150,8 @@ async function findBastion({
     readonly value?: unknown;
   };
   const own = accounts.find(({ id }) => id === value);
-  if (typeof value === "string" && /^\d{12}$/.test(value) && !own) return value;
+  if (typeof value === "string" && accountIdPattern.test(value) && !own)
+    return value;
   throw new ConfigError([
     {
       path: "bastionStack",

@@ -1,6 +1,11 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import type { AccountClients } from "./account";
+
+/** Clients that act in the account, as whoever may read its IAM. */
+export interface AccountClients {
+  readonly iam: IAMClient;
+  readonly sts: STSClient;
+}
 
 /** How accounts are reached. */
 export interface WayIn {
@@ -45,12 +50,12 @@ export function clientsIn(way: WayIn, accountId: string): AccountClients {
     ...way.client,
     ...patience,
     // The SDK asks again before the session ends.
-    credentials: () => takeRole(own.sts, way, accountId),
+    credentials: () => assumeRole(own.sts, way, accountId),
   };
   return { iam: new IAMClient(settings), sts: new STSClient(settings) };
 }
 
-async function takeRole(
+async function assumeRole(
   sts: STSClient,
   { partition, deploymentRole = "", sessionName }: WayIn,
   accountId: string,

@@ -14,7 +14,7 @@ import type {
   LoginProfile,
   MfaDevice,
   ReadOptions,
-} from "./account";
+} from "./live-account";
 import type { UserDetails } from "./details";
 import { inParallel } from "./in-parallel";
 

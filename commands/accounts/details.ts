@@ -11,14 +11,14 @@ import {
   type UserDetail,
 } from "@aws-sdk/client-iam";
 import type {
-  Holder,
+  LiveIdentity,
   LiveGroup,
   LiveRole,
   LiveUser,
   ManagedPolicy,
   NamedDocument,
   ReadOptions,
-} from "./account";
+} from "./live-account";
 
 /** A user without what the user signs in with, which is told elsewhere. */
 export type UserDetails = Omit<
@@ -69,7 +69,7 @@ export async function readDetails(
 
 /** ARNs of what is attached, and of the boundary. */
 const policiesOf = (
-  holder: Holder & { readonly boundary?: string | undefined },
+  holder: LiveIdentity & { readonly boundary?: string | undefined },
 ): readonly string[] => [
   ...holder.attachedPolicies.map(({ arn }) => arn),
   ...(holder.boundary === undefined ? [] : [holder.boundary]),
@@ -94,7 +94,7 @@ function holderOf(
   id: string | undefined,
   detail: UserDetail | GroupDetail | RoleDetail,
   inline: readonly PolicyDetail[] | undefined,
-): Holder {
+): LiveIdentity {
   return {
     name: name ?? "",
     arn: detail.Arn ?? "",

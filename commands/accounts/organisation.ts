@@ -1,6 +1,7 @@
-import { readAccount, type LiveAccount, type Progress } from "./account";
 import { clientsIn, ownClients, type WayIn } from "./clients";
 import { inParallel } from "./in-parallel";
+import type { LiveAccount, Progress } from "./live-account";
+import { readAccount } from "./read-account";
 import {
   readCentralRootAccess,
   readOwnAccount,
@@ -36,7 +37,8 @@ export interface OrganisationOptions {
   readonly pageSize?: number;
 }
 
-const defaultAtOnce = 4;
+/** Accounts to read at the same time. */
+export const defaultAccountsAtOnce = 4;
 
 /** Reads the accounts, a few at a time; one that can't be read does not keep the others. */
 export async function readOrganisation(
@@ -44,7 +46,7 @@ export async function readOrganisation(
   accounts: readonly AccountName[],
   options: OrganisationOptions = {},
 ): Promise<LiveOrganisation> {
-  const { progress, accountsAtOnce = defaultAtOnce } = options;
+  const { progress, accountsAtOnce = defaultAccountsAtOnce } = options;
   const own = ownClients(way);
   const callerAccountId = await readOwnAccount(own);
   let done = 0;

@@ -1,6 +1,6 @@
 import { ListOrganizationsFeaturesCommand } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import type { AccountClients } from "./account";
+import type { AccountClients } from "./clients";
 
 /** Whether root of the member accounts is managed from the management account. */
 export type CentralRootAccess =

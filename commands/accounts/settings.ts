@@ -5,7 +5,7 @@ import {
   paginateListAccountAliases,
   type IAMClient,
 } from "@aws-sdk/client-iam";
-import type { LiveAccount, LivePasswordPolicy } from "./account";
+import type { LiveAccount, LivePasswordPolicy } from "./live-account";
 
 export type Settings = Pick<
   LiveAccount,

@@ -1,9 +1,11 @@
+/** `npm run adopt`: says how an account is taken over, and removes what is superseded. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
-import { explained } from "../accounts/explained";
-import { ProjectError, readProject, type Project } from "./project";
+import { join } from "node:path";
+import { defaultKeyAgeDays, keyAgeRange } from "../accounts/key-age";
+import { fromCaller, parseOptions, wholeNumber } from "../command-line/options";
+import { runCommand } from "../command-line/run";
+import { ask, hasTerminal, progress } from "../command-line/terminal";
+import { readProject, type Project } from "./project";
 import { filesOf, tellStanding } from "./report";
 import { isDone, TakeOver, type Standing } from "./take-over";
 
@@ -18,7 +20,7 @@ Nothing is changed without --apply.
   --out <folder>          write the stack's config and the import file there; left out: print them
   --apply                 remove what is proven to be no longer needed
   --yes                   do not ask before removing; needed where there is no terminal
-  --key-age <days>        how old an access key may be (default: 90)
+  --key-age <days>        how old an access key may be (default: ${defaultKeyAgeDays})
   --keep <name>           leave this user, group or role as it is; may be repeated
   --accept-less <user>    this user may end up with less than now; may be repeated
   --help                  this text
@@ -26,8 +28,8 @@ Nothing is changed without --apply.
 Exit code: 0 nothing is left to do, 1 something is, 2 it could not be found out.
 `;
 
-function readOptions(args: readonly string[]) {
-  const { values } = parseArgs({
+const readOptions = (args: readonly string[]) =>
+  parseOptions({
     args: [...args],
     options: {
       stack: { type: "string", default: "bastion" },
@@ -35,35 +37,22 @@ function readOptions(args: readonly string[]) {
       out: { type: "string" },
       apply: { type: "boolean", default: false },
       yes: { type: "boolean", default: false },
-      "key-age": { type: "string", default: "90" },
+      "key-age": { type: "string", default: String(defaultKeyAgeDays) },
       keep: { type: "string", multiple: true, default: [] },
       "accept-less": { type: "string", multiple: true, default: [] },
-      help: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
     },
-  });
-  if (!/^\d{1,4}$/.test(values["key-age"])) {
-    throw new ProjectError(
-      `--key-age: expected a number of days, found ${values["key-age"]}`,
-    );
-  }
-  return values;
-}
-
-/** npm runs a script in the project's folder; a path is meant from where it was typed. */
-const fromCaller = (path: string): string =>
-  resolve(process.env["INIT_CWD"] ?? "", path);
+  }).values;
 
 type Options = ReturnType<typeof readOptions>;
 
 async function adopt(options: Options): Promise<number> {
   const project = readProject(fromCaller(options.project), options.stack);
   const takeOver = new TakeOver(project, {
-    keyAgeInDays: Number(options["key-age"]),
+    keyAgeDays: wholeNumber("key-age", options["key-age"], keyAgeRange),
     keep: new Set(options.keep),
     acceptLess: new Set(options["accept-less"]),
-    progress: (line) => {
-      process.stderr.write(`${line}\n`);
-    },
+    progress,
   });
   const before = await takeOver.standing();
   process.stdout.write(`${tellStanding(before, project)}\n`);
@@ -84,7 +73,7 @@ async function adopt(options: Options): Promise<number> {
 }
 
 function giveFiles(
-  { arrivals: { proposal } }: Standing,
+  { proposed: { proposal } }: Standing,
   project: Project,
   folder: string | undefined,
 ): void {
@@ -108,37 +97,19 @@ function giveFiles(
 
 async function isAgreed(yes: boolean): Promise<boolean> {
   if (yes) return true;
-  if (!process.stdin.isTTY) {
-    process.stderr.write(
-      "Nothing was removed: there is no terminal to ask on, so --apply needs --yes.\n",
+  if (!hasTerminal()) {
+    progress(
+      "Nothing was removed: there is no terminal to ask on. Fix: give --yes as well.",
     );
     return false;
   }
-  const terminal = createInterface({
-    input: process.stdin,
-    output: process.stdout,
-  });
-  const answer = await terminal.question(
-    'Remove what "can go", stage by stage? (yes/no) ',
-  );
-  terminal.close();
-  return answer.trim().toLowerCase() === "yes";
+  const answer = await ask('Remove what "can go", stage by stage? (yes/no) ');
+  return answer.toLowerCase() === "yes";
 }
 
-async function main(): Promise<number> {
-  try {
-    const options = readOptions(process.argv.slice(2));
-    if (options.help) {
-      process.stdout.write(usage);
-      return 0;
-    }
-    return await adopt(options);
-  } catch (error) {
-    process.stderr.write(`${explained(error)}\n`);
-    return 2;
-  }
-}
-
-void main().then((code) => {
-  process.exitCode = code;
+runCommand(usage, async (args) => {
+  const options = readOptions(args);
+  if (!options.help) return adopt(options);
+  process.stdout.write(usage);
+  return 0;
 });

@@ -1,13 +1,15 @@
-import type { LiveAccount, LiveUser } from "../accounts/account";
-import {
-  consoleOnlyGroup,
-  everybodysGroup,
-  isDeployed,
-  teamGroup,
-} from "./pattern";
-import type { Project } from "./project";
-import { mayUseKeys, type Teams } from "./teams";
 import { version } from "@pulumi/aws/package.json";
+import { planGroups } from "../../infra/groups";
+import {
+  accountProvider,
+  bastionComponent,
+  bastionResources,
+  componentTypes,
+} from "../../infra/logical-names";
+import { providerInputs } from "../../infra/provider-inputs";
+import type { BastionConfig } from "../../infra/config";
+import type { LiveAccount, LiveUser } from "../accounts/live-account";
+import { isDeployed } from "./own-groups";
 
 /** What `pulumi import --file` reads. */
 export interface ImportFile {
@@ -30,33 +32,46 @@ export interface ImportedResource {
 
 const component = "bastion-account";
 const provider = "account-provider";
+const names = bastionResources(bastionComponent);
 
 /**
  * Everything that is there already and that the program will ask for: types, names, parents and ids
  * are those that the program in infra/ registers, so that nothing is made anew. The provider and the
  * component are made by the import itself.
+ *
+ * @param config with the users in it
+ * @throws ConfigError when a group's roles exceed IAM's quotas.
  */
 export function importFile(
   account: LiveAccount,
-  project: Project,
+  config: BastionConfig,
   users: readonly LiveUser[],
-  teams: Teams,
 ): ImportFile {
+  const imported = new Set(users.map(({ name }) => name));
+  const groups = planGroups(config)
+    .filter(({ members }) => members.some((member) => imported.has(member)))
+    .map(({ name }) => name)
+    .filter((name) => account.groups.some((group) => group.name === name));
   return {
     resources: [
-      providerOf(account, project),
+      providerOf(config),
       {
-        type: "bastion:index:BastionAccount",
+        type: componentTypes.bastion,
         name: component,
-        logicalName: "bastion",
+        logicalName: bastionComponent,
         component: true,
       },
       ...(isDeployed(account) ? [] : settings(account)),
       ...users.map(({ name }) =>
-        resource("aws:iam/user:User", `user ${name}`, name, name),
+        resource("aws:iam/user:User", `user ${name}`, names.user(name), name),
       ),
-      ...groupsThere(account, users, teams).map((name) =>
-        resource("aws:iam/group:Group", `group ${name}`, name, name),
+      ...groups.map((name) =>
+        resource(
+          "aws:iam/group:Group",
+          `group ${name}`,
+          names.group(name),
+          name,
+        ),
       ),
     ],
   };
@@ -78,36 +93,28 @@ const resource = (
 });
 
 /** Maps and lists are JSON in a provider's inputs. */
-function providerOf(
-  { accountId, partition }: LiveAccount,
-  { region, deploymentRole, tags }: Project,
-): ImportedResource {
-  const role =
-    deploymentRole === undefined
-      ? {}
-      : {
-          assumeRoles: JSON.stringify([
-            {
-              roleArn: `arn:${partition}:iam::${accountId}:role/${deploymentRole}`,
-              sessionName: "bastion-account-deployment",
-            },
-          ]),
-        };
-  return {
-    type: "pulumi:providers:aws",
-    name: provider,
-    logicalName: "account-bastion",
-    version,
-    inputs: {
-      region,
-      allowedAccountIds: JSON.stringify([accountId]),
-      defaultTags: JSON.stringify({ tags }),
-      ...role,
-      skipCredentialsValidation: "false",
-      skipRegionValidation: "true",
-    },
-  };
-}
+const providerOf = ({
+  accountId,
+  organisation,
+}: BastionConfig): ImportedResource => ({
+  type: "pulumi:providers:aws",
+  name: provider,
+  logicalName: accountProvider(bastionComponent),
+  version,
+  inputs: {
+    ...Object.fromEntries(
+      Object.entries(providerInputs(accountId, organisation)).map(
+        ([key, value]) => [
+          key,
+          typeof value === "string" ? value : JSON.stringify(value),
+        ],
+      ),
+    ),
+    // The SDK adds its own defaults.
+    skipCredentialsValidation: "false",
+    skipRegionValidation: "true",
+  },
+});
 
 const settings = ({
   alias,
@@ -119,7 +126,7 @@ const settings = ({
         resource(
           "aws:iam/accountAlias:AccountAlias",
           "account alias",
-          "bastion-alias",
+          names.accountAlias,
           alias,
         ),
       ]),
@@ -129,25 +136,8 @@ const settings = ({
         resource(
           "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
           "password policy",
-          "bastion-password-policy",
+          names.passwordPolicy,
           "iam-account-password-policy",
         ),
       ]),
 ];
-
-/** Groups that bear a name which the program would give to one of its own. */
-function groupsThere(
-  account: LiveAccount,
-  users: readonly LiveUser[],
-  teams: Teams,
-): readonly string[] {
-  const used = users.flatMap(({ name }) => teams.of.get(name) ?? []);
-  const wanted = new Set([
-    everybodysGroup,
-    ...(users.every(mayUseKeys) ? [] : [consoleOnlyGroup]),
-    ...used.map(teamGroup),
-  ]);
-  return account.groups
-    .map(({ name }) => name)
-    .filter((name) => wanted.has(name));
-}

@@ -1,7 +1,8 @@
+import { freshMfa } from "../../policy-pack/decide/assume-role";
 import { isAdministrator } from "../../policy-pack/decide/powers";
-import type { LiveAccount, LiveRole, LiveUser } from "../accounts/account";
+import type { LiveAccount, LiveRole, LiveUser } from "../accounts/live-account";
 import { permissionsOfPattern, permissionsOfRole } from "./permissions";
-import { freshMfa, mayTake } from "./reach";
+import { mayAssume } from "./reach";
 
 /** Who runs the take-over. */
 export interface Caller {
@@ -31,8 +32,10 @@ export function remainingAdministrator(
       !going.has(role.name) &&
       isAdministrator(permissionsOfRole(account, role)).answer === "open" &&
       (roleOfCaller(caller) === role.name ||
-        proven.some((user) =>
-          mayTake(user, permissionsOfPattern(account, user), role, [freshMfa]),
+        proven.some(
+          (user) =>
+            mayAssume(permissionsOfPattern(account, user), role, [freshMfa]) ===
+            "open",
         )),
   );
 }

@@ -1,14 +1,15 @@
+import { ofUser, tagsByKey } from "../../policy-pack/decide/assume-role";
 import { roleSessionCase, userCase } from "../../policy-pack/decide/callers";
 import type { Document } from "../../policy-pack/decide/document";
 import type { Permissions } from "../../policy-pack/decide/powers";
 import { readDocument, type DocumentKind } from "../../policy-pack/decide/read";
 import type {
-  Holder,
+  LiveIdentity,
   LiveAccount,
   LiveRole,
   LiveUser,
-} from "../accounts/account";
-import { isOwnPolicy } from "./pattern";
+} from "../accounts/live-account";
+import { isOwnPolicy } from "./own-groups";
 
 /** A policy that could not be read: whatever depends on it is not proven. */
 export class UnreadablePolicy extends Error {
@@ -21,13 +22,13 @@ export class UnreadablePolicy extends Error {
 }
 
 /** Which of a holder's policies count. */
-type Choice = (holder: Holder, policy: string) => boolean;
+type Choice = (holder: LiveIdentity, policy: string) => boolean;
 
 const all: Choice = () => true;
 
 function documents(
   account: LiveAccount,
-  holder: Holder,
+  holder: LiveIdentity,
   choice: Choice,
 ): readonly Document[] {
   const inline = holder.inlinePolicies
@@ -67,7 +68,7 @@ function read(
 
 const boundaryOf = (
   account: LiveAccount,
-  holder: Holder & { readonly boundary: string | undefined },
+  holder: LiveIdentity & { readonly boundary: string | undefined },
 ): readonly Document[] | undefined =>
   holder.boundary === undefined
     ? undefined
@@ -79,19 +80,22 @@ const groupsOf = (
 ): LiveAccount["groups"] =>
   groups.filter(({ name }) => user.groups.includes(name));
 
-function ofUser(
+function permissionsOf(
   account: LiveAccount,
   user: LiveUser,
-  holders: readonly Holder[],
+  holders: readonly LiveIdentity[],
   choice: Choice,
 ): Permissions {
   const { accountId, partition } = account;
-  return {
-    caller: userCase({ account: accountId, partition, arn: user.arn }),
-    documents: holders.flatMap((one) => documents(account, one, choice)),
-    boundary: boundaryOf(account, user),
-    account: accountId,
-  };
+  return ofUser(
+    {
+      caller: userCase({ account: accountId, partition, arn: user.arn }),
+      documents: holders.flatMap((one) => documents(account, one, choice)),
+      boundary: boundaryOf(account, user),
+      account: accountId,
+    },
+    { id: user.id, tags: tagsByKey(user.tags) },
+  );
 }
 
 /** All that the user has now. */
@@ -99,14 +103,14 @@ export const permissionsNow = (
   account: LiveAccount,
   user: LiveUser,
 ): Permissions =>
-  ofUser(account, user, [user, ...groupsOf(account, user)], all);
+  permissionsOf(account, user, [user, ...groupsOf(account, user)], all);
 
 /** What is left when nothing but the pattern's own policies stands. */
 export const permissionsOfPattern = (
   account: LiveAccount,
   user: LiveUser,
 ): Permissions =>
-  ofUser(account, user, groupsOf(account, user), ({ name }, policy) =>
+  permissionsOf(account, user, groupsOf(account, user), ({ name }, policy) =>
     isOwnPolicy(name, policy),
   );
 
@@ -115,7 +119,7 @@ export const permissionsBesidePattern = (
   account: LiveAccount,
   user: LiveUser,
 ): Permissions =>
-  ofUser(
+  permissionsOf(
     account,
     user,
     [user, ...groupsOf(account, user)],
@@ -125,7 +129,7 @@ export const permissionsBesidePattern = (
 /** What one holder alone gives to its users, told as if one of them had it. */
 export const permissionsThrough = (
   account: LiveAccount,
-  holder: Holder,
+  holder: LiveIdentity,
 ): Permissions => ({
   caller: userCase({
     account: account.accountId,

@@ -1,21 +1,21 @@
-import type { LiveUser } from "../accounts/account";
+import type { LiveUser } from "../accounts/live-account";
 import {
   remainingAdministrator,
   roleOfCaller,
   userOfCaller,
   type Caller,
 } from "./last-administrator";
-import { mustGo } from "./superseded";
+import { supersededIn } from "./superseded";
 import {
   permissionsBesidePattern,
   permissionsNow,
   permissionsThrough,
 } from "./permissions";
 import { missingFor, type Deployed } from "./proof";
-import { anyWay, levelOf, mayTake } from "./reach";
+import { anyWay, levelOf, mayAssume } from "./reach";
 import type { Removal } from "./removal";
 
-/** In this order, so that whoever could mend a mistake keeps their permissions the longest. */
+/** In this order, so that whoever can repair a mistake keeps their permissions the longest. */
 export const stages = [
   "users' own permissions",
   "administrators' own permissions",
@@ -42,8 +42,8 @@ export function planRemovals(
   caller: Caller,
 ): readonly Step[] {
   const planner = new Planner(deployed, caller);
-  const steps = mustGo(deployed.bastion, deployed.limits).map((removal) =>
-    planner.step(removal),
+  const steps = supersededIn(deployed.bastion, deployed.criteria).map(
+    (removal) => planner.step(removal),
   );
   return stages.flatMap((stage) =>
     steps.filter((step) => step.stage === stage),
@@ -59,7 +59,7 @@ class Planner {
     private readonly caller: Caller,
   ) {
     this.going = new Set(
-      mustGo(deployed.bastion, deployed.limits).flatMap((one) =>
+      supersededIn(deployed.bastion, deployed.criteria).flatMap((one) =>
         one.kind === "role" && one.role !== roleOfCaller(caller)
           ? [one.role]
           : [],
@@ -138,11 +138,13 @@ class Planner {
   private ofRole(removal: Removal, name: string, isCertain: boolean): Step {
     const { bastion } = this.deployed;
     const role = bastion.roles.find((one) => one.name === name);
-    const takers =
+    const users =
       role === undefined
         ? []
-        : bastion.users.filter((user) =>
-            mayTake(user, permissionsNow(bastion, user), role, anyWay),
+        : bastion.users.filter(
+            (user) =>
+              mayAssume(permissionsNow(bastion, user), role, anyWay) !==
+              "closed",
           );
     return {
       stage: "roles that are taken without MFA",
@@ -153,7 +155,7 @@ class Planner {
           : [
               `${name} is for a person to judge: remove it by hand, or keep it (--keep)`,
             ]),
-        ...takers.flatMap((user) => this.waitsForUser(user.name)),
+        ...users.flatMap((user) => this.waitsForUser(user.name)),
         ...(roleOfCaller(this.caller) === name
           ? [
               "this runs in a session of the role: run it through another, or keep the role (--keep)",

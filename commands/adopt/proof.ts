@@ -1,7 +1,7 @@
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest, type Permissions } from "../../policy-pack/decide/powers";
-import type { LiveAccount, LiveUser } from "../accounts/account";
-import { isTakenOver, oldKeys, type Limits } from "./superseded";
+import type { LiveAccount, LiveUser } from "../accounts/live-account";
+import { isTakenOver, oldKeys, type RemovalCriteria } from "./superseded";
 import {
   permissionsBesidePattern,
   permissionsOfPattern,
@@ -20,7 +20,7 @@ import {
 export interface Deployed {
   readonly bastion: LiveAccount;
   readonly workloads: readonly LiveAccount[];
-  readonly limits: Limits;
+  readonly criteria: RemovalCriteria;
   /** Users who may end up with less than they had: somebody has decided so. */
   readonly acceptLess: ReadonlySet<string>;
 }
@@ -54,14 +54,14 @@ export function missingFor(
 function missingSignIn(
   user: LiveUser,
   pattern: Permissions,
-  { limits }: Deployed,
+  { criteria }: Deployed,
 ): readonly string[] {
   const { name, devices, loginProfile } = user;
   if (devices.length === 0) {
     return [needsDevice(name)];
   }
   if (loginProfile !== undefined) return [];
-  const old = oldKeys(user, limits).map(({ id }) => id);
+  const old = oldKeys(user, criteria).map(({ id }) => id);
   const staying = user.accessKeys.filter(
     ({ id, isActive }) => isActive && !old.includes(id),
   );
@@ -91,7 +91,7 @@ function missingReach(
   const old = permissionsBesidePattern(bastion, user);
   const had = levelOf(old);
   if (had === "nothing") return [];
-  const roles = rolesOpenTo(user, pattern, workloads);
+  const roles = rolesOpenTo(pattern, workloads);
   if (roles.length === 0) {
     return [`${user.name} can take no role in any workload account`];
   }
@@ -106,11 +106,11 @@ function missingReach(
   return left.length === 0
     ? []
     : [
-        `${user.name} would lose ${left.slice(0, mostTold).join(", ")}${left.length > mostTold ? ` and ${left.length - mostTold} more` : ""}`,
+        `${user.name} would lose ${left.slice(0, mostListed).join(", ")}${left.length > mostListed ? ` and ${left.length - mostListed} more` : ""}`,
       ];
 }
 
-const mostTold = 5;
+const mostListed = 5;
 
 const words: Readonly<Record<Level, string>> = {
   nothing: "may do nothing",

@@ -1,24 +1,21 @@
-import type { LiveAccount, LiveUser } from "../accounts/account";
+import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { importFile, type ImportFile } from "./import-file";
 import { isTakenOver } from "./superseded";
 import type { Project } from "./project";
-import { heldBackBy } from "./readiness";
+import { proposeConfig } from "./proposed-config";
+import { heldBackBy, type HeldBack } from "./readiness";
 import { proposeStackFile } from "./stack-file";
 import { deriveTeams, newGroupsOf } from "./teams";
 
-/** The new way in, as files. */
+/** What brings users into the stack, as files. */
 export interface Proposal {
   readonly stackFile: string;
   readonly importFile: ImportFile;
   readonly users: readonly string[];
 }
 
-export interface HeldBack {
-  readonly user: string;
-  readonly why: string;
-}
-
-export interface Arrivals {
+/** Whom a take-over can bring into the stack now, and whom it can't yet. */
+export interface ProposedTakeOver {
   /** undefined: there is nobody to take over. */
   readonly proposal: Proposal | undefined;
   readonly heldBack: readonly HeldBack[];
@@ -29,11 +26,11 @@ export function propose(
   account: LiveAccount,
   project: Project,
   keep: ReadonlySet<string>,
-): Arrivals {
+): ProposedTakeOver {
   const waiting = account.users.filter(
     (user) => !isTakenOver(user) && !keep.has(user.name),
   );
-  const teams = deriveTeams(account, waiting, project);
+  const teams = deriveTeams(account, waiting, project.config);
   const ready: LiveUser[] = [];
   const heldBack: HeldBack[] = [];
   for (const user of waiting) {
@@ -43,14 +40,15 @@ export function propose(
     else heldBack.push({ user: user.name, why });
   }
   if (ready.length === 0) return { proposal: undefined, heldBack };
+  const proposed = proposeConfig(project.config, ready, teams);
   return {
     proposal: {
       stackFile: proposeStackFile(account, project, {
+        ...proposed,
         users: ready,
-        teams,
         heldBack,
       }),
-      importFile: importFile(account, project, ready, teams),
+      importFile: importFile(account, proposed.config, ready),
       users: ready.map(({ name }) => name),
     },
     heldBack,

@@ -1,4 +1,8 @@
-import { userCase } from "../../policy-pack/decide/callers";
+import {
+  freshMfa,
+  mayAssumeRole,
+  tagsByKey,
+} from "../../policy-pack/decide/assume-role";
 import type { Document, Statement } from "../../policy-pack/decide/document";
 import {
   allIamWrites,
@@ -16,17 +20,13 @@ import {
   mayUseAnyService,
   type Permissions,
 } from "../../policy-pack/decide/powers";
-import { search } from "../../policy-pack/decide/search";
-import {
-  withMfaOfAge,
-  withoutMfa,
-  type MfaState,
-} from "../../policy-pack/decide/mfa";
+import { search, type Verdict } from "../../policy-pack/decide/search";
+import { withoutMfa, type MfaState } from "../../policy-pack/decide/mfa";
 import {
   isPlainText,
   templateText,
 } from "../../policy-pack/decide/text/template";
-import type { LiveAccount, LiveRole, LiveUser } from "../accounts/account";
+import type { LiveAccount, LiveRole } from "../accounts/live-account";
 import { permissionsOfRole, trustOf } from "./permissions";
 
 /** How much somebody may do; each holds those before it. */
@@ -108,57 +108,35 @@ const actionLike = (...patterns: readonly string[]): Literal => ({
   },
 });
 
-function mayDoAny(
+/** Whether some request gets through that is as asked. */
+const request = (
   { caller, documents, boundary }: Permissions,
   ...asked: readonly Literal[]
-): boolean {
-  const { answer } = search({
+): Verdict["answer"] =>
+  search({
     layers: [documents, ...(boundary === undefined ? [] : [boundary])],
     caller: caller.caller,
     given: [...asked, ...caller.given],
     derived: caller.derived,
     preferred: caller.preferred,
-  });
-  return answer !== "closed";
-}
+  }).answer;
 
-/** As fresh as a code just given. */
-export const freshMfa: MfaState = withMfaOfAge(60);
+const mayDoAny = (
+  permissions: Permissions,
+  ...asked: readonly Literal[]
+): boolean => request(permissions, ...asked) !== "closed";
 
 /** Whether the user may take the role: both sides must let them. */
-export function mayTake(
-  user: LiveUser,
+export const mayAssume = (
   permissions: Permissions,
   role: LiveRole,
   mfa: readonly MfaState[],
-): boolean {
-  const [, partition = "aws", , , account = ""] = user.arn.split(":");
-  const { caller, given, derived, preferred } = userCase({
-    account,
-    partition,
-    arn: user.arn,
-  });
-  const { documents, boundary } = permissions;
-  return mfa.some(
-    (state) =>
-      search({
-        layers: [
-          documents,
-          [trustOf(role)],
-          ...(boundary === undefined ? [] : [boundary]),
-        ],
-        caller,
-        given: [
-          literal("StringEquals", actionKey, "sts:AssumeRole"),
-          literal("StringEquals", resourceKey, role.arn),
-          ...given,
-          ...state.given,
-        ],
-        derived,
-        preferred,
-      }).answer === "open",
-  );
-}
+): Verdict["answer"] =>
+  mayAssumeRole(
+    permissions,
+    { arn: role.arn, trust: [trustOf(role)], tags: tagsByKey(role.tags) },
+    mfa,
+  ).answer;
 
 export const anyWay: readonly MfaState[] = [...withoutMfa, freshMfa];
 
@@ -170,13 +148,12 @@ export interface RoleThere {
 
 /** The roles of the workload accounts that the user may take with MFA. */
 export const rolesOpenTo = (
-  user: LiveUser,
   permissions: Permissions,
   workloads: readonly LiveAccount[],
 ): readonly RoleThere[] =>
   workloads.flatMap((account) =>
     account.roles
-      .filter((role) => mayTake(user, permissions, role, [freshMfa]))
+      .filter((role) => mayAssume(permissions, role, [freshMfa]) === "open")
       .map((role) => ({ account, role })),
   );
 
@@ -217,22 +194,10 @@ function uncoveredActions(
     permissionsOfRole(account, role),
   );
   return [...patterns].filter(
-    (pattern) => !all.some((role) => mayDo(role, pattern)),
+    (pattern) =>
+      !all.some((role) => request(role, actionLike(pattern)) === "open"),
   );
 }
-
-/** Some request whose action fits the pattern. */
-const mayDo = (
-  { caller, documents, boundary }: Permissions,
-  pattern: string,
-): boolean =>
-  search({
-    layers: [documents, ...(boundary === undefined ? [] : [boundary])],
-    caller: caller.caller,
-    given: [actionLike(pattern), ...caller.given],
-    derived: caller.derived,
-    preferred: caller.preferred,
-  }).answer === "open";
 
 /** Roles that statements name down to the last letter. */
 export const rolesNamedIn = (
@@ -252,19 +217,8 @@ export const rolesNamedIn = (
   ),
 ];
 
-const mayAskFor = (
-  { caller, documents, boundary }: Permissions,
-  arn: string,
-): boolean =>
-  search({
-    layers: [documents, ...(boundary === undefined ? [] : [boundary])],
-    caller: caller.caller,
-    given: [
-      literal("StringEquals", actionKey, "sts:AssumeRole"),
-      literal("StringEquals", resourceKey, arn),
-      ...caller.given,
-      ...freshMfa.given,
-    ],
-    derived: caller.derived,
-    preferred: caller.preferred,
-  }).answer === "open";
+/** By the user's own side: whether the role lets them in is for its account to say. */
+const mayAskFor = (permissions: Permissions, arn: string): boolean =>
+  mayAssumeRole(permissions, { arn, trust: undefined, tags: undefined }, [
+    freshMfa,
+  ]).answer === "open";

@@ -1,16 +1,20 @@
+import { userName, userNameExpected } from "../../infra/config/schema";
+import { quotas } from "../../infra/documents/quotas";
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest } from "../../policy-pack/decide/powers";
 import { readDocument } from "../../policy-pack/decide/read";
-import type { LiveAccount, LiveUser } from "../accounts/account";
+import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { permissionsNow } from "./permissions";
 
-/** Sizes and names that IAM or the stack's config refuse. */
-const mostGroups = 10;
-const userName = /^[\w+=,.@-]{2,64}$/;
+/** A user whom the stack must not take over yet. */
+export interface HeldBack {
+  readonly user: string;
+  readonly why: string;
+}
 
 /**
  * Why the stack must not take the user over yet: the groups of the pattern deny nearly all without
- * MFA from the moment that the user is in them, so the new way in has to be open before.
+ * MFA from the moment that the user is in them, so they must be able to enrol MFA before.
  */
 export function heldBackBy(
   account: LiveAccount,
@@ -18,7 +22,7 @@ export function heldBackBy(
   newGroups: number,
 ): string | undefined {
   if (!userName.test(user.name)) {
-    return "the name is not 2 to 64 letters, digits or any of + = , . @ - _: rename the user";
+    return `the name is not ${userNameExpected}: rename the user`;
   }
   if (user.loginProfile === undefined && user.devices.length === 0) {
     return (
@@ -30,8 +34,8 @@ export function heldBackBy(
     return `has the permissions boundary ${user.boundary}, which the deployment would take off while the old policies stand: remove those by hand first`;
   }
   const groups = user.groups.length + newGroups;
-  if (groups > mostGroups) {
-    return `would be in ${groups} groups for a while, and IAM allows ${mostGroups}: leave ${groups - mostGroups} that permit nothing`;
+  if (groups > quotas.groupsPerUser) {
+    return `would be in ${groups} groups for a while, and IAM allows ${quotas.groupsPerUser}: leave ${groups - quotas.groupsPerUser} that permit nothing`;
   }
   return mayEnrol(account, user)
     ? undefined

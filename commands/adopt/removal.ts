@@ -1,6 +1,6 @@
-import type { AttachedPolicy } from "../accounts/account";
+import type { AttachedPolicy } from "../accounts/live-account";
 
-/** Something that must go, and can be taken away. */
+/** Something that is superseded, and can be taken away. */
 export type Removal =
   | {
       readonly kind: "policy of a user";

@@ -13,7 +13,7 @@ import {
   UpdateAccessKeyCommand,
   type IAMClient,
 } from "@aws-sdk/client-iam";
-import type { LiveAccount } from "../accounts/account";
+import type { LiveAccount } from "../accounts/live-account";
 import { heldPolicies } from "./superseded";
 import type { HeldPolicy, Removal } from "./removal";
 

@@ -1,3 +1,4 @@
+import { stackFileName } from "../../infra/config/from-files";
 import type { Project } from "./project";
 import { stages, stillMember } from "./plan";
 import { needsDevice, notTakenOver } from "./proof";
@@ -11,7 +12,7 @@ export interface Files {
 
 /** Names of the proposed files, in the folder that they are written to. */
 export const filesOf = ({ stack }: Project): Files => ({
-  stackFile: `Pulumi.${stack}.yaml`,
+  stackFile: stackFileName(stack),
   importFile: `${stack}.import.json`,
 });
 
@@ -27,9 +28,12 @@ export function tellStanding(standing: Standing, project: Project): string {
           "Nothing is left to do: all users are in the stack, with MFA, and hold nothing beside it.",
         ]
       : [
-          ...chapter("1. The new way in", newWayIn(standing, project)),
-          ...chapter("2. The proof that it works", proof(standing)),
-          ...chapter("3. What goes then (--apply)", goes(standing)),
+          ...chapter(
+            "1. Access through the stack",
+            throughStack(standing, project),
+          ),
+          ...chapter("2. What is not proven yet", unproven(standing)),
+          ...chapter("3. What is removed then (--apply)", removals(standing)),
         ]),
   ].join("\n");
 }
@@ -39,8 +43,8 @@ const chapter = (title: string, lines: readonly string[]): readonly string[] =>
     ? [`${title}: nothing left to do.`, ""]
     : [title, ...lines.map((line) => `   ${line}`), ""];
 
-function newWayIn(standing: Standing, project: Project): readonly string[] {
-  const { proposal, heldBack } = standing.arrivals;
+function throughStack(standing: Standing, project: Project): readonly string[] {
+  const { proposal, heldBack } = standing.proposed;
   const { stackFile, importFile } = filesOf(project);
   return [
     ...(proposal === undefined
@@ -62,10 +66,10 @@ function newWayIn(standing: Standing, project: Project): readonly string[] {
 }
 
 /** A program can't give a code: whoever runs one has to know before it stops. */
-function keysInUse({ account, arrivals }: Standing): readonly string[] {
+function keysInUse({ account, proposed }: Standing): readonly string[] {
   const coming = account.users.filter(
     ({ name, accessKeys }) =>
-      arrivals.proposal?.users.includes(name) === true &&
+      proposed.proposal?.users.includes(name) === true &&
       accessKeys.some(({ isActive }) => isActive),
   );
   return coming.map(({ name, accessKeys }) => {
@@ -76,7 +80,7 @@ function keysInUse({ account, arrivals }: Standing): readonly string[] {
 }
 
 /** What is still missing, but for what the other chapters say. */
-function proof(standing: Standing): readonly string[] {
+function unproven(standing: Standing): readonly string[] {
   const { account, withoutMfa, steps, unread } = standing;
   const toldElsewhere = new Set([
     ...account.users.map(({ name }) => notTakenOver(name)),
@@ -93,7 +97,7 @@ function proof(standing: Standing): readonly string[] {
   ];
 }
 
-const goes = ({ steps }: Standing): readonly string[] =>
+const removals = ({ steps }: Standing): readonly string[] =>
   stages.flatMap((stage) => {
     const here = steps.filter((step) => step.stage === stage);
     return here.length === 0

@@ -6,24 +6,18 @@ import {
   type Document,
   type YAMLMap,
 } from "yaml";
-import type { LiveAccount, LiveUser } from "../accounts/account";
-import { isTakenOver } from "./superseded";
+import type { UserFacts } from "../../infra/config";
+import { passwordLimits } from "../../infra/config/schema";
+import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import type { Project } from "./project";
-import type { HeldBack } from "./proposal";
-import { mayUseKeys, type Teams } from "./teams";
+import type { ProposedConfig } from "./proposed-config";
+import type { HeldBack } from "./readiness";
+import { isTakenOver } from "./superseded";
 
-interface Newcomers {
+interface Proposed extends ProposedConfig {
   readonly users: readonly LiveUser[];
-  readonly teams: Teams;
   readonly heldBack: readonly HeldBack[];
 }
-
-/** What IAM's default is where a config leaves it out, and what config may say at least and most. */
-const passwords = {
-  length: { least: 14, most: 128 },
-  age: { most: 1_095 },
-  remembered: { most: 24 },
-};
 
 /**
  * The stack's file with the account's users and teams. A file that is there keeps all it says, with
@@ -32,7 +26,7 @@ const passwords = {
 export function proposeStackFile(
   account: LiveAccount,
   project: Project,
-  { users, teams, heldBack }: Newcomers,
+  { users, newUsers, newTeams, heldBack }: Proposed,
 ): string {
   const file = parseDocument(project.stackFile ?? "config: {}\n");
   if (!isMap(file.get("config"))) file.set("config", file.createNode({}));
@@ -48,19 +42,11 @@ export function proposeStackFile(
   if (account.alias !== undefined) put("accountAlias", account.alias);
   const policy = passwordPolicyOf(account);
   if (policy !== undefined) put("passwordPolicy", policy);
-  const used = new Set(users.flatMap(({ name }) => teams.of.get(name) ?? []));
-  for (const { name, grants, reason } of teams.all) {
-    if (!used.has(name)) continue;
+  for (const { name, grants, reason } of newTeams) {
     addEntry(file, config, key("teams"), name, { grants }, reason);
   }
-  for (const user of users) {
-    addEntry(
-      file,
-      config,
-      key("users"),
-      user.name,
-      entryOf(user, teams.of.get(user.name) ?? [], project),
-    );
+  for (const user of newUsers) {
+    addEntry(file, config, key("users"), user.name, entryOf(user));
   }
   file.comment = notesOn(
     account,
@@ -88,38 +74,39 @@ function addEntry(
   entries.add(new Pair(named, file.createNode(entry)));
 }
 
-function entryOf(
-  user: LiveUser,
-  teams: readonly string[],
-  { tags: everywhere }: Project,
-): object {
-  const tags = Object.fromEntries(
-    Object.entries(user.tags).filter(
-      ([name, value]) => everywhere[name] !== value,
-    ),
-  );
-  return {
-    teams,
-    ...(user.loginProfile === undefined ? { consoleAccess: false } : {}),
-    ...(mayUseKeys(user) ? {} : { programmaticAccess: false }),
-    ...(Object.keys(tags).length === 0 ? {} : { tags }),
-  };
-}
+/** What differs from the config's defaults. */
+const entryOf = ({
+  teams,
+  consoleAccess,
+  programmaticAccess,
+  tags,
+}: UserFacts): object => ({
+  teams,
+  ...(consoleAccess ? {} : { consoleAccess }),
+  ...(programmaticAccess ? {} : { programmaticAccess }),
+  ...(Object.keys(tags).length === 0 ? {} : { tags }),
+});
 
 /** As strict as now where that is allowed, and otherwise as lax as config lets it be. */
 function passwordPolicyOf({
   passwordPolicy: policy,
 }: LiveAccount): object | undefined {
   if (policy === undefined) return undefined;
-  const { length, age, remembered } = passwords;
-  const { minimumLength, maxAgeDays, rememberedPasswords } = policy;
+  const within = (
+    value: number,
+    { least, most }: { readonly least: number; readonly most: number },
+  ): number => Math.min(Math.max(value, least), most);
+  const { minimumLength, maxAgeDays = 0, rememberedPasswords } = policy;
   return {
-    minimumLength: Math.min(Math.max(minimumLength, length.least), length.most),
-    maxAgeDays: Math.min(maxAgeDays ?? 0, age.most),
+    minimumLength: within(minimumLength, passwordLimits.minimumLength),
+    maxAgeDays: within(maxAgeDays, passwordLimits.maxAgeDays),
     ...(rememberedPasswords === undefined
       ? {}
       : {
-          rememberedPasswords: Math.min(rememberedPasswords, remembered.most),
+          rememberedPasswords: within(
+            rememberedPasswords,
+            passwordLimits.rememberedPasswords,
+          ),
         }),
   };
 }

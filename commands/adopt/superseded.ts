@@ -1,43 +1,43 @@
+import { everybodysGroup } from "../../infra/names";
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { whoMayAssume } from "../../policy-pack/decide/trust";
+import { ageInDays } from "../accounts/key-age";
 import type {
-  Holder,
+  LiveIdentity,
   LiveAccount,
   LiveRole,
   LiveUser,
-} from "../accounts/account";
-import { everybodysGroup, isOwnPolicy, isPatternGroup } from "./pattern";
+} from "../accounts/live-account";
+import { isOwnGroup, isOwnPolicy } from "./own-groups";
 import { trustOf } from "./permissions";
 import type { HeldPolicy, Removal } from "./removal";
 
-export interface Limits {
+/** Which of what is superseded goes. */
+export interface RemovalCriteria {
   readonly now: Date;
   /** Days; an older key goes. */
-  readonly keyAgeInDays: number;
+  readonly keyAgeDays: number;
   /** Names of users, groups and roles that stay as they are. */
   readonly keep: ReadonlySet<string>;
 }
 
-const day = 86_400_000;
-
-export const ageInDays = (since: Date, now: Date): number =>
-  Math.floor((now.getTime() - since.getTime()) / day);
-
-/** All that must go, whether or not it can go yet. */
-export const mustGo = (
+/** All that the stack supersedes, whether or not it can go yet. */
+export const supersededIn = (
   account: LiveAccount,
-  limits: Limits,
+  criteria: RemovalCriteria,
 ): readonly Removal[] => [
   ...account.users
-    .filter(({ name }) => !limits.keep.has(name))
-    .flatMap((user) => ofUser(account, user, limits)),
+    .filter(({ name }) => !criteria.keep.has(name))
+    .flatMap((user) => ofUser(account, user, criteria)),
   ...account.groups
-    .filter(({ name }) => !limits.keep.has(name))
+    .filter(({ name }) => !criteria.keep.has(name))
     .flatMap(ofGroup),
-  ...account.roles.filter(({ name }) => !limits.keep.has(name)).flatMap(ofRole),
+  ...account.roles
+    .filter(({ name }) => !criteria.keep.has(name))
+    .flatMap(ofRole),
 ];
 
-export const heldPolicies = (holder: Holder): readonly HeldPolicy[] => [
+export const heldPolicies = (holder: LiveIdentity): readonly HeldPolicy[] => [
   ...holder.inlinePolicies.map(({ name }) => ({
     kind: "inline" as const,
     name,
@@ -49,15 +49,15 @@ export const heldPolicies = (holder: Holder): readonly HeldPolicy[] => [
 ];
 
 /** Groups that the program did not make. */
-const strayGroups = ({ groups }: LiveAccount, { keep }: Limits) =>
-  groups.filter((group) => !isPatternGroup(group) && !keep.has(group.name));
+const otherGroups = ({ groups }: LiveAccount, { keep }: RemovalCriteria) =>
+  groups.filter((group) => !isOwnGroup(group) && !keep.has(group.name));
 
 function ofUser(
   account: LiveAccount,
   user: LiveUser,
-  limits: Limits,
+  criteria: RemovalCriteria,
 ): readonly Removal[] {
-  const stray = strayGroups(account, limits).map(({ name }) => name);
+  const others = otherGroups(account, criteria).map(({ name }) => name);
   return [
     ...heldPolicies(user).map((policy) => ({
       kind: "policy of a user" as const,
@@ -65,31 +65,29 @@ function ofUser(
       policy,
     })),
     ...user.groups
-      .filter((group) => stray.includes(group))
+      .filter((group) => others.includes(group))
       .map((group) => ({
         kind: "membership" as const,
         user: user.name,
         group,
       })),
-    ...oldKeys(user, limits).map(({ id, createdAt }) => ({
+    ...oldKeys(user, criteria).map(({ id, createdAt }) => ({
       kind: "key" as const,
       user: user.name,
       id,
-      ageInDays: ageInDays(createdAt, limits.now),
+      ageInDays: ageInDays(createdAt, criteria.now),
     })),
   ];
 }
 
 export const oldKeys = (
   { accessKeys }: LiveUser,
-  { now, keyAgeInDays }: Limits,
+  { now, keyAgeDays }: RemovalCriteria,
 ): LiveUser["accessKeys"] =>
-  accessKeys.filter(
-    ({ createdAt }) => ageInDays(createdAt, now) > keyAgeInDays,
-  );
+  accessKeys.filter(({ createdAt }) => ageInDays(createdAt, now) > keyAgeDays);
 
 function ofGroup(group: LiveAccount["groups"][number]): readonly Removal[] {
-  if (!isPatternGroup(group)) return [{ kind: "group", group: group.name }];
+  if (!isOwnGroup(group)) return [{ kind: "group", group: group.name }];
   return heldPolicies(group)
     .filter(({ name }) => !isOwnPolicy(group.name, name))
     .map((policy) => ({

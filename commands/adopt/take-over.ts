@@ -1,22 +1,20 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import {
-  readAccount,
-  type LiveAccount,
-  type Progress,
-} from "../accounts/account";
 import { clientsIn, type ClientSettings } from "../accounts/clients";
 import { inParallel } from "../accounts/in-parallel";
+import type { LiveAccount, Progress } from "../accounts/live-account";
+import { readAccount } from "../accounts/read-account";
+import { defaultAccountsAtOnce } from "../accounts/organisation";
 import type { Caller } from "./last-administrator";
 import { isTakenOver } from "./superseded";
 import { planRemovals, stages, type Step } from "./plan";
 import type { Project } from "./project";
 import type { Deployed } from "./proof";
-import { propose, type Arrivals } from "./proposal";
+import { propose, type ProposedTakeOver } from "./proposal";
 import { tellRemoval, type Removal } from "./removal";
 import { remove } from "./remove";
 
 export interface TakeOverOptions {
-  readonly keyAgeInDays: number;
+  readonly keyAgeDays: number;
   readonly keep: ReadonlySet<string>;
   readonly acceptLess: ReadonlySet<string>;
   readonly client?: ClientSettings;
@@ -27,7 +25,7 @@ export interface TakeOverOptions {
 /** Where a take-over stands: all of it is read from the accounts, and nothing is remembered. */
 export interface Standing {
   readonly account: LiveAccount;
-  readonly arrivals: Arrivals;
+  readonly proposed: ProposedTakeOver;
   /** Users of the stack who have no MFA device. */
   readonly withoutMfa: readonly string[];
   readonly steps: readonly Step[];
@@ -36,8 +34,8 @@ export interface Standing {
 }
 
 export const isDone = (standing: Standing): boolean =>
-  standing.arrivals.proposal === undefined &&
-  standing.arrivals.heldBack.length === 0 &&
+  standing.proposed.proposal === undefined &&
+  standing.proposed.heldBack.length === 0 &&
   standing.withoutMfa.length === 0 &&
   standing.steps.length === 0;
 
@@ -50,16 +48,16 @@ export class TakeOver {
 
   async standing(): Promise<Standing> {
     const { deployed, unread, caller } = await this.read();
-    const { bastion, limits } = deployed;
+    const { bastion, criteria } = deployed;
     return {
       account: bastion,
-      arrivals: propose(bastion, this.project, limits.keep),
+      proposed: propose(bastion, this.project, criteria.keep),
       withoutMfa: bastion.users
         .filter(
           (user) =>
             isTakenOver(user) &&
             user.devices.length === 0 &&
-            !limits.keep.has(user.name),
+            !criteria.keep.has(user.name),
         )
         .map(({ name }) => name),
       steps: planRemovals(deployed, caller),
@@ -72,7 +70,7 @@ export class TakeOver {
    * proof is about what the stage before has left; a run that was cut off is simply run again.
    */
   async apply(): Promise<readonly Removal[]> {
-    const { iam } = this.clients(this.project.bastionAccountId);
+    const { iam } = this.clients(this.project.config.accountId);
     const removed: Removal[] = [];
     for (const stage of stages) {
       const { deployed, caller } = await this.read();
@@ -100,22 +98,23 @@ export class TakeOver {
     readonly caller: Caller;
     readonly unread: Standing["unread"];
   }> {
-    const { keyAgeInDays, keep, acceptLess, now, progress } = this.options;
-    const { bastionAccountId, accounts, deploymentRole } = this.project;
+    const { keyAgeDays, keep, acceptLess, now, progress } = this.options;
+    const { accountId, organisation } = this.project.config;
+    const { accounts, deploymentRole } = organisation;
     const reading = progress === undefined ? {} : { progress };
-    const { iam, sts } = this.clients(bastionAccountId);
+    const { iam, sts } = this.clients(accountId);
     const { Arn: arn = "", Account: id } = await sts.send(
       new GetCallerIdentityCommand({}),
     );
-    if (id !== bastionAccountId) {
+    if (id !== accountId) {
       throw new Error(
-        `the credentials lead into the account ${id ?? "?"}, and bastionAccountId is ${bastionAccountId}`,
+        `the credentials lead into the account ${id ?? "?"}, and bastionAccountId is ${accountId}`,
       );
     }
     const bastion = await readAccount({ iam, sts }, reading);
     const workloads = await inParallel(
       accounts,
-      atOnce,
+      defaultAccountsAtOnce,
       ({ name, id: there }) => this.readWorkload(name, there),
     );
     return {
@@ -123,9 +122,9 @@ export class TakeOver {
       deployed: {
         bastion,
         workloads: workloads.filter((one) => "users" in one),
-        limits: {
+        criteria: {
           now: now?.() ?? new Date(),
-          keyAgeInDays,
+          keyAgeDays,
           keep: new Set([
             ...keep,
             ...(deploymentRole?.split("/").slice(-1) ?? []),
@@ -152,7 +151,8 @@ export class TakeOver {
   }
 
   private clients(accountId: string) {
-    const { partition, region, deploymentRole } = this.project;
+    const { partition, region, deploymentRole } =
+      this.project.config.organisation;
     const { client } = this.options;
     return clientsIn(
       {
@@ -166,6 +166,3 @@ export class TakeOver {
     );
   }
 }
-
-/** Accounts at a time. */
-const atOnce = 4;

@@ -1,7 +1,18 @@
-import type { LiveAccount, LiveGroup, LiveUser } from "../accounts/account";
-import { consoleOnlyGroup, isPatternGroup, teamOf } from "./pattern";
+import type { BastionConfig, Grant, TeamFacts } from "../../infra/config";
+import {
+  consoleOnlyGroup,
+  everybodysGroup,
+  standardRoles,
+  teamGroup,
+  teamOfGroup,
+} from "../../infra/names";
+import type {
+  LiveAccount,
+  LiveGroup,
+  LiveUser,
+} from "../accounts/live-account";
+import { isOwnGroup } from "./own-groups";
 import { permissionsBesidePattern, permissionsThrough } from "./permissions";
-import type { Project } from "./project";
 import {
   atLeast,
   levelOf,
@@ -10,15 +21,8 @@ import {
   type Level,
 } from "./reach";
 
-export interface Grant {
-  readonly roles: readonly string[];
-  readonly accounts: "all" | readonly string[];
-}
-
 /** A team of the proposed config. */
-export interface Team {
-  readonly name: string;
-  readonly grants: readonly Grant[];
+export interface Team extends TeamFacts {
   /** Why it is as it is, for whoever reads the config. */
   readonly reason: string;
 }
@@ -31,9 +35,9 @@ export interface Teams {
 
 const rolesFor: Readonly<Record<Level, readonly string[]>> = {
   nothing: [],
-  some: ["ReadOnly"],
-  services: ["PowerUser"],
-  everything: ["PowerUser", "OpsSudo"],
+  some: [standardRoles.readOnly],
+  services: [standardRoles.powerUser],
+  everything: [standardRoles.powerUser, standardRoles.opsSudo],
 };
 
 const words: Readonly<Record<Level, string>> = {
@@ -58,18 +62,18 @@ const teamForLevel: Readonly<Record<Level, string>> = {
 export function deriveTeams(
   account: LiveAccount,
   users: readonly LiveUser[],
-  project: Project,
+  config: BastionConfig,
 ): Teams {
   const teams = new Map<string, Team>();
   const ofGroup = new Map<string, string>();
   const levelsOfGroups = new Map<string, Level>();
   for (const group of account.groups) {
-    if (isPatternGroup(group) || !hasMember(users, group)) continue;
+    if (isOwnGroup(group) || !hasMember(users, group)) continue;
     const level = levelOf(permissionsThrough(account, group));
-    const grants = grantsOf(account, group, level, project);
+    const grants = grantsOf(account, group, level, config);
     levelsOfGroups.set(group.name, level);
     if (grants.length === 0) continue;
-    const name = freeName(teams, teamOf(group.name) ?? group.name, project);
+    const name = freeName(teams, teamOfGroup(group.name) ?? group.name, config);
     teams.set(name, {
       name,
       grants,
@@ -89,7 +93,7 @@ export function deriveTeams(
           ...user.groups.flatMap((group) => ofGroup.get(group) ?? []),
           ...(covered || own === "nothing"
             ? []
-            : [ownTeam(teams, own, project)]),
+            : [ownTeam(teams, own, config)]),
         ],
       ] as const;
     }),
@@ -115,12 +119,13 @@ const hasMember = (users: readonly LiveUser[], { name }: LiveGroup): boolean =>
 function freeName(
   teams: ReadonlyMap<string, Team>,
   wanted: string,
-  project: Project,
+  config: BastionConfig,
 ): string {
   const taken = new Set(
-    [...teams.keys(), ...project.teams.filter((one) => one !== wanted)].map(
-      (one) => one.toLowerCase(),
-    ),
+    [
+      ...teams.keys(),
+      ...config.teams.map(({ name }) => name).filter((one) => one !== wanted),
+    ].map((one) => one.toLowerCase()),
   );
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? wanted : `${wanted}-${number}`;
@@ -131,7 +136,7 @@ function freeName(
 function ownTeam(
   teams: Map<string, Team>,
   level: Level,
-  project: Project,
+  config: BastionConfig,
 ): string {
   const roles = rolesFor[level];
   const known = [...teams.values()].find(
@@ -144,7 +149,7 @@ function ownTeam(
       ),
   );
   if (known !== undefined) return known.name;
-  const name = freeName(teams, teamForLevel[level], project);
+  const name = freeName(teams, teamForLevel[level], config);
   teams.set(name, {
     name,
     grants: [{ roles, accounts: "all" }],
@@ -157,56 +162,61 @@ function grantsOf(
   account: LiveAccount,
   group: LiveGroup,
   level: Level,
-  project: Project,
+  config: BastionConfig,
 ): readonly Grant[] {
-  const same = level === "some" ? sameRole(group, project) : undefined;
+  const same = level === "some" ? sameRole(group, config) : undefined;
   const roles = same === undefined ? rolesFor[level] : [same];
   return [
     ...(roles.length === 0 ? [] : [{ roles, accounts: "all" as const }]),
-    ...namedRoles(account, group, project),
+    ...namedRoles(account, group, config),
   ];
 }
 
-/** A further role of the project that holds just what the group does. */
-function sameRole(group: LiveGroup, { roles }: Project): string | undefined {
+/** A role of the config that holds just what the group does. */
+function sameRole(
+  group: LiveGroup,
+  { organisation }: BastionConfig,
+): string | undefined {
   if (group.inlinePolicies.length > 0) return undefined;
-  const names = group.attachedPolicies.map(({ arn }) =>
-    arn.replace(/^arn:[^:]+:iam::aws:policy\//, ""),
-  );
-  return [...roles].find(
-    ([, policies]) =>
-      policies.length === names.length &&
-      policies.every((policy) => names.includes(policy)),
-  )?.[0];
+  const names = group.attachedPolicies.map(({ arn }) => policyName(arn));
+  return [...organisation.roles.values()].find(
+    ({ managedPolicies, inlinePolicies }) =>
+      Object.keys(inlinePolicies).length === 0 &&
+      managedPolicies.length === names.length &&
+      managedPolicies.every((policy) => names.includes(policyName(policy))),
+  )?.name;
 }
 
-/** Roles of the project's accounts that the group's policies name one by one. */
+/** AWS's own policies go by their names, all others by their ARNs. */
+const policyName = (arn: string): string =>
+  arn.replace(/^arn:[^:]+:iam::aws:policy\//, "");
+
+/** Roles of the config's accounts that the group's policies name one by one. */
 function namedRoles(
   account: LiveAccount,
   group: LiveGroup,
-  { accounts, roles }: Project,
+  { organisation }: BastionConfig,
 ): readonly Grant[] {
-  const known = ["PowerUser", "OpsSudo", "ReadOnly", ...roles.keys()];
   const allows = permissionsThrough(account, group)
     .documents.flatMap(({ statements }) => statements)
     .filter(({ effect }) => effect === "Allow");
   return rolesNamedIn(allows).flatMap((arn) => {
     const [, , , , id, resource = ""] = arn.split(":");
     const role = resource.replace(/^role\//, "");
-    const there = accounts.find((one) => one.id === id);
-    return there !== undefined && known.includes(role)
+    const there = organisation.accounts.find((one) => one.id === id);
+    return there !== undefined && organisation.roles.has(role)
       ? [{ roles: [role], accounts: [there.name] }]
       : [];
   });
 }
 
-/** The groups of the pattern that the user would come into. */
+/** The groups of the stack that the user would come into. */
 export const newGroupsOf = (
   user: LiveUser,
   teams: readonly string[],
 ): readonly string[] => [
-  ...teams,
-  "everybody's",
+  ...teams.map(teamGroup),
+  everybodysGroup,
   ...(mayUseKeys(user) ? [] : [consoleOnlyGroup]),
 ];
 

@@ -16,7 +16,7 @@ interface Line {
 }
 
 /** Where a section stands, as indices of lines, the markers included. */
-interface Place {
+interface SectionRange {
   readonly user: string;
   readonly first: number;
   readonly last: number;
@@ -55,7 +55,7 @@ export function mergeSection(existing: string, section: Section): Merged {
 
 function replace(
   lines: readonly Line[],
-  { first, last }: Place,
+  { first, last }: SectionRange,
   section: Section,
 ): Merged {
   const own = lines.slice(first, last + 1);
@@ -93,8 +93,8 @@ const byteOrderMarkOf = (text: string): string =>
 const marker =
   /^(?:\u00ef\u00bb\u00bf)?# (>>>|<<<) bastion-account: (\S+)[ \t]*$/;
 
-function sectionsIn(lines: readonly Line[]): readonly Place[] {
-  const places: Place[] = [];
+function sectionsIn(lines: readonly Line[]): readonly SectionRange[] {
+  const places: SectionRange[] = [];
   let open: { readonly user: string; readonly first: number } | undefined;
   lines.forEach(({ text }, index) => {
     const [, kind, user] = marker.exec(text) ?? [];
@@ -133,8 +133,8 @@ const profileHeader = /^\s*\[\s*profile\s+(["']?)(.+?)\1\s*\]/;
 /** Clients merge profiles of one name, or take either: a role could get another's settings. */
 function refuseTwins(
   lines: readonly Line[],
-  own: Place | undefined,
-  places: readonly Place[],
+  own: SectionRange | undefined,
+  places: readonly SectionRange[],
   { user, profileNames }: Section,
 ): void {
   const wanted = new Set(profileNames);
@@ -159,7 +159,10 @@ function refuseTwins(
 }
 
 /** Keys behind the section, without a header of their own, would belong to its last profile. */
-function refuseKeysBehind(lines: readonly Line[], { last }: Place): void {
+function refuseKeysBehind(
+  lines: readonly Line[],
+  { last }: SectionRange,
+): void {
   const behind = lines.findIndex(
     ({ text }, index) => index > last && !/^\s*([#;]|$)/.test(text),
   );

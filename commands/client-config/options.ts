@@ -1,9 +1,8 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import type { ClientChoices } from "../../infra/profiles/profiles";
 import { sessionLimits } from "../../infra/profiles/profiles";
-import { SetUpError } from "../../infra/profiles/set-up-error";
+import { parseOptions, UsageError, wholeNumber } from "../command-line/options";
 
 export const usage = `npm run client-config -- <user> [options]
 
@@ -40,9 +39,6 @@ export interface Options {
       };
 }
 
-/** Thrown for a command line that means nothing. */
-export class UsageError extends SetUpError {}
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `folder` is what relative paths start from. */
@@ -68,7 +64,7 @@ export function readOptions(
   }
   return {
     user,
-    stack: values.stack ?? "bastion",
+    stack: values.stack,
     task,
     choices: {
       ...(values["mfa-device"] === undefined
@@ -76,32 +72,33 @@ export function readOptions(
         : { mfaDevice: values["mfa-device"] }),
       ...(values["session-seconds"] === undefined
         ? {}
-        : { sessionSeconds: readSeconds(values["session-seconds"]) }),
+        : {
+            sessionSeconds: wholeNumber(
+              "session-seconds",
+              values["session-seconds"],
+              sessionLimits,
+            ),
+          }),
     },
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        yes: { type: "boolean", default: false },
-        write: { type: "boolean", default: false },
-        print: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-        file: { type: "string" },
-        page: { type: "string" },
-        "mfa-device": { type: "string" },
-        "session-seconds": { type: "string" },
-        stack: { type: "string" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : "");
-  }
-}
+const parse = (args: readonly string[]) =>
+  parseOptions({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      yes: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
+      print: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+      file: { type: "string" },
+      page: { type: "string" },
+      "mfa-device": { type: "string" },
+      "session-seconds": { type: "string" },
+      stack: { type: "string", default: "bastion" },
+    },
+  });
 
 function taskOf(
   values: ReturnType<typeof parse>["values"],
@@ -125,17 +122,3 @@ function taskOf(
 /** The AWS CLI expands it in AWS_CONFIG_FILE too. */
 const fromHome = (path: string): string =>
   path.startsWith("~/") ? join(homedir(), path.slice(2)) : path;
-
-function readSeconds(text: string): number {
-  const seconds = Number(text);
-  if (
-    /^\d+$/.test(text) &&
-    seconds >= sessionLimits.least &&
-    seconds <= sessionLimits.most
-  ) {
-    return seconds;
-  }
-  throw new UsageError(
-    `--session-seconds is a whole number from ${sessionLimits.least} to ${sessionLimits.most}, not ${JSON.stringify(text)}`,
-  );
-}

@@ -1,12 +1,16 @@
 import { closest } from "fastest-levenshtein";
 import { createColors } from "picocolors";
-import { ConfigError, parseConfig } from "../../infra/config";
-import type { BastionConfig, UserFacts } from "../../infra/config/model";
-import { readRawConfigFromFiles } from "../../infra/config/from-files";
+import {
+  ConfigError,
+  type BastionConfig,
+  type UserFacts,
+} from "../../infra/config";
+import { readBastionConfig } from "../bastion-config";
+import { UsageError } from "../command-line/options";
 import { readConfigFile, writeConfigFile } from "./config-file";
 import { aroundChanges, diffLines } from "./diff";
 import { mergeSection } from "./merge";
-import { readOptions, usage, UsageError, type Options } from "./options";
+import { readOptions, usage, type Options } from "./options";
 import { writePages } from "./page/write-pages";
 import { clientSetUp } from "../../infra/profiles/profiles";
 import {
@@ -16,7 +20,7 @@ import {
 } from "../../infra/profiles/section";
 import { SetUpError } from "../../infra/profiles/set-up-error";
 
-/** What the command knows of the world. */
+/** What the command reads from, and writes to. */
 export interface Surroundings {
   /** Where Pulumi.yaml is. */
   readonly project: string;
@@ -59,7 +63,7 @@ async function run(
     say(usage);
     return 0;
   }
-  const config = readBastionConfig(project, stack);
+  const config = readBastionConfig({ folder: project, stack });
   const user = name === undefined ? undefined : findUser(config, name);
   if (task.kind === "page") {
     for (const file of writePages(config, user, choices, task.folder)) {
@@ -74,14 +78,6 @@ async function run(
     return 0;
   }
   return write(section, task, surroundings);
-}
-
-function readBastionConfig(folder: string, stack: string): BastionConfig {
-  const config = parseConfig(readRawConfigFromFiles(folder, stack));
-  if (config.stack === "bastion") return config;
-  throw new SetUpError(
-    `${stack} is a workload stack, which knows no users: name the bastion's with --stack.`,
-  );
 }
 
 function findUser({ users }: BastionConfig, name: string): UserFacts {
@@ -110,11 +106,11 @@ async function write(
   if (!task.asked) {
     if (!ask) {
       complain(
-        "Nothing was written: there is nobody to ask. --yes writes it.\n",
+        "Nothing was written: there is no terminal to ask on. Fix: give --yes as well.\n",
       );
       return 1;
     }
-    if (!/^y(es)?$/i.test((await ask("Write this? [y/N] ")).trim())) {
+    if (!/^y(es)?$/i.test(await ask("Write this? [y/N] "))) {
       say("Nothing was written.\n");
       return 1;
     }
@@ -129,7 +125,7 @@ const colourful = (
   ask: Surroundings["ask"],
 ): boolean => ask !== undefined && !environment["NO_COLOR"];
 
-/** Of the section alone: what else is in the file is nobody's business on a screen. */
+/** Of the section alone: what else is in the file may be secret. */
 function shownDiff(
   file: string,
   before: readonly string[],

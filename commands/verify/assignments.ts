@@ -1,14 +1,15 @@
+import { freshMfa } from "../../policy-pack/decide/assume-role";
 import {
   withMfaOfAge,
   withMfaOlderThan,
   withoutMfa,
   type MfaState,
 } from "../../policy-pack/decide/mfa";
-import type { LiveRole, Progress } from "../accounts/account";
+import type { LiveRole, Progress } from "../accounts/live-account";
 import type { LiveOrganisation, NamedAccount } from "../accounts/organisation";
 import type { ExpectedAccess } from "./expected";
-import { askerOf, type Asker } from "./asker";
-import { mayTake, type Told } from "./user-requests";
+import { principalOf, type UserPrincipal } from "./user-principal";
+import { mayAssume, type Decision } from "./user-requests";
 
 /** One user before one role: what the config says, and what really opens. */
 export interface Assignment {
@@ -21,17 +22,15 @@ export interface Assignment {
   /** Whether the config knows the user, and the role in the account. */
   readonly isInConfig: boolean;
   readonly isGranted: boolean;
-  readonly withoutMfa: Told;
-  readonly freshMfa: Told;
-  readonly oldMfa: Told;
+  readonly withoutMfa: Decision;
+  readonly freshMfa: Decision;
+  readonly oldMfa: Decision;
   /** Seconds from which MFA counts as old here. */
   readonly oldMfaSeconds: number;
   /** Whether the config lets old MFA in, where it lets the user in at all. */
   readonly takesOldMfa: boolean;
 }
 
-/** Seconds since the code was given: as fresh as it gets. */
-const justNow = 1;
 /** Seconds; what counts as old before a role whose config names no age. */
 const anHour = 3_600;
 
@@ -68,16 +67,18 @@ export function decideAssignments(
 ): readonly Assignment[] {
   const bastion = bastionOf(organisation, expected);
   if (bastion === undefined) return [];
-  const askers = bastion.live.users.map((user) => askerOf(bastion.live, user));
+  const principals = bastion.live.users.map((user) =>
+    principalOf(bastion.live, user),
+  );
   const granted = grantsOf(expected);
   return organisation.accounts.flatMap((account) => {
     const roles = ownRoles(account);
     progress?.(
-      `${account.name} (${account.id}): deciding ${askers.length} users × ${roles.length} roles`,
+      `${account.name} (${account.id}): deciding ${principals.length} users × ${roles.length} roles`,
     );
-    return askers.flatMap((asker) =>
+    return principals.flatMap((principal) =>
       roles.map((role) =>
-        decideAssignment(asker, account, role, expected, granted),
+        decideAssignment(principal, account, role, expected, granted),
       ),
     );
   });
@@ -99,13 +100,13 @@ const grantsOf = ({ users }: ExpectedAccess): Grants =>
   );
 
 function decideAssignment(
-  asker: Asker,
+  principal: UserPrincipal,
   account: NamedAccount,
   role: LiveRole,
   expected: ExpectedAccess,
   grants: Grants,
 ): Assignment {
-  const { user } = asker;
+  const { user } = principal;
   const limit = mfaLimit(expected, account, role);
   const oldMfaSeconds = limit ?? anHour;
   const granted = grants.get(assignmentKey(user.name, account.name, role.name));
@@ -118,9 +119,9 @@ function decideAssignment(
     roleArn: role.arn,
     isInConfig: granted !== undefined,
     isGranted: granted ?? false,
-    withoutMfa: mayTake(asker, role, withoutMfa),
-    freshMfa: mayTake(asker, role, [withMfaOfAge(justNow)]),
-    oldMfa: mayTake(asker, role, oldFrom(oldMfaSeconds)),
+    withoutMfa: mayAssume(principal, role, withoutMfa),
+    freshMfa: mayAssume(principal, role, [freshMfa]),
+    oldMfa: mayAssume(principal, role, oldFrom(oldMfaSeconds)),
     oldMfaSeconds,
     takesOldMfa: limit === null,
   };
@@ -143,5 +144,5 @@ const mayOpen = (assignment: Assignment): boolean =>
   );
 
 /** What belongs into a picture of who can reach what: assignments that open, or that should. */
-export const isTold = (assignment: Assignment): boolean =>
+export const isReported = (assignment: Assignment): boolean =>
   assignment.isGranted || mayOpen(assignment);

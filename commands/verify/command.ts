@@ -1,31 +1,30 @@
-/** `npm run verify`: reads the accounts, tells what is there, and ends with 0, 1 or 2. */
-import { spawnSync } from "node:child_process";
+/** `npm run verify`: reads the accounts, says what is there, and ends with 0, 1 or 2. */
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Progress } from "../accounts/account";
-import { explained } from "../accounts/explained";
+import { join } from "node:path";
+import { stackFileName } from "../../infra/config/from-files";
 import { readOrganisation } from "../accounts/organisation";
-import { parseExpected, type ExpectedAccess } from "./expected";
-import { readOptions, usage, UsageError, type Options } from "./options";
-import { exitCode, verify, type Report } from "./report";
+import { readBastionConfig } from "../bastion-config";
+import { runCommand } from "../command-line/run";
+import { progress } from "../command-line/terminal";
+import { expectedAccess, parseExpected, type ExpectedAccess } from "./expected";
 import { toJson } from "./formats/json";
 import { toPage } from "./formats/page";
 import { toSarif } from "./formats/sarif";
 import { toTerminal } from "./formats/terminal";
+import { readOptions, usage, type Options } from "./options";
+import { exitCode, verify, type Report } from "./report";
 
-/** The exit code for whatever kept the accounts from being read. */
-const notRead = 2;
-
-const progress: Progress = (line) => {
-  process.stderr.write(`${line}\n`);
-};
-
-async function main(args: readonly string[]): Promise<number> {
+async function run(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
   if (options === "help") {
     process.stdout.write(usage);
     return 0;
   }
-  const expected = parseExpected(expectedText(options));
+  const expected = expectedBy(options);
+  if (options.form === "expected") {
+    process.stdout.write(`${JSON.stringify(expected, undefined, 2)}\n`);
+    return 0;
+  }
   const organisation = await readOrganisation(
     {
       partition: expected.partition,
@@ -33,13 +32,13 @@ async function main(args: readonly string[]): Promise<number> {
       deploymentRole: expected.deploymentRole ?? undefined,
       sessionName: "bastion-account-verify",
     },
-    accountsOf(expected),
+    [expected.bastion, ...expected.accounts],
     { progress, accountsAtOnce: options.accountsAtOnce },
   );
   const report = verify(
     organisation,
     expected,
-    options.limits,
+    options.settings,
     new Date(),
     progress,
   );
@@ -47,21 +46,30 @@ async function main(args: readonly string[]): Promise<number> {
     writeFileSync(options.htmlFile, toPage(report));
     progress(`wrote ${options.htmlFile}`);
   }
-  process.stdout.write(`${told(report, options)}\n`);
+  process.stdout.write(`${formatted(report, options.form, options.stack)}\n`);
   return exitCode(report);
 }
 
-const accountsOf = ({ bastion, accounts }: ExpectedAccess) => [
-  bastion,
-  ...accounts,
-];
+function expectedBy({ expectedFile, stack }: Options): ExpectedAccess {
+  if (expectedFile !== undefined) {
+    return parseExpected(
+      readFileSync(expectedFile === "-" ? 0 : expectedFile, "utf8"),
+    );
+  }
+  const folder = join(__dirname, "../..");
+  return expectedAccess(readBastionConfig({ folder, stack }));
+}
 
-function told(report: Report, { form, stack }: Options): string {
+function formatted(
+  report: Report,
+  form: Exclude<Options["form"], "expected">,
+  stack: string,
+): string {
   switch (form) {
     case "json":
       return toJson(report);
     case "sarif":
-      return toSarif(report, `Pulumi.${stack}.yaml`);
+      return toSarif(report, stackFileName(stack));
     case "table":
       return toTerminal(
         report,
@@ -70,29 +78,4 @@ function told(report: Report, { form, stack }: Options): string {
   }
 }
 
-function expectedText({ expected, stack }: Options): string {
-  if (expected.kind === "file") {
-    return readFileSync(expected.file === "-" ? 0 : expected.file, "utf8");
-  }
-  const [program = "", ...args] = expected.command.split(" ");
-  const { status, stdout, error } = spawnSync(program, [...args, stack], {
-    encoding: "utf8",
-    maxBuffer: Infinity,
-    // What it has to complain about is for whoever typed the command.
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  if (error !== undefined) throw error;
-  if (status !== 0) throw new Error("the config could not be read");
-  return stdout;
-}
-
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const message = explained(error);
-    progress(error instanceof UsageError ? `${message}\n\n${usage}` : message);
-    process.exitCode = notRead;
-  },
-);
+runCommand(usage, run);

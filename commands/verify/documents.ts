@@ -4,7 +4,7 @@ import {
   type Statement,
 } from "../../policy-pack/decide/document";
 import { readDocument, type DocumentKind } from "../../policy-pack/decide/read";
-import type { Holder, LiveAccount } from "../accounts/account";
+import type { LiveIdentity, LiveAccount } from "../accounts/live-account";
 
 /** A document as it stands in an account, and what a person would call it. */
 interface Source {
@@ -57,7 +57,7 @@ export const readTrust = (role: string, text: string): Documents =>
 function sourcesOn(
   { managedPolicies }: LiveAccount,
   what: string,
-  holder: Holder,
+  holder: LiveIdentity,
 ): readonly Source[] {
   return [
     ...holder.inlinePolicies.map(({ name, text }) => ({

@@ -1,15 +1,22 @@
 import { z } from "zod";
+import type { BastionConfig, UserFacts } from "../../infra/config";
+import * as schema from "../../infra/config/schema";
+import { openWithoutMfa } from "../../infra/documents/mfa-guard";
+import { planGroups } from "../../infra/groups";
+import { bastionComponent } from "../../infra/logical-names";
+import { assignmentsOf } from "../../infra/assignments";
 
-const account = z.object({
-  id: z.string().regex(/^\d{12}$/),
-  name: z.string(),
-});
+const account = z.object({ id: schema.accountId, name: z.string() });
 
-const document = z.looseObject({ Statement: z.unknown() });
+const document = z.custom<object>(
+  (value) =>
+    typeof value === "object" && value !== null && "Statement" in value,
+  "an IAM document: a map with a Statement",
+);
 
-/** What the config says there should be: handed over as JSON by whoever knows the config. */
-export const expectedAccess = z.object({
-  partition: z.string(),
+/** What the config says there should be, spelled out: for whoever compares it with what there is. */
+const expectedAccessSchema = z.object({
+  partition: schema.partition,
   region: z.string(),
   /** null: the caller's own credentials. */
   deploymentRole: z.string().nullable(),
@@ -58,15 +65,65 @@ export const expectedAccess = z.object({
   }),
 });
 
-export type ExpectedAccess = Readonly<z.infer<typeof expectedAccess>>;
-export type ExpectedUser = ExpectedAccess["users"][number];
+export type ExpectedAccess = z.infer<typeof expectedAccessSchema>;
+
+/** What the bastion's stack says: asks neither Pulumi nor AWS. */
+export function expectedAccess(config: BastionConfig): ExpectedAccess {
+  const { organisation, accountId, users, passwordPolicy } = config;
+  const { partition, region, deploymentRole, accounts, roles } = organisation;
+  return {
+    partition,
+    region,
+    deploymentRole: deploymentRole ?? null,
+    bastion: { id: accountId, name: bastionComponent },
+    accounts: accounts.map((account) => ({
+      id: account.id,
+      name: account.name,
+      roles: account.roles.map((role) => ({
+        name: role,
+        mfaMaxAgeSeconds: roles.get(role)?.mfaMaxAgeSeconds ?? null,
+      })),
+    })),
+    users: users.map((user) => expectedUser(config, user)),
+    groups: planGroups(config).map((group) => ({
+      ...group,
+      members: [...group.members],
+      managedPolicies: [...group.managedPolicies],
+    })),
+    openWithoutMfa: [...openWithoutMfa],
+    passwordPolicy,
+  };
+}
+
+function expectedUser(
+  config: BastionConfig,
+  user: UserFacts,
+): ExpectedAccess["users"][number] {
+  const granted = new Set(
+    assignmentsOf(config, user).map(
+      ({ accountId, role }) => `${accountId} ${role.name}`,
+    ),
+  );
+  return {
+    name: user.name,
+    consoleAccess: user.consoleAccess,
+    programmaticAccess: user.programmaticAccess,
+    assignments: config.organisation.accounts.flatMap(({ name, id, roles }) =>
+      roles.map((role) => ({
+        account: name,
+        role,
+        granted: granted.has(`${id} ${role}`),
+      })),
+    ),
+  };
+}
 
 /** @throws Error that says what is wrong with the JSON. */
 export function parseExpected(text: string): ExpectedAccess {
-  const parsed = expectedAccess.safeParse(parseJson(text));
+  const parsed = expectedAccessSchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new Error(
-    `the expected access is not as it should be:\n${z.prettifyError(parsed.error)}`,
+    `The expected access is not as --print-expected writes it:\n${z.prettifyError(parsed.error)}`,
   );
 }
 
@@ -74,6 +131,8 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error("the expected access is not JSON");
+    throw new Error(
+      "The expected access is not JSON. Fix: write it with --print-expected.",
+    );
   }
 }

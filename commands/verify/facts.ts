@@ -1,17 +1,19 @@
+import { defaultKeyAgeDays } from "../accounts/key-age";
 import type { LiveOrganisation } from "../accounts/organisation";
 import type { Assignment } from "./assignments";
 import type { ExpectedAccess } from "./expected";
 
 /** Days, and what else the caller sets. */
-export interface Limits {
+export interface VerificationSettings {
   readonly keyAgeDays: number;
   readonly keyUnusedDays: number;
   /** Accounts that are ours, but not in the config: a security account, the management account. */
   readonly knownAccounts: readonly string[];
 }
 
-export const defaultLimits: Limits = {
-  keyAgeDays: 90,
+/** Unused keys: CIS AWS Foundations Benchmark v3.0.0, 1.12. */
+export const defaultSettings: VerificationSettings = {
+  keyAgeDays: defaultKeyAgeDays,
   keyUnusedDays: 45,
   knownAccounts: [],
 };
@@ -21,6 +23,6 @@ export interface Facts {
   readonly organisation: LiveOrganisation;
   readonly expected: ExpectedAccess;
   readonly assignments: readonly Assignment[];
-  readonly limits: Limits;
+  readonly settings: VerificationSettings;
   readonly now: Date;
 }

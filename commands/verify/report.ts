@@ -1,4 +1,4 @@
-import type { Progress } from "../accounts/account";
+import type { Progress } from "../accounts/live-account";
 import type { LiveOrganisation, UnreadAccount } from "../accounts/organisation";
 import { rootOf, checkAccounts, type RootState } from "./checks/accounts";
 import { checkBastion } from "./checks/bastion";
@@ -6,10 +6,10 @@ import { canSignIn, checkCredentials } from "./checks/credentials";
 import { checkAssignments } from "./checks/assignments";
 import { checkIdentities } from "./checks/identities";
 import { checkTrusts } from "./checks/trusts";
-import { decideAssignments, isTold, type Assignment } from "./assignments";
+import { decideAssignments, isReported, type Assignment } from "./assignments";
 import type { ExpectedAccess } from "./expected";
-import type { Facts, Limits } from "./facts";
-import { ruleIds, type Finding } from "./rules";
+import type { Facts, VerificationSettings } from "./facts";
+import { findingKinds, type AccountFinding } from "./findings";
 
 /** All that a verification has to say, whatever form it is then told in. */
 export interface Report {
@@ -21,7 +21,7 @@ export interface Report {
   readonly assignments: readonly Assignment[];
   /** How many were decided in all. */
   readonly decided: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly AccountFinding[];
   /** Whether root of the member accounts is managed centrally. */
   readonly centralRootAccess: "on" | "off" | "not known";
 }
@@ -51,15 +51,15 @@ const checks = [
 export function verify(
   organisation: LiveOrganisation,
   expected: ExpectedAccess,
-  limits: Limits,
+  settings: VerificationSettings,
   now: Date,
   progress?: Progress,
 ): Report {
   const assignments = decideAssignments(organisation, expected, progress);
-  const facts: Facts = { organisation, expected, assignments, limits, now };
+  const facts: Facts = { organisation, expected, assignments, settings, now };
   const found = checks.flatMap((check) => check(facts));
-  const findings = withoutEchoes(found).sort(
-    (a, b) => ruleIds.indexOf(a.rule) - ruleIds.indexOf(b.rule),
+  const findings = withoutRepeats(found).sort(
+    (a, b) => findingKinds.indexOf(a.rule) - findingKinds.indexOf(b.rule),
   );
   const { unread, centralRootAccess } = organisation;
   return {
@@ -82,7 +82,7 @@ export function verify(
       passwordLength: account.live.passwordPolicy?.minimumLength,
     })),
     unread,
-    assignments: assignments.filter(isTold),
+    assignments: assignments.filter(isReported),
     decided: assignments.length,
     findings,
     centralRootAccess: centralRootAccess.known
@@ -94,7 +94,7 @@ export function verify(
 }
 
 /** The same thing is said once. */
-function withoutEchoes(findings: readonly Finding[]): Finding[] {
+function withoutRepeats(findings: readonly AccountFinding[]): AccountFinding[] {
   const seen = new Set<string>();
   return findings.filter(({ rule, subject, message }) => {
     const key = JSON.stringify([rule, subject, message]);

@@ -16,9 +16,14 @@ const declarationKeys = [
 
 type YamlMap = Readonly<Record<string, unknown>>;
 
+export const stackFileName = (stack: string): string => `Pulumi.${stack}.yaml`;
+
 /**
  * The config of a stack, read from Pulumi.yaml and Pulumi.<stack>.yaml as Pulumi would hand it to
  * the program: for commands that have to work without Pulumi, a login or a state.
+ *
+ * `otherwise` holds what the stack has where its file says nothing; with it, a file that is not there
+ * is an empty one.
  *
  * Encrypted values can't be read that way; a stack that has any is told so, and where else to look.
  *
@@ -27,20 +32,14 @@ type YamlMap = Readonly<Record<string, unknown>>;
 export function readRawConfigFromFiles(
   folder: string,
   stack: string,
+  otherwise?: Readonly<Record<string, string>>,
 ): RawConfig {
-  const projectFile = readYaml(join(folder, "Pulumi.yaml"), "Pulumi.yaml");
-  const project = String(projectFile["name"]);
-  const stackFolder =
-    typeof projectFile["stackConfigDir"] === "string"
-      ? projectFile["stackConfigDir"]
-      : "";
-  const stackFileName = `Pulumi.${stack}.yaml`;
-  const stackFile = readYaml(
-    join(folder, stackFolder, stackFileName),
-    stackFileName,
-  );
-  const defaults = ownKeys(project, projectFile["config"], true);
-  const own = ownKeys(project, stackFile["config"], false);
+  const { name: project, config, stackFile } = readProject(folder, stack);
+  const own =
+    otherwise !== undefined && !existsSync(stackFile)
+      ? {}
+      : readYaml(stackFile, stackFileName(stack));
+  const defaults = ownKeys(project, config, true);
   const merged = new Map([
     ...[...defaults].flatMap(([key, declared]) => {
       const value = defaultOf(declared);
@@ -48,9 +47,10 @@ export function readRawConfigFromFiles(
         ? []
         : [[key, value] as const];
     }),
-    ...own,
+    ...Object.entries(otherwise ?? {}),
+    ...ownKeys(project, own["config"], false),
   ]);
-  refuseEncrypted(stackFileName, stack, merged);
+  refuseEncrypted(stack, merged);
   return {
     values: Object.fromEntries(
       [...merged].map(([key, value]) => [key, asPulumiHandsIt(value)]),
@@ -62,6 +62,28 @@ export function readRawConfigFromFiles(
         )
         .map(([key]) => key),
     ),
+  };
+}
+
+/** A project, as its Pulumi.yaml says. */
+export interface ProjectFile {
+  readonly name: string;
+  readonly config: unknown;
+  /** The path of the stack's file, whether or not there is one. */
+  readonly stackFile: string;
+}
+
+/** @throws ConfigError when there is no Pulumi.yaml, or it is not YAML. */
+export function readProject(folder: string, stack: string): ProjectFile {
+  const { name, config, stackConfigDir } = readYaml(
+    join(folder, "Pulumi.yaml"),
+    "Pulumi.yaml",
+  );
+  const stackFolder = typeof stackConfigDir === "string" ? stackConfigDir : "";
+  return {
+    name: String(name),
+    config,
+    stackFile: join(folder, stackFolder, stackFileName(stack)),
   };
 }
 
@@ -120,7 +142,6 @@ const asPulumiHandsIt = (value: unknown): string =>
       : JSON.stringify(value);
 
 function refuseEncrypted(
-  file: string,
   stack: string,
   values: ReadonlyMap<string, unknown>,
 ): void {
@@ -128,7 +149,7 @@ function refuseEncrypted(
     .flatMap(([key, value]) => encryptedPaths(key, value))
     .map((path) => ({
       path,
-      found: `an encrypted value, in ${file}`,
+      found: `an encrypted value, in ${stackFileName(stack)}`,
       expected: `a plain one, since this reads the file without Pulumi (pulumi stack output --stack ${stack} can read it)`,
     }));
   if (problems.length > 0) throw new ConfigError(problems);

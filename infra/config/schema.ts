@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { partitions } from "../partition";
+import { accountIdPattern, partitions } from "../partition";
 import { quotas } from "../documents/quotas";
 
 /**
@@ -21,7 +21,7 @@ const list = <T extends z.ZodType>(item: T, what: string) =>
 
 export const accountId = text(
   'an account id of 12 digits, in quotes ("012345678901"): unquoted, YAML reads a number and drops a leading 0',
-  /^\d{12}$/,
+  accountIdPattern,
 );
 
 /** IAM's alphabet, and from 2 characters on, since the name is also the role session's name. */
@@ -176,18 +176,33 @@ export const user = strict(
   "a user: its teams, and how they sign in",
 );
 
+/**
+ * What config may ask for, between what IAM takes and the least that CIS AWS Foundations Benchmark
+ * v3.0.0, 1.8, asks for. Source: IAM API reference, "UpdateAccountPasswordPolicy".
+ */
+export const passwordLimits = {
+  minimumLength: { least: 14, most: 128 },
+  /** 0: passwords do not expire. */
+  maxAgeDays: { least: 0, most: 1_095 },
+  rememberedPasswords: { least: 1, most: 24 },
+} as const;
+
 export const passwordPolicy = strict(
   {
-    minimumLength: wholeNumber("characters of a password", 14, 128).default(14),
+    minimumLength: wholeNumber(
+      "characters of a password",
+      passwordLimits.minimumLength.least,
+      passwordLimits.minimumLength.most,
+    ).default(14),
     maxAgeDays: wholeNumber(
       "days until a password expires (0: never)",
-      0,
-      1_095,
+      passwordLimits.maxAgeDays.least,
+      passwordLimits.maxAgeDays.most,
     ).default(90),
     rememberedPasswords: wholeNumber(
       "passwords that may not come back",
-      1,
-      24,
+      passwordLimits.rememberedPasswords.least,
+      passwordLimits.rememberedPasswords.most,
     ).default(24),
   },
   "settings of the password policy",

@@ -1,4 +1,5 @@
 import type { BastionConfig, UserFacts } from "../config";
+import { quotas } from "../documents/quotas";
 import { iamArn } from "../partition";
 import { assignmentsOf, type Assignment } from "../assignments";
 import { SetUpError } from "./set-up-error";
@@ -37,7 +38,10 @@ export const baseProfile = "bastion";
 export const longestChainedSession = 3_600;
 
 /** Seconds that AWS takes for a role session. */
-export const sessionLimits = { least: 900, most: 43_200 } as const;
+export const sessionLimits = {
+  least: 900,
+  most: quotas.roleSession.most,
+} as const;
 
 /** @throws SetUpError when the user may have no access key, or a choice can't be met. */
 export function clientSetUp(

@@ -1,17 +1,17 @@
-import { isMissing, literal, type Literal } from "../decide/literal";
-import { withMfaOfAge } from "../decide/mfa";
-import { mayRequest } from "../decide/powers";
+import { freshMfa, mayAssumeRole, ofUser } from "../decide/assume-role";
+import type { Verdict } from "../decide/search";
 import { unknownFinding, type Finding } from "../findings/finding";
 import {
-  documentsOf,
   unknownOf,
   unseenOf,
   type HeldPolicy,
   type Identity,
+  type UnknownValue,
 } from "../identities/identity";
 import { permissionsOf, policiesOf } from "../identities/permissions";
 import type { Organisation } from "../organisation/organisation";
 import { tagsOf } from "../resources/tags";
+import { pathToUnknown } from "../resources/unknown";
 import { isBastionStack, type Rule } from "./rule";
 
 export const noLockOut: Rule = {
@@ -32,11 +32,37 @@ export const noLockOut: Rule = {
     ];
     // What is not known yet may be what lets somebody in, or shuts everybody out.
     if (unknown.length > 0) return unknown.map(unknownFinding);
-    return organisation.accounts.flatMap((account) =>
-      lockedOut(account, users, organisation),
-    );
+    const accounts = organisation.accounts
+      .map((account) => ({
+        account,
+        ways: waysInto(account, users, organisation),
+      }))
+      .filter(({ ways }) => !ways.includes("open"));
+    const tags = users.flatMap(unknownTags);
+    return tags.length > 0 && accounts.some(isDoubtful)
+      ? tags.map(unknownFinding)
+      : accounts.map((one) => lockedOut(one, users, organisation));
   },
 };
+
+type Answer = Verdict["answer"];
+
+/** An account that nobody is sure to administer, with the answer for each user and role. */
+interface ClosedAccount {
+  readonly account: string;
+  readonly ways: readonly Answer[];
+}
+
+const isDoubtful = ({ ways }: ClosedAccount): boolean =>
+  ways.includes("undecided");
+
+/** Tags that decide only when they are known. */
+function unknownTags({ resource }: Identity): readonly UnknownValue[] {
+  if (resource === undefined) return [];
+  const { tags, tagsAll } = resource.inputs;
+  const path = pathToUnknown({ tags, tagsAll });
+  return path === undefined ? [] : [{ resource, path }];
+}
 
 /** All policies of a user that count here: a boundary that can't be read may close the way. */
 const deciding = (user: Identity): readonly HeldPolicy[] => [
@@ -53,74 +79,53 @@ const unseenBy = (user: Identity): readonly string[] => [
   ...(user.resource === undefined ? [`the user ${user.name ?? "?"}`] : []),
 ];
 
-/** Seconds: somebody who has just given a code. */
-const fresh = withMfaOfAge(1);
-
-function lockedOut(
+const waysInto = (
   account: string,
   users: readonly Identity[],
   { administratorRoles }: Organisation,
-): readonly Finding[] {
-  const verdicts = users.flatMap((user) =>
-    administratorRoles.map((role) => mayTake(user, role, account)),
+): readonly Answer[] =>
+  users.flatMap((user) =>
+    administratorRoles.map((role) => mayAssume(user, role, account)),
   );
-  if (verdicts.includes("open")) return [];
+
+function lockedOut(
+  closed: ClosedAccount,
+  users: readonly Identity[],
+  { administratorRoles }: Organisation,
+): Finding {
+  const { account } = closed;
   const roles = administratorRoles.join(" or ");
   const unseen = users.flatMap(unseenBy);
-  const isDoubtful = verdicts.includes("undecided") || unseen.length > 0;
-  return [
-    {
-      kind: isDoubtful ? "undecided" : "wrong",
-      resource: undefined,
-      problem: isDoubtful
-        ? `whether any user can reach ${roles} in account ${account}.`
-        : `No user can reach ${roles} in account ${account}: nobody could administer it any more.`,
-      witness: [
-        `Tried: each of the stack's ${users.length} users, with MFA given a second ago`,
-        ...(unseen.length === 0
-          ? []
-          : [`Not known here: ${[...new Set(unseen)].join(", ")}`]),
-      ],
-      remedy: `put a user into a group that allows sts:AssumeRole on arn:aws:iam::${account}:role/${administratorRoles[0] ?? "OpsSudo"}, or take the Deny out that closes it.`,
-    },
-  ];
-}
-
-const principalTag = "aws:principaltag/";
-
-/** Nobody chooses their own tags: a policy that asks for one lets in only who has it. */
-function tagLiterals(user: Identity): readonly Literal[] {
-  const tags = user.resource && tagsOf(user.resource);
-  if (tags === undefined) return [];
-  const keys = documentsOf(policiesOf(user))
-    .flatMap(({ statements }) => statements)
-    .flatMap(({ conditions }) => conditions)
-    .map(({ key }) => key)
-    .filter((key) => key.startsWith(principalTag));
-  return [...new Set(keys)].map((key) => {
-    const value = tags.get(key.slice(principalTag.length));
-    return value === undefined
-      ? isMissing(key)
-      : literal("StringEquals", key, value);
-  });
-}
-
-const mayTake = (
-  user: Identity,
-  role: string,
-  account: string,
-): "open" | "closed" | "undecided" => {
-  const { answer } = mayRequest(permissionsOf(user), {
-    action: "sts:AssumeRole",
-    resource: `arn:aws*:iam::${account}:role/${role}`,
-    mfa: fresh,
-    given: [
-      literal("StringEquals", "aws:ResourceAccount", account),
-      ...tagLiterals(user),
+  const isUndecided = isDoubtful(closed) || unseen.length > 0;
+  return {
+    kind: isUndecided ? "undecided" : "wrong",
+    resource: undefined,
+    problem: isUndecided
+      ? `whether any user can reach ${roles} in account ${account}.`
+      : `No user can reach ${roles} in account ${account}: nobody could administer it any more.`,
+    witness: [
+      `Tried: each of the stack's ${users.length} users, with MFA given a second ago`,
+      ...(unseen.length === 0
+        ? []
+        : [`Not known here: ${[...new Set(unseen)].join(", ")}`]),
     ],
-  });
+    remedy: `put a user into a group that allows sts:AssumeRole on arn:aws:iam::${account}:role/${administratorRoles[0] ?? "OpsSudo"}, or take the Deny out that closes it.`,
+  };
+}
+
+function mayAssume(user: Identity, role: string, account: string): Answer {
+  const tags = user.resource && tagsOf(user.resource);
+  const { answer } = mayAssumeRole(
+    ofUser(permissionsOf(user), { id: undefined, tags }),
+    {
+      arn: `arn:aws*:iam::${account}:role/${role}`,
+      trust: undefined,
+      tags: undefined,
+    },
+    [freshMfa],
+  );
   const { boundary } = user;
   const isBounded =
     boundary !== undefined && boundary.content.kind !== "document";
   return answer === "open" && isBounded ? "undecided" : answer;
-};
+}

@@ -1,12 +1,12 @@
-import type { LivePasswordPolicy } from "../../accounts/account";
+import type { LivePasswordPolicy } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
-import { finding, type Finding } from "../rules";
+import { finding, type AccountFinding } from "../findings";
 
 /** Root and password policy: what holds for an account as a whole. */
-export function checkAccounts(facts: Facts): readonly Finding[] {
+export function checkAccounts(facts: Facts): readonly AccountFinding[] {
   const { organisation, expected } = facts;
   return [
     ...organisation.accounts.flatMap(checkRoot),
@@ -35,9 +35,9 @@ export function rootOf({ live: { summary } }: NamedAccount): RootState {
   };
 }
 
-function checkRoot(account: NamedAccount): readonly Finding[] {
+function checkRoot(account: NamedAccount): readonly AccountFinding[] {
   const { hasKeys, hasMfa, hasPassword } = rootOf(account);
-  const findings: Finding[] = [];
+  const findings: AccountFinding[] = [];
   if (hasKeys) {
     findings.push(
       finding(
@@ -65,7 +65,7 @@ function checkRoot(account: NamedAccount): readonly Finding[] {
 function checkCentralRootAccess({
   organisation: { centralRootAccess, accounts },
   expected,
-}: Facts): readonly Finding[] {
+}: Facts): readonly AccountFinding[] {
   const bastion = accounts.find(({ id }) => id === expected.bastion.id);
   if (!centralRootAccess.known || bastion === undefined) return [];
   return centralRootAccess.features.includes("RootCredentialsManagement")
@@ -83,7 +83,7 @@ function checkCentralRootAccess({
 function checkPasswordPolicy(
   bastion: NamedAccount | undefined,
   { passwordPolicy }: ExpectedAccess,
-): readonly Finding[] {
+): readonly AccountFinding[] {
   if (bastion === undefined) return [];
   const found = bastion.live.passwordPolicy;
   const faults =

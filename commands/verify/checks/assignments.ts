@@ -1,21 +1,22 @@
 import type { Assignment } from "../assignments";
 import type { Facts } from "../facts";
-import { finding, type Finding, type RuleId } from "../rules";
+import { finding, type AccountFinding, type FindingKind } from "../findings";
 
 /** What opens, held against what the config grants. */
-export const checkAssignments = ({ assignments }: Facts): readonly Finding[] =>
-  assignments.flatMap(checkAssignment);
+export const checkAssignments = ({
+  assignments,
+}: Facts): readonly AccountFinding[] => assignments.flatMap(checkAssignment);
 
-function checkAssignment(assignment: Assignment): readonly Finding[] {
+function checkAssignment(assignment: Assignment): readonly AccountFinding[] {
   const { withoutMfa, freshMfa, oldMfa, isGranted, takesOldMfa } = assignment;
-  const say = (rule: RuleId, message: string): Finding =>
+  const say = (rule: FindingKind, message: string): AccountFinding =>
     finding(
       rule,
       { id: assignment.accountId, name: assignment.account },
       assignment.roleArn,
       `${assignment.user} and ${assignment.role} in ${assignment.account}: ${message}`,
     );
-  const findings: Finding[] = [];
+  const findings: AccountFinding[] = [];
   const doubt = [withoutMfa, freshMfa, oldMfa].find(
     ({ answer }) => answer === "undecided",
   );

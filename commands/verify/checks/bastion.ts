@@ -1,19 +1,24 @@
 import { withoutMfa } from "../../../policy-pack/decide/mfa";
 import { isAdministrator } from "../../../policy-pack/decide/powers";
-import type { LiveGroup, LiveUser } from "../../accounts/account";
+import type { LiveGroup, LiveUser } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
-import { finding, type Finding, type RuleId } from "../rules";
-import { askerOf, type Asker } from "../asker";
-import { firstOpen, mayDoOtherThan, type Told } from "../user-requests";
+import { finding, type AccountFinding, type FindingKind } from "../findings";
+import { principalOf, type UserPrincipal } from "../user-principal";
+import {
+  firstOpen,
+  mayDoOtherThan,
+  undecided,
+  type Decision,
+} from "../user-requests";
 
 /** What users may do inside the bastion, and whether their groups are those of the config. */
 export function checkBastion({
   organisation,
   expected,
-}: Facts): readonly Finding[] {
+}: Facts): readonly AccountFinding[] {
   const bastion = bastionOf(organisation, expected);
   if (bastion === undefined) return [];
   const harmless: Harmless = new Set();
@@ -30,13 +35,13 @@ export function checkBastion({
 const policiesOn = (
   bastion: NamedAccount,
   { name, arn, inlinePolicies, attachedPolicies }: LiveUser,
-): readonly Finding[] =>
+): readonly AccountFinding[] =>
   [...inlinePolicies, ...attachedPolicies].map((policy) =>
     finding(
       "user-holds-policy",
       bastion,
       arn,
-      `the policy ${policy.name} hangs on ${name}`,
+      `${name} has the policy ${policy.name} beside those of groups`,
     ),
   );
 
@@ -48,11 +53,11 @@ function powersOf(
   user: LiveUser,
   { openWithoutMfa }: ExpectedAccess,
   harmless: Harmless,
-): readonly Finding[] {
-  const asker = askerOf(bastion.live, user);
-  const bare = powersWithoutMfa(asker, openWithoutMfa, harmless);
-  const administers = mayAdminister(asker);
-  const say = (rule: RuleId, message: string): Finding =>
+): readonly AccountFinding[] {
+  const principal = principalOf(bastion.live, user);
+  const bare = powersWithoutMfa(principal, openWithoutMfa, harmless);
+  const administers = mayAdminister(principal);
+  const say = (rule: FindingKind, message: string): AccountFinding =>
     finding(rule, bastion, user.arn, message);
   const doubt = [bare, administers].find(
     ({ answer }) => answer === "undecided",
@@ -82,39 +87,40 @@ function powersOf(
 
 /** Asked of any user with these permissions first: what is closed there is closed to all of them. */
 function powersWithoutMfa(
-  asker: Asker,
+  principal: UserPrincipal,
   openWithoutMfa: readonly string[],
   harmless: Harmless,
 ): ReturnType<typeof mayDoOtherThan> {
-  const { alike } = asker;
-  if (alike !== undefined) {
-    const any = { permissions: alike.permissions, fault: "" };
-    if (
-      harmless.has(alike.key) ||
-      mayDoOtherThan(any, openWithoutMfa, withoutMfa).answer === "closed"
-    ) {
-      harmless.add(alike.key);
-      return { answer: "closed", why: "", action: "" };
-    }
+  if (principal.kind === "unreadable") {
+    return { ...undecided(principal.why), action: "?" };
   }
-  return mayDoOtherThan(asker, openWithoutMfa, withoutMfa);
+  const { alike, permissions } = principal;
+  if (
+    harmless.has(alike.key) ||
+    mayDoOtherThan(alike.permissions, openWithoutMfa, withoutMfa).answer ===
+      "closed"
+  ) {
+    harmless.add(alike.key);
+    return { answer: "closed", why: "", action: "" };
+  }
+  return mayDoOtherThan(permissions, openWithoutMfa, withoutMfa);
 }
 
-const mayAdminister = ({ permissions, fault }: Asker): Told =>
-  permissions === undefined
-    ? { answer: "undecided", why: fault }
-    : firstOpen([() => isAdministrator(permissions)]);
+const mayAdminister = (principal: UserPrincipal): Decision =>
+  principal.kind === "unreadable"
+    ? undecided(principal.why)
+    : firstOpen([() => isAdministrator(principal.permissions)]);
 
 function membershipsOf(
   bastion: NamedAccount,
   user: LiveUser,
   { users, groups }: ExpectedAccess,
-): readonly Finding[] {
+): readonly AccountFinding[] {
   if (!users.some(({ name }) => name === user.name)) return [];
   const meant = groups
     .filter(({ members }) => members.includes(user.name))
     .map(({ name }) => name);
-  const say = (message: string): Finding =>
+  const say = (message: string): AccountFinding =>
     finding(
       "membership-differs",
       bastion,
@@ -138,7 +144,7 @@ function membershipsOf(
 function groupsOf(
   bastion: NamedAccount,
   { groups }: ExpectedAccess,
-): readonly Finding[] {
+): readonly AccountFinding[] {
   const { live } = bastion;
   const meant = new Map(groups.map((group) => [group.name, group]));
   const extra = live.groups

@@ -1,12 +1,11 @@
-import type { LiveKey, LiveUser } from "../../accounts/account";
+import { ageInDays } from "../../accounts/key-age";
+import type { LiveKey, LiveUser } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import type { Facts } from "../facts";
-import { finding, type Finding, type RuleId } from "../rules";
-
-const day = 86_400_000;
+import { finding, type AccountFinding, type FindingKind } from "../findings";
 
 /** What users sign in with, in every account. */
-export const checkCredentials = (facts: Facts): readonly Finding[] =>
+export const checkCredentials = (facts: Facts): readonly AccountFinding[] =>
   facts.organisation.accounts.flatMap((account) =>
     account.live.users.flatMap((user) => [
       ...checkMfa(account, user),
@@ -24,7 +23,10 @@ const activeKeys = ({ accessKeys }: LiveUser): readonly LiveKey[] =>
 export const canSignIn = (user: LiveUser): boolean =>
   user.loginProfile !== undefined || activeKeys(user).length > 0;
 
-function checkMfa(account: NamedAccount, user: LiveUser): readonly Finding[] {
+function checkMfa(
+  account: NamedAccount,
+  user: LiveUser,
+): readonly AccountFinding[] {
   if (user.devices.length > 0 || !canSignIn(user)) return [];
   const means = [
     ...(user.loginProfile === undefined ? [] : ["a password"]),
@@ -44,11 +46,11 @@ function checkAgainstConfig(
   { expected }: Facts,
   account: NamedAccount,
   user: LiveUser,
-): readonly Finding[] {
+): readonly AccountFinding[] {
   if (account.id !== expected.bastion.id) return [];
   const meant = expected.users.find(({ name }) => name === user.name);
   if (meant === undefined) return [];
-  const say = (rule: RuleId, message: string): Finding =>
+  const say = (rule: FindingKind, message: string): AccountFinding =>
     finding(rule, account, user.arn, `${user.name} ${message}`);
   return [
     ...(meant.consoleAccess || user.loginProfile === undefined
@@ -71,16 +73,14 @@ function checkAgainstConfig(
 }
 
 function checkKey(
-  { limits, now }: Facts,
+  { settings, now }: Facts,
   account: NamedAccount,
   user: LiveUser,
   { id, createdAt, lastUsedAt }: LiveKey,
-): readonly Finding[] {
-  const daysSince = (date: Date): number =>
-    Math.floor((now.getTime() - date.getTime()) / day);
-  const age = daysSince(createdAt);
-  const idle = daysSince(lastUsedAt ?? createdAt);
-  const say = (rule: RuleId, message: string): Finding =>
+): readonly AccountFinding[] {
+  const age = ageInDays(createdAt, now);
+  const idle = ageInDays(lastUsedAt ?? createdAt, now);
+  const say = (rule: FindingKind, message: string): AccountFinding =>
     finding(
       rule,
       account,
@@ -88,21 +88,21 @@ function checkKey(
       `the key ${id} of ${user.name} ${message}`,
     );
   return [
-    ...(age > limits.keyAgeDays
+    ...(age > settings.keyAgeDays
       ? [
           say(
             "key-old",
-            `is ${age} days old, and the limit is ${limits.keyAgeDays}`,
+            `is ${age} days old, and the limit is ${settings.keyAgeDays}`,
           ),
         ]
       : []),
-    ...(idle > limits.keyUnusedDays
+    ...(idle > settings.keyUnusedDays
       ? [
           say(
             "key-unused",
             lastUsedAt === undefined
-              ? `was never used in its ${idle} days, and the limit is ${limits.keyUnusedDays}`
-              : `was last used ${idle} days ago, and the limit is ${limits.keyUnusedDays}`,
+              ? `was never used in its ${idle} days, and the limit is ${settings.keyUnusedDays}`
+              : `was last used ${idle} days ago, and the limit is ${settings.keyUnusedDays}`,
           ),
         ]
       : []),

@@ -1,14 +1,14 @@
 import { awsCallers } from "../../../policy-pack/decide/callers";
 import { speaksOf } from "../../../policy-pack/decide/principal";
-import type { LiveRole } from "../../accounts/account";
+import type { LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { readTrust } from "../documents";
 import { bastionOf, isDeploymentRole, ownRoles } from "../assignments";
 import type { Facts } from "../facts";
-import { finding, type Finding } from "../rules";
+import { finding, type AccountFinding } from "../findings";
 
 /** Users and roles that are missing, or more than the config knows. */
-export const checkIdentities = (facts: Facts): readonly Finding[] => [
+export const checkIdentities = (facts: Facts): readonly AccountFinding[] => [
   ...checkUsers(facts),
   ...checkUsersOutside(facts),
   ...facts.organisation.accounts.flatMap((account) => [
@@ -17,7 +17,10 @@ export const checkIdentities = (facts: Facts): readonly Finding[] => [
   ]),
 ];
 
-function checkUsers({ organisation, expected }: Facts): readonly Finding[] {
+function checkUsers({
+  organisation,
+  expected,
+}: Facts): readonly AccountFinding[] {
   const bastion = bastionOf(organisation, expected);
   if (bastion === undefined) return [];
   const { users, partition } = bastion.live;
@@ -50,7 +53,7 @@ function checkUsers({ organisation, expected }: Facts): readonly Finding[] {
 const checkUsersOutside = ({
   organisation,
   expected,
-}: Facts): readonly Finding[] =>
+}: Facts): readonly AccountFinding[] =>
   organisation.accounts
     .filter(({ id }) => id !== expected.bastion.id)
     .flatMap((account) =>
@@ -74,7 +77,10 @@ const rolesInConfig = (
       .flatMap(({ roles }) => roles.map(({ name }) => name)),
   );
 
-function missingRoles(facts: Facts, account: NamedAccount): readonly Finding[] {
+function missingRoles(
+  facts: Facts,
+  account: NamedAccount,
+): readonly AccountFinding[] {
   const found = new Set(account.live.roles.map(({ name }) => name));
   return [...rolesInConfig(facts, account)]
     .filter((name) => !found.has(name))
@@ -89,7 +95,10 @@ function missingRoles(facts: Facts, account: NamedAccount): readonly Finding[] {
 }
 
 /** Roles that speak of the bastion's identities, and that the config does not know. */
-function strangeRoles(facts: Facts, account: NamedAccount): readonly Finding[] {
+function strangeRoles(
+  facts: Facts,
+  account: NamedAccount,
+): readonly AccountFinding[] {
   const known = rolesInConfig(facts, account);
   const { expected } = facts;
   return ownRoles(account)

@@ -10,15 +10,15 @@ import {
 } from "../../../policy-pack/decide/trust";
 import { callerWords } from "../../../policy-pack/findings/words";
 import type { Document } from "../../../policy-pack/decide/document";
-import type { LiveRole } from "../../accounts/account";
+import type { LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { placesOf, readTrust } from "../documents";
 import { isDeploymentRole, mfaLimit, oldFrom, ownRoles } from "../assignments";
 import type { Facts } from "../facts";
-import { finding, type Finding, type RuleId } from "../rules";
+import { finding, type AccountFinding, type FindingKind } from "../findings";
 
 /** Roles that let in callers of other accounts, or with a provider's token. */
-export const checkTrusts = (facts: Facts): readonly Finding[] =>
+export const checkTrusts = (facts: Facts): readonly AccountFinding[] =>
   facts.organisation.accounts.flatMap((account) =>
     ownRoles(account).flatMap((role) => checkTrust(facts, account, role)),
   );
@@ -27,7 +27,7 @@ function checkTrust(
   facts: Facts,
   account: NamedAccount,
   role: LiveRole,
-): readonly Finding[] {
+): readonly AccountFinding[] {
   const reading = readTrust(role.name, role.trust);
   if (reading.kind === "unreadable") {
     return [finding("undecided", account, role.arn, reading.why)];
@@ -41,14 +41,14 @@ function checkTrust(
 
 /** Accounts that people of the organisation may come from, into any role. */
 function oursFor(
-  { expected, organisation, limits }: Facts,
+  { expected, organisation, settings }: Facts,
   account: NamedAccount,
   role: LiveRole,
 ): readonly string[] {
   return [
     account.id,
     expected.bastion.id,
-    ...limits.knownAccounts,
+    ...settings.knownAccounts,
     // Whoever deploys comes from there, by this role and no other.
     ...(isDeploymentRole(expected, role) ? [organisation.callerAccountId] : []),
   ];
@@ -59,7 +59,7 @@ function checkAccounts(
   account: NamedAccount,
   role: LiveRole,
   trust: Document,
-): readonly Finding[] {
+): readonly AccountFinding[] {
   const ours = oursFor(facts, account, role);
   const workloads = facts.expected.accounts
     .map(({ id }) => id)
@@ -74,7 +74,10 @@ function checkAccounts(
       mfa: [anyMfa],
       accounts: [],
     });
-    const say = (which: RuleId, message: string): readonly Finding[] => [
+    const say = (
+      which: FindingKind,
+      message: string,
+    ): readonly AccountFinding[] => [
       finding(
         which,
         account,
@@ -102,7 +105,7 @@ function checkMfa(
   account: NamedAccount,
   role: LiveRole,
   trust: Document,
-): readonly Finding[] {
+): readonly AccountFinding[] {
   if (account.id === expected.bastion.id) return [];
   const limit = mfaLimit(expected, account, role);
   const questions = [
@@ -145,7 +148,7 @@ const checkProviders = (
   account: NamedAccount,
   role: LiveRole,
   trust: Document,
-): readonly Finding[] =>
+): readonly AccountFinding[] =>
   federatedProviders(trust).flatMap((provider) => {
     const verdict = isPinned(trust, provider);
     if (verdict.answer === "pinned") return [];

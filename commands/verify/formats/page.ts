@@ -1,7 +1,7 @@
 import type { Assignment } from "../assignments";
 import type { AccountReport, Report } from "../report";
-import { rules, type Finding } from "../rules";
-import type { Told } from "../user-requests";
+import { factsOf, type AccountFinding } from "../findings";
+import type { Decision } from "../user-requests";
 import { markup, nothing, type Markup } from "./markup";
 import { picture } from "./picture";
 import { style } from "./style";
@@ -75,14 +75,14 @@ ${found.map((rule) => findingGroup(findings.filter((one) => one.rule === rule)))
 </section>`;
 }
 
-function findingGroup(group: readonly Finding[]): Markup {
+function findingGroup(group: readonly AccountFinding[]): Markup {
   const [first] = group;
   if (first === undefined) return nothing;
-  const { title, remedy } = rules[first.rule];
+  const { title, remedy } = factsOf[first.rule];
   return markup`<article class="finding ${first.level}">
 <h3><span class="level">${first.level}</span> ${title}</h3>
 <ul>${group.map(({ message }) => markup`<li>${message}</li>`)}</ul>
-<p>${remedy}</p>
+<p>Fix: ${remedy}</p>
 </article>`;
 }
 
@@ -107,7 +107,7 @@ const assignmentRow = (assignment: Assignment): Markup =>
     isAsConfigured(assignment) ? "right" : "wrong"
   }"><th scope="row">${assignment.account} ${assignment.role}</th><td>${answer(assignment.withoutMfa)}</td><td>${answer(assignment.freshMfa)}</td><td>${answer(assignment.oldMfa)}</td><td>${assignment.isGranted ? "granted" : "not granted"}${isAsConfigured(assignment) ? "" : " ✗"}</td></tr>`;
 
-const answer = ({ answer: text }: Told): string => text;
+const answer = ({ answer: text }: Decision): string => text;
 
 const accountTable = (accounts: readonly AccountReport[]): Markup => markup`
 <table>

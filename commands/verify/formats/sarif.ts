@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../report";
-import { ruleIds, rules, type Finding } from "../rules";
+import { findingKinds, factsOf, type AccountFinding } from "../findings";
 
 /**
  * SARIF 2.1.0, as code scanning services take it. A finding is about something in AWS, which has
@@ -24,12 +24,12 @@ const runOf = (report: Report, stackFile: string) => ({
   tool: {
     driver: {
       name: "bastion-account verify",
-      rules: ruleIds.map((id) => ({
+      rules: findingKinds.map((id) => ({
         id,
-        shortDescription: { text: rules[id].title },
-        fullDescription: { text: `${rules[id].title}.` },
-        help: { text: rules[id].remedy },
-        defaultConfiguration: { level: rules[id].level },
+        shortDescription: { text: factsOf[id].title },
+        fullDescription: { text: `${factsOf[id].title}.` },
+        help: { text: factsOf[id].remedy },
+        defaultConfiguration: { level: factsOf[id].level },
       })),
     },
   },
@@ -48,9 +48,9 @@ const runOf = (report: Report, stackFile: string) => ({
   results: report.findings.map((one) => resultOf(one, stackFile)),
 });
 
-const resultOf = (found: Finding, stackFile: string) => ({
+const resultOf = (found: AccountFinding, stackFile: string) => ({
   ruleId: found.rule,
-  ruleIndex: ruleIds.indexOf(found.rule),
+  ruleIndex: findingKinds.indexOf(found.rule),
   level: found.level,
   message: { text: found.message },
   locations: [
@@ -70,7 +70,7 @@ const resultOf = (found: Finding, stackFile: string) => ({
 });
 
 /** The same as long as the fault is the same: ages in the text change by the day. */
-const fingerprint = ({ rule, subject, message }: Finding): string =>
+const fingerprint = ({ rule, subject, message }: AccountFinding): string =>
   createHash("sha256")
     .update(JSON.stringify([rule, subject, message.replace(/\d+ days/g, "")]))
     .digest("hex");

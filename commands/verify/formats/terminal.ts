@@ -2,8 +2,8 @@ import Table from "cli-table3";
 import { createColors } from "picocolors";
 import type { Assignment } from "../assignments";
 import type { Report } from "../report";
-import { rules, type Finding, type Level } from "../rules";
-import type { Told } from "../user-requests";
+import { factsOf, type AccountFinding, type Level } from "../findings";
+import type { Decision } from "../user-requests";
 import { isAsConfigured, rootWords, verdictOf } from "./words";
 
 type Colours = ReturnType<typeof createColors>;
@@ -61,7 +61,7 @@ function assignmentTable(
   return lines.toString();
 }
 
-const answer = ({ answer: text }: Told): string =>
+const answer = ({ answer: text }: Decision): string =>
   text === "closed" ? "–" : text;
 
 function accountTable(report: Report): string {
@@ -87,9 +87,9 @@ function accountTable(report: Report): string {
 }
 
 function grouped(
-  findings: readonly Finding[],
-): readonly (readonly [Finding, ...Finding[]])[] {
-  const groups = new Map<string, [Finding, ...Finding[]]>();
+  findings: readonly AccountFinding[],
+): readonly (readonly [AccountFinding, ...AccountFinding[]])[] {
+  const groups = new Map<string, [AccountFinding, ...AccountFinding[]]>();
   for (const one of findings) {
     const group = groups.get(one.rule);
     if (group) group.push(one);
@@ -99,15 +99,15 @@ function grouped(
 }
 
 function findingLines(
-  group: readonly [Finding, ...Finding[]],
+  group: readonly [AccountFinding, ...AccountFinding[]],
   colours: Colours,
 ): string {
   const [{ rule, level }] = group;
-  const { title, remedy } = rules[rule];
+  const { title, remedy } = factsOf[rule];
   return [
     `${mark(level, colours)} ${colours.bold(title)} (${rule})`,
     ...group.map(({ message }) => `    ${message}`),
-    colours.dim(`    → ${remedy}`),
+    colours.dim(`    Fix: ${remedy}`),
   ].join("\n");
 }
 

@@ -13,7 +13,7 @@ import {
   PutGroupPolicyCommand,
   PutUserPermissionsBoundaryCommand,
 } from "@aws-sdk/client-iam";
-import { readAccount } from "../../../commands/accounts/account";
+import { readAccount } from "../../../commands/accounts/read-account";
 import { clientsIn } from "../../../commands/accounts/clients";
 import { inParallel } from "../../../commands/accounts/in-parallel";
 import { readOrganisation } from "../../../commands/accounts/organisation";

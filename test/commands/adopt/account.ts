@@ -6,7 +6,7 @@ import type {
   LiveGroup,
   LiveRole,
   LiveUser,
-} from "../../../commands/accounts/account";
+} from "../../../commands/accounts/live-account";
 import { bastionConfig } from "../../infra/config-of";
 import awsPolicies from "../../../policy-pack/data/aws-managed-policies.json";
 

@@ -6,7 +6,7 @@ import { GetUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import { STSClient } from "@aws-sdk/client-sts";
 import { parse } from "yaml";
 import { signIn } from "../../../sandbox/aws/console-client";
-import { readAccount } from "../../../commands/accounts/account";
+import { readAccount } from "../../../commands/accounts/read-account";
 import { checkout } from "../../../sandbox/engine/paths";
 import { run, type Finished } from "../../../sandbox/engine/run";
 import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
@@ -237,7 +237,7 @@ describe("taking over an account that has grown", () => {
     const state = stateOf(sandbox.aws);
     const { code, stderr } = await adopt(["--apply"]);
     assert.equal(code, 1);
-    assert.match(stderr, /needs --yes/);
+    assert.match(stderr, /Nothing was removed: .* Fix: give --yes/);
     assert.equal(stateOf(sandbox.aws), state);
   });
 

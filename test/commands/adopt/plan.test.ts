@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { planRemovals } from "../../../commands/adopt/plan";
 import { tellRemoval } from "../../../commands/adopt/removal";
-import type { LiveUser } from "../../../commands/accounts/account";
+import type { LiveUser } from "../../../commands/accounts/live-account";
 import {
   account,
   allow,
@@ -61,9 +61,9 @@ const plan = ({
         roles: [organizationRole, ...roles],
       }),
       workloads: [workload()],
-      limits: {
+      criteria: {
         now,
-        keyAgeInDays: 90,
+        keyAgeDays: 90,
         keep: new Set(["OrganizationAccountAccessRole", ...keep]),
       },
       acceptLess: new Set(acceptLess),

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { parse } from "yaml";
 import type { Project } from "../../../commands/adopt/project";
 import { propose } from "../../../commands/adopt/proposal";
-import type { LiveUser } from "../../../commands/accounts/account";
+import type { LiveUser } from "../../../commands/accounts/live-account";
+import { bastionConfig } from "../../infra/config-of";
 import {
   account,
   allow,
@@ -19,14 +20,14 @@ import {
 const project: Project = {
   name: "bastion-account",
   stack: "bastion",
-  partition: "aws",
-  region: "us-east-1",
-  bastionAccountId: bastionId,
-  deploymentRole: "Deploy",
-  tags: { "managed-by": "pulumi" },
-  accounts: [{ name: "dev", id: devId }],
-  roles: new Map([["Analyst", ["AmazonDynamoDBReadOnlyAccess"]]]),
-  teams: ["readers", "ADMINISTRATORS"],
+  config: bastionConfig(`
+bastionAccountId: "${bastionId}"
+deploymentRole: Deploy
+tags: { managed-by: pulumi }
+accounts: { dev: { id: "${devId}" } }
+roles: { Analyst: { managedPolicies: [AmazonDynamoDBReadOnlyAccess] } }
+teams: { readers: { grants: [] }, ADMINISTRATORS: { grants: [] } }
+`),
   stackFile: undefined,
 };
 

@@ -197,7 +197,7 @@ describe("npm run client-config", () => {
       "a workload stack",
       "ada --print --stack workload",
       1,
-      /is a workload stack/,
+      /workload, in Pulumi\.workload\.yaml[^]*--stack/,
     ],
     [
       "a stack without a file",

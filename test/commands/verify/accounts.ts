@@ -1,14 +1,16 @@
-import { expectedAccess } from "../../../commands/verify/expected-access";
-import { parseConfig } from "../../../infra/config";
-import { readRawConfigFromFiles } from "../../../infra/config/from-files";
-import type { AccountClients } from "../../../commands/accounts/account";
+import { readBastionConfig } from "../../../commands/bastion-config";
+import type { AccountClients } from "../../../commands/accounts/clients";
 import { clientsIn, type WayIn } from "../../../commands/accounts/clients";
 import { readOrganisation } from "../../../commands/accounts/organisation";
 import {
+  expectedAccess,
   parseExpected,
   type ExpectedAccess,
 } from "../../../commands/verify/expected";
-import { defaultLimits, type Limits } from "../../../commands/verify/facts";
+import {
+  defaultSettings,
+  type VerificationSettings,
+} from "../../../commands/verify/facts";
 import { verify, type Report } from "../../../commands/verify/report";
 import type { SandboxAws } from "../../../sandbox/aws";
 import type { Account } from "../../../sandbox/aws/model";
@@ -20,8 +22,7 @@ export const prodId = "033333333333";
 
 /** What the committed bastion stack says, handed over as JSON. */
 export function committedExpectation(): ExpectedAccess {
-  const config = parseConfig(readRawConfigFromFiles(checkout, "bastion"));
-  if (config.stack !== "bastion") throw new Error("not the bastion's stack");
+  const config = readBastionConfig({ folder: checkout, stack: "bastion" });
   return parseExpected(JSON.stringify(expectedAccess(config)));
 }
 
@@ -43,7 +44,7 @@ export const administrator = (
 export async function verified(
   aws: SandboxAws,
   expected: ExpectedAccess,
-  limits: Partial<Limits> = {},
+  settings: Partial<VerificationSettings> = {},
 ): Promise<Report> {
   const organisation = await readOrganisation(wayInto(aws), [
     expected.bastion,
@@ -52,7 +53,7 @@ export async function verified(
   return verify(
     organisation,
     expected,
-    { ...defaultLimits, ...limits },
+    { ...defaultSettings, ...settings },
     aws.clock.now(),
   );
 }

@@ -9,7 +9,7 @@ import {
   PutUserPolicyCommand,
   UpdateAccountPasswordPolicyCommand,
 } from "@aws-sdk/client-iam";
-import type { RuleId } from "../../../commands/verify/rules";
+import type { FindingKind } from "../../../commands/verify/findings";
 import {
   bastionRoot,
   deleteRole,
@@ -31,7 +31,7 @@ import { bastionId, devId, inside, prodId } from "./accounts";
 export interface Fault {
   readonly name: string;
   readonly plant: (aws: SandboxAws) => Promise<unknown>;
-  readonly rule: RuleId;
+  readonly rule: FindingKind;
   /** Found in the finding's message. */
   readonly says: RegExp;
   /** Left out: the verification fails. */
@@ -58,7 +58,7 @@ const peopleFaults: readonly Fault[] = [
     says: /^chen and OpsSudo in prod: .*group team-operations/,
   },
   {
-    name: "an inline policy hangs on a user",
+    name: "a user has an inline policy",
     plant: (aws) =>
       iam(aws, bastionId).send(
         new PutUserPolicyCommand({
@@ -72,7 +72,7 @@ const peopleFaults: readonly Fault[] = [
         }),
       ),
     rule: "user-holds-policy",
-    says: /quick-fix hangs on chen/,
+    says: /chen has the policy quick-fix/,
   },
   {
     name: "a user is made administrator of the bastion",

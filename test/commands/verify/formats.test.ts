@@ -5,15 +5,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Assignment } from "../../../commands/verify/assignments";
 import type { Report } from "../../../commands/verify/report";
-import { finding, ruleIds, rules } from "../../../commands/verify/rules";
+import {
+  finding,
+  findingKinds,
+  factsOf,
+} from "../../../commands/verify/findings";
 import { toPage } from "../../../commands/verify/formats/page";
 import { reachOf } from "../../../commands/verify/formats/reach";
 import { toSarif } from "../../../commands/verify/formats/sarif";
 import { toTerminal } from "../../../commands/verify/formats/terminal";
-import type { Told } from "../../../commands/verify/user-requests";
+import type { Decision } from "../../../commands/verify/user-requests";
 
-const open: Told = { answer: "open", why: "statement 1" };
-const closed: Told = { answer: "closed", why: "" };
+const open: Decision = { answer: "open", why: "statement 1" };
+const closed: Decision = { answer: "closed", why: "" };
 
 const assignment = (
   user: string,
@@ -120,7 +124,7 @@ describe("the forms of a verification's report", () => {
     assert.equal(log.version, "2.1.0");
     const [run] = log.runs;
     const known = run?.tool.driver.rules.map(({ id }) => id) ?? [];
-    assert.deepEqual(known, ruleIds);
+    assert.deepEqual(known, findingKinds);
     for (const { ruleId, ruleIndex, level } of run?.results ?? []) {
       assert.equal(known[ruleIndex], ruleId);
       assert.ok(["error", "warning", "note"].includes(level));
@@ -136,7 +140,7 @@ describe("the forms of a verification's report", () => {
     assert.ok(page.includes("&quot;&gt;&lt;script&gt;"));
     assert.match(page, /<svg [^>]*role="img" aria-labelledby=/);
     assert.match(page, /<desc id="picture-text">ada, bashir → ReadOnly in dev/);
-    assert.ok(page.includes(rules["open-without-mfa"].title));
+    assert.ok(page.includes(factsOf["open-without-mfa"].title));
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExpectedAccess } from "../../../commands/verify/expected";
@@ -166,8 +166,6 @@ describe("verify, over both stacks as deployed", () => {
           [
             ...["-r", "./sandbox/environment.js", "-r", "./infra/start"],
             "commands/verify/command.ts",
-            "--expected-from",
-            "node -r ./infra/start commands/verify/expected-access.ts",
             ...args,
           ],
           {
@@ -209,6 +207,23 @@ describe("verify, over both stacks as deployed", () => {
       assert.match(readFileSync(file, "utf8"), /root of prod has access keys/);
     });
 
+    it("writes down what the config says, and verifies by that file", async () => {
+      const printed = await run("--print-expected");
+      assert.equal(printed.code, 0, printed.stderr);
+      assert.deepEqual(JSON.parse(printed.stdout), expected);
+      const file = join(folder, "expected.json");
+      writeFileSync(file, printed.stdout);
+      const { code, stderr } = await run("--expected", file, "--stack", "none");
+      assert.equal(code, 0, stderr);
+      writeFileSync(file, "{}");
+      const wrong = await run("--expected", file);
+      assert.equal(wrong.code, 2);
+      assert.match(
+        wrong.stderr,
+        /not as --print-expected writes it[^]*bastion/,
+      );
+    });
+
     it("ends with 2 when it could not read", async () => {
       inside(sandbox.aws, prodId).roles.delete("OrganizationAccountAccessRole");
       const { code, stdout } = await run();
@@ -222,7 +237,10 @@ describe("verify, over both stacks as deployed", () => {
       assert.match(typed.stderr, /--key-age takes a whole number/);
       const stack = await run("--stack", "workload");
       assert.equal(stack.code, 2);
-      assert.match(stack.stderr, /who may reach what stands in the bastion/);
+      assert.match(
+        stack.stderr,
+        /stack\n +found: +workload, in Pulumi\.workload\.yaml/,
+      );
     });
   });
 });

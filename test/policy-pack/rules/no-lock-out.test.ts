@@ -103,6 +103,16 @@ const rows: readonly Row[] = [
       ...ada.slice(1),
       gives(toTagged),
     ],
+    finds: [["", unknown, ".tags.ops"]],
+  },
+  {
+    title: "does not wait for tags that nothing hangs on",
+    stack,
+    resources: [
+      iam("User", "ada", { name: "ada", tags: { ops: unknownText } }),
+      ...ada.slice(1),
+      gives(toAll),
+    ],
   },
   {
     title: "names the account that nobody reaches",

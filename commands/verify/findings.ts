@@ -1,7 +1,7 @@
 /** How much a finding weighs: an error fails the verification, the others do not. */
 export type Level = "error" | "warning" | "note";
 
-export interface RuleFacts {
+export interface KindFacts {
   readonly level: Level;
   /** What is wrong, as a title. */
   readonly title: string;
@@ -9,14 +9,14 @@ export interface RuleFacts {
   readonly remedy: string;
 }
 
-const error = (title: string, remedy: string): RuleFacts => ({
+const error = (title: string, remedy: string): KindFacts => ({
   level: "error",
   title,
   remedy,
 });
 
 /** All that can be found, in the order in which it is told. */
-export const rules = {
+export const factsOf = {
   "open-without-mfa": error(
     "A user can take a role without MFA",
     "Put the condition on aws:MultiFactorAuthPresent back into the role's trust policy and the group's policy: deploy the stack.",
@@ -58,7 +58,7 @@ export const rules = {
     "Move the person into the bastion, and what runs there to a role.",
   ),
   "user-holds-policy": error(
-    "A policy hangs on a user",
+    "A user has a policy of their own",
     "Take it off: what a user may do comes from groups.",
   ),
   "acts-without-mfa": error(
@@ -140,15 +140,15 @@ export const rules = {
     "An access key has not been used for longer than the limit",
     "Deactivate and delete it.",
   ),
-} as const satisfies Readonly<Record<string, RuleFacts>>;
+} as const satisfies Readonly<Record<string, KindFacts>>;
 
-export type RuleId = keyof typeof rules;
+export type FindingKind = keyof typeof factsOf;
 
-export const ruleIds = Object.keys(rules) as readonly RuleId[];
+export const findingKinds = Object.keys(factsOf) as readonly FindingKind[];
 
 /** One thing that is not as it should be. */
-export interface Finding {
-  readonly rule: RuleId;
+export interface AccountFinding {
+  readonly rule: FindingKind;
   readonly level: Level;
   readonly account: { readonly id: string; readonly name: string };
   /** An ARN; of the account's root where it is about the account. */
@@ -157,13 +157,13 @@ export interface Finding {
 }
 
 export const finding = (
-  rule: RuleId,
+  rule: FindingKind,
   account: { readonly id: string; readonly name: string },
   subject: string,
   message: string,
-): Finding => ({
+): AccountFinding => ({
   rule,
-  level: rules[rule].level,
+  level: factsOf[rule].level,
   account: { id: account.id, name: account.name },
   subject,
   message,

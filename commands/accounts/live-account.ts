@@ -1,15 +1,3 @@
-import type { IAMClient } from "@aws-sdk/client-iam";
-import { GetCallerIdentityCommand, type STSClient } from "@aws-sdk/client-sts";
-import { readCredentials } from "./credentials";
-import { readDetails } from "./details";
-import { readSettings } from "./settings";
-
-/** Clients that act in the account, as whoever may read its IAM. */
-export interface AccountClients {
-  readonly iam: IAMClient;
-  readonly sts: STSClient;
-}
-
 /** What really stands in an account, as IAM tells it. */
 export interface LiveAccount {
   readonly accountId: string;
@@ -26,8 +14,8 @@ export interface LiveAccount {
   readonly summary: Readonly<Record<string, number>>;
 }
 
-/** What users, groups and roles have in common. */
-export interface Holder {
+/** What users, groups and roles have in common: IAM calls all three identities. */
+export interface LiveIdentity {
   readonly name: string;
   readonly arn: string;
   /** The unique id: `AIDA…`, `AGPA…` or `AROA…`. */
@@ -57,7 +45,7 @@ export interface ManagedPolicy {
   readonly text: string;
 }
 
-export interface LiveUser extends Holder {
+export interface LiveUser extends LiveIdentity {
   /** Names of groups. */
   readonly groups: readonly string[];
   /** The ARN of a managed policy. */
@@ -89,9 +77,9 @@ export interface MfaDevice {
   readonly enabledAt: Date;
 }
 
-export type LiveGroup = Holder;
+export type LiveGroup = LiveIdentity;
 
-export interface LiveRole extends Holder {
+export interface LiveRole extends LiveIdentity {
   /** JSON of the trust policy. */
   readonly trust: string;
   readonly boundary: string | undefined;
@@ -119,29 +107,4 @@ export interface ReadOptions {
   readonly progress?: Progress;
   /** Entities to a page; left out: as many as AWS gives. */
   readonly pageSize?: number;
-}
-
-/**
- * Reads all of an account's IAM. Calls are paged; how they are retried is up to the clients (see
- * `clients.ts`). What a user may sign in with takes some calls for each user, a few users at a
- * time. The credential report would be one call, but it may be four hours old.
- */
-export async function readAccount(
-  { iam, sts }: AccountClients,
-  options: ReadOptions = {},
-): Promise<LiveAccount> {
-  const identity = await sts.send(new GetCallerIdentityCommand({}));
-  const { Account: accountId = "", Arn: caller = "" } = identity;
-  const details = await readDetails(iam, options);
-  const settings = await readSettings(iam);
-  const users = await readCredentials(iam, details.users, options);
-  return {
-    accountId,
-    partition: caller.split(":")[1] ?? "aws",
-    ...settings,
-    users,
-    groups: details.groups,
-    roles: details.roles,
-    managedPolicies: details.managedPolicies,
-  };
 }

@@ -1,0 +1,53 @@
+import type { BastionConfig, UserFacts } from "../../infra/config";
+import type { LiveUser } from "../accounts/live-account";
+import { mayUseKeys, type Team, type Teams } from "./teams";
+
+/** The config, with the account's users and their teams in it. */
+export interface ProposedConfig {
+  readonly config: BastionConfig;
+  readonly newUsers: readonly UserFacts[];
+  readonly newTeams: readonly Team[];
+}
+
+/** What the config has already stays as it is. */
+export function proposeConfig(
+  config: BastionConfig,
+  users: readonly LiveUser[],
+  teams: Teams,
+): ProposedConfig {
+  const known = new Set(config.users.map(({ name }) => name));
+  const newUsers = users
+    .filter(({ name }) => !known.has(name))
+    .map((user) => factsOf(user, teams, config));
+  const used = new Set(newUsers.flatMap((user) => user.teams));
+  const newTeams = teams.all.filter(
+    ({ name }) =>
+      used.has(name) && !config.teams.some((team) => team.name === name),
+  );
+  return {
+    config: {
+      ...config,
+      users: [...config.users, ...newUsers],
+      teams: [...config.teams, ...newTeams],
+    },
+    newUsers,
+    newTeams,
+  };
+}
+
+const factsOf = (
+  user: LiveUser,
+  teams: Teams,
+  { organisation }: BastionConfig,
+): UserFacts => ({
+  name: user.name,
+  teams: teams.of.get(user.name) ?? [],
+  consoleAccess: user.loginProfile !== undefined,
+  programmaticAccess: mayUseKeys(user),
+  tags: Object.fromEntries(
+    Object.entries(user.tags).filter(
+      ([name, value]) => organisation.tags[name] !== value,
+    ),
+  ),
+  pgpKey: undefined,
+});

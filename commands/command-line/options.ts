@@ -1,0 +1,38 @@
+import { resolve } from "node:path";
+import { parseArgs, type ParseArgsConfig } from "node:util";
+
+/** What was typed makes no sense: nothing was read, and nothing done. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UsageError";
+  }
+}
+
+/** @throws UsageError for an option that is not among `options`, or has no value. */
+export function parseOptions<const Config extends ParseArgsConfig>(
+  config: Config,
+): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : "");
+  }
+}
+
+/** @throws UsageError for anything but digits that make a number in the range. */
+export function wholeNumber(
+  option: string,
+  text: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new UsageError(
+    `--${option} takes a whole number from ${least} to ${most}, and not ${JSON.stringify(text)}`,
+  );
+}
+
+/** npm runs a script in the project's folder; a path is meant from where it was typed. */
+export const fromCaller = (...path: readonly string[]): string =>
+  resolve(process.env["INIT_CWD"] ?? "", ...path);

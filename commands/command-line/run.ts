@@ -1,0 +1,25 @@
+import { explained } from "./explained";
+import { UsageError } from "./options";
+import { progress } from "./terminal";
+
+/** The exit code for whatever kept a command from finding out what it was asked. */
+const notFoundOut = 2;
+
+/** Runs a command whose result is its exit code, and tells a person what kept it from one. */
+export function runCommand(
+  usage: string,
+  command: (args: readonly string[]) => Promise<number>,
+): void {
+  command(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      const message = explained(error);
+      progress(
+        error instanceof UsageError ? `${message}\n\n${usage}` : message,
+      );
+      process.exitCode = notFoundOut;
+    },
+  );
+}

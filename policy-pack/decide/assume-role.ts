@@ -1,0 +1,279 @@
+import type { CallerCase } from "./callers";
+import { couldAllow, speaksOfAction } from "./could-allow";
+import type { Document, Statement } from "./document";
+import {
+  actionKey,
+  isMissing,
+  literal,
+  resourceKey,
+  type Literal,
+} from "./literal";
+import { withMfaOfAge, type MfaState } from "./mfa";
+import type { Permissions } from "./powers";
+import { isAws, speaksOf } from "./principal";
+import { search, type Verdict } from "./search";
+import { variablesIn } from "./text/template";
+
+/** Of somebody who has just given a code: no limit on its age is shorter than a second. */
+export const freshMfa = withMfaOfAge(1);
+
+/** A role, as far as it is known to whoever asks for it. */
+export interface RequestedRole {
+  /** The account's part is written out; the partition's may hold a wildcard. */
+  readonly arn: string;
+  /** undefined: not known, and then the answer is about the user's side alone. */
+  readonly trust: readonly Document[] | undefined;
+  /** Keys in lower case; undefined: not known. */
+  readonly tags: Tags | undefined;
+}
+
+export type Tags = ReadonlyMap<string, string>;
+
+/** Tags by key in lower case, as conditions read them. */
+export const tagsByKey = (tags: Readonly<Record<string, string>>): Tags =>
+  new Map(
+    Object.entries(tags).map(([key, value]) => [key.toLowerCase(), value]),
+  );
+
+/** What is known of a user beside the ARN. */
+export interface UserDetails {
+  /** The unique id, `AIDA…`; undefined: not known. */
+  readonly id: string | undefined;
+  /** undefined: not known. */
+  readonly tags: Tags | undefined;
+}
+
+const principalTag = "aws:principaltag/";
+const resourceTag = "aws:resourcetag/";
+
+/** A user with what is known of them; what their policies say of it is decided by that. */
+export function ofUser(
+  permissions: Permissions,
+  { id, tags }: UserDetails,
+): Permissions {
+  const { caller } = permissions;
+  const documents = [...permissions.documents, ...(permissions.boundary ?? [])];
+  const given = [
+    ...caller.given,
+    ...(id === undefined ? [] : [literal("StringEquals", "aws:userid", id)]),
+    ...tagsGiven(principalTag, tags, documents),
+  ];
+  return { ...permissions, caller: { ...caller, given } };
+}
+
+/** Tags are chosen by nobody who asks: a key of a tag that is not there is in no request. */
+function tagsGiven(
+  prefix: string,
+  tags: Tags | undefined,
+  documents: readonly Document[],
+): readonly Literal[] {
+  if (tags === undefined) return [];
+  const keys = documents
+    .flatMap(({ statements }) => statements)
+    .flatMap(keysOf)
+    .filter((key) => key.startsWith(prefix));
+  return [...new Set(keys)].map((key) => {
+    const value = tags.get(key.slice(prefix.length));
+    return value === undefined
+      ? isMissing(key)
+      : literal("StringEquals", key, value);
+  });
+}
+
+/** Keys that the statement reads: those of its conditions, and those of its policy variables. */
+const keysOf = ({ conditions, resources }: Statement): readonly string[] => [
+  ...conditions.flatMap(({ key, values }) => [
+    key,
+    ...values.flatMap(variablesIn),
+  ]),
+  ...(resources?.values ?? []).flatMap(variablesIn),
+];
+
+/**
+ * Whether a request of the user gets into the role, in any of the states. Both sides must allow: the
+ * user's permissions inside their boundary, and the role's trust policy where it is known. In an
+ * account of its own a role that names the user is enough, unless something denies it.
+ *
+ * Where tags are not known, open means open whatever they are.
+ *
+ * Source: AWS documentation, "Policy evaluation logic", "How IAM roles differ from resource-based
+ * policies"; "AWS global condition context keys", aws:ResourceAccount.
+ */
+export function mayAssumeRole(
+  user: Permissions,
+  role: RequestedRole,
+  states: readonly MfaState[],
+): Verdict {
+  const trust = role.trust?.map(aboutAssumeRole);
+  if (trust !== undefined && !isSpokenOf(user.caller, trust)) return closed;
+  const sides: Sides = {
+    permissions: user.documents.map(aboutAssumeRole),
+    boundary: user.boundary?.map(aboutAssumeRole),
+    trust,
+  };
+  const layers = layersOf(user.caller, role, sides).filter((one) =>
+    couldAllow(one, assumeRole, role.arn),
+  );
+  let doubt: Verdict = closed;
+  for (const state of states) {
+    for (const one of layers) {
+      const verdict = ask(user.caller, role, one, state);
+      if (verdict.answer === "open") return verdict;
+      if (verdict.answer === "undecided") doubt = verdict;
+    }
+  }
+  return doubt;
+}
+
+const closed: Verdict = { answer: "closed" };
+const assumeRole = "sts:AssumeRole";
+
+type Layers = readonly (readonly Document[])[];
+
+interface Sides {
+  readonly permissions: readonly Document[];
+  readonly boundary: readonly Document[] | undefined;
+  readonly trust: readonly Document[] | undefined;
+}
+
+/** Whether an Allow of the trust policy speaks of the caller, whatever else it asks for. */
+export const isSpokenOf = (
+  { caller }: CallerCase,
+  trust: readonly Document[],
+): boolean =>
+  trust
+    .flatMap(({ statements }) => statements)
+    .some((one) => one.effect === "Allow" && speaksOf(one, caller));
+
+const narrowed = new WeakMap<Document, Document>();
+
+/** Without what speaks of other actions alone: a user has many statements, and one or two of these. */
+function aboutAssumeRole(document: Document): Document {
+  const known = narrowed.get(document);
+  if (known !== undefined) return known;
+  const statements = document.statements.filter(
+    (one) =>
+      // AWS does not say what an empty list means: the search is to say so.
+      one.actions === undefined ||
+      one.actions.values.length === 0 ||
+      speaksOfAction(one, assumeRole),
+  );
+  const narrow = { statements };
+  narrowed.set(document, narrow);
+  return narrow;
+}
+
+/** The documents that must each allow it, for every way in which that can come about. */
+function layersOf(
+  { caller }: CallerCase,
+  role: RequestedRole,
+  { permissions, boundary, trust }: Sides,
+): readonly Layers[] {
+  const both = [
+    ...(trust === undefined ? [] : [trust]),
+    permissions,
+    ...(boundary === undefined ? [] : [boundary]),
+  ];
+  if (
+    trust === undefined ||
+    !isAws(caller) ||
+    caller.account !== accountOf(role)
+  ) {
+    return [both];
+  }
+  const byName = [
+    ...trust.map((one) => namingOnly(one, caller.arn)),
+    ...[...permissions, ...(boundary ?? [])].map(deniesOf),
+  ];
+  return [both, [byName]];
+}
+
+const namingOnly = (
+  { statements }: Document,
+  arn: string | undefined,
+): Document => ({
+  statements: statements.filter(
+    ({ effect, principals }) =>
+      effect === "Deny" ||
+      principals?.principals.some(
+        (entry) => entry.kind === "user" && entry.arn === arn,
+      ) === true,
+  ),
+});
+
+const deniesOf = ({ statements }: Document): Document => ({
+  statements: statements.filter(({ effect }) => effect === "Deny"),
+});
+
+const accountOf = ({ arn }: RequestedRole): string => arn.split(":")[4] ?? "";
+
+function ask(
+  { caller, given, derived, preferred }: CallerCase,
+  role: RequestedRole,
+  layers: Layers,
+  state: MfaState,
+): Verdict {
+  const asked = [
+    literal("StringEquals", actionKey, assumeRole),
+    literal("ArnLike", resourceKey, role.arn),
+    literal("StringEquals", "aws:ResourceAccount", accountOf(role)),
+    ...tagsGiven(resourceTag, role.tags, layers.flat()),
+    ...given,
+    ...state.given,
+  ];
+  const question = { layers, caller, given: asked, derived };
+  const verdict = search({
+    ...question,
+    preferred: new Map([
+      ...preferred,
+      [resourceKey, [role.arn.replaceAll("*", "")]],
+    ]),
+  });
+  const unknown = unknownTags(asked, layers, role);
+  if (verdict.answer !== "open" || unknown.length === 0) return verdict;
+  const whatever = search({
+    ...question,
+    layers: layers.map((layer) => layer.map((one) => without(one, unknown))),
+  });
+  return whatever.answer === "open"
+    ? whatever
+    : {
+        answer: "undecided",
+        why: `it depends on ${unknown.join(", ")}, which is not known`,
+      };
+}
+
+/** Tags that the documents ask for and that nobody has said anything about. */
+function unknownTags(
+  given: readonly Literal[],
+  layers: Layers,
+  { tags }: RequestedRole,
+): readonly string[] {
+  const known = new Set(given.map(({ condition }) => condition.key));
+  const prefixes = [principalTag, ...(tags === undefined ? [resourceTag] : [])];
+  const keys = layers
+    .flat()
+    .flatMap(({ statements }) => statements)
+    .flatMap(keysOf);
+  return [...new Set(keys)].filter(
+    (key) =>
+      !known.has(key) && prefixes.some((prefix) => key.startsWith(prefix)),
+  );
+}
+
+/** What is left to rely on whatever the keys are: an Allow that reads them may fail, a Deny may hold. */
+function without({ statements }: Document, keys: readonly string[]): Document {
+  const reads = (...read: readonly string[]) =>
+    read.some((key) => keys.includes(key));
+  const left = statements.flatMap((one) => {
+    if (!reads(...keysOf(one))) return [one];
+    if (one.effect === "Allow") return [];
+    const conditions = one.conditions.filter(
+      ({ key, values }) => !reads(key, ...values.flatMap(variablesIn)),
+    );
+    const ofResources = one.resources?.values.flatMap(variablesIn) ?? [];
+    const resources = reads(...ofResources) ? undefined : one.resources;
+    return [{ ...one, conditions, resources }];
+  });
+  return { statements: left };
+}
