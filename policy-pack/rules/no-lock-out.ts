@@ -27,7 +27,8 @@ export const noLockOut: Rule = {
     if (!isBastionStack(name, organisation)) return [];
     const { users } = identities;
     const unknown = [
-      ...identities.unknown,
+      ...identities.unknownHolders,
+      ...identities.unknownMembers,
       ...users.flatMap((user) => unknownOf(deciding(user))),
     ];
     // What is not known yet may be what lets somebody in, or shuts everybody out.
