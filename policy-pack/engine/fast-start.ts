@@ -3,46 +3,38 @@ import Module, { createRequire } from "node:module";
 /**
  * Imported before @pulumi/policy: its SDK loads these for functions that it turns into AWS Lambdas, and
  * for programs that run Pulumi themselves. A policy pack does neither, and would wait for them for most
- * of its start.
+ * of its start. In their place the SDK finds a module that refuses all use.
  */
-const notForPacks = [
+export const notForPacks = [
   "typescript",
   "@npmcli/arborist",
   "@pulumi/pulumi/automation",
-];
+] as const;
 
 const sdk = createRequire(require.resolve("@pulumi/pulumi"));
-for (const name of notForPacks) loadWhenUsed(name);
 
-/**
- * Puts a stand-in where the SDK's `require` finds the module, which loads the module itself as soon
- * as something of it is asked for.
- */
-function loadWhenUsed(name: string): void {
-  const file = resolved(name);
-  if (file === undefined) return;
-  const standIn = new Module(file);
-  let real: object | undefined;
-  const load = (): object => {
-    if (sdk.cache[file] === standIn) Reflect.deleteProperty(sdk.cache, file);
-    real ??= sdk(file) as object;
-    return real;
-  };
-  standIn.loaded = true;
-  standIn.exports = new Proxy(
+for (const name of notForPacks) {
+  const file = fileOf(name);
+  if (file === undefined) continue;
+  const refusing = new Module(file);
+  refusing.loaded = true;
+  refusing.exports = new Proxy(
     {},
     {
-      // `import * as` would copy what there is, and so load it.
-      get: (_, key) =>
-        key === "__esModule" ? true : (Reflect.get(load(), key) as unknown),
-      has: (_, key) => key in load(),
+      get: (_, key) => {
+        // An `import` of the module asks for this, before anything is used of it.
+        if (key === "__esModule") return true;
+        throw new Error(
+          `The policy pack leaves out ${name}, and ${String(key)} of it was asked for. Fix: take ${name} out of policy-pack/engine/fast-start.ts.`,
+        );
+      },
     },
   );
-  sdk.cache[file] = standIn;
+  sdk.cache[file] = refusing;
 }
 
 /** Another version of the SDK may do without it. */
-function resolved(name: string): string | undefined {
+function fileOf(name: string): string | undefined {
   try {
     return sdk.resolve(name);
   } catch {

@@ -1,28 +1,28 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { isPlainObject, type Properties } from "../resources/plain-object";
 import type { Provider, Resource } from "../resources/resource";
-import { partsOf, pathToUnknown } from "../resources/unknown";
-import type { Session } from "./session";
+import { partsOf, pathToUnknown, withUnknowns } from "../resources/unknown";
+import type { Analysis } from "./analysis";
 
 /** One resource, before it is made. */
-export const seenResource = (args: ResourceValidationArgs): Resource => ({
+export const resourceFromEngine = (args: ResourceValidationArgs): Resource => ({
   type: args.type,
   name: args.name,
   urn: args.urn,
-  inputs: rawOf(args.props),
+  inputs: read(args.props),
   outputs: {},
   provider: providerOf(args.provider),
   propertyDependencies: {},
 });
 
 /** One resource of a whole stack. */
-export function seenInStack(
+export function stackResourceFromEngine(
   resource: PolicyResource,
-  { inputs }: Session,
+  { inputs }: Analysis,
 ): Resource {
-  const outputs = rawOf(resource.props);
+  const outputs = read(resource.props);
   const given = inputs.get(resource.urn);
-  const asked = given === undefined ? undefined : rawOf(given);
+  const asked = given === undefined ? undefined : read(given);
   return {
     type: resource.type,
     name: resource.name,
@@ -52,7 +52,11 @@ const providerOf = (
 ): Provider | undefined =>
   provider === undefined
     ? undefined
-    : { urn: provider.urn, properties: rawOf(provider.props) };
+    : { urn: provider.urn, properties: read(provider.props) };
+
+/** As rules see them: each unknown value is an `Unknown`. */
+const read = (props: Properties): Properties =>
+  withUnknowns(rawOf(props)) as Properties;
 
 /**
  * The properties behind the proxies of @pulumi/policy, one of which throws at unknown values: a
@@ -65,9 +69,11 @@ export function rawOf(props: Properties): Properties {
 }
 
 /** The resource as a remediation sees it: the package wraps the secrets in it then. */
-export const seenToRepair = (args: ResourceValidationArgs): Resource => ({
-  ...seenResource(args),
-  inputs: revealed(rawOf(args.props)) as Properties,
+export const resourceToRemediate = (
+  args: ResourceValidationArgs,
+): Resource => ({
+  ...resourceFromEngine(args),
+  inputs: withUnknowns(revealed(rawOf(args.props))) as Properties,
 });
 
 function revealed(value: unknown): unknown {

@@ -7,15 +7,15 @@ import {
 import { isDay, isExpired, today } from "../organisation/exemptions";
 import type { Organisation } from "../organisation/organisation";
 import { rootStackType } from "../resources/resource";
+import type { Analysis } from "./analysis";
 import type { Policy } from "./policy";
-import type { Session } from "./session";
 
 /**
- * The engine knows no config that policies share, so this policy stands first, records it for
+ * The engine knows no config that policies share, so this policy stands first, reads it for
  * the others, and says what is wrong with it.
  */
 export function organisationPolicy(
-  session: Session,
+  analysis: Analysis,
   ruleNames: readonly string[],
 ): Policy {
   return {
@@ -24,20 +24,19 @@ export function organisationPolicy(
     description:
       "The accounts, roles, limits and exemptions that all rules go by.",
     severity: "high",
-    remediationSteps: "Mend the config of the policy pack.",
+    remediationSteps: "Fix the config of the policy pack.",
     enforcementLevel: "mandatory",
     configSchema: organisationSchema,
     validateResource: (
       args: ResourceValidationArgs,
       report: ReportViolation,
     ) => {
-      session.inputs.set(args.urn, args.props);
       const config = args.getConfig<Partial<OrganisationConfig>>();
-      session.organisation ??= organisationFrom(config);
+      analysis.organisation ??= organisationFrom(config);
       if (args.type !== rootStackType) return;
       for (const problem of problemsIn(
         config,
-        session.organisation,
+        analysis.organisation,
         ruleNames,
       )) {
         report(problem);
@@ -60,28 +59,28 @@ function problemsIn(
       .map(
         (key) =>
           `The config has the key ${key}, which is none of this policy.\n` +
-          `  To mend it: take one of ${known.join(", ")}.`,
+          `  Fix: take one of ${known.join(", ")}.`,
       ),
     ...exemptions
       .filter(({ rule }) => rule !== undefined && !ruleNames.includes(rule))
       .map(
         ({ rule = "", resource }) =>
           `The exemption of ${resource} is from the rule ${rule}, which does not exist.\n` +
-          `  To mend it: take one of ${ruleNames.join(", ")}; or leave rule out, for all of them.`,
+          `  Fix: take one of ${ruleNames.join(", ")}; or leave rule out, for all of them.`,
       ),
     ...exemptions
       .filter(({ until }) => !isDay(until))
       .map(
         ({ resource, until }) =>
           `The exemption of ${resource} lasts until ${until}, which is no day, and exempts from nothing.\n` +
-          "  To mend it: write the last day that it holds as YYYY-MM-DD.",
+          "  Fix: write the last day that it holds as YYYY-MM-DD.",
       ),
     ...exemptions
       .filter((one) => isDay(one.until) && isExpired(one, day))
       .map(
         ({ rule, resource, reason, until }) =>
           `The exemption of ${resource} from ${rule ?? "all rules"} expired on ${until} (${reason}).\n` +
-          "  To mend it: mend what it was for and take it out of the config, or give it another date and reason.",
+          "  Fix: remedy what it was for and take it out of the config, or give it another date and reason.",
       ),
   ];
 }

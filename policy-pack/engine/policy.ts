@@ -8,20 +8,20 @@ import { gatherIdentities, type Identities } from "../identities/gather";
 import type { Properties } from "../resources/plain-object";
 import { rootStackType, stackOf, type Resource } from "../resources/resource";
 import type { Rule, StackView } from "../rules/rule";
+import type { Analysis } from "./analysis";
 import { reportFindings } from "./report";
 import {
   holdsSecret,
   rawOf,
-  seenInStack,
-  seenResource,
-  seenToRepair,
+  stackResourceFromEngine,
+  resourceFromEngine,
+  resourceToRemediate,
 } from "./from-engine";
-import type { Session } from "./session";
 
 export type Policy = Policies[number];
 
 /** Makes a rule into what the engine runs. */
-export function policyOf(rule: Rule, session: Session): Policy {
+export function policyOf(rule: Rule, analysis: Analysis): Policy {
   const { name, title, description, severity, enforcementLevel, remedy } = rule;
   return {
     name,
@@ -34,25 +34,25 @@ export function policyOf(rule: Rule, session: Session): Policy {
       ? {}
       : {
           validateResource: (args, report) => {
-            validateResource(rule, session, args, report);
+            validateResource(rule, analysis, args, report);
           },
         }),
     ...(rule.judgeStack === undefined
       ? {}
       : {
           validateStack: (args, report) => {
-            validateStack(rule, session, args, report);
+            validateStack(rule, analysis, args, report);
           },
         }),
-    ...(rule.repair === undefined
+    ...(rule.remediate === undefined
       ? {}
-      : { remediateResource: (args) => repair(rule, session, args) }),
+      : { remediateResource: (args) => remediate(rule, analysis, args) }),
   };
 }
 
 function validateResource(
   rule: Rule,
-  { organisation, today }: Session,
+  { organisation, today, isPreview }: Analysis,
   args: ResourceValidationArgs,
   report: ReportViolation,
 ): void {
@@ -60,11 +60,12 @@ function validateResource(
     if (args.type === rootStackType) report(withoutOrganisation);
     return;
   }
-  const resource = seenResource(args);
+  const resource = resourceFromEngine(args);
   reportFindings(rule.judgeResource?.(resource, organisation) ?? [], {
     rule: rule.name,
     organisation,
     today,
+    isPreview,
     stack: resource,
     report,
     propsOf: () => [args.props],
@@ -73,11 +74,11 @@ function validateResource(
 
 function validateStack(
   rule: Rule,
-  session: Session,
+  analysis: Analysis,
   { resources }: StackValidationArgs,
   report: ReportViolation,
 ): void {
-  const { organisation, today } = session;
+  const { organisation, today, isPreview } = analysis;
   if (organisation === undefined) {
     // A rule that judges resources as well has said it already.
     if (rule.judgeResource === undefined) report(withoutOrganisation);
@@ -86,17 +87,18 @@ function validateStack(
   const props = new Map(resources.map(({ urn, props }) => [urn, props]));
   const root = resources.find(({ type }) => type === rootStackType);
   if (root === undefined) return;
-  session.stack ??= viewOf(
+  analysis.stack ??= viewOf(
     root.urn,
-    resources.map((one) => seenInStack(one, session)).sort(byUrn),
+    resources.map((one) => stackResourceFromEngine(one, analysis)).sort(byUrn),
   );
-  reportFindings(rule.judgeStack?.(session.stack, organisation) ?? [], {
+  reportFindings(rule.judgeStack?.(analysis.stack, organisation) ?? [], {
     rule: rule.name,
     organisation,
     today,
+    isPreview,
     stack: root,
     report,
-    propsOf: ({ urn }) => [session.inputs.get(urn), props.get(urn)],
+    propsOf: ({ urn }) => [analysis.inputs.get(urn), props.get(urn)],
   });
 }
 
@@ -116,23 +118,23 @@ function viewOf(urn: string, resources: readonly Resource[]): StackView {
   };
 }
 
-function repair(
+function remediate(
   rule: Rule,
-  { organisation }: Session,
+  { organisation }: Analysis,
   args: ResourceValidationArgs,
 ): Properties | undefined {
   if (organisation === undefined) return undefined;
-  const repaired = rule.repair?.(seenToRepair(args), organisation);
-  if (repaired === undefined) return undefined;
+  const remediated = rule.remediate?.(resourceToRemediate(args), organisation);
+  if (remediated === undefined) return undefined;
   const asked = rawOf(args.props);
-  // To the repair a secret is plain text: putting that back would tell it to all.
-  if (Object.keys(repaired).some((key) => holdsSecret(asked[key]))) {
+  // To the remediation a secret is plain text: putting that back would tell it to all.
+  if (Object.keys(remediated).some((key) => holdsSecret(asked[key]))) {
     return undefined;
   }
   // The same object goes back, so that unknown and secret values stay what they are.
-  return Object.assign(args.props, repaired);
+  return Object.assign(args.props, remediated);
 }
 
 const withoutOrganisation =
   "Undecided: the policy organisation is disabled, and with it all that this rule knows of the accounts.\n" +
-  "  To mend it: enable organisation, or disable this rule as well.";
+  "  Fix: enable organisation, or disable this rule as well.";

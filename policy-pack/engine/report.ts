@@ -1,16 +1,19 @@
 import type { ReportViolation } from "@pulumi/policy";
 import { findingText, type Finding } from "../findings/finding";
-import type { UnknownValue } from "../identities/identity";
+import type { UnknownValue } from "../resources/unknown-value";
+import { unknownValueError } from "./unknown-value-error";
 import { isExempt } from "../organisation/exemptions";
 import type { Organisation } from "../organisation/organisation";
 import type { Properties } from "../resources/plain-object";
 import type { Resource } from "../resources/resource";
+import { fieldOf } from "../resources/path";
 
 export interface Reporting {
   readonly rule: string;
   readonly organisation: Organisation;
   /** As YYYY-MM-DD. */
   readonly today: string;
+  readonly isPreview: boolean;
   /** The stack, for findings about no resource of it in particular. */
   readonly stack: Pick<Resource, "name" | "urn">;
   readonly report: ReportViolation;
@@ -31,17 +34,19 @@ export function reportFindings(
     report(findingText(finding), finding.resource?.urn);
   }
   for (const finding of findings) {
-    if (finding.kind === "unknown") throwIfUnknown(finding.value, reporting);
+    if (finding.kind === "unknown") reportUnknown(finding.value, reporting);
   }
 }
 
 /**
  * Reading an unknown value throws the engine's own error, which makes an advisory finding of it
- * and lets the preview go on; catching it would pass the unknown off as fine.
+ * and lets the preview go on; catching it would pass the unknown off as fine. The engine does not
+ * see a marker that is a part of a text, or of a key. At a preview that is the same as any other
+ * unknown value; in an update all is known, and a text with a marker in it must not pass as unknown.
  */
-function throwIfUnknown(
+function reportUnknown(
   { resource, path }: UnknownValue,
-  { rule, organisation, today, propsOf }: Reporting,
+  { rule, organisation, today, isPreview, report, propsOf }: Reporting,
 ): void {
   const { name, urn } = resource;
   if (isExempt(organisation.exemptions, { rule, name, urn }, today)) return;
@@ -54,4 +59,15 @@ function throwIfUnknown(
       props,
     );
   }
+  if (isPreview) throw unknownValueError(path);
+  report(
+    findingText({
+      kind: "undecided",
+      resource,
+      problem: `${fieldOf(path)} holds the text by which Pulumi marks values that are not known yet.`,
+      witness: [],
+      remedy: "take that text out.",
+    }),
+    urn,
+  );
 }

@@ -1,4 +1,4 @@
-import type { UnknownValue } from "../identities/identity";
+import type { UnknownValue } from "../resources/unknown-value";
 import type { Resource } from "../resources/resource";
 
 /** What a rule has to say of a resource, or of the stack. */
@@ -24,7 +24,7 @@ export function findingText(
   return [
     kind === "undecided" ? `Undecided: ${problem}` : problem,
     ...witness.map((line) => `  ${line}`),
-    `  To mend it: ${remedy}`,
+    `  Fix: ${remedy}`,
   ].join("\n");
 }
 

@@ -41,7 +41,7 @@ function isNamed(
 export function throughWords({ statements, values }: Witness): string {
   const names = [...new Set(statements)].map(statementName).join(" and ");
   const asked = [...new Set(statements.flatMap(conditionKeys))]
-    .filter((key) => !isToldElsewhere(key))
+    .filter((key) => !isToldAlready(key))
     .map((key) => {
       const value = values.get(key);
       const name = keyName(key);
@@ -56,7 +56,7 @@ const conditionKeys = ({ conditions }: Statement): readonly string[] =>
   conditions.map(({ key }) => key);
 
 /** In the words for the caller, or for the session. */
-const isToldElsewhere = (key: string): boolean =>
+const isToldAlready = (key: string): boolean =>
   key.startsWith("aws:multifactorauth") ||
   [principalArn, "aws:principalaccount", "aws:username"].includes(key);
 

@@ -1,5 +1,5 @@
-import { readOnce } from "./read";
 import type { PolicyContent } from "./identity";
+import { contentOf } from "./read";
 
 interface AwsManagedPolicies {
   readonly source: string;
@@ -23,8 +23,5 @@ export function awsManagedPolicy(arn: string): PolicyContent | undefined {
   if (name === undefined) return undefined;
   const document = load().policies[name];
   if (document === undefined) return { kind: "unseen", named: arn };
-  const reading = readOnce(document, "identity");
-  return reading.kind === "document"
-    ? { kind: "document", document: reading.document }
-    : { kind: "malformed" };
+  return contentOf(document, []);
 }

@@ -1,16 +1,19 @@
 import { isInAccountOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
-import { grantForms } from "./forms";
-import type { ExclusiveList, Grant } from "./grants";
-import { keyOf, mayName, type Holder } from "./holders";
+import { policyGrantForms } from "./forms";
+import type { Holder } from "./holder";
+import { keyOf, mayName } from "./holders";
 import { withoutDenies, type HeldPolicy, type PolicyContent } from "./identity";
+import type { ExclusiveList, PolicyGrant } from "./policy-grant";
 import { dependsOn } from "./references";
 
 /**
- * Two resources that contend for one holder undo each other, in whichever order they come: what
+ * Two resources in conflict over one holder undo each other, in whichever order they come: what
  * either of them may take away only counts for what it allows.
  */
-export function settled(grants: readonly Grant[]): readonly Grant[] {
+export function withoutUncertainDenies(
+  grants: readonly PolicyGrant[],
+): readonly PolicyGrant[] {
   const besides = grouped(grants, holderKey);
   const attachments = grouped(
     grants.filter(isOnlyAttachment),
@@ -18,11 +21,11 @@ export function settled(grants: readonly Grant[]): readonly Grant[] {
   );
   return grants.map((grant) => {
     const beside = besides.get(holderKey(grant)) ?? [];
-    const isContended = (policy: HeldPolicy): boolean =>
+    const mayBeTakenAway = (policy: HeldPolicy): boolean =>
       beside.some((other) => takesAway(other, policy)) ||
       [...attachments.values()].some((one) => detaches(one, policy, grant));
     const policies = grant.policies.map((policy) =>
-      isContended(policy) ? withoutDenies(policy) : policy,
+      mayBeTakenAway(policy) ? withoutDenies(policy) : policy,
     );
     return { ...grant, policies };
   });
@@ -30,7 +33,7 @@ export function settled(grants: readonly Grant[]): readonly Grant[] {
 
 /** Takes away what its lists don't name, or puts another policy in the place of one. */
 const takesAway = (
-  { resource, policies, lists }: Grant,
+  { resource, policies, lists }: PolicyGrant,
   policy: HeldPolicy,
 ): boolean =>
   (resource !== policy.resource &&
@@ -66,14 +69,14 @@ const isSame = (one: PolicyContent, other: PolicyContent): boolean =>
   other.kind === "document" &&
   one.document === other.document;
 
-const isOnlyAttachment = ({ resource }: Grant): boolean =>
-  grantForms.get(resource.type)?.isOnlyAttachment === true;
+const isOnlyAttachment = ({ resource }: PolicyGrant): boolean =>
+  policyGrantForms.get(resource.type)?.isOnlyAttachment === true;
 
 /** @param attachment all that one resource says of who has a policy, in the whole account */
 const detaches = (
-  attachment: readonly Grant[],
+  attachment: readonly PolicyGrant[],
   policy: HeldPolicy,
-  { kind, resource, to }: Grant,
+  { kind, resource, to }: PolicyGrant,
 ): boolean =>
   attachment.every(
     (one) =>
@@ -98,17 +101,21 @@ const mayBe = (one: HeldPolicy, other: HeldPolicy): boolean => {
 };
 
 /** undefined: nobody knows the holder yet. */
-function holderKey({ kind, to, resource }: Grant): Holder | string | undefined {
+function holderKey({
+  kind,
+  to,
+  resource,
+}: PolicyGrant): Holder | string | undefined {
   const key = keyOf(to, resource);
   return typeof key === "string" ? `${kind} ${key}` : key;
 }
 
 /** Without those that have no key. */
 function grouped(
-  grants: readonly Grant[],
-  keyOfGrant: (grant: Grant) => object | string | undefined,
-): ReadonlyMap<unknown, readonly Grant[]> {
-  const groups = new Map<unknown, Grant[]>();
+  grants: readonly PolicyGrant[],
+  keyOfGrant: (grant: PolicyGrant) => object | string | undefined,
+): ReadonlyMap<unknown, readonly PolicyGrant[]> {
+  const groups = new Map<unknown, PolicyGrant[]>();
   for (const grant of grants) {
     const key = keyOfGrant(grant);
     if (key === undefined) continue;

@@ -23,7 +23,7 @@ export interface HolderForm {
 }
 
 /** The properties by which a type of resource gives policies to users, groups or roles. */
-export interface GrantForm {
+export interface PolicyGrantForm {
   /** Which property names the holders: one name, or a list. */
   readonly holders: readonly (readonly [HolderKind, string])[];
   readonly document?: string;
@@ -34,7 +34,7 @@ export interface GrantForm {
   /** The provider detaches the policy from everybody in the account but these holders. */
   readonly isOnlyAttachment?: true;
   /**
-   * Names of inline policies, which stand elsewhere in the stack or not at all. The provider takes
+   * Names of inline policies, which other resources of the stack hold, or none. The provider takes
    * all others away.
    */
   readonly inlineNames?: string;
@@ -106,36 +106,36 @@ export const holderForms: ReadonlyMap<string, HolderForm> = new Map(
   }),
 );
 
-const inlineGrant = (kind: HolderKind): GrantForm => ({
+const inlineGrant = (kind: HolderKind): PolicyGrantForm => ({
   holders: [[kind, kind]],
   document: "policy",
 });
-const attachment = (kind: HolderKind): GrantForm => ({
+const attachment = (kind: HolderKind): PolicyGrantForm => ({
   holders: [[kind, kind]],
   managed: "policyArn",
 });
-const exclusiveAttachments = (kind: HolderKind): GrantForm => ({
+const exclusiveAttachments = (kind: HolderKind): PolicyGrantForm => ({
   holders: [[kind, `${kind}Name`]],
   managed: "policyArns",
   isExclusive: true,
 });
-const exclusiveInline = (kind: HolderKind): GrantForm => ({
+const exclusiveInline = (kind: HolderKind): PolicyGrantForm => ({
   holders: [[kind, `${kind}Name`]],
   inlineNames: "policyNames",
 });
-const nativeInline = (kind: HolderKind): GrantForm => ({
+const nativeInline = (kind: HolderKind): PolicyGrantForm => ({
   holders: [[kind, `${kind}Name`]],
   document: "policyDocument",
 });
 
-const everyKind = (suffix: string): GrantForm["holders"] => [
+const everyKind = (suffix: string): PolicyGrantForm["holders"] => [
   ["user", `users${suffix}`],
   ["group", `groups${suffix}`],
   ["role", `roles${suffix}`],
 ];
 
-export const grantForms: ReadonlyMap<string, GrantForm> = new Map(
-  Object.entries<GrantForm>({
+export const policyGrantForms: ReadonlyMap<string, PolicyGrantForm> = new Map(
+  Object.entries<PolicyGrantForm>({
     "aws:iam/policy:Policy": {
       holders: [],
       document: "policy",

@@ -1,14 +1,15 @@
 import { accountOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
+import type { UnknownValue } from "../resources/unknown-value";
 import {
-  elsewhere,
-  keyElsewhere,
-  standingElsewhere,
+  externalIdentities,
+  externalKey,
+  externalIdentity,
 } from "./external-identities";
-import { settled } from "./exclusive-conflicts";
-import { grantsOf, type Grant } from "./grants";
-import { Holders, type Holder, type Reference } from "./holders";
-import type { HeldPolicy, Identity, UnknownValue } from "./identity";
+import { withoutUncertainDenies } from "./exclusive-conflicts";
+import type { Holder, Reference } from "./holder";
+import { Holders } from "./holders";
+import type { HeldPolicy, Identity } from "./identity";
 import { inlineNamesIn } from "./inline-names";
 import { ManagedPolicies } from "./managed-policies";
 import {
@@ -21,14 +22,18 @@ import {
   type Membership,
 } from "./memberships";
 import { boundaryOf, ownGrant } from "./own-policies";
+import type { PolicyGrant } from "./policy-grant";
+import { grantsOf } from "./policy-grants";
 
 /** All that a stack says about who may do what. */
 export interface Identities {
   readonly users: readonly Identity[];
   readonly groups: readonly Identity[];
   readonly roles: readonly Identity[];
-  /** Names that nobody knows yet: of the holder of a policy, or of a member. */
-  readonly unknown: readonly UnknownValue[];
+  /** Names of a policy's holder that nobody knows yet. */
+  readonly unknownHolders: readonly UnknownValue[];
+  /** Names of a user in a group, or of its group, that nobody knows yet. */
+  readonly unknownMembers: readonly UnknownValue[];
 }
 
 /** Puts together what stands in several resources but makes up one identity. */
@@ -36,7 +41,7 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
   const holders = new Holders(resources);
   const managed = new ManagedPolicies(resources);
   const inlineNames = new Set(resources.flatMap(inlineNamesIn));
-  const grants = settled([
+  const grants = withoutUncertainDenies([
     ...holders.all.map((one) => ownGrant(one, managed)),
     ...resources.flatMap((one) => grantsOf(one, holders, managed, inlineNames)),
   ]);
@@ -59,8 +64,10 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
     ...membership,
   });
   const groups: Groups = {
-    here: new Map(holders.ofKind("group").map((one) => [one, identity(one)])),
-    elsewhere: elsewhere("group", grants),
+    ofStack: new Map(
+      holders.ofKind("group").map((one) => [one, identity(one)]),
+    ),
+    external: externalIdentities("group", grants),
   };
   return {
     users: [
@@ -69,38 +76,38 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
         .map((user) =>
           identity(user, membershipOf(membersBeing(user, members), groups)),
         ),
-      ...usersElsewhere(grants, members, groups),
+      ...externalUsers(grants, members, groups),
     ],
-    groups: [...groups.here.values(), ...groups.elsewhere.values()],
+    groups: [...groups.ofStack.values(), ...groups.external.values()],
     roles: [
       ...holders.ofKind("role").map((role) => identity(role)),
-      ...elsewhere("role", grants).values(),
+      ...externalIdentities("role", grants).values(),
     ],
-    unknown: [
-      ...grants.flatMap(({ to, resource }) => unknownValue(to, resource)),
-      ...members.flatMap(({ user, group, resource }) => [
-        ...unknownValue(user, resource),
-        ...unknownValue(group, resource),
-      ]),
-    ],
+    unknownHolders: grants.flatMap(({ to, resource }) =>
+      unknownValue(to, resource),
+    ),
+    unknownMembers: members.flatMap(({ user, group, resource }) => [
+      ...unknownValue(user, resource),
+      ...unknownValue(group, resource),
+    ]),
   };
 }
 
 /** With those whom this stack puts into groups. */
-function usersElsewhere(
-  grants: readonly Grant[],
+function externalUsers(
+  grants: readonly PolicyGrant[],
   members: readonly Member[],
   groups: Groups,
 ): readonly Identity[] {
-  const users = new Map(elsewhere("user", grants));
+  const users = new Map(externalIdentities("user", grants));
   const memberships = new Map<string, Member[]>();
   for (const member of members) {
     const { user, resource } = member;
-    if (user.kind !== "elsewhere") continue;
-    const key = keyElsewhere(user.name, resource);
+    if (user.kind !== "external") continue;
+    const key = externalKey(user.name, resource);
     memberships.set(key, [...(memberships.get(key) ?? []), member]);
     if (users.has(key)) continue;
-    users.set(key, standingElsewhere("user", user.name, [], resource));
+    users.set(key, externalIdentity("user", user.name, [], resource));
   }
   return [...users].map(([key, user]) => ({
     ...user,

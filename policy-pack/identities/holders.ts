@@ -1,23 +1,9 @@
 import { isInAccountOf } from "../resources/account";
-import type { Path } from "../resources/path";
 import { knownText, type Resource } from "../resources/resource";
-import { holderForms, type HolderForm, type HolderKind } from "./forms";
-import { keyElsewhere } from "./external-identities";
+import { externalKey } from "./external-identities";
+import { holderForms, type HolderKind } from "./forms";
+import type { Holder, Reference } from "./holder";
 import { dependsOn, resolve } from "./references";
-
-/** A user, group or role of the stack. */
-export interface Holder {
-  readonly kind: HolderKind;
-  readonly form: HolderForm;
-  readonly resource: Resource;
-  readonly name: string | undefined;
-}
-
-/** Whom a property of some resource names. */
-export type Reference =
-  | { readonly kind: "holder"; readonly holder: Holder }
-  | { readonly kind: "elsewhere"; readonly name: string }
-  | { readonly kind: "unknown"; readonly path: Path };
 
 /** What is the same of two references to one user, group or role; undefined: nobody can tell. */
 export function keyOf(
@@ -27,8 +13,8 @@ export function keyOf(
   switch (reference.kind) {
     case "holder":
       return reference.holder;
-    case "elsewhere":
-      return keyElsewhere(reference.name, resource);
+    case "external":
+      return externalKey(reference.name, resource);
     case "unknown":
       return undefined;
   }
@@ -76,7 +62,7 @@ export class Holders {
   at(resource: Resource): Reference {
     const holder = this.all.find((one) => one.resource === resource);
     return holder === undefined
-      ? { kind: "elsewhere", name: resource.name }
+      ? { kind: "external", name: resource.name }
       : { kind: "holder", holder };
   }
 
@@ -110,6 +96,6 @@ export class Holders {
     const holder = own ?? (candidates.length === 1 ? candidates[0] : undefined);
     if (holder !== undefined) return { kind: "holder", holder };
     // What is no text is no name either; the provider refuses it.
-    return { kind: "elsewhere", name: typeof name === "string" ? name : "?" };
+    return { kind: "external", name: typeof name === "string" ? name : "?" };
   }
 }

@@ -1,6 +1,7 @@
-import type { Document } from "../decide/document";
+import type { Document, Statement } from "../decide/document";
 import type { Path } from "../resources/path";
 import type { Resource } from "../resources/resource";
+import type { UnknownValue } from "../resources/unknown-value";
 import type { HolderKind } from "./forms";
 
 /** A user, group or role with all that the stack gives it, in whichever form. */
@@ -9,7 +10,7 @@ export interface Identity {
   /** In AWS; undefined: not known before the deployment. */
   readonly name: string | undefined;
   readonly account: string | undefined;
-  /** undefined: it stands elsewhere, and this stack only gives it policies. */
+  /** undefined: it belongs to another stack, and this one only gives it policies. */
   readonly resource: Resource | undefined;
   readonly policies: readonly HeldPolicy[];
   readonly boundary: HeldPolicy | undefined;
@@ -34,7 +35,7 @@ export type PolicyForm = "inline" | "managed";
 
 /**
  * What a list names a policy by: the name of an inline one; of a managed one its resource, or the
- * ARN of one that stands elsewhere. undefined: not known.
+ * ARN of one of another stack. undefined: not known.
  */
 export type PolicyName = Resource | string | undefined;
 
@@ -46,12 +47,6 @@ export type PolicyContent =
   /** Not known before the deployment: the way to the value in its resource's inputs. */
   | { readonly kind: "unknown"; readonly path: Path };
 
-/** A place in a resource whose value nobody knows yet. */
-export interface UnknownValue {
-  readonly resource: Resource;
-  readonly path: Path;
-}
-
 /** What may be gone after the deployment counts for what it allows, never for what it denies. */
 export function withoutDenies(policy: HeldPolicy): HeldPolicy {
   const { content } = policy;
@@ -61,6 +56,17 @@ export function withoutDenies(policy: HeldPolicy): HeldPolicy {
   );
   return { ...policy, content: { kind: "document", document: { statements } } };
 }
+
+/** The policy that one of the statements comes from. */
+export const sourceOf = (
+  policies: readonly HeldPolicy[],
+  statements: readonly Statement[],
+): HeldPolicy | undefined =>
+  policies.find(
+    ({ content }) =>
+      content.kind === "document" &&
+      content.document.statements.some((one) => statements.includes(one)),
+  );
 
 export const documentsOf = (
   policies: readonly HeldPolicy[],

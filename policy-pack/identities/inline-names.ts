@@ -1,7 +1,7 @@
 import { isPlainObject } from "../resources/plain-object";
 import { knownText, type Resource } from "../resources/resource";
-import { isUnknown } from "../resources/unknown";
-import { grantForms, holderForms, type GrantForm } from "./forms";
+import { pathToUnknown } from "../resources/unknown";
+import { policyGrantForms, holderForms, type PolicyGrantForm } from "./forms";
 import type { HeldPolicy, PolicyContent } from "./identity";
 
 /** The inline policies that stand in the stack, by holder and name. */
@@ -17,7 +17,7 @@ export function inlineNamesIn(resource: Resource): readonly string[] {
       inlineKey(name, isPlainObject(entry) ? entry[inline.name] : undefined),
     );
   }
-  const form = grantForms.get(type);
+  const form = policyGrantForms.get(type);
   if (form?.document === undefined || form.isManagedPolicy === true) return [];
   const name = inlineName(resource);
   return form.holders.map(([, property]) => inlineKey(inputs[property], name));
@@ -33,21 +33,18 @@ const inlineKey = (holder: unknown, name: unknown): string =>
 /** The names that a list of inline policies leaves its holder, if the resource has such a list. */
 export function listedInline(
   { inputs }: Resource,
-  { inlineNames: field }: GrantForm,
+  { inlineNames: field }: PolicyGrantForm,
 ): readonly (readonly (string | undefined)[])[] {
   const names = field === undefined ? undefined : inputs[field];
   if (names === undefined || names === null) return [];
   const all: readonly unknown[] = Array.isArray(names) ? names : [names];
-  return [all.map((name) => (isKnownText(name) ? name : undefined))];
+  return [all.map((name) => (typeof name === "string" ? name : undefined))];
 }
-
-export const isKnownText = (value: unknown): value is string =>
-  typeof value === "string" && !isUnknown(value);
 
 /** Inline policies that a list names, though nothing in the stack says what they are. */
 export function missingInline(
   resource: Resource,
-  { holders: [holder], inlineNames: field }: GrantForm,
+  { holders: [holder], inlineNames: field }: PolicyGrantForm,
   inlineNames: ReadonlySet<string>,
 ): readonly HeldPolicy[] {
   if (field === undefined) return [];
@@ -59,19 +56,20 @@ export function missingInline(
     form: "inline",
     name: undefined,
   });
-  if (isUnknown(names)) return [missing({ kind: "unknown", path: [field] })];
-  if (!Array.isArray(names)) return [];
+  if (!Array.isArray(names)) {
+    const path = pathToUnknown(names);
+    return path === undefined
+      ? []
+      : [missing({ kind: "unknown", path: [field, ...path] })];
+  }
   const owner = holder === undefined ? undefined : resource.inputs[holder[1]];
   return (names as readonly unknown[]).flatMap((name, index): HeldPolicy[] => {
-    if (typeof name !== "string" || inlineNames.has(inlineKey(owner, name))) {
-      return [];
+    const path = pathToUnknown(name);
+    if (path !== undefined) {
+      return [missing({ kind: "unknown", path: [field, index, ...path] })];
     }
-    return [
-      missing(
-        isUnknown(name)
-          ? { kind: "unknown", path: [field, index] }
-          : { kind: "unseen", named: `the inline policy ${name}` },
-      ),
-    ];
+    return typeof name !== "string" || inlineNames.has(inlineKey(owner, name))
+      ? []
+      : [missing({ kind: "unseen", named: `the inline policy ${name}` })];
   });
 }

@@ -1,7 +1,7 @@
 import { accountOf, isInAccountOf } from "../resources/account";
 import { knownText, type Resource } from "../resources/resource";
 import { awsManagedPolicy } from "./aws-managed";
-import { grantForms } from "./forms";
+import { policyGrantForms } from "./forms";
 import type { HeldPolicy } from "./identity";
 import { contentOf } from "./read";
 import { resolve } from "./references";
@@ -14,7 +14,7 @@ export class ManagedPolicies {
 
   constructor(resources: readonly Resource[]) {
     this.own = resources.flatMap((resource) => {
-      const form = grantForms.get(resource.type);
+      const form = policyGrantForms.get(resource.type);
       if (form?.isManagedPolicy !== true || form.document === undefined) {
         return [];
       }

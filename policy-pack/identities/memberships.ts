@@ -1,7 +1,8 @@
 import type { Resource } from "../resources/resource";
-import { keyElsewhere, standingElsewhere } from "./external-identities";
+import { externalKey, externalIdentity } from "./external-identities";
 import { holderForms, membershipForms } from "./forms";
-import { mayName, type Holder, type Holders, type Reference } from "./holders";
+import type { Holder, Reference } from "./holder";
+import { mayName, type Holders } from "./holders";
 import type { Identity } from "./identity";
 
 /** That a user is in a group. */
@@ -94,8 +95,8 @@ export const membersBeing = (
 
 /** All groups that the stack speaks of. */
 export interface Groups {
-  readonly here: ReadonlyMap<Holder, Identity>;
-  readonly elsewhere: ReadonlyMap<string, Identity>;
+  readonly ofStack: ReadonlyMap<Holder, Identity>;
+  readonly external: ReadonlyMap<string, Identity>;
 }
 
 export type Membership = Pick<
@@ -107,17 +108,17 @@ export const inNoGroup: Membership = { groups: [], mayBeInMoreGroups: false };
 
 export function membershipOf(
   members: readonly Member[],
-  { here, elsewhere }: Groups,
+  { ofStack, external }: Groups,
 ): Membership {
   const groupsOf = (some: readonly Member[]): ReadonlySet<Identity> =>
     new Set(
       some.flatMap(({ user, group, resource }) => {
         if (user.kind === "unknown" || group.kind === "unknown") return [];
-        if (group.kind === "holder") return here.get(group.holder) ?? [];
+        if (group.kind === "holder") return ofStack.get(group.holder) ?? [];
         const { name } = group;
         return (
-          elsewhere.get(keyElsewhere(name, resource)) ??
-          standingElsewhere("group", name, [], resource)
+          external.get(externalKey(name, resource)) ??
+          externalIdentity("group", name, [], resource)
         );
       }),
     );

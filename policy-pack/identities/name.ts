@@ -1,12 +1,12 @@
 import { factOf, type Resource } from "../resources/resource";
-import { isUnknown } from "../resources/unknown";
+import { pathToUnknown } from "../resources/unknown";
+import type { UnknownValue } from "../resources/unknown-value";
 import { holderForms } from "./forms";
-import type { UnknownValue } from "./identity";
 
 /** The name of a user, group or role, where it is only known after the deployment. */
 export function unknownName(resource: Resource): readonly UnknownValue[] {
   const field = holderForms.get(resource.type)?.name;
-  return field !== undefined && isUnknown(factOf(resource, field))
-    ? [{ resource, path: [field] }]
-    : [];
+  if (field === undefined) return [];
+  const path = pathToUnknown(factOf(resource, field));
+  return path === undefined ? [] : [{ resource, path: [field, ...path] }];
 }

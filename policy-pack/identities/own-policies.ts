@@ -1,15 +1,20 @@
 import { isPlainObject } from "../resources/plain-object";
-import { fieldOf } from "../resources/path";
-import { isUnknown } from "../resources/unknown";
-import { listOf, type ExclusiveList, type Grant } from "./grants";
-import type { Holder } from "./holders";
-import type { HeldPolicy, PolicyContent } from "./identity";
-import { isKnownText } from "./inline-names";
+import { fieldOf, type Path } from "../resources/path";
+import type { Resource } from "../resources/resource";
+import { isUnknown, pathToUnknown } from "../resources/unknown";
+import { holderForms } from "./forms";
+import type { Holder } from "./holder";
+import type { HeldPolicy } from "./identity";
 import type { ManagedPolicies } from "./managed-policies";
+import type { ExclusiveList, PolicyGrant } from "./policy-grant";
+import { listOf } from "./policy-grants";
 import { contentOf } from "./read";
 
 /** The policies that stand in the user, group or role itself. */
-export function ownGrant(holder: Holder, managed: ManagedPolicies): Grant {
+export function ownGrant(
+  holder: Holder,
+  managed: ManagedPolicies,
+): PolicyGrant {
   const { kind, form, resource } = holder;
   const inline = inlinePolicies(holder);
   const attached =
@@ -41,37 +46,54 @@ function listsOf(
   ];
 }
 
-function inlinePolicies({ form, resource }: Holder): readonly HeldPolicy[] {
-  const { inline } = form;
+const inlinePolicies = ({ resource }: Holder): readonly HeldPolicy[] =>
+  inlineDocuments(resource).map(({ path, value, name }) => ({
+    resource,
+    field: fieldOf(path),
+    content: contentOf(value, path),
+    form: "inline",
+    name,
+  }));
+
+/** A document in a resource's list of inline policies; or what is not known yet instead of it. */
+export interface InlineDocument {
+  readonly path: Path;
+  readonly value: unknown;
+  /** undefined: not known. */
+  readonly name: string | undefined;
+}
+
+export function inlineDocuments({
+  type,
+  inputs,
+}: Resource): readonly InlineDocument[] {
+  const inline = holderForms.get(type)?.inline;
   if (inline === undefined) return [];
   const { list, document, name: nameField } = inline;
-  const value = resource.inputs[list];
-  const held = (
-    field: string,
-    content: PolicyContent,
-    name?: string,
-  ): HeldPolicy => ({ resource, field, content, form: "inline", name });
-  if (isUnknown(value)) {
-    return [held(list, { kind: "unknown", path: [list] })];
-  }
-  if (!Array.isArray(value)) return [];
-  return (value as readonly unknown[]).flatMap((entry, index): HeldPolicy[] => {
-    const path = [list, index, document];
-    const field = fieldOf(path);
-    if (isUnknown(entry)) {
-      return [held(field, { kind: "unknown", path: [list, index] })];
-    }
-    // The provider reads `inlinePolicies: [{}]` as "none, and remove all others".
-    if (!isPlainObject(entry) || entry[document] === undefined) return [];
-    const name = entry[nameField];
-    return [
-      held(
-        field,
-        contentOf(entry[document], path),
-        isKnownText(name) ? name : undefined,
-      ),
-    ];
-  });
+  const entries = inputs[list];
+  const unless = (path: Path, value: unknown): readonly InlineDocument[] =>
+    pathToUnknown(value) === undefined
+      ? []
+      : [{ path, value, name: undefined }];
+  if (!Array.isArray(entries)) return unless([list], entries);
+  return (entries as readonly unknown[]).flatMap(
+    (entry, index): readonly InlineDocument[] => {
+      if (!isPlainObject(entry) || isUnknown(entry)) {
+        return unless([list, index], entry);
+      }
+      // The provider reads `inlinePolicies: [{}]` as "none, and remove all others".
+      const value = entry[document];
+      if (value === undefined) return [];
+      const name = entry[nameField];
+      return [
+        {
+          path: [list, index, document],
+          value,
+          name: typeof name === "string" ? name : undefined,
+        },
+      ];
+    },
+  );
 }
 
 /** An unknown boundary only takes away: what is allowed within all of it is decided without it. */

@@ -1,78 +1,77 @@
+import type { UnknownValue } from "../resources/unknown-value";
 import { isPlainObject, type Properties } from "../resources/plain-object";
-import { factOf, type Resource } from "../resources/resource";
-import { isUnknown } from "../resources/unknown";
+import type { Resource } from "../resources/resource";
+import { isUnknown, pathToUnknown } from "../resources/unknown";
 
 /** A resource that lets somebody in without a document: the one that AWS makes of it. */
-export interface Permission {
-  /** Who is let in. */
+export type Permission =
+  | {
+      readonly kind: "permission";
+      /** Who is let in. */
+      readonly field: string;
+      readonly document: Properties;
+    }
+  | { readonly kind: "unknown"; readonly value: UnknownValue };
+
+interface Form {
   readonly field: string;
-  /** All that the document depends on, and that must be known for it. */
-  readonly asks: readonly string[];
-  readonly document: Properties;
+  /** @param ask gives a property that must be known, at any depth, for the document */
+  readonly document: (ask: (property: string) => unknown) => Properties;
 }
 
-type Form = (resource: Resource) => Permission;
-
 /** Of a function. Source: AWS Lambda API reference, "AddPermission". */
-const ofFunction: Form = (resource) => {
-  const { action, principal } = resource.inputs;
-  const account = factOf(resource, "sourceAccount");
-  const arn = factOf(resource, "sourceArn");
-  // A known account says enough: the ARN of something new is known after its update alone.
-  const isTold = isGiven(account) && !isUnknown(account) && isUnknown(arn);
-  return {
-    field: "principal",
-    asks: [
-      ...["principal", "principalOrgId", "sourceAccount"],
-      ...(isTold ? [] : ["sourceArn"]),
-    ],
-    document: allow(principal, action ?? "lambda:InvokeFunction", {
+const ofFunction = ({ inputs }: Resource): Form => ({
+  field: "principal",
+  document: (ask) => {
+    const principal = ask("principal");
+    const action = ask("action");
+    const organisation = ask("principalOrgId");
+    const account = ask("sourceAccount");
+    // A known account says enough: the ARN of something new is known after its update alone.
+    const isTold = isGiven(account) && isUnknown(inputs["sourceArn"]);
+    const arn = isTold ? undefined : ask("sourceArn");
+    return allow(principal, action ?? "lambda:InvokeFunction", {
       StringEquals: {
         ...given("aws:SourceAccount", account),
-        ...given("aws:PrincipalOrgID", factOf(resource, "principalOrgId")),
+        ...given("aws:PrincipalOrgID", organisation),
       },
-      ArnLike: isTold ? {} : given("aws:SourceArn", arn),
-    }),
-  };
-};
+      ArnLike: given("aws:SourceArn", arn),
+    });
+  },
+});
 
 /** Of a version of a layer. Source: AWS Lambda API reference, "AddLayerVersionPermission". */
-const ofLayer: Form = (resource) => ({
+const ofLayer = (): Form => ({
   field: "principal",
-  asks: ["principal", "organizationId"],
-  document: allow(resource.inputs["principal"], "lambda:GetLayerVersion", {
-    StringEquals: given(
-      "aws:PrincipalOrgID",
-      factOf(resource, "organizationId"),
-    ),
-  }),
+  document: (ask) =>
+    allow(ask("principal"), "lambda:GetLayerVersion", {
+      StringEquals: given("aws:PrincipalOrgID", ask("organizationId")),
+    }),
 });
 
 /** Of an event bus. Source: Amazon EventBridge API reference, "PutPermission". */
-const ofEventBus: Form = ({ inputs }) => {
-  const { condition } = inputs;
-  const { type, key, value } = isPlainObject(condition) ? condition : {};
-  return {
-    field: "principal",
-    asks: ["principal", "condition"],
-    document: allow(
-      inputs["principal"],
+const ofEventBus = (): Form => ({
+  field: "principal",
+  document: (ask) => {
+    const condition = ask("condition");
+    const { type, key, value } = isPlainObject(condition) ? condition : {};
+    return allow(
+      ask("principal"),
       "events:PutEvents",
       typeof type === "string" && typeof key === "string"
         ? { [type]: { [key]: value } }
         : {},
-    ),
-  };
-};
-
-/** Of a key. Source: AWS KMS API reference, "CreateGrant". */
-const ofKey: Form = ({ inputs }) => ({
-  field: "granteePrincipal",
-  asks: ["granteePrincipal"],
-  document: allow(inputs["granteePrincipal"], "kms:*", {}),
+    );
+  },
 });
 
-const forms: ReadonlyMap<string, Form> = new Map([
+/** Of a key. Source: AWS KMS API reference, "CreateGrant". */
+const ofKey = (): Form => ({
+  field: "granteePrincipal",
+  document: (ask) => allow(ask("granteePrincipal"), "kms:*", {}),
+});
+
+const forms: ReadonlyMap<string, (resource: Resource) => Form> = new Map([
   ["aws:lambda/permission:Permission", ofFunction],
   ["aws-native:lambda:Permission", ofFunction],
   ["aws:lambda/layerVersionPermission:LayerVersionPermission", ofLayer],
@@ -89,7 +88,19 @@ export function permissionOf(resource: Resource): Permission | undefined {
     type === "aws-native:events:EventBusPolicy" &&
     !isGiven(inputs["statement"]) &&
     isGiven(inputs["principal"]);
-  return (isOlder ? ofEventBus : forms.get(type))?.(resource);
+  const form = (isOlder ? ofEventBus : forms.get(type))?.(resource);
+  if (form === undefined) return undefined;
+  const unknown: UnknownValue[] = [];
+  const document = form.document((property) => {
+    const path = pathToUnknown(inputs[property]);
+    if (path === undefined) return inputs[property];
+    unknown.push({ resource, path: [property, ...path] });
+    return undefined;
+  });
+  const [value] = unknown;
+  return value === undefined
+    ? { kind: "permission", field: form.field, document }
+    : { kind: "unknown", value };
 }
 
 const allow = (

@@ -1,12 +1,19 @@
-import type { DocumentKind, Reading } from "../decide/read";
-import { readDocument } from "../decide/read";
+import { readDocument, type DocumentKind, type Reading } from "../decide/read";
+import type { Path } from "../resources/path";
 import { pathToUnknown } from "../resources/unknown";
 import type { PolicyContent } from "./identity";
 
 const readings = new Map<string, Reading>();
 
-/** Reads a document once, however many rules ask for it. */
-export function readOnce(value: unknown, kind: DocumentKind): Reading {
+export type PolicyReading =
+  | Reading
+  /** The way to the value inside that nobody knows yet. */
+  | { readonly kind: "unknown"; readonly path: Path };
+
+/** Reads a document once, however many rules ask for it; one that is not known is not read. */
+export function readPolicy(value: unknown, kind: DocumentKind): PolicyReading {
+  const unknown = pathToUnknown(value);
+  if (unknown !== undefined) return { kind: "unknown", path: unknown };
   const key = `${kind} ${typeof value === "string" ? value : JSON.stringify(value)}`;
   const known = readings.get(key);
   if (known !== undefined) return known;
@@ -16,16 +23,14 @@ export function readOnce(value: unknown, kind: DocumentKind): Reading {
 }
 
 /** @param at where the value stands in its resource */
-export function contentOf(
-  value: unknown,
-  at: readonly (string | number)[],
-): PolicyContent {
-  const unknown = pathToUnknown(value);
-  if (unknown !== undefined) {
-    return { kind: "unknown", path: [...at, ...unknown] };
+export function contentOf(value: unknown, at: Path): PolicyContent {
+  const reading = readPolicy(value, "identity");
+  switch (reading.kind) {
+    case "document":
+      return reading;
+    case "malformed":
+      return { kind: "malformed" };
+    case "unknown":
+      return { kind: "unknown", path: [...at, ...reading.path] };
   }
-  const reading = readOnce(value, "identity");
-  return reading.kind === "document"
-    ? { kind: "document", document: reading.document }
-    : { kind: "malformed" };
 }

@@ -1,6 +1,6 @@
 import type { Path } from "../resources/path";
 import type { Resource } from "../resources/resource";
-import { isUnknown } from "../resources/unknown";
+import { pathToUnknown } from "../resources/unknown";
 
 /** How the values of a property lead to resources of the stack, and what is made of each. */
 export interface Resolver<T extends { readonly resource: Resource }, R> {
@@ -26,7 +26,11 @@ export function resolve<T extends { readonly resource: Resource }, R>(
   const value = resource.inputs[property];
   if (value === undefined || value === null) return [];
   const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const known = entries.filter((one) => !isUnknown(one));
+  const unknowns = entries.flatMap((one, index) => {
+    const path = pathToUnknown(one);
+    return path === undefined ? [] : [[index, ...path]];
+  });
+  const known = entries.filter((one) => pathToUnknown(one) === undefined);
   const missing = entries.length - known.length;
   if (missing === 0) return known.map(byValue);
   const sources = resource.propertyDependencies[property] ?? [];
@@ -35,9 +39,10 @@ export function resolve<T extends { readonly resource: Resource }, R>(
       sources.includes(one.resource.urn) &&
       !known.some((name) => isNamed(one, name)),
   );
+  const [[index = 0, ...inside] = []] = unknowns;
   const path = Array.isArray(value)
-    ? [property, entries.findIndex(isUnknown)]
-    : [property];
+    ? [property, index, ...inside]
+    : [property, ...inside];
   if (found.length > missing) return [...known.map(byValue), unknown(path)];
   return [
     ...known.map(byValue),

@@ -3,10 +3,10 @@ import { isPlainObject, type Properties } from "../resources/plain-object";
 import type { Resource } from "../resources/resource";
 import { fieldOf, type Path } from "../resources/path";
 import { isUnknown, partsOf, pathToUnknown } from "../resources/unknown";
-import { grantForms, holderForms } from "./forms";
-import type { UnknownValue } from "./identity";
-import { permissionOf, type Permission } from "./permission-resources";
-import { readOnce } from "./read";
+import type { UnknownValue } from "../resources/unknown-value";
+import { policyGrantForms, holderForms } from "./forms";
+import { permissionOf } from "./permission-resources";
+import { readPolicy } from "./read";
 
 /** A policy that hangs on a resource and says who may use it. */
 export type ResourcePolicy =
@@ -26,7 +26,7 @@ export type ResourcePolicy =
  * Their policies name everyone as a rule and let nobody in: they limit what may be done through an
  * endpoint, to the resources of a CloudFormation stack, or in the accounts of an organisation.
  */
-const limits = new Set([
+const limitingTypes = new Set([
   "aws:ec2/vpcEndpoint:VpcEndpoint",
   "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
   "aws-native:ec2:VpcEndpoint",
@@ -77,11 +77,20 @@ export function resourcePolicies(
 ): readonly ResourcePolicy[] {
   const { type, inputs } = resource;
   if (!/^aws(-native)?:/.test(type)) return [];
-  if (holderForms.has(type) || grantForms.has(type) || limits.has(type)) {
+  if (
+    holderForms.has(type) ||
+    policyGrantForms.has(type) ||
+    limitingTypes.has(type)
+  ) {
     return [];
   }
   const permission = permissionOf(resource);
-  if (permission !== undefined) return [readPermission(resource, permission)];
+  if (permission !== undefined)
+    return [
+      permission.kind === "unknown"
+        ? permission
+        : read(resource, [permission.field], permission.document),
+    ];
   const policyField = policyFields.get(type);
   return Object.entries(inputs).flatMap(([key, value]) =>
     key === policyField && value !== undefined && value !== null
@@ -96,7 +105,7 @@ function within(
   path: Path,
 ): readonly ResourcePolicy[] {
   if (isUnknown(value)) {
-    return isPolicyField(path)
+    return isPolicyField(path) || value.matches(principalKey)
       ? [{ kind: "unknown", value: { resource, path } }]
       : [];
   }
@@ -110,10 +119,12 @@ function within(
   );
 }
 
+const principalKey = /"(Not)?Principals?"\s*:/i;
+
 /** Templates and messages may speak of principals as well: what reads like a policy is one. */
 function isPolicyText(text: string, path: Path): boolean {
   if (!text.trimStart().startsWith("{")) return false;
-  if (!/"(Not)?Principals?"\s*:/i.test(text)) return false;
+  if (!principalKey.test(text)) return false;
   if (isPolicyField(path)) return true;
   return isPolicy(parsed(text));
 }
@@ -150,37 +161,21 @@ function parsed(text: string): unknown {
 }
 
 function read(resource: Resource, path: Path, value: unknown): ResourcePolicy {
-  const unknown = pathToUnknown(value);
-  if (unknown !== undefined) {
-    return {
-      kind: "unknown",
-      value: { resource, path: [...path, ...unknown] },
-    };
-  }
   const content = typeof value === "string" ? parsed(value) : value;
-  return readKnown(
-    path,
-    looksLikeStatement(content) ? { Statement: content } : value,
-  );
-}
-
-function readPermission(
-  resource: Resource,
-  { field, asks, document }: Permission,
-): ResourcePolicy {
-  for (const one of asks) {
-    const unknown = pathToUnknown(resource.inputs[one]);
-    if (unknown !== undefined) {
-      return { kind: "unknown", value: { resource, path: [one, ...unknown] } };
-    }
-  }
-  return readKnown([field], document);
-}
-
-function readKnown(path: Path, value: unknown): ResourcePolicy {
   const field = fieldOf(path);
-  const reading = readOnce(value, "resource");
-  return reading.kind === "document"
-    ? { kind: "policy", field, document: reading.document }
-    : { kind: "malformed", field, faults: reading.faults };
+  const reading = readPolicy(
+    looksLikeStatement(content) ? { Statement: content } : value,
+    "resource",
+  );
+  switch (reading.kind) {
+    case "document":
+      return { kind: "policy", field, document: reading.document };
+    case "malformed":
+      return { kind: "malformed", field, faults: reading.faults };
+    case "unknown":
+      return {
+        kind: "unknown",
+        value: { resource, path: [...path, ...(pathToUnknown(value) ?? [])] },
+      };
+  }
 }

@@ -1,10 +1,9 @@
 import type { Document } from "../decide/document";
 import { accountOf } from "../resources/account";
 import { knownText, type Resource } from "../resources/resource";
-import { pathToUnknown } from "../resources/unknown";
+import type { UnknownValue } from "../resources/unknown-value";
 import { holderForms } from "./forms";
-import type { UnknownValue } from "./identity";
-import { readOnce } from "./read";
+import { readPolicy } from "./read";
 
 /** A role's trust policy, and what the rules want to know of the role. */
 export interface RoleTrust {
@@ -26,15 +25,13 @@ export function trustOf(resource: Resource): TrustReading {
   const form = holderForms.get(resource.type);
   if (form?.trust === undefined) return { kind: "none" };
   const { trust: field, name } = form;
-  const value = resource.inputs[field];
-  const unknown = pathToUnknown(value);
-  if (unknown !== undefined) {
+  const reading = readPolicy(resource.inputs[field], "trust");
+  if (reading.kind === "unknown") {
     return {
       kind: "unknown",
-      value: { resource, path: [field, ...unknown] },
+      value: { resource, path: [field, ...reading.path] },
     };
   }
-  const reading = readOnce(value, "trust");
   if (reading.kind === "malformed") return { kind: "none" };
   return {
     kind: "trust",

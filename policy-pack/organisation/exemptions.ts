@@ -1,7 +1,7 @@
 import type { Exemption } from "./organisation";
 
 /** What an exemption may be asked about: where a finding is. */
-export interface Place {
+export interface FindingLocation {
   readonly rule: string;
   readonly name: string;
   readonly urn: string;
@@ -20,7 +20,7 @@ export const isExpired = ({ until }: Exemption, today: string): boolean =>
 /** Whether a finding there is accepted today. */
 export const isExempt = (
   exemptions: readonly Exemption[],
-  { rule, name, urn }: Place,
+  { rule, name, urn }: FindingLocation,
   today: string,
 ): boolean =>
   exemptions.some(

@@ -1,4 +1,3 @@
-import { isUnknown } from "./unknown";
 import type { Properties } from "./plain-object";
 import { knownText, type Resource } from "./resource";
 
@@ -65,7 +64,7 @@ function accountOfProvider(properties: Properties): string | undefined {
 
 /** The engine keeps a provider's lists and objects as JSON text. */
 function structured(value: unknown): unknown {
-  if (typeof value !== "string" || isUnknown(value)) return value;
+  if (typeof value !== "string") return value;
   try {
     return JSON.parse(value);
   } catch {

@@ -1,7 +1,7 @@
 import type { Properties } from "./plain-object";
 import { isUnknown } from "./unknown";
 
-/** A resource as the engine shows it, its unknown values as they stand. */
+/** A resource as the engine shows it; what nobody knows yet is an `Unknown`, at any depth. */
 export interface Resource {
   readonly type: string;
   /** Its name in the program, not in AWS. */
@@ -48,5 +48,5 @@ export function knownText(
   property: string,
 ): string | undefined {
   const fact = factOf(resource, property);
-  return typeof fact === "string" && !isUnknown(fact) ? fact : undefined;
+  return typeof fact === "string" ? fact : undefined;
 }

@@ -2,10 +2,10 @@ import type { Path } from "./path";
 import { isPlainObject } from "./plain-object";
 
 /**
- * What stands for a value that nobody knows before the deployment. The strings are those of the
- * engine; @pulumi/policy has them in its proxy.js, but does not export them.
+ * What the engine writes for a value that nobody knows before the deployment. @pulumi/policy has
+ * these texts in its proxy.js, but does not export them.
  */
-const sentinels = new Set<unknown>([
+export const markers = [
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
@@ -13,9 +13,57 @@ const sentinels = new Set<unknown>([
   "030794c1-ac77-496b-92df-f27374a8bd58",
   "e48ece36-62e2-4504-bad9-02848725956a",
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-]);
+] as const;
 
-export const isUnknown = (value: unknown): boolean => sentinels.has(value);
+const anyMarker = new RegExp(markers.join("|"));
+
+/**
+ * Stands in a resource's properties where the engine has a marker, so that no rule can take the marker
+ * for a text, or print it.
+ */
+export class Unknown {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Whether what is known of the text around the value matches. */
+  matches(pattern: RegExp): boolean {
+    return pattern.test(this.#text);
+  }
+
+  toJSON(): string {
+    return "(not known yet)";
+  }
+
+  toString(): string {
+    return this.toJSON();
+  }
+}
+
+/**
+ * Puts an `Unknown` in the place of each text that is a marker, or has one in it, and of each object
+ * that has one in a key. Every resource passes here on its way to the rules.
+ */
+export function withUnknowns(value: unknown): unknown {
+  if (typeof value === "string") {
+    return anyMarker.test(value) ? new Unknown(value) : value;
+  }
+  if (Array.isArray(value)) {
+    return (value as readonly unknown[]).map(withUnknowns);
+  }
+  if (!isPlainObject(value)) return value;
+  const entries = Object.entries(value);
+  const [marked] = entries.filter(([key]) => anyMarker.test(key));
+  if (marked !== undefined) return new Unknown(marked[0]);
+  return Object.fromEntries(
+    entries.map(([key, inside]) => [key, withUnknowns(inside)]),
+  );
+}
+
+export const isUnknown = (value: unknown): value is Unknown =>
+  value instanceof Unknown;
 
 /** The way to the first unknown value inside, or undefined where all is known. */
 export function pathToUnknown(value: unknown): Path | undefined {
@@ -32,5 +80,5 @@ export function partsOf(
   value: unknown,
 ): readonly (readonly [string | number, unknown])[] {
   if (Array.isArray(value)) return [...(value as readonly unknown[]).entries()];
-  return isPlainObject(value) ? Object.entries(value) : [];
+  return isPlainObject(value) && !isUnknown(value) ? Object.entries(value) : [];
 }

@@ -2,12 +2,13 @@ import { federatedProviders, isSaml } from "../decide/federation";
 import { anyMfa } from "../decide/mfa";
 import { whoMayAssume } from "../decide/trust";
 import type { Identities } from "../identities/gather";
-import { unknownOf, type UnknownValue } from "../identities/identity";
+import { unknownOf } from "../identities/identity";
 import { trustOf } from "../identities/trust-of";
 import type { Organisation } from "../organisation/organisation";
 import { partitionOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
-import { placed } from "./infer-account";
+import type { UnknownValue } from "../resources/unknown-value";
+import { inferAccounts } from "./infer-account";
 import {
   powerRole,
   stackRole,
@@ -18,7 +19,7 @@ import { mayStep } from "./step";
 import type { Strength } from "./strength";
 
 /** A way from a role that people take to a stronger one. */
-export interface Climb {
+export interface Escalation {
   readonly from: string;
   /** The names of the roles on the way, the first and the last among them. */
   readonly chain: readonly string[];
@@ -28,32 +29,32 @@ export interface Climb {
   readonly doubt: string | undefined;
 }
 
-export interface Climbs {
-  readonly found: readonly Climb[];
+export interface Escalations {
+  readonly found: readonly Escalation[];
   readonly unknown: readonly UnknownValue[];
 }
 
 /** Every role of the stack that a weaker one leads to, with the shortest chain. */
-export function climbs(
+export function findEscalations(
   { roles }: Identities,
   organisation: Organisation,
-): Climbs {
-  const targets = placed(roles).flatMap((role) =>
+): Escalations {
+  const targets = inferAccounts(roles).flatMap((role) =>
     stackRole(role, organisation),
   );
   const starts = [
     ...powerRoles(targets, organisation),
     ...targets.filter((role) => isTakenByPeople(role, organisation)),
   ];
-  const found = new Map<StackRole, Climb>();
+  const found = new Map<StackRole, Escalation>();
   // Most roles trust services alone: they are looked at once, and not from each start.
   const reachable = targets.filter(trustsRoles);
   for (const start of starts) {
     for (const way of waysFrom(start, reachable)) {
-      const climb = climbOf(start, way);
+      const escalation = escalationBy(start, way);
       const known = found.get(way.to);
-      if (climb !== undefined && isBetter(climb, known)) {
-        found.set(way.to, climb);
+      if (escalation !== undefined && isBetter(escalation, known)) {
+        found.set(way.to, escalation);
       }
     }
   }
@@ -152,10 +153,10 @@ function waysFrom(
   return ways;
 }
 
-function climbOf(
+function escalationBy(
   start: RoleNode,
   { to, chain, doubt }: Way,
-): Climb | undefined {
+): Escalation | undefined {
   const strength = to.strength();
   const { resource } = to.identity;
   if (resource === undefined || strength <= start.strength()) return undefined;
@@ -163,7 +164,7 @@ function climbOf(
 }
 
 /** A certain way tells more than a doubtful one, a short one more than a long one. */
-const isBetter = (one: Climb, other: Climb | undefined): boolean =>
+const isBetter = (one: Escalation, other: Escalation | undefined): boolean =>
   other === undefined ||
   (one.doubt === undefined && other.doubt !== undefined) ||
   ((one.doubt === undefined) === (other.doubt === undefined) &&

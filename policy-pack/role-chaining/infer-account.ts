@@ -6,7 +6,7 @@ import { trustOf } from "../identities/trust-of";
  * Where a trust of the stack names a role that is called like one of the stack's own, that role is
  * taken to be meant: its ARN then tells the account.
  */
-export function placed(roles: readonly Identity[]): readonly Identity[] {
+export function inferAccounts(roles: readonly Identity[]): readonly Identity[] {
   if (roles.every(({ account }) => account !== undefined)) return roles;
   const named = roles.flatMap(rolesTrustedBy);
   const accounts = new Map<string | undefined, string>();

@@ -23,7 +23,7 @@ export interface StackRole extends RoleNode {
   readonly trust: RoleTrust;
 }
 
-/** @returns nothing for a role that stands elsewhere, or whose trust can't be read */
+/** @returns nothing for a role of another stack, or one whose trust can't be read */
 export function stackRole(
   identity: Identity,
   organisation: Organisation,

@@ -1,12 +1,11 @@
 import type { DocumentKind } from "../decide/read";
 import { unknownFinding, type Finding } from "../findings/finding";
-import { grantForms, holderForms } from "../identities/forms";
-import { readOnce } from "../identities/read";
+import { policyGrantForms, holderForms } from "../identities/forms";
+import { inlineDocuments } from "../identities/own-policies";
+import { readPolicy } from "../identities/read";
 import { resourcePolicies } from "../identities/resource-policies";
-import { isPlainObject } from "../resources/plain-object";
 import type { Resource } from "../resources/resource";
 import { fieldOf, type Path } from "../resources/path";
-import { isUnknown, pathToUnknown } from "../resources/unknown";
 import type { Rule } from "./rule";
 
 /** The other rules say nothing of a document that can't be read: IAM would refuse it. */
@@ -23,11 +22,16 @@ export const documentsAreWellFormed: Rule = {
       ...documentsIn(resource).flatMap(({ path, value, kind }) =>
         judge(resource, path, value, kind),
       ),
-      ...resourcePolicies(resource).flatMap((policy): readonly Finding[] =>
-        policy.kind === "malformed"
-          ? [malformed(resource, policy.field, policy.faults)]
-          : [],
-      ),
+      ...resourcePolicies(resource).flatMap((policy): readonly Finding[] => {
+        switch (policy.kind) {
+          case "policy":
+            return [];
+          case "malformed":
+            return [malformed(resource, policy.field, policy.faults)];
+          case "unknown":
+            return [unknownFinding(policy.value)];
+        }
+      }),
     ];
   },
 };
@@ -38,9 +42,10 @@ interface DocumentField {
   readonly kind: DocumentKind;
 }
 
-function documentsIn({ type, inputs }: Resource): readonly DocumentField[] {
+function documentsIn(resource: Resource): readonly DocumentField[] {
+  const { type, inputs } = resource;
   const holder = holderForms.get(type);
-  const grant = grantForms.get(type);
+  const grant = policyGrantForms.get(type);
   const trust = holder?.trust;
   const document = grant?.document;
   return [
@@ -56,29 +61,12 @@ function documentsIn({ type, inputs }: Resource): readonly DocumentField[] {
             kind: "identity" as const,
           },
         ]),
-    ...inlineDocuments(inputs, holder?.inline),
+    ...inlineDocuments(resource).map(({ path, value }) => ({
+      path,
+      value,
+      kind: "identity" as const,
+    })),
   ];
-}
-
-function inlineDocuments(
-  inputs: Resource["inputs"],
-  inline: { readonly list: string; readonly document: string } | undefined,
-): readonly DocumentField[] {
-  if (inline === undefined) return [];
-  const { list, document } = inline;
-  const entries = inputs[list];
-  const kind = "identity";
-  if (isUnknown(entries)) return [{ path: [list], value: entries, kind }];
-  if (!Array.isArray(entries)) return [];
-  return (entries as readonly unknown[]).flatMap(
-    (entry, index): readonly DocumentField[] => {
-      if (isUnknown(entry))
-        return [{ path: [list, index], value: entry, kind }];
-      return isPlainObject(entry) && entry[document] !== undefined
-        ? [{ path: [list, index, document], value: entry[document], kind }]
-        : [];
-    },
-  );
 }
 
 function judge(
@@ -87,14 +75,15 @@ function judge(
   value: unknown,
   kind: DocumentKind,
 ): readonly Finding[] {
-  const unknown = pathToUnknown(value);
-  if (unknown !== undefined) {
-    return [unknownFinding({ resource, path: [...path, ...unknown] })];
+  const reading = readPolicy(value, kind);
+  switch (reading.kind) {
+    case "document":
+      return [];
+    case "malformed":
+      return [malformed(resource, fieldOf(path), reading.faults)];
+    case "unknown":
+      return [unknownFinding({ resource, path: [...path, ...reading.path] })];
   }
-  const reading = readOnce(value, kind);
-  return reading.kind === "malformed"
-    ? [malformed(resource, fieldOf(path), reading.faults)]
-    : [];
 }
 
 const malformed = (

@@ -4,7 +4,7 @@ import {
   type FederationVerdict,
 } from "../decide/federation";
 import { unknownFinding, type Finding } from "../findings/finding";
-import { throughWords } from "../findings/words";
+import { findingsOf } from "../findings/from-verdict";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
 import type { Rule } from "./rule";
 
@@ -35,46 +35,28 @@ export const federationIsPinned: Rule = {
   },
 };
 
-function findings(
+const findings = (
   { resource, field }: RoleTrust,
   provider: string,
   verdict: FederationVerdict,
-): readonly Finding[] {
-  switch (verdict.answer) {
-    case "pinned":
-      return [];
-    case "undecided":
-      return [
-        {
-          kind: "undecided",
-          resource,
-          problem: `which tokens of ${provider} ${field} lets in: ${verdict.why}.`,
-          witness: [],
-          remedy: "ask for audience and subject with StringEquals.",
-        },
-      ];
-    case "open": {
-      const { key, witness } = verdict;
+): readonly Finding[] =>
+  findingsOf(verdict, {
+    resource,
+    question: `which tokens of ${provider} ${field} lets in`,
+    remedy: "ask for audience and subject with StringEquals.",
+    open({ key, witness }) {
       const value = witness.values.get(key.toLowerCase());
-      return [
-        {
-          kind: "wrong",
-          resource,
-          problem: `${field} does not pin ${key}: it lets in tokens of strangers.`,
-          witness: [
-            `Who gets in: anyone with a token of ${provider} ${
-              value === undefined
-                ? `without ${key}`
-                : `whose ${key} is ${value.map((one) => JSON.stringify(one)).join(", ")}`
-            }`,
-            `Through: ${throughWords(witness)}`,
-          ],
-          remedy: remedyFor(key),
-        },
-      ];
-    }
-  }
-}
+      return {
+        problem: `${field} does not pin ${key}: it lets in tokens of strangers.`,
+        who: `Who gets in: anyone with a token of ${provider} ${
+          value === undefined
+            ? `without ${key}`
+            : `whose ${key} is ${value.map((one) => JSON.stringify(one)).join(", ")}`
+        }`,
+        remedy: remedyFor(key),
+      };
+    },
+  });
 
 const remedyFor = (key: string): string =>
   key.endsWith(":aud")

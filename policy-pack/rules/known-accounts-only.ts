@@ -1,12 +1,6 @@
 import type { Document } from "../decide/document";
 import type { CallerCase, HiddenPrincipal } from "../decide/callers";
-import {
-  actionKey,
-  isMissing,
-  literal,
-  not,
-  type Literal,
-} from "../decide/literal";
+import { actionKey, literal } from "../decide/literal";
 import { anyMfa } from "../decide/mfa";
 import {
   accountOfProvider,
@@ -19,25 +13,20 @@ import type { Verdict, Witness } from "../decide/search";
 import { anyService, forWhomServicesCome } from "../decide/service-callers";
 import {
   isForeignTo,
-  isOf,
   outsideOf,
   stranger,
   whoMayAssume,
 } from "../decide/trust";
 import { unknownFinding, type Finding } from "../findings/finding";
-import { callerWords, throughWords } from "../findings/words";
+import { findingsOf } from "../findings/from-verdict";
+import { callerWords } from "../findings/words";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
-import {
-  knownAccounts,
-  type Organisation,
-  type Vendor,
-} from "../organisation/organisation";
+import { knownAccounts, type Organisation } from "../organisation/organisation";
 import { accountOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
 import { resourcePolicies } from "../identities/resource-policies";
 import type { Rule } from "./rule";
 
-/** Source: AWS documentation, "The confused deputy problem", for vendors and external ids. */
 export const knownAccountsOnly: Rule = {
   name: "known-accounts-only",
   title: "Nobody but the known accounts",
@@ -95,15 +84,6 @@ function trustFindings(
       hidden: hiddenPrincipals(document, foreign),
       source: forWhomServicesCome(document, known, [toAssume]),
     }),
-    ...vendors.flatMap((vendor) =>
-      findings(
-        resource,
-        field,
-        mayComeWithoutId(document, vendor),
-        "a vendor without an external id of the config",
-        "ask for StringEquals sts:ExternalId with an external id that the config has under vendors.",
-      ),
-    ),
   ];
 }
 
@@ -136,21 +116,6 @@ const inTrust =
 const inResourcePolicy =
   "take that principal out; or, when it is known, name the account in the config under accounts. " +
   "A vendor tells no external id here: let it take a role that asks for one.";
-
-/** A vendor that serves others as well must say for whom it comes. */
-function mayComeWithoutId(document: Document, vendor: Vendor): Verdict {
-  const { account, externalIds = [] } = vendor;
-  const otherId: readonly Literal[] =
-    externalIds.length === 0
-      ? [isMissing("sts:ExternalId")]
-      : [not(literal("StringEquals", "sts:ExternalId", ...externalIds))];
-  return whoMayAssume(document, {
-    counts: isOf([account]),
-    mfa: [anyMfa],
-    accounts: [account],
-    given: otherId,
-  });
-}
 
 function resourceFindings(
   resource: Resource,
@@ -222,39 +187,21 @@ function serviceWords({ caller, values }: Witness): string {
   return `${service}, for account ${account ?? "?"}`;
 }
 
-function findings(
+const findings = (
   resource: Resource,
   field: string,
   verdict: Verdict,
   who: string,
   remedy: string,
   words: (witness: Witness) => string = callerWords,
-): readonly Finding[] {
-  switch (verdict.answer) {
-    case "closed":
-      return [];
-    case "undecided":
-      return [
-        {
-          kind: "undecided",
-          resource,
-          problem: `whether ${field} lets in ${who}: ${verdict.why}.`,
-          witness: [],
-          remedy: "name the accounts that are meant as principals.",
-        },
-      ];
-    case "open":
-      return [
-        {
-          kind: "wrong",
-          resource,
-          problem: `${field} lets in ${who}.`,
-          witness: [
-            `Who gets in: ${words(verdict.witness)}`,
-            `Through: ${throughWords(verdict.witness)}`,
-          ],
-          remedy,
-        },
-      ];
-  }
-}
+): readonly Finding[] =>
+  findingsOf(verdict, {
+    resource,
+    question: `whether ${field} lets in ${who}`,
+    remedy: "name the accounts that are meant as principals.",
+    open: ({ witness }) => ({
+      problem: `${field} lets in ${who}.`,
+      who: `Who gets in: ${words(witness)}`,
+      remedy,
+    }),
+  });

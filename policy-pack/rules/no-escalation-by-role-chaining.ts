@@ -1,7 +1,7 @@
-import { climbs, type Climb } from "../role-chaining/chains";
-import { strengthWords } from "../role-chaining/strength";
 import { unknownFinding, type Finding } from "../findings/finding";
 import type { Organisation } from "../organisation/organisation";
+import { findEscalations, type Escalation } from "../role-chaining/chains";
+import { strengthWords } from "../role-chaining/strength";
 import type { Rule, StackView } from "./rule";
 
 /**
@@ -10,7 +10,7 @@ import type { Rule, StackView } from "./rule";
  */
 export const noEscalationByRoleChaining: Rule = {
   name: "no-escalation-by-role-chaining",
-  title: "No climbing",
+  title: "No escalation by role chaining",
   description:
     "No chain of roles leads from a role that people take to a stronger one.",
   severity: "critical",
@@ -21,18 +21,24 @@ export const noEscalationByRoleChaining: Rule = {
     { identities }: StackView,
     organisation: Organisation,
   ): readonly Finding[] {
-    const { found, unknown } = climbs(identities, organisation);
+    const { found, unknown } = findEscalations(identities, organisation);
     return [...found.map(finding), ...unknown.map(unknownFinding)];
   },
 };
 
-const finding = ({ from, chain, to, strength, doubt }: Climb): Finding => ({
+const finding = ({
+  from,
+  chain,
+  to,
+  strength,
+  doubt,
+}: Escalation): Finding => ({
   kind: doubt === undefined ? "wrong" : "undecided",
   resource: to,
   problem:
     doubt === undefined
-      ? `Whoever holds ${from} can climb to this role, which ${strengthWords(strength)}.`
-      : `whether whoever holds ${from} can climb to this role, which ${strengthWords(strength)}: ${doubt}.`,
+      ? `Whoever holds ${from} can reach this role, which ${strengthWords(strength)}.`
+      : `whether whoever holds ${from} can reach this role, which ${strengthWords(strength)}: ${doubt}.`,
   witness: [`The chain: ${chain.join(" -> ")}`],
   remedy:
     "trust the bastion's people with MFA instead of roles of the account: a role's session carries no MFA, so that condition closes the chain as well.",

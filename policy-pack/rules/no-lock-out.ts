@@ -6,12 +6,12 @@ import {
   unseenOf,
   type HeldPolicy,
   type Identity,
-  type UnknownValue,
 } from "../identities/identity";
 import { permissionsOf, policiesOf } from "../identities/permissions";
 import type { Organisation } from "../organisation/organisation";
 import { tagsOf } from "../resources/tags";
 import { pathToUnknown } from "../resources/unknown";
+import type { UnknownValue } from "../resources/unknown-value";
 import { isBastionStack, type Rule } from "./rule";
 
 export const noLockOut: Rule = {
@@ -27,7 +27,8 @@ export const noLockOut: Rule = {
     if (!isBastionStack(name, organisation)) return [];
     const { users } = identities;
     const unknown = [
-      ...identities.unknown,
+      ...identities.unknownHolders,
+      ...identities.unknownMembers,
       ...users.flatMap((user) => unknownOf(deciding(user))),
     ];
     // What is not known yet may be what lets somebody in, or shuts everybody out.

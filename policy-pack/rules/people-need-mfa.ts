@@ -4,10 +4,11 @@ import { withoutMfa } from "../decide/mfa";
 import { isAws } from "../decide/principal";
 import { stranger, whoMayAssume, type TrustVerdict } from "../decide/trust";
 import { unknownFinding, type Finding } from "../findings/finding";
-import { callerWords, throughWords } from "../findings/words";
+import { findingsOf } from "../findings/from-verdict";
+import { callerWords } from "../findings/words";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
 import type { Organisation } from "../organisation/organisation";
-import { requireMfa } from "../repairs/require-mfa";
+import { requireMfa } from "../remediations/require-mfa";
 import type { Rule } from "./rule";
 
 /**
@@ -36,7 +37,7 @@ export const peopleNeedMfa: Rule = {
         );
     }
   },
-  repair(resource, organisation) {
+  remediate(resource, organisation) {
     const reading = trustOf(resource);
     if (reading.kind !== "trust") return undefined;
     const { trust } = reading;
@@ -81,44 +82,26 @@ const exceptChaining = (
         ),
       ];
 
-function findings(
+const findings = (
   { resource, field, account }: RoleTrust,
   verdict: TrustVerdict,
-): readonly Finding[] {
-  switch (verdict.answer) {
-    case "closed":
-      return [];
-    case "undecided":
-      return [
-        {
-          kind: "undecided",
-          resource,
-          problem: `whether ${field} lets anybody in without MFA: ${verdict.why}.`,
-          witness: [],
-          remedy: `ask for it plainly: Bool aws:MultiFactorAuthPresent "true" in each statement that trusts people.`,
-        },
-      ];
-    case "open": {
-      const { witness, mfa } = verdict;
+): readonly Finding[] =>
+  findingsOf(verdict, {
+    resource,
+    question: `whether ${field} lets anybody in without MFA`,
+    remedy: `ask for it plainly: Bool aws:MultiFactorAuthPresent "true" in each statement that trusts people.`,
+    open({ witness, mfa }) {
       const isRole = witness.caller.kind === "role session";
-      return [
-        {
-          kind: "wrong",
-          resource,
-          problem: `${field} lets people in without MFA.`,
-          witness: [
-            `Who gets in: ${callerWords(witness)}, ${isRole ? "which carries no MFA" : mfa.name}`,
-            `Through: ${throughWords(witness)}`,
-          ],
-          remedy: isRole
-            ? `trust people of the bastion with MFA instead; or name the role that must come this way in the config's chainingRoles${
-                account === undefined
-                  ? ", and the account in the provider's allowedAccountIds, to show that both stand in one."
-                  : "."
-              }`
-            : 'add to that statement the condition Bool aws:MultiFactorAuthPresent "true", without IfExists.',
-        },
-      ];
-    }
-  }
-}
+      return {
+        problem: `${field} lets people in without MFA.`,
+        who: `Who gets in: ${callerWords(witness)}, ${isRole ? "which carries no MFA" : mfa.name}`,
+        remedy: isRole
+          ? `trust people of the bastion with MFA instead; or name the role that must come this way in the config's chainingRoles${
+              account === undefined
+                ? ", and the account in the provider's allowedAccountIds, to show that both stand in one."
+                : "."
+            }`
+          : 'add to that statement the condition Bool aws:MultiFactorAuthPresent "true", without IfExists.',
+      };
+    },
+  });

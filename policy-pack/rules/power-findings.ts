@@ -2,7 +2,7 @@ import { mayChangeIam, mayPassAnyRole } from "../decide/powers";
 import type { Verdict } from "../decide/search";
 import { unknownFinding, type Finding } from "../findings/finding";
 import { requestWords, throughWords } from "../findings/words";
-import { unseenOf, type Identity } from "../identities/identity";
+import { sourceOf, unseenOf, type Identity } from "../identities/identity";
 import { permissionsOf, policiesOf } from "../identities/permissions";
 
 /** What an identity can do that makes it an administrator, at once or in a step or two. */
@@ -28,8 +28,8 @@ const whoIs = ({ kind, name, resource }: Identity): string =>
     ? `members of the group ${name ?? resource?.name ?? "?"}`
     : `the ${kind} ${name ?? resource?.name ?? "?"}`;
 
-/** The place to mend: the identity itself, or what gives it a policy when it stands elsewhere. */
-const placeOf = ({ resource, policies }: Identity) =>
+/** The resource to fix: the identity itself, or what gives it a policy when it belongs to another stack. */
+const resourceOf = ({ resource, policies }: Identity) =>
   resource ?? policies[0]?.resource;
 
 const remedy =
@@ -42,7 +42,7 @@ function powerFinding(
   verdict: Exclude<Verdict, { readonly answer: "closed" }>,
 ): Finding {
   const who = whoIs(identity);
-  const resource = placeOf(identity);
+  const resource = resourceOf(identity);
   if (verdict.answer === "undecided") {
     return {
       kind: "undecided",
@@ -53,13 +53,7 @@ function powerFinding(
     };
   }
   const { witness } = verdict;
-  const source = policiesOf(identity).find(
-    ({ content }) =>
-      content.kind === "document" &&
-      content.document.statements.some((one) =>
-        witness.statements.includes(one),
-      ),
-  );
+  const source = sourceOf(policiesOf(identity), witness.statements);
   const { boundary } = identity;
   const unread =
     boundary === undefined || boundary.content.kind === "document"
@@ -97,7 +91,7 @@ function undecidedFindings(identity: Identity): readonly Finding[] {
     : [
         {
           kind: "undecided",
-          resource: placeOf(identity),
+          resource: resourceOf(identity),
           problem: `whether ${whoIs(identity)} can change IAM: nothing here says what ${[...new Set(unseen)].join(" and ")} allows.`,
           witness: [],
           remedy:

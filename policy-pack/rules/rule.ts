@@ -25,8 +25,8 @@ export interface Rule {
     stack: StackView,
     organisation: Organisation,
   ) => readonly Finding[];
-  /** The inputs to put in the place of the resource's own, where that mends it and no more. */
-  readonly repair?: (
+  /** The inputs to put in the place of the resource's own, where that fixes it and changes no more. */
+  readonly remediate?: (
     resource: Resource,
     organisation: Organisation,
   ) => Properties | undefined;
@@ -39,6 +39,12 @@ export interface StackView {
   readonly resources: readonly Resource[];
   readonly identities: Identities;
 }
+
+/** Whether the config names a role as one that may be administrator. */
+export const isAdministrator = (
+  name: string | undefined,
+  { administratorRoles }: Organisation,
+): boolean => name !== undefined && administratorRoles.includes(name);
 
 export const isBastionStack = (
   stack: string,

@@ -5,6 +5,7 @@ import type {
   ResourceValidationArgs,
   StackValidationArgs,
 } from "@pulumi/policy";
+import { Analysis } from "../../policy-pack/engine/analysis";
 import { policies } from "../../policy-pack/policies";
 
 /** The package exports these, but strips them from its types. */
@@ -42,6 +43,8 @@ export interface StackToJudge {
   readonly config?: Readonly<Record<string, object>>;
   /** Policies that the engine does not run. */
   readonly disabled?: readonly string[];
+  /** Left out: it is one. */
+  readonly isPreview?: boolean;
 }
 
 /** What stands for an unknown text at preview: see proxy.js of @pulumi/policy. */
@@ -49,9 +52,15 @@ export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Runs the whole pack as the server of @pulumi/policy does: see its server.js. */
 export function judge(judged: StackToJudge): readonly Judged[] {
-  const { stack = "orders/dev", resources, config = {}, disabled } = judged;
+  const {
+    stack = "orders/dev",
+    resources,
+    config = {},
+    disabled,
+    isPreview = true,
+  } = judged;
   const shown = new Shown(stack, resources);
-  const running = policies().filter(
+  const running = policies(new Analysis(isPreview)).filter(
     ({ name }) => disabled?.includes(name) !== true,
   );
   const found: Judged[] = [];

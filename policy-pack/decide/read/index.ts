@@ -1,7 +1,11 @@
 import type { Document, Statement } from "../document";
 import { elementsOf, isObject, type Elements } from "./element";
 import { Faults } from "./faults";
-import { readStatement, type DocumentKind, type Place } from "./statement";
+import {
+  readStatement,
+  type DocumentKind,
+  type StatementContext,
+} from "./statement";
 
 export type { DocumentKind } from "./statement";
 
@@ -45,7 +49,7 @@ function read(
       );
     }
   }
-  const place: Place = {
+  const place: StatementContext = {
     kind,
     hasVariables: readVersion(elements, faults),
     effectIsOptional: elements.has("statements"),
@@ -84,7 +88,7 @@ function readVersion(elements: Elements, faults: Faults): boolean {
 
 function readStatements(
   elements: Elements,
-  place: Place,
+  place: StatementContext,
   faults: Faults,
 ): readonly Statement[] {
   const found = elements.get("statement") ?? elements.get("statements");

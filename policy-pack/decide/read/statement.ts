@@ -8,7 +8,7 @@ import { readPrincipals } from "./principals";
 /** Where a document hangs says which elements its statements have. */
 export type DocumentKind = "trust" | "identity" | "resource";
 
-export interface Place {
+export interface StatementContext {
   readonly kind: DocumentKind;
   readonly hasVariables: boolean;
   /** getPolicyDocument leaves `effect` out for Allow; IAM does not. */
@@ -32,7 +32,7 @@ const allNames = new Set([...names.values()].flat());
 export function readStatement(
   value: unknown,
   number: number,
-  place: Place,
+  place: StatementContext,
   faults: Faults,
 ): Statement | undefined {
   const where = `Statement[${number}]`;
@@ -81,7 +81,7 @@ const element = (elements: Elements, name: string): Element | undefined =>
 function readEffect(
   elements: Elements,
   where: string,
-  place: Place,
+  place: StatementContext,
   faults: Faults,
 ): "Allow" | "Deny" {
   const effect = element(elements, "effect")?.value;
@@ -95,7 +95,7 @@ function readChoice(
   elements: Elements,
   name: "action" | "resource",
   where: string,
-  place: Place,
+  place: StatementContext,
   faults: Faults,
 ): Choice | undefined {
   const these = element(elements, name);
@@ -149,7 +149,7 @@ function readPrincipalChoice(
 function checkPlace(
   statement: Pick<Statement, "actions" | "resources" | "principals">,
   where: string,
-  { kind }: Place,
+  { kind }: StatementContext,
   faults: Faults,
 ): void {
   const { actions, resources, principals } = statement;

@@ -42,7 +42,6 @@ const callers: readonly (readonly [string, Caller])[] = [
   ],
 ];
 
-
 describe("the decision, beside a simulator that is not ours", () => {
   it("is the same on random trust policies and requests", async () => {
     await fc.assert(

@@ -91,7 +91,11 @@ describe("the policy pack, by what its config says", () => {
     // The courier's account is known now; the consultants are, but come without their id.
     assert.notEqual(judged.code, 0, judged.output);
     assertFindings(judged, [
-      { rule, resource: "consultants", says: ["vendor", "sts:ExternalId"] },
+      {
+        rule: "vendors-need-an-external-id",
+        resource: "consultants",
+        says: ["vendor", "sts:ExternalId"],
+      },
     ]);
   });
 
@@ -150,7 +154,7 @@ describe("the policy pack, by what its config says", () => {
   });
 
   it("shortens an administrator's session to what the config allows, and changes nothing else", async () => {
-    const rule = "sessions-passwords-and-keys";
+    const rule = "sessions-are-limited";
     const stack = await sandbox.stack(sample(rule));
     const long = await sandbox.up(stack, { [rule]: "advisory" });
     assert.equal(long.code, 0, long.output);

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import {
-  grantForms,
+  policyGrantForms,
   holderForms,
   membershipForms,
 } from "../../../policy-pack/identities/forms";
@@ -52,7 +52,7 @@ const findings = (stack: string, resources: readonly Declared[]) =>
 
 const types = [
   ...holderForms.keys(),
-  ...grantForms.keys(),
+  ...policyGrantForms.keys(),
   ...membershipForms.keys(),
   "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
   "aws:iam/userLoginProfile:UserLoginProfile",
@@ -72,7 +72,7 @@ const properties = [
       form.managed,
       form.groups,
     ]),
-    ...[...grantForms.values()].flatMap((form) => [
+    ...[...policyGrantForms.values()].flatMap((form) => [
       ...form.holders.map(([, property]) => property),
       form.document,
       form.managed,

@@ -76,7 +76,7 @@ describe("an exemption", () => {
   it("holds for what the whole stack shows, at the resource that is to mend", () => {
     const resources = [iam("User", "ada", { name: "ada" })];
     const find = (organisation: object) =>
-      foundBy("users-hold-no-policies", { resources, organisation });
+      foundBy("users-are-in-the-mfa-group", { resources, organisation });
     assert.equal(find({}).length, 1);
     assert.equal(find(exempting({ resource: "ada" })).length, 0);
   });
@@ -96,7 +96,7 @@ describe("an exemption", () => {
       organisation: exempting({ until: past, rule }),
     });
     assert.deepEqual(others, []);
-    for (const piece of [urn, rule, past, reason, "To mend it"]) {
+    for (const piece of [urn, rule, past, reason, "Fix: "]) {
       assert.ok(found?.message.includes(piece), found?.message);
     }
   });

@@ -135,7 +135,7 @@ const groupRows: readonly Row[] = [
 
 describe(rule, () => {
   describe("of named administrators", () => {
-    testRows(rule, administratorRows);
+    testRows("administrators-need-fresh-mfa", administratorRows);
   });
   describe("of groups and users", () => {
     testRows(rule, groupRows);

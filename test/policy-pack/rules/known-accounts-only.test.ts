@@ -100,6 +100,9 @@ const trustRows: readonly Row[] = [
     ],
     finds: [["Support", "lets in a foreign account"]],
   },
+];
+
+const vendorRows: readonly Row[] = [
   {
     title: "takes a vendor with an external id of the config",
     organisation: { vendors },
@@ -240,4 +243,8 @@ describe(rule, () => {
   describe("of the policies of resources", () => {
     testRows(rule, resourceRows);
   });
+});
+
+describe("vendors-need-an-external-id", () => {
+  testRows("vendors-need-an-external-id", vendorRows);
 });

@@ -49,10 +49,10 @@ export function testRows(rule: string, rows: readonly Row[]): void {
   }
 }
 
-/** What is wrong, perhaps a witness, and how to mend it: a few lines. */
+/** What is wrong, perhaps a witness, and how to fix it: a few lines. */
 function assertReadsWell(message: string): void {
   if (message.includes(unknown)) return;
-  assert.match(message, /\n {2}To mend it: \S/);
+  assert.match(message, /\n {2}Fix: \S/);
   assert.ok(message.split("\n").length <= 8, message);
   assert.doesNotMatch(message, /undefined|\[object|aws:multi|sts:external/);
 }

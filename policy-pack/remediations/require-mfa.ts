@@ -1,6 +1,6 @@
 import type { Document } from "../decide/document";
 import type { TrustVerdict } from "../decide/trust";
-import { readOnce } from "../identities/read";
+import { readPolicy } from "../identities/read";
 import type { RoleTrust } from "../identities/trust-of";
 import type { Organisation } from "../organisation/organisation";
 import { isPlainObject, type Properties } from "../resources/plain-object";
@@ -10,7 +10,7 @@ import { isPlainObject, type Properties } from "../resources/plain-object";
  * changes nothing else in the document.
  *
  * @param decide who still gets in without MFA
- * @returns undefined where that would not mend it, or would shut out somebody else: a service in
+ * @returns undefined where that would not fix it, or would shut out somebody else: a service in
  *   the same statement, a foreign account
  */
 export function requireMfa(
@@ -18,22 +18,22 @@ export function requireMfa(
   { bastionAccountId }: Organisation,
   decide: (document: Document) => TrustVerdict,
 ): Properties | undefined {
-  const mended = new Set<number>();
+  const changed = new Set<number>();
   let value = resource.inputs[field];
   let verdict = decide(document);
   while (verdict.answer === "open") {
     const [statement] = verdict.witness.statements;
-    if (statement === undefined || mended.has(statement.number)) {
+    if (statement === undefined || changed.has(statement.number)) {
       return undefined;
     }
     if (!trustsOnly(statement, bastionAccountId)) return undefined;
-    mended.add(statement.number);
+    changed.add(statement.number);
     value = withCondition(value, statement.number);
-    const reading = readOnce(value, "trust");
-    if (reading.kind === "malformed") return undefined;
+    const reading = readPolicy(value, "trust");
+    if (reading.kind !== "document") return undefined;
     verdict = decide(reading.document);
   }
-  return verdict.answer === "closed" && mended.size > 0
+  return verdict.answer === "closed" && changed.size > 0
     ? { [field]: value }
     : undefined;
 }

@@ -1,25 +1,11 @@
 import type { Resource } from "../resources/resource";
-import { grantForms, type HolderKind } from "./forms";
-import type { Holders, Reference } from "./holders";
-import type { HeldPolicy, PolicyForm, PolicyName } from "./identity";
+import { policyGrantForms } from "./forms";
+import type { Holders } from "./holders";
+import type { HeldPolicy, PolicyForm } from "./identity";
 import { inlineName, listedInline, missingInline } from "./inline-names";
 import type { ManagedPolicies } from "./managed-policies";
+import type { ExclusiveList, PolicyGrant } from "./policy-grant";
 import { contentOf } from "./read";
-
-/** That a resource gives policies to somebody. */
-export interface Grant {
-  readonly kind: HolderKind;
-  readonly resource: Resource;
-  readonly to: Reference;
-  readonly policies: readonly HeldPolicy[];
-  readonly lists: readonly ExclusiveList[];
-}
-
-/** All policies of one form that its resource leaves the holder. */
-export interface ExclusiveList {
-  readonly form: PolicyForm;
-  readonly names: readonly PolicyName[];
-}
 
 export const listOf = (
   form: PolicyForm,
@@ -31,8 +17,8 @@ export function grantsOf(
   holders: Holders,
   managed: ManagedPolicies,
   inlineNames: ReadonlySet<string>,
-): readonly Grant[] {
-  const form = grantForms.get(resource.type);
+): readonly PolicyGrant[] {
+  const form = policyGrantForms.get(resource.type);
   if (form === undefined) return [];
   const { document, managed: arns, isManagedPolicy } = form;
   const attached = arns === undefined ? [] : managed.namedBy(resource, arns);

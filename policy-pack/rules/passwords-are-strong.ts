@@ -2,8 +2,33 @@ import { unknownFinding, type Finding } from "../findings/finding";
 import type { Limits } from "../organisation/organisation";
 import type { Resource } from "../resources/resource";
 import { pathToUnknown } from "../resources/unknown";
+import { wrong } from "../findings/wrong";
+import { isBastionStack, type Rule } from "./rule";
 
-export const isPasswordPolicy = ({ type }: Resource): boolean =>
+/** Source: CIS AWS Foundations Benchmark v3.0.0, 1.8 and 1.9. */
+export const passwordsAreStrong: Rule = {
+  name: "passwords-are-strong",
+  title: "Passwords are strong",
+  description:
+    "A password policy asks for long passwords that do not come back, and the bastion has one.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remedy: "Set the field of the password policy that the finding names.",
+  judgeResource: (resource, { limits }) =>
+    passwordPolicyFindings(resource, limits),
+  judgeStack: ({ name, resources }, organisation) =>
+    !isBastionStack(name, organisation) || resources.some(isPasswordPolicy)
+      ? []
+      : [
+          wrong(
+            undefined,
+            "The bastion has no password policy: AWS's own asks for 8 characters.",
+            "add an aws.iam.AccountPasswordPolicy to the stack.",
+          ),
+        ],
+};
+
+const isPasswordPolicy = ({ type }: Resource): boolean =>
   type === "aws:iam/accountPasswordPolicy:AccountPasswordPolicy";
 
 /** What a field may hold; `found` is what AWS does where it is left out. */
@@ -44,7 +69,7 @@ const demands = (limits: Limits): readonly Demand[] => [
   must("hardExpiry", false, false),
 ];
 
-export function passwordPolicyFindings(
+function passwordPolicyFindings(
   resource: Resource,
   limits: Limits,
 ): readonly Finding[] {

@@ -172,8 +172,8 @@ describe("the remediation of people-need-mfa", () => {
   }
 });
 
-describe("the remediation of sessions-passwords-and-keys", () => {
-  const rule = "sessions-passwords-and-keys";
+describe("the remediation of sessions-are-limited", () => {
+  const rule = "sessions-are-limited";
 
   it("caps the session of an administrator, and leaves the rest as it was", async () => {
     const found = await remediate(

@@ -9,9 +9,9 @@ import {
   prod,
   readsBuckets,
   type Statement,
-} from "./documents";
-import { group, iam, member, native, role, user } from "./resources";
-import { bastionStack, testRows, unknown, type Row } from "./rows";
+} from "../rules/documents";
+import { group, iam, member, native, role, user } from "../rules/resources";
+import { bastionStack, testRows, unknown, type Row } from "../rules/rows";
 
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
 const denyAll = "arn:aws:iam::aws:policy/AWSDenyAll";
@@ -315,7 +315,7 @@ const nameRows: readonly Row[] = [
   },
 ];
 
-describe("iam-power-is-guarded, of what contends", () => {
+describe("iam-power-is-guarded, with exclusive conflicts", () => {
   const rule = "iam-power-is-guarded";
   describe("with a list of any kind of holder", () => {
     testRows(rule, ofEveryKind);
@@ -389,6 +389,6 @@ const memberRows: readonly Row[] = [
   ),
 ].map((row) => ({ ...row, stack: bastionStack }));
 
-describe("users-hold-no-policies, of what contends", () => {
-  testRows("users-hold-no-policies", memberRows);
+describe("users-are-in-the-mfa-group, with exclusive conflicts", () => {
+  testRows("users-are-in-the-mfa-group", memberRows);
 });

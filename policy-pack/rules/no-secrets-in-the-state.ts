@@ -1,7 +1,19 @@
 import { unknownFinding, type Finding } from "../findings/finding";
 import { isPlainObject } from "../resources/plain-object";
 import type { Resource } from "../resources/resource";
-import { isUnknown } from "../resources/unknown";
+import { isUnknown, pathToUnknown } from "../resources/unknown";
+import type { Rule } from "./rule";
+
+export const noSecretsInTheState: Rule = {
+  name: "no-secrets-in-the-state",
+  title: "No secrets in the state",
+  description:
+    "No password or key of a person stands readable in the stack's state.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remedy: "Encrypt it with a PGP key, or have the user make it by hand.",
+  judgeResource: (resource) => credentialFindings(resource),
+};
 
 const withKey = new Map([
   ["aws:iam/userLoginProfile:UserLoginProfile", "first password"],
@@ -18,13 +30,14 @@ const alwaysReadable = new Map([
 ]);
 
 /** Whoever can read the state can read a password or a key that no PGP key encrypts. */
-export function credentialFindings(resource: Resource): readonly Finding[] {
+function credentialFindings(resource: Resource): readonly Finding[] {
   const { type, inputs } = resource;
   const what = withKey.get(type);
   if (what !== undefined) {
     const { pgpKey } = inputs;
-    if (isUnknown(pgpKey)) {
-      return [unknownFinding({ resource, path: ["pgpKey"] })];
+    const path = pathToUnknown(pgpKey);
+    if (path !== undefined) {
+      return [unknownFinding({ resource, path: ["pgpKey", ...path] })];
     }
     return typeof pgpKey === "string" && pgpKey !== ""
       ? []
@@ -50,8 +63,12 @@ export function credentialFindings(resource: Resource): readonly Finding[] {
       },
     ];
   }
-  if (type !== "aws-native:iam:User" || !isPlainObject(inputs["loginProfile"]))
-    return [];
+  const { loginProfile } = inputs;
+  if (type !== "aws-native:iam:User") return [];
+  if (isUnknown(loginProfile)) {
+    return [unknownFinding({ resource, path: ["loginProfile"] })];
+  }
+  if (!isPlainObject(loginProfile)) return [];
   return [
     {
       kind: "wrong",

@@ -1,10 +1,13 @@
+import type { ResourceValidationArgs } from "@pulumi/policy";
+import { runtime } from "@pulumi/pulumi";
 import { today } from "../organisation/exemptions";
 import type { Organisation } from "../organisation/organisation";
 import type { StackView } from "../rules/rule";
 import type { Properties } from "../resources/plain-object";
+import type { Policy } from "./policy";
 
 /** What one run of the pack has been told so far: the engine starts a process for each. */
-export class Session {
+export class Analysis {
   /** As YYYY-MM-DD: the day that exemptions are held to. */
   readonly today = today();
 
@@ -20,4 +23,21 @@ export class Session {
 
   /** The stack as the first of the rules has read it: the engine hands each a copy of its own. */
   stack: StackView | undefined;
+
+  /** @param isPreview whether values may be unknown because nothing is deployed yet */
+  constructor(readonly isPreview: boolean = runtime.isDryRun()) {}
+
+  /** The policy, which records the inputs of each resource that it is handed. */
+  recordingInputs(policy: Policy): Policy {
+    if (!("validateResource" in policy)) return policy;
+    const { validateResource: validate } = policy;
+    if (typeof validate !== "function") return policy;
+    return {
+      ...policy,
+      validateResource: (args: ResourceValidationArgs, report) => {
+        this.inputs.set(args.urn, args.props);
+        return validate(args, report);
+      },
+    };
+  }
 }

@@ -1,0 +1,48 @@
+import {
+  unknownOf,
+  type HeldPolicy,
+  type Identity,
+} from "../identities/identity";
+import type { Identities } from "../identities/gather";
+import { unknownFinding, type Finding } from "../findings/finding";
+import type { Resource } from "../resources/resource";
+
+export const nameOf = ({ name, resource }: Identity): string =>
+  name ?? resource?.name ?? "?";
+
+export function oncePerField(
+  policies: readonly HeldPolicy[],
+): readonly HeldPolicy[] {
+  return policies.filter(
+    (one, index) =>
+      policies.findIndex(
+        (other) => other.resource === one.resource && other.field === one.field,
+      ) === index,
+  );
+}
+
+/** AWS's own, and such as stand in no stack that the pack sees. */
+export const isNotOfTheStack = ({
+  field,
+  resource,
+  content,
+}: HeldPolicy): boolean =>
+  content.kind === "unseen" || isAwsManaged(resource, field);
+
+function isAwsManaged({ inputs }: Resource, field: string): boolean {
+  const value = inputs[field];
+  const arns: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return arns.some(
+    (arn) => typeof arn === "string" && /^arn:[^:]+:iam::aws:/.test(arn),
+  );
+}
+
+/** What nobody knows yet of the groups' policies. */
+export const unknownOfGroups = ({
+  groups,
+  unknownHolders,
+}: Identities): readonly Finding[] =>
+  [
+    ...unknownHolders,
+    ...groups.flatMap(({ policies }) => unknownOf(policies)),
+  ].map(unknownFinding);

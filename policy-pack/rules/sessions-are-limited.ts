@@ -1,0 +1,66 @@
+import { unknownFinding, type Finding } from "../findings/finding";
+import { wrong } from "../findings/wrong";
+import { holderForms } from "../identities/forms";
+import { unknownName } from "../identities/name";
+import type { Organisation } from "../organisation/organisation";
+import { knownText, type Resource } from "../resources/resource";
+import { pathToUnknown } from "../resources/unknown";
+import { isAdministrator, type Rule } from "./rule";
+
+export const sessionsAreLimited: Rule = {
+  name: "sessions-are-limited",
+  title: "Sessions are limited",
+  description: "No role's sessions may last longer than the config allows.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remedy: "Lower the role's maximum session duration.",
+  judgeResource(resource, organisation): readonly Finding[] {
+    const field = holderForms.get(resource.type)?.session;
+    if (field === undefined) return [];
+    const path = pathToUnknown(resource.inputs[field]);
+    if (path !== undefined) {
+      return [unknownFinding({ resource, path: [field, ...path] })];
+    }
+    const seconds = secondsOf(resource.inputs[field]);
+    const most = longestSession(resource, organisation);
+    if (seconds === undefined) return [];
+    if (seconds <= most) {
+      // Under another name it may be too long.
+      return seconds <= organisation.limits.administratorSession
+        ? []
+        : unknownName(resource).map(unknownFinding);
+    }
+    return [
+      wrong(
+        resource,
+        `${field} is ${seconds} seconds, and this role's sessions may last ${most} at most.`,
+        `set ${field} to ${most} or less.`,
+      ),
+    ];
+  },
+  remediate(resource, organisation) {
+    const field = holderForms.get(resource.type)?.session;
+    if (field === undefined) return undefined;
+    const seconds = secondsOf(resource.inputs[field]);
+    const most = longestSession(resource, organisation);
+    return seconds !== undefined && seconds > most
+      ? { [field]: most }
+      : undefined;
+  },
+};
+
+function secondsOf(value: unknown): number | undefined {
+  // Programs in YAML may have written the number as text.
+  const seconds = typeof value === "string" ? Number(value) : value;
+  return typeof seconds === "number" ? seconds : undefined;
+}
+
+function longestSession(
+  resource: Resource,
+  organisation: Organisation,
+): number {
+  const form = holderForms.get(resource.type);
+  const name = form === undefined ? undefined : knownText(resource, form.name);
+  const { administratorSession, session } = organisation.limits;
+  return isAdministrator(name, organisation) ? administratorSession : session;
+}

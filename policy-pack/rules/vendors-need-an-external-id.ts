@@ -1,0 +1,62 @@
+import type { Document } from "../decide/document";
+import { isMissing, literal, not, type Literal } from "../decide/literal";
+import { anyMfa } from "../decide/mfa";
+import { isOf, whoMayAssume, type TrustVerdict } from "../decide/trust";
+import { unknownFinding } from "../findings/finding";
+import { findingsOf } from "../findings/from-verdict";
+import { callerWords } from "../findings/words";
+import { trustOf } from "../identities/trust-of";
+import type { Vendor } from "../organisation/organisation";
+import type { Rule } from "./rule";
+
+/** Source: AWS documentation, "The confused deputy problem", for vendors and external ids. */
+export const vendorsNeedAnExternalId: Rule = {
+  name: "vendors-need-an-external-id",
+  title: "Vendors need an external id",
+  description:
+    "A role that lets in a vendor of the config asks it for an external id of the config.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remedy:
+    "Ask the vendor for its external id with StringEquals sts:ExternalId.",
+  judgeResource(resource, { vendors }) {
+    const reading = trustOf(resource);
+    switch (reading.kind) {
+      case "none":
+        return [];
+      case "unknown":
+        return vendors.length === 0 ? [] : [unknownFinding(reading.value)];
+      case "trust": {
+        const { field, document } = reading.trust;
+        const who = "a vendor without an external id of the config";
+        return vendors.flatMap((vendor) =>
+          findingsOf(mayComeWithoutId(document, vendor), {
+            resource,
+            question: `whether ${field} lets in ${who}`,
+            remedy:
+              "ask for StringEquals sts:ExternalId with an external id that the config has under vendors.",
+            open: ({ witness }) => ({
+              problem: `${field} lets in ${who}.`,
+              who: `Who gets in: ${callerWords(witness)}`,
+            }),
+          }),
+        );
+      }
+    }
+  },
+};
+
+/** A vendor that serves others as well must say for whom it comes. */
+function mayComeWithoutId(document: Document, vendor: Vendor): TrustVerdict {
+  const { account, externalIds = [] } = vendor;
+  const otherId: readonly Literal[] =
+    externalIds.length === 0
+      ? [isMissing("sts:ExternalId")]
+      : [not(literal("StringEquals", "sts:ExternalId", ...externalIds))];
+  return whoMayAssume(document, {
+    counts: isOf([account]),
+    mfa: [anyMfa],
+    accounts: [account],
+    given: otherId,
+  });
+}

@@ -1,0 +1,21 @@
+import { allow, bastion, json, mfa } from "./documents";
+import { group, iam } from "./resources";
+import { bastionStack, testRows, type Row } from "./rows";
+
+const rule = "group-policies-only-in-the-bastion";
+const stack = bastionStack;
+
+const takesRoles = allow("sts:AssumeRole", "*", { Condition: mfa });
+const rows: readonly Row[] = [
+  {
+    title: "finds what any other stack gives to groups",
+    resources: [
+      iam("GroupPolicy", "p", { group: "team", policy: json(takesRoles) }),
+    ],
+    finds: [["p", "outside the bastion"]],
+  },
+];
+
+describe(rule, () => {
+  testRows(rule, rows);
+});

@@ -1,0 +1,57 @@
+import { allow, bastion, dev, json, mfa } from "./documents";
+import { guard, withAda } from "./mfa-group";
+import { group, iam, role } from "./resources";
+import { bastionStack, testRows, type Row } from "./rows";
+
+const rule = "groups-give-roles-with-mfa";
+const stack = bastionStack;
+
+const takesRoles = allow("sts:AssumeRole", "*", { Condition: mfa });
+const rows: readonly Row[] = [
+  {
+    title: "takes groups that give roles with MFA",
+    stack,
+    resources: withAda(
+      iam("GroupPolicy", "p", { group: "team", policy: json(takesRoles) }),
+      group("team"),
+    ),
+  },
+  {
+    title: "finds roles that a group gives without MFA, with the request",
+    stack,
+    resources: withAda(
+      group("team"),
+      iam("GroupPolicy", "p", {
+        group: "team",
+        policy: json(allow("sts:*", `arn:aws:iam::${dev}:role/ReadOnly`)),
+      }),
+    ),
+    finds: [["p", "sts:AssumeRole", `${dev}:role/ReadOnly`, "statement 1"]],
+  },
+  {
+    title: "takes what the MFA group denies without MFA for all groups",
+    stack,
+    resources: withAda(
+      group("team"),
+      iam("GroupPolicy", "p", {
+        group: "team",
+        policy: json(allow("sts:AssumeRole")),
+      }),
+      iam("GroupPolicy", "guard-of-roles", {
+        group: "bastion-users",
+        policy: json({
+          Effect: "Deny",
+          NotAction: "iam:*",
+          Resource: "*",
+          Condition: {
+            BoolIfExists: { "aws:MultiFactorAuthPresent": "false" },
+          },
+        }),
+      }),
+    ),
+  },
+];
+
+describe(rule, () => {
+  testRows(rule, rows);
+});

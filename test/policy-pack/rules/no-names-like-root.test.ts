@@ -1,0 +1,34 @@
+import { unknownText } from "../pack";
+import { group, iam, native, role, user } from "./resources";
+import { testRows, unknown, type Row } from "./rows";
+
+const rule = "no-names-like-root";
+
+const rows: readonly Row[] = [
+  ...["root", "Admin", "ADMINISTRATOR", "sudo"].map((name): Row => ({
+    title: `finds a role, a user and a group that are called ${name}`,
+    resources: [
+      role("role", { name }),
+      iam("User", "user", { name }),
+      native("Group", "group", { groupName: name }),
+    ],
+    finds: [
+      ["role", "name is", name, "the role"],
+      ["user", "name is", name],
+      ["group", "groupName is", name],
+    ],
+  })),
+  {
+    title: "lets names be that only begin so",
+    resources: [role("AdminTools"), user("rooter"), group("sudoku")],
+  },
+  {
+    title: "leaves to the update a name that is not known yet",
+    resources: [role("name", { name: unknownText })],
+    finds: [["name", unknown, ".name"]],
+  },
+];
+
+describe(rule, () => {
+  testRows(rule, rows);
+});

@@ -1,0 +1,43 @@
+import { unknownText } from "../pack";
+import { iam, native } from "./resources";
+import { testRows, unknown, type Row } from "./rows";
+
+const rule = "no-secrets-in-the-state";
+
+const rows: readonly Row[] = [
+  {
+    title: "finds a first password and a secret key that nothing encrypts",
+    resources: [
+      iam("UserLoginProfile", "password", { user: "ada" }),
+      iam("AccessKey", "key", { user: "ada", pgpKey: "" }),
+    ],
+    finds: [
+      ["password", "pgpKey is missing", "first password"],
+      ["key", "pgpKey is missing", "secret key"],
+    ],
+  },
+  {
+    title: "takes them with a PGP key",
+    resources: [
+      iam("UserLoginProfile", "password", { pgpKey: "keybase:ada" }),
+      iam("AccessKey", "key", { pgpKey: "mQINBF" }),
+    ],
+  },
+  {
+    title: "finds a password of aws-native, which can't be encrypted",
+    resources: [
+      native("User", "ada", { loginProfile: { password: "geheim" } }),
+      native("User", "grace", { userName: "grace" }),
+    ],
+    finds: [["ada", "loginProfile"]],
+  },
+  {
+    title: "leaves a key to the update that is not known yet",
+    resources: [iam("AccessKey", "key", { pgpKey: unknownText })],
+    finds: [["key", unknown, ".pgpKey"]],
+  },
+];
+
+describe(rule, () => {
+  testRows(rule, rows);
+});

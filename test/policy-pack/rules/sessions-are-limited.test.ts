@@ -1,0 +1,60 @@
+import { unknownText } from "../pack";
+import { nativeRole, role } from "./resources";
+import { testRows, unknown, type Row } from "./rows";
+
+const rule = "sessions-are-limited";
+
+const rows: readonly Row[] = [
+  {
+    title: "caps an administrator's session at an hour",
+    resources: [role("OpsSudo", { maxSessionDuration: 3601 })],
+    finds: [["OpsSudo", "maxSessionDuration is 3601", "3600 at most"]],
+  },
+  {
+    title: "caps aws-native's sessions, and those that YAML has as text",
+    resources: [
+      nativeRole("OpsSudo", { maxSessionDuration: 7200 }),
+      { ...role("OpsSudo", { maxSessionDuration: "7200" }), name: "yaml" },
+    ],
+    finds: [
+      ["OpsSudo", "maxSessionDuration is 7200"],
+      ["yaml", "maxSessionDuration is 7200"],
+    ],
+  },
+  {
+    title: "goes by the role's name in AWS, not in the program",
+    resources: [
+      role("OpsSudo", { name: "Support", maxSessionDuration: 7200 }),
+      role("support", { name: "OpsSudo", maxSessionDuration: 7200 }),
+    ],
+    finds: [["support", "maxSessionDuration"]],
+  },
+  {
+    title: "has nothing against what AWS does where the field is left out",
+    resources: [
+      role("OpsSudo"),
+      role("Support", { maxSessionDuration: 43_200 }),
+    ],
+  },
+  {
+    title: "caps other roles where the config does",
+    organisation: { session: 7200 },
+    resources: [role("Support", { maxSessionDuration: 14_400 })],
+    finds: [["Support", "14400 seconds", "7200 at most"]],
+  },
+  {
+    title: "leaves to the update what is not known yet",
+    resources: [
+      role("seconds", { maxSessionDuration: unknownText }),
+      role("short", { name: unknownText, maxSessionDuration: 3600 }),
+      role("name", { name: unknownText, maxSessionDuration: 7200 }),
+    ],
+    finds: [
+      ["seconds", unknown, ".maxSessionDuration"],
+      ["name", unknown, ".name"],
+    ],
+  },
+];
+describe(rule, () => {
+  testRows(rule, rows);
+});

@@ -1,0 +1,140 @@
+import { strict as assert } from "node:assert";
+import {
+  holderForms,
+  membershipForms,
+  policyGrantForms,
+} from "../../../policy-pack/identities/forms";
+import { markers } from "../../../policy-pack/resources/unknown";
+import { judge, unknownText, type Declared } from "../pack";
+import { json, service } from "./documents";
+import { unknown } from "./rows";
+
+/** Every property that a rule decides by, as type and property, with what the resource needs beside. */
+const read: readonly (readonly [string, string, object?])[] = [
+  ...[...holderForms].flatMap(([type, form]) =>
+    [
+      form.name,
+      form.trust,
+      form.session,
+      form.boundary,
+      form.inline?.list,
+      form.managed,
+      form.groups,
+    ].flatMap((one) => (one === undefined ? [] : [[type, one] as const])),
+  ),
+  ...[...policyGrantForms].flatMap(([type, form]) =>
+    [
+      ...form.holders.map(([, property]) => property),
+      form.document,
+      form.managed,
+      form.inlineNames,
+    ].flatMap((one) => (one === undefined ? [] : [[type, one] as const])),
+  ),
+  ...[...membershipForms].flatMap(([type, { users, groups }]) => [
+    [type, users] as const,
+    [type, groups] as const,
+  ]),
+  ...["minimumPasswordLength", "passwordReusePrevention", "hardExpiry"].map(
+    (one) =>
+      ["aws:iam/accountPasswordPolicy:AccountPasswordPolicy", one] as const,
+  ),
+  ["aws:iam/userLoginProfile:UserLoginProfile", "pgpKey"],
+  ["aws:iam/accessKey:AccessKey", "pgpKey"],
+  ...["principal", "action", "principalOrgId", "sourceAccount"].flatMap(
+    (one) => [
+      ["aws:lambda/permission:Permission", one] as const,
+      ["aws-native:lambda:Permission", one] as const,
+    ],
+  ),
+  ["aws:lambda/permission:Permission", "sourceArn"],
+  ["aws:lambda/layerVersionPermission:LayerVersionPermission", "principal"],
+  [
+    "aws:lambda/layerVersionPermission:LayerVersionPermission",
+    "organizationId",
+  ],
+  ["aws:cloudwatch/eventPermission:EventPermission", "condition"],
+  ["aws:kms/grant:Grant", "granteePrincipal"],
+  ["aws:s3/bucketPolicy:BucketPolicy", "policy"],
+  ["aws-native:events:EventBusPolicy", "statement"],
+];
+
+/** Ways in which an unknown value may lie in a property. */
+const depths: Readonly<Record<string, (marker: string) => unknown>> = {
+  "as a whole": (marker) => marker,
+  "in a list": (marker) => [marker],
+  "in a list of a list": (marker) => [[marker]],
+  "at a key": (marker) => ({ Statement: [{ Condition: { Bool: marker } }] }),
+  "in a key": (marker) => ({ [`${marker}:sub`]: "x" }),
+  "inside JSON text": (marker) =>
+    json({ ...service, Condition: { Bool: { "aws:x": marker } } }),
+  "as a part of JSON text": (marker) =>
+    json({ ...service, Sid: `before${marker}after` }),
+};
+
+/** Decided by nothing else in these stacks: without a policy, a boundary takes nothing away. */
+const decidesNothing = ["permissionsBoundary"];
+
+const judged = (type: string, inputs: Declared["inputs"] = {}) => [
+  ...judge({ resources: [{ type, name: "one", inputs }] }),
+  ...judge({
+    stack: "bastion-account/bastion",
+    resources: [{ type, name: "one", inputs }],
+  }),
+];
+
+/** Every holder's names, so that what a grant gives reaches somebody. */
+const beside = (type: string): Readonly<Record<string, unknown>> => ({
+  ...Object.fromEntries(
+    (policyGrantForms.get(type)?.holders ?? [])
+      .slice(0, 1)
+      .map(([, property]) => [property, "ada"]),
+  ),
+  ...(membershipForms.has(type)
+    ? {
+        [membershipForms.get(type)?.users ?? ""]: "ada",
+        [membershipForms.get(type)?.groups ?? ""]: "team",
+      }
+    : {}),
+  ...(type.includes("ermission") ? { principal: "111111111111" } : {}),
+});
+
+describe("a value that is not known before the deployment", () => {
+  for (const [type, property] of read) {
+    it(`in ${property} of ${type} is told as unknown, at any depth, and its marker never`, () => {
+      for (const [depth, at] of Object.entries(depths)) {
+        const found = judged(type, {
+          ...beside(type),
+          [property]: at(unknownText),
+        });
+        for (const { message } of found) {
+          assert.ok(
+            !markers.some((one) => message.includes(one)),
+            `${depth}: ${message}`,
+          );
+          assert.doesNotMatch(
+            message,
+            new RegExp(`^(${property}|principal)\\b.* is no policy document`),
+            depth,
+          );
+        }
+        if (decidesNothing.includes(property)) continue;
+        assert.ok(
+          found.some(
+            ({ message }) =>
+              message.includes(`.${property}`) && message.includes(unknown),
+          ),
+          `${depth}: ${found.map(({ message }) => message).join("\n")}`,
+        );
+      }
+    });
+  }
+
+  it("has each of the engine's markers", () => {
+    for (const marker of markers) {
+      const found = judged("aws:lambda/permission:Permission", {
+        action: [[marker]],
+      });
+      assert.ok(found.some(({ message }) => message.includes(unknown)));
+    }
+  });
+});

@@ -1,0 +1,97 @@
+import { unknownText } from "../pack";
+import { bastion, dev, mfa, prod } from "./documents";
+import { guards } from "./mfa-group";
+import { group, iam, member, native, user } from "./resources";
+import { bastionStack, testRows, unknown, type Row } from "./rows";
+
+const rule = "users-are-in-the-mfa-group";
+const stack = bastionStack;
+
+const rows: readonly Row[] = [
+  {
+    title: "finds a user outside of the MFA group",
+    stack,
+    resources: [user("ada"), ...guards, group("team"), member("ada", "team")],
+    finds: [["ada", "not in the group bastion-users", "UserGroupMembership"]],
+  },
+  ...[
+    iam("GroupMembership", "m", { group: "bastion-users", users: ["ada"] }),
+    native("UserToGroupAddition", "m", {
+      groupName: "bastion-users",
+      users: ["ada"],
+    }),
+  ].map((membership): Row => ({
+    title: `takes ${membership.type} for a membership`,
+    stack,
+    resources: [user("ada"), ...guards, membership],
+  })),
+  {
+    title: "takes an MFA group that stands in another stack, by its name",
+    stack,
+    resources: [user("ada"), member("ada", "bastion-users")],
+  },
+  {
+    title: "takes the MFA group that the config names",
+    stack,
+    organisation: { mfaGroup: "everybody" },
+    resources: [user("ada"), member("ada", "everybody")],
+  },
+  {
+    title: "finds user and group behind names that are not known yet",
+    stack,
+    resources: [
+      user("ada"),
+      ...guards,
+      {
+        ...iam("UserGroupMembership", "m", {
+          user: unknownText,
+          groups: [unknownText],
+        }),
+        from: { user: ["ada"], groups: ["bastion-users"] },
+      },
+    ],
+  },
+  {
+    title: "does not cry before it is known which groups a user is in",
+    stack,
+    resources: [
+      user("ada"),
+      user("grace"),
+      iam("UserGroupMembership", "m", { user: "ada", groups: [unknownText] }),
+    ],
+    finds: [
+      ["", unknown, ".groups.0"],
+      ["grace", "not in the group bastion-users"],
+    ],
+  },
+  {
+    title: "does not take one known group for the unknown one beside it",
+    stack,
+    resources: [
+      user("ada"),
+      group("team"),
+      {
+        ...iam("UserGroupMembership", "m", {
+          user: "ada",
+          groups: ["team", unknownText],
+        }),
+        from: { groups: ["team"] },
+      },
+    ],
+    finds: [["", unknown, ".groups.1"]],
+  },
+  {
+    title: "tells users of the same name in two accounts apart",
+    stack,
+    resources: [
+      { ...user("ada"), provider: dev },
+      { ...iam("User", "other", { name: "ada" }), provider: prod },
+      { ...member("ada", "bastion-users"), provider: prod },
+    ],
+    finds: [["ada", "not in the group"]],
+  },
+];
+
+describe(rule, () => {
+  testRows(rule, rows);
+});
