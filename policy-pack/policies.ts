@@ -1,6 +1,7 @@
 import { Analysis } from "./engine/analysis";
 import { organisationPolicy } from "./engine/organisation-policy";
-import { policyOf, type Policy } from "./engine/policy";
+import { policyOf } from "./engine/policy";
+import type { Policy } from "./engine/pulumi-policy";
 import { rules } from "./rules";
 
 /** All policies of the pack, for one run. The first reads the config that the others go by. */

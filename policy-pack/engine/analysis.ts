@@ -4,7 +4,7 @@ import { today } from "../organisation/exemptions";
 import type { Organisation } from "../organisation/organisation";
 import type { StackView } from "../rules/rule";
 import type { Properties } from "../resources/plain-object";
-import type { Policy } from "./policy";
+import type { Policy } from "./pulumi-policy";
 
 /** What one run of the pack has been told so far: the engine starts a process for each. */
 export class Analysis {

@@ -8,7 +8,7 @@ import { isDay, isExpired, today } from "../organisation/exemptions";
 import type { Organisation } from "../organisation/organisation";
 import { rootStackType } from "../resources/resource";
 import type { Analysis } from "./analysis";
-import type { Policy } from "./policy";
+import type { Policy } from "./pulumi-policy";
 
 /**
  * The engine knows no config that policies share, so this policy stands first, reads it for

@@ -1,5 +1,4 @@
 import type {
-  Policies,
   ReportViolation,
   ResourceValidationArgs,
   StackValidationArgs,
@@ -9,6 +8,7 @@ import type { Properties } from "../resources/plain-object";
 import { rootStackType, stackOf, type Resource } from "../resources/resource";
 import type { Rule, StackView } from "../rules/rule";
 import type { Analysis } from "./analysis";
+import type { Policy } from "./pulumi-policy";
 import { reportFindings } from "./report";
 import {
   holdsSecret,
@@ -17,8 +17,6 @@ import {
   resourceFromEngine,
   resourceToRemediate,
 } from "./from-engine";
-
-export type Policy = Policies[number];
 
 /** Makes a rule into what the engine runs. */
 export function policyOf(rule: Rule, analysis: Analysis): Policy {

@@ -164,7 +164,7 @@ describe("the import rules", () => {
     assert.ok(folders.size >= 4);
     for (const folder of folders) {
       const code = 'import "../test/access/decide";';
-      const messages = await found(`${folder}/${"a-file.ts"}`, code);
+      const messages = await found(`${folder}/a-file.ts`, code);
       assert.equal(messages.length, 1, folder);
     }
   });
