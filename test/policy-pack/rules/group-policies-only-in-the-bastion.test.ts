@@ -1,10 +1,8 @@
-import { allow, bastion, json, mfa } from "./documents";
-import { group, iam } from "./resources";
-import { bastionStack, testRows, type Row } from "./rows";
+import { allow, json, mfa } from "./documents";
+import { iam } from "./resources";
+import { testRows, type Row } from "./rows";
 
 const rule = "group-policies-only-in-the-bastion";
-const stack = bastionStack;
-
 const takesRoles = allow("sts:AssumeRole", "*", { Condition: mfa });
 const rows: readonly Row[] = [
   {

@@ -1,6 +1,6 @@
-import { allow, bastion, dev, json, mfa } from "./documents";
-import { guard, withAda } from "./mfa-group";
-import { group, iam, role } from "./resources";
+import { allow, dev, json, mfa } from "./documents";
+import { withAda } from "./mfa-group";
+import { group, iam } from "./resources";
 import { bastionStack, testRows, type Row } from "./rows";
 
 const rule = "groups-give-roles-with-mfa";

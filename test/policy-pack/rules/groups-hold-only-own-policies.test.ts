@@ -1,5 +1,5 @@
 import { bastion } from "./documents";
-import { guard, withAda } from "./mfa-group";
+import { withAda } from "./mfa-group";
 import { group, iam, native } from "./resources";
 import { bastionStack, testRows, type Row } from "./rows";
 

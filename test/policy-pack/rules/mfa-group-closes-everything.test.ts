@@ -1,4 +1,4 @@
-import { bastion, mfa } from "./documents";
+import { bastion } from "./documents";
 import { closesServices, guard } from "./mfa-group";
 import { group, iam } from "./resources";
 import { bastionStack, testRows, type Row } from "./rows";

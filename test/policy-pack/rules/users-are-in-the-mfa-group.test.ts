@@ -1,5 +1,5 @@
 import { unknownText } from "../pack";
-import { bastion, dev, mfa, prod } from "./documents";
+import { dev, prod } from "./documents";
 import { guards } from "./mfa-group";
 import { group, iam, member, native, user } from "./resources";
 import { bastionStack, testRows, unknown, type Row } from "./rows";

@@ -1,7 +1,7 @@
 import { unknownText } from "../pack";
-import { bastion, document, json, readsBuckets } from "./documents";
+import { document, json, readsBuckets } from "./documents";
 import { guards, withAda } from "./mfa-group";
-import { iam, native, resource, role, user } from "./resources";
+import { iam, native, resource, role } from "./resources";
 import { bastionStack, testRows, type Row } from "./rows";
 
 const rule = "users-hold-no-policies";
