@@ -46,9 +46,11 @@ export function findingsOf<V extends Answer>(
         },
       ];
     case "open": {
-      const { who, from = "", ...open } = wording.open(
-        verdict as Extract<V, { readonly answer: "open" }>,
-      );
+      const {
+        who,
+        from = "",
+        ...open
+      } = wording.open(verdict as Extract<V, { readonly answer: "open" }>);
       return [
         {
           kind: "wrong",

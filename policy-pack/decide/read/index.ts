@@ -1,7 +1,11 @@
 import type { Document, Statement } from "../document";
 import { elementsOf, isObject, type Elements } from "./element";
 import { Faults } from "./faults";
-import { readStatement, type DocumentKind, type StatementContext } from "./statement";
+import {
+  readStatement,
+  type DocumentKind,
+  type StatementContext,
+} from "./statement";
 
 export type { DocumentKind } from "./statement";
 
