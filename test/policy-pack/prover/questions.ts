@@ -15,7 +15,6 @@ import {
   anything,
   concat,
   exactly,
-  inAnyCase,
   plus,
   range,
   union,
@@ -60,6 +59,7 @@ function questions(
     const caller = callerOf(kind, {
       ownAccount,
       sessions,
+      assumes: asked === assumeRole,
       ...(olderThan === undefined ? {} : { olderThan }),
     });
     return { caller, layers, asked, given: (keys) => given(caller, keys) };
@@ -252,5 +252,3 @@ async function resourcesOf(type: string): Promise<Regex> {
     }),
   );
 }
-
-export const anyCase = inAnyCase;

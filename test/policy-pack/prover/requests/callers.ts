@@ -43,6 +43,8 @@ export interface CallerOptions {
   readonly sessions: readonly Session[];
   /** Seconds that the MFA is older than. */
   readonly olderThan?: bigint;
+  /** Whether it asks for a role: with keys of STS then. */
+  readonly assumes?: boolean;
   /** The caller's ARN, where it is one and no other. */
   readonly arn?: string;
 }
@@ -80,6 +82,7 @@ export function callerOf(kind: CallerKind, options: CallerOptions): Caller {
     });
   }
   shape.own(book, options);
+  if (options.assumes === true) stsKeys(book);
   const named = namedBy(kind);
   return {
     kind,
@@ -169,6 +172,14 @@ const shapes: Readonly<Record<Exclude<CallerKind, "anonymous">, Shape>> = {
     },
   },
 };
+
+/** Source: STS API reference, "AssumeRole", and "IAM and AWS STS condition context keys". */
+function stsKeys(book: KeyBook): void {
+  book
+    .text("sts:rolesessionname", names.sessionName)
+    .optional("sts:externalid", names.externalId)
+    .optional("sts:sourceidentity", names.sessionName);
+}
 
 const iamArn = /^arn:([^:]*):(?:iam|sts)::(\d{12}):([^/]+)(?:\/(.*))?$/;
 

@@ -1,11 +1,14 @@
-import { init } from "z3-solver";
+import type { init as initialize } from "z3-solver";
 
 /** Z3, which runs as WebAssembly in threads of its own. */
 export interface Engine {
-  /** Runs SMT-LIB commands one after another; what they print is the answer. */
+  /**
+   * Forgets all that was declared and asserted, and runs SMT-LIB commands one after another; what
+   * they print is the answer.
+   */
+  readonly runAnew: (commands: string) => Promise<string>;
+  /** Runs further commands. */
   readonly run: (commands: string) => Promise<string>;
-  /** Forgets all that was declared and asserted. */
-  readonly reset: () => Promise<void>;
   /** Ends the threads, which keep the process alive otherwise. */
   readonly close: () => void;
 }
@@ -15,18 +18,28 @@ interface Threads {
   readonly PThread: { readonly terminateAllThreads: () => void };
 }
 
-/** @param milliseconds after which a question is given up */
-export async function startEngine(milliseconds: number): Promise<Engine> {
-  const { Z3, em } = await init();
+/** Enough for all but a few questions of the generator, which take seconds then. */
+export const effort = 300_000;
+
+/**
+ * @param limit after which a question is given up, in the solver's own count of steps: the same on
+ * every machine
+ */
+export async function startEngine(limit: number): Promise<Engine> {
+  const { init } = (await import("z3-solver")) as {
+    readonly init: typeof initialize;
+  };
+  const solver = await init();
+  const { Z3 } = solver;
+  const threads = solver.em as Threads;
   const context = Z3.mk_context(Z3.mk_config());
   const run = (commands: string) => Z3.eval_smtlib2_string(context, commands);
   return {
     run,
-    reset: async () => {
-      await run(`(reset)(set-option :timeout ${milliseconds})`);
-    },
+    runAnew: (commands) =>
+      run(`(reset)(set-option :rlimit ${limit})${commands}`),
     close: () => {
-      (em as Threads).PThread.terminateAllThreads();
+      threads.PThread.terminateAllThreads();
     },
   };
 }

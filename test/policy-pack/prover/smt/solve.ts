@@ -98,9 +98,8 @@ export class Solver {
     atoms: Atoms,
     terms: readonly string[],
   ): Promise<ReadonlyMap<string, string> | string> {
-    await this.engine.reset();
     const asserted = terms.map((term) => `(assert ${term})`).join("");
-    const answer = await this.engine.run(
+    const answer = await this.engine.runAnew(
       `${atoms.declarations}${asserted}(check-sat)`,
     );
     if (answer.trim() !== "sat") return answer.trim();

@@ -45,8 +45,7 @@ export class TextSolver {
   }
 
   private async ask({ text, names }: Script): Promise<Texts> {
-    await this.engine.reset();
-    const answer = (await this.engine.run(`${text}(check-sat)`)).trim();
+    const answer = (await this.engine.runAnew(`${text}(check-sat)`)).trim();
     if (answer === "unsat") return { answer: "none" };
     if (answer !== "sat") {
       const why = await this.engine.run("(get-info :reason-unknown)");
