@@ -33,7 +33,7 @@ const hour = 3600;
 export async function askBoth(prover: Prover, asked: Asked): Promise<Both> {
   return {
     decide: decide(asked),
-    prover: await prover.any(await questionsOf(asked)),
+    prover: prover.any(await questionsOf(asked)),
   };
 }
 

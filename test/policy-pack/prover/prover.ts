@@ -39,26 +39,26 @@ export class Prover {
   }
 
   /** Whether any of the questions is open. */
-  async any(questions: readonly Question[]): Promise<Answer> {
+  any(questions: readonly Question[]): Answer {
     let other: Answer | undefined;
     for (const question of questions) {
-      const answer = await this.ask(question);
+      const answer = this.ask(question);
       if (answer.answer === "open") return answer;
       if (answer.answer !== "closed") other ??= answer;
     }
     return other ?? { answer: "closed" };
   }
 
-  async ask(question: Question): Promise<Answer> {
+  ask(question: Question): Answer {
     try {
-      return await this.decide(question);
+      return this.decide(question);
     } catch (error) {
       if (!(error instanceof NotEncoded)) throw error;
       return { answer: "not encoded", why: error.message };
     }
   }
 
-  private async decide(question: Question): Promise<Answer> {
+  private decide(question: Question): Answer {
     const { caller, layers, asked, given } = question;
     const documents = layers.map((layer): readonly Statement[] =>
       layer.flatMap(statementsOf),
@@ -70,7 +70,7 @@ export class Prover {
       given(evaluation),
     );
     const domains = new Map([...caller.keys.domains, ["asked", asked]]);
-    const found = await this.solver.solve(formula, domains);
+    const found = this.solver.solve(formula, domains);
     if (found.answer === "sat") {
       return this.readEveryWay(caller, formula, domains, found.model);
     }
@@ -80,14 +80,14 @@ export class Prover {
   }
 
   /** Open is only what is open however the documentation is read. */
-  private async readEveryWay(
+  private readEveryWay(
     caller: Caller,
     formula: Formula,
     domains: ReadonlyMap<string, Regex>,
     model: ReadonlyMap<string, string>,
-  ): Promise<Answer> {
+  ): Answer {
     for (const reading of readings([...flagsOf(formula)].filter(isReading))) {
-      const found: Solution = await this.solver.solve(
+      const found: Solution = this.solver.solve(
         and(formula, ...reading),
         domains,
       );

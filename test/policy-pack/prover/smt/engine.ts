@@ -1,25 +1,37 @@
 import type { init as initialize } from "z3-solver";
 
-/** Z3, which runs as WebAssembly in threads of its own. */
+export type Satisfiability = "sat" | "unsat" | "unknown";
+
+/** Z3, which runs as WebAssembly in this process. */
 export interface Engine {
-  /**
-   * Forgets all that was declared and asserted, and runs SMT-LIB commands one after another; what
-   * they print is the answer.
-   */
-  readonly runAnew: (commands: string) => Promise<string>;
-  /** Runs further commands. */
-  readonly run: (commands: string) => Promise<string>;
-  /** Ends the threads, which keep the process alive otherwise. */
+  /** @param script declarations and assertions in SMT-LIB */
+  readonly check: (script: string, names: readonly string[]) => Checked;
+  /** Ends its threads, which keep the process alive otherwise. */
   readonly close: () => void;
 }
 
-/** The part of Emscripten's runtime that ends its threads. */
-interface Threads {
+export interface Checked {
+  readonly answer: Satisfiability;
+  /** As SMT-LIB shows it: values of the names where it is sat, the reason where it is unknown. */
+  readonly shown: string;
+}
+
+/** The part of Emscripten's runtime that calls functions and ends threads. */
+interface Runtime {
+  readonly ccall: (
+    name: string,
+    result: "string",
+    types: readonly string[],
+    values: readonly unknown[],
+  ) => string;
   readonly PThread: { readonly terminateAllThreads: () => void };
 }
 
 /** Enough for all but a few questions of the generator, which take seconds then. */
 export const effort = 300_000;
+
+/** Questions after which the solver starts anew, so that it does not grow for good. */
+const mostAtOnce = 2_000;
 
 /**
  * @param limit after which a question is given up, in the solver's own count of steps: the same on
@@ -31,15 +43,39 @@ export async function startEngine(limit: number): Promise<Engine> {
   };
   const solver = await init();
   const { Z3 } = solver;
-  const threads = solver.em as Threads;
+  const runtime = solver.em as Runtime;
   const context = Z3.mk_context(Z3.mk_config());
-  const run = (commands: string) => Z3.eval_smtlib2_string(context, commands);
+  // Its asynchronous sibling reads the text when it may be overwritten already.
+  const run = (commands: string): string =>
+    runtime.ccall(
+      "Z3_eval_smtlib2_string",
+      "string",
+      ["number", "string"],
+      [context, commands],
+    );
+  let count = 0;
+  const check: Engine["check"] = (script, names) => {
+    if (count % mostAtOnce === 0) run(`(reset)(set-option :rlimit ${limit})`);
+    count += 1;
+    const answer = run(`(push)${script}(check-sat)`).trim();
+    if (answer !== "sat" && answer !== "unsat" && answer !== "unknown") {
+      throw new Error(`the solver does not understand ${script}: ${answer}`);
+    }
+    const shown = run(further(answer, names));
+    run("(pop)");
+    return { answer, shown };
+  };
   return {
-    run,
-    runAnew: (commands) =>
-      run(`(reset)(set-option :rlimit ${limit})${commands}`),
+    check,
     close: () => {
-      threads.PThread.terminateAllThreads();
+      runtime.PThread.terminateAllThreads();
     },
   };
+}
+
+function further(answer: Satisfiability, names: readonly string[]): string {
+  if (answer === "unknown") return "(get-info :reason-unknown)";
+  return answer === "sat" && names.length > 0
+    ? `(get-value (${names.join(" ")}))`
+    : "";
 }

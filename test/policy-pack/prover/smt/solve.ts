@@ -38,27 +38,27 @@ export class Solver {
     this.texts = new TextSolver(engine);
   }
 
-  async solve(formula: Formula, domains: Domains): Promise<Solution> {
+  solve(formula: Formula, domains: Domains): Solution {
     const atoms = new Atoms();
     const term = atoms.termOf(formula);
     const lemmas: string[] = [];
     let doubt: string | undefined;
     for (let round = 0; round < mostRounds; round += 1) {
-      const model = await this.skeleton(atoms, [term, ...lemmas]);
+      const model = this.skeleton(atoms, [term, ...lemmas]);
       if (typeof model === "string") {
         if (model === "unsat" && doubt === undefined)
           return { answer: "unsat" };
         return { answer: "unknown", why: doubt ?? model };
       }
       const facts = factsIn(support(formula, true, atoms, model));
-      const found = await this.together(facts, domains);
+      const found = this.together(facts, domains);
       if (found.answer === "found") {
         return { answer: "sat", model: new Map([...model, ...found.values]) };
       }
       if (found.answer === "unknown") doubt ??= found.why;
       const core =
         found.answer === "none"
-          ? await this.smallest(found.facts, domains)
+          ? this.smallest(found.facts, domains)
           : found.facts;
       lemmas.push(ruledOut(core, atoms));
     }
@@ -66,26 +66,23 @@ export class Solver {
   }
 
   /** Texts that have nothing to do with each other are asked for one by one. */
-  private async together(facts: readonly Fact[], domains: Domains) {
+  private together(facts: readonly Fact[], domains: Domains) {
     const values = new Map<string, string>();
     for (const group of groups(facts)) {
-      const found = await this.texts.solve(group, domains);
+      const found = this.texts.solve(group, domains);
       if (found.answer !== "found") return { ...found, facts: group };
       for (const [name, value] of found.values) values.set(name, value);
     }
     return { answer: "found" as const, values };
   }
 
-  private async smallest(
-    facts: readonly Fact[],
-    domains: Domains,
-  ): Promise<readonly Fact[]> {
+  private smallest(facts: readonly Fact[], domains: Domains): readonly Fact[] {
     let core = facts;
     for (const one of facts) {
       const less = core.filter((other) => other !== one);
       if (less.length === 0) return core;
       for (const group of groups(less)) {
-        const found = await this.texts.solve(group, domains);
+        const found = this.texts.solve(group, domains);
         if (found.answer !== "none") continue;
         core = group;
         break;
@@ -94,19 +91,16 @@ export class Solver {
     return core;
   }
 
-  private async skeleton(
+  private skeleton(
     atoms: Atoms,
     terms: readonly string[],
-  ): Promise<ReadonlyMap<string, string> | string> {
+  ): ReadonlyMap<string, string> | "unsat" | "unknown" {
     const asserted = terms.map((term) => `(assert ${term})`).join("");
-    const answer = await this.engine.runAnew(
-      `${atoms.declarations}${asserted}(check-sat)`,
+    const { answer, shown } = this.engine.check(
+      atoms.declarations + asserted,
+      atoms.names,
     );
-    if (answer.trim() !== "sat") return answer.trim();
-    if (atoms.names.length === 0) return new Map();
-    const shown = await this.engine.run(
-      `(get-value (${atoms.names.join(" ")}))`,
-    );
+    if (answer !== "sat") return answer;
     return new Map(
       atoms.names.map((name) => [
         name,

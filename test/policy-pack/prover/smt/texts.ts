@@ -35,24 +35,25 @@ export class TextSolver {
 
   constructor(private readonly engine: Engine) {}
 
-  async solve(facts: readonly Fact[], domains: Domains): Promise<Texts> {
+  solve(facts: readonly Fact[], domains: Domains): Texts {
     const script = scriptOf(facts, domains);
     const before = this.known.get(script.text);
     if (before !== undefined) return before;
-    const found = await this.ask(script);
+    const found = this.ask(script);
     this.known.set(script.text, found);
     return found;
   }
 
-  private async ask({ text, names }: Script): Promise<Texts> {
-    const answer = (await this.engine.runAnew(`${text}(check-sat)`)).trim();
-    if (answer === "unsat") return { answer: "none" };
-    if (answer !== "sat") {
-      const why = await this.engine.run("(get-info :reason-unknown)");
-      return { answer: "unknown", why: `${answer} ${why.trim()}` };
+  private ask({ text, names }: Script): Texts {
+    const { answer, shown } = this.engine.check(text, names);
+    switch (answer) {
+      case "unsat":
+        return { answer: "none" };
+      case "unknown":
+        return { answer: "unknown", why: shown.trim() };
+      case "sat":
+        return { answer: "found", values: valuesIn(shown, names) };
     }
-    const shown = await this.engine.run(`(get-value (${names.join(" ")}))`);
-    return { answer: "found", values: valuesIn(shown, names) };
   }
 }
 
