@@ -28,7 +28,7 @@ interface Runtime {
 }
 
 /** Enough for all but a few questions of the generator, which take seconds then. */
-export const effort = 300_000;
+export const effort = 100_000;
 
 /** Questions after which the solver starts anew, so that it does not grow for good. */
 const mostAtOnce = 2_000;

@@ -84,7 +84,7 @@ export const text = (whole: string): Text => ({
 export const member = (
   { whole, before, itself, after }: Text,
   regex: Regex,
-): Formula => {
+): Extract<Formula, { readonly kind: "member" }> => {
   const within = itself === anything ? regex : intersection([itself, regex]);
   const isWhole = before === exactly("") && after === exactly("");
   return {

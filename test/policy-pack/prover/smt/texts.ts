@@ -1,5 +1,5 @@
 import type { Engine } from "./engine";
-import type { Formula, Piece, Text } from "./formula";
+import { member, type Formula, type Piece, type Text } from "./formula";
 import {
   anything,
   complement,
@@ -36,6 +36,17 @@ export class TextSolver {
   constructor(private readonly engine: Engine) {}
 
   solve(facts: readonly Fact[], domains: Domains): Texts {
+    if (facts.every(({ atom }) => atom.kind === "member")) {
+      return this.lookUp(facts, domains);
+    }
+    // Equations are slow: first without them, by what is certain of the texts by itself.
+    const weaker = this.lookUp(facts.flatMap(weakened), domains);
+    if (weaker.answer === "none") return weaker;
+    const stronger = this.lookUp(facts.flatMap(strengthened), domains);
+    return stronger.answer === "found" ? stronger : this.lookUp(facts, domains);
+  }
+
+  private lookUp(facts: readonly Fact[], domains: Domains): Texts {
     const script = scriptOf(facts, domains);
     const before = this.known.get(script.text);
     if (before !== undefined) return before;
@@ -56,6 +67,24 @@ export class TextSolver {
     }
   }
 }
+
+/** What a template asks for whatever its variables stand for. */
+const frame = ({ subject, pieces }: Template): Member => {
+  const regexes = pieces.map((piece) =>
+    piece.kind === "variable" ? anything : regexOf(piece),
+  );
+  return member(subject, concat(regexes));
+};
+
+function weakened({ atom, holds }: Fact): readonly Fact[] {
+  if (atom.kind === "member") return [{ atom, holds }];
+  return holds ? [{ atom: frame(atom), holds }] : [];
+}
+
+const strengthened = ({ atom, holds }: Fact): readonly Fact[] =>
+  atom.kind === "template" && !holds
+    ? [{ atom: frame(atom), holds }]
+    : [{ atom, holds }];
 
 interface Script {
   readonly text: string;
