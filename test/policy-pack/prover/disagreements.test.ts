@@ -17,7 +17,7 @@ type Case = Asked & {
 };
 
 const shown = (found: object): string =>
-  JSON.stringify(found, (_, value: unknown) =>
+  JSON.stringify(found, (_, value: unknown): unknown =>
     value instanceof Map ? Object.fromEntries(value) : value,
   );
 
