@@ -1,5 +1,5 @@
 import { withMfaOlderThan } from "../decide/mfa";
-import { stranger, whoMayAssume } from "../decide/trust";
+import { whoMayAssume } from "../decide/trust";
 import { unknownFinding, type Finding } from "../findings/finding";
 import { callerWords, throughWords } from "../findings/words";
 import { unknownOf, type Identity } from "../identities/identity";
@@ -81,7 +81,7 @@ function staleMfaFindings(
     // A role's session carries no MFA, so none of any age.
     counts: ({ caller }) => caller.kind === "user",
     mfa: [withMfaOlderThan(age)],
-    accounts: [bastionAccountId, stranger],
+    accounts: [bastionAccountId],
   });
   const remedy = `add the condition NumericLessThan aws:MultiFactorAuthAge "${age}" to each statement that trusts people.`;
   switch (verdict.answer) {

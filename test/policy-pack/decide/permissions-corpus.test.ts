@@ -1,6 +1,5 @@
 import { strict as assert } from "node:assert";
 import { roleSessionCase } from "../../../policy-pack/decide/callers";
-import { withoutMfaKeys } from "../../../policy-pack/decide/mfa";
 import {
   isAdministrator,
   mayAssumeAnyRole,
@@ -32,17 +31,11 @@ const questions: Readonly<
   administrator: isAdministrator,
 };
 
-const session = roleSessionCase({
+const caller = roleSessionCase({
   account: "222222222222",
   partition: "aws",
   arn: "arn:aws:iam::222222222222:role/team",
 });
-
-/** Sessions of a role carry no MFA, whatever was given to open them. */
-const caller = {
-  ...session,
-  given: [...session.given, ...withoutMfaKeys.given],
-};
 
 describe("permissions with known answers", () => {
   for (const one of casesOf("permissions")) {
