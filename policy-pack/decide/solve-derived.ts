@@ -3,7 +3,12 @@ import { variablesOf, type Literal } from "./literal";
 import { asksPresence, oddity } from "./solve-key";
 import { findTexts } from "./text/find-text";
 import { exactly } from "./text/pattern";
-import { textOf, type TextTest, type View, type ViewedTest } from "./text/text-test";
+import {
+  textOf,
+  type TextTest,
+  type View,
+  type ViewedTest,
+} from "./text/text-test";
 import { substitute, templateText, type Lookup } from "./text/template";
 import type { DerivedKeys } from "./derived-keys";
 import { isAccount } from "./keys";

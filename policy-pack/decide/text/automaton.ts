@@ -21,23 +21,67 @@ export const dead = -1;
 export const everything = -2;
 
 /**
- * The automata of a list of patterns, of which one has to accept: the exact ones are one tree, so
- * that a list of thousands costs as much as one of them.
+ * One that accepts what some of the patterns do. The exact ones are one tree, so that a list of
+ * thousands costs as much as one of them.
  */
-export function automataOf(patterns: readonly Pattern[]): readonly Automaton[] {
-  const known = made.get(patterns);
-  if (known !== undefined) return known;
+export function automatonOf(patterns: readonly Pattern[]): Automaton {
   const plain = patterns.filter((one) => isExact(one) && !one.ignoreCase);
-  const others = patterns.filter((one) => !plain.includes(one));
   const automata = [
     ...(plain.length === 0 ? [] : [treeOf(plain)]),
-    ...others.map((one) => new Deterministic(one)),
+    ...patterns
+      .filter((one) => !isExact(one) || one.ignoreCase)
+      .map((one) => new Deterministic(one)),
   ];
-  made.set(patterns, automata);
-  return automata;
+  const [only, ...more] = automata;
+  return only !== undefined && more.length === 0 ? only : new Joint(automata);
 }
 
-const made = new WeakMap<readonly Pattern[], readonly Automaton[]>();
+/** Several side by side; their states are made as they are met, and numbered. */
+class Joint implements Automaton {
+  readonly first: number;
+  private readonly states: (readonly number[])[] = [];
+  private readonly numbers = new Map<string, number>();
+  private readonly steps: Map<string, number>[] = [];
+
+  constructor(private readonly automata: readonly Automaton[]) {
+    this.first = this.numberOf(automata.map(({ first }) => first));
+  }
+
+  next(state: number, char: string, effort: Effort): number {
+    if (state < 0) return state;
+    effort.spend(1);
+    const steps = this.steps[state];
+    const known = steps?.get(char);
+    if (known !== undefined) return known;
+    const from = this.states[state] ?? [];
+    const to = this.numberOf(
+      this.automata.map((one, index) =>
+        one.next(from[index] ?? dead, char, effort),
+      ),
+    );
+    steps?.set(char, to);
+    return to;
+  }
+
+  accepts(state: number): boolean {
+    if (state < 0) return state === everything;
+    const at = this.states[state] ?? [];
+    return this.automata.some((one, index) => one.accepts(at[index] ?? dead));
+  }
+
+  private numberOf(at: readonly number[]): number {
+    if (at.includes(everything)) return everything;
+    if (at.every((one) => one === dead)) return dead;
+    const name = at.join(",");
+    const known = this.numbers.get(name);
+    if (known !== undefined) return known;
+    const number = this.states.length;
+    this.states.push(at);
+    this.steps.push(new Map());
+    this.numbers.set(name, number);
+    return number;
+  }
+}
 
 /** Sets of positions, made as they are met, and numbered. */
 class Deterministic implements Automaton {
@@ -59,11 +103,12 @@ class Deterministic implements Automaton {
 
   next(state: number, char: string, effort: Effort): number {
     if (state < 0) return state;
-    const from = this.states[state] ?? [];
-    effort.spend(1 + from.length);
+    effort.spend(1);
     const steps = this.steps[state];
     const known = steps?.get(char);
     if (known !== undefined) return known;
+    const from = this.states[state] ?? [];
+    effort.spend(from.length);
     const to = this.numberOf(step(this.pattern, from, char));
     steps?.set(char, to);
     return to;

@@ -1,5 +1,5 @@
 import type { Effort } from "../effort";
-import { automataOf, dead, everything, type Automaton } from "./automaton";
+import { automatonOf, dead, everything, type Automaton } from "./automaton";
 import { namedIn } from "./pattern";
 import type { Segment, ViewedTest } from "./text-test";
 
@@ -27,9 +27,10 @@ interface State {
   readonly char: string | undefined;
 }
 
-/** One automaton, and which characters of the walk it sees. */
+/** A test's automaton, and which characters of the walk it sees. */
 interface Reader {
   readonly automaton: Automaton;
+  readonly matched: boolean;
   /** By segment: whether it reads its characters. */
   readonly reads: readonly boolean[];
   /** By segment, and behind the last: fixed text that comes before. */
@@ -55,16 +56,8 @@ class Queue {
   }
 }
 
-/** The readers of a test stand side by side in the states. */
-interface Group {
-  readonly from: number;
-  readonly to: number;
-  readonly matched: boolean;
-}
-
 class Walk {
-  private readonly readers: Reader[] = [];
-  private readonly groups: Group[] = [];
+  private readonly readers: readonly Reader[];
   private readonly alphabets: readonly (readonly string[])[];
   private readonly seen = new Map<string, number>();
   /** By segment, those further on first: so an answer is met before all that leads to others. */
@@ -75,18 +68,11 @@ class Walk {
     tests: readonly ViewedTest[],
     private readonly effort: Effort,
   ) {
-    for (const test of tests) {
-      const from = this.readers.length;
-      const { reads, before } = readingOf(test, segments.length);
-      for (const automaton of automataOf(test.patterns)) {
-        this.readers.push({ automaton, reads, before });
-      }
-      this.groups.push({
-        from,
-        to: this.readers.length,
-        matched: test.matched,
-      });
-    }
+    this.readers = tests.map((test) => ({
+      automaton: automatonOf(test.patterns),
+      matched: test.matched,
+      ...readingOf(test, segments.length),
+    }));
     this.alphabets = segments.map((segment, index) =>
       alphabetOf(
         segment,
@@ -163,24 +149,17 @@ class Walk {
   }
 
   private isAnswer(at: readonly number[]): boolean {
-    return this.groups.every(
-      ({ from, to, matched }) =>
-        this.readers
-          .slice(from, to)
-          .some(({ automaton }, index) =>
-            automaton.accepts(at[from + index] ?? dead),
-          ) === matched,
+    return this.readers.every(
+      ({ automaton, matched }, index) =>
+        automaton.accepts(at[index] ?? dead) === matched,
     );
   }
 
-  /** No pattern of a test that must match can match any more, or one that must not always will. */
+  /** What must match can match no more, or what must not match always will. */
   private isDead(at: readonly number[]): boolean {
-    return this.groups.some(({ from, to, matched }) => {
-      const states = at.slice(from, to);
-      return matched
-        ? states.every((state) => state === dead)
-        : states.includes(everything);
-    });
+    return this.readers.some(
+      ({ matched }, index) => at[index] === (matched ? dead : everything),
+    );
   }
 
   private textsOf(last: State): readonly string[] {
