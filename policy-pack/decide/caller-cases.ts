@@ -8,7 +8,6 @@ import {
   uniqueId,
 } from "./formats";
 import { isMissing, isPresent, literal, not, type Literal } from "./literal";
-import { ofRoleSessions } from "./mfa";
 import type { Caller } from "./principal";
 import { exactly } from "./text/pattern";
 import type { View, ViewedTest } from "./text/text-test";
@@ -102,7 +101,6 @@ export function roleSessionCase(
       ...identityOf(account, "AssumedRole"),
       ...arnOf(arn, others),
       isMissing(userName),
-      ...ofRoleSessions,
     ],
     derived: [
       ...(arn === undefined ? [inPath(facts, "role", "any-role")] : []),

@@ -1,4 +1,5 @@
 import { roleSessionCase, userCase, type CallerCase } from "../decide/callers";
+import { ofRoleSessions } from "../decide/mfa";
 import { not, resourceKey, type Literal } from "../decide/literal";
 import { parseOperator } from "../decide/operator";
 import type { Permissions } from "../decide/powers";
@@ -57,7 +58,8 @@ function callerOf(identity: Identity): CallerCase {
   const { kind, resource, account } = identity;
   const partition = resource === undefined ? "aws" : partitionOf(resource);
   if (kind === "role") {
-    return roleSessionCase({ account, partition, arn: arnOf(identity) });
+    const role = roleSessionCase({ account, partition, arn: arnOf(identity) });
+    return { ...role, given: [...role.given, ...ofRoleSessions] };
   }
   return userCase({
     account,

@@ -1,6 +1,7 @@
 import { roleOf, roleSessionCase, type CallerCase } from "../decide/callers";
 import type { Document } from "../decide/document";
 import { actionKey, literal, resourceKey } from "../decide/literal";
+import { ofRoleSessions } from "../decide/mfa";
 import { isNamed, speaksOf } from "../decide/principal";
 import { search, type Verdict } from "../decide/search";
 import type { RoleNode, StackRole } from "./role-node";
@@ -78,6 +79,7 @@ function ask(
         ? []
         : [literal("StringEquals", resourceKey, to.arn)]),
       ...given,
+      ...ofRoleSessions,
     ],
     derived,
     preferred,

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { roleSessionCase } from "../../../policy-pack/decide/callers";
+import { ofRoleSessions } from "../../../policy-pack/decide/mfa";
 import {
   isAdministrator,
   mayAssumeAnyRole,
@@ -31,11 +32,14 @@ const questions: Readonly<
   administrator: isAdministrator,
 };
 
-const caller = roleSessionCase({
+const session = roleSessionCase({
   account: "222222222222",
   partition: "aws",
   arn: "arn:aws:iam::222222222222:role/team",
 });
+
+/** Sessions of a role carry no MFA, whatever was given to open them. */
+const caller = { ...session, given: [...session.given, ...ofRoleSessions] };
 
 describe("permissions with known answers", () => {
   for (const one of casesOf("permissions")) {
