@@ -1,18 +1,13 @@
-import type { Facts } from "./facts";
+import { groupByKey, nameOfDerived, type Facts, type Keys } from "./facts";
+import { joinEqualKeys, type Joined } from "./equal-keys";
 import { variablesOf, type Literal } from "./literal";
 import { solveKey, type KeyAnswer, type KeyValue } from "./solve-key";
+import { solveDerived } from "./solve-derived";
+import { textOf } from "./text/text-test";
 import { templateText, type Known, type Lookup } from "./text/template";
+import type { DerivedKeys } from "./derived-keys";
 
-/** A key that follows from another: a user's name is the end of the user's ARN. */
-export interface Derived {
-  readonly key: string;
-  readonly from: string;
-  readonly derive: (value: string) => string;
-  /** What the other key must be like for this one to have the value. */
-  readonly require: (value: string) => Literal;
-}
-
-export type Settled =
+export type Assigned =
   | {
       readonly kind: "found";
       readonly values: ReadonlyMap<string, KeyValue>;
@@ -27,77 +22,119 @@ export type Preferred = ReadonlyMap<string, readonly string[]>;
  * Gives every key its value. Each key can be solved by itself, but those that are compared with
  * variables wait for the keys behind the variables; when a chosen value does not do, the values
  * that the documents name are tried in its place, and after that nobody claims that none does.
+ *
+ * @throws TooManySteps
  */
-export function settle(
-  facts: Facts,
-  preferred: Preferred,
-  derived: readonly Derived[],
-): Settled {
-  const first = attempt(facts, preferred, derived);
-  if (first.kind === "found" || !isEntangled(facts, derived)) return first;
-  const named = namedTexts(facts);
+export function assignValues(facts: Facts, preferred: Preferred): Assigned {
+  const { keys } = facts;
+  const joined = joinEqualKeys(facts.literals, keys);
+  if (joined === undefined) return { kind: "none" };
+  const first = attempt(joined, keys, preferred);
+  const waiting = entangled(joined, keys);
+  if (first.kind === "found" || waiting === undefined) return first;
+  const named = namedTexts(joined.literals);
   const retry = new Map(
-    [...facts.byKey.keys(), ...variables(facts)].map((key) => [key, named]),
+    joined.literals
+      .flatMap((one) => [one.condition.key, ...variablesOf(one)])
+      .map((key) => [key, named]),
   );
-  const reversed = derived.map(({ key, from, derive }) => ({
-    key,
-    from,
-    derive,
-  }));
-  for (const second of [
-    attempt(facts, retry, derived),
-    attempt(facts, preferred, [], reversed),
-  ]) {
-    if (second.kind === "found") return second;
+  const second = attempt(joined, keys, retry);
+  if (second.kind === "found" || first.kind === "unclear") {
+    return second.kind === "found" ? second : first;
   }
-  return first.kind === "unclear"
-    ? first
-    : { kind: "unclear", why: "the values of some keys depend on each other" };
+  return { kind: "unclear", why: dependOnEachOther(waiting) };
 }
 
-/** Whether the choice for one key can spoil that of another. */
-const isEntangled = (facts: Facts, derived: readonly Derived[]): boolean =>
-  [...facts.byKey.values()].flat().some((one) => !facts.isReady(one)) ||
-  derived.some(({ key }) => facts.byKey.has(key));
+const dependOnEachOther = (one: Literal): string => {
+  const [variable = ""] = variablesOf(one);
+  return `the values of ${one.condition.key} and ${variable} depend on each other`;
+};
 
-const namedTexts = (facts: Facts): readonly string[] => [
+/** A literal through which the choice for one key can spoil that of another. */
+const entangled = ({ literals }: Joined, keys: Keys): Literal | undefined =>
+  literals.find((one) =>
+    variablesOf(one).some(
+      (key) =>
+        keys.lookup(key).kind === "open" &&
+        keys.groupOf(key) !== keys.groupOf(one.condition.key),
+    ),
+  );
+
+const namedTexts = (literals: readonly Literal[]): readonly string[] => [
   ...new Set(
-    [...facts.byKey.values()]
-      .flat()
+    literals
       .filter((one) => variablesOf(one).length === 0)
       .flatMap(({ condition }) => condition.values.map(templateText)),
   ),
 ];
 
-const variables = (facts: Facts): readonly string[] =>
-  [...facts.byKey.values()].flat().flatMap(variablesOf);
-
-type Follows = Pick<Derived, "key" | "from" | "derive">;
-
 function attempt(
-  facts: Facts,
+  { literals, sameAs }: Joined,
+  keys: Keys,
   preferred: Preferred,
-  before: readonly Derived[],
-  after: readonly Follows[] = [],
-): Settled {
+): Assigned {
   const values = new Map<string, KeyValue>();
   const lookup: Lookup = (key) =>
-    values.has(key) ? known(values.get(key)) : facts.lookup(key);
-  const waiting = new Set([...facts.byKey.keys(), ...variables(facts)]);
-  const sources = sourcesOf(facts, before, after);
+    values.has(key) ? known(values.get(key)) : keys.lookup(key);
+  const groupOf = (key: string) => keys.groupOf(key);
+  const byGroup = groupByKey(literals, groupOf);
+  const waiting = new Set([
+    ...byGroup.keys(),
+    ...literals.flatMap(variablesOf).map(groupOf),
+    ...keys.derived.map(nameOfDerived),
+  ]);
+  const sources = (group: string): readonly string[] =>
+    (byGroup.get(group) ?? []).flatMap(variablesOf).map(groupOf);
   let doubt: string | undefined;
   while (waiting.size > 0) {
-    const key = next(waiting, sources);
-    waiting.delete(key);
-    const literals = [
-      ...(facts.byKey.get(key) ?? []),
-      ...linked(key, values, before, after),
-    ];
-    const answer = solveWithItself(key, literals, lookup, preferred.get(key));
+    const group = next(waiting, sources);
+    waiting.delete(group);
+    const asked = byGroup.get(group) ?? [];
+    const answer = solveGroup(group, asked, keys, lookup, preferred);
     if (answer.kind !== "found") return answer;
-    values.set(key, answer.value);
+    for (const [key, value] of answer.values) values.set(key, value);
     doubt ??= answer.doubt;
   }
+  for (const [key, other] of sameAs) values.set(key, values.get(other));
+  return { kind: "found", values, doubt };
+}
+
+function solveGroup(
+  group: string,
+  literals: readonly Literal[],
+  keys: Keys,
+  lookup: Lookup,
+  preferred: Preferred,
+): Assigned {
+  const derived = keys.derived.find(
+    (one, index) => nameOfDerived(one, index) === group,
+  );
+  if (derived !== undefined)
+    return valuesOfDerived(derived, literals, keys, lookup);
+  const answer = solveWithItself(
+    group,
+    literals,
+    keys,
+    lookup,
+    preferred.get(group),
+  );
+  return answer.kind === "found"
+    ? { ...answer, values: new Map([[group, answer.value]]) }
+    : answer;
+}
+
+function valuesOfDerived(
+  derived: DerivedKeys,
+  literals: readonly Literal[],
+  { effort }: Keys,
+  lookup: Lookup,
+): Assigned {
+  const answer = solveDerived(derived, literals, lookup, effort);
+  if (answer.kind !== "found") return answer;
+  const { texts, doubt } = answer;
+  const values = new Map(
+    [...derived.views].map(([key, view]) => [key, [textOf(view, texts)]]),
+  );
   return { kind: "found", values, doubt };
 }
 
@@ -105,36 +142,27 @@ function attempt(
 function solveWithItself(
   key: string,
   literals: readonly Literal[],
+  { effort }: Keys,
   lookup: Lookup,
   preferred: readonly string[] = [],
 ): KeyAnswer {
   const isOwn = (one: Literal) => variablesOf(one).includes(key);
   const own = literals.filter(isOwn);
-  if (own.length === 0) return solveKey(literals, lookup, preferred);
+  const solving = { lookup, effort, preferred };
+  if (own.length === 0) return solveKey(literals, solving);
   const others = literals.filter((one) => !isOwn(one));
-  const first = solveKey(others, lookup, preferred);
+  const first = solveKey(others, solving);
   if (first.kind !== "found") return first;
   const withIt: Lookup = (one) =>
     one === key ? known(first.value) : lookup(one);
   const fixed = (first.value ?? []).map((value) => isText(key, value));
-  return solveKey([...literals, ...fixed], withIt);
-}
-
-/** What the values that other keys have by now ask of this one. */
-function linked(
-  key: string,
-  values: ReadonlyMap<string, KeyValue>,
-  before: readonly Derived[],
-  after: readonly Follows[],
-): readonly Literal[] {
-  const required = before
-    .filter(({ from }) => from === key)
-    .flatMap((rule) => (values.get(rule.key) ?? []).map(rule.require));
-  const followed = after
-    .filter((rule) => rule.key === key)
-    .flatMap(({ from, derive }) => (values.get(from) ?? []).map(derive))
-    .map((value) => isText(key, value));
-  return [...required, ...followed];
+  const second = solveKey([...literals, ...fixed], {
+    lookup: withIt,
+    effort,
+  });
+  return second.kind === "none"
+    ? { kind: "unclear", why: `${key} is compared with itself` }
+    : second;
 }
 
 export const isText = (key: string, value: string): Literal => ({
@@ -159,27 +187,14 @@ export function known(value: KeyValue): Known {
     : { kind: "value", text };
 }
 
-/** For each key the keys that need their values before it. */
-function sourcesOf(
-  facts: Facts,
-  before: readonly Derived[],
-  after: readonly Follows[],
-): (key: string) => readonly string[] {
-  return (key) => [
-    ...(facts.byKey.get(key) ?? []).flatMap(variablesOf),
-    ...before.filter(({ from }) => from === key).map((rule) => rule.key),
-    ...after.filter((rule) => rule.key === key).map(({ from }) => from),
-  ];
-}
-
-/** A key that waits for none; should keys wait for each other in a circle, any. */
+/** A group that waits for none; should groups wait for each other in a circle, any. */
 function next(
   waiting: ReadonlySet<string>,
-  sources: (key: string) => readonly string[],
+  sources: (group: string) => readonly string[],
 ): string {
-  const keys = [...waiting];
-  const free = keys.find((key) =>
-    sources(key).every((source) => source === key || !waiting.has(source)),
+  const groups = [...waiting];
+  const free = groups.find((group) =>
+    sources(group).every((source) => source === group || !waiting.has(source)),
   );
-  return free ?? keys[0] ?? "";
+  return free ?? groups[0] ?? "";
 }

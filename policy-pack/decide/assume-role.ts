@@ -181,8 +181,9 @@ function layersOf(
   ) {
     return [both];
   }
+  const arn = "arn" in caller ? caller.arn : undefined;
   const byName = [
-    ...trust.map((one) => namingOnly(one, caller.arn)),
+    ...trust.map((one) => namingOnly(one, arn)),
     ...[...permissions, ...(boundary ?? [])].map(deniesOf),
   ];
   return [both, [byName]];

@@ -1,180 +1,31 @@
+import {
+  federatedUserCase,
+  principalAccount,
+  roleSessionCase,
+  rootUserCase,
+  userCase,
+  type CallerCase,
+  type UserFacts,
+} from "./caller-cases";
 import type { Document, PrincipalEntry } from "./document";
-import { isMissing, isPresent, literal, not, type Literal } from "./literal";
-import type { Caller } from "./principal";
-import type { Derived } from "./assign-values";
+import type { Witness } from "./search";
 import { compile, matches } from "./text/pattern";
 import { templateText } from "./text/template";
 
-/** A caller, and what all its requests have in common. */
-export interface CallerCase {
-  readonly caller: Caller;
-  readonly given: readonly Literal[];
-  readonly derived: readonly Derived[];
-  readonly preferred: ReadonlyMap<string, readonly string[]>;
-}
-
-const principalArn = "aws:principalarn";
-const userName = "aws:username";
+export { roleSessionCase, userCase, type CallerCase } from "./caller-cases";
 
 /**
- * What no request that a person makes, or a service in the person's name, can do without, or have.
- */
-const ofPeople: readonly Literal[] = [
-  literal("StringEquals", "aws:PrincipalIsAWSService", "false"),
-  isMissing("aws:PrincipalServiceName"),
-  isMissing("aws:PrincipalServiceNamesList"),
-  isMissing("aws:SourceArn"),
-  isMissing("aws:SourceAccount"),
-  isMissing("aws:SourceOrgID"),
-  isMissing("aws:SourceOrgPaths"),
-  literal("Bool", "aws:ViaAWSService", "true", "false"),
-  ...["aws:SecureTransport", "aws:CurrentTime", "aws:EpochTime"].map(isPresent),
-  ...["aws:userid", "aws:RequestedRegion"].map(isPresent),
-  literal("Bool", "aws:SecureTransport", "true", "false"),
-];
-
-const plausible: readonly (readonly [string, readonly string[]])[] = [
-  ["aws:currenttime", ["2030-01-01T00:00:00Z"]],
-  ["aws:epochtime", ["1893456000"]],
-  ["aws:userid", ["AIDAEXAMPLEEXAMPLE234"]],
-  ["aws:requestedregion", ["us-east-1"]],
-  ["aws:sourceip", ["203.0.113.7"]],
-  ["aws:securetransport", ["true"]],
-  ["aws:viaawsservice", ["false"]],
-];
-
-export interface UserFacts {
-  readonly account: string;
-  readonly partition: string;
-  /** undefined: a user that no document names. */
-  readonly arn: string | undefined;
-  /** ARNs that a user without a name of its own does not have. */
-  readonly others?: readonly string[];
-}
-
-export function userCase(facts: UserFacts): CallerCase {
-  const { account, partition, arn, others = [] } = facts;
-  const own = `arn:${partition}:iam::${account}:user/`;
-  const name = arn?.split("/").at(-1);
-  return {
-    caller: { kind: "user", account, arn },
-    given: [
-      ...ofPeople,
-      isMissing("aws:FederatedProvider"),
-      ...identityOf(account, "User"),
-      ...arnOf(own, arn, others),
-      name === undefined
-        ? isPresent(userName)
-        : literal("StringEquals", userName, name),
-    ],
-    derived: arn === undefined ? [nameInArn] : [],
-    preferred: new Map([
-      ...plausible,
-      [principalArn, [`${own}anyone`]],
-      [userName, ["anyone"]],
-      ["sts:rolesessionname", ["anyone", "anything"]],
-    ]),
-  };
-}
-
-/** Source: AWS documentation, "IAM identifiers": a user's name is the end of the user's ARN. */
-const nameInArn: Derived = {
-  key: userName,
-  from: principalArn,
-  derive: (arn) => arn.split("/").at(-1) ?? arn,
-  require: (name) => literal("StringLike", principalArn, `*/${name}`),
-};
-
-export function roleSessionCase(
-  facts: UserFacts & { readonly sessionArn?: string },
-): CallerCase {
-  const { account, partition, arn, others = [], sessionArn } = facts;
-  const own = `arn:${partition}:iam::${account}:role/`;
-  return {
-    caller: {
-      kind: "role session",
-      account,
-      arn,
-      ...(sessionArn === undefined ? {} : { sessionArn }),
-    },
-    given: [
-      ...ofPeople,
-      ...identityOf(account, "AssumedRole"),
-      ...arnOf(own, arn, others),
-      isMissing(userName),
-    ],
-    derived: [],
-    preferred: new Map([
-      ...plausible,
-      [principalArn, [`${own}any-role`]],
-      ["sts:rolesessionname", ["anything"]],
-    ]),
-  };
-}
-
-/**
- * A session of GetFederationToken. Source: AWS documentation, "AWS global condition context keys",
- * aws:PrincipalArn and aws:PrincipalType.
- */
-function federatedUserCase(facts: UserFacts): CallerCase {
-  const { account, partition, arn, others = [] } = facts;
-  const own = `arn:${partition}:sts::${account}:federated-user/`;
-  return {
-    caller: { kind: "user", account, arn },
-    given: [
-      ...ofPeople,
-      isMissing("aws:FederatedProvider"),
-      ...identityOf(account, "FederatedUser"),
-      ...arnOf(own, arn, others),
-      isMissing(userName),
-    ],
-    derived: [],
-    preferred: new Map([...plausible, [principalArn, [`${own}anyone`]]]),
-  };
-}
-
-const identityOf = (account: string, type: string): readonly Literal[] => [
-  literal("StringEquals", "aws:PrincipalAccount", account),
-  literal("StringEquals", "aws:PrincipalType", type),
-];
-
-/** Source: AWS documentation, "IAM and AWS STS quotas": names hold neither * nor ?. */
-const endsLikeName: Literal = {
-  met: false,
-  condition: {
-    ...literal("StringLike", principalArn).condition,
-    values: ["*", "?"].map((wildcard) => [
-      { kind: "text", text: "*" },
-      { kind: "literal", text: wildcard },
-    ]),
-  },
-};
-
-const arnOf = (
-  own: string,
-  arn: string | undefined,
-  others: readonly string[],
-): readonly Literal[] =>
-  arn === undefined
-    ? [
-        literal("StringLike", principalArn, `${own}?*`),
-        endsLikeName,
-        ...(others.length === 0
-          ? []
-          : [not(literal("StringEquals", principalArn, ...others))]),
-      ]
-    : [literal("StringEquals", principalArn, arn)];
-
-/**
- * Every caller of AWS's own kind that the document might tell from others, but for federated users:
- * they can't take roles.
+ * Every caller of AWS's own kind that may take a role and that the document might tell from others:
+ * federated users and root users can't.
+ *
+ * @param known accounts that the config names; all others are one case, whose account is solved
  */
 export function awsCallers(
   document: Document,
-  fresh: readonly string[],
+  known: readonly string[],
 ): readonly CallerCase[] {
   return [
-    ...unnamed(document, fresh).flatMap((facts) => [
+    ...unnamed(document, known).flatMap((facts) => [
       userCase(facts),
       roleSessionCase(facts),
     ]),
@@ -183,14 +34,17 @@ export function awsCallers(
 }
 
 /**
- * The federated users that the document might tell from others. Source: AWS STS API reference,
- * "GetFederationToken": of STS, they may call GetCallerIdentity and nothing else.
+ * The federated users and root users that the document might tell from others. Source: AWS STS API
+ * reference, "GetFederationToken": of STS, they may call GetCallerIdentity and nothing else.
  */
-export const federatedUsers = (
+export const otherAwsCallers = (
   document: Document,
-  fresh: readonly string[],
+  known: readonly string[],
 ): readonly CallerCase[] => [
-  ...unnamed(document, fresh).map(federatedUserCase),
+  ...unnamed(document, known).flatMap((facts) => [
+    federatedUserCase(facts),
+    rootUserCase(facts),
+  ]),
   ...entriesOf(document).flatMap((entry) =>
     entry.kind === "federated user"
       ? [federatedUserCase(factsOf(entry.arn))]
@@ -201,16 +55,17 @@ export const federatedUsers = (
 /** A principal that does not show its account. */
 export type HiddenPrincipal = Extract<PrincipalEntry, { readonly id: string }>;
 
-/** Whoever may be behind the id: its account may be one that the document speaks of, or any other. */
+/** Whoever may be behind the id: of any account. */
 export const hiddenCases = (
   document: Document,
   { id }: HiddenPrincipal,
-  fresh: readonly string[],
+  known: readonly string[],
 ): readonly CallerCase[] =>
-  [...new Set([...accountsIn(document), ...fresh])]
+  [...new Set([...known, undefined])]
     .flatMap((account) =>
       partitionsIn(document).map((partition) => ({
         account,
+        otherAccounts: known,
         partition,
         arn: undefined,
       })),
@@ -221,21 +76,24 @@ export const hiddenCases = (
 /** Callers that the document does not name, of all accounts that it might let in. */
 function unnamed(
   document: Document,
-  fresh: readonly string[],
+  known: readonly string[],
 ): readonly UserFacts[] {
   const entries = entriesOf(document);
   const others = entries.flatMap((entry) =>
     "arn" in entry ? [entry.arn] : [],
   );
-  const accounts = new Set([
-    ...entries.flatMap((entry) =>
+  const named = new Set(
+    entries.flatMap((entry) =>
       entry.kind === "account" ? [entry.account] : [],
     ),
-    ...(isOpenToAll(document) ? [...accountsIn(document), ...fresh] : []),
-  ]);
-  return [...accounts].flatMap((account) =>
+  );
+  const isOpen = isOpenToAll(document);
+  const otherAccounts = [...new Set([...named, ...known])];
+  const accounts = isOpen ? [undefined, ...otherAccounts] : [...named];
+  return accounts.flatMap((account) =>
     partitionsIn(document).map((partition) => ({
       account,
+      otherAccounts,
       partition,
       arn: undefined,
       others,
@@ -256,17 +114,27 @@ const isOpenToAll = ({ statements }: Document): boolean =>
 
 /** Those that principals and conditions are of, where an account's id alone says nothing of it. */
 function partitionsIn(document: Document): readonly string[] {
-  const partitionOf = (arn: string) =>
-    /^arn:(aws[a-z-]*):/.exec(arn)?.[1] ?? [];
   const ofPrincipals = entriesOf(document).flatMap((entry) =>
-    "arn" in entry ? partitionOf(entry.arn) : [],
+    "arn" in entry ? (/^arn:(aws[a-z-]*):/.exec(entry.arn)?.[1] ?? []) : [],
   );
   return [
     ...new Set([
       ...(ofPrincipals.length === 0 ? ["aws"] : ofPrincipals),
-      ...conditionTexts(document).flatMap(partitionOf),
+      ...conditionTexts(document).flatMap(partitionsOf),
     ]),
   ];
+}
+
+/** Source: AWS documentation, "Amazon Resource Names (ARNs)". */
+const otherPartitions = ["aws-cn", "aws-us-gov"];
+
+/** Partitions that the start of an ARN names, or has a pattern for. */
+function partitionsOf(arn: string): readonly string[] {
+  const [start, partition = ""] = arn.split(":", 2);
+  if (start !== "arn" || !/^aws[a-z*?-]*$/.test(partition)) return [];
+  if (!/[*?]/.test(partition)) return [partition];
+  const pattern = compile([{ kind: "text", text: partition }], "wildcards");
+  return otherPartitions.filter((one) => matches(pattern, one));
 }
 
 function namedCase(entry: PrincipalEntry): readonly CallerCase[] {
@@ -290,6 +158,20 @@ function factsOf(arn: string) {
   return { account, partition, arn };
 }
 
+/**
+ * The witness with its account, where a document says of it what it is. An account that was found
+ * and that nobody names stays undefined: it stands for all of them.
+ */
+export function toldByName(witness: Witness, document: Document): Witness {
+  const { caller, values } = witness;
+  if (!("account" in caller) || caller.account !== undefined) return witness;
+  const [account] = values.get(principalAccount) ?? [];
+  const isSaid =
+    account !== undefined &&
+    conditionTexts(document).some((text) => text.includes(account));
+  return isSaid ? { ...witness, caller: { ...caller, account } } : witness;
+}
+
 /** The role behind `arn:aws:sts::…:assumed-role/<role>/<session>`. */
 export const roleOf = (sessionArn: string): string =>
   sessionArn
@@ -305,41 +187,3 @@ export const conditionTexts = (
     .flatMap(({ conditions }) => conditions)
     .filter(({ key }) => keys?.includes(key) ?? true)
     .flatMap(({ values }) => values.map(templateText));
-
-/** Accounts that the conditions speak of, and one that they don't. */
-function accountsIn(document: Document): readonly string[] {
-  const texts = conditionTexts(document);
-  return [...spokenAccounts(texts), ...unspokenAccount(texts)];
-}
-
-/** Accounts that are written out in the texts, or that fit a pattern in them. */
-export const spokenAccounts = (texts: readonly string[]): readonly string[] => [
-  ...texts.flatMap((text) => text.match(/\d{12}/g) ?? []),
-  ...patternsIn(texts).map(filledUp),
-];
-
-/** An account that the texts neither write out nor have a pattern for; in a list, as if at all. */
-export function unspokenAccount(texts: readonly string[]): readonly string[] {
-  const compiled = patternsIn(texts).map((text) =>
-    compile([{ kind: "text", text }], "wildcards"),
-  );
-  const found = Array.from("9876543210", (digit) => digit.repeat(12)).find(
-    (account) =>
-      !texts.some((text) => text.includes(account)) &&
-      !compiled.some((pattern) => matches(pattern, account)),
-  );
-  return found === undefined ? [] : [found];
-}
-
-const patternsIn = (texts: readonly string[]): readonly string[] =>
-  texts
-    .flatMap((text) => text.split(":"))
-    .filter((part) => /^[\d*?]*\d[\d*?]*$/.test(part) && /[*?]/.test(part));
-
-function filledUp(pattern: string): string {
-  const digits = pattern.replaceAll("?", "0");
-  const missing = 12 - digits.replaceAll("*", "").length;
-  return digits
-    .replace("*", "0".repeat(Math.max(0, missing)))
-    .replaceAll("*", "");
-}

@@ -1,4 +1,5 @@
 import type { Choice, Document, Statement } from "./document";
+import { compile, matches, type Pattern } from "./text/pattern";
 import { isPlainText, templateText } from "./text/template";
 
 /** Layers of documents, each of which must allow. */
@@ -48,7 +49,7 @@ const isEverything = (resources: Choice | undefined): boolean =>
 export function speaksOfAction(statement: Statement, action: string): boolean {
   const { actions } = statement;
   if (actions === undefined) return false;
-  const isNamed = patternsOf(actions).some((one) => one.test(action));
+  const isNamed = patternsOf(actions).some((one) => matches(one, action));
   return isNamed === (actions.mode === "these");
 }
 
@@ -64,23 +65,10 @@ function couldSpeakOfResource(
     resources.values.some(
       (value) => templateText(value).split(":").length < 6,
     ) ||
-    patternsOf(resources).some((one) => one.test(resource))
+    patternsOf(resources).some((one) => matches(one, resource))
   );
 }
 
-const compiled = new WeakMap<Choice, readonly RegExp[]>();
-
 /** Case is let be: actions have none, and of resources this only has to leave nothing out. */
-function patternsOf(choice: Choice): readonly RegExp[] {
-  const known = compiled.get(choice);
-  if (known !== undefined) return known;
-  const patterns = choice.values.map((value) => {
-    const text = templateText(value)
-      .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".");
-    return new RegExp(`^${text}$`, "is");
-  });
-  compiled.set(choice, patterns);
-  return patterns;
-}
+const patternsOf = (choice: Choice): readonly Pattern[] =>
+  choice.values.map((value) => compile(value, "wildcards", true));

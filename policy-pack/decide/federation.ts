@@ -105,11 +105,16 @@ const lastPart: Pin = (value) => {
   return isLast && namesSomebody(certain) ? `${certain}*` : undefined;
 };
 
-/** `system:serviceaccount:` says what follows, and nothing of whom. */
+/**
+ * `user:` and `system:serviceaccount:` say what follows, and nothing of whom: a name stands behind
+ * them. An id at the start is one by itself.
+ */
 function namesSomebody(certain: string): boolean {
   const [first = "", ...others] = certain.split(/[:/]/).filter(Boolean);
-  const names = others.filter((part) => part !== "serviceaccount");
-  return names.length > 0 || !/^[a-z_-]*$/.test(first);
+  return (
+    /^\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i.test(first) ||
+    others.some((part) => part !== "serviceaccount")
+  );
 }
 
 /** Anyone is a guest. */
@@ -188,12 +193,19 @@ function ask(
   { key, pin }: Claim,
 ): FederationVerdict {
   const conditions = conditionsOn(trust.statements, key);
-  const pins = valuesOf(conditions).flatMap((value) => pin(value) ?? []);
+  // Without wildcards a star is a star, and the value as certain as any.
+  const exact = valuesOf(conditions.filter(isExact));
+  const pins = valuesOf(conditions.filter((one) => !isExact(one))).flatMap(
+    (value) => pin(value) ?? [],
+  );
   // GitHub has no two owners or repositories whose names differ in case alone.
   const inAnyCase =
     key === `${github}:sub` ? valuesOf(conditions.filter(ignoresCase)) : [];
   const outside: readonly Literal[] = [
     ...(pins.length === 0 ? [] : [not(literal("StringLike", key, ...pins))]),
+    ...(exact.length === 0
+      ? []
+      : [not(literal("StringEquals", key, ...exact))]),
     ...(inAnyCase.length === 0
       ? []
       : [not(literal("StringEqualsIgnoreCase", key, ...inAnyCase))]),
@@ -259,3 +271,8 @@ const valuesOf = (conditions: readonly Condition[]): readonly string[] =>
 
 const ignoresCase = ({ operator }: Condition): boolean =>
   operator?.kind.family === "text" && operator.kind.ignoreCase;
+
+const isExact = ({ operator }: Condition): boolean =>
+  operator?.kind.family === "text" &&
+  operator.kind.style === "exact" &&
+  !operator.negated;

@@ -40,3 +40,14 @@ export const isMeasured = (key: string): boolean => measured.has(key);
  */
 export const isSingleValued = (key: string): boolean =>
   (key.startsWith("aws:") && !severalValues.has(key)) || otherSingle.has(key);
+
+const accounts = new Set([
+  "aws:principalaccount",
+  "aws:resourceaccount",
+  "aws:sourceaccount",
+  "kms:calleraccount",
+  "aws:sourceowner",
+]);
+
+/** Whether the key holds the id of an account. */
+export const isAccount = (key: string): boolean => accounts.has(key);

@@ -14,9 +14,7 @@ const oldest = 129_600;
 
 /**
  * Source: AWS documentation, "AWS global condition context keys": requests that are signed with a
- * long-term access key carry no MFA keys at all, sessions without MFA carry `false`. "Secure API
- * access with MFA": what AssumeRole returns does not carry the MFA that it was asked for with, so
- * sessions of a role carry none of the keys either.
+ * long-term access key carry no MFA keys at all, sessions without MFA carry `false`.
  */
 export const withoutMfaKeys: MfaState = {
   name: "signed with a long-term access key (no MFA keys at all)",
@@ -51,3 +49,13 @@ export const withMfaOfAge = (seconds: number): MfaState => ({
 });
 
 export const anyMfa: MfaState = { name: "with or without MFA", given: [] };
+
+/**
+ * What AssumeRole returns does not carry the MFA that it was asked for with: "Secure API access with
+ * MFA". Whether the key is missing then or `false`, AWS's pages disagree: "AWS global condition
+ * context keys" has it in all requests with temporary credentials. So it may be either.
+ */
+export const ofRoleSessions: readonly Literal[] = [
+  literal("StringEqualsIfExists", present, "false"),
+  isMissing(age),
+];

@@ -1,5 +1,9 @@
-import { couldAllow } from "./could-allow";
+import { couldAllow, speaksOfAction } from "./could-allow";
 import type { CallerCase } from "./callers";
+import type { DerivedKeys } from "./derived-keys";
+import { Effort } from "./effort";
+import { anyService, unforeseen } from "./open-ended";
+import { iamResources, ofAnyService } from "./resource-sets";
 import type { Document } from "./document";
 import { allIamWrites, escalatingWrites, type IamWrite } from "./iam-actions";
 import { actionKey, literal, resourceKey, type Literal } from "./literal";
@@ -31,9 +35,6 @@ const makesItselfMore: ReadonlySet<string> = new Set([
   "iam:PutUserPolicy",
 ]);
 
-/** A name that no document foresees: what holds for it holds for resources of any name. */
-const anyName = "some-name-that-nobody-foresaw";
-
 /** What a request without a resource is about: only `*` speaks of it. */
 const noResource = "arn:::::";
 
@@ -47,14 +48,12 @@ export function mayRequest(
     readonly given?: readonly Literal[];
   },
 ): Verdict {
-  const { caller, concernsOthers = [] } = permissions;
   const { action, resource, mfa = anyMfa, given = [] } = asked;
-  const layers = layersOf(permissions);
-  if (!couldAllow(layers, action, resource)) return { answer: "closed" };
+  if (!couldAllow(layersOf(permissions), action, resource)) {
+    return { answer: "closed" };
+  }
   const example = resource.replaceAll("?*", "any").replaceAll("*", "");
-  return search({
-    layers,
-    caller: caller.caller,
+  return ask(permissions, {
     given: [
       literal("StringEquals", actionKey, action),
       literal(
@@ -62,15 +61,40 @@ export function mayRequest(
         resourceKey,
         resource,
       ),
-      ...caller.given,
-      ...(makesItselfMore.has(action) ? [] : concernsOthers),
+      ...concerningOthers(permissions, action),
+      ...regionOf(action, partitionOf(resource) ?? partitionIn(permissions)),
       ...mfa.given,
       ...given,
     ],
-    derived: caller.derived,
-    preferred: new Map([...caller.preferred, [resourceKey, [example]]]),
+    derived: permissions.caller.derived,
+    preferred: [[resourceKey, [example]]],
   });
 }
+
+interface Asked {
+  readonly given: readonly Literal[];
+  readonly derived: readonly DerivedKeys[];
+  readonly preferred?: readonly (readonly [string, readonly string[]])[];
+  readonly effort?: Effort;
+}
+
+const ask = (
+  permissions: Permissions,
+  { given, derived, preferred = [], effort }: Asked,
+): Verdict =>
+  search({
+    layers: layersOf(permissions),
+    caller: permissions.caller.caller,
+    given: [...permissions.caller.given, ...given],
+    derived,
+    preferred: new Map([...permissions.caller.preferred, ...preferred]),
+    ...(effort === undefined ? {} : { effort }),
+  });
+
+const concerningOthers = (
+  { concernsOthers = [] }: Permissions,
+  action: string,
+): readonly Literal[] => (makesItselfMore.has(action) ? [] : concernsOthers);
 
 const layersOf = ({ documents, boundary }: Permissions) => [
   documents,
@@ -82,35 +106,20 @@ const isArn = (resource: string): boolean => /^arn:([^:]*:){4}/.test(resource);
 
 /** Whether it can change anything at all in IAM, on some resource. */
 export const mayChangeIam = (permissions: Permissions): Verdict =>
-  first(
-    thatCouldBe(permissions, allIamWrites).flatMap(
-      ({ action, resourceTypes }) =>
-        onResources(permissions, { action, resourceTypes }, "?*"),
-    ),
-  );
-
-const thatCouldBe = (
-  permissions: Permissions,
-  writes: readonly IamWrite[],
-): readonly IamWrite[] => {
-  const layers = layersOf(permissions);
-  return writes.filter(({ action }) => couldAllow(layers, action));
-};
+  first(onResources(permissions, allIamWrites, "every name"));
 
 /** Whether it can make itself anything: change IAM on a resource of any name, or on itself. */
 export const isAdministrator = (permissions: Permissions): Verdict =>
   first([
-    ...thatCouldBe(permissions, escalatingWrites).flatMap((one) =>
-      onAnyName(permissions, one),
-    ),
+    ...onResources(permissions, escalatingWrites, "any name"),
     ...onItself(permissions),
   ]);
 
 /** Whether it can give itself permissions. */
-function onItself(permissions: Permissions): readonly (() => Verdict)[] {
+function onItself(permissions: Permissions): readonly Ask[] {
   const { caller } = permissions.caller;
-  const arn = isAws(caller) ? caller.arn : undefined;
-  if (arn === undefined) return [];
+  if (!("arn" in caller) || caller.arn === undefined) return [];
+  const { arn } = caller;
   const type = caller.kind === "user" ? "User" : "Role";
   return ["Attach", "Put"].map(
     (verb) => () =>
@@ -121,53 +130,124 @@ function onItself(permissions: Permissions): readonly (() => Verdict)[] {
   );
 }
 
-const onAnyName = (permissions: Permissions, write: IamWrite) =>
-  onResources(permissions, write, anyName);
+const passRole: IamWrite = { action: "iam:PassRole", resourceTypes: ["role"] };
 
 /** Whether it can hand a role of any name to a service. */
 export const mayPassAnyRole = (permissions: Permissions): Verdict =>
-  first(
-    onAnyName(permissions, { action: "iam:PassRole", resourceTypes: ["role"] }),
-  );
+  first(onResources(permissions, [passRole], "any name"));
+
+const assumeRole: IamWrite = {
+  action: "sts:AssumeRole",
+  resourceTypes: ["role"],
+};
 
 /** Whether it can ask for a role of any name in its account. */
 export const mayAssumeAnyRole = (permissions: Permissions): Verdict =>
-  first(
-    onAnyName(permissions, {
-      action: "sts:AssumeRole",
-      resourceTypes: ["role"],
-    }),
-  );
+  first(onResources(permissions, [assumeRole], "any name"));
 
 /** Whether it can use services that nobody foresaw: all of them, but for those left out. */
-export const mayUseAnyService = (
+export function mayUseAnyService(
   permissions: Permissions,
   mfa: MfaState = anyMfa,
-): Verdict =>
-  mayRequest(permissions, {
-    mfa,
-    action: "any-service:AnyAction",
-    resource: `arn:aws:any-service:us-east-1:${permissions.account ?? "123456789012"}:thing/${anyName}`,
+): Verdict {
+  const { account, caller } = permissions;
+  const documents = layersOf(permissions).flat();
+  const place = { partition: partitionIn(permissions), account };
+  return ask(permissions, {
+    given: [
+      ...unforeseen(documents, actionKey, anyService),
+      ...unforeseen(documents, resourceKey, anyService),
+      ...mfa.given,
+    ],
+    derived: [...caller.derived, ofAnyService(place)],
   });
+}
+
+type Ask = (effort: Effort) => Verdict;
 
 /** Asks of resources of each type, in each account that it may be about. */
 function onResources(
   permissions: Permissions,
-  { action, resourceTypes }: IamWrite,
-  name: string,
-): readonly (() => Verdict)[] {
-  if (resourceTypes.length === 0) {
-    return [() => mayRequest(permissions, { action, resource: noResource })];
-  }
+  writes: readonly IamWrite[],
+  names: "every name" | "any name",
+): readonly Ask[] {
+  const layers = layersOf(permissions);
+  const asked = new Set<string>();
+  return writes
+    .filter(({ action }) => couldAllow(layers, action))
+    .flatMap((write) => {
+      const kinds =
+        write.resourceTypes.length === 0 ? [none] : write.resourceTypes;
+      return kinds.flatMap((type) => {
+        // Actions of which the documents say the same have the same answer.
+        const question = `${type} ${whatSpeaksOf(permissions, write.action)}`;
+        if (asked.has(question)) return [];
+        asked.add(question);
+        return onType(permissions, write.action, type, names);
+      });
+    });
+}
+
+const none = "none";
+
+const whatSpeaksOf = (permissions: Permissions, action: string): string =>
+  layersOf(permissions)
+    .flat()
+    .flatMap(({ statements }) => statements)
+    .map((one) => (speaksOfAction(one, action) ? "1" : "0"))
+    .join("") + (makesItselfMore.has(action) ? " itself" : "");
+
+function onType(
+  permissions: Permissions,
+  action: string,
+  type: string,
+  names: "every name" | "any name",
+): readonly Ask[] {
   const partition = partitionIn(permissions);
-  return accountsIn(permissions).flatMap(({ id, isCertain }) =>
-    resourceTypes.map((type) => () => {
-      const resource = `arn:${partition}:iam::${id}:${type}/${name}`;
-      const verdict = mayRequest(permissions, { action, resource });
-      return isCertain || verdict.answer !== "open" ? verdict : notCertain;
-    }),
+  const { derived } = permissions.caller;
+  const given = [
+    literal("StringEquals", actionKey, action),
+    ...concerningOthers(permissions, action),
+    ...regionOf(action, partition),
+  ];
+  if (type === none) {
+    const nothing = literal("StringEquals", resourceKey, noResource);
+    return [
+      (effort) =>
+        ask(permissions, { given: [...given, nothing], derived, effort }),
+    ];
+  }
+  const unnamed =
+    names === "every name"
+      ? []
+      : unforeseen(layersOf(permissions).flat(), resourceKey, type);
+  return accountsIn(permissions).map(
+    ({ id, others, isCertain }) =>
+      (effort: Effort) => {
+        const place = { partition, account: id, otherAccounts: others };
+        const verdict = ask(permissions, {
+          given: [...given, ...unnamed, ...ownAccount(permissions, id)],
+          derived: iamResources(place, type, derived),
+          effort,
+        });
+        return isCertain || verdict.answer !== "open" ? verdict : notCertain;
+      },
   );
 }
+
+/** IAM works within an account; whoever asks is of the one that is tried. */
+const ownAccount = (
+  { caller }: Permissions,
+  id: string | undefined,
+): readonly Literal[] =>
+  id === undefined
+    ? []
+    : [
+        literal("StringEquals", "aws:ResourceAccount", id),
+        ...(isAws(caller.caller) && caller.caller.account === undefined
+          ? [literal("StringEquals", "aws:PrincipalAccount", id)]
+          : []),
+      ];
 
 const notCertain: Verdict = {
   answer: "undecided",
@@ -175,23 +255,25 @@ const notCertain: Verdict = {
 };
 
 function partitionIn({ documents, caller }: Permissions): string {
-  const own = isAws(caller.caller) ? caller.caller.arn : undefined;
+  const own = "arn" in caller.caller ? caller.caller.arn : undefined;
   return [own, ...namedArns(documents)].map(partitionOf).find(isKnown) ?? "aws";
 }
 
-/** Stands for an account that no document names. */
-const unnamedAccount = "123456789012";
-
 /** Where its own account does not show, it may be any that its documents name, or another. */
 function accountsIn({ account, documents }: Permissions): readonly {
-  readonly id: string;
+  readonly id: string | undefined;
+  readonly others: readonly string[];
   readonly isCertain: boolean;
 }[] {
-  if (account !== undefined) return [{ id: account, isCertain: true }];
-  const named = new Set(namedArns(documents).map(accountOf).filter(isKnown));
+  if (account !== undefined) {
+    return [{ id: account, others: [], isCertain: true }];
+  }
+  const named = [
+    ...new Set(namedArns(documents).map(accountOf).filter(isKnown)),
+  ];
   return [
-    ...[...named].map((id) => ({ id, isCertain: true })),
-    { id: unnamedAccount, isCertain: named.size === 0 },
+    ...named.map((id) => ({ id, others: [], isCertain: true })),
+    { id: undefined, others: named, isCertain: named.length === 0 },
   ];
 }
 
@@ -210,11 +292,31 @@ const accountOf = (arn: string): string | undefined =>
 
 const isKnown = (one: string | undefined): one is string => one !== undefined;
 
+/**
+ * IAM is called in one region of each partition. Source: AWS documentation, "AWS global condition
+ * context keys", aws:RequestedRegion; "IAM endpoints and quotas". PassRole is no call of its own: the
+ * service that the role is passed to is called in its own region.
+ */
+function regionOf(action: string, partition: string): readonly Literal[] {
+  const isIams = action.startsWith("iam:") && action !== passRole.action;
+  const home = homeRegions.get(partition);
+  return isIams && home !== undefined
+    ? [literal("StringEquals", "aws:RequestedRegion", home)]
+    : [];
+}
+
+const homeRegions: ReadonlyMap<string, string> = new Map([
+  ["aws", "us-east-1"],
+  ["aws-us-gov", "us-gov-west-1"],
+  ["aws-cn", "cn-north-1"],
+]);
+
 /** The first that is open; undecided when some are and none is open. */
-function first(questions: readonly (() => Verdict)[]): Verdict {
+function first(questions: readonly Ask[]): Verdict {
+  const effort = new Effort();
   let undecided: Verdict | undefined;
   for (const ask of questions) {
-    const verdict = ask();
+    const verdict = ask(effort);
     if (verdict.answer === "open") return verdict;
     if (verdict.answer === "undecided") undecided ??= verdict;
   }

@@ -4,7 +4,8 @@ import type { PrincipalEntry, Statement } from "./document";
 export type Caller =
   | {
       readonly kind: "user" | "role session";
-      readonly account: string;
+      /** undefined: any that neither the document nor the config names, which is solved. */
+      readonly account: string | undefined;
       /** Of the user, federated or not, or of the session's role; undefined: no document names it. */
       readonly arn: string | undefined;
       /** Of the session itself, where a document names one. */
@@ -12,6 +13,7 @@ export type Caller =
       /** Unique or canonical, where the document names the caller by nothing else. */
       readonly id?: string;
     }
+  | { readonly kind: "root user"; readonly account: string | undefined }
   | { readonly kind: "anonymous" }
   | { readonly kind: "service"; readonly name: string }
   | { readonly kind: "federated"; readonly provider: string };
@@ -47,11 +49,13 @@ export function isNamed(entry: PrincipalEntry, caller: Caller): boolean {
       return caller.kind === "user" && caller.arn === entry.arn;
     case "unique id":
     case "canonical user":
-      return isAws(caller) && caller.id === entry.id;
+      return "id" in caller && caller.id === entry.id;
   }
 }
 
-type AwsCaller = Extract<Caller, { readonly account: string }>;
+type AwsCaller = Extract<Caller, { readonly account: string | undefined }>;
 
 export const isAws = (caller: Caller): caller is AwsCaller =>
-  caller.kind === "user" || caller.kind === "role session";
+  caller.kind === "user" ||
+  caller.kind === "role session" ||
+  caller.kind === "root user";

@@ -1,15 +1,17 @@
 import {
   awsCallers,
-  federatedUsers,
   hiddenCases,
+  otherAwsCallers,
+  toldByName,
   type CallerCase,
   type HiddenPrincipal,
 } from "./callers";
 import type { Document } from "./document";
-import { isMissing, literal, not, type Literal } from "./literal";
+import type { DerivedKeys } from "./derived-keys";
+import { isMissing, literal, type Literal } from "./literal";
 import { isAws, speaksOf } from "./principal";
 import { search, type Verdict } from "./search";
-import { isPlainText, templateText } from "./text/template";
+import { throughNoNetworkOf } from "./own-network";
 
 /** Keys of a principal that is a user or a session. */
 export const keysOfPrincipals = [
@@ -54,13 +56,13 @@ const anonymous: CallerCase = {
   preferred: new Map(),
 };
 
-/** Where the network of an account shows: a stranger's request comes through none of ours. */
-const networkKeys = ["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"];
-
 /** Which requests to the policy of a resource, or to that of a role, are asked about. */
 export interface ResourceClass {
   readonly counts: (one: CallerCase) => boolean;
-  /** Accounts to try beside those that the document names, where it is open to everyone. */
+  /**
+   * All accounts that `counts` tells from others. Where the document is open to everyone, each of
+   * them is asked about; and so is any other, as one.
+   */
   readonly accounts: readonly string[];
   readonly given: readonly Literal[];
 }
@@ -69,7 +71,7 @@ export interface ResourceClass {
 export const whoMayUse = (policy: Document, asked: ResourceClass): Verdict =>
   firstOpen(policy, asked, [
     ...awsCallers(policy, asked.accounts),
-    ...federatedUsers(policy, asked.accounts),
+    ...otherAwsCallers(policy, asked.accounts),
     ...providers(policy),
     anonymous,
   ]);
@@ -83,8 +85,8 @@ export const whoElseIsTrusted = (
   asked: ResourceClass,
 ): Verdict =>
   firstOpen(trust, asked, [
-    ...federatedUsers(trust, []).filter(
-      ({ caller }) => isAws(caller) && caller.arn !== undefined,
+    ...otherAwsCallers(trust, []).filter(
+      ({ caller }) => "arn" in caller && caller.arn !== undefined,
     ),
     ...providers(trust),
   ]);
@@ -138,28 +140,41 @@ function firstOpen(
   let undecided: Verdict | undefined;
   for (const one of cases.filter(asked.counts)) {
     if (!isSpokenOf(policy, one)) continue;
-    const { caller, given, derived, preferred } = one;
+    const { caller, given, preferred } = one;
     const verdict = search({
       layers: [[policy]],
       caller,
       given: [
         ...given,
-        ...(isAws(caller)
-          ? accountKeys.map((key) =>
-              literal("StringEquals", key, caller.account),
-            )
-          : []),
+        ...accountLiterals(one),
         ...(caller.kind === "anonymous" ? withoutTags(policy) : []),
         ...asked.given,
-        ...throughNoNetworkOf(policy),
+        ...throughNoNetworkOf(policy, asked.accounts),
       ],
-      derived,
+      derived: one.derived.map(withAccountKeys),
       preferred,
     });
-    if (verdict.answer === "open") return verdict;
+    if (verdict.answer === "open") {
+      return { ...verdict, witness: toldByName(verdict.witness, policy) };
+    }
     if (verdict.answer === "undecided") undecided ??= verdict;
   }
   return undecided ?? { answer: "closed" };
+}
+
+const accountLiterals = ({ caller }: CallerCase): readonly Literal[] =>
+  isAws(caller) && caller.account !== undefined
+    ? accountKeys.map((key) =>
+        literal("StringEquals", key, caller.account ?? ""),
+      )
+    : [];
+
+/** Where the account is solved, its older names are solved with it. */
+function withAccountKeys(derived: DerivedKeys): DerivedKeys {
+  const account = derived.views.get("aws:principalaccount");
+  if (account === undefined) return derived;
+  const older = accountKeys.map((key) => [key.toLowerCase(), account] as const);
+  return { ...derived, views: new Map([...derived.views, ...older]) };
 }
 
 const isSpokenOf = (policy: Document, { caller }: CallerCase): boolean =>
@@ -173,15 +188,3 @@ const withoutTags = ({ statements }: Document): readonly Literal[] =>
     .flatMap(({ conditions }) => conditions)
     .filter(({ key }) => key.startsWith("aws:principaltag/"))
     .map(({ key }) => isMissing(key));
-
-const throughNoNetworkOf = ({ statements }: Document): readonly Literal[] =>
-  statements
-    .flatMap(({ conditions }) => conditions)
-    .filter(({ key }) => networkKeys.includes(key))
-    .flatMap(({ key, values }) => {
-      const named = values.filter(isPlainText).map(templateText);
-      const certain = named.filter((text) => !/[*?]/.test(text));
-      return certain.length === 0
-        ? []
-        : [not(literal("StringEquals", key, ...certain))];
-    });

@@ -1,11 +1,13 @@
-import type { Document, Statement } from "./document";
-import { Facts, groupByKey } from "./facts";
-import { not, type Literal } from "./literal";
+import { assignValues, known, type Preferred } from "./assign-values";
+import { statementName, type Document, type Statement } from "./document";
+import { Effort, TooManySteps } from "./effort";
+import { Facts, groupByKey, Keys } from "./facts";
+import { not, variablesOf, type Literal } from "./literal";
 import { speaksOf, type Caller } from "./principal";
-import { known, settle, type Derived, type Preferred } from "./assign-values";
-import { settledValue, type KeyValue } from "./solve-key";
+import { isDoubtful, onlyValue, type KeyValue } from "./solve-key";
 import { literalsOf } from "./statement-literals";
 import type { Lookup } from "./text/template";
+import type { DerivedKeys } from "./derived-keys";
 
 /** A set of requests, and the documents that are to decide over them. */
 export interface Question {
@@ -14,9 +16,12 @@ export interface Question {
   readonly caller: Caller;
   /** What all requests of the set have in common; all else about them is open. */
   readonly given: readonly Literal[];
+  /** Keys that hold parts of the same texts. */
+  readonly derived?: readonly DerivedKeys[];
   /** Values to try first, by key, for a witness that reads well. */
   readonly preferred?: Preferred;
-  readonly derived?: readonly Derived[];
+  /** What the search may take of; left out: as much as any. */
+  readonly effort?: Effort;
 }
 
 /** A request that gets in, and through which statements. */
@@ -32,9 +37,6 @@ export type Verdict =
   | { readonly answer: "closed" }
   | { readonly answer: "undecided"; readonly why: string };
 
-/** More branches than a document that a person wrote comes to. */
-const mostBranches = 20_000;
-
 /**
  * Whether any request of the set is allowed, with the request as the witness.
  *
@@ -42,31 +44,46 @@ const mostBranches = 20_000;
  * statement matches when all its literals come true, and fails to when one does not: so the search
  * takes one Allow of each layer, and of each Deny one literal that is to fail, and looks for
  * values of the keys that make all of it true at once. Values of different keys do not depend on
- * each other but through policy variables, so each key is solved by itself.
+ * each other but through policy variables, but for those that derive from the same texts, so each is solved by itself.
  */
 export function search(question: Question): Verdict {
-  const run = new Search(question);
-  return run.verdict();
+  return new Search(question).verdict();
 }
 
 class Search {
-  private readonly lookup: Lookup;
+  private readonly keys: Keys;
   private readonly denies: readonly Statement[];
-  private branches = 0;
+  private readonly effort: Effort;
   private doubt: string | undefined;
+  /** The Allow that the search is at. */
+  private at: Statement | undefined;
 
   constructor(private readonly question: Question) {
-    this.lookup = settledKeys(question);
-    this.denies = this.statements(question.layers.flat(), "Deny");
+    const { layers, derived = [], effort = new Effort() } = question;
+    this.effort = effort.half();
+    this.keys = new Keys(knownKeys(question), derived, this.effort);
+    this.denies = this.statements(layers.flat(), "Deny");
   }
 
   verdict(): Verdict {
-    const facts = Facts.of(this.question.given, this.lookup);
-    const witness = this.throughLayers(0, facts, []);
+    const witness = this.tryAll();
+    this.question.effort?.lose(this.effort.steps);
     if (witness !== undefined) return { answer: "open", witness };
     return this.doubt === undefined
       ? { answer: "closed" }
       : { answer: "undecided", why: this.doubt };
+  }
+
+  private tryAll(): Witness | undefined {
+    try {
+      const facts = Facts.of(relevant(this.question), this.keys);
+      return facts && this.throughLayers(0, facts, []);
+    } catch (error) {
+      if (!(error instanceof TooManySteps)) throw error;
+      const at = this.at === undefined ? "it" : statementName(this.at);
+      this.doubt = `${at}, with all that is denied, takes more steps to decide than the ${this.effort.steps} that are counted`;
+      return undefined;
+    }
   }
 
   private statements(
@@ -88,13 +105,10 @@ class Search {
     allows: readonly Statement[],
   ): Witness | undefined {
     const layer = this.question.layers[index];
-    if (layer === undefined) {
-      const denies = this.denies.filter((deny) =>
-        facts.couldEach(literalsOf(deny)),
-      );
-      return this.pastDenies(denies, facts, allows);
-    }
+    if (layer === undefined) return this.pastDenies(this.denies, facts, allows);
     for (const allow of this.statements(layer, "Allow")) {
+      this.at = allow;
+      this.effort.spend(1);
       const extended = facts.withAll(literalsOf(allow));
       if (extended === undefined) continue;
       const found = this.throughLayers(index + 1, extended, [...allows, allow]);
@@ -104,53 +118,77 @@ class Search {
   }
 
   private pastDenies(
-    denies: readonly Statement[],
+    all: readonly Statement[],
     facts: Facts,
     allows: readonly Statement[],
   ): Witness | undefined {
-    this.branches += 1;
-    if (this.branches > mostBranches) {
-      this.doubt = "its statements are too many to search";
-      return undefined;
-    }
-    if (denies.length === 0) return this.settle(facts, allows);
+    // One that can't match any more is past already.
+    const denies = all.filter((deny) =>
+      literalsOf(deny).every((one) => facts.could(one)),
+    );
+    this.effort.spend(1 + denies.length);
+    if (denies.length === 0) return this.assign(facts, allows);
     const ways = denies.map((deny) => waysPast(deny, facts));
     // The one with the fewest ways first: where there is none, the search ends here at once.
     const fewest = Math.min(...ways.map(({ length }) => length));
     const index = ways.findIndex(({ length }) => length === fewest);
     const others = denies.toSpliced(index, 1);
+    let rest: Facts | undefined = facts;
     for (const way of ways[index] ?? []) {
-      const found = this.pastDenies(others, way, allows);
+      const past: Facts | undefined = rest?.withAll([way]);
+      const found = past && this.pastDenies(others, past, allows);
       if (found !== undefined) return found;
+      // What was looked through needs no second look: from here on the literal comes true.
+      if (isPlain(not(way))) rest = rest?.withAll([not(way)]);
     }
     return undefined;
   }
 
-  private settle(
+  private assign(
     facts: Facts,
     allows: readonly Statement[],
   ): Witness | undefined {
-    const { caller, preferred = new Map(), derived = [] } = this.question;
-    const settled = settle(facts, preferred, derived);
-    if (settled.kind === "none") return undefined;
-    const doubt = settled.kind === "unclear" ? settled.why : settled.doubt;
-    if (doubt !== undefined || settled.kind === "unclear") {
+    const { caller, preferred = new Map() } = this.question;
+    const assigned = assignValues(facts, preferred);
+    if (assigned.kind === "none") return undefined;
+    const doubt = assigned.kind === "unclear" ? assigned.why : assigned.doubt;
+    if (doubt !== undefined || assigned.kind === "unclear") {
       this.doubt ??= doubt;
       return undefined;
     }
-    return { caller, statements: allows, values: settled.values };
+    return { caller, statements: allows, values: assigned.values };
   }
 }
 
-/** For each literal of the Deny that can still fail: what holds when it does. */
-const waysPast = (deny: Statement, facts: Facts): readonly Facts[] =>
-  literalsOf(deny).flatMap((one) => facts.withAll([not(one)]) ?? []);
+/** Without what compares a key that no document speaks of with another: some value always does. */
+function relevant({ given, layers }: Question): readonly Literal[] {
+  if (given.every((one) => variablesOf(one).length === 0)) return given;
+  const spoken = new Set(
+    layers
+      .flat()
+      .flatMap(({ statements }) => statements.flatMap(literalsOf))
+      .flatMap((one) => [one.condition.key, ...variablesOf(one)]),
+  );
+  return given.filter(
+    (one) => variablesOf(one).length === 0 || spoken.has(one.condition.key),
+  );
+}
 
-/** What the set of requests settles by itself: variables that stand for these are text at once. */
-function settledKeys({ given }: Question): Lookup {
+/** The literals of the Deny that can fail, failing. */
+const waysPast = (deny: Statement, facts: Facts): readonly Literal[] =>
+  literalsOf(deny)
+    .map(not)
+    .filter((one) => facts.could(one));
+
+/** Nobody doubts what it says, and no other key changes it. */
+const isPlain = (one: Literal): boolean =>
+  variablesOf(one).length === 0 && !isDoubtful(one);
+
+/** What the set of requests says by itself: variables that stand for these are text at once. */
+function knownKeys({ given }: Question): Lookup {
   const byKey = groupByKey(given);
   return (key) => {
-    const settled = settledValue(byKey.get(key) ?? []);
-    return settled === undefined ? { kind: "open" } : known(settled.value);
+    const only = onlyValue(byKey.get(key) ?? []);
+    return only === undefined ? { kind: "open" } : known(only.value);
   };
 }

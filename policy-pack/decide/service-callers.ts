@@ -1,12 +1,17 @@
-import { conditionTexts, spokenAccounts, unspokenAccount } from "./callers";
+import { conditionTexts } from "./callers";
+import { derivedKeys, matching, type DerivedKeys } from "./derived-keys";
 import type { Document, Statement } from "./document";
+import { accountId, printable } from "./formats";
 import { isMissing, isPresent, literal, type Literal } from "./literal";
 import { keysOfPrincipals } from "./resource-policy";
 import { search, type Verdict } from "./search";
+import { exactly } from "./text/pattern";
+import type { View, ViewedTest } from "./text/text-test";
 
 /** Stands for each service, where the document is open to all of them. */
 export const anyService = "*";
-const sourceKeys = ["aws:sourceaccount", "aws:sourcearn"];
+const sourceAccount = "aws:sourceaccount";
+const sourceArn = "aws:sourcearn";
 
 /**
  * Whether some service may use the resource for an account that the document itself names as the
@@ -19,25 +24,32 @@ export function forWhomServicesCome(
   known: readonly string[],
   given: readonly Literal[],
 ): Verdict {
-  const texts = conditionTexts(policy, sourceKeys);
-  const foreign = new Set(
-    spokenAccounts(texts).filter((account) => !known.includes(account)),
+  const named = accountPatterns(
+    conditionTexts(policy, [sourceAccount, sourceArn]),
   );
-  if (foreign.size === 0) return { answer: "closed" };
-  const strangers = unspokenAccount(texts);
+  if (named.length === 0) return { answer: "closed" };
+  const isForeign: readonly ViewedTest[] = [
+    { view: [1], matched: false, patterns: known.map(exactly) },
+  ];
+  const isStranger = [...isForeign, matching([1], false, ...named)];
   let undecided: Verdict | undefined;
   for (const [document, service] of servicesIn(policy)) {
-    const ask = (account: string) =>
-      comesFor(document, service, account, given);
-    if (strangers.some((account) => ask(account).answer === "open")) continue;
-    for (const account of foreign) {
-      const verdict = ask(account);
-      if (verdict.answer === "open") return verdict;
-      if (verdict.answer === "undecided") undecided ??= verdict;
-    }
+    const ask = (tests: readonly ViewedTest[]) =>
+      comesFor(document, service, tests, given);
+    if (ask(isStranger).answer === "open") continue;
+    const verdict = ask(isForeign);
+    if (verdict.answer === "open") return verdict;
+    if (verdict.answer === "undecided") undecided ??= verdict;
   }
   return undecided ?? { answer: "closed" };
 }
+
+/** What the texts say of accounts: ids, and patterns for them that have a digit at least. */
+const accountPatterns = (texts: readonly string[]): readonly string[] =>
+  texts
+    .flatMap((text) => text.split(":"))
+    .filter((part) => /^[\d*?]*\d[\d*?]*$/.test(part))
+    .filter((part) => /[*?]/.test(part) || part.length === accountId.least);
 
 /** Each service that an Allow names, with that Allow and every Deny. */
 function servicesIn({
@@ -66,26 +78,27 @@ function servicesOf({ principals }: Statement): readonly string[] {
 function comesFor(
   document: Document,
   service: string,
-  account: string,
+  tests: readonly ViewedTest[],
   given: readonly Literal[],
 ): Verdict {
-  const arn = `arn:*:*:*:${account}:*`;
+  const account = { [sourceAccount]: [1] };
+  const arn = { [sourceArn]: [0, ":", 1, ":", 2] };
   const sources = [
-    [
-      literal("StringEquals", "aws:SourceAccount", account),
-      // ARNs of buckets have no account.
-      literal("ArnLikeIfExists", "aws:SourceArn", arn, "arn:*:*:*::*"),
-    ],
-    [
-      literal("StringEqualsIfExists", "aws:SourceAccount", account),
-      literal("ArnLike", "aws:SourceArn", arn),
-    ],
+    { views: { ...account, ...arn }, others: [] },
+    { views: account, others: [isMissing(sourceArn)] },
+    // ARNs of buckets have no account.
+    {
+      views: account,
+      others: [literal("ArnLike", sourceArn, "arn:*:*:*::*")],
+    },
+    { views: arn, others: [isMissing(sourceAccount)] },
   ];
-  const verdicts = sources.map((source) =>
+  const verdicts = sources.map(({ views, others }) =>
     search({
       layers: [[document]],
       caller: { kind: "service", name: service },
-      given: [...requestOf(service), ...source, ...given],
+      given: [...requestOf(service), ...others, ...given],
+      derived: [sourceOf(views, tests)],
       preferred: new Map([["aws:securetransport", ["true"]]]),
     }),
   );
@@ -96,6 +109,24 @@ function comesFor(
     }
   );
 }
+
+/** The ARN and account of what the service comes for. */
+const sourceOf = (
+  views: Readonly<Record<string, View>>,
+  tests: readonly ViewedTest[],
+): DerivedKeys =>
+  derivedKeys({
+    segments: [anyPart, accountId, anyPart],
+    views,
+    tests: [
+      ...tests,
+      matching([0], true, "arn:aws*:*:*"),
+      matching([0], false, "*:*:*:*:*"),
+    ],
+    examples: [],
+  });
+
+const anyPart = { chars: printable, least: 1, most: 1024 };
 
 /** Source: AWS documentation, "AWS global condition context keys". */
 const requestOf = (service: string): readonly Literal[] => [

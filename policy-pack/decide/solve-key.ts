@@ -2,8 +2,11 @@ import { parseOperator } from "./operator";
 import type { Condition } from "./document";
 import { isSingleValued } from "./keys";
 import type { Literal } from "./literal";
-import { findText, passes, type TextTest } from "./text/find-text";
+import type { Effort } from "./effort";
+import { formatOf } from "./formats";
+import { findText, passes } from "./text/find-text";
 import { isExact } from "./text/pattern";
+import { anyText, isIn, type Segment, type TextTest } from "./text/text-test";
 import { templateText, type Lookup, type Template } from "./text/template";
 import type { Measure } from "./values/measure";
 import { valueTest, type ValueTest } from "./values/value-test";
@@ -21,15 +24,21 @@ export type KeyAnswer =
   | { readonly kind: "none" }
   | { readonly kind: "unclear"; readonly why: string };
 
+export interface Solving {
+  readonly lookup: Lookup;
+  readonly effort: Effort;
+  /** Values to try first, for a witness that reads well. */
+  readonly preferred?: readonly string[];
+}
+
 /**
  * Finds a value of one key with which every literal on it comes true, or a proof that none does.
  *
- * @param preferred values to try first, for a witness that reads well
+ * @throws TooManySteps
  */
 export function solveKey(
   literals: readonly Literal[],
-  lookup: Lookup,
-  preferred: readonly string[] = [],
+  { lookup, effort, preferred = [] }: Solving,
 ): KeyAnswer {
   const doubt = literals.map(oddity).find((why) => why !== undefined);
   const known = literals.filter((one) => oddity(one) === undefined);
@@ -43,7 +52,7 @@ export function solveKey(
   if (isMissing && unclear === undefined) return { kind: "none" };
   const answer: KeyAnswer = isMissing
     ? { kind: "none" }
-    : solvePresent(known, lookup, preferred);
+    : solvePresent(known, { lookup, effort, preferred });
   if (answer.kind === "found")
     return { ...answer, doubt: answer.doubt ?? doubt };
   return unclear !== undefined && answer.kind === "none"
@@ -64,15 +73,16 @@ function doubtWhenMissing(literals: readonly Literal[]): string | undefined {
     : undefined;
 }
 
-const isUndocumentedWhenMissing = ({ condition: { operator } }: Literal) =>
-  operator?.quantifier === "any" && operator.ifExists;
+const isUndocumentedWhenMissing = ({
+  condition: { operator },
+}: Literal): boolean => operator?.quantifier === "any" && operator.ifExists;
 
 /**
  * Why nobody can tell what the condition does. Source: AWS documentation, "IAM Access Analyzer
  * policy check reference": a condition without values does not affect the policy; the page on
  * conditions does not know of any.
  */
-function oddity({ condition }: Literal): string | undefined {
+export function oddity({ condition }: Literal): string | undefined {
   const { operator, operatorName, key, values } = condition;
   if (operator === undefined) return `IAM has no operator ${operatorName}`;
   // An empty list of actions or resources matches none; AWS does not say what it leaves out.
@@ -85,6 +95,13 @@ function oddity({ condition }: Literal): string | undefined {
     ? `Null asks of ${key} what is neither true nor false`
     : undefined;
 }
+
+/** Whether somebody may doubt what the literal says, of some value or of a missing key. */
+export const isDoubtful = (one: Literal): boolean =>
+  oddity(one) !== undefined ||
+  isUndocumentedWhenMissing(one) ||
+  valueTest(one.condition, one.met, () => ({ kind: "open" })).kind ===
+    "unclear";
 
 /** Source: AWS documentation, "IAM JSON policy elements: Condition operators", "…IfExists". */
 function isTrueWhenMissing(one: Literal): boolean {
@@ -100,7 +117,7 @@ function isTrueWhenMissing(one: Literal): boolean {
 }
 
 /** What a `Null` condition asks for; never: for what no request is. */
-function asksPresence(
+export function asksPresence(
   one: Literal,
 ): "missing" | "present" | "either" | "never" | "no" {
   const { condition, met } = one;
@@ -138,8 +155,7 @@ function split(literals: readonly Literal[]): Split {
 
 function solvePresent(
   literals: readonly Literal[],
-  lookup: Lookup,
-  preferred: readonly string[],
+  solving: Solving,
 ): KeyAnswer {
   const { every, some, single } = split(literals);
   const sets = single || some.length === 0 ? [some] : some.map((one) => [one]);
@@ -147,9 +163,9 @@ function solvePresent(
   let doubt: string | undefined;
   for (const extra of sets) {
     const tests = [...every, ...extra].map((one) =>
-      valueTest(one.condition, one.met, lookup),
+      valueTest(one.condition, one.met, solving.lookup),
     );
-    const answer = findValue(tests, preferred);
+    const answer = findValue(tests, formatIn(literals), solving);
     if (answer.kind !== "found") return answer;
     values.push(answer.text);
     doubt ??= answer.doubt;
@@ -166,12 +182,16 @@ type ValueAnswer =
   | { readonly kind: "none" }
   | { readonly kind: "unclear"; readonly why: string };
 
+const formatIn = ([one]: readonly Literal[]): Segment =>
+  (one && formatOf(one.condition.key)) ?? anyText;
+
 function findValue(
   tests: readonly ValueTest[],
-  preferred: readonly string[],
+  format: Segment,
+  { effort, preferred = [] }: Solving,
 ): ValueAnswer {
   const doubt = tests.find((test) => test.kind === "unclear")?.why;
-  if (tests.some((test) => test.kind === "settled" && !test.passes)) {
+  if (tests.some((test) => test.kind === "constant" && !test.passes)) {
     return { kind: "none" };
   }
   const texts = tests.flatMap((test) =>
@@ -181,7 +201,8 @@ function findValue(
     test.kind === "measure" ? [test.measure] : [],
   );
   const fits = (text: string) =>
-    texts.every((test) => passes(test, text)) &&
+    isIn(format, text) &&
+    texts.every((test) => passes(test, text, effort)) &&
     measures.every((one) => one.accepts(text));
   const found = [...preferred, ...candidates(texts, measures)].find(fits);
   if (found !== undefined) return { kind: "found", text: found, doubt };
@@ -193,12 +214,8 @@ function findValue(
           why: "one key is compared as text and as something else",
         };
   }
-  const text = findText(texts);
-  if (text === "none") return { kind: "none" };
-  if (text === "too hard") {
-    return { kind: "unclear", why: "its patterns are too many to search" };
-  }
-  return { kind: "found", text: text.text, doubt };
+  const text = findText(texts, format, effort);
+  return text === undefined ? { kind: "none" } : { kind: "found", text, doubt };
 }
 
 const candidates = (
@@ -225,8 +242,8 @@ const hasOnlyListed = (texts: readonly TextTest[]): boolean =>
       matched && patterns.every((one) => isExact(one) && !one.ignoreCase),
   );
 
-/** Whether a class of requests says all there is to say about a key: one value, or none. */
-export function settledValue(
+/** Whether a set of requests says all there is to say about a key: one value, or none. */
+export function onlyValue(
   literals: readonly Literal[],
 ): { readonly value: KeyValue } | undefined {
   if (literals.some((one) => asksPresence(one) === "missing")) {

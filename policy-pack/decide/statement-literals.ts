@@ -18,14 +18,14 @@ export function literalsOf(statement: Statement): readonly Literal[] {
 const literalsByStatement = new WeakMap<Statement, readonly Literal[]>();
 
 /** Actions are compared without regard to case. */
-const actionOperator = {
+export const actionOperator = {
   kind: { family: "text", style: "wildcards", ignoreCase: true },
   negated: false,
   ifExists: false,
   quantifier: undefined,
 } as const;
 
-const resourceOperator = {
+export const resourceOperator = {
   ...actionOperator,
   kind: { family: "text", style: "resource", ignoreCase: false },
 } as const;

@@ -1,8 +1,10 @@
-import { awsCallers, type CallerCase } from "./callers";
+import { awsCallers, toldByName, type CallerCase } from "./callers";
 import type { Document } from "./document";
 import { actionKey, literal, not, type Literal } from "./literal";
 import type { MfaState } from "./mfa";
+import { throughNoEndpointOf } from "./own-network";
 import { isAws, speaksOf } from "./principal";
+import { parseTemplate } from "./text/template";
 import { search, type Verdict, type Witness } from "./search";
 
 /** Which requests to a role's trust policy are asked about. */
@@ -10,7 +12,10 @@ export interface TrustClass {
   /** Callers that count, of those that the document might let in. */
   readonly counts: (one: CallerCase) => boolean;
   readonly mfa: readonly MfaState[];
-  /** Accounts to try beside those that the document names, where it is open to everyone. */
+  /**
+   * All accounts that `counts` tells from others. Where the document is open to everyone, each of
+   * them is asked about; and so is any other, as one.
+   */
   readonly accounts: readonly string[];
   readonly given?: readonly Literal[];
 }
@@ -23,13 +28,10 @@ export type TrustVerdict =
       readonly mfa: MfaState;
     };
 
-/** An account that nobody has named. */
-export const stranger = "999999999999";
-
 /** Whether any request of the class may assume the role, given that its own account lets it try. */
 export function whoMayAssume(trust: Document, asked: TrustClass): TrustVerdict {
   let undecided: string | undefined;
-  const cases = awsCallers(trust, [stranger, ...asked.accounts]).filter(
+  const cases = awsCallers(trust, asked.accounts).filter(
     (one) => isSpokenOf(trust, one) && asked.counts(one),
   );
   for (const mfa of asked.mfa) {
@@ -46,7 +48,9 @@ export function whoMayAssume(trust: Document, asked: TrustClass): TrustVerdict {
         derived,
         preferred,
       });
-      if (verdict.answer === "open") return { ...verdict, mfa };
+      if (verdict.answer === "open") {
+        return { ...verdict, witness: toldByName(verdict.witness, trust), mfa };
+      }
       if (verdict.answer === "undecided") undecided ??= verdict.why;
     }
   }
@@ -63,17 +67,20 @@ const isSpokenOf = (trust: Document, { caller }: CallerCase): boolean =>
 export const isOf =
   (accounts: readonly string[]) =>
   ({ caller }: CallerCase): boolean =>
-    isAws(caller) && accounts.includes(caller.account);
+    isAws(caller) &&
+    caller.account !== undefined &&
+    accounts.includes(caller.account);
 
 export const isForeignTo =
   (accounts: readonly string[]) =>
   ({ caller }: CallerCase): boolean =>
-    isAws(caller) && !accounts.includes(caller.account);
+    isAws(caller) &&
+    (caller.account === undefined || !accounts.includes(caller.account));
 
 /** What holds of a foreigner: not in our organisation, whatever a condition says of it. */
 export const outsideOf = (organisations: readonly string[]): Literal[] =>
   organisations.length === 0
-    ? []
+    ? [differs("aws:ResourceOrgID", "aws:PrincipalOrgID")]
     : [
         not(literal("StringEquals", "aws:PrincipalOrgID", ...organisations)),
         not(
@@ -83,4 +90,27 @@ export const outsideOf = (organisations: readonly string[]): Literal[] =>
             ...organisations.map((one) => `${one}/*`),
           ),
         ),
+        literal("StringEquals", "aws:ResourceOrgID", ...organisations),
+        ...throughNoEndpointOf(organisations),
       ];
+
+/**
+ * What holds of the resource, as whoever comes from another account sees it.
+ *
+ * @param account undefined: not known, and not the caller's
+ */
+export const standsIn = (account: string | undefined): readonly Literal[] =>
+  account === undefined
+    ? ["aws:PrincipalAccount", "aws:SourceAccount"].map((other) =>
+        differs("aws:ResourceAccount", other),
+      )
+    : [literal("StringEquals", "aws:ResourceAccount", account)];
+
+const differs = (key: string, other: string): Literal =>
+  not({
+    met: true,
+    condition: {
+      ...literal("StringEquals", key).condition,
+      values: [parseTemplate(`\${${other}}`, true)],
+    },
+  });

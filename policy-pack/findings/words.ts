@@ -12,11 +12,13 @@ export function callerWords({ caller, values }: Witness): string {
     case "user":
       return isNamed(caller.arn, arn)
         ? `the user ${arn}`
-        : `any user of account ${caller.account}`;
+        : `any user of ${accountWords(caller.account)}`;
     case "role session":
       return isNamed(caller.arn, arn)
         ? `a session of the role ${arn}`
-        : `a session of any role of account ${caller.account}`;
+        : `a session of any role of ${accountWords(caller.account)}`;
+    case "root user":
+      return `the root user of ${accountWords(caller.account)}`;
     case "anonymous":
       return "anyone, without signing in";
     case "service":
@@ -25,6 +27,10 @@ export function callerWords({ caller, values }: Witness): string {
       return `anyone with a token of ${caller.provider}`;
   }
 }
+
+/** undefined: one that neither the document nor the config names, so that any of them gets in. */
+const accountWords = (account: string | undefined): string =>
+  account === undefined ? "any AWS account" : `account ${account}`;
 
 /** The document tells this one from others: by name, or by a pattern that it fits. */
 function isNamed(

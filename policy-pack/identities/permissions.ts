@@ -1,6 +1,6 @@
 import { roleSessionCase, userCase, type CallerCase } from "../decide/callers";
+import { ofRoleSessions } from "../decide/mfa";
 import { not, resourceKey, type Literal } from "../decide/literal";
-import { withoutMfaKeys } from "../decide/mfa";
 import { parseOperator } from "../decide/operator";
 import type { Permissions } from "../decide/powers";
 import { parseTemplate } from "../decide/text/template";
@@ -12,9 +12,6 @@ import {
   type HeldPolicy,
   type Identity,
 } from "./identity";
-
-/** Stands for an account that does not show: a number that nobody has. */
-const someAccount = "123456789012";
 
 /** All policies that say what it may do: a user's groups count. */
 export const policiesOf = ({
@@ -58,11 +55,11 @@ export function arnOf({
 }
 
 function callerOf(identity: Identity): CallerCase {
-  const { kind, resource, account = someAccount } = identity;
+  const { kind, resource, account } = identity;
   const partition = resource === undefined ? "aws" : partitionOf(resource);
   if (kind === "role") {
     const role = roleSessionCase({ account, partition, arn: arnOf(identity) });
-    return { ...role, given: [...role.given, ...withoutMfaKeys.given] };
+    return { ...role, given: [...role.given, ...ofRoleSessions] };
   }
   return userCase({
     account,
@@ -72,7 +69,9 @@ function callerOf(identity: Identity): CallerCase {
         ? arnOf(identity)
         : tellsUsersApart(identity)
           ? undefined
-          : `arn:${partition}:iam::${account}:user/${someUser}`,
+          : account === undefined
+            ? undefined
+            : `arn:${partition}:iam::${account}:user/${someUser}`,
   });
 }
 

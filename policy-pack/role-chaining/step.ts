@@ -1,7 +1,7 @@
 import { roleOf, roleSessionCase, type CallerCase } from "../decide/callers";
 import type { Document } from "../decide/document";
 import { actionKey, literal, resourceKey } from "../decide/literal";
-import { withoutMfa } from "../decide/mfa";
+import { ofRoleSessions } from "../decide/mfa";
 import { isNamed, speaksOf } from "../decide/principal";
 import { search, type Verdict } from "../decide/search";
 import type { RoleNode, StackRole } from "./role-node";
@@ -70,7 +70,6 @@ function ask(
   to: StackRole,
   layers: readonly (readonly Document[])[],
 ): Verdict {
-  const [keys] = withoutMfa;
   return search({
     layers,
     caller,
@@ -80,7 +79,7 @@ function ask(
         ? []
         : [literal("StringEquals", resourceKey, to.arn)]),
       ...given,
-      ...(keys?.given ?? []),
+      ...ofRoleSessions,
     ],
     derived,
     preferred,

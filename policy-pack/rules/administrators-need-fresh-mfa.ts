@@ -1,5 +1,5 @@
 import { withMfaOlderThan } from "../decide/mfa";
-import { stranger, whoMayAssume } from "../decide/trust";
+import { whoMayAssume } from "../decide/trust";
 import { unknownFinding, type Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { callerWords } from "../findings/words";
@@ -57,7 +57,7 @@ function staleMfaFindings(
     // A role's session carries no MFA, so none of any age.
     counts: ({ caller }) => caller.kind === "user",
     mfa: [withMfaOlderThan(age)],
-    accounts: [bastionAccountId, stranger],
+    accounts: [bastionAccountId],
   });
   return findingsOf(verdict, {
     resource,

@@ -14,7 +14,7 @@ import { anyService, forWhomServicesCome } from "../decide/service-callers";
 import {
   isForeignTo,
   outsideOf,
-  stranger,
+  standsIn,
   whoMayAssume,
 } from "../decide/trust";
 import { unknownFinding, type Finding } from "../findings/finding";
@@ -72,17 +72,24 @@ function trustFindings(
   const foreign = foreignTo(
     [...known, ...vendors.map((vendor) => vendor.account)],
     organisations,
+    account,
   );
   const assumed = whoMayAssume(document, { ...foreign, mfa: [anyMfa] });
   // No external id comes with a token: vendors count as well.
-  const others = whoElseIsTrusted(document, foreignTo(known, organisations));
+  const others = whoElseIsTrusted(
+    document,
+    foreignTo(known, organisations, account),
+  );
   const toAssume = literal("StringEquals", actionKey, "sts:AssumeRole");
   return [
     ...findings(resource, field, assumed, "a foreign account", inTrust),
     ...findings(resource, field, others, "a foreign account", otherInTrust),
     ...indirect(resource, field, {
       hidden: hiddenPrincipals(document, foreign),
-      source: forWhomServicesCome(document, known, [toAssume]),
+      source: forWhomServicesCome(document, known, [
+        toAssume,
+        ...standsIn(account),
+      ]),
     }),
   ];
 }
@@ -91,10 +98,11 @@ function trustFindings(
 const foreignTo = (
   known: readonly string[],
   organisations: readonly string[],
+  owner: string | undefined,
 ): ResourceClass => ({
   counts: (one) => isForeignTo(known)(one) || isForeignToken(one, known),
-  accounts: [stranger],
-  given: outsideOf(organisations),
+  accounts: known,
+  given: [...outsideOf(organisations), ...standsIn(owner)],
 });
 
 function isForeignToken(
@@ -123,8 +131,9 @@ function resourceFindings(
   document: Document,
   organisation: Organisation,
 ): readonly Finding[] {
-  const known = knownAccounts(organisation, accountOf(resource));
-  const foreign = foreignTo(known, organisation.organisations);
+  const owner = accountOf(resource);
+  const known = knownAccounts(organisation, owner);
+  const foreign = foreignTo(known, organisation.organisations, owner);
   const used = whoMayUse(document, {
     ...foreign,
     counts: (one) => one.caller.kind === "anonymous" || foreign.counts(one),
@@ -133,7 +142,7 @@ function resourceFindings(
     ...findings(resource, field, used, "a foreign account", inResourcePolicy),
     ...indirect(resource, field, {
       hidden: hiddenPrincipals(document, foreign),
-      source: forWhomServicesCome(document, known, []),
+      source: forWhomServicesCome(document, known, standsIn(owner)),
     }),
   ];
 }

@@ -1,8 +1,6 @@
-import type { CallerCase } from "../decide/callers";
 import { literal, not, type Literal } from "../decide/literal";
 import { withoutMfa } from "../decide/mfa";
-import { isAws } from "../decide/principal";
-import { stranger, whoMayAssume, type TrustVerdict } from "../decide/trust";
+import { isForeignTo, whoMayAssume, type TrustVerdict } from "../decide/trust";
 import { unknownFinding, type Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { callerWords } from "../findings/words";
@@ -54,10 +52,9 @@ function withoutMfaInto(
 ): TrustVerdict {
   const vendors = organisation.vendors.map((vendor) => vendor.account);
   return whoMayAssume(document, {
-    counts: ({ caller }: CallerCase) =>
-      isAws(caller) && !vendors.includes(caller.account),
+    counts: isForeignTo(vendors),
     mfa: withoutMfa,
-    accounts: [organisation.bastionAccountId, stranger],
+    accounts: [organisation.bastionAccountId, ...vendors],
     given: exceptChaining(organisation, account),
   });
 }

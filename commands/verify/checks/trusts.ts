@@ -72,7 +72,7 @@ function checkAccounts(
     const verdict = whoMayAssume(trust, {
       counts,
       mfa: [anyMfa],
-      accounts: [],
+      accounts: [...ours, ...workloads],
     });
     const say = (
       which: FindingKind,
@@ -125,7 +125,7 @@ function checkMfa(
     const verdict = whoMayAssume(trust, {
       counts: (one) => one.caller.kind === "user" && isBastions(one),
       mfa: states,
-      accounts: [],
+      accounts: [expected.bastion.id],
     });
     if (verdict.answer === "closed") continue;
     const message =

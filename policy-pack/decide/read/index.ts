@@ -1,6 +1,7 @@
 import type { Document, Statement } from "../document";
 import { elementsOf, isObject, type Elements } from "./element";
 import { Faults } from "./faults";
+import { repeatedKeys } from "./repeated-keys";
 import {
   readStatement,
   type DocumentKind,
@@ -67,7 +68,11 @@ function kindOf(value: unknown): string {
 
 function parse(text: string, faults: Faults): unknown {
   try {
-    return JSON.parse(text);
+    const parsed: unknown = JSON.parse(text);
+    for (const key of repeatedKeys(text)) {
+      faults.say(`the document has ${JSON.stringify(key)} twice in one object`);
+    }
+    return parsed;
   } catch {
     // What Node.js says of it quotes the text, which may be anything: a secret, too.
     faults.say("the document is not JSON");

@@ -8,8 +8,8 @@ export interface Pattern {
 
 export type Token =
   | { readonly kind: "char"; readonly char: string }
-  /** `?`: one character, but none of these. */
-  | { readonly kind: "one"; readonly except: string }
+  /** `?`: one character, but none of these; `only`: one of these alone. */
+  | { readonly kind: "one"; readonly except: string; readonly only?: string }
   /** `*`: any number of characters, but none of these. */
   | { readonly kind: "many"; readonly except: string };
 
@@ -107,16 +107,36 @@ export const exactly = (text: string): Pattern => ({
   ignoreCase: false,
 });
 
-/** A text that the pattern matches; wildcards become what `filling` says. */
-export const exampleOf = ({ tokens }: Pattern, filling: string): string =>
+/**
+ * A text that the pattern matches: `*` becomes what `many` says, and `?` what `one` says, as far as
+ * they take that.
+ */
+export const exampleOf = (
+  { tokens }: Pattern,
+  many: string,
+  one: string,
+): string =>
   tokens
     .map((token) => {
       if (token.kind === "char") return token.char;
-      return token.kind === "one" ? "x" : filling;
+      if (token.kind === "many") return many;
+      return token.only?.charAt(0) ?? one;
     })
     .join("");
 
-export function matches(pattern: Pattern, text: string): boolean {
+/**
+ * Whether the text matches, in the time that text and pattern take together, as long as no wildcard
+ * stops at a colon; at most in the time that they take multiplied.
+ */
+export const matches = (pattern: Pattern, text: string): boolean =>
+  pattern.tokens.some(stopsSomewhere)
+    ? matchesByPositions(pattern, text)
+    : matchesByLastStar(pattern, text);
+
+const stopsSomewhere = (token: Token): boolean =>
+  token.kind === "many" && token.except !== "";
+
+function matchesByPositions(pattern: Pattern, text: string): boolean {
   let at = start(pattern);
   for (const char of text) {
     at = step(pattern, at, char);
@@ -125,36 +145,132 @@ export function matches(pattern: Pattern, text: string): boolean {
   return isAtEnd(pattern, at);
 }
 
+/** A `*` that takes anything never has to give back to the one before it. */
+function matchesByLastStar(pattern: Pattern, text: string): boolean {
+  const { tokens } = pattern;
+  const chars = Array.from(text);
+  let position = 0;
+  let star = -1;
+  let taken = 0;
+  for (let index = 0; index < chars.length;) {
+    const token = tokens[position];
+    if (token?.kind === "many") {
+      star = position;
+      taken = index;
+      position += 1;
+    } else if (
+      token !== undefined &&
+      accepts(pattern, token, chars[index] ?? "")
+    ) {
+      position += 1;
+      index += 1;
+    } else if (star >= 0) {
+      taken += 1;
+      index = taken;
+      position = star + 1;
+    } else return false;
+  }
+  return tokens.slice(position).every(({ kind }) => kind === "many");
+}
+
 /** Where in the pattern one may stand after some text: positions, ascending. */
 export type Positions = readonly number[];
 
-export const start = (pattern: Pattern): Positions =>
-  reach(pattern, new Set([0]));
+export const start = (pattern: Pattern): Positions => {
+  const at: number[] = [];
+  reach(pattern.tokens, 0, at);
+  return at;
+};
 
 export const isAtEnd = ({ tokens }: Pattern, at: Positions): boolean =>
   at.at(-1) === tokens.length;
 
 export function step(pattern: Pattern, at: Positions, char: string): Positions {
-  const next = new Set<number>();
+  const { tokens } = pattern;
+  const next: number[] = [];
   for (const position of at) {
-    const token = pattern.tokens[position];
-    if (token === undefined) continue;
-    if (token.kind === "char") {
-      if (isSame(token.char, char, pattern.ignoreCase)) next.add(position + 1);
-    } else if (!token.except.includes(char)) {
-      next.add(token.kind === "one" ? position + 1 : position);
-    }
+    const token = tokens[position];
+    if (token === undefined || !accepts(pattern, token, char)) continue;
+    reach(tokens, token.kind === "many" ? position : position + 1, next);
   }
-  return reach(pattern, next);
+  return next;
 }
 
-const isSame = (one: string, other: string, ignoreCase: boolean): boolean =>
-  one === other || (ignoreCase && one.toLowerCase() === other.toLowerCase());
-
-/** `*` matches nothing, too: one may also stand behind it. */
-function reach({ tokens }: Pattern, at: Set<number>): Positions {
-  for (const position of at) {
-    if (tokens[position]?.kind === "many") at.add(position + 1);
+/** Whether the token takes the character; a `*` takes it and stays. */
+function accepts({ ignoreCase }: Pattern, token: Token, char: string): boolean {
+  switch (token.kind) {
+    case "char":
+      return (
+        token.char === char ||
+        (ignoreCase && token.char.toLowerCase() === char.toLowerCase())
+      );
+    case "one":
+      return (
+        !token.except.includes(char) && (token.only?.includes(char) ?? true)
+      );
+    case "many":
+      return !token.except.includes(char);
   }
-  return [...at].sort((one, other) => one - other);
+}
+
+/**
+ * Adds the position, and those behind it that a `*` leads to, since it matches nothing, too. Whoever
+ * calls it goes upwards, so what is not above the last one is among them already.
+ */
+function reach(tokens: readonly Token[], position: number, at: number[]): void {
+  for (let one = position; ; one += 1) {
+    if (one > (at.at(-1) ?? -1)) at.push(one);
+    if (tokens[one]?.kind !== "many") return;
+  }
+}
+
+/**
+ * Whether the pattern takes all that the other does, as far as it shows in the two of them; no
+ * other pattern is needed for that. Time: both lengths multiplied.
+ */
+export function includes(pattern: Pattern, other: Pattern): boolean {
+  if (other.ignoreCase && !pattern.ignoreCase) return false;
+  const { tokens } = pattern;
+  let at = start(pattern);
+  for (const wanted of other.tokens) {
+    const next: number[] = [];
+    for (const position of at) {
+      const token = tokens[position];
+      if (token === undefined || !takesAll(pattern, token, wanted)) continue;
+      reach(tokens, token.kind === "many" ? position : position + 1, next);
+    }
+    at = next;
+  }
+  return isAtEnd(pattern, at);
+}
+
+function takesAll(pattern: Pattern, token: Token, wanted: Token): boolean {
+  if (wanted.kind === "char") return accepts(pattern, token, wanted.char);
+  if (token.kind === "char") return false;
+  if (wanted.kind === "many" && token.kind === "one") return false;
+  const only = token.kind === "one" ? token.only : undefined;
+  if (only !== undefined) {
+    const chars = wanted.kind === "one" ? wanted.only : undefined;
+    return (
+      chars !== undefined &&
+      Array.from(chars).every((one) => only.includes(one))
+    );
+  }
+  return Array.from(token.except).every((one) => wanted.except.includes(one));
+}
+
+/** Characters that the pattern tells from others, in each case that counts. */
+export function namedIn({ tokens, ignoreCase }: Pattern): readonly string[] {
+  const named = new Set<string>();
+  for (const token of tokens) {
+    const chars =
+      token.kind === "char"
+        ? token.char
+        : token.except + (token.kind === "one" ? (token.only ?? "") : "");
+    for (const char of chars) {
+      named.add(char);
+      if (ignoreCase) named.add(char.toLowerCase()).add(char.toUpperCase());
+    }
+  }
+  return [...named];
 }

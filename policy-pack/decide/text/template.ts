@@ -38,11 +38,14 @@ function parseVariable(inside: string): Part {
   if (inside === "*" || inside === "?" || inside === "$") {
     return { kind: "literal", text: inside };
   }
-  const fallback = /^(.*?)\s*,\s*'(.*)'\s*$/.exec(inside);
+  const comma = inside.indexOf(",");
+  const behind = comma < 0 ? "" : inside.slice(comma + 1).trim();
+  const hasFallback =
+    behind.length >= 2 && behind.startsWith("'") && behind.endsWith("'");
   return {
     kind: "variable",
-    key: (fallback?.[1] ?? inside).trim().toLowerCase(),
-    fallback: fallback?.[2],
+    key: (hasFallback ? inside.slice(0, comma) : inside).trim().toLowerCase(),
+    fallback: hasFallback ? behind.slice(1, -1) : undefined,
   };
 }
 
@@ -60,14 +63,14 @@ export type Known =
   | { readonly kind: "value"; readonly text: string }
   /** Missing, or with several values: a value with the variable in it matches nothing. */
   | { readonly kind: "unusable" }
-  /** Not settled yet. */
+  /** Without a value as yet. */
   | { readonly kind: "open" };
 
 /**
  * Puts the known variables in.
  *
  * @returns undefined when a variable has no value, so that nothing can match; variables that are
- * not settled yet stay.
+ * without a value as yet stay.
  */
 export function substitute(
   template: Template,

@@ -37,5 +37,5 @@ export function compares(
   }
 }
 
-const parseNumber = (text: string): number | undefined =>
+export const parseNumber = (text: string): number | undefined =>
   /^[+-]?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;

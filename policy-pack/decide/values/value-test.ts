@@ -1,7 +1,8 @@
 import type { Condition } from "../document";
 import { isMeasured } from "../keys";
+import type { Kind } from "../operator";
 import { compile, exactly, isArnPattern, type Pattern } from "../text/pattern";
-import type { TextTest } from "../text/find-text";
+import type { TextTest } from "../text/text-test";
 import {
   substitute,
   templateText,
@@ -19,16 +20,34 @@ export type ValueTest =
   | { readonly kind: "text"; readonly tests: readonly TextTest[] }
   | { readonly kind: "measure"; readonly measure: Measure }
   /** Every value passes, or none does. */
-  | { readonly kind: "settled"; readonly passes: boolean }
+  | { readonly kind: "constant"; readonly passes: boolean }
   | { readonly kind: "unclear"; readonly why: string };
 
 /**
  * Reads the condition as a test of one present value.
  *
  * @param wanted whether the condition is to be met
- * @param lookup the keys that its variables stand for; all of them settled
+ * @param lookup the keys that its variables stand for; all of them with a value
  */
 export function valueTest(
+  condition: Condition,
+  wanted: boolean,
+  lookup: Lookup,
+): ValueTest {
+  if (condition.values.some((value) => variablesIn(value).length > 0)) {
+    return makeTest(condition, wanted, lookup);
+  }
+  const known = wanted ? met.get(condition) : unmet.get(condition);
+  if (known !== undefined) return known;
+  const test = makeTest(condition, wanted, lookup);
+  (wanted ? met : unmet).set(condition, test);
+  return test;
+}
+
+const met = new WeakMap<Condition, ValueTest>();
+const unmet = new WeakMap<Condition, ValueTest>();
+
+function makeTest(
   condition: Condition,
   wanted: boolean,
   lookup: Lookup,
@@ -61,7 +80,7 @@ export function valueTest(
   };
   switch (kind.family) {
     case "null":
-      return { kind: "settled", passes: true };
+      return { kind: "constant", passes: true };
     case "bool":
       return boolTest(values, wanted);
     case "text":
@@ -71,9 +90,7 @@ export function valueTest(
             kind: "text",
             tests: [
               {
-                patterns: values.map((value) =>
-                  compile(value, kind.style, kind.ignoreCase),
-                ),
+                patterns: patternsOf(values, kind),
                 matched: wanted !== negated,
               },
             ],
@@ -81,14 +98,21 @@ export function valueTest(
     case "ip":
       return measured(ipMeasure(measures));
     case "number":
-    case "date": {
-      const bounds = { ...measures, comparison: kind.comparison };
       return measured(
-        kind.family === "number" ? numberMeasure(bounds) : dateMeasure(bounds),
+        numberMeasure({ ...measures, comparison: kind.comparison }),
       );
-    }
+    case "date":
+      return measured(
+        dateMeasure({ ...measures, comparison: kind.comparison }),
+      );
   }
 }
+
+const patternsOf = (
+  values: readonly Template[],
+  { style, ignoreCase }: Extract<Kind, { readonly family: "text" }>,
+): readonly Pattern[] =>
+  values.map((value) => compile(value, style, ignoreCase));
 
 const measured = (measure: Measure): ValueTest => ({
   kind: "measure",

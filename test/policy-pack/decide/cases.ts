@@ -46,6 +46,7 @@ interface Corpus {
   readonly permissions: readonly PermissionCase<PermissionQuestion>[];
   readonly federation: readonly Case<"pinned">[];
   readonly malformed: readonly MalformedCase[];
+  readonly resource: readonly Case<"foreign">[];
 }
 
 const folder = join(__dirname, "..", "..", "cases");

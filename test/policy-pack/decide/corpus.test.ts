@@ -6,6 +6,7 @@ const asked = [
   ...[
     ...casesOf("trust"),
     ...casesOf("federation"),
+    ...casesOf("resource"),
     ...casesOf("malformed"),
   ].map(({ title, document }) => ({ title, question: document })),
   ...casesOf("permissions").map(({ title, documents, boundary }) => ({
@@ -33,6 +34,7 @@ describe("the documents with known answers", () => {
     const all = [
       ...casesOf("trust"),
       ...casesOf("federation"),
+      ...casesOf("resource"),
       ...casesOf("permissions"),
     ];
     for (const { title, why, answers } of all) {

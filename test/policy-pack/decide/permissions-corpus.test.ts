@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { roleSessionCase } from "../../../policy-pack/decide/callers";
-import { withoutMfaKeys } from "../../../policy-pack/decide/mfa";
+import { ofRoleSessions } from "../../../policy-pack/decide/mfa";
 import {
   isAdministrator,
   mayAssumeAnyRole,
@@ -39,10 +39,7 @@ const session = roleSessionCase({
 });
 
 /** Sessions of a role carry no MFA, whatever was given to open them. */
-const caller = {
-  ...session,
-  given: [...session.given, ...withoutMfaKeys.given],
-};
+const caller = { ...session, given: [...session.given, ...ofRoleSessions] };
 
 describe("permissions with known answers", () => {
   for (const one of casesOf("permissions")) {

@@ -4,7 +4,8 @@ import fc from "fast-check";
 const keyValues = {
   "aws:MultiFactorAuthPresent": ["true", "false"],
   "aws:MultiFactorAuthAge": ["0", "30", "3599", "3600", "3601", "86400"],
-  "sts:RoleSessionName": ["ada", "adam", "bashir", "b*d"],
+  "sts:RoleSessionName": ["ada", "adam", "bashir"],
+  "aws:PrincipalTag/owner": ["ada", "b*d"],
   "aws:username": ["ada", "bashir", "Ada"],
   "aws:SourceIp": ["10.0.0.1", "10.0.1.1", "192.168.7.9", "2001:db8::1"],
   "aws:CurrentTime": ["2026-01-01T00:00:00Z", "2026-06-01T12:00:00Z"],
@@ -29,6 +30,7 @@ const texts: readonly Key[] = [
   "sts:RoleSessionName",
   "aws:username",
   "sts:ExternalId",
+  "aws:PrincipalTag/owner",
 ];
 
 const families: readonly Family[] = [

@@ -16,7 +16,6 @@ import {
   isForeignTo,
   isOf,
   outsideOf,
-  stranger,
   whoMayAssume,
   type TrustClass,
 } from "../../../policy-pack/decide/trust";
@@ -31,13 +30,14 @@ const assumes = (trust: unknown, asked: Partial<TrustClass>): Verdict =>
   whoMayAssume(readWell(trust, "trust"), {
     counts: () => true,
     mfa: [anyMfa],
-    accounts: [stranger],
+    accounts: [],
     ...asked,
   });
 
 export const foreignersAssume = (trust: unknown, known: Known): Verdict =>
   assumes(trust, {
     counts: isForeignTo(known.accounts),
+    accounts: known.accounts,
     given: outsideOf(known.organisations),
   });
 
@@ -46,9 +46,10 @@ export const anybodyAssumesWithoutMfa = (
   except: readonly string[],
 ): Verdict =>
   assumes(trust, {
-    counts: ({ caller }) => isAws(caller) && !except.includes(caller.account),
+    counts: ({ caller }) =>
+      isAws(caller) && !except.includes(caller.account ?? ""),
     mfa: withoutMfa,
-    accounts: ["111111111111", stranger],
+    accounts: ["111111111111", ...except],
   });
 
 export const usersAssumeWithMfaOlderThan = (
@@ -58,7 +59,7 @@ export const usersAssumeWithMfaOlderThan = (
   assumes(trust, {
     counts: ({ caller }) => caller.kind === "user",
     mfa: [withMfaOlderThan(seconds)],
-    accounts: ["111111111111", stranger],
+    accounts: ["111111111111"],
   });
 
 export const vendorAssumesWithoutId = (
@@ -75,7 +76,7 @@ export const foreignersUse = (policy: unknown, known: Known): Verdict => {
   const isForeign = isForeignTo(known.accounts);
   return whoMayUse(readWell(policy, "resource"), {
     counts: (one) => one.caller.kind === "anonymous" || isForeign(one),
-    accounts: [stranger],
+    accounts: known.accounts,
     given: outsideOf(known.organisations),
   });
 };
