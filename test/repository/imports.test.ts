@@ -34,10 +34,10 @@ async function found(
 
 const closed: readonly (readonly [string, string])[] = [
   ["infra/groups.ts", "../policy-pack/decide/trust"],
-  ["infra/groups.ts", "../commands/verify/report"],
+  ["infra/groups.ts", "../commands/accounts/clients"],
   ["infra/start/index.js", "../../sandbox/environment"],
   ["policy-pack/policies.ts", "../infra/config"],
-  ["policy-pack/policies.ts", "../commands/accounts/account"],
+  ["policy-pack/policies.ts", "../commands/accounts/clients"],
   ["policy-pack/rules/index.ts", "../../sandbox/stack"],
   ["commands/verify/report.ts", "../../infra/components/workload-account"],
   ["commands/verify/report.ts", "../../infra/stacks"],
@@ -57,7 +57,7 @@ const open: readonly (readonly [string, string])[] = [
   ["commands/verify/report.ts", "../../infra/profiles/profiles"],
   ["commands/verify/report.ts", "../../policy-pack/decide/trust"],
   ["commands/verify/report.ts", "../../policy-pack/identities/gather"],
-  ["commands/verify/report.ts", "../accounts/account"],
+  ["commands/verify/report.ts", "../accounts/clients"],
   ["test/repository/imports.test.ts", "../../commands/verify/report"],
 ];
 
