@@ -46,7 +46,10 @@ export interface UserDetails {
 const principalTag = "aws:principaltag/";
 const resourceTag = "aws:resourcetag/";
 
-/** A user with what is known of them; what their policies say of it is decided by that. */
+/**
+ * A user with what is known of them; what their policies say of it is decided by that. An id that is not
+ * of AWS's form counts as not known: a fact that no request has would close everything.
+ */
 export function ofUser(
   permissions: Permissions,
   { id, tags }: UserDetails,
@@ -55,11 +58,15 @@ export function ofUser(
   const documents = [...permissions.documents, ...(permissions.boundary ?? [])];
   const given = [
     ...caller.given,
-    ...(id === undefined ? [] : [literal("StringEquals", "aws:userid", id)]),
+    ...(isUserId(id) ? [literal("StringEquals", "aws:userid", id)] : []),
     ...tagsGiven(principalTag, tags, documents),
   ];
   return { ...permissions, caller: { ...caller, given } };
 }
+
+/** Source: AWS documentation, "IAM identifiers", unique identifiers. */
+const isUserId = (id: string | undefined): id is string =>
+  id !== undefined && /^AIDA[A-Z0-9]{12,124}$/.test(id);
 
 /** Tags are chosen by nobody who asks: a key of a tag that is not there is in no request. */
 function tagsGiven(

@@ -47,6 +47,7 @@ interface Situation {
   readonly policy: readonly object[];
   readonly boundary?: readonly object[];
   readonly userTags?: Readonly<Record<string, string>> | "unknown";
+  readonly userId?: string;
   readonly arn?: string;
   readonly trust?: Document | "unknown";
   readonly roleTags?: Readonly<Record<string, string>> | "unknown";
@@ -56,6 +57,7 @@ function decided({
   policy,
   boundary,
   userTags = {},
+  userId = "AIDAEXAMPLEEXAMPLE234",
   arn = `arn:aws:iam::${dev}:role/PowerUser`,
   trust = ofBastion,
   roleTags = {},
@@ -68,7 +70,7 @@ function decided({
       account: bastion,
     },
     {
-      id: "AIDAEXAMPLEEXAMPLE234",
+      id: userId,
       tags: userTags === "unknown" ? undefined : tagsByKey(userTags),
     },
   );
@@ -140,6 +142,16 @@ describe("whether a user may assume a role", () => {
         "closed",
       );
     }
+  });
+
+  it("goes by the user's id, and proves nothing from one that AWS gives nobody", () => {
+    const byId = allow("*", {
+      StringEquals: { "aws:userid": "AIDAEXAMPLEEXAMPLE234" },
+    });
+    assert.equal(answerTo({ policy: [byId] }), "open");
+    const another = "AIDAEXAMPLEEXAMPLE567";
+    assert.equal(answerTo({ policy: [byId], userId: another }), "closed");
+    assert.equal(answerTo({ policy: [allow("*")], userId: "of ada" }), "open");
   });
 
   it("goes by the role's tags, on both sides", () => {
