@@ -133,4 +133,60 @@ describe("the workflows", () => {
       );
     });
   }
+
+  describe("check-stack.yml, for stacks of others", () => {
+    const { jobs } = workflow("check-stack.yml");
+    const checkouts = (job: Job | undefined) =>
+      (job?.steps ?? []).filter(({ uses = "" }) =>
+        uses.startsWith("actions/checkout"),
+      );
+
+    it("takes rules and scripts from the platform team's pinned commit, in every job", () => {
+      for (const job of Object.values(jobs)) {
+        const platform = checkouts(job).find(
+          ({ with: given }) => given?.["path"] === "platform",
+        );
+        assert.equal(platform?.with?.["ref"], "${{ inputs.pack-commit }}");
+        const [install] = job.steps.filter(({ run = "" }) =>
+          run.includes("install-policy-pack.sh"),
+        ) as readonly { readonly env?: Readonly<Record<string, string>> }[];
+        assert.equal(install?.env?.["RULES"], "platform/${{ inputs.rules }}");
+        assert.ok(install.env["PACK_INTEGRITY"]);
+      }
+    });
+
+    it("installs the pack before any file of the calling repository is there", () => {
+      const steps = jobs["preview"]?.steps ?? [];
+      const installs = steps.findIndex(({ run = "" }) =>
+        run.includes("install-policy-pack.sh"),
+      );
+      const caller = steps.findIndex(
+        ({ with: given }) => given?.["path"] === "caller",
+      );
+      assert.ok(installs >= 0 && installs < caller);
+    });
+
+    it("runs the caller's code as a user of its own, with nothing but what it names", () => {
+      const run = jobs["preview"]?.steps.at(-1)?.run ?? "";
+      assert.match(run, /sudo --user=caller env --ignore-environment /);
+      const [before = ""] = run.split("sudo --user=caller");
+      const [, given = ""] = run.split("env --ignore-environment ");
+      assert.doesNotMatch(given, /TOKEN_REQUEST|GITHUB_TOKEN|GH_TOKEN/);
+      assert.doesNotMatch(
+        before.replace(/<<'SCRIPT'[^]*SCRIPT/, ""),
+        /pulumi /,
+      );
+    });
+
+    it("judges what is deployed where there is no file of the calling repository", () => {
+      const deployed = checkouts(jobs["deployed"]);
+      assert.deepEqual(
+        deployed.map(({ with: given }) => given?.["path"]),
+        ["platform"],
+      );
+      const run = jobs["deployed"]?.steps.at(-1)?.run ?? "";
+      assert.match(run, /pulumi stack export/);
+      assert.doesNotMatch(run, /preview|pulumi up|pulumi install/);
+    });
+  });
 });
