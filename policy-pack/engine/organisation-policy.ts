@@ -4,7 +4,12 @@ import {
   organisationSchema,
   type OrganisationConfig,
 } from "../organisation/config";
-import { isDay, isExpired, today } from "../organisation/exemptions";
+import {
+  isDay,
+  isExpired,
+  namesStack,
+  today,
+} from "../organisation/exemptions";
 import type { Organisation } from "../organisation/organisation";
 import { rootStackType } from "../resources/resource";
 import type { Analysis } from "./analysis";
@@ -67,6 +72,13 @@ function problemsIn(
         ({ rule = "", resource }) =>
           `The exemption of ${resource} is from the rule ${rule}, which does not exist.\n` +
           `  Fix: take one of ${ruleNames.join(", ")}; or leave rule out, for all of them.`,
+      ),
+    ...exemptions
+      .filter((one) => !namesStack(one))
+      .map(
+        ({ resource }) =>
+          `The exemption of ${resource} names no stack, and exempts from nothing.\n` +
+          "  Fix: add stack, as <project>/<stack>, or give the resource by its URN.",
       ),
     ...exemptions
       .filter(({ until }) => !isDay(until))

@@ -46,6 +46,7 @@ export const organisationSchema: PolicyConfigSchema = {
       type: "object",
       properties: {
         rule: text,
+        stack: { type: "string", pattern: "^[^/]+/[^/]+$" },
         resource: text,
         reason: { type: "string", minLength: 1 },
         until: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
@@ -65,8 +66,9 @@ export interface OrganisationConfig
     readonly account: string;
     readonly externalIds?: readonly string[];
   }[];
-  readonly exemptions: readonly (Omit<Exemption, "rule"> & {
+  readonly exemptions: readonly (Omit<Exemption, "rule" | "stack"> & {
     readonly rule?: string;
+    readonly stack?: string;
   })[];
 }
 
@@ -99,7 +101,11 @@ export function organisationFrom(
       passwordLength: all.passwordLength,
       rememberedPasswords: all.rememberedPasswords,
     },
-    exemptions: all.exemptions.map((one) => ({ ...one, rule: one.rule })),
+    exemptions: all.exemptions.map((one) => ({
+      ...one,
+      rule: one.rule,
+      stack: one.stack,
+    })),
   };
 }
 

@@ -1,3 +1,4 @@
+import { stackOf } from "../resources/resource";
 import type { Exemption } from "./organisation";
 
 /** What an exemption may be asked about: where a finding is. */
@@ -28,8 +29,20 @@ export const isExempt = (
       isDay(one.until) &&
       !isExpired(one, today) &&
       (one.rule === undefined || one.rule === rule) &&
-      (one.resource === urn || one.resource === name),
+      isOf(one, name, urn),
   );
+
+/** A name alone would exempt whatever any team calls so, in any stack. */
+const isOf = (one: Exemption, name: string, urn: string): boolean =>
+  isUrn(one.resource)
+    ? one.resource === urn
+    : one.stack === stackOf(urn) && one.resource === name;
+
+/** Whether it says which stack the resource is in. */
+export const namesStack = ({ stack, resource }: Exemption): boolean =>
+  stack !== undefined || isUrn(resource);
+
+const isUrn = (resource: string): boolean => resource.startsWith("urn:");
 
 export const today = (now = new Date()): string =>
   now.toISOString().slice(0, "2026-01-01".length);

@@ -43,7 +43,9 @@ export interface Limits {
 export interface Exemption {
   /** A rule's name; undefined: every rule. */
   readonly rule: string | undefined;
-  /** A URN, or a resource's name in its stack. */
+  /** `project/stack`, for a resource that is named; undefined: a URN names its stack itself. */
+  readonly stack: string | undefined;
+  /** A URN, or a resource's name in that stack. */
   readonly resource: string;
   readonly reason: string;
   /** The last day that it holds, as YYYY-MM-DD. */

@@ -59,6 +59,7 @@ describe("the policy pack, by what its config says", () => {
     const stack = await sandbox.stack(sample(rule));
     const exemption = {
       rule,
+      stack: `shop/${rule}`,
       resource: sample(rule).findings[0]?.resource,
       reason: "Moves to OIDC",
       until: "9999-12-31",

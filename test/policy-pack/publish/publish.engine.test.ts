@@ -102,7 +102,12 @@ describe("the published policy pack", () => {
       organisation: {
         bastionAccountId: "012345678901",
         exemptions: [
-          { resource: "legacy", reason: "until Q1", until: "2027-03-31" },
+          {
+            stack: "shop/prod",
+            resource: "legacy",
+            reason: "until Q1",
+            until: "2027-03-31",
+          },
         ],
       },
       "no-escalation-by-role-chaining": "advisory",

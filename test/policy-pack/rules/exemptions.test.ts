@@ -20,6 +20,7 @@ const urn = "urn:pulumi:dev::orders::aws:iam/role:Role::support";
 const exempting = (exemption: object) => ({
   exemptions: [{ resource: urn, reason, until: future, ...exemption }],
 });
+const support = { stack: "orders/dev", resource: "support" };
 const stays: Row["finds"] = [["support", "without MFA"]];
 
 const rows: readonly Row[] = [
@@ -29,8 +30,8 @@ const rows: readonly Row[] = [
     resources: [open],
   },
   {
-    title: "exempts a resource by its name, from one rule",
-    organisation: exempting({ resource: "support", rule }),
+    title: "exempts a resource by its stack and name, from one rule",
+    organisation: exempting({ ...support, rule }),
     resources: [open],
   },
   {
@@ -41,7 +42,19 @@ const rows: readonly Row[] = [
   },
   {
     title: "exempts no other resource, and nothing by a part of its name",
-    organisation: exempting({ resource: "sup" }),
+    organisation: exempting({ ...support, resource: "sup" }),
+    resources: [open],
+    finds: stays,
+  },
+  {
+    title: "exempts no resource of that name in another stack",
+    organisation: exempting({ ...support, stack: "orders/prod" }),
+    resources: [open],
+    finds: stays,
+  },
+  {
+    title: "exempts nothing by a name without a stack",
+    organisation: exempting({ resource: "support" }),
     resources: [open],
     finds: stays,
   },
@@ -78,11 +91,20 @@ describe("an exemption", () => {
     const find = (organisation: object) =>
       foundBy("users-are-in-the-mfa-group", { resources, organisation });
     assert.equal(find({}).length, 1);
-    assert.equal(find(exempting({ resource: "ada" })).length, 0);
+    assert.equal(
+      find(exempting({ stack: "orders/dev", resource: "ada" })).length,
+      0,
+    );
   });
 
   it("holds on its last day, and not on the next", () => {
-    const one = { rule: undefined, resource: urn, reason, until: "2026-02-28" };
+    const one = {
+      rule: undefined,
+      stack: undefined,
+      resource: urn,
+      reason,
+      until: "2026-02-28",
+    };
     const place = { rule, name: "support", urn };
     assert.ok(isExempt([one], place, "2026-02-28"));
     assert.ok(!isExempt([one], place, "2026-03-01"));
@@ -99,6 +121,15 @@ describe("an exemption", () => {
     for (const piece of [urn, rule, past, reason, "Fix: "]) {
       assert.ok(found?.message.includes(piece), found?.message);
     }
+  });
+
+  it("is a finding when it names a resource without its stack", () => {
+    const [found, ...others] = foundBy("organisation", {
+      resources: [],
+      organisation: exempting({ resource: "support" }),
+    });
+    assert.deepEqual(others, []);
+    assert.match(found?.message ?? "", /support names no stack.*Fix: /s);
   });
 
   it("is a finding when there is no such day or no such rule", () => {
