@@ -2,13 +2,10 @@ import type { Document, Statement } from "../document";
 import { elementsOf, isObject, type Elements } from "./element";
 import { Faults } from "./faults";
 import { repeatedKeys } from "./repeated-keys";
-import {
-  readStatement,
-  type DocumentKind,
-  type StatementContext,
-} from "./statement";
+import type { DocumentKind } from "./document-kind";
+import { readStatement, type StatementContext } from "./statement";
 
-export type { DocumentKind } from "./statement";
+export type { DocumentKind } from "./document-kind";
 
 export type Reading =
   | { readonly kind: "document"; readonly document: Document }

@@ -1,6 +1,7 @@
 import type { PrincipalEntry } from "../document";
 import { isObject, texts } from "./element";
 import type { Faults } from "./faults";
+import { faultInPartition } from "./resources";
 
 /** `Principal` as IAM has it, and the list of type and identifiers of getPolicyDocument. */
 export function readPrincipals(
@@ -18,11 +19,16 @@ export function readPrincipals(
     faults.add(where, value, '"*", or an object such as {"AWS": "…"}');
     return [];
   }
-  return Object.entries(value).flatMap(([type, identifiers]) =>
-    texts(identifiers, `${where}.${type}`, faults).flatMap((identifier) =>
-      readEntry(type, identifier, `${where}.${type}`, faults),
-    ),
-  );
+  const entries = Object.entries(value);
+  if (entries.length === 0) faults.say(`${where} names nobody`);
+  return entries.flatMap(([type, identifiers]) => {
+    if (Array.isArray(identifiers) && identifiers.length === 0) {
+      faults.say(`${where}.${type} names nobody`);
+    }
+    return texts(identifiers, `${where}.${type}`, faults).flatMap(
+      (identifier) => readEntry(type, identifier, `${where}.${type}`, faults),
+    );
+  });
 }
 
 function readTyped(
@@ -91,6 +97,8 @@ function readAws(identifier: string): PrincipalEntry | string {
   if (/[*?]/.test(identifier)) {
     return 'a whole ARN: a principal has no wildcards but for "*" alone';
   }
+  const fault = faultInPartition(identifier);
+  if (fault !== undefined) return fault;
   if (account === "cloudfront") return { kind: "service", name: identifier };
   if (!/^\d{12}$/.test(account)) return "an ARN with an account of 12 digits";
   return readResource(service, resource, account, identifier);

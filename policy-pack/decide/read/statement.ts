@@ -1,12 +1,11 @@
 import type { Choice, PrincipalChoice, Statement } from "../document";
 import { parseTemplate } from "../text/template";
 import { readConditions } from "./conditions";
+import type { DocumentKind } from "./document-kind";
 import { elementsOf, texts, type Element, type Elements } from "./element";
 import type { Faults } from "./faults";
 import { readPrincipals } from "./principals";
-
-/** Where a document hangs says which elements its statements have. */
-export type DocumentKind = "trust" | "identity" | "resource";
+import { checkResources } from "./resources";
 
 export interface StatementContext {
   readonly kind: DocumentKind;
@@ -45,9 +44,7 @@ export function readStatement(
   }
   const effect = readEffect(elements, where, place, faults);
   const sid = element(elements, "sid")?.value;
-  if (sid !== undefined && typeof sid !== "string") {
-    faults.add(`${where}.Sid`, sid, "text");
-  }
+  checkSid(sid, where, place, faults);
   const actions = readChoice(elements, "action", where, place, faults);
   const resources = readChoice(elements, "resource", where, place, faults);
   const principals = readPrincipalChoice(elements, where, faults);
@@ -70,6 +67,21 @@ export function readStatement(
             place.hasVariables,
           ),
   };
+}
+
+/** Source: AWS documentation, "AWS JSON policy elements: Sid": services differ, IAM takes these alone. */
+function checkSid(
+  sid: unknown,
+  where: string,
+  { kind }: StatementContext,
+  faults: Faults,
+): void {
+  if (sid === undefined) return;
+  if (typeof sid !== "string") {
+    faults.add(`${where}.Sid`, sid, "text");
+  } else if (kind !== "resource" && !/^[A-Za-z0-9]*$/.test(sid)) {
+    faults.add(`${where}.Sid`, sid, "letters and digits alone");
+  }
 }
 
 const element = (elements: Elements, name: string): Element | undefined =>
@@ -107,6 +119,7 @@ function readChoice(
   if (found === undefined) return undefined;
   const values = texts(found.value, `${where}.${found.name}`, faults);
   if (name === "action") checkActions(values, where, found.name, faults);
+  else checkResources(values, `${where}.${found.name}`, place.kind, faults);
   return {
     mode: these === undefined ? "all but these" : "these",
     values: values.map((text) =>
