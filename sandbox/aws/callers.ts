@@ -1,5 +1,6 @@
 import type { Cloud, Session } from "./model";
-import { AwsError, type Caller } from "./operation";
+import { AwsError } from "./errors";
+import type { Caller } from "./operation";
 import type { ReceivedRequest } from "./request";
 import { verifySignature, type Authorization } from "./signature";
 
@@ -18,7 +19,6 @@ export async function authenticate(
       throw new AwsError(
         "ExpiredToken",
         "The security token included in the request is expired",
-        403,
       );
     }
     return callerOfSession(cloud, session);
@@ -40,7 +40,6 @@ const invalidToken = (): AwsError =>
   new AwsError(
     "InvalidClientTokenId",
     "The security token included in the request is invalid.",
-    403,
   );
 
 function findOwner(cloud: Cloud, accessKeyId: string) {

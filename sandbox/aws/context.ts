@@ -1,8 +1,6 @@
 import { accountOf, iamArn, rootArn, sessionArn } from "./arn";
-import type { Call, Caller } from "./operation";
+import type { Call, Caller, ContextKeys } from "./operation";
 import type { Cloud, Tag } from "./model";
-
-export type ContextKeys = Record<string, string | string[]>;
 
 /** The caller's ARN as AWS shows it: a role's session has one of its own, in STS. */
 export function callerArn(cloud: Cloud, caller: Caller): string {

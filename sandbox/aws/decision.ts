@@ -4,9 +4,10 @@ import {
   type Simulation,
 } from "@cloud-copilot/iam-simulate";
 import { accountOf } from "./arn";
-import { callerArn, globalContext, type ContextKeys } from "./context";
+import { callerArn, globalContext } from "./context";
 import type { Cloud, Role, StoredDocument, User } from "./model";
-import { AwsError, type Call, type Permission } from "./operation";
+import { AwsError } from "./errors";
+import type { Call, ContextKeys, Permission } from "./operation";
 
 /** What IAM decides: an action, and the resource that it is on. */
 export interface AuthorizationRequest {
@@ -141,7 +142,6 @@ function refusalOf(
     throw new AwsError(
       "InternalFailure",
       `the request could not be decided: ${JSON.stringify(result.errors)}`,
-      500,
     );
   }
   switch (result.overallResult) {
@@ -164,6 +164,5 @@ function accessDenied(
     "AccessDenied",
     `User: ${callerArn(call.cloud, call.caller)} is not authorized to perform: ` +
       `${request.action} on resource: ${request.resource} ${why}`,
-    403,
   );
 }

@@ -1,6 +1,5 @@
 import type { Role, Tag, User } from "../model";
 import type { Call } from "../operation";
-import { tagList } from "../parameters";
 import type { IdentityKind } from "./entities";
 
 type Keys = Record<string, string | string[]>;
@@ -40,7 +39,7 @@ const keysOf = (prefix: string, tags: readonly Tag[]): Keys =>
 
 /** The tags that a request brings. */
 export function requestTags({ parameters }: Call): Keys {
-  const tags = tagList(parameters);
+  const tags = parameters.tags();
   return tags.length === 0
     ? {}
     : {

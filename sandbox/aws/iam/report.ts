@@ -1,12 +1,7 @@
 import { rootArn } from "../arn";
 import type { AccessKey, Account, User } from "../model";
-import {
-  AwsError,
-  type Call,
-  type Operations,
-  type Result,
-} from "../operation";
-import { onAccount } from "./actions";
+import { AwsError } from "../errors";
+import type { Call, Operations, Result } from "../operation";
 import { arnOf, devicesOf } from "./entities";
 
 /** Source: AWS documentation, "Generate credential reports for your AWS account". */
@@ -174,20 +169,15 @@ function read(call: Call): Result {
     };
   }
   throw reports.has(call.account)
-    ? new AwsError(
-        "ReportExpired",
-        "Report is expired: generate a new one.",
-        410,
-      )
+    ? new AwsError("ReportExpired", "Report is expired: generate a new one.")
     : new AwsError(
         "ReportNotPresent",
         "Report is not present: generate it first.",
-        410,
       );
 }
 
 /** The credential report: asked for first, then read, the same one for four hours. */
 export const reportOperations: Operations = {
-  GenerateCredentialReport: onAccount("GenerateCredentialReport", generate),
-  GetCredentialReport: onAccount("GetCredentialReport", read),
+  GenerateCredentialReport: { run: generate },
+  GetCredentialReport: { run: read },
 };
