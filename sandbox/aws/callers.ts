@@ -54,18 +54,14 @@ function findOwner(cloud: Cloud, accessKeyId: string) {
 
 /** A session lives no longer than the user or role that it is of. */
 function callerOfSession(cloud: Cloud, session: Session): Caller {
-  const account = cloud.accounts.get(session.accountId);
-  const { origin } = session;
+  const { accountId, origin } = session;
+  const account = cloud.accounts.get(accountId);
   if (origin.kind === "role") {
-    if (!account?.roles.has(origin.roleName)) throw invalidToken();
-    return {
-      kind: "role",
-      accountId: session.accountId,
-      roleName: origin.roleName,
-      session,
-    };
+    const role = account?.roles.get(origin.roleName);
+    if (role === undefined) throw invalidToken();
+    return { kind: "role", accountId, role, session: { ...session, origin } };
   }
   const user = account?.users.get(origin.userName);
   if (user === undefined) throw invalidToken();
-  return { kind: "user", accountId: session.accountId, user, session };
+  return { kind: "user", accountId, user, session };
 }

@@ -1,9 +1,16 @@
-import type { Account, Cloud, Session, StoredDocument, User } from "./model";
+import type {
+  Account,
+  Cloud,
+  Role,
+  RoleSessionOrigin,
+  Session,
+  StoredDocument,
+  User,
+} from "./model";
 import type { Parameters } from "./parameters";
 
 /** Who signed the request. */
 export type Caller =
-  | { readonly kind: "root"; readonly accountId: string }
   | {
       readonly kind: "user";
       readonly accountId: string;
@@ -13,8 +20,8 @@ export type Caller =
   | {
       readonly kind: "role";
       readonly accountId: string;
-      readonly roleName: string;
-      readonly session: Session;
+      readonly role: Role;
+      readonly session: Session & { readonly origin: RoleSessionOrigin };
     };
 
 /** What an operation answers: turned into `<name>Result` XML; arrays become `<member>` lists. */

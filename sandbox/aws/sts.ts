@@ -18,7 +18,7 @@ const chainedSession = 3_600;
 
 function getCallerIdentity({ cloud, caller }: Call): Result {
   return {
-    UserId: callerId(cloud, caller),
+    UserId: callerId(caller),
     Account: caller.accountId,
     Arn: callerArn(cloud, caller),
   };
@@ -141,9 +141,7 @@ function durationOf(call: Call, role: Role): number {
 }
 
 /** Temporary credentials count, those of GetSessionToken too. */
-const isChained = ({ caller }: Call): boolean =>
-  caller.kind === "role" ||
-  (caller.kind === "user" && caller.session !== undefined);
+const isChained = ({ caller }: Call): boolean => caller.session !== undefined;
 
 /** Every STS action that the sandbox knows. */
 export const stsOperations: Operations = {
