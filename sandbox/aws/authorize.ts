@@ -1,17 +1,20 @@
 import { decide } from "./decision";
-import { AwsError, type Call, type Operation } from "./operation";
+import { AwsError } from "./errors";
+import type { Call, Operation, Operations } from "./operation";
 
 /**
- * Lets the call through to the operation, or throws AWS's AccessDenied.
+ * Lets the call through to the operation, or throws AWS's AccessDenied. `action`: as in a policy,
+ * `iam:CreateUser`.
  *
  * Source of the rule about sessions: AWS documentation, "Compare AWS STS credentials",
  * GetSessionToken.
  */
-export async function authorize(
-  call: Call,
-  operation: Operation,
+export async function authorize<C extends Call, R>(
+  call: C,
+  action: string,
+  operation: Operation<C, R>,
 ): Promise<void> {
-  refuseSessionOfGetSessionToken(call, operation);
+  refuseSessionOfGetSessionToken(call, action);
   const permission = operation.permission?.(call) ?? "allow";
   if (permission === "none") return;
   operation.beforeDecision?.(call);
@@ -20,7 +23,7 @@ export async function authorize(
   await decide(
     call,
     {
-      action: operation.action,
+      action,
       resource: operation.resource?.(call) ?? "*",
       ...(context ? { context } : {}),
       ...(resourcePolicy ? { resourcePolicy } : {}),
@@ -32,7 +35,7 @@ export async function authorize(
 /** What `GetSessionToken` gives may call nothing in IAM without MFA, and two actions in STS. */
 function refuseSessionOfGetSessionToken(
   { caller }: Call,
-  { action }: Operation,
+  action: string,
 ): void {
   if (caller.kind !== "user" || caller.session === undefined) return;
   const { origin } = caller.session;
@@ -45,7 +48,31 @@ function refuseSessionOfGetSessionToken(
     throw new AwsError(
       "InvalidClientTokenId",
       "The security token included in the request is invalid",
-      403,
     );
   }
+}
+
+/**
+ * Decides and does what a call asks for.
+ *
+ * @throws AwsError InvalidAction for an action that the sandbox does not know.
+ */
+export async function perform<C extends Call, R extends object>(
+  call: C,
+  service: string,
+  action: string,
+  operations: Operations<C, R>,
+): Promise<R | Record<string, never>> {
+  const operation = Object.hasOwn(operations, action)
+    ? operations[action]
+    : undefined;
+  if (!operation) {
+    throw new AwsError(
+      "InvalidAction",
+      `Could not find operation ${action}: the sandbox's ${service} does not know it`,
+    );
+  }
+  await authorize(call, `${service}:${action}`, operation);
+  const run = operation.run as (call: C) => R | undefined;
+  return run(call) ?? {};
 }

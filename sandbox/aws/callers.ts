@@ -1,5 +1,6 @@
 import type { Cloud, Session } from "./model";
-import { AwsError, type Caller } from "./operation";
+import { AwsError } from "./errors";
+import type { Caller } from "./operation";
 import type { ReceivedRequest } from "./request";
 import { verifySignature, type Authorization } from "./signature";
 
@@ -18,7 +19,6 @@ export async function authenticate(
       throw new AwsError(
         "ExpiredToken",
         "The security token included in the request is expired",
-        403,
       );
     }
     return callerOfSession(cloud, session);
@@ -40,7 +40,6 @@ const invalidToken = (): AwsError =>
   new AwsError(
     "InvalidClientTokenId",
     "The security token included in the request is invalid.",
-    403,
   );
 
 function findOwner(cloud: Cloud, accessKeyId: string) {
@@ -55,18 +54,14 @@ function findOwner(cloud: Cloud, accessKeyId: string) {
 
 /** A session lives no longer than the user or role that it is of. */
 function callerOfSession(cloud: Cloud, session: Session): Caller {
-  const account = cloud.accounts.get(session.accountId);
-  const { origin } = session;
+  const { accountId, origin } = session;
+  const account = cloud.accounts.get(accountId);
   if (origin.kind === "role") {
-    if (!account?.roles.has(origin.roleName)) throw invalidToken();
-    return {
-      kind: "role",
-      accountId: session.accountId,
-      roleName: origin.roleName,
-      session,
-    };
+    const role = account?.roles.get(origin.roleName);
+    if (role === undefined) throw invalidToken();
+    return { kind: "role", accountId, role, session: { ...session, origin } };
   }
   const user = account?.users.get(origin.userName);
   if (user === undefined) throw invalidToken();
-  return { kind: "user", accountId: session.accountId, user, session };
+  return { kind: "user", accountId, user, session };
 }

@@ -1,8 +1,10 @@
 import { iamOperations } from "./iam";
 import type { Account, Cloud, Session, User } from "./model";
-import { AwsError, type Call } from "./operation";
-import { authorize } from "./authorize";
-import { optionalTextIn, parseBody, textIn } from "./services/json";
+import { AwsError } from "./errors";
+import type { Call } from "./operation";
+import { perform } from "./authorize";
+import { JsonBody } from "./services/json-body";
+import { Parameters } from "./parameters";
 import { openSession } from "./sessions";
 import { useCode } from "./totp";
 import type { SignInRequest } from "./console-client";
@@ -15,18 +17,17 @@ const refused = (): AwsError =>
   new AwsError(
     "AccessDenied",
     "Your authentication information is incorrect. Please try again.",
-    403,
   );
 
 /** @throws AwsError when the body is not what the sign-in page sends. */
 export function readSignIn(text: string): SignInRequest {
-  const body = parseBody(text);
-  const mfaCode = optionalTextIn(body, "mfaCode");
-  const newPassword = optionalTextIn(body, "newPassword");
+  const body = JsonBody.parse(text);
+  const mfaCode = body.optionalText("mfaCode");
+  const newPassword = body.optionalText("newPassword");
   return {
-    account: textIn(body, "account"),
-    userName: textIn(body, "userName"),
-    password: textIn(body, "password"),
+    account: body.text("account"),
+    userName: body.text("userName"),
+    password: body.text("password"),
     ...(mfaCode === undefined ? {} : { mfaCode }),
     ...(newPassword === undefined ? {} : { newPassword }),
   };
@@ -62,7 +63,7 @@ export async function signIn(
     cloud,
     account,
     caller: { kind: "user", accountId: account.id, user, session },
-    parameters: new Map([
+    parameters: new Parameters([
       ["OldPassword", request.password],
       ["NewPassword", request.newPassword ?? ""],
     ]),
@@ -106,13 +107,9 @@ async function changeWhereNeeded(
     throw new AwsError(
       "PasswordChangeRequired",
       "You must change your password to continue: give a new one.",
-      403,
     );
   }
-  const operation = iamOperations.get("ChangePassword");
-  if (!operation) throw new Error("the sandbox lost its ChangePassword");
-  await authorize(call, operation);
-  operation.run(call);
+  await perform(call, "iam", "ChangePassword", iamOperations);
 }
 
 function mustChange({ cloud, account }: Call, user: User): boolean {

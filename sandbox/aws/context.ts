@@ -1,41 +1,20 @@
-import { accountOf, iamArn, rootArn, sessionArn } from "./arn";
-import type { Call, Caller } from "./operation";
+import { accountOf, iamArn, sessionArn } from "./arn";
+import type { Call, Caller, ContextKeys } from "./operation";
 import type { Cloud, Tag } from "./model";
-
-export type ContextKeys = Record<string, string | string[]>;
 
 /** The caller's ARN as AWS shows it: a role's session has one of its own, in STS. */
 export function callerArn(cloud: Cloud, caller: Caller): string {
-  switch (caller.kind) {
-    case "root":
-      return rootArn(cloud, caller.accountId);
-    case "user":
-      return iamArn(cloud, caller.accountId, "user", caller.user);
-    case "role": {
-      const { origin } = caller.session;
-      const name = origin.kind === "role" ? origin.sessionName : "";
-      return sessionArn(cloud, caller.accountId, caller.roleName, name);
-    }
-  }
+  if (caller.kind === "user")
+    return iamArn(cloud, caller.accountId, "user", caller.user);
+  const { accountId, role, session } = caller;
+  return sessionArn(cloud, accountId, role.name, session.origin.sessionName);
 }
 
 /** `AIDA…` of a user; `AROA…:session` of a role's session. */
-export function callerId(cloud: Cloud, caller: Caller): string {
-  switch (caller.kind) {
-    case "root":
-      return caller.accountId;
-    case "user":
-      return caller.user.id;
-    case "role": {
-      const { origin } = caller.session;
-      const role = cloud.accounts
-        .get(caller.accountId)
-        ?.roles.get(caller.roleName);
-      const name = origin.kind === "role" ? origin.sessionName : "";
-      return `${role?.id ?? ""}:${name}`;
-    }
-  }
-}
+export const callerId = (caller: Caller): string =>
+  caller.kind === "user"
+    ? caller.user.id
+    : `${caller.role.id}:${caller.session.origin.sessionName}`;
 
 /**
  * The condition keys that every request carries. Source: AWS documentation, "AWS global condition
@@ -56,42 +35,27 @@ export function globalContext(call: Call, resource: string): ContextKeys {
     "aws:SecureTransport": "true",
     "aws:SourceIp": sourceIp,
     "aws:ViaAWSService": "false",
-    "aws:userid": callerId(cloud, caller),
+    "aws:userid": callerId(caller),
     ...identityContext(cloud, caller),
     ...mfaContext(cloud, caller),
   };
 }
 
 function identityContext(cloud: Cloud, caller: Caller): ContextKeys {
-  switch (caller.kind) {
-    case "root":
-      return {
-        "aws:PrincipalType": "Account",
-        "aws:PrincipalArn": callerArn(cloud, caller),
-      };
-    case "user":
-      return {
-        "aws:PrincipalType": "User",
-        "aws:PrincipalArn": callerArn(cloud, caller),
-        "aws:username": caller.user.name,
-        ...principalTags(caller.user.tags),
-      };
-    case "role": {
-      const role = cloud.accounts
-        .get(caller.accountId)
-        ?.roles.get(caller.roleName);
-      return {
-        "aws:PrincipalType": "AssumedRole",
-        // Of the role, not of the session.
-        ...(role
-          ? {
-              "aws:PrincipalArn": iamArn(cloud, caller.accountId, "role", role),
-              ...principalTags(role.tags),
-            }
-          : {}),
-      };
-    }
+  if (caller.kind === "user") {
+    return {
+      "aws:PrincipalType": "User",
+      "aws:PrincipalArn": callerArn(cloud, caller),
+      "aws:username": caller.user.name,
+      ...principalTags(caller.user.tags),
+    };
   }
+  return {
+    "aws:PrincipalType": "AssumedRole",
+    // Of the role, not of the session.
+    "aws:PrincipalArn": iamArn(cloud, caller.accountId, "role", caller.role),
+    ...principalTags(caller.role.tags),
+  };
 }
 
 const principalTags = (tags: readonly Tag[]): ContextKeys =>
@@ -106,16 +70,11 @@ const principalTags = (tags: readonly Tag[]): ContextKeys =>
 function mfaContext(cloud: Cloud, caller: Caller): ContextKeys {
   if (caller.kind !== "user" || caller.session === undefined) return {};
   const { origin, issuedAt } = caller.session;
-  const tokenIssueTime = issuedAt.toISOString();
-  if (origin.kind !== "user" || origin.mfaAt === undefined) {
-    return {
-      "aws:MultiFactorAuthPresent": "false",
-      "aws:TokenIssueTime": tokenIssueTime,
-    };
-  }
   return {
-    ...freshMfa(cloud, origin.mfaAt),
-    "aws:TokenIssueTime": tokenIssueTime,
+    ...(origin.kind === "user" && origin.mfaAt !== undefined
+      ? freshMfa(cloud, origin.mfaAt)
+      : { "aws:MultiFactorAuthPresent": "false" }),
+    "aws:TokenIssueTime": issuedAt.toISOString(),
   };
 }
 

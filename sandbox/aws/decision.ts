@@ -4,9 +4,10 @@ import {
   type Simulation,
 } from "@cloud-copilot/iam-simulate";
 import { accountOf } from "./arn";
-import { callerArn, globalContext, type ContextKeys } from "./context";
-import type { Cloud, Role, StoredDocument, User } from "./model";
-import { AwsError, type Call, type Permission } from "./operation";
+import { callerArn, globalContext } from "./context";
+import type { Cloud, StoredDocument } from "./model";
+import { accessDenied, AwsError } from "./errors";
+import type { Call, ContextKeys, Permission } from "./operation";
 
 /** What IAM decides: an action, and the resource that it is on. */
 export interface AuthorizationRequest {
@@ -18,27 +19,29 @@ export interface AuthorizationRequest {
 }
 
 /**
- * Lets the call pass, or throws AWS's AccessDenied. The account's root may do everything; for
- * everyone else the decision is `@cloud-copilot/iam-simulate`'s.
+ * Lets the call pass, or throws AWS's AccessDenied. The decision is `@cloud-copilot/iam-simulate`'s.
  */
 export async function decide(
   call: Call,
   request: AuthorizationRequest,
   permission: Permission,
 ): Promise<void> {
-  if (call.caller.kind === "root") return;
   const result = await runSimulation(simulationOf(call, request), {
     simulationMode: "Strict",
   });
   const refusal = refusalOf(result, permission);
-  if (refusal !== undefined) throw accessDenied(call, request, refusal);
+  if (refusal === undefined) return;
+  throw accessDenied(
+    `User: ${callerArn(call.cloud, call.caller)} is not authorized to perform: ` +
+      `${request.action} on resource: ${request.resource} ${refusal}`,
+  );
 }
 
 function simulationOf(call: Call, request: AuthorizationRequest): Simulation {
   const { cloud, caller } = call;
   const { identityPolicies, boundary } = policiesOf(call);
   const sessionPolicy =
-    caller.kind === "role" && caller.session.origin.kind === "role"
+    caller.kind === "role"
       ? caller.session.origin.sessionPolicy?.parsed
       : undefined;
   return {
@@ -83,21 +86,12 @@ interface Policies {
 /** Every document that speaks for the caller: their own, and their groups'. */
 function policiesOf({ cloud, caller }: Call): Policies {
   const account = cloud.accounts.get(caller.accountId);
-  const identity: User | Role | undefined =
-    caller.kind === "user"
-      ? caller.user
-      : caller.kind === "role"
-        ? account?.roles.get(caller.roleName)
-        : undefined;
-  if (account === undefined || identity === undefined) {
-    return { identityPolicies: [], boundary: undefined };
-  }
+  const identity = caller.kind === "user" ? caller.user : caller.role;
   const groups =
     caller.kind === "user"
-      ? [...caller.user.groups].flatMap((name) => {
-          const group = account.groups.get(name);
-          return group ? [group] : [];
-        })
+      ? [...caller.user.groups].flatMap(
+          (name) => account?.groups.get(name) ?? [],
+        )
       : [];
   const identityPolicies = [identity, ...groups].flatMap((owner) => [
     ...[...owner.inlinePolicies].map(([name, document]) => ({
@@ -141,7 +135,6 @@ function refusalOf(
     throw new AwsError(
       "InternalFailure",
       `the request could not be decided: ${JSON.stringify(result.errors)}`,
-      500,
     );
   }
   switch (result.overallResult) {
@@ -153,17 +146,4 @@ function refusalOf(
       if (permission === "unless denied") return undefined;
       return "because no identity-based policy allows the action, or the resource's policy does not";
   }
-}
-
-function accessDenied(
-  call: Call,
-  request: AuthorizationRequest,
-  why: string,
-): AwsError {
-  return new AwsError(
-    "AccessDenied",
-    `User: ${callerArn(call.cloud, call.caller)} is not authorized to perform: ` +
-      `${request.action} on resource: ${request.resource} ${why}`,
-    403,
-  );
 }

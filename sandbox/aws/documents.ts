@@ -5,7 +5,7 @@ import {
   type ValidationError,
 } from "@cloud-copilot/iam-policy";
 import type { StoredDocument } from "./model";
-import { AwsError } from "./operation";
+import { AwsError } from "./errors";
 
 const operators = new RegExp(
   "^(for(all|any)values?:)?(" +

@@ -1,8 +1,16 @@
-import type { Account, Cloud, Session, StoredDocument, User } from "./model";
+import type {
+  Account,
+  Cloud,
+  Role,
+  RoleSessionOrigin,
+  Session,
+  StoredDocument,
+  User,
+} from "./model";
+import type { Parameters } from "./parameters";
 
 /** Who signed the request. */
 export type Caller =
-  | { readonly kind: "root"; readonly accountId: string }
   | {
       readonly kind: "user";
       readonly accountId: string;
@@ -12,12 +20,9 @@ export type Caller =
   | {
       readonly kind: "role";
       readonly accountId: string;
-      readonly roleName: string;
-      readonly session: Session;
+      readonly role: Role;
+      readonly session: Session & { readonly origin: RoleSessionOrigin };
     };
-
-/** The parameters of a query-protocol request, by their dotted names (`Tags.member.1.Key`). */
-export type Parameters = ReadonlyMap<string, string>;
 
 /** What an operation answers: turned into `<name>Result` XML; arrays become `<member>` lists. */
 export interface Result {
@@ -43,35 +48,27 @@ export interface Call {
 }
 
 /** One API action: what it acts on (for the decision), then what it does. */
-export interface Operation {
-  /** As in a policy: `iam:CreateUser`. */
-  readonly action: string;
+export interface Operation<C extends Call = Call, R = Result> {
   /** The ARN the request is decided on; left out where the action knows no resource. */
-  readonly resource?: (call: Call) => string;
+  readonly resource?: (call: C) => string;
   /** Uses up what a call is worth once, before it is decided and whatever the decision: an MFA code. */
-  readonly beforeDecision?: (call: Call) => void;
+  readonly beforeDecision?: (call: C) => void;
   /** Condition keys beside the global ones, e.g. `iam:PolicyARN`. */
-  readonly context?: (call: Call) => Record<string, string | string[]>;
+  readonly context?: (call: C) => ContextKeys;
   /** The policy of the resource: for `sts:AssumeRole` the role's trust. */
-  readonly resourcePolicy?: (call: Call) => StoredDocument | undefined;
+  readonly resourcePolicy?: (call: C) => StoredDocument | undefined;
   /** What it takes to be allowed; left out: an allow. */
-  readonly permission?: (call: Call) => Permission;
-  readonly run: (call: Call) => Result;
+  readonly permission?: (call: C) => Permission;
+  /** An action that answers with nothing returns nothing. */
+  readonly run: ((call: C) => R) | ((call: C) => void);
 }
+
+export type ContextKeys = Record<string, string | string[]>;
 
 /** An allow; nothing but that no policy denies it; or nothing at all. */
 export type Permission = "allow" | "unless denied" | "none";
 
-export type Operations = Readonly<Record<string, Operation>>;
-
-/** An error as AWS reports it. */
-export class AwsError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly status = 400,
-  ) {
-    super(message);
-    this.name = code;
-  }
-}
+/** The actions of one service by their names in the API, as `CreateUser`. */
+export type Operations<C extends Call = Call, R = Result> = Readonly<
+  Record<string, Operation<C, R>>
+>;

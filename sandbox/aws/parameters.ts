@@ -1,86 +1,88 @@
-import { AwsError, type Parameters } from "./operation";
+import { invalidParameter } from "./errors";
+import type { Tag } from "./model";
 
-/** The parameter, or AWS's error about a missing one. */
-export function required(parameters: Parameters, name: string): string {
-  const value = parameters.get(name);
-  if (value !== undefined && value !== "") return value;
-  throw new AwsError(
-    "ValidationError",
-    `1 validation error detected: Value null at '${camel(name)}' failed to satisfy constraint: Member must not be null`,
-  );
-}
-
-/** The parameter, checked against what AWS lets it be. */
-export function matching(
-  parameters: Parameters,
-  name: string,
-  pattern: RegExp,
-): string {
-  const value = required(parameters, name);
-  if (pattern.test(value)) return value;
-  throw new AwsError(
-    "ValidationError",
-    `1 validation error detected: Value '${value}' at '${camel(name)}' failed to satisfy constraint: ` +
-      `Member must satisfy regular expression pattern: ${pattern.source}`,
-  );
-}
-
-/** A whole number inside bounds, or the default when it is left out. */
-export function wholeNumber<D extends number | undefined>(
-  parameters: Parameters,
-  name: string,
-  bounds: { readonly least: number; readonly most: number },
-  otherwise: D,
-): number | D {
-  const text = parameters.get(name);
-  if (text === undefined || text === "") return otherwise;
-  const value = Number(text);
-  if (
-    Number.isInteger(value) &&
-    value >= bounds.least &&
-    value <= bounds.most
-  ) {
-    return value;
+/** The parameters of a query-protocol request, by their dotted names (`Tags.member.1.Key`). */
+export class Parameters extends Map<string, string> {
+  /** The parameter, or AWS's error about a missing one. */
+  required(name: string): string {
+    const value = this.get(name);
+    if (value !== undefined && value !== "") return value;
+    throw invalidParameter(name, "null", "not be null");
   }
-  const bound =
-    value < bounds.least
-      ? `greater than or equal to ${bounds.least}`
-      : `less than or equal to ${bounds.most}`;
-  throw new AwsError(
-    "ValidationError",
-    `1 validation error detected: Value '${text}' at '${camel(name)}' failed to satisfy constraint: Member must have value ${bound}`,
-  );
-}
 
-export const flag = (
-  parameters: Parameters,
-  name: string,
-  otherwise = false,
-): boolean => (parameters.get(name) ?? String(otherwise)) === "true";
+  /** The parameter, checked against what AWS lets it be. */
+  matching(name: string, pattern: RegExp): string {
+    const value = this.required(name);
+    if (pattern.test(value)) return value;
+    throw invalidParameter(
+      name,
+      `'${value}'`,
+      `satisfy regular expression pattern: ${pattern.source}`,
+    );
+  }
 
-/** `Name.member.1`, `Name.member.2`, … */
-export function list(parameters: Parameters, name: string): readonly string[] {
-  const values: string[] = [];
-  for (let index = 1; ; index += 1) {
-    const value = parameters.get(`${name}.member.${index}`);
-    if (value === undefined) return values;
-    values.push(value);
+  /** One of AWS's words, the first where none is given. */
+  oneOf<W extends string>(name: string, words: readonly [W, ...W[]]): W {
+    const given = this.get(name) ?? words[0];
+    const word = words.find((one) => one === given);
+    if (word !== undefined) return word;
+    throw invalidParameter(
+      name,
+      `'${given}'`,
+      `satisfy enum value set: [${words.filter(Boolean).join(", ")}]`,
+    );
+  }
+
+  /** A whole number inside bounds, or the default when it is left out. */
+  wholeNumber<D extends number | undefined>(
+    name: string,
+    bounds: { readonly least: number; readonly most: number },
+    otherwise: D,
+  ): number | D {
+    const text = this.get(name);
+    if (text === undefined || text === "") return otherwise;
+    const value = Number(text);
+    const { least, most } = bounds;
+    if (Number.isInteger(value) && value >= least && value <= most) {
+      return value;
+    }
+    const bound =
+      value < least
+        ? `greater than or equal to ${least}`
+        : `less than or equal to ${most}`;
+    throw invalidParameter(name, `'${text}'`, `have value ${bound}`);
+  }
+
+  flag(name: string, otherwise = false): boolean {
+    return (this.get(name) ?? String(otherwise)) === "true";
+  }
+
+  /** `Name.member.1`, `Name.member.2`, … */
+  list(name: string): readonly string[] {
+    return this.numbered((index) => this.get(`${name}.member.${index}`));
+  }
+
+  /** `Tags.member.1.Key` and `.Value`. */
+  tags(): Tag[] {
+    return this.pairs("Tags.member", "Key", "Value");
+  }
+
+  /** `Name.1.<keyName>` and `Name.1.<valueName>`, `Name.2.<keyName>` … */
+  pairs(name: string, keyName: string, valueName: string): Tag[] {
+    return this.numbered((index) => {
+      const key = this.get(`${name}.${index}.${keyName}`);
+      const value = this.get(`${name}.${index}.${valueName}`) ?? "";
+      return key === undefined ? undefined : { key, value };
+    });
+  }
+
+  /** AWS counts from one; the first that is missing ends the list. */
+  private numbered<T>(read: (index: number) => T | undefined): T[] {
+    const values: T[] = [];
+    for (let index = 1; ; index += 1) {
+      const value = read(index);
+      if (value === undefined) return values;
+      values.push(value);
+    }
   }
 }
-
-/** `Tags.member.1.Key` and `.Value`. */
-export function tagList(
-  parameters: Parameters,
-  name = "Tags",
-): { key: string; value: string }[] {
-  const tags: { key: string; value: string }[] = [];
-  for (let index = 1; ; index += 1) {
-    const key = parameters.get(`${name}.member.${index}.Key`);
-    if (key === undefined) return tags;
-    const value = parameters.get(`${name}.member.${index}.Value`) ?? "";
-    tags.push({ key, value });
-  }
-}
-
-const camel = (name: string): string =>
-  name.charAt(0).toLowerCase() + name.slice(1);

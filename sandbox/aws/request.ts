@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
-import { AwsError } from "./operation";
+import { AwsError } from "./errors";
 
 /** A request as it came over the wire. */
 export interface ReceivedRequest {
@@ -75,7 +75,6 @@ async function bodyOf(
       throw new AwsError(
         "RequestEntityTooLarge",
         `The request's body is larger than ${limit} bytes`,
-        413,
       );
     }
   }

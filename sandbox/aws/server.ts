@@ -9,7 +9,9 @@ import { authenticate } from "./callers";
 import { readSignIn, signIn } from "./console";
 import { iamOperations } from "./iam";
 import type { Cloud } from "./model";
-import { AwsError, type Call } from "./operation";
+import { AwsError } from "./errors";
+import type { Call } from "./operation";
+import { Parameters } from "./parameters";
 import {
   receive,
   usualLimits,
@@ -140,7 +142,7 @@ const isWebIdentity = ({ headers, body }: ReceivedRequest): boolean =>
   new URLSearchParams(body).get("Action") === webIdentityAction;
 
 function answerWebIdentity(cloud: Cloud, { body }: ReceivedRequest): Answer {
-  const parameters = new Map(new URLSearchParams(body));
+  const parameters = new Parameters(new URLSearchParams(body));
   const result = assumeRoleWithWebIdentity(cloud, parameters);
   return queryAnswer("sts", webIdentityAction, result);
 }
@@ -160,7 +162,7 @@ async function callOf(
     cloud,
     account,
     caller,
-    parameters: new Map(form),
+    parameters: new Parameters(form),
     sourceIp: request.sourceIp,
     region: authorization.region,
   };
@@ -173,7 +175,6 @@ const toAwsError = (error: unknown): AwsError =>
     : new AwsError(
         "ServiceFailure",
         error instanceof Error ? (error.stack ?? error.message) : String(error),
-        500,
       );
 
 async function answerConsole(

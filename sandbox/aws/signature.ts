@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { AwsError } from "./operation";
+import { AwsError } from "./errors";
 import type { ReceivedRequest } from "./request";
 
 /** What the `Authorization` header says, before any of it is believed. */
@@ -33,7 +33,6 @@ export function readAuthorization(request: ReceivedRequest): Authorization {
     throw new AwsError(
       "MissingAuthenticationToken",
       "Request is missing Authentication Token",
-      403,
     );
   }
   const [, accessKeyId, , region, service, signedHeaders, signature] =
@@ -70,7 +69,6 @@ export async function verifySignature(
     throw new AwsError(
       "SignatureDoesNotMatch",
       "Signature expired: the request was signed more than 15 minutes ago, or in the future",
-      403,
     );
   }
   const expected = await sign(request, authorization, secret);
@@ -83,7 +81,6 @@ export async function verifySignature(
       "SignatureDoesNotMatch",
       "The request signature we calculated does not match the signature you provided. " +
         "Check your AWS Secret Access Key and signing method.",
-      403,
     );
   }
 }

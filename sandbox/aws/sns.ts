@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { ContextKeys } from "./context";
+import { accountOf } from "./arn";
 import { parseResourceDocument } from "./documents";
 import { requestTags, resourceTags } from "./iam/condition-keys";
+import { describeTags } from "./iam/descriptions";
 import type { StoredDocument, Tag } from "./model";
-import { AwsError, type Call, type Operation, type Result } from "./operation";
-import { list, required, tagList } from "./parameters";
+import { AwsError } from "./errors";
+import type { Call, Operation, Operations, Result } from "./operation";
 import { perAccount } from "./per-account";
 
 interface Subscription {
@@ -24,39 +25,26 @@ interface Topic {
 const topicsOf = perAccount(() => new Map<string, Topic>());
 
 const notFound = (what: string): AwsError =>
-  new AwsError("NotFound", `${what} does not exist`, 404);
+  new AwsError("NotFound", `${what} does not exist`);
 
 const invalid = (message: string): AwsError =>
   new AwsError("InvalidParameter", `Invalid parameter: ${message}`);
 
-/** `Attributes.entry.1.key` and `.value`. */
-function entries({ parameters }: Call, name: string) {
-  const found: [string, string][] = [];
-  for (let index = 1; ; index += 1) {
-    const key = parameters.get(`${name}.entry.${index}.key`);
-    if (key === undefined) return found;
-    found.push([key, parameters.get(`${name}.entry.${index}.value`) ?? ""]);
-  }
-}
-
 const newTopicArn = ({ account, cloud, region, parameters }: Call): string =>
-  `arn:${cloud.partition}:sns:${region}:${account.id}:${required(parameters, "Name")}`;
+  `arn:${cloud.partition}:sns:${region}:${account.id}:${parameters.required("Name")}`;
 
-function topicAt({ account }: Call, arn: string): Topic {
-  const topic = topicsOf(account).get(arn);
+function topicOf({ account, parameters }: Call, name: string): Topic {
+  const topic = topicsOf(account).get(parameters.required(name));
   if (topic) return topic;
   throw notFound("Topic");
 }
-
-const topicOf = (call: Call, name: string): Topic =>
-  topicAt(call, required(call.parameters, name));
 
 /** A subscription's ARN is that of its topic, with an id behind it. */
 const topicArnOf = (subscription: string): string =>
   subscription.split(":").slice(0, 6).join(":");
 
 function subscriptionOf(call: Call): Subscription {
-  const arn = required(call.parameters, "SubscriptionArn");
+  const arn = call.parameters.required("SubscriptionArn");
   const found = topicsOf(call.account)
     .get(topicArnOf(arn))
     ?.subscriptions.get(arn);
@@ -65,7 +53,7 @@ function subscriptionOf(call: Call): Subscription {
 }
 
 /** As SNS writes it for a new topic: whoever is of the account. */
-const ownPolicy = (arn: string, accountId: string): string =>
+const ownPolicy = (arn: string): string =>
   JSON.stringify({
     Version: "2008-10-17",
     Id: "__default_policy_ID",
@@ -76,7 +64,7 @@ const ownPolicy = (arn: string, accountId: string): string =>
         Principal: { AWS: "*" },
         Action: ["SNS:GetTopicAttributes", "SNS:Publish", "SNS:Subscribe"],
         Resource: arn,
-        Condition: { StringEquals: { "AWS:SourceOwner": accountId } },
+        Condition: { StringEquals: { "AWS:SourceOwner": accountOf(arn) } },
       },
     ],
   });
@@ -87,17 +75,16 @@ function createTopic(call: Call): Result {
   if (!/:[\w-]{1,256}$/.test(arn)) throw invalid("Topic Name");
   const topics = topicsOf(account);
   if (!topics.has(arn)) {
-    topics.set(arn, {
+    const topic: Topic = {
       arn,
       attributes: new Map(),
-      policy: parseResourceDocument(ownPolicy(arn, account.id)),
-      tags: tagList(parameters),
+      policy: parseResourceDocument(ownPolicy(arn)),
+      tags: parameters.tags(),
       subscriptions: new Map(),
-    });
-    const topic = topicAt(call, arn);
-    for (const [name, value] of entries(call, "Attributes")) {
-      setAttribute(topic, name, value);
-    }
+    };
+    topics.set(arn, topic);
+    const attributes = parameters.pairs("Attributes.entry", "key", "value");
+    for (const { key, value } of attributes) setAttribute(topic, key, value);
   }
   return { TopicArn: arn };
 }
@@ -107,11 +94,7 @@ const settable = ["DisplayName", "KmsMasterKeyId", "Policy"];
 function setAttribute(topic: Topic, name: string, value: string): void {
   if (!settable.includes(name)) throw invalid(`AttributeName ${name}`);
   if (name === "Policy") {
-    topic.policy = parseResourceDocument(
-      value === ""
-        ? ownPolicy(topic.arn, topic.arn.split(":")[4] ?? "")
-        : value,
-    );
+    topic.policy = parseResourceDocument(value || ownPolicy(topic.arn));
   } else {
     topic.attributes.set(name, value);
   }
@@ -135,8 +118,8 @@ const pairs = (values: Readonly<Record<string, string>>): readonly Result[] =>
 /** Nobody reads mail here, so a subscription waits for its confirmation for ever. */
 function subscribe(call: Call): Result {
   const topic = topicOf(call, "TopicArn");
-  const protocol = required(call.parameters, "Protocol");
-  const endpoint = required(call.parameters, "Endpoint");
+  const protocol = call.parameters.required("Protocol");
+  const endpoint = call.parameters.required("Endpoint");
   if (protocol !== "email") {
     throw invalid(`Protocol ${protocol}: the sandbox knows email alone`);
   }
@@ -153,7 +136,7 @@ function subscribe(call: Call): Result {
   return { SubscriptionArn: tells ? one.arn : "pending confirmation" };
 }
 
-function unsubscribe(call: Call): Result {
+function unsubscribe(call: Call): never {
   subscriptionOf(call);
   throw invalid(
     "SubscriptionArn: a subscription that waits for its confirmation can't be ended",
@@ -176,108 +159,84 @@ function subscriptionAttributes(call: Call): Result {
   };
 }
 
-function tag(call: Call): Result {
+function tag(call: Call): void {
   const topic = topicOf(call, "ResourceArn");
-  const added = tagList(call.parameters);
+  const added = call.parameters.tags();
   const again = new Set(added.map(({ key }) => key));
   topic.tags = [...topic.tags.filter(({ key }) => !again.has(key)), ...added];
-  return {};
 }
 
-function untag(call: Call): Result {
+function untag(call: Call): void {
   const topic = topicOf(call, "ResourceArn");
-  const gone = list(call.parameters, "TagKeys");
+  const gone = call.parameters.list("TagKeys");
   topic.tags = topic.tags.filter(({ key }) => !gone.includes(key));
-  return {};
 }
 
 /** An action on a topic, which the topic's own policy may allow or deny. */
-const onTopic = (
-  action: string,
-  member: string,
-  run: Operation["run"],
-): readonly [string, Operation] => [
-  action,
-  {
-    action: `sns:${action}`,
-    resource: ({ parameters }) => topicArnOf(required(parameters, member)),
-    context: (call): ContextKeys => {
-      const arn = topicArnOf(required(call.parameters, member));
-      const topic = topicsOf(call.account).get(arn);
-      return { ...requestTags(call), ...resourceTags(topic?.tags ?? []) };
-    },
-    resourcePolicy: (call) =>
-      topicsOf(call.account).get(topicArnOf(required(call.parameters, member)))
-        ?.policy,
+function onTopic(member: string, run: Operation["run"]): Operation {
+  const arnIn = ({ parameters }: Call): string =>
+    topicArnOf(parameters.required(member));
+  const topicIn = (call: Call): Topic | undefined =>
+    topicsOf(call.account).get(arnIn(call));
+  return {
+    resource: arnIn,
+    context: (call) => ({
+      ...requestTags(call),
+      ...resourceTags(topicIn(call)?.tags ?? []),
+    }),
+    resourcePolicy: (call) => topicIn(call)?.policy,
     run,
-  },
-];
+  };
+}
 
 /** SNS: topics with their policies, and subscriptions by mail. Nothing is sent. */
-export const snsOperations: ReadonlyMap<string, Operation> = new Map<
-  string,
-  Operation
->([
-  [
-    "CreateTopic",
-    {
-      action: "sns:CreateTopic",
-      resource: newTopicArn,
-      context: requestTags,
-      run: createTopic,
-    },
-  ],
-  onTopic("DeleteTopic", "TopicArn", (call) => {
-    topicsOf(call.account).delete(required(call.parameters, "TopicArn"));
-    return {};
+export const snsOperations: Operations = {
+  CreateTopic: {
+    resource: newTopicArn,
+    context: requestTags,
+    run: createTopic,
+  },
+  DeleteTopic: onTopic("TopicArn", ({ account, parameters }) => {
+    topicsOf(account).delete(parameters.required("TopicArn"));
   }),
-  onTopic("GetTopicAttributes", "TopicArn", (call) =>
+  GetTopicAttributes: onTopic("TopicArn", (call) =>
     topicAttributes(topicOf(call, "TopicArn"), call.account.id),
   ),
-  onTopic("SetTopicAttributes", "TopicArn", (call) => {
+  SetTopicAttributes: onTopic("TopicArn", (call) => {
     const { parameters } = call;
     setAttribute(
       topicOf(call, "TopicArn"),
-      required(parameters, "AttributeName"),
+      parameters.required("AttributeName"),
       parameters.get("AttributeValue") ?? "",
     );
-    return {};
   }),
-  onTopic("ListTagsForResource", "ResourceArn", (call) => ({
-    Tags: topicOf(call, "ResourceArn").tags.map(({ key, value }) => ({
-      Key: key,
-      Value: value,
-    })),
+  ListTagsForResource: onTopic("ResourceArn", (call) => ({
+    Tags: describeTags(topicOf(call, "ResourceArn").tags),
   })),
-  onTopic("TagResource", "ResourceArn", tag),
-  onTopic("UntagResource", "ResourceArn", untag),
-  onTopic("Subscribe", "TopicArn", subscribe),
-  onTopic("Unsubscribe", "SubscriptionArn", unsubscribe),
-  onTopic(
-    "GetSubscriptionAttributes",
-    "SubscriptionArn",
-    subscriptionAttributes,
-  ),
-  onTopic("ListSubscriptionsByTopic", "TopicArn", (call) => ({
-    Subscriptions: [...topicOf(call, "TopicArn").subscriptions.values()].map(
-      ({ endpoint, protocol }) => ({
-        TopicArn: required(call.parameters, "TopicArn"),
-        Protocol: protocol,
-        SubscriptionArn: "PendingConfirmation",
-        Owner: call.account.id,
-        Endpoint: endpoint,
-      }),
-    ),
-  })),
-  [
-    "ListTopics",
-    {
-      action: "sns:ListTopics",
-      run: ({ account, region }) => ({
-        Topics: [...topicsOf(account).keys()]
-          .filter((arn) => arn.split(":")[3] === region)
-          .map((TopicArn) => ({ TopicArn })),
-      }),
-    },
-  ],
-]);
+  TagResource: onTopic("ResourceArn", tag),
+  UntagResource: onTopic("ResourceArn", untag),
+  Subscribe: onTopic("TopicArn", subscribe),
+  Unsubscribe: onTopic("SubscriptionArn", unsubscribe),
+  GetSubscriptionAttributes: onTopic("SubscriptionArn", subscriptionAttributes),
+  ListSubscriptionsByTopic: onTopic("TopicArn", (call) => {
+    const { arn, subscriptions } = topicOf(call, "TopicArn");
+    return {
+      Subscriptions: [...subscriptions.values()].map(
+        ({ endpoint, protocol }) => ({
+          TopicArn: arn,
+          Protocol: protocol,
+          SubscriptionArn: "PendingConfirmation",
+          Owner: call.account.id,
+          Endpoint: endpoint,
+        }),
+      ),
+    };
+  }),
+  ListTopics: {
+    run: ({ account, region }) => ({
+      Topics: [...topicsOf(account).keys()]
+        .filter((arn) => arn.split(":")[3] === region)
+        .map((TopicArn) => ({ TopicArn })),
+    }),
+  },
+};

@@ -1,10 +1,15 @@
-import { accountOf, iamArn, sessionArn } from "./arn";
-import { callerArn, callerId, freshMfa, type ContextKeys } from "./context";
+import { callerArn, callerId, freshMfa } from "./context";
 import { parseIdentityDocument } from "./documents";
 import { devicesOf } from "./iam/entities";
-import type { Account, Role, RoleSessionOrigin, User } from "./model";
-import { AwsError, type Call, type Operation, type Result } from "./operation";
-import { matching, required, wholeNumber } from "./parameters";
+import type { Role, User } from "./model";
+import { AwsError } from "./errors";
+import type { Call, ContextKeys, Operations, Result } from "./operation";
+import {
+  openRoleSession,
+  roleAt,
+  sessionNameIn,
+  type NamedRole,
+} from "./role-sessions";
 import { describeCredentials, openSession } from "./sessions";
 import { useCode } from "./totp";
 
@@ -13,7 +18,7 @@ const chainedSession = 3_600;
 
 function getCallerIdentity({ cloud, caller }: Call): Result {
   return {
-    UserId: callerId(cloud, caller),
+    UserId: callerId(caller),
     Account: caller.accountId,
     Arn: callerArn(cloud, caller),
   };
@@ -25,7 +30,7 @@ function getCallerIdentity({ cloud, caller }: Call): Result {
  * @throws AwsError AccessDenied, as AWS words it.
  */
 function useCodeOf(call: Call, user: User): void {
-  const serial = required(call.parameters, "SerialNumber");
+  const serial = call.parameters.required("SerialNumber");
   const code = call.parameters.get("TokenCode") ?? "";
   const device = devicesOf(call, user).find((one) => one.serial === serial);
   if (device && useCode(device, code, call.cloud.now())) return;
@@ -34,7 +39,6 @@ function useCodeOf(call: Call, user: User): void {
     device
       ? "MultiFactorAuthentication failed with invalid MFA one time pass code."
       : "MultiFactorAuthentication failed, unable to validate MFA code: no such device of this user.",
-    403,
   );
 }
 
@@ -44,11 +48,9 @@ function getSessionToken(call: Call): Result {
     throw new AwsError(
       "AccessDenied",
       "Cannot call GetSessionToken with session credentials",
-      403,
     );
   }
-  const seconds = wholeNumber(
-    parameters,
+  const seconds = parameters.wholeNumber(
     "DurationSeconds",
     { least: 900, most: 129_600 },
     43_200,
@@ -69,19 +71,8 @@ function getSessionToken(call: Call): Result {
   return { Credentials: describeCredentials(session) };
 }
 
-interface Target {
-  readonly account: Account;
-  readonly role: Role;
-}
-
-function targetOf(call: Call): Target | undefined {
-  const arn = required(call.parameters, "RoleArn");
-  const account = call.cloud.accounts.get(accountOf(arn));
-  const role = account?.roles.get(arn.split("/").at(-1) ?? "");
-  return account && role && iamArn(call.cloud, account.id, "role", role) === arn
-    ? { account, role }
-    : undefined;
-}
+const targetOf = ({ cloud, parameters }: Call): NamedRole | undefined =>
+  roleAt(cloud, parameters.required("RoleArn"));
 
 const bringsCode = ({ parameters }: Call): boolean =>
   parameters.has("SerialNumber");
@@ -113,40 +104,23 @@ function assumeRole(call: Call): Result {
   const { cloud, parameters } = call;
   const target = targetOf(call);
   // The decision comes first, and lets nobody take a role that is not there.
-  if (!target) throw new AwsError("AccessDenied", "no such role", 403);
-  const { account, role } = target;
-  const name = matching(parameters, "RoleSessionName", /^[\w+=,.@-]{2,64}$/);
+  if (!target) throw new AwsError("AccessDenied", "no such role");
+  const { role } = target;
   const policy = parameters.get("Policy");
   const sourceIdentity = parameters.get("SourceIdentity");
-  const origin: RoleSessionOrigin = {
-    kind: "role",
-    roleName: role.name,
-    sessionName: name,
+  const answer = openRoleSession(cloud, target, durationOf(call, role), {
+    sessionName: sessionNameIn(parameters),
     ...(policy === undefined
       ? {}
       : { sessionPolicy: parseIdentityDocument(policy) }),
     ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
-  };
-  const session = openSession(
-    cloud,
-    account.id,
-    origin,
-    durationOf(call, role),
-  );
+  });
   role.lastUsed = { at: cloud.now(), region: call.region };
-  return {
-    Credentials: describeCredentials(session),
-    AssumedRoleUser: {
-      AssumedRoleId: `${role.id}:${name}`,
-      Arn: sessionArn(cloud, account.id, role.name, name),
-    },
-    SourceIdentity: sourceIdentity,
-  };
+  return { ...answer, SourceIdentity: sourceIdentity };
 }
 
 function durationOf(call: Call, role: Role): number {
-  const seconds = wholeNumber(
-    call.parameters,
+  const seconds = call.parameters.wholeNumber(
     "DurationSeconds",
     { least: 900, most: 43_200 },
     3_600,
@@ -167,40 +141,17 @@ function durationOf(call: Call, role: Role): number {
 }
 
 /** Temporary credentials count, those of GetSessionToken too. */
-const isChained = ({ caller }: Call): boolean =>
-  caller.kind === "role" ||
-  (caller.kind === "user" && caller.session !== undefined);
+const isChained = ({ caller }: Call): boolean => caller.session !== undefined;
 
 /** Every STS action that the sandbox knows. */
-export const stsOperations: ReadonlyMap<string, Operation> = new Map<
-  string,
-  Operation
->([
-  [
-    "GetCallerIdentity",
-    {
-      action: "sts:GetCallerIdentity",
-      permission: () => "none",
-      run: getCallerIdentity,
-    },
-  ],
-  [
-    "GetSessionToken",
-    {
-      action: "sts:GetSessionToken",
-      permission: () => "unless denied",
-      run: getSessionToken,
-    },
-  ],
-  [
-    "AssumeRole",
-    {
-      action: "sts:AssumeRole",
-      resource: ({ parameters }) => parameters.get("RoleArn") ?? "*",
-      beforeDecision: useUserCode,
-      context: assumeRoleContext,
-      resourcePolicy: (call) => targetOf(call)?.role.trustPolicy,
-      run: assumeRole,
-    },
-  ],
-]);
+export const stsOperations: Operations = {
+  GetCallerIdentity: { permission: () => "none", run: getCallerIdentity },
+  GetSessionToken: { permission: () => "unless denied", run: getSessionToken },
+  AssumeRole: {
+    resource: ({ parameters }) => parameters.get("RoleArn") ?? "*",
+    beforeDecision: useUserCode,
+    context: assumeRoleContext,
+    resourcePolicy: (call) => targetOf(call)?.role.trustPolicy,
+    run: assumeRole,
+  },
+};

@@ -1,5 +1,5 @@
 import { createSign, createVerify, generateKeyPairSync } from "node:crypto";
-import { AwsError } from "./operation";
+import { AwsError } from "./errors";
 
 /** What an OIDC token says, as far as AWS looks at it. */
 export interface TokenClaims {

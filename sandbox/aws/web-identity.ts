@@ -3,12 +3,13 @@ import {
   validateTrustPolicy,
 } from "@cloud-copilot/iam-policy";
 import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
-import { accountOf, iamArn, sessionArn } from "./arn";
+import { accountOf } from "./arn";
 import { identityProviderArn } from "./iam/identity-providers";
 import type { Cloud, IdentityProvider } from "./model";
-import { AwsError, type Parameters, type Result } from "./operation";
-import { matching, required, wholeNumber } from "./parameters";
-import { describeCredentials, openSession } from "./sessions";
+import { AwsError } from "./errors";
+import type { Result } from "./operation";
+import type { Parameters } from "./parameters";
+import { openRoleSession, roleAt, sessionNameIn } from "./role-sessions";
 import { readToken, type TokenClaims } from "./tokens";
 
 export const webIdentityAction = "AssumeRoleWithWebIdentity";
@@ -22,15 +23,13 @@ export function assumeRoleWithWebIdentity(
   parameters: Parameters,
 ): Result {
   const claims = readToken(
-    required(parameters, "WebIdentityToken"),
+    parameters.required("WebIdentityToken"),
     cloud.now(),
   );
-  const arn = required(parameters, "RoleArn");
-  const account = cloud.accounts.get(accountOf(arn));
-  const role = account?.roles.get(arn.split("/").at(-1) ?? "");
-  if (!account || !role || iamArn(cloud, account.id, "role", role) !== arn) {
-    throw refused();
-  }
+  const arn = parameters.required("RoleArn");
+  const target = roleAt(cloud, arn);
+  if (!target) throw refused();
+  const { account, role } = target;
   const host = claims.iss.replace(/^https:\/\//, "");
   const provider = account.identityProviders.get(
     identityProviderArn(cloud, account, host),
@@ -47,24 +46,11 @@ export function assumeRoleWithWebIdentity(
   if (!isTrusted(provider, claims, arn, role.trustPolicy.parsed)) {
     throw refused();
   }
-  const name = matching(parameters, "RoleSessionName", /^[\w+=,.@-]{2,64}$/);
-  const session = openSession(
-    cloud,
-    account.id,
-    { kind: "role", roleName: role.name, sessionName: name },
-    wholeNumber(
-      parameters,
-      "DurationSeconds",
-      { least: 900, most: role.maxSessionDuration },
-      3_600,
-    ),
-  );
+  const bounds = { least: 900, most: role.maxSessionDuration };
+  const seconds = parameters.wholeNumber("DurationSeconds", bounds, 3_600);
+  const sessionName = sessionNameIn(parameters);
   return {
-    Credentials: describeCredentials(session),
-    AssumedRoleUser: {
-      AssumedRoleId: `${role.id}:${name}`,
-      Arn: sessionArn(cloud, account.id, role.name, name),
-    },
+    ...openRoleSession(cloud, target, seconds, { sessionName }),
     Provider: provider.arn,
     Audience: claims.aud,
     SubjectFromWebIdentityToken: claims.sub,
@@ -75,7 +61,6 @@ const refused = (): AwsError =>
   new AwsError(
     "AccessDenied",
     `Not authorized to perform sts:${webIdentityAction}`,
-    403,
   );
 
 /** "Unsafe" takes the keys as they are: the other way drops those of identity providers. */

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { create } from "xmlbuilder2";
 import type { XMLBuilder } from "xmlbuilder2/lib/interfaces";
-import type { AwsError, Result, ResultValue } from "./operation";
+import { AwsError } from "./errors";
+import type { Result, ResultValue } from "./operation";
 import type { Answer } from "./services/service";
 
 const namespaces = {

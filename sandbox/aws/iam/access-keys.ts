@@ -1,10 +1,9 @@
 import { newAccessKeyId, newSecret } from "../ids";
 import type { AccessKey, User } from "../model";
 import type { Call, Operations, Result } from "../operation";
-import { matching } from "../parameters";
 import { onUserOrCaller } from "./actions";
 import { arnOf, userOf } from "./entities";
-import { limitExceeded, noSuchEntity } from "./errors";
+import { limitExceeded, noSuchEntity } from "../errors";
 import { listPage } from "./paging";
 import { quotas } from "./quotas";
 
@@ -32,7 +31,7 @@ function create(call: Call): Result {
 }
 
 const keyId = ({ parameters }: Call): string =>
-  matching(parameters, "AccessKeyId", /^\w{16,128}$/);
+  parameters.matching("AccessKeyId", /^\w{16,128}$/);
 
 interface OwnedKey {
   readonly user: User;
@@ -71,8 +70,8 @@ function lastUsed(call: Call): Result {
 
 /** Long-term access keys. */
 export const accessKeyOperations: Operations = {
-  CreateAccessKey: onUserOrCaller("CreateAccessKey", create),
-  ListAccessKeys: onUserOrCaller("ListAccessKeys", (call) => {
+  CreateAccessKey: onUserOrCaller(create),
+  ListAccessKeys: onUserOrCaller((call) => {
     const user = userOf(call);
     return listPage(
       call,
@@ -87,19 +86,16 @@ export const accessKeyOperations: Operations = {
       }),
     );
   }),
-  UpdateAccessKey: onUserOrCaller("UpdateAccessKey", (call) => {
+  UpdateAccessKey: onUserOrCaller((call) => {
     const { key } = keyOf(call);
-    const status = matching(call.parameters, "Status", /^(Active|Inactive)$/);
-    key.status = status === "Active" ? "Active" : "Inactive";
-    return {};
+    call.parameters.required("Status");
+    key.status = call.parameters.oneOf("Status", ["Active", "Inactive"]);
   }),
-  DeleteAccessKey: onUserOrCaller("DeleteAccessKey", (call) => {
+  DeleteAccessKey: onUserOrCaller((call) => {
     const { user, key } = keyOf(call);
     user.accessKeys.delete(key.id);
-    return {};
   }),
   GetAccessKeyLastUsed: {
-    action: "iam:GetAccessKeyLastUsed",
     resource: (call) => arnOf(call, "User", anyKeyOf(call).user),
     run: lastUsed,
   },

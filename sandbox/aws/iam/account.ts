@@ -1,18 +1,11 @@
-import {
-  AwsError,
-  type Call,
-  type Operations,
-  type Result,
-} from "../operation";
-import { matching } from "../parameters";
-import { onAccount } from "./actions";
-import { alreadyExists, noSuchEntity } from "./errors";
+import type { Call, Operations, Result } from "../operation";
+import { AwsError, alreadyExists, noSuchEntity } from "../errors";
 import { quotas } from "./quotas";
 
 const aliasPattern = /^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$/;
 
-function createAlias({ account, cloud, parameters }: Call): Result {
-  const alias = matching(parameters, "AccountAlias", aliasPattern);
+function createAlias({ account, cloud, parameters }: Call): void {
+  const alias = parameters.matching("AccountAlias", aliasPattern);
   if (
     [...cloud.accounts.values()].some(
       (one) => one.alias === alias && one !== account,
@@ -21,14 +14,12 @@ function createAlias({ account, cloud, parameters }: Call): Result {
     throw alreadyExists(`The account alias ${alias}`);
   }
   account.alias = alias;
-  return {};
 }
 
-function deleteAlias({ account, parameters }: Call): Result {
-  const alias = matching(parameters, "AccountAlias", aliasPattern);
+function deleteAlias({ account, parameters }: Call): void {
+  const alias = parameters.matching("AccountAlias", aliasPattern);
   if (account.alias !== alias) throw noSuchEntity(`The account alias ${alias}`);
   delete account.alias;
-  return {};
 }
 
 /** What the sandbox does not have, and so counts none of. */
@@ -63,9 +54,9 @@ function counts({ account }: Call): Readonly<Record<string, number>> {
 }
 
 const summaryQuotas: Readonly<Record<string, number>> = {
-  UsersQuota: quotas.users,
-  GroupsQuota: quotas.groups,
-  RolesQuota: quotas.roles,
+  UsersQuota: quotas.identities.User,
+  GroupsQuota: quotas.identities.Group,
+  RolesQuota: quotas.identities.Role,
   PoliciesQuota: quotas.policies,
   PolicyVersionsInUseQuota: 10_000,
   AccessKeysPerUserQuota: quotas.keysPerUser,
@@ -106,15 +97,14 @@ function listFeatures({ account, cloud }: Call): Result {
 
 /** Facts of the account as a whole. */
 export const accountOperations: Operations = {
-  CreateAccountAlias: onAccount("CreateAccountAlias", createAlias),
-  DeleteAccountAlias: onAccount("DeleteAccountAlias", deleteAlias),
-  ListAccountAliases: onAccount("ListAccountAliases", ({ account }) => ({
-    AccountAliases: account.alias === undefined ? [] : [account.alias],
-    IsTruncated: false,
-  })),
-  GetAccountSummary: onAccount("GetAccountSummary", summary),
-  ListOrganizationsFeatures: onAccount(
-    "ListOrganizationsFeatures",
-    listFeatures,
-  ),
+  CreateAccountAlias: { run: createAlias },
+  DeleteAccountAlias: { run: deleteAlias },
+  ListAccountAliases: {
+    run: ({ account }) => ({
+      AccountAliases: account.alias === undefined ? [] : [account.alias],
+      IsTruncated: false,
+    }),
+  },
+  GetAccountSummary: { run: summary },
+  ListOrganizationsFeatures: { run: listFeatures },
 };

@@ -1,36 +1,29 @@
-import type { Call, Operation } from "../operation";
+import type { Call, ContextKeys, Operation } from "../operation";
 import { identityKeys } from "./condition-keys";
 import { identityArn, userArnOf, type IdentityKind } from "./entities";
 
-type Run = Operation["run"];
-type Keys = NonNullable<Operation["context"]>;
+type Keys = (call: Call) => ContextKeys;
 
-/** An action on the identity that the request names. */
-export const onIdentity = (
-  kind: IdentityKind,
-  action: string,
-  run: Run,
-  more?: Keys,
-): Operation => ({
-  action: `iam:${action}`,
-  resource: (call) => identityArn(call, kind),
-  context: (call) => ({
-    ...identityKeys(call, kind),
-    ...more?.(call),
-  }),
-  run,
-});
+/** Makes an action on one resource; `more` are condition keys that only this action has. */
+export type OnResource = (run: Operation["run"], more?: Keys) => Operation;
 
-/** An action on a user, who is the caller where the request names nobody. */
-export const onUserOrCaller = (action: string, run: Run): Operation => ({
-  action: `iam:${action}`,
-  resource: userArnOf,
-  context: (call) => identityKeys(call, "User"),
-  run,
-});
+/** Actions on the resource of that ARN; `keys` is what IAM tells a policy about it. */
+export const on =
+  (resource: (call: Call) => string, keys: Keys): OnResource =>
+  (run, more) => ({
+    resource,
+    context: (call) => ({ ...keys(call), ...more?.(call) }),
+    run,
+  });
 
-/** An action on the account as a whole: IAM knows no resource for it. */
-export const onAccount = (
-  action: string,
-  run: (call: Call) => ReturnType<Run>,
-): Operation => ({ action: `iam:${action}`, run });
+/** Actions on the identity that the request names. */
+export const onIdentity = (kind: IdentityKind): OnResource =>
+  on(
+    (call) => identityArn(call, kind),
+    (call) => identityKeys(call, kind),
+  );
+
+/** Actions on a user, who is the caller where the request names nobody. */
+export const onUserOrCaller = on(userArnOf, (call) =>
+  identityKeys(call, "User"),
+);

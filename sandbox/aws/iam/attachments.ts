@@ -1,10 +1,5 @@
-import {
-  AwsError,
-  type Call,
-  type Operation,
-  type Operations,
-  type Result,
-} from "../operation";
+import { AwsError, limitExceeded, noSuchEntity } from "../errors";
+import type { Call, ContextKeys, Operations, Result } from "../operation";
 import { onIdentity } from "./actions";
 import { requestedBoundary } from "./condition-keys";
 import {
@@ -13,34 +8,30 @@ import {
   policyAt,
   type IdentityKind,
 } from "./entities";
-import { limitExceeded, noSuchEntity } from "./errors";
 import { listPage } from "./paging";
 import { underPrefix } from "./paths";
 import { attachablePolicy, boundaryIn, policyArnIn } from "./policy-lookup";
 import { quotas } from "./quotas";
 
-const policyKey = ({ parameters }: Call): Record<string, string> => {
+const policyKey = ({ parameters }: Call): ContextKeys => {
   const arn = parameters.get("PolicyArn");
   return arn === undefined ? {} : { "iam:PolicyARN": arn };
 };
 
 /** Managed policies on one kind of identity: attach, detach, list. */
 export function attachmentOperations(kind: IdentityKind): Operations {
-  const on = (
-    action: string,
-    run: Operation["run"],
-  ): Record<string, Operation> => ({
-    [action]: onIdentity(kind, action, run, policyKey),
-  });
+  const on = onIdentity(kind);
   return {
-    ...on(`Attach${kind}Policy`, (call) => attach(call, kind)),
-    ...on(`Detach${kind}Policy`, (call) => {
+    [`Attach${kind}Policy`]: on((call) => {
+      attach(call, kind);
+    }, policyKey),
+    [`Detach${kind}Policy`]: on((call) => {
       const identity = changeableIdentity(call, kind);
       const arn = policyArnIn(call);
-      if (identity.attachedPolicies.delete(arn)) return {};
-      throw new AwsError("NoSuchEntity", `Policy ${arn} was not found.`, 404);
-    }),
-    ...on(`ListAttached${kind}Policies`, (call) => {
+      if (!identity.attachedPolicies.delete(arn))
+        throw new AwsError("NoSuchEntity", `Policy ${arn} was not found.`);
+    }, policyKey),
+    [`ListAttached${kind}Policies`]: on((call) => {
       const attached = [...identityOf(call, kind).attachedPolicies].flatMap(
         (arn) => policyAt(call, arn) ?? [],
       );
@@ -51,7 +42,7 @@ export function attachmentOperations(kind: IdentityKind): Operations {
         ({ arn }) => arn,
         ({ arn }) => describeAttached(arn),
       );
-    }),
+    }, policyKey),
   };
 }
 
@@ -60,7 +51,8 @@ export const describeAttached = (arn: string): Result => ({
   PolicyArn: arn,
 });
 
-function attach(call: Call, kind: IdentityKind): Result {
+/** AWS answers with nothing, whether or not the policy was attached before. */
+function attach(call: Call, kind: IdentityKind): void {
   const { attachedPolicies } = changeableIdentity(call, kind);
   const { arn } = attachablePolicy(call, policyArnIn(call));
   if (
@@ -69,35 +61,22 @@ function attach(call: Call, kind: IdentityKind): Result {
   ) {
     throw limitExceeded(`PoliciesPer${kind}`, quotas.attachedPolicies);
   }
-  // AWS answers with nothing, whether or not it was attached before.
   attachedPolicies.add(arn);
-  return {};
 }
 
 /** Permissions boundaries of users and roles. */
-export function boundaryOperations(kind: "User" | "Role"): Operations {
-  const put = `Put${kind}PermissionsBoundary`;
-  const remove = `Delete${kind}PermissionsBoundary`;
-  return {
-    [put]: onIdentity(
-      kind,
-      put,
-      (call) => {
-        const identity = changeableIdentity(call, kind);
-        Object.assign(identity, boundaryIn(call, "required"));
-        return {};
-      },
-      requestedBoundary,
-    ),
-    [remove]: onIdentity(kind, remove, (call) => {
-      const identity = changeableIdentity(call, kind);
-      if (identity.permissionsBoundary === undefined) {
-        throw noSuchEntity(
-          `Permissions boundary of ${kind.toLowerCase()} ${identity.name}`,
-        );
-      }
-      delete identity.permissionsBoundary;
-      return {};
-    }),
-  };
-}
+export const boundaryOperations = (kind: "User" | "Role"): Operations => ({
+  [`Put${kind}PermissionsBoundary`]: onIdentity(kind)((call) => {
+    const identity = changeableIdentity(call, kind);
+    Object.assign(identity, boundaryIn(call, "required"));
+  }, requestedBoundary),
+  [`Delete${kind}PermissionsBoundary`]: onIdentity(kind)((call) => {
+    const identity = changeableIdentity(call, kind);
+    if (identity.permissionsBoundary === undefined) {
+      throw noSuchEntity(
+        `Permissions boundary of ${kind.toLowerCase()} ${identity.name}`,
+      );
+    }
+    delete identity.permissionsBoundary;
+  }),
+});

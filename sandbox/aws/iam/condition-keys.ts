@@ -1,15 +1,12 @@
 import type { Role, Tag, User } from "../model";
-import type { Call } from "../operation";
-import { tagList } from "../parameters";
+import type { Call, ContextKeys } from "../operation";
 import type { IdentityKind } from "./entities";
-
-type Keys = Record<string, string | string[]>;
 
 /**
  * What IAM tells a policy about an identity that is there: its tags and its boundary. Source: AWS
  * documentation, "Actions, resources, and condition keys for AWS Identity and Access Management".
  */
-export function identityKeys(call: Call, kind: IdentityKind): Keys {
+export function identityKeys(call: Call, kind: IdentityKind): ContextKeys {
   const identity = taggedIdentity(call, kind);
   if (identity === undefined) return {};
   return {
@@ -32,15 +29,15 @@ function taggedIdentity(
     : account.users.get(name ?? "");
 }
 
-export const resourceTags = (tags: readonly Tag[]): Keys =>
+export const resourceTags = (tags: readonly Tag[]): ContextKeys =>
   keysOf("aws:ResourceTag", tags);
 
-const keysOf = (prefix: string, tags: readonly Tag[]): Keys =>
+const keysOf = (prefix: string, tags: readonly Tag[]): ContextKeys =>
   Object.fromEntries(tags.map(({ key, value }) => [`${prefix}/${key}`, value]));
 
 /** The tags that a request brings. */
-export function requestTags({ parameters }: Call): Keys {
-  const tags = tagList(parameters);
+export function requestTags({ parameters }: Call): ContextKeys {
+  const tags = parameters.tags();
   return tags.length === 0
     ? {}
     : {
@@ -50,8 +47,8 @@ export function requestTags({ parameters }: Call): Keys {
 }
 
 /** The boundary that a request sets. */
-export const requestedBoundary = ({ parameters }: Call): Keys =>
+export const requestedBoundary = ({ parameters }: Call): ContextKeys =>
   boundaryKey(parameters.get("PermissionsBoundary"));
 
-const boundaryKey = (arn: string | undefined): Keys =>
+const boundaryKey = (arn: string | undefined): ContextKeys =>
   arn === undefined ? {} : { "iam:PermissionsBoundary": arn };

@@ -1,6 +1,6 @@
-import type { Group, Role, Tag, User } from "../model";
+import type { Role, Tag, User } from "../model";
 import type { Call, Result } from "../operation";
-import { arnOf } from "./entities";
+import { arnOf, type Identities, type IdentityKind } from "./entities";
 
 /** The shapes that AWS describes identities in. */
 
@@ -12,51 +12,53 @@ export const describeTag = ({ key, value }: Tag): Result => ({
 export const describeTags = (tags: readonly Tag[]): readonly Result[] =>
   tags.map(describeTag);
 
-const describeBoundary = (arn: string | undefined): Result | undefined =>
-  arn === undefined
-    ? undefined
-    : { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: arn };
+/** As in a list, which leaves tags, boundary and a role's last use out. */
+export const listed = <K extends IdentityKind>(
+  call: Call,
+  kind: K,
+  identity: Identities[K],
+): Result => ({
+  Path: identity.path,
+  [`${kind}Name`]: identity.name,
+  [`${kind}Id`]: identity.id,
+  Arn: arnOf(call, kind, identity),
+  CreateDate: identity.createdAt,
+  ...(kind === "User" ? ofUser(identity as User) : {}),
+  ...(kind === "Role" ? ofRole(identity as Role) : {}),
+});
 
-/** As in a list, which leaves tags and boundary out. */
-export const listedUser = (call: Call, user: User): Result => ({
-  Path: user.path,
-  UserName: user.name,
-  UserId: user.id,
-  Arn: arnOf(call, "User", user),
-  CreateDate: user.createdAt,
+const ofUser = (user: User): Result => ({
   PasswordLastUsed: user.passwordLastUsed,
 });
 
-export const describeUser = (call: Call, user: User): Result => ({
-  ...listedUser(call, user),
-  PermissionsBoundary: describeBoundary(user.permissionsBoundary),
-  Tags: describeTags(user.tags),
-});
-
-export const describeGroup = (call: Call, group: Group): Result => ({
-  Path: group.path,
-  GroupName: group.name,
-  GroupId: group.id,
-  Arn: arnOf(call, "Group", group),
-  CreateDate: group.createdAt,
-});
-
-/** As in a list, which leaves tags, boundary and last use out. */
-export const listedRole = (call: Call, role: Role): Result => ({
-  Path: role.path,
-  RoleName: role.name,
-  RoleId: role.id,
-  Arn: arnOf(call, "Role", role),
-  CreateDate: role.createdAt,
+const ofRole = (role: Role): Result => ({
   AssumeRolePolicyDocument: encodeURIComponent(role.trustPolicy.text),
   Description: role.description,
   MaxSessionDuration: role.maxSessionDuration,
 });
 
+const tagsAndBoundary = ({
+  permissionsBoundary,
+  tags,
+}: User | Role): Result => ({
+  PermissionsBoundary:
+    permissionsBoundary === undefined
+      ? undefined
+      : {
+          PermissionsBoundaryType: "Policy",
+          PermissionsBoundaryArn: permissionsBoundary,
+        },
+  Tags: describeTags(tags),
+});
+
+export const describeUser = (call: Call, user: User): Result => ({
+  ...listed(call, "User", user),
+  ...tagsAndBoundary(user),
+});
+
 export const describeRole = (call: Call, role: Role): Result => ({
-  ...listedRole(call, role),
-  PermissionsBoundary: describeBoundary(role.permissionsBoundary),
-  Tags: describeTags(role.tags),
+  ...listed(call, "Role", role),
+  ...tagsAndBoundary(role),
   RoleLastUsed: role.lastUsed
     ? { LastUsedDate: role.lastUsed.at, Region: role.lastUsed.region }
     : {},

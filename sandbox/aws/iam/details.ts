@@ -1,11 +1,16 @@
 import type { ManagedPolicy } from "../model";
 import type { Call, Operations, Result } from "../operation";
-import { list } from "../parameters";
-import { onAccount } from "./actions";
 import { describeAttached } from "./attachments";
-import { describeGroup, describeRole, describeUser } from "./descriptions";
-import { attachmentsOf, boundaryUsesOf, type Identity } from "./entities";
-import { validationError } from "./errors";
+import { describeRole, describeUser, listed } from "./descriptions";
+import {
+  attachmentsOf,
+  boundaryUsesOf,
+  mapOf,
+  type Identities,
+  type Identity,
+  type IdentityKind,
+} from "./entities";
+import { validationError } from "../errors";
 import { pageOf } from "./paging";
 import { describePolicy } from "./policies";
 import { describeVersion } from "./policy-versions";
@@ -43,34 +48,19 @@ const brief = (description: Result): Result => ({
   MaxSessionDuration: undefined,
 });
 
-const identityDetails = (call: Call): readonly Detail[] => [
-  ...[...call.account.users.values()].map((user): Detail => ({
-    kind: "User",
-    key: user.name,
+const identityDetails = <K extends IdentityKind>(
+  call: Call,
+  kind: K,
+  describe: (identity: Identities[K]) => Result,
+): readonly Detail[] =>
+  [...mapOf(call, kind).values()].map((identity) => ({
+    kind,
+    key: identity.name,
     describe: () => ({
-      ...brief(describeUser(call, user)),
-      GroupList: [...user.groups],
-      ...describePolicies(user, "User"),
+      ...brief(describe(identity)),
+      ...describePolicies(identity, kind),
     }),
-  })),
-  ...[...call.account.groups.values()].map((group): Detail => ({
-    kind: "Group",
-    key: group.name,
-    describe: () => ({
-      ...describeGroup(call, group),
-      ...describePolicies(group, "Group"),
-    }),
-  })),
-  ...[...call.account.roles.values()].map((role): Detail => ({
-    kind: "Role",
-    key: role.name,
-    describe: () => ({
-      ...brief(describeRole(call, role)),
-      InstanceProfileList: [],
-      ...describePolicies(role, "Role"),
-    }),
-  })),
-];
+  }));
 
 const policyDetails = (
   call: Call,
@@ -90,7 +80,15 @@ const policyDetails = (
   }));
 
 const everything = (call: Call): readonly Detail[] => [
-  ...identityDetails(call),
+  ...identityDetails(call, "User", (user) => ({
+    ...describeUser(call, user),
+    GroupList: [...user.groups],
+  })),
+  ...identityDetails(call, "Group", (group) => listed(call, "Group", group)),
+  ...identityDetails(call, "Role", (role) => ({
+    ...describeRole(call, role),
+    InstanceProfileList: [],
+  })),
   ...policyDetails(call, "LocalManagedPolicy", call.account.policies.values()),
   ...policyDetails(
     call,
@@ -108,7 +106,7 @@ const isFilter = (text: string): text is Filter =>
   filters.some((filter) => filter === text);
 
 function wantedKinds(call: Call): readonly Filter[] {
-  const wanted = list(call.parameters, "Filter");
+  const wanted = call.parameters.list("Filter");
   if (wanted.length === 0) return filters;
   if (wanted.every(isFilter)) return wanted;
   throw validationError(
@@ -138,8 +136,5 @@ function details(call: Call): Result {
 
 /** Everything in the account in one (paged) answer. */
 export const detailOperations: Operations = {
-  GetAccountAuthorizationDetails: onAccount(
-    "GetAccountAuthorizationDetails",
-    details,
-  ),
+  GetAccountAuthorizationDetails: { run: details },
 };

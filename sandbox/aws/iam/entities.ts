@@ -1,33 +1,24 @@
-import { iamArn, type EntityKind } from "../arn";
+import { iamArn } from "../arn";
 import type { Group, ManagedPolicy, MfaDevice, Role, User } from "../model";
 import type { Call } from "../operation";
-import { matching } from "../parameters";
-import {
-  alreadyExists,
-  noSuchEntity,
-  unmodifiable,
-  validationError,
-} from "./errors";
+import { noSuchEntity, unmodifiable, validationError } from "../errors";
 import { pathIn } from "./paths";
 
-interface Identities {
+/** The kinds of identity that carry policies, with what the sandbox keeps of each. */
+export interface Identities {
   readonly User: User;
   readonly Group: Group;
   readonly Role: Role;
 }
 
-/** The kinds of identity that carry policies. */
 export type IdentityKind = keyof Identities;
 export type Identity = Identities[IdentityKind];
 
-export const namePattern = /^[\w+=,.@-]{1,128}$/;
-export const shortNamePattern = /^[\w+=,.@-]{1,64}$/;
+export const identityKinds = ["User", "Group", "Role"] as const;
 
-const arnKinds: Readonly<Record<IdentityKind, EntityKind>> = {
-  User: "user",
-  Group: "group",
-  Role: "role",
-};
+const arnKinds = { User: "user", Group: "group", Role: "role" } as const;
+
+export const namePattern = /^[\w+=,.@-]{1,128}$/;
 
 export const arnOf = (
   { cloud, account }: Pick<Call, "cloud" | "account">,
@@ -36,15 +27,11 @@ export const arnOf = (
 ): string => iamArn(cloud, account.id, arnKinds[kind], named);
 
 export function mapOf<K extends IdentityKind>(
-  { account }: Call,
+  { account }: Pick<Call, "account">,
   kind: K,
 ): Map<string, Identities[K]> {
   const maps: { readonly [One in IdentityKind]: Map<string, Identities[One]> } =
-    {
-      User: account.users,
-      Group: account.groups,
-      Role: account.roles,
-    };
+    { User: account.users, Group: account.groups, Role: account.roles };
   return maps[kind];
 }
 
@@ -53,7 +40,7 @@ export function identityOf<K extends IdentityKind>(
   call: Call,
   kind: K,
 ): Identities[K] {
-  const name = matching(call.parameters, `${kind}Name`, namePattern);
+  const name = call.parameters.matching(`${kind}Name`, namePattern);
   const identity = mapOf(call, kind).get(name);
   if (identity) return identity;
   throw noSuchEntity(`The ${kind.toLowerCase()} with name ${name}`);
@@ -79,7 +66,7 @@ export const isServiceLinked = ({ path }: { readonly path: string }): boolean =>
 
 /** The ARN to decide on, whether or not the identity is there. */
 export function identityArn(call: Call, kind: IdentityKind): string {
-  const name = matching(call.parameters, `${kind}Name`, namePattern);
+  const name = call.parameters.matching(`${kind}Name`, namePattern);
   const path = mapOf(call, kind).get(name)?.path ?? "/";
   return arnOf(call, kind, { path, name });
 }
@@ -88,21 +75,8 @@ export function identityArn(call: Call, kind: IdentityKind): string {
 export const newIdentityArn = (call: Call, kind: IdentityKind): string =>
   arnOf(call, kind, {
     path: pathIn(call.parameters),
-    name: matching(call.parameters, `${kind}Name`, namePattern),
+    name: call.parameters.matching(`${kind}Name`, namePattern),
   });
-
-/** Names are kept as written, and are taken whatever their case. */
-export function refuseTakenName(
-  call: Call,
-  kind: IdentityKind,
-  name: string,
-  except?: string,
-): void {
-  for (const other of mapOf(call, kind).keys()) {
-    if (other !== except && other.toLowerCase() === name.toLowerCase())
-      throw alreadyExists(`${kind} with name ${name}`);
-  }
-}
 
 /**
  * The user that `UserName` names; without one, the caller.
@@ -124,10 +98,6 @@ export const userArnOf = (call: Call): string =>
     ? identityArn(call, "User")
     : arnOf(call, "User", userOf(call));
 
-export const groupOf = (call: Call): Group => identityOf(call, "Group");
-
-export const roleOf = (call: Call): Role => identityOf(call, "Role");
-
 export const devicesOf = (
   { account }: Pick<Call, "account">,
   user: User,
@@ -141,11 +111,9 @@ export const attachmentsOf = (
   { account }: Pick<Call, "account">,
   arn: string,
 ): readonly Identity[] =>
-  [
-    ...account.users.values(),
-    ...account.groups.values(),
-    ...account.roles.values(),
-  ].filter(({ attachedPolicies }) => attachedPolicies.has(arn));
+  identityKinds
+    .flatMap((kind): Identity[] => [...mapOf({ account }, kind).values()])
+    .filter(({ attachedPolicies }) => attachedPolicies.has(arn));
 
 /** Whoever has the policy as permissions boundary. */
 export const boundaryUsesOf = (

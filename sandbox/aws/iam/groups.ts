@@ -1,109 +1,79 @@
-import { newIdentity } from "../new-identity";
+import { deleteConflict, limitExceeded } from "../errors";
 import type { Group, User } from "../model";
 import type { Call, Operations, Result } from "../operation";
-import { matching } from "../parameters";
-import { onAccount, onIdentity } from "./actions";
-import { describeGroup, listedUser } from "./descriptions";
+import { onIdentity } from "./actions";
+import { listed } from "./descriptions";
+import { identityOf } from "./entities";
 import {
-  groupOf,
-  identityOf,
-  namePattern,
-  newIdentityArn,
-  refuseTakenName,
-} from "./entities";
-import { deleteConflict, limitExceeded } from "./errors";
+  creation,
+  identityOperations,
+  newIdentityIn,
+  refuseWithPolicies,
+  updateIdentity,
+} from "./identities";
 import { listPage } from "./paging";
-import { pathIn, underPrefix } from "./paths";
 import { quotas } from "./quotas";
+
+const groupOf = (call: Call): Group => identityOf(call, "Group");
 
 const membersOf = ({ account }: Call, group: Group): readonly User[] =>
   [...account.users.values()].filter(({ groups }) => groups.has(group.name));
 
 function createGroup(call: Call): Result {
-  const { account, cloud, parameters } = call;
-  const name = matching(parameters, "GroupName", namePattern);
-  refuseTakenName(call, "Group", name);
-  if (account.groups.size >= quotas.groups)
-    throw limitExceeded("GroupsPerAccount", quotas.groups);
-  const group = newIdentity(cloud, "AGPA", { name, path: pathIn(parameters) });
-  account.groups.set(name, group);
-  return { Group: describeGroup(call, group) };
+  const group = newIdentityIn(call, "Group");
+  call.account.groups.set(group.name, group);
+  return { Group: listed(call, "Group", group) };
 }
 
-function updateGroup(call: Call): Result {
-  const { account, parameters } = call;
-  const group = groupOf(call);
-  const path = pathIn(parameters, "NewPath", group.path);
-  if (parameters.has("NewGroupName")) {
-    const name = matching(parameters, "NewGroupName", namePattern);
-    refuseTakenName(call, "Group", name, group.name);
+function updateGroup(call: Call): void {
+  updateIdentity(call, "Group", (group, name) => {
     for (const { groups } of membersOf(call, group)) {
       groups.delete(group.name);
       groups.add(name);
     }
-    account.groups.delete(group.name);
-    account.groups.set(name, group);
-    group.name = name;
-  }
-  group.path = path;
-  return {};
+  });
 }
 
-function deleteGroup(call: Call): Result {
+function deleteGroup(call: Call): void {
   const group = groupOf(call);
   if (membersOf(call, group).length > 0)
     throw deleteConflict("remove users from group");
-  if (group.inlinePolicies.size > 0) throw deleteConflict("delete policies");
-  if (group.attachedPolicies.size > 0)
-    throw deleteConflict("detach all policies");
+  refuseWithPolicies(group);
   call.account.groups.delete(group.name);
-  return {};
 }
 
-function addUser(call: Call): Result {
+function addUser(call: Call): void {
   const group = groupOf(call);
   const { groups } = identityOf(call, "User");
   if (!groups.has(group.name) && groups.size >= quotas.groupsPerUser)
     throw limitExceeded("GroupsPerUser", quotas.groupsPerUser);
   groups.add(group.name);
-  return {};
 }
+
+const onGroup = onIdentity("Group");
 
 /** Groups and their members. */
 export const groupOperations: Operations = {
-  CreateGroup: {
-    action: "iam:CreateGroup",
-    resource: (call) => newIdentityArn(call, "Group"),
-    run: createGroup,
-  },
-  GetGroup: onIdentity("Group", "GetGroup", (call) => {
+  CreateGroup: creation("Group", createGroup),
+  GetGroup: onGroup((call) => {
     const group = groupOf(call);
     return {
-      Group: describeGroup(call, group),
+      Group: listed(call, "Group", group),
       ...listPage(
         call,
         "Users",
         membersOf(call, group),
         ({ name }) => name,
-        (user) => listedUser(call, user),
+        (user) => listed(call, "User", user),
       ),
     };
   }),
-  UpdateGroup: onIdentity("Group", "UpdateGroup", updateGroup),
-  DeleteGroup: onIdentity("Group", "DeleteGroup", deleteGroup),
-  ListGroups: onAccount("ListGroups", (call) => {
-    return listPage(
-      call,
-      "Groups",
-      underPrefix(call.parameters, call.account.groups.values()),
-      ({ name }) => name,
-      (group) => describeGroup(call, group),
-    );
-  }),
-  AddUserToGroup: onIdentity("Group", "AddUserToGroup", addUser),
-  RemoveUserFromGroup: onIdentity("Group", "RemoveUserFromGroup", (call) => {
+  UpdateGroup: onGroup(updateGroup),
+  DeleteGroup: onGroup(deleteGroup),
+  AddUserToGroup: onGroup(addUser),
+  RemoveUserFromGroup: onGroup((call) => {
     const group = groupOf(call);
     identityOf(call, "User").groups.delete(group.name);
-    return {};
   }),
+  ...identityOperations("Group"),
 };

@@ -1,12 +1,10 @@
 import type { Account, Cloud, IdentityProvider } from "../model";
-import type { Call, Operation, Operations, Result } from "../operation";
-import { list, required } from "../parameters";
+import type { Call, Operations, Result } from "../operation";
+import { on } from "./actions";
 import { requestTags, resourceTags } from "./condition-keys";
 import { describeTags } from "./descriptions";
-import { alreadyExists, invalidInput, noSuchEntity } from "./errors";
+import { alreadyExists, invalidInput, noSuchEntity } from "../errors";
 import { tagOperations, tagsIn } from "./tags";
-
-const member = "OpenIDConnectProviderArn";
 
 export const identityProviderArn = (
   { partition }: Cloud,
@@ -14,7 +12,8 @@ export const identityProviderArn = (
   host: string,
 ): string => `arn:${partition}:iam::${account.id}:oidc-provider/${host}`;
 
-const arnIn = ({ parameters }: Call): string => required(parameters, member);
+const arnIn = ({ parameters }: Call): string =>
+  parameters.required("OpenIDConnectProviderArn");
 
 function providerOf(call: Call): IdentityProvider {
   const arn = arnIn(call);
@@ -24,7 +23,7 @@ function providerOf(call: Call): IdentityProvider {
 }
 
 function newProviderArn({ account, cloud, parameters }: Call): string {
-  const url = required(parameters, "Url");
+  const url = parameters.required("Url");
   if (!/^https:\/\/[\w.-]+(\/[\w./-]+)?$/.test(url)) {
     throw invalidInput("Invalid Open ID Connect Provider URL");
   }
@@ -35,14 +34,14 @@ function create(call: Call): Result {
   const { account, cloud, parameters } = call;
   const arn = newProviderArn(call);
   if (account.identityProviders.has(arn)) {
-    throw alreadyExists(`Provider with url ${required(parameters, "Url")}`);
+    throw alreadyExists(`Provider with url ${parameters.required("Url")}`);
   }
   account.identityProviders.set(arn, {
     arn,
     host: arn.slice(arn.indexOf("/") + 1),
     createdAt: cloud.now(),
-    audiences: new Set(list(parameters, "ClientIDList")),
-    thumbprints: list(parameters, "ThumbprintList"),
+    audiences: new Set(parameters.list("ClientIDList")),
+    thumbprints: parameters.list("ThumbprintList"),
     tags: tagsIn(call),
   });
   return { OpenIDConnectProviderArn: arn };
@@ -57,62 +56,32 @@ const describe = (provider: IdentityProvider): Result => ({
   Tags: describeTags(provider.tags),
 });
 
-const keysOf = (call: Call) =>
-  resourceTags(call.account.identityProviders.get(arnIn(call))?.tags ?? []);
-
-const onProvider = (action: string, run: Operation["run"]): Operation => ({
-  action: `iam:${action}`,
-  resource: arnIn,
-  context: keysOf,
-  run,
-});
+const onProvider = on(arnIn, (call) =>
+  resourceTags(call.account.identityProviders.get(arnIn(call))?.tags ?? []),
+);
 
 /** Providers of OIDC tokens that an account's roles may trust. */
 export const identityProviderOperations: Operations = {
-  CreateOpenIDConnectProvider: {
-    action: "iam:CreateOpenIDConnectProvider",
-    resource: newProviderArn,
-    context: requestTags,
-    run: create,
-  },
-  GetOpenIDConnectProvider: onProvider("GetOpenIDConnectProvider", (call) =>
-    describe(providerOf(call)),
-  ),
-  DeleteOpenIDConnectProvider: onProvider(
-    "DeleteOpenIDConnectProvider",
-    (call) => {
-      call.account.identityProviders.delete(providerOf(call).arn);
-      return {};
-    },
-  ),
-  AddClientIDToOpenIDConnectProvider: onProvider(
-    "AddClientIDToOpenIDConnectProvider",
-    (call) => {
-      providerOf(call).audiences.add(required(call.parameters, "ClientID"));
-      return {};
-    },
-  ),
-  RemoveClientIDFromOpenIDConnectProvider: onProvider(
-    "RemoveClientIDFromOpenIDConnectProvider",
-    (call) => {
-      providerOf(call).audiences.delete(required(call.parameters, "ClientID"));
-      return {};
-    },
-  ),
-  UpdateOpenIDConnectProviderThumbprint: onProvider(
-    "UpdateOpenIDConnectProviderThumbprint",
-    (call) => {
-      providerOf(call).thumbprints = list(call.parameters, "ThumbprintList");
-      return {};
-    },
-  ),
+  CreateOpenIDConnectProvider: on(newProviderArn, requestTags)(create),
+  GetOpenIDConnectProvider: onProvider((call) => describe(providerOf(call))),
+  DeleteOpenIDConnectProvider: onProvider((call) => {
+    call.account.identityProviders.delete(providerOf(call).arn);
+  }),
+  AddClientIDToOpenIDConnectProvider: onProvider((call) => {
+    providerOf(call).audiences.add(call.parameters.required("ClientID"));
+  }),
+  RemoveClientIDFromOpenIDConnectProvider: onProvider((call) => {
+    providerOf(call).audiences.delete(call.parameters.required("ClientID"));
+  }),
+  UpdateOpenIDConnectProviderThumbprint: onProvider((call) => {
+    providerOf(call).thumbprints = call.parameters.list("ThumbprintList");
+  }),
   ListOpenIDConnectProviders: {
-    action: "iam:ListOpenIDConnectProviders",
     run: ({ account }) => ({
       OpenIDConnectProviderList: [...account.identityProviders.keys()].map(
         (Arn) => ({ Arn }),
       ),
     }),
   },
-  ...tagOperations("OpenIDConnectProvider", arnIn, keysOf, providerOf),
+  ...tagOperations("OpenIDConnectProvider", onProvider, providerOf),
 };

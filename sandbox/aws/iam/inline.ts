@@ -1,6 +1,6 @@
 import { sizeOf } from "../documents";
-import type { Call, Operation, Operations } from "../operation";
-import { matching } from "../parameters";
+import { AwsError, noSuchEntity } from "../errors";
+import type { Call, Operations } from "../operation";
 import { onIdentity } from "./actions";
 import {
   changeableIdentity,
@@ -9,20 +9,18 @@ import {
   type Identity,
   type IdentityKind,
 } from "./entities";
-import { noSuchEntity } from "./errors";
 import { listPage } from "./paging";
-import { identityDocumentIn, inlineQuotaExceeded } from "./policy-documents";
+import { identityDocumentIn } from "./policy-documents";
 import { quotas } from "./quotas";
 
 /** Inline policies of one kind of identity: put, get, list, delete. */
 export function inlineOperations(kind: IdentityKind): Operations {
-  const on = (
-    action: string,
-    run: Operation["run"],
-  ): Record<string, Operation> => ({ [action]: onIdentity(kind, action, run) });
+  const on = onIdentity(kind);
   return {
-    ...on(`Put${kind}Policy`, (call) => put(call, kind)),
-    ...on(`Get${kind}Policy`, (call) => {
+    [`Put${kind}Policy`]: on((call) => {
+      put(call, kind);
+    }),
+    [`Get${kind}Policy`]: on((call) => {
       const identity = identityOf(call, kind);
       const { name, document } = find(call, kind, identity);
       return {
@@ -31,38 +29,37 @@ export function inlineOperations(kind: IdentityKind): Operations {
         PolicyDocument: encodeURIComponent(document.text),
       };
     }),
-    ...on(`List${kind}Policies`, (call) => {
-      return listPage(
-        call,
-        "PolicyNames",
-        identityOf(call, kind).inlinePolicies.keys(),
-        (name) => name,
-        (name) => name,
-      );
+    [`List${kind}Policies`]: on((call) => {
+      const names = identityOf(call, kind).inlinePolicies.keys();
+      const itself = (name: string) => name;
+      return listPage(call, "PolicyNames", names, itself, itself);
     }),
-    ...on(`Delete${kind}Policy`, (call) => {
+    [`Delete${kind}Policy`]: on((call) => {
       const identity = changeableIdentity(call, kind);
       identity.inlinePolicies.delete(find(call, kind, identity).name);
-      return {};
     }),
   };
 }
 
-function put(call: Call, kind: IdentityKind): Record<string, never> {
+function put(call: Call, kind: IdentityKind): void {
   const identity = changeableIdentity(call, kind);
-  const name = matching(call.parameters, "PolicyName", namePattern);
+  const name = call.parameters.matching("PolicyName", namePattern);
   const document = identityDocumentIn(call.parameters);
   const after = new Map(identity.inlinePolicies).set(name, document);
   const size = [...after.values()].reduce((sum, one) => sum + sizeOf(one), 0);
   const limit = quotas.inlineSize[kind];
-  if (size > limit)
-    throw inlineQuotaExceeded(limit, kind.toLowerCase(), identity.name);
+  if (size > limit) {
+    // AWS words this quota in bytes, and counts all that one identity has.
+    throw new AwsError(
+      "LimitExceeded",
+      `Maximum policy size of ${limit} bytes exceeded for ${kind.toLowerCase()} ${identity.name}`,
+    );
+  }
   identity.inlinePolicies.set(name, document);
-  return {};
 }
 
 function find(call: Call, kind: IdentityKind, identity: Identity) {
-  const name = matching(call.parameters, "PolicyName", namePattern);
+  const name = call.parameters.matching("PolicyName", namePattern);
   const document = identity.inlinePolicies.get(name);
   if (document) return { name, document };
   throw noSuchEntity(`The ${kind.toLowerCase()} policy with name ${name}`);

@@ -1,14 +1,8 @@
 import type { LoginProfile, User } from "../model";
-import {
-  AwsError,
-  type Call,
-  type Operations,
-  type Result,
-} from "../operation";
-import { flag, required } from "../parameters";
+import type { Call, Operations, Result } from "../operation";
 import { onUserOrCaller } from "./actions";
 import { arnOf, userOf } from "./entities";
-import { alreadyExists, noSuchEntity } from "./errors";
+import { AwsError, alreadyExists, noSuchEntity } from "../errors";
 import { checkPassword, usersMayChangePassword } from "./password-policy";
 
 /** IAM remembers at most so many of a user's passwords. */
@@ -54,24 +48,22 @@ function createProfile(call: Call): Result {
   const { parameters } = call;
   if (user.loginProfile)
     throw alreadyExists(`Login Profile for user ${user.name}`);
-  const password = required(parameters, "Password");
-  const reset = flag(parameters, "PasswordResetRequired");
+  const password = parameters.required("Password");
+  const reset = parameters.flag("PasswordResetRequired");
   return describe(user, setPassword(call, user, password, reset));
 }
 
-function updateProfile(call: Call): Result {
+function updateProfile(call: Call): void {
   const { parameters } = call;
   const user = userOf(call);
   const profile = profileOf(user);
-  const reset = flag(
-    parameters,
+  const reset = parameters.flag(
     "PasswordResetRequired",
     profile.passwordResetRequired,
   );
   const password = parameters.get("Password");
   if (password === undefined) profile.passwordResetRequired = reset;
   else setPassword(call, user, password, reset);
-  return {};
 }
 
 /** @throws AwsError InvalidUserType for whoever is no IAM user. */
@@ -83,32 +75,29 @@ function callingUser({ caller }: Call): User {
   );
 }
 
-function changePassword(call: Call): Result {
+function changePassword(call: Call): void {
   const { parameters } = call;
   const user = callingUser(call);
   const { password } = profileOf(user);
-  if (password !== required(parameters, "OldPassword"))
-    throw new AwsError("AccessDenied", "The old password was incorrect.", 403);
-  setPassword(call, user, required(parameters, "NewPassword"), false);
-  return {};
+  if (password !== parameters.required("OldPassword"))
+    throw new AwsError("AccessDenied", "The old password was incorrect.");
+  setPassword(call, user, parameters.required("NewPassword"), false);
 }
 
 /** Console passwords. */
 export const loginProfileOperations: Operations = {
-  CreateLoginProfile: onUserOrCaller("CreateLoginProfile", createProfile),
-  GetLoginProfile: onUserOrCaller("GetLoginProfile", (call) => {
+  CreateLoginProfile: onUserOrCaller(createProfile),
+  GetLoginProfile: onUserOrCaller((call) => {
     const user = userOf(call);
     return describe(user, profileOf(user));
   }),
-  UpdateLoginProfile: onUserOrCaller("UpdateLoginProfile", updateProfile),
-  DeleteLoginProfile: onUserOrCaller("DeleteLoginProfile", (call) => {
+  UpdateLoginProfile: onUserOrCaller(updateProfile),
+  DeleteLoginProfile: onUserOrCaller((call) => {
     const user = userOf(call);
     profileOf(user);
     delete user.loginProfile;
-    return {};
   }),
   ChangePassword: {
-    action: "iam:ChangePassword",
     resource: (call) => arnOf(call, "User", callingUser(call)),
     permission: usersMayChangePassword,
     run: changePassword,

@@ -1,41 +1,36 @@
 import { iamArn } from "../arn";
 import type { MfaDevice } from "../model";
-import {
-  AwsError,
-  type Call,
-  type Operations,
-  type Result,
-} from "../operation";
-import { matching } from "../parameters";
+import type { Call, Operations, Result } from "../operation";
 import { newSeed, useConsecutiveCodes } from "../totp";
-import { onAccount, onIdentity, onUserOrCaller } from "./actions";
+import { on, onIdentity, onUserOrCaller } from "./actions";
 import { requestTags, resourceTags } from "./condition-keys";
-import { describeTags, listedUser } from "./descriptions";
+import { describeTags, listed } from "./descriptions";
 import { arnOf, devicesOf, identityOf, userArnOf, userOf } from "./entities";
 import {
+  AwsError,
   deleteConflict,
   limitExceeded,
   noSuchEntity,
-  validationError,
-} from "./errors";
+} from "../errors";
 import { listPage } from "./paging";
 import { pathIn } from "./paths";
 import { quotas } from "./quotas";
 import { tagOperations, tagsIn } from "./tags";
 
 const serialIn = ({ parameters }: Call): string =>
-  matching(parameters, "SerialNumber", /^[\w+=/:,.@-]{9,256}$/);
+  parameters.matching("SerialNumber", /^[\w+=/:,.@-]{9,256}$/);
 
 const newSerial = ({ cloud, account, parameters }: Call): string =>
   iamArn(cloud, account.id, "mfa", {
     path: pathIn(parameters),
-    name: matching(parameters, "VirtualMFADeviceName", /^[\w+=,.@-]{1,226}$/),
+    name: parameters.matching("VirtualMFADeviceName", /^[\w+=,.@-]{1,226}$/),
   });
 
-const deviceKeys = ({ account, parameters }: Call) =>
+const onDevice = on(serialIn, ({ account, parameters }) =>
   resourceTags(
     account.mfaDevices.get(parameters.get("SerialNumber") ?? "")?.tags ?? [],
-  );
+  ),
+);
 
 function deviceOf(call: Call): MfaDevice {
   const serial = serialIn(call);
@@ -61,7 +56,6 @@ function createDevice(call: Call): Result {
     throw new AwsError(
       "EntityAlreadyExists",
       "MFADevice entity at the same path and name already exists.",
-      409,
     );
   }
   const device: MfaDevice = {
@@ -83,56 +77,47 @@ function createDevice(call: Call): Result {
 
 /** @throws AwsError InvalidAuthenticationCode. */
 function checkCodes(call: Call, device: MfaDevice): void {
-  const one = matching(call.parameters, "AuthenticationCode1", /^\d{6}$/);
-  const two = matching(call.parameters, "AuthenticationCode2", /^\d{6}$/);
+  const one = call.parameters.matching("AuthenticationCode1", /^\d{6}$/);
+  const two = call.parameters.matching("AuthenticationCode2", /^\d{6}$/);
   if (useConsecutiveCodes(device, one, two, call.cloud.now())) return;
   throw new AwsError(
     "InvalidAuthenticationCode",
     "Authentication code for device is not valid: it takes two codes that follow each other, neither of them used before.",
-    403,
   );
 }
 
-function enableDevice(call: Call): Result {
+function enableDevice(call: Call): void {
   const user = identityOf(call, "User");
   const device = deviceOf(call);
   if (device.enabledFor !== undefined) {
-    throw new AwsError(
-      "EntityAlreadyExists",
-      "MFA device is already in use.",
-      409,
-    );
+    throw new AwsError("EntityAlreadyExists", "MFA device is already in use.");
   }
   if (devicesOf(call, user).length >= quotas.devicesPerUser)
     throw limitExceeded("MFADevicesPerUser", quotas.devicesPerUser);
   checkCodes(call, device);
   device.enabledFor = user.name;
   device.enabledAt = call.cloud.now();
-  return {};
 }
 
-function deactivateDevice(call: Call): Result {
+function deactivateDevice(call: Call): void {
   const device = ownDevice(call);
   delete device.enabledFor;
   delete device.enabledAt;
-  return {};
 }
 
-function deleteDevice(call: Call): Result {
+function deleteDevice(call: Call): void {
   const device = deviceOf(call);
   if (device.enabledFor !== undefined)
     throw deleteConflict("deactivate MFA device");
   call.account.mfaDevices.delete(device.serial);
-  return {};
 }
 
 function listVirtual(call: Call): Result {
-  const status = call.parameters.get("AssignmentStatus") ?? "Any";
-  if (!["Any", "Assigned", "Unassigned"].includes(status)) {
-    throw validationError(
-      `1 validation error detected: Value '${status}' at 'assignmentStatus' failed to satisfy constraint: Member must satisfy enum value set: [Any, Unassigned, Assigned]`,
-    );
-  }
+  const status = call.parameters.oneOf("AssignmentStatus", [
+    "Any",
+    "Unassigned",
+    "Assigned",
+  ]);
   const all = [...call.account.mfaDevices.values()].filter(
     ({ enabledFor }) =>
       status === "Any" ||
@@ -147,7 +132,7 @@ function listVirtual(call: Call): Result {
       const user = call.account.users.get(enabledFor ?? "");
       return {
         SerialNumber: serial,
-        User: user && listedUser(call, user),
+        User: user && listed(call, "User", user),
         EnableDate: enabledAt,
       };
     },
@@ -192,30 +177,15 @@ function listDevices(call: Call): Result {
 
 /** Virtual MFA devices: up to eight a user, under any name. */
 export const mfaOperations: Operations = {
-  CreateVirtualMFADevice: {
-    action: "iam:CreateVirtualMFADevice",
-    resource: newSerial,
-    context: requestTags,
-    run: createDevice,
-  },
-  DeleteVirtualMFADevice: {
-    action: "iam:DeleteVirtualMFADevice",
-    resource: serialIn,
-    context: deviceKeys,
-    run: deleteDevice,
-  },
-  EnableMFADevice: onIdentity("User", "EnableMFADevice", enableDevice),
-  DeactivateMFADevice: onUserOrCaller("DeactivateMFADevice", deactivateDevice),
-  ResyncMFADevice: onIdentity("User", "ResyncMFADevice", (call) => {
+  CreateVirtualMFADevice: on(newSerial, requestTags)(createDevice),
+  DeleteVirtualMFADevice: onDevice(deleteDevice),
+  EnableMFADevice: onIdentity("User")(enableDevice),
+  DeactivateMFADevice: onUserOrCaller(deactivateDevice),
+  ResyncMFADevice: onIdentity("User")((call) => {
     checkCodes(call, ownDevice(call));
-    return {};
   }),
-  ListMFADevices: onUserOrCaller("ListMFADevices", listDevices),
-  GetMFADevice: {
-    action: "iam:GetMFADevice",
-    resource: deviceUserArn,
-    run: getDevice,
-  },
-  ListVirtualMFADevices: onAccount("ListVirtualMFADevices", listVirtual),
-  ...tagOperations("MFADevice", serialIn, deviceKeys, deviceOf),
+  ListMFADevices: onUserOrCaller(listDevices),
+  GetMFADevice: { resource: deviceUserArn, run: getDevice },
+  ListVirtualMFADevices: { run: listVirtual },
+  ...tagOperations("MFADevice", onDevice, deviceOf),
 };

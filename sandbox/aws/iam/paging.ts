@@ -1,6 +1,6 @@
-import type { Call, Parameters, Result, ResultValue } from "../operation";
-import { wholeNumber } from "../parameters";
-import { validationError } from "./errors";
+import type { Call, Result, ResultValue } from "../operation";
+import type { Parameters } from "../parameters";
+import { validationError } from "../errors";
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -19,8 +19,7 @@ export function pageOf<T>(
   all: Iterable<T>,
   keyOf: (item: T) => string,
 ): Page<T> {
-  const size = wholeNumber(
-    parameters,
+  const size = parameters.wholeNumber(
     "MaxItems",
     { least: 1, most: 1_000 },
     100,

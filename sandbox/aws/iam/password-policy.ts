@@ -1,14 +1,6 @@
 import type { Account, PasswordPolicy } from "../model";
-import {
-  AwsError,
-  type Call,
-  type Operations,
-  type Permission,
-  type Result,
-} from "../operation";
-import { flag, wholeNumber } from "../parameters";
-import { onAccount } from "./actions";
-import { noSuchEntity } from "./errors";
+import type { Call, Operations, Permission, Result } from "../operation";
+import { AwsError, noSuchEntity } from "../errors";
 
 /**
  * What AWS asks of a password where the account has no policy of its own. Source: AWS
@@ -89,25 +81,24 @@ const bounds = {
 };
 
 /** Replaces the whole policy: what the request leaves out goes back to AWS's default. */
-function updatePolicy({ account, parameters }: Call): Result {
+function updatePolicy({ account, parameters }: Call): void {
   const number = (name: keyof typeof bounds) =>
-    wholeNumber(parameters, name, bounds[name], undefined);
+    parameters.wholeNumber(name, bounds[name], undefined);
   const maxPasswordAge = number("MaxPasswordAge");
   const passwordReusePrevention = number("PasswordReusePrevention");
   account.passwordPolicy = {
     minimumPasswordLength: number("MinimumPasswordLength") ?? 6,
-    requireSymbols: flag(parameters, "RequireSymbols"),
-    requireNumbers: flag(parameters, "RequireNumbers"),
-    requireUppercaseCharacters: flag(parameters, "RequireUppercaseCharacters"),
-    requireLowercaseCharacters: flag(parameters, "RequireLowercaseCharacters"),
-    allowUsersToChangePassword: flag(parameters, "AllowUsersToChangePassword"),
-    hardExpiry: flag(parameters, "HardExpiry"),
+    requireSymbols: parameters.flag("RequireSymbols"),
+    requireNumbers: parameters.flag("RequireNumbers"),
+    requireUppercaseCharacters: parameters.flag("RequireUppercaseCharacters"),
+    requireLowercaseCharacters: parameters.flag("RequireLowercaseCharacters"),
+    allowUsersToChangePassword: parameters.flag("AllowUsersToChangePassword"),
+    hardExpiry: parameters.flag("HardExpiry"),
     ...(maxPasswordAge === undefined ? {} : { maxPasswordAge }),
     ...(passwordReusePrevention === undefined
       ? {}
       : { passwordReusePrevention }),
   };
-  return {};
 }
 
 function policyOf({ account }: Call): PasswordPolicy {
@@ -134,22 +125,15 @@ function describePolicy(policy: PasswordPolicy): Result {
 
 /** What the account asks of its users' passwords. */
 export const passwordPolicyOperations: Operations = {
-  UpdateAccountPasswordPolicy: onAccount(
-    "UpdateAccountPasswordPolicy",
-    updatePolicy,
-  ),
+  UpdateAccountPasswordPolicy: { run: updatePolicy },
   GetAccountPasswordPolicy: {
-    ...onAccount("GetAccountPasswordPolicy", (call) =>
-      describePolicy(policyOf(call)),
-    ),
     permission: usersMayChangePassword,
+    run: (call) => describePolicy(policyOf(call)),
   },
-  DeleteAccountPasswordPolicy: onAccount(
-    "DeleteAccountPasswordPolicy",
-    (call) => {
+  DeleteAccountPasswordPolicy: {
+    run: (call) => {
       policyOf(call);
       delete call.account.passwordPolicy;
-      return {};
     },
-  ),
+  },
 };

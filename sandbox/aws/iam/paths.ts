@@ -1,5 +1,5 @@
-import type { Parameters } from "../operation";
-import { validationError } from "./errors";
+import type { Parameters } from "../parameters";
+import { validationError } from "../errors";
 
 const path = /^\/(?:[!-~]{1,510}\/)?$/;
 

@@ -1,24 +1,18 @@
 import { iamArn } from "../arn";
 import { newId } from "../ids";
 import type { ManagedPolicy } from "../model";
-import {
-  AwsError,
-  type Call,
-  type Operations,
-  type Result,
-} from "../operation";
-import { matching } from "../parameters";
-import { onAccount } from "./actions";
+import type { Call, Operations, Result } from "../operation";
+import { on } from "./actions";
 import { requestTags } from "./condition-keys";
 import { describeTags } from "./descriptions";
 import { attachmentsOf, boundaryUsesOf, namePattern } from "./entities";
-import { limitExceeded, validationError } from "./errors";
+import { AwsError, limitExceeded } from "../errors";
 import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
-import { onPolicy, ownPolicyOf, policyKeys } from "./policy-actions";
+import { onPolicy, ownPolicyOf } from "./policy-actions";
 import { managedDocumentIn } from "./policy-documents";
 import { listEntities } from "./policy-entities";
-import { policyArnIn, policyOf } from "./policy-lookup";
+import { policyOf } from "./policy-lookup";
 import { quotas } from "./quotas";
 import { tagOperations, tagsIn } from "./tags";
 
@@ -45,13 +39,13 @@ export const describePolicy = (call: Call, policy: ManagedPolicy): Result => ({
 const newPolicyArn = ({ cloud, account, parameters }: Call): string =>
   iamArn(cloud, account.id, "policy", {
     path: pathIn(parameters),
-    name: matching(parameters, "PolicyName", namePattern),
+    name: parameters.matching("PolicyName", namePattern),
   });
 
 function createPolicy(call: Call): Result {
   const { account, cloud, parameters } = call;
   const arn = newPolicyArn(call);
-  const name = matching(parameters, "PolicyName", namePattern);
+  const name = parameters.matching("PolicyName", namePattern);
   refuseTakenName(call, name);
   if (account.policies.size >= quotas.policies)
     throw limitExceeded("PoliciesPerAccount", quotas.policies);
@@ -82,36 +76,36 @@ function refuseTakenName({ account }: Call, name: string): void {
       throw new AwsError(
         "EntityAlreadyExists",
         `A policy called ${name} already exists. Duplicate names are not allowed.`,
-        409,
       );
     }
   }
 }
 
-function deletePolicy(call: Call): Result {
+function deletePolicy(call: Call): void {
   const policy = ownPolicyOf(call);
-  const conflict = (message: string) =>
-    new AwsError("DeleteConflict", message, 409);
   if (
     attachmentsOf(call, policy.arn).length > 0 ||
     boundaryUsesOf(call, policy.arn).length > 0
   ) {
-    throw conflict("Cannot delete a policy attached to entities.");
+    throw new AwsError(
+      "DeleteConflict",
+      "Cannot delete a policy attached to entities.",
+    );
   }
   if (policy.versions.length > 1) {
-    throw conflict(
+    throw new AwsError(
+      "DeleteConflict",
       "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
     );
   }
   call.account.policies.delete(policy.arn);
-  return {};
 }
 
 /** Which policies a list is asked for. */
 function selected(call: Call): readonly ManagedPolicy[] {
   const { account, cloud, parameters } = call;
-  const scope = oneOf(call, "Scope", ["All", "AWS", "Local"]);
-  const usage = oneOf(call, "PolicyUsageFilter", [
+  const scope = parameters.oneOf("Scope", ["All", "AWS", "Local"]);
+  const usage = parameters.oneOf("PolicyUsageFilter", [
     "",
     "PermissionsPolicy",
     "PermissionsBoundary",
@@ -129,45 +123,23 @@ function selected(call: Call): readonly ManagedPolicy[] {
   );
 }
 
-/** One of AWS's words, the first where none is given. */
-function oneOf(
-  { parameters }: Call,
-  name: string,
-  words: readonly [string, ...string[]],
-): string {
-  const word = parameters.get(name) ?? words[0];
-  if (words.includes(word)) return word;
-  throw validationError(
-    `1 validation error detected: Value '${word}' at '${name}' failed to satisfy constraint: Member must satisfy enum value set: [${words.filter(Boolean).join(", ")}]`,
-  );
-}
-
 /** Managed policies, but for their versions. */
 export const policyOperations: Operations = {
-  CreatePolicy: {
-    action: "iam:CreatePolicy",
-    resource: newPolicyArn,
-    context: requestTags,
-    run: createPolicy,
-  },
-  GetPolicy: onPolicy("GetPolicy", (call) => ({
+  CreatePolicy: on(newPolicyArn, requestTags)(createPolicy),
+  GetPolicy: onPolicy((call) => ({
     Policy: describePolicy(call, policyOf(call)),
   })),
-  DeletePolicy: onPolicy("DeletePolicy", deletePolicy),
-  ListPolicies: onAccount("ListPolicies", (call) => {
-    return listPage(
-      call,
-      "Policies",
-      selected(call),
-      ({ arn }) => arn,
-      (policy) => listedPolicy(call, policy),
-    );
-  }),
-  ListEntitiesForPolicy: onPolicy("ListEntitiesForPolicy", listEntities),
-  ...tagOperations(
-    "Policy",
-    (call) => policyArnIn(call),
-    policyKeys,
-    ownPolicyOf,
-  ),
+  DeletePolicy: onPolicy(deletePolicy),
+  ListPolicies: {
+    run: (call) =>
+      listPage(
+        call,
+        "Policies",
+        selected(call),
+        ({ arn }) => arn,
+        (policy) => listedPolicy(call, policy),
+      ),
+  },
+  ListEntitiesForPolicy: onPolicy(listEntities),
+  ...tagOperations("Policy", onPolicy, ownPolicyOf),
 };

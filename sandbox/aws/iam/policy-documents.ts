@@ -4,10 +4,10 @@ import {
   sizeOf,
   statementsOf,
 } from "../documents";
-import type { Cloud, StoredDocument } from "../model";
-import { AwsError, type Parameters } from "../operation";
-import { required } from "../parameters";
-import { limitExceeded, malformedPolicy } from "./errors";
+import type { StoredDocument } from "../model";
+import type { Call } from "../operation";
+import type { Parameters } from "../parameters";
+import { limitExceeded, malformedPolicy } from "../errors";
 import { checkPrincipals } from "./principals";
 import { quotas } from "./quotas";
 
@@ -57,8 +57,7 @@ const stsActions =
  * @throws AwsError MalformedPolicyDocument, LimitExceeded.
  */
 export function trustDocumentIn(
-  cloud: Cloud,
-  parameters: Parameters,
+  { cloud, parameters }: Call,
   name: string,
 ): StoredDocument {
   const document = parseTrustDocument(documentText(parameters, name));
@@ -83,7 +82,7 @@ export function trustDocumentIn(
 }
 
 function documentText(parameters: Parameters, name: string): string {
-  const text = required(parameters, name);
+  const text = parameters.required(name);
   // JSON that holds no object at all.
   if (/^\s*(null|true|false|-?\d.*|"[^]*)$/.test(text)) {
     throw malformedPolicy("Syntax errors in policy.");
@@ -109,15 +108,3 @@ function checkedStatements(document: StoredDocument): readonly Statement[] {
   }
   return statements;
 }
-
-/** AWS words the quota of inline policies in bytes, and counts all that one identity has. */
-export const inlineQuotaExceeded = (
-  limit: number,
-  kind: string,
-  name: string,
-): AwsError =>
-  new AwsError(
-    "LimitExceeded",
-    `Maximum policy size of ${limit} bytes exceeded for ${kind} ${name}`,
-    409,
-  );

@@ -1,5 +1,10 @@
 import type { Call, Result } from "../operation";
-import { mapOf, type Identity, type IdentityKind } from "./entities";
+import {
+  identityKinds,
+  mapOf,
+  type Identity,
+  type IdentityKind,
+} from "./entities";
 import { pageOf } from "./paging";
 import { underPrefix } from "./paths";
 import { policyOf } from "./policy-lookup";
@@ -8,8 +13,6 @@ interface Use {
   readonly kind: IdentityKind;
   readonly identity: Identity;
 }
-
-const kinds: readonly IdentityKind[] = ["User", "Group", "Role"];
 
 /** Whether the identity has the policy in the way that `PolicyUsageFilter` asks about. */
 function uses(
@@ -32,7 +35,7 @@ export function listEntities(call: Call): Result {
   const { arn } = policyOf(call);
   const filter = parameters.get("EntityFilter");
   const usage = parameters.get("PolicyUsageFilter");
-  const all = kinds
+  const all = identityKinds
     .filter((kind) => filter === undefined || filter === kind)
     .flatMap((kind) => {
       const identities: Iterable<Identity> = mapOf(call, kind).values();

@@ -1,8 +1,7 @@
 import type { ManagedPolicy } from "../model";
-import { AwsError, type Call } from "../operation";
-import { required } from "../parameters";
+import type { Call } from "../operation";
 import { policyAt } from "./entities";
-import { invalidInput, validationError } from "./errors";
+import { AwsError, invalidInput, validationError } from "../errors";
 
 const policyArn =
   /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/(?:[!-~]+\/)?[\w+=,.@-]+$/;
@@ -12,7 +11,7 @@ export function policyArnIn(
   { parameters }: Call,
   parameter = "PolicyArn",
 ): string {
-  const arn = required(parameters, parameter);
+  const arn = parameters.required(parameter);
   if (arn.length < 20) {
     throw validationError(
       `1 validation error detected: Value '${arn}' at 'policyArn' failed to satisfy constraint: Member must have length greater than or equal to 20`,
@@ -29,7 +28,7 @@ const notCarried = (arn: string): string =>
     : "";
 
 const missing = (message: string, arn: string): AwsError =>
-  new AwsError("NoSuchEntity", `${message}${notCarried(arn)}`, 404);
+  new AwsError("NoSuchEntity", `${message}${notCarried(arn)}`);
 
 /** The managed policy that `PolicyArn` names, the account's own or AWS's. */
 export function policyOf(call: Call): ManagedPolicy {

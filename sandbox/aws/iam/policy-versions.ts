@@ -1,11 +1,6 @@
 import type { ManagedPolicy, PolicyVersion } from "../model";
-import {
-  AwsError,
-  type Call,
-  type Operations,
-  type Result,
-} from "../operation";
-import { flag, matching } from "../parameters";
+import { AwsError } from "../errors";
+import type { Call, Operations, Result } from "../operation";
 import { listPage } from "./paging";
 import { onPolicy, ownPolicyOf } from "./policy-actions";
 import { managedDocumentIn } from "./policy-documents";
@@ -34,7 +29,6 @@ function createVersion(call: Call): Result {
     throw new AwsError(
       "LimitExceeded",
       `A managed policy can have up to ${quotas.policyVersions} versions. Before you create a new version, you must delete an existing version.`,
-      409,
     );
   }
   const version = {
@@ -45,7 +39,7 @@ function createVersion(call: Call): Result {
   policy.versions.push(version);
   highest.set(policy, numberOf(version));
   policy.updatedAt = version.createdAt;
-  if (flag(call.parameters, "SetAsDefault"))
+  if (call.parameters.flag("SetAsDefault"))
     policy.defaultVersionId = version.id;
   return { PolicyVersion: describeVersion(policy, version, false) };
 }
@@ -57,39 +51,36 @@ const newestOf = (policy: ManagedPolicy): number =>
   Math.max(highest.get(policy) ?? 0, ...policy.versions.map(numberOf));
 
 function versionOf(call: Call, policy: ManagedPolicy): PolicyVersion {
-  const id = matching(call.parameters, "VersionId", /^v[1-9][0-9]*$/);
+  const id = call.parameters.matching("VersionId", /^v[1-9][0-9]*$/);
   const version = policy.versions.find((one) => one.id === id);
   if (version) return version;
   throw new AwsError(
     "NoSuchEntity",
     `Policy ${policy.arn} version ${id} does not exist or is not attachable.`,
-    404,
   );
 }
 
-function deleteVersion(call: Call): Result {
+function deleteVersion(call: Call): void {
   const policy = ownPolicyOf(call);
   const version = versionOf(call, policy);
   if (version.id === policy.defaultVersionId) {
     throw new AwsError(
       "DeleteConflict",
       "Cannot delete the default version of a policy.",
-      409,
     );
   }
   policy.versions = policy.versions.filter(({ id }) => id !== version.id);
-  return {};
 }
 
 /** The versions of managed policies: up to five, one of which counts. */
 export const policyVersionOperations: Operations = {
-  CreatePolicyVersion: onPolicy("CreatePolicyVersion", createVersion),
-  GetPolicyVersion: onPolicy("GetPolicyVersion", (call) => {
+  CreatePolicyVersion: onPolicy(createVersion),
+  GetPolicyVersion: onPolicy((call) => {
     const policy = policyOf(call);
     const version = versionOf(call, policy);
     return { PolicyVersion: describeVersion(policy, version, true) };
   }),
-  ListPolicyVersions: onPolicy("ListPolicyVersions", (call) => {
+  ListPolicyVersions: onPolicy((call) => {
     const policy = policyOf(call);
     return listPage(
       call,
@@ -100,11 +91,10 @@ export const policyVersionOperations: Operations = {
       (one) => describeVersion(policy, one, false),
     );
   }),
-  DeletePolicyVersion: onPolicy("DeletePolicyVersion", deleteVersion),
-  SetDefaultPolicyVersion: onPolicy("SetDefaultPolicyVersion", (call) => {
+  DeletePolicyVersion: onPolicy(deleteVersion),
+  SetDefaultPolicyVersion: onPolicy((call) => {
     const policy = ownPolicyOf(call);
     policy.defaultVersionId = versionOf(call, policy).id;
     policy.updatedAt = call.cloud.now();
-    return {};
   }),
 };

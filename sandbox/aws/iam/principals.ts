@@ -2,7 +2,7 @@ import { accountOf } from "../arn";
 import { awsPrincipals } from "../documents";
 import type { Account, Cloud, Role, StoredDocument } from "../model";
 import { arnOf } from "./entities";
-import { malformedPolicy } from "./errors";
+import { malformedPolicy } from "../errors";
 
 const accountRoot = /^(\d{12}|arn:aws[a-z-]*:iam::\d{12}:root)$/;
 const roleSession =

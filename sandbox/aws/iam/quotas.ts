@@ -1,8 +1,6 @@
 /** Source: AWS documentation, "IAM and AWS STS quotas". Sizes are in characters. */
 export const quotas = {
-  users: 5_000,
-  groups: 300,
-  roles: 1_000,
+  identities: { User: 5_000, Group: 300, Role: 1_000 },
   policies: 1_500,
   groupsPerUser: 10,
   keysPerUser: 2,

@@ -1,41 +1,11 @@
 import { rootArn } from "../arn";
 import type { AccessKey, Account, User } from "../model";
-import {
-  AwsError,
-  type Call,
-  type Operations,
-  type Result,
-} from "../operation";
-import { onAccount } from "./actions";
+import { AwsError } from "../errors";
+import type { Call, Operations, Result } from "../operation";
 import { arnOf, devicesOf } from "./entities";
 
-/** Source: AWS documentation, "Generate credential reports for your AWS account". */
-const columns = [
-  "user",
-  "arn",
-  "user_creation_time",
-  "password_enabled",
-  "password_last_used",
-  "password_last_changed",
-  "password_next_rotation",
-  "mfa_active",
-  "access_key_1_active",
-  "access_key_1_last_rotated",
-  "access_key_1_last_used_date",
-  "access_key_1_last_used_region",
-  "access_key_1_last_used_service",
-  "access_key_2_active",
-  "access_key_2_last_rotated",
-  "access_key_2_last_used_date",
-  "access_key_2_last_used_region",
-  "access_key_2_last_used_service",
-  "cert_1_active",
-  "cert_1_last_rotated",
-  "cert_2_active",
-  "cert_2_last_rotated",
-] as const;
-
-type Row = Readonly<Record<(typeof columns)[number], string>>;
+/** A row, by column. */
+type Row = Readonly<Record<string, string>>;
 
 /** To the second, with the offset spelled out, as the report has it. */
 const time = (date: Date | undefined, otherwise = "N/A"): string =>
@@ -49,24 +19,34 @@ const noKey = {
   last_used_service: "N/A",
 };
 
-const keyCells = (key: AccessKey | undefined): typeof noKey =>
-  key === undefined
-    ? noKey
-    : {
-        active: String(key.status === "Active"),
-        last_rotated: time(key.createdAt),
-        last_used_date: time(key.lastUsed?.at),
-        last_used_region: key.lastUsed?.region ?? "N/A",
-        last_used_service: key.lastUsed?.service ?? "N/A",
-      };
+const keyCells = (key: AccessKey): typeof noKey => ({
+  active: String(key.status === "Active"),
+  last_rotated: time(key.createdAt),
+  last_used_date: time(key.lastUsed?.at),
+  last_used_region: key.lastUsed?.region ?? "N/A",
+  last_used_service: key.lastUsed?.service ?? "N/A",
+});
 
-const prefixed = (
-  prefix: string,
-  cells: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> =>
+const prefixed = (prefix: string, cells: Row): Row =>
   Object.fromEntries(
     Object.entries(cells).map(([name, value]) => [`${prefix}_${name}`, value]),
   );
+
+/** The columns that follow the password's, the same for root and users. */
+const credentialCells = (
+  hasMfa: boolean,
+  first: typeof noKey = noKey,
+  second: typeof noKey = noKey,
+): Row => ({
+  mfa_active: String(hasMfa),
+  ...prefixed("access_key_1", first),
+  ...prefixed("access_key_2", second),
+  // Nobody has signing certificates.
+  cert_1_active: "false",
+  cert_1_last_rotated: "N/A",
+  cert_2_active: "false",
+  cert_2_last_rotated: "N/A",
+});
 
 function passwordCells({ account }: Call, user: User) {
   const profile = user.loginProfile;
@@ -85,57 +65,43 @@ function passwordCells({ account }: Call, user: User) {
   };
 }
 
-/** Nobody has signing certificates. */
-const noCertificates = {
-  cert_1_active: "false",
-  cert_1_last_rotated: "N/A",
-  cert_2_active: "false",
-  cert_2_last_rotated: "N/A",
-};
-
-function rowOf(call: Call, user: User): Partial<Row> {
-  const [first, second] = [...user.accessKeys.values()];
+/** Its columns are in AWS's order. Source: "Generate credential reports for your AWS account". */
+function rowOf(call: Call, user: User): Row {
+  const [first, second] = [...user.accessKeys.values()].map(keyCells);
   return {
     user: user.name,
     arn: arnOf(call, "User", user),
     user_creation_time: time(user.createdAt),
     ...passwordCells(call, user),
-    mfa_active: String(devicesOf(call, user).length > 0),
-    ...prefixed("access_key_1", keyCells(first)),
-    ...prefixed("access_key_2", keyCells(second)),
-    ...noCertificates,
+    ...credentialCells(devicesOf(call, user).length > 0, first, second),
   };
 }
 
 /** Of root's keys the sandbox knows only how many there are. */
-const rootKey = (exists: boolean): typeof noKey => ({
-  ...noKey,
-  active: String(exists),
-});
-
-const rootRow = ({ cloud, account }: Call): Partial<Row> => ({
+const rootRow = ({ cloud, account: { id, root } }: Call): Row => ({
   user: "<root_account>",
-  arn: rootArn(cloud, account.id),
+  arn: rootArn(cloud, id),
+  user_creation_time: "N/A",
   password_enabled: "not_supported",
+  password_last_used: "N/A",
   password_last_changed: "not_supported",
   password_next_rotation: "not_supported",
-  mfa_active: String(account.root.hasMfa),
-  ...prefixed("access_key_1", rootKey(account.root.accessKeys > 0)),
-  ...prefixed("access_key_2", rootKey(account.root.accessKeys > 1)),
-  ...noCertificates,
+  ...credentialCells(
+    root.hasMfa,
+    { ...noKey, active: String(root.accessKeys > 0) },
+    { ...noKey, active: String(root.accessKeys > 1) },
+  ),
 });
 
 function csvOf(call: Call): string {
-  const rows = [
-    rootRow(call),
-    ...[...call.account.users.values()].map((user) => rowOf(call, user)),
-  ];
+  const root = rootRow(call);
+  const users = [...call.account.users.values()];
   return [
-    columns.join(","),
-    ...rows.map((row) =>
-      columns.map((column) => row[column] ?? "N/A").join(","),
-    ),
-  ].join("\n");
+    Object.keys(root),
+    ...[root, ...users.map((user) => rowOf(call, user))].map(Object.values),
+  ]
+    .map((cells) => cells.join(","))
+    .join("\n");
 }
 
 /** Milliseconds for which AWS gives the same report again. */
@@ -174,20 +140,15 @@ function read(call: Call): Result {
     };
   }
   throw reports.has(call.account)
-    ? new AwsError(
-        "ReportExpired",
-        "Report is expired: generate a new one.",
-        410,
-      )
+    ? new AwsError("ReportExpired", "Report is expired: generate a new one.")
     : new AwsError(
         "ReportNotPresent",
         "Report is not present: generate it first.",
-        410,
       );
 }
 
 /** The credential report: asked for first, then read, the same one for four hours. */
 export const reportOperations: Operations = {
-  GenerateCredentialReport: onAccount("GenerateCredentialReport", generate),
-  GetCredentialReport: onAccount("GetCredentialReport", read),
+  GenerateCredentialReport: { run: generate },
+  GetCredentialReport: { run: read },
 };

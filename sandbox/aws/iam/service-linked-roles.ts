@@ -2,12 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Account, Role } from "../model";
 import { newRole } from "../new-identity";
 import type { Call, Operations, Result } from "../operation";
-import { matching, required } from "../parameters";
 import { onIdentity } from "./actions";
 import { describeRole } from "./descriptions";
-import { arnOf, isServiceLinked, roleOf } from "./entities";
-import { invalidInput, noSuchEntity } from "./errors";
-import { removeRole } from "./roles";
+import { arnOf, identityOf, isServiceLinked } from "./entities";
+import { invalidInput, noSuchEntity } from "../errors";
+import { removeIdentity } from "./identities";
 
 interface ServiceRole {
   readonly service: string;
@@ -20,8 +19,7 @@ interface ServiceRole {
  * makes one up from the service's own name.
  */
 function wantedRole({ parameters }: Call): ServiceRole {
-  const service = matching(
-    parameters,
+  const service = parameters.matching(
     "AWSServiceName",
     /^[\w-]+(\.[\w-]+)*\.amazonaws\.com(\.cn)?$/,
   );
@@ -55,10 +53,10 @@ const deletions = new WeakMap<Account, Set<string>>();
 
 /** AWS deletes in the background and hands out a task; here it is done at once. */
 function deleteRole(call: Call): Result {
-  const role = roleOf(call);
+  const role = identityOf(call, "Role");
   if (!isServiceLinked(role))
     throw invalidInput(`Role ${role.name} is not a service-linked role.`);
-  removeRole(call, role);
+  removeIdentity(call, "Role", role);
   const task = `task${role.path}${role.name}/${randomUUID()}`;
   const done = deletions.get(call.account) ?? new Set();
   deletions.set(call.account, done.add(task));
@@ -66,7 +64,7 @@ function deleteRole(call: Call): Result {
 }
 
 function deletionStatus(call: Call): Result {
-  const task = required(call.parameters, "DeletionTaskId");
+  const task = call.parameters.required("DeletionTaskId");
   if (deletions.get(call.account)?.has(task)) return { Status: "SUCCEEDED" };
   throw noSuchEntity(`Deletion task ${task}`);
 }
@@ -74,20 +72,14 @@ function deletionStatus(call: Call): Result {
 /** Roles that AWS's services make for themselves. */
 export const serviceLinkedRoleOperations: Operations = {
   CreateServiceLinkedRole: {
-    action: "iam:CreateServiceLinkedRole",
     resource: (call) => arnOf(call, "Role", wantedRole(call)),
     context: (call) => ({ "iam:AWSServiceName": wantedRole(call).service }),
     run: createRole,
   },
-  DeleteServiceLinkedRole: onIdentity(
-    "Role",
-    "DeleteServiceLinkedRole",
-    deleteRole,
-  ),
+  DeleteServiceLinkedRole: onIdentity("Role")(deleteRole),
   GetServiceLinkedRoleDeletionStatus: {
-    action: "iam:GetServiceLinkedRoleDeletionStatus",
     resource: (call) => {
-      const task = required(call.parameters, "DeletionTaskId");
+      const task = call.parameters.required("DeletionTaskId");
       const [, path = "/", name = ""] =
         /^task(\/aws-service-role\/[^/]+\/)([^/]+)\/[^/]+$/.exec(task) ?? [];
       if (!name) throw invalidInput(`DeletionTaskId ${task} is not valid.`);

@@ -1,11 +1,11 @@
-import { AwsError, type Call } from "../operation";
+import { AwsError } from "../errors";
 import { perAccount } from "../per-account";
-import { jsonService, textIn, type Body } from "./json";
+import { jsonService, type JsonCall } from "./json";
 
 const tablesOf = perAccount(() => new Set(["ledger"]));
 
-const tableArn = ({ account, cloud, region }: Call, body: Body): string =>
-  `arn:${cloud.partition}:dynamodb:${region}:${account.id}:table/${textIn(body, "TableName")}`;
+const tableArn = ({ account, cloud, region, body }: JsonCall): string =>
+  `arn:${cloud.partition}:dynamodb:${region}:${account.id}:table/${body.text("TableName")}`;
 
 /** DynamoDB: list tables, make one, read one. */
 export const dynamodb = jsonService("dynamodb", {
@@ -14,8 +14,8 @@ export const dynamodb = jsonService("dynamodb", {
   },
   CreateTable: {
     resource: tableArn,
-    run: ({ account }, body) => {
-      const table = textIn(body, "TableName");
+    run: ({ account, body }) => {
+      const table = body.text("TableName");
       tablesOf(account).add(table);
       return {
         TableDescription: { TableName: table, TableStatus: "ACTIVE" },
@@ -24,8 +24,8 @@ export const dynamodb = jsonService("dynamodb", {
   },
   Scan: {
     resource: tableArn,
-    run: ({ account }, body) => {
-      const table = textIn(body, "TableName");
+    run: ({ account, body }) => {
+      const table = body.text("TableName");
       if (tablesOf(account).has(table)) {
         return { Count: 0, ScannedCount: 0, Items: [] };
       }

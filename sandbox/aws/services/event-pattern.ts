@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { AwsError } from "../operation";
-
-type Fields = Readonly<Record<string, unknown>>;
+import { AwsError } from "../errors";
+import { isFields, type Fields } from "./json-body";
 
 /** One of the ways to compare a value, as `{ prefix: "aws." }`. */
 const comparisons: Readonly<
@@ -19,9 +18,6 @@ const comparisons: Readonly<
   "anything-but": (expected, found) =>
     found !== undefined && ![expected].flat().includes(found),
 };
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Reads an event pattern.

@@ -1,21 +1,12 @@
-import { AwsError, type Call } from "../operation";
+import { AwsError } from "../errors";
+import type { Call } from "../operation";
 import { perAccount } from "../per-account";
 import { matches, parsePattern } from "./event-pattern";
-import {
-  jsonService,
-  jsonTags,
-  objectsIn,
-  optionalTextIn,
-  parseBody,
-  textIn,
-  textsIn,
-  type Body,
-  type JsonOperation,
-} from "./json";
+import { jsonService, type JsonCall, type JsonOperation } from "./json";
+import { JsonBody, type Fields } from "./json-body";
+import { jsonTags } from "./json-tags";
 
 const tags = jsonTags("Key", "Value");
-
-type Target = Body & { readonly Id: string };
 
 interface Rule {
   readonly name: string;
@@ -24,7 +15,7 @@ interface Rule {
   description: string | undefined;
   state: string;
   tags: ReturnType<typeof tags.brought>;
-  readonly targets: Map<string, Target>;
+  readonly targets: Map<string, Fields>;
 }
 
 const states = [
@@ -39,39 +30,35 @@ const rulesOf = perAccount(() => new Map<string, Rule>());
 const arnOf = ({ account, cloud, region }: Call, name: string): string =>
   `arn:${cloud.partition}:events:${region}:${account.id}:rule/${name}`;
 
-const missing = (name: string): AwsError =>
-  new AwsError(
+function ruleAt({ account }: JsonCall, arn: string): Rule {
+  const rule = rulesOf(account).get(arn);
+  if (rule) return rule;
+  const name = arn.split("/").at(-1) ?? arn;
+  throw new AwsError(
     "ResourceNotFound",
     `Rule ${name} does not exist on EventBus default.`,
   );
-
-function ruleNamed(call: Call, body: Body, member: string): Rule {
-  const name = textIn(body, member);
-  const rule = rulesOf(call.account).get(arnOf(call, name));
-  if (rule) return rule;
-  throw missing(name);
 }
 
-function ruleAt(call: Call, body: Body): Rule {
-  const arn = textIn(body, "ResourceARN");
-  const rule = rulesOf(call.account).get(arn);
-  if (rule) return rule;
-  throw missing(arn);
-}
+const ruleArn = (call: JsonCall, member: "Name" | "Rule"): string =>
+  arnOf(call, call.body.text(member));
 
-function putRule(call: Call, body: Body): Body {
-  const name = textIn(body, "Name");
+const tagsHolder = (call: JsonCall): Rule =>
+  ruleAt(call, call.body.text("ResourceARN"));
+
+function putRule(call: JsonCall): Fields {
+  const name = call.body.text("Name");
   if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(name)) {
     throw new AwsError("Validation", `'name' ${name} is no name of a rule`);
   }
-  const state = optionalTextIn(body, "State") ?? "ENABLED";
+  const state = call.body.optionalText("State") ?? "ENABLED";
   if (!states.includes(state)) {
     throw new AwsError(
       "Validation",
       `'state' must be one of ${states.join(", ")}`,
     );
   }
-  const pattern = textIn(body, "EventPattern");
+  const pattern = call.body.text("EventPattern");
   parsePattern(pattern);
   const arn = arnOf(call, name);
   const rules = rulesOf(call.account);
@@ -80,17 +67,17 @@ function putRule(call: Call, body: Body): Body {
     name,
     arn,
     pattern,
-    description: optionalTextIn(body, "Description"),
+    description: call.body.optionalText("Description"),
     state,
     // A rule that is there keeps its tags, whatever the request brings.
-    tags: before?.tags ?? tags.brought(body),
-    targets: before?.targets ?? new Map<string, Target>(),
+    tags: before?.tags ?? tags.brought(call.body),
+    targets: before?.targets ?? new Map<string, Fields>(),
   });
   return { RuleArn: arn };
 }
 
-const describeRule = (call: Call, body: Body): Body => {
-  const rule = ruleNamed(call, body, "Name");
+const describeRule = (call: JsonCall): Fields => {
+  const rule = ruleAt(call, ruleArn(call, "Name"));
   return {
     Name: rule.name,
     Arn: rule.arn,
@@ -98,14 +85,13 @@ const describeRule = (call: Call, body: Body): Body => {
     State: rule.state,
     EventBusName: "default",
     CreatedBy: call.account.id,
-    ...(rule.description === undefined
-      ? {}
-      : { Description: rule.description }),
+    // JSON leaves out what is undefined.
+    Description: rule.description,
   };
 };
 
-function deleteRule(call: Call, body: Body): Body {
-  const arn = arnOf(call, textIn(body, "Name"));
+function deleteRule(call: JsonCall): void {
+  const arn = ruleArn(call, "Name");
   const rules = rulesOf(call.account);
   if ((rules.get(arn)?.targets.size ?? 0) > 0) {
     throw new AwsError(
@@ -114,50 +100,46 @@ function deleteRule(call: Call, body: Body): Body {
     );
   }
   rules.delete(arn);
-  return {};
 }
 
-function putTargets(call: Call, body: Body): Body {
-  const rule = ruleNamed(call, body, "Rule");
-  const targets = objectsIn(body, "Targets").map((one): Target => ({
-    ...one,
-    Id: textIn(one, "Id"),
-  }));
-  for (const target of targets) {
-    const [, , , region] = textIn(target, "Arn").split(":");
+function putTargets(call: JsonCall): Fields {
+  const rule = ruleAt(call, ruleArn(call, "Rule"));
+  for (const target of call.body.objects("Targets")) {
+    const id = target.text("Id");
+    const [, , , region] = target.text("Arn").split(":");
     if (region !== call.region) {
       throw new AwsError(
         "Validation",
-        `Target ${target.Id} is in ${region ?? ""}, and must be in the rule's region ${call.region}.`,
+        `Target ${id} is in ${region ?? ""}, and must be in the rule's region ${call.region}.`,
       );
     }
-    rule.targets.set(target.Id, target);
+    rule.targets.set(id, target.fields);
   }
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
-function removeTargets(call: Call, body: Body): Body {
-  const rule = ruleNamed(call, body, "Rule");
-  for (const id of textsIn(body, "Ids")) rule.targets.delete(id);
+function removeTargets(call: JsonCall): Fields {
+  const rule = ruleAt(call, ruleArn(call, "Rule"));
+  for (const id of call.body.texts("Ids")) rule.targets.delete(id);
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
-const requestTags: JsonOperation["context"] = (_call, body) =>
-  tags.keys("aws:RequestTag", tags.brought(body));
+const requestTags: JsonOperation["context"] = (call) =>
+  tags.keys("aws:RequestTag", tags.brought(call.body));
 
 /** An action on the rule that the body names. */
 const onRule = (
   member: "Name" | "Rule",
   run: JsonOperation["run"],
 ): JsonOperation => ({
-  resource: (call, body) => arnOf(call, textIn(body, member)),
+  resource: (call) => ruleArn(call, member),
   context: requestTags,
   run,
 });
 
 /** An action on what an ARN names. */
 const onArn = (run: JsonOperation["run"]): JsonOperation => ({
-  resource: (_call, body) => textIn(body, "ResourceARN"),
+  resource: (call) => call.body.text("ResourceARN"),
   context: requestTags,
   run,
 });
@@ -169,8 +151,8 @@ export const events = jsonService("events", {
   DeleteRule: onRule("Name", deleteRule),
   PutTargets: onRule("Rule", putTargets),
   RemoveTargets: onRule("Rule", removeTargets),
-  ListTargetsByRule: onRule("Rule", (call, body) => ({
-    Targets: [...ruleNamed(call, body, "Rule").targets.values()],
+  ListTargetsByRule: onRule("Rule", (call) => ({
+    Targets: [...ruleAt(call, ruleArn(call, "Rule")).targets.values()],
   })),
   ListRules: {
     run: (call) => ({
@@ -183,24 +165,22 @@ export const events = jsonService("events", {
         })),
     }),
   },
-  TagResource: onArn((call, body) => {
-    const rule = ruleAt(call, body);
-    rule.tags = tags.added(rule.tags, body);
-    return {};
+  TagResource: onArn((call) => {
+    const rule = tagsHolder(call);
+    rule.tags = tags.added(rule.tags, call.body);
   }),
-  UntagResource: onArn((call, body) => {
-    const rule = ruleAt(call, body);
-    rule.tags = tags.removed(rule.tags, body);
-    return {};
+  UntagResource: onArn((call) => {
+    const rule = tagsHolder(call);
+    rule.tags = tags.removed(rule.tags, call.body);
   }),
-  ListTagsForResource: onArn((call, body) => ({
-    Tags: ruleAt(call, body).tags,
+  ListTagsForResource: onArn((call) => ({
+    Tags: tagsHolder(call).tags,
   })),
   TestEventPattern: {
-    run: (_call, body) => ({
+    run: (call) => ({
       Result: matches(
-        parsePattern(textIn(body, "EventPattern")),
-        parseBody(textIn(body, "Event")),
+        parsePattern(call.body.text("EventPattern")),
+        JsonBody.parse(call.body.text("Event")).fields,
       ),
     }),
   },

@@ -2,16 +2,12 @@ import { randomUUID } from "node:crypto";
 import { rootArn } from "../arn";
 import { parseResourceDocument } from "../documents";
 import type { StoredDocument } from "../model";
-import { AwsError, type Call } from "../operation";
+import { AwsError } from "../errors";
+import type { Call } from "../operation";
 import { perAccount } from "../per-account";
-import {
-  jsonService,
-  jsonTags,
-  optionalTextIn,
-  textIn,
-  type Body,
-  type JsonOperation,
-} from "./json";
+import { jsonService, type JsonCall, type JsonOperation } from "./json";
+import type { Fields } from "./json-body";
+import { jsonTags } from "./json-tags";
 
 const tags = jsonTags("TagKey", "TagValue");
 
@@ -43,31 +39,22 @@ const arn = ({ account, cloud, region }: Call, resource: string): string =>
   `arn:${cloud.partition}:kms:${region}:${account.id}:${resource}`;
 
 /** Ids come alone or as part of an ARN. */
-const keyArn = (call: Call, body: Body, member = "KeyId"): string => {
-  const named = textIn(body, member);
+const keyArn = (call: JsonCall, member = "KeyId"): string => {
+  const named = call.body.text(member);
   return named.startsWith("arn:") ? named : arn(call, `key/${named}`);
 };
 
-function keyOf(call: Call, body: Body, member = "KeyId"): Key {
-  const at = keyArn(call, body, member);
+function keyOf(call: JsonCall, member = "KeyId"): Key {
+  const at = keyArn(call, member);
   const key = keptOf(call.account).keys.get(at);
   if (key) return key;
   throw new AwsError("NotFound", `Key '${at}' does not exist`);
 }
 
-function changeable(call: Call, body: Body): Key {
-  const key = keyOf(call, body);
+function changeable(call: JsonCall): Key {
+  const key = keyOf(call);
   if (key.state !== "PendingDeletion") return key;
   throw new AwsError("KMSInvalidState", `${key.arn} is pending deletion.`);
-}
-
-function parsePolicy(text: string): StoredDocument {
-  try {
-    return parseResourceDocument(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new AwsError("MalformedPolicyDocument", why);
-  }
 }
 
 const defaultPolicy = ({ cloud, account }: Call): string =>
@@ -85,23 +72,25 @@ const defaultPolicy = ({ cloud, account }: Call): string =>
     ],
   });
 
-function createKey(call: Call, body: Body): Body {
+function createKey(call: JsonCall): Fields {
   const id = randomUUID();
   const key: Key = {
     id,
     arn: arn(call, `key/${id}`),
     createdAt: call.cloud.now(),
-    description: optionalTextIn(body, "Description") ?? "",
-    policy: parsePolicy(optionalTextIn(body, "Policy") ?? defaultPolicy(call)),
+    description: call.body.optionalText("Description") ?? "",
+    policy: parseResourceDocument(
+      call.body.optionalText("Policy") ?? defaultPolicy(call),
+    ),
     rotates: false,
     state: "Enabled",
-    tags: tags.brought(body),
+    tags: tags.brought(call.body),
   };
   keptOf(call.account).keys.set(key.arn, key);
   return { KeyMetadata: metadata(call, key) };
 }
 
-const metadata = (call: Call, key: Key): Body => ({
+const metadata = (call: Call, key: Key): Fields => ({
   KeyId: key.id,
   Arn: key.arn,
   AWSAccountId: call.account.id,
@@ -120,9 +109,9 @@ const metadata = (call: Call, key: Key): Body => ({
     : { DeletionDate: key.deletedAt.getTime() / 1_000 }),
 });
 
-function scheduleDeletion(call: Call, body: Body): Body {
-  const key = changeable(call, body);
-  const days = body["PendingWindowInDays"] ?? 30;
+function scheduleDeletion(call: JsonCall): Fields {
+  const key = changeable(call);
+  const days = call.body.fields["PendingWindowInDays"] ?? 30;
   if (typeof days !== "number" || days < 7 || days > 30) {
     throw new AwsError("Validation", "PendingWindowInDays: from 7 to 30");
   }
@@ -131,12 +120,12 @@ function scheduleDeletion(call: Call, body: Body): Body {
   return { KeyId: key.arn, KeyState: key.state };
 }
 
-const aliasArn = (call: Call, body: Body): string =>
-  arn(call, textIn(body, "AliasName"));
+const aliasArn = (call: JsonCall): string =>
+  arn(call, call.body.text("AliasName"));
 
-function createAlias(call: Call, body: Body): Body {
+function createAlias(call: JsonCall): void {
   const { aliases } = keptOf(call.account);
-  const at = aliasArn(call, body);
+  const at = aliasArn(call);
   if (!/:alias\/(?!aws\/)[\w/-]{1,250}$/.test(at)) {
     throw new AwsError("InvalidAliasName", `${at} is no name of an alias`);
   }
@@ -146,18 +135,16 @@ function createAlias(call: Call, body: Body): Body {
       `An alias with the name ${at} already exists`,
     );
   }
-  aliases.set(at, keyOf(call, body, "TargetKeyId").id);
-  return {};
+  aliases.set(at, keyOf(call, "TargetKeyId").id);
 }
 
-function updateAlias(call: Call, body: Body): Body {
-  const at = knownAlias(call, body);
-  keptOf(call.account).aliases.set(at, keyOf(call, body, "TargetKeyId").id);
-  return {};
+function updateAlias(call: JsonCall): void {
+  const at = knownAlias(call);
+  keptOf(call.account).aliases.set(at, keyOf(call, "TargetKeyId").id);
 }
 
-function knownAlias(call: Call, body: Body): string {
-  const at = aliasArn(call, body);
+function knownAlias(call: JsonCall): string {
+  const at = aliasArn(call);
   if (keptOf(call.account).aliases.has(at)) return at;
   throw new AwsError("NotFound", `Alias ${at} is not found.`);
 }
@@ -166,44 +153,43 @@ function knownAlias(call: Call, body: Body): string {
 const ofRegion = (call: Call, at: string): boolean =>
   at.startsWith(arn(call, ""));
 
-const requestTags = (body: Body) =>
+const requestTags = ({ body }: JsonCall) =>
   tags.keys("aws:RequestTag", tags.brought(body));
 
 /** An action on a key, which the key's own policy has to allow. */
 const onKey = (run: JsonOperation["run"], member = "KeyId"): JsonOperation => ({
-  resource: (call, body) => keyArn(call, body, member),
-  context: (call, body) => ({
-    ...requestTags(body),
-    ...tags.keys("aws:ResourceTag", keyOf(call, body, member).tags),
+  resource: (call) => keyArn(call, member),
+  context: (call) => ({
+    ...requestTags(call),
+    ...tags.keys("aws:ResourceTag", keyOf(call, member).tags),
   }),
-  resourcePolicy: (call, body) => keyOf(call, body, member).policy,
+  resourcePolicy: (call) => keyOf(call, member).policy,
   run,
 });
 
-const change = (make: (key: Key, body: Body) => void): JsonOperation =>
-  onKey((call, body) => {
-    make(changeable(call, body), body);
-    return {};
+const change = (make: (key: Key, call: JsonCall) => void): JsonOperation =>
+  onKey((call) => {
+    make(changeable(call), call);
   });
 
 /** KMS: keys for encryption, their policies and aliases. Nothing is encrypted with them. */
 export const kms = jsonService("kms", {
-  CreateKey: { context: (_call, body) => requestTags(body), run: createKey },
-  DescribeKey: onKey((call, body) => ({
-    KeyMetadata: metadata(call, keyOf(call, body)),
+  CreateKey: { context: requestTags, run: createKey },
+  DescribeKey: onKey((call) => ({
+    KeyMetadata: metadata(call, keyOf(call)),
   })),
-  GetKeyPolicy: onKey((call, body) => ({
-    Policy: keyOf(call, body).policy.text,
+  GetKeyPolicy: onKey((call) => ({
+    Policy: keyOf(call).policy.text,
     PolicyName: "default",
   })),
-  PutKeyPolicy: change((key, body) => {
-    key.policy = parsePolicy(textIn(body, "Policy"));
+  PutKeyPolicy: change((key, { body }) => {
+    key.policy = parseResourceDocument(body.text("Policy"));
   }),
-  UpdateKeyDescription: change((key, body) => {
-    key.description = optionalTextIn(body, "Description") ?? "";
+  UpdateKeyDescription: change((key, { body }) => {
+    key.description = body.optionalText("Description") ?? "";
   }),
-  GetKeyRotationStatus: onKey((call, body) => ({
-    KeyRotationEnabled: keyOf(call, body).rotates,
+  GetKeyRotationStatus: onKey((call) => ({
+    KeyRotationEnabled: keyOf(call).rotates,
   })),
   EnableKeyRotation: change((key) => {
     key.rotates = true;
@@ -218,14 +204,14 @@ export const kms = jsonService("kms", {
     key.state = "Disabled";
   }),
   ScheduleKeyDeletion: onKey(scheduleDeletion),
-  TagResource: change((key, body) => {
+  TagResource: change((key, { body }) => {
     key.tags = tags.added(key.tags, body);
   }),
-  UntagResource: change((key, body) => {
+  UntagResource: change((key, { body }) => {
     key.tags = tags.removed(key.tags, body);
   }),
-  ListResourceTags: onKey((call, body) => ({
-    Tags: keyOf(call, body).tags,
+  ListResourceTags: onKey((call) => ({
+    Tags: keyOf(call).tags,
     Truncated: false,
   })),
   // The decision is on the key; the alias's own permission is left out.
@@ -233,9 +219,8 @@ export const kms = jsonService("kms", {
   UpdateAlias: onKey(updateAlias, "TargetKeyId"),
   DeleteAlias: {
     resource: aliasArn,
-    run: (call, body) => {
-      keptOf(call.account).aliases.delete(knownAlias(call, body));
-      return {};
+    run: (call) => {
+      keptOf(call.account).aliases.delete(knownAlias(call));
     },
   },
   ListAliases: {

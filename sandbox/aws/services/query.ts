@@ -1,24 +1,17 @@
-import { authorize } from "../authorize";
-import { AwsError, type Operation } from "../operation";
+import { perform } from "../authorize";
+import type { Operations } from "../operation";
 import { queryAnswer, queryRefusal, type QueryService } from "../xml";
 import type { Service } from "./service";
 
 /** A service that speaks AWS's query protocol: a form in, XML out. */
 export const queryService = (
   name: QueryService,
-  operations: ReadonlyMap<string, Operation>,
+  operations: Operations,
 ): Service => ({
   respond: async (call) => {
     const action = call.parameters.get("Action") ?? "";
-    const operation = operations.get(action);
-    if (!operation) {
-      throw new AwsError(
-        "InvalidAction",
-        `Could not find operation ${action}: the sandbox's ${name} does not know it`,
-      );
-    }
-    await authorize(call, operation);
-    return queryAnswer(name, action, operation.run(call));
+    const result = await perform(call, name, action, operations);
+    return queryAnswer(name, action, result);
   },
   refuse: (error) => queryRefusal(name, error),
 });

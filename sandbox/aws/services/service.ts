@@ -1,5 +1,5 @@
-import { decide, type AuthorizationRequest } from "../decision";
-import { AwsError, type Call } from "../operation";
+import type { AwsError } from "../errors";
+import type { Call } from "../operation";
 import type { ReceivedRequest } from "../request";
 
 export interface Answer {
@@ -13,25 +13,4 @@ export interface Service {
   /** Decides and does what a caller asks for, whose signature was found to be right. */
   readonly respond: (call: Call, request: ReceivedRequest) => Promise<Answer>;
   readonly refuse: (error: AwsError) => Answer;
-}
-
-/** What a request of a service outside the query protocol asks for. */
-export interface ServiceAction extends AuthorizationRequest {
-  readonly run: () => Answer;
-}
-
-/** Does the action when it is allowed; it is undefined for one that the sandbox does not know. */
-export async function runIfAllowed(
-  call: Call,
-  action: ServiceAction | undefined,
-): Promise<Answer> {
-  if (!action) {
-    throw new AwsError(
-      "NotImplemented",
-      "The sandbox knows only a few calls of this service, and not this one",
-      501,
-    );
-  }
-  await decide(call, action, "allow");
-  return action.run();
 }

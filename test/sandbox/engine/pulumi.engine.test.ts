@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { ensureEngine, type Engine } from "../../../sandbox/engine";
 import { pulumiVersion } from "../../../sandbox/engine/paths";
 import { TinyProject } from "./tiny-project";
@@ -122,21 +123,25 @@ describe("the engine", () => {
   });
 
   it("takes its program with it when it is killed", async () => {
-    const mark = join(project.folder, "running");
+    // The program's connection ends with its process, however that ends.
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
     await project.program(
       "long",
-      `require("fs").writeFileSync(${JSON.stringify(mark)}, String(process.pid));
-       setInterval(() => undefined, 1_000);`,
+      `require("net").connect(${port}, "127.0.0.1");`,
     );
+    const connected = once(server, "connection") as Promise<[Socket]>;
     const cli = spawn(engine.cli, ["preview", "--stack", "long"], {
       cwd: project.folder,
       env: { ...process.env, ...project.environment, ...engine.environment },
       stdio: "ignore",
     });
-    await until(() => existsSync(mark) && readFileSync(mark, "utf8") !== "");
+    const [socket] = await connected;
+    const closed = once(socket.resume(), "close");
     cli.kill("SIGKILL");
-    const program = Number(readFileSync(mark, "utf8"));
-    await until(() => !isRunning(program));
+    await closed;
+    server.close();
   });
 
   it("is stopped by a policy pack", async () => {
@@ -160,21 +165,3 @@ describe("the engine", () => {
     assert.match(stdout, /nothing goes here/);
   });
 });
-
-/** Fails when it does not become so in a minute. */
-async function until(is: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 240; tries += 1) {
-    if (is()) return;
-    await wait(250);
-  }
-  assert.fail("did not come to pass within a minute");
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

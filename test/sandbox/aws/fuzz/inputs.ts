@@ -8,11 +8,11 @@ import type { PlainRequest } from "./wire";
 const openActions = ["GetCallerIdentity", "GetSessionToken"];
 
 const queryActions: readonly (readonly [string, string])[] = [
-  ...[...iamOperations.keys()].map((action) => ["iam", action] as const),
-  ...[...stsOperations.keys()]
+  ...Object.keys(iamOperations).map((action) => ["iam", action] as const),
+  ...Object.keys(stsOperations)
     .filter((action) => !openActions.includes(action))
     .map((action) => ["sts", action] as const),
-  ...[...snsOperations.keys()].map((action) => ["sns", action] as const),
+  ...Object.keys(snsOperations).map((action) => ["sns", action] as const),
   ["ec2", "DescribeInstances"],
   ["iam", "constructor"],
   ["sts", "__proto__"],

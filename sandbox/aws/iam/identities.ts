@@ -1,0 +1,138 @@
+import { alreadyExists, deleteConflict, limitExceeded } from "../errors";
+import type { Group } from "../model";
+import { newIdentity } from "../new-identity";
+import type { Call, Operation, Operations } from "../operation";
+import { attachmentOperations } from "./attachments";
+import { requestedBoundary, requestTags } from "./condition-keys";
+import { listed } from "./descriptions";
+import {
+  arnOf,
+  identityOf,
+  mapOf,
+  namePattern,
+  type Identity,
+  type IdentityKind,
+} from "./entities";
+import { inlineOperations } from "./inline";
+import { listPage } from "./paging";
+import { pathIn, underPrefix } from "./paths";
+import { replacePrincipal } from "./principals";
+import { quotas } from "./quotas";
+import { endSessions } from "./sessions";
+
+const shortNamePattern = /^[\w+=,.@-]{1,64}$/;
+
+/** How long a new name may be. */
+const newNamePatterns = {
+  User: shortNamePattern,
+  Group: namePattern,
+  Role: shortNamePattern,
+};
+
+const idPrefixes = { User: "AIDA", Group: "AGPA", Role: "AROA" } as const;
+
+/** What is the same for users, groups and roles: listing them, and policies on them. */
+export const identityOperations = (kind: IdentityKind): Operations => ({
+  [`List${kind}s`]: {
+    run: (call) => {
+      const all: Iterable<Identity> = mapOf(call, kind).values();
+      return listPage(
+        call,
+        `${kind}s`,
+        underPrefix(call.parameters, all),
+        ({ name }) => name,
+        (identity) => listed(call, kind, identity),
+      );
+    },
+  },
+  ...inlineOperations(kind),
+  ...attachmentOperations(kind),
+});
+
+/** Creates an identity: decided on the ARN that it will have. */
+export const creation = (
+  kind: IdentityKind,
+  run: Operation["run"],
+): Operation => ({
+  resource: (call) =>
+    arnOf(call, kind, {
+      path: pathIn(call.parameters),
+      name: call.parameters.matching(`${kind}Name`, namePattern),
+    }),
+  // Groups have neither tags nor boundary.
+  context: (call) =>
+    kind === "Group"
+      ? {}
+      : { ...requestTags(call), ...requestedBoundary(call) },
+  run,
+});
+
+/** The new identity that the request describes, as far as the kinds are alike. */
+export function newIdentityIn(call: Call, kind: IdentityKind): Group {
+  const { cloud, parameters } = call;
+  const name = newNameIn(call, kind, `${kind}Name`);
+  const most = quotas.identities[kind];
+  if (mapOf(call, kind).size >= most)
+    throw limitExceeded(`${kind}sPerAccount`, most);
+  const path = pathIn(parameters);
+  return newIdentity(cloud, idPrefixes[kind], { name, path });
+}
+
+/** Names are kept as written, and are taken whatever their case. */
+function newNameIn(
+  call: Call,
+  kind: IdentityKind,
+  parameter: string,
+  except?: string,
+): string {
+  const name = call.parameters.matching(parameter, newNamePatterns[kind]);
+  for (const other of mapOf(call, kind).keys()) {
+    if (other !== except && other.toLowerCase() === name.toLowerCase())
+      throw alreadyExists(`${kind} with name ${name}`);
+  }
+  return name;
+}
+
+/**
+ * Moves and renames an identity as the request says. `carryOver` changes what goes by its name,
+ * before the name is another.
+ */
+export function updateIdentity<K extends "User" | "Group">(
+  call: Call,
+  kind: K,
+  carryOver: (identity: ReturnType<typeof identityOf<K>>, name: string) => void,
+): void {
+  const identity = identityOf(call, kind);
+  const oldArn = arnOf(call, kind, identity);
+  const path = pathIn(call.parameters, "NewPath", identity.path);
+  const parameter = `New${kind}Name`;
+  if (call.parameters.has(parameter)) {
+    const name = newNameIn(call, kind, parameter, identity.name);
+    carryOver(identity, name);
+    const identities = mapOf(call, kind);
+    identities.delete(identity.name);
+    identities.set(name, identity);
+    identity.name = name;
+  }
+  identity.path = path;
+  replacePrincipal(call.cloud, oldArn, arnOf(call, kind, identity));
+}
+
+/** @throws AwsError DeleteConflict while the identity has policies. */
+export function refuseWithPolicies(identity: Identity): void {
+  if (identity.inlinePolicies.size > 0) throw deleteConflict("delete policies");
+  if (identity.attachedPolicies.size > 0)
+    throw deleteConflict("detach all policies");
+}
+
+/** Takes the identity away, with its sessions, and leaves its id where trust policies named it. */
+export function removeIdentity(
+  call: Call,
+  kind: "User" | "Role",
+  identity: Identity,
+): void {
+  mapOf(call, kind).delete(identity.name);
+  const sessions = kind === "User" ? "user" : "role";
+  endSessions(call.cloud, call.account.id, sessions, identity.name);
+  replacePrincipal(call.cloud, arnOf(call, kind, identity), identity.id);
+}

@@ -1,0 +1,45 @@
+import { accountOf, iamArn, sessionArn } from "./arn";
+import type { Account, Cloud, Role, RoleSessionOrigin } from "./model";
+import type { Result } from "./operation";
+import type { Parameters } from "./parameters";
+import { describeCredentials, openSession } from "./sessions";
+
+export interface NamedRole {
+  readonly account: Account;
+  readonly role: Role;
+}
+
+/** The role of that ARN, in whichever account; its path counts. */
+export function roleAt(cloud: Cloud, arn: string): NamedRole | undefined {
+  const account = cloud.accounts.get(accountOf(arn));
+  const role = account?.roles.get(arn.split("/").at(-1) ?? "");
+  return account && role && iamArn(cloud, account.id, "role", role) === arn
+    ? { account, role }
+    : undefined;
+}
+
+export const sessionNameIn = (parameters: Parameters): string =>
+  parameters.matching("RoleSessionName", /^[\w+=,.@-]{2,64}$/);
+
+/** Opens a session of the role, and answers it as AWS does. `seconds`: how long it lasts. */
+export function openRoleSession(
+  cloud: Cloud,
+  { account, role }: NamedRole,
+  seconds: number,
+  origin: Omit<RoleSessionOrigin, "kind" | "roleName">,
+): Result {
+  const { name } = role;
+  const session = openSession(
+    cloud,
+    account.id,
+    { kind: "role", roleName: name, ...origin },
+    seconds,
+  );
+  return {
+    Credentials: describeCredentials(session),
+    AssumedRoleUser: {
+      AssumedRoleId: `${role.id}:${origin.sessionName}`,
+      Arn: sessionArn(cloud, account.id, name, origin.sessionName),
+    },
+  };
+}

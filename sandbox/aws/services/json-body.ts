@@ -1,0 +1,58 @@
+import { AwsError } from "../errors";
+
+/** The body of an answer, or one of a request before its members are read. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A JSON object in a request, whose members are checked as they are read. */
+export class JsonBody {
+  constructor(readonly fields: Fields) {}
+
+  /** @throws AwsError Serialization for what is no JSON object. */
+  static parse(text: string): JsonBody {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      throw new AwsError("Serialization", "The request's body is no JSON");
+    }
+    if (isFields(value)) return new JsonBody(value);
+    throw new AwsError("Serialization", "The request's body is no JSON object");
+  }
+
+  /** A member that must be text. */
+  text(name: string): string {
+    const value = this.optionalText(name);
+    if (value !== undefined) return value;
+    throw new AwsError("Validation", `${name}: expected text`);
+  }
+
+  optionalText(name: string): string | undefined {
+    const value = this.fields[name];
+    return typeof value === "string" && value !== "" ? value : undefined;
+  }
+
+  /** A member that is a list of texts; empty when it is left out. */
+  texts(name: string): readonly string[] {
+    const isText = (value: unknown) => typeof value === "string";
+    return this.listOf(name, isText, "texts");
+  }
+
+  /** A member that is a list of objects; empty when it is left out. */
+  objects(name: string): readonly JsonBody[] {
+    const objects = this.listOf(name, isFields, "objects");
+    return objects.map((fields) => new JsonBody(fields));
+  }
+
+  private listOf<T>(
+    name: string,
+    isOne: (value: unknown) => value is T,
+    what: string,
+  ): readonly T[] {
+    const values = this.fields[name] ?? [];
+    if (Array.isArray(values) && values.every(isOne)) return values;
+    throw new AwsError("Serialization", `${name}: expected a list of ${what}`);
+  }
+}
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
