@@ -5,18 +5,12 @@ import type { Credentials } from "./credentials";
 
 export type Body = Readonly<Record<string, unknown>>;
 
-/** Calls of services outside IAM and STS, signed as their SDK would sign them. */
+/** Calls of services outside IAM and STS in one region, signed as their SDK would sign them. */
 export interface ServiceCalls {
-  /** A service that speaks JSON. */
-  readonly json: (
-    service: keyof typeof targets,
-    region: string,
-    action: string,
-    body: Body,
-  ) => Promise<Body>;
-  /** SNS: parameters by their dotted names in, the result's elements out. */
+  readonly events: (action: string, body: Body) => Promise<Body>;
+  readonly kms: (action: string, body: Body) => Promise<Body>;
+  /** Parameters by their dotted names in, the result's elements out. */
   readonly sns: (
-    region: string,
     action: string,
     parameters: Readonly<Record<string, string>>,
   ) => Promise<Body>;
@@ -29,9 +23,10 @@ const targets = { events: "AWSEvents", kms: "TrentService" } as const;
 export function serviceCalls(
   endpoint: string,
   credentials: Credentials,
+  region: string,
 ): ServiceCalls {
-  return {
-    json: async (service, region, action, body) => {
+  const json =
+    (service: keyof typeof targets) => async (action: string, body: Body) => {
       const { ok, text } = await send(endpoint, credentials, {
         service,
         region,
@@ -44,8 +39,11 @@ export function serviceCalls(
       const answer = JSON.parse(text) as Body;
       if (ok) return answer;
       throw serviceError(answer["__type"], answer["message"]);
-    },
-    sns: async (region, action, parameters) => {
+    };
+  return {
+    events: json("events"),
+    kms: json("kms"),
+    sns: async (action, parameters) => {
       const { ok, text } = await send(endpoint, credentials, {
         service: "sns",
         region,

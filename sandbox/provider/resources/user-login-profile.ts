@@ -1,5 +1,3 @@
-import * as iam from "@aws-sdk/client-iam";
-import { unlessMissing } from "../errors";
 import { newPassword } from "../password";
 import { encryptionFor, pgpKeyProblem } from "../pgp";
 import { between } from "../problems";
@@ -30,7 +28,7 @@ export const userLoginProfile: ResourceType = {
   secrets: ["password"],
   fromId: (user) => ({ user }),
 
-  create: async ({ iam: client }, inputs) => {
+  create: async ({ iam }, inputs) => {
     const UserName = text(inputs, "user");
     const password = newPassword(
       optionalNumber(inputs, "passwordLength") ?? usualLength,
@@ -39,13 +37,11 @@ export const userLoginProfile: ResourceType = {
     const pgpKey = optionalText(inputs, "pgpKey");
     const key = pgpKey === undefined ? undefined : await encryptionFor(pgpKey);
     const encryptedPassword = await key?.encrypt(password);
-    await client.send(
-      new iam.CreateLoginProfileCommand({
-        UserName,
-        Password: password,
-        PasswordResetRequired: flag(inputs, "passwordResetRequired"),
-      }),
-    );
+    await iam.createLoginProfile({
+      UserName,
+      Password: password,
+      PasswordResetRequired: flag(inputs, "passwordResetRequired"),
+    });
     return {
       id: UserName,
       once: key
@@ -54,19 +50,10 @@ export const userLoginProfile: ResourceType = {
     };
   },
 
-  read: async ({ iam: client }, id) => {
-    const found = await unlessMissing(
-      client.send(new iam.GetLoginProfileCommand({ UserName: id })),
-    );
-    return (
-      found?.LoginProfile && {
-        user: id,
-        passwordResetRequired: found.LoginProfile.PasswordResetRequired,
-      }
-    );
+  read: async ({ iam }, id) => {
+    const { LoginProfile: live } = await iam.getLoginProfile({ UserName: id });
+    return live && { passwordResetRequired: live.PasswordResetRequired };
   },
 
-  remove: async ({ iam: client }, id) => {
-    await client.send(new iam.DeleteLoginProfileCommand({ UserName: id }));
-  },
+  remove: ({ iam }, id) => iam.deleteLoginProfile({ UserName: id }),
 };
