@@ -8,7 +8,7 @@ import {
   type ProviderArguments,
   type WebIdentity,
 } from "./arguments";
-import type { Credentials } from "./credentials";
+import type { Credentials } from "../signed-request";
 import { toldError } from "./errors";
 import type { ConnectedAccount, TagRules } from "./account";
 import type { Properties } from "./properties";

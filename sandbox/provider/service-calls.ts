@@ -1,7 +1,5 @@
-import { Sha256 } from "@aws-crypto/sha256-js";
-import { SignatureV4 } from "@smithy/signature-v4";
 import { convert } from "xmlbuilder2";
-import type { Credentials } from "./credentials";
+import { sendSigned, type Credentials } from "../signed-request";
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -27,9 +25,10 @@ export function serviceCalls(
 ): ServiceCalls {
   const json =
     (service: keyof typeof targets) => async (action: string, body: Body) => {
-      const { ok, text } = await send(endpoint, credentials, {
+      const { ok, text } = await sendSigned(endpoint, credentials, {
         service,
         region,
+        method: "POST",
         body: JSON.stringify(body),
         headers: {
           "content-type": "application/x-amz-json-1.1",
@@ -44,9 +43,10 @@ export function serviceCalls(
     events: json("events"),
     kms: json("kms"),
     sns: async (action, parameters) => {
-      const { ok, text } = await send(endpoint, credentials, {
+      const { ok, text } = await sendSigned(endpoint, credentials, {
         service: "sns",
         region,
+        method: "POST",
         body: new URLSearchParams({
           Action: action,
           Version: "2010-03-31",
@@ -75,41 +75,6 @@ function serviceError(code: unknown, message: unknown): Error {
   const error = new Error(String(message));
   error.name = String(code);
   return error;
-}
-
-interface Request {
-  readonly service: string;
-  readonly region: string;
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-async function send(
-  endpoint: string,
-  credentials: Credentials,
-  { service, region, body, headers }: Request,
-): Promise<{ readonly ok: boolean; readonly text: string }> {
-  const { hostname, host, protocol } = new URL(endpoint);
-  const signed = await new SignatureV4({
-    service,
-    region,
-    credentials,
-    sha256: Sha256,
-  }).sign({
-    method: "POST",
-    protocol,
-    hostname,
-    path: "/",
-    query: {},
-    headers: { ...headers, host },
-    body,
-  });
-  const answer = await fetch(endpoint, {
-    method: "POST",
-    headers: signed.headers,
-    body,
-  });
-  return { ok: answer.ok, text: await answer.text() };
 }
 
 /** SNS's maps: a list of entries, where one alone is no list. */

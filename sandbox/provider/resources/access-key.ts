@@ -33,9 +33,7 @@ export const accessKey: ResourceType = {
   fromId: () => ({}),
 
   create: async ({ iam, region }, inputs) => {
-    const pgpKey = optionalText(inputs, "pgpKey");
-    // Read first, so that a wrong one leaves no access key that nobody knows.
-    const key = pgpKey === undefined ? undefined : await encryptionFor(pgpKey);
+    const key = await encryptionFor(inputs);
     const { AccessKey: made } = await iam.createAccessKey({
       UserName: text(inputs, "user"),
     });

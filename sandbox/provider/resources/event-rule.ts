@@ -3,7 +3,7 @@ import { sameDocument } from "../equality";
 import { fixedName, regionInput } from "../names";
 import { document, oneOf, textUpTo } from "../problems";
 import { optionalText, text, type Properties } from "../properties";
-import type { ResourceType } from "../resource";
+import type { Input, ResourceType } from "../resource";
 import { newTags, tagInputs } from "../tags";
 
 const put = ({ events }: Clients, inputs: Properties, tags: Properties = {}) =>
@@ -15,17 +15,22 @@ const put = ({ events }: Clients, inputs: Properties, tags: Properties = {}) =>
     ...tags,
   });
 
+/** The one bus of a region that the sandbox has. */
+export const defaultBusInput: Readonly<Record<"eventBusName", Input>> = {
+  eventBusName: {
+    default: "default",
+    replaces: true,
+    problem: oneOf("default"),
+  },
+};
+
 /** `aws:cloudwatch/eventRule:EventRule`, on the default bus, by a pattern. */
 export const eventRule: ResourceType = {
   inputs: {
     ...fixedName(64),
     ...regionInput,
     description: { problem: textUpTo(512) },
-    eventBusName: {
-      default: "default",
-      replaces: true,
-      problem: oneOf("default"),
-    },
+    ...defaultBusInput,
     eventPattern: { required: true, same: sameDocument, problem: document },
     state: {
       computed: true,

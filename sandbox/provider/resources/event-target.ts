@@ -1,10 +1,11 @@
 import type { Clients } from "../account";
 import { regionInput } from "../names";
 import { uniqueName } from "../naming";
-import { arn, oneOf } from "../problems";
+import { arn } from "../problems";
 import { optionalText, text, type Properties } from "../properties";
 import type { ResourceType } from "../resource";
 import type { Body } from "../service-calls";
+import { defaultBusInput } from "./event-rule";
 
 interface Transformer {
   readonly inputPaths?: Readonly<Record<string, string>>;
@@ -37,11 +38,7 @@ export const eventTarget: ResourceType = {
     rule: { required: true, replaces: true },
     arn: { required: true, problem: arn },
     targetId: { computed: true, replaces: true },
-    eventBusName: {
-      default: "default",
-      replaces: true,
-      problem: oneOf("default"),
-    },
+    ...defaultBusInput,
     input: {},
     inputPath: {},
     inputTransformer: {},

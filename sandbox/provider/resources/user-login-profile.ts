@@ -1,7 +1,7 @@
 import { newPassword } from "../password";
 import { encryptionFor, pgpKeyProblem } from "../pgp";
 import { between } from "../problems";
-import { flag, optionalNumber, optionalText, text } from "../properties";
+import { flag, optionalNumber, text } from "../properties";
 import type { ResourceType } from "../resource";
 
 const usualLength = 20;
@@ -33,9 +33,7 @@ export const userLoginProfile: ResourceType = {
     const password = newPassword(
       optionalNumber(inputs, "passwordLength") ?? usualLength,
     );
-    // The key is read first, so that a wrong one leaves no password that nobody knows.
-    const pgpKey = optionalText(inputs, "pgpKey");
-    const key = pgpKey === undefined ? undefined : await encryptionFor(pgpKey);
+    const key = await encryptionFor(inputs);
     const encryptedPassword = await key?.encrypt(password);
     await iam.createLoginProfile({
       UserName,
