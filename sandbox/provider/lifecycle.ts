@@ -82,9 +82,9 @@ export class Lifecycle {
     });
     const clients = this.clientsFor(inputs);
     const created = await type.create(clients, inputs);
-    const { id, once } =
-      typeof created === "string" ? { id: created, once: {} } : created;
-    const made = { ...inputs, ...once };
+    const { id, outputs } =
+      typeof created === "string" ? { id: created, outputs: {} } : created;
+    const made = { ...inputs, ...outputs };
     try {
       for (const name of changedInputs(type, {}, inputs)) {
         const { afterCreation, update } = type.inputs[name] ?? {};

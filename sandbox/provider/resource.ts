@@ -57,7 +57,7 @@ export interface ResourceType {
   readonly create: (
     clients: Clients,
     inputs: Properties,
-  ) => Promise<string | { readonly id: string; readonly once: Properties }>;
+  ) => Promise<string | { readonly id: string; readonly outputs: Properties }>;
   /**
    * The live properties, with its tags as AWS has them; undefined when the resource is gone. What
    * it leaves out is kept.

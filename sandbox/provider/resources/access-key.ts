@@ -41,7 +41,7 @@ export const accessKey: ResourceType = {
     const smtp = sesSmtpPassword(secret, region);
     return {
       id: made?.AccessKeyId ?? "",
-      once: key
+      outputs: key
         ? {
             encryptedSecret: await key.encrypt(secret),
             encryptedSesSmtpPasswordV4: await key.encrypt(smtp),

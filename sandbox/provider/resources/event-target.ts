@@ -53,7 +53,7 @@ export const eventTarget: ResourceType = {
     const targetId =
       optionalText(inputs, "targetId") ?? uniqueName("terraform-");
     await put(clients, { ...inputs, targetId });
-    return { id: `${text(inputs, "rule")}-${targetId}`, once: { targetId } };
+    return { id: `${text(inputs, "rule")}-${targetId}`, outputs: { targetId } };
   },
 
   read: async ({ events }, _id, state) => {

@@ -42,7 +42,7 @@ export const userLoginProfile: ResourceType = {
     });
     return {
       id: UserName,
-      once: key
+      outputs: key
         ? { encryptedPassword, keyFingerprint: key.keyFingerprint }
         : { password },
     };

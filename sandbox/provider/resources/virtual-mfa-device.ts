@@ -37,7 +37,7 @@ export const virtualMfaDevice: ResourceType = {
     });
     return {
       id: made?.SerialNumber ?? "",
-      once: {
+      outputs: {
         base32StringSeed: bytesText(made?.Base32StringSeed, "utf8"),
         qrCodePng: bytesText(made?.QRCodePNG, "base64"),
       },
