@@ -14,8 +14,6 @@ import type {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { sdkEntryPoint } from "../engine/language-host/sdk";
 
-type Ask<Request, Answer> = (request: Request) => Promise<Answer>;
-
 /** A policy pack that runs as it does under the engine, but is asked by us. */
 export class PackProcess {
   private constructor(
@@ -66,27 +64,27 @@ export class PackProcess {
   }
 
   private info(): Promise<AnalyzerInfo> {
-    const { client } = this;
-    const ask = promisify(client.getAnalyzerInfo.bind(client)) as unknown;
-    return (ask as Ask<Empty, AnalyzerInfo>)(new Empty());
+    return this.ask("getAnalyzerInfo", new Empty()) as Promise<AnalyzerInfo>;
   }
 
   remediate(request: AnalyzeRequest): Promise<RemediateResponse> {
-    const { client } = this;
-    const ask = promisify(client.remediate.bind(client)) as unknown;
-    return (ask as Ask<AnalyzeRequest, RemediateResponse>)(request);
+    return this.ask("remediate", request) as Promise<RemediateResponse>;
   }
 
   analyze(request: AnalyzeRequest): Promise<AnalyzeResponse> {
-    const { client } = this;
-    const ask = promisify(client.analyze.bind(client)) as unknown;
-    return (ask as Ask<AnalyzeRequest, AnalyzeResponse>)(request);
+    return this.ask("analyze", request) as Promise<AnalyzeResponse>;
   }
 
   analyzeStack(request: AnalyzeStackRequest): Promise<AnalyzeResponse> {
-    const { client } = this;
-    const ask = promisify(client.analyzeStack.bind(client)) as unknown;
-    return (ask as Ask<AnalyzeStackRequest, AnalyzeResponse>)(request);
+    return this.ask("analyzeStack", request) as Promise<AnalyzeResponse>;
+  }
+
+  private ask(
+    method: "getAnalyzerInfo" | "remediate" | "analyze" | "analyzeStack",
+    request: Empty | AnalyzeRequest | AnalyzeStackRequest,
+  ): Promise<unknown> {
+    const call = promisify(this.client[method].bind(this.client)) as unknown;
+    return (call as (asked: typeof request) => Promise<unknown>)(request);
   }
 
   /** Seconds that the process has computed so far: other processes on the machine do not count. */

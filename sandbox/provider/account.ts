@@ -1,5 +1,5 @@
-import type { IAMClient } from "@aws-sdk/client-iam";
-import type { STSClient } from "@aws-sdk/client-sts";
+import type { IAM } from "@aws-sdk/client-iam";
+import type { STS } from "@aws-sdk/client-sts";
 import type { ServiceCalls } from "./service-calls";
 
 /** What a provider's `defaultTags` and `ignoreTags` say. */
@@ -14,8 +14,15 @@ export interface ConnectedAccount {
   readonly accountId: string;
   readonly partition: string;
   readonly region: string;
-  readonly iam: IAMClient;
-  readonly sts: STSClient;
-  readonly services: ServiceCalls;
+  readonly iam: IAM;
+  readonly sts: STS;
+  readonly servicesIn: (region: string) => ServiceCalls;
   readonly tagRules: TagRules;
+}
+
+/** What a resource is made through: its account, in the region that the resource is in. */
+export interface Clients extends ServiceCalls {
+  readonly accountId: string;
+  readonly region: string;
+  readonly iam: IAM;
 }

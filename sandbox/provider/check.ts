@@ -1,4 +1,4 @@
-import { hasUnknown } from "./marks";
+import { hasUnknown } from "./wire-values";
 import { autoName, type Naming } from "./naming";
 import type { Input, ResourceType } from "./resource";
 import type { Properties } from "./properties";
@@ -27,17 +27,20 @@ export function check(
   urn: string,
   olds: Properties,
   news: Properties,
-  surroundings: { readonly tagRules: TagRules; readonly naming: Naming },
+  {
+    tagRules,
+    naming,
+  }: { readonly tagRules: TagRules; readonly naming: Naming },
 ): Checked {
   const filledIn = {
     ...defaultValues(type, news),
-    ...madeUpName(type, urn, olds, news, surroundings.naming),
+    ...madeUpName(type, urn, olds, news, naming),
   };
   const inputs: Properties = {
     ...filledIn,
     ...given(type, news),
     ...("tagsAll" in type.inputs
-      ? { tagsAll: tagsAll(surroundings.tagRules, news["tags"]) }
+      ? { tagsAll: tagsAll(tagRules, news["tags"]) }
       : {}),
     [defaultsKey]: Object.keys(filledIn).sort(),
   };
@@ -68,16 +71,17 @@ const defaultValues = (type: ResourceType, news: Properties): Properties =>
 
 /** A name that was made up before stays; one that the program takes back does not. */
 function madeUpName(
-  { longestName }: ResourceType,
+  { inputs }: ResourceType,
   urn: string,
   olds: Properties,
   news: Properties,
   naming: Naming,
 ): Properties {
-  if (longestName === undefined) return {};
+  const longest = inputs["name"]?.longest;
+  if (longest === undefined) return {};
   if (!isLeftOut(news["name"]) || !isLeftOut(news["namePrefix"])) return {};
   const before = defaultsOf(olds).includes("name") ? olds["name"] : undefined;
-  const name = before ?? autoName(urn, longestName, naming);
+  const name = before ?? autoName(urn, longest, naming);
   return name === undefined ? {} : { name };
 }
 

@@ -1,13 +1,6 @@
 import { readFileSync } from "node:fs";
-import { IAMClient } from "@aws-sdk/client-iam";
-import {
-  AssumeRoleCommand,
-  AssumeRoleWithWebIdentityCommand,
-  GetCallerIdentityCommand,
-  STSClient,
-  type Credentials as GivenCredentials,
-  type STSClientConfig,
-} from "@aws-sdk/client-sts";
+import { IAM } from "@aws-sdk/client-iam";
+import { STS, type Credentials as GivenCredentials } from "@aws-sdk/client-sts";
 import {
   readArguments,
   secondsOf,
@@ -15,14 +8,15 @@ import {
   type ProviderArguments,
   type WebIdentity,
 } from "./arguments";
-import type { Credentials } from "./credentials";
+import type { Credentials } from "../signed-request";
 import { toldError } from "./errors";
 import type { ConnectedAccount, TagRules } from "./account";
 import type { Properties } from "./properties";
 import { serviceCalls } from "./service-calls";
+import { awsTags } from "./tags";
 
-/** Where AWS is, and the credentials that lie around there. */
-export interface Surroundings {
+/** Where AWS is, and the keys of the deployment, which a provider has unless it is given others. */
+export interface DeploymentAccess {
   readonly endpoint: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -35,110 +29,117 @@ export interface Surroundings {
  * @throws Error in the real provider's words when the account is not an allowed one.
  */
 export async function connect(
-  surroundings: Surroundings,
+  access: DeploymentAccess,
   args: Properties,
 ): Promise<ConnectedAccount> {
   const read = readArguments(args);
   const { region, endpoints } = read;
   const at = (endpoint: string | undefined) => ({
     region,
-    endpoint: endpoint ?? surroundings.endpoint,
+    endpoint: endpoint ?? access.endpoint,
   });
   let credentials: Credentials =
     read.webIdentity === undefined
-      ? (read.keys ?? ownIdentity(surroundings))
-      : await takeRoleByToken(at(endpoints.sts), read.webIdentity);
+      ? (read.keys ?? ownIdentity(access))
+      : await credentialsFrom(
+          takeRoleByToken(new STS(at(endpoints.sts)), read.webIdentity),
+          "IAM Role with web identity",
+          read.webIdentity,
+        );
+  const stsAs = (own: Credentials) =>
+    new STS({ ...at(endpoints.sts), credentials: own });
   for (const role of read.assumeRoles) {
-    credentials = await takeRole({ ...at(endpoints.sts), credentials }, role);
+    credentials = await credentialsFrom(
+      takeRole(stsAs(credentials), role),
+      "IAM Role",
+      role,
+    );
   }
-  const sts = new STSClient({ ...at(endpoints.sts), credentials });
+  const sts = stsAs(credentials);
   const identity = await callerOf(sts, read);
   checkAccount(identity.accountId, read);
   return {
     ...identity,
     region,
     sts,
-    iam: new IAMClient({ ...at(endpoints.iam), credentials }),
-    services: serviceCalls(surroundings.endpoint, credentials),
+    iam: new IAM({ ...at(endpoints.iam), credentials }),
+    servicesIn: (inRegion) =>
+      serviceCalls(access.endpoint, credentials, inRegion),
     tagRules: tagRulesOf(read),
   };
 }
 
-const ownIdentity = ({ accessKeyId, secretAccessKey }: Surroundings) => ({
+const ownIdentity = ({ accessKeyId, secretAccessKey }: DeploymentAccess) => ({
   accessKeyId,
   secretAccessKey,
 });
 
 async function takeRole(
-  config: STSClientConfig,
+  sts: STS,
   role: AssumedRole,
-): Promise<Credentials> {
-  try {
-    const { Credentials: given } = await new STSClient(config).send(
-      new AssumeRoleCommand({
-        RoleArn: role.roleArn,
-        RoleSessionName: role.sessionName ?? `pulumi-${Date.now()}`,
-        ExternalId: role.externalId,
-        DurationSeconds:
-          role.duration === undefined ? undefined : secondsOf(role.duration),
-        Policy: role.policy,
-        PolicyArns: role.policyArns?.map((arn) => ({ arn })),
-        SourceIdentity: role.sourceIdentity,
-        Tags: Object.entries(role.tags ?? {}).map(([Key, Value]) => ({
-          Key,
-          Value,
-        })),
-        TransitiveTagKeys: role.transitiveTagKeys?.slice(),
-      }),
-    );
-    return credentialsOf(given);
-  } catch (error) {
-    throw new Error(
-      `Cannot assume IAM Role. IAM Role (${role.roleArn ?? ""}) cannot be assumed: ${toldError(error)}`,
-      { cause: error },
-    );
-  }
+): Promise<GivenCredentials | undefined> {
+  const { Credentials: given } = await sts.assumeRole({
+    ...sessionOf(role),
+    ExternalId: role.externalId,
+    Policy: role.policy,
+    PolicyArns: role.policyArns?.map((arn) => ({ arn })),
+    SourceIdentity: role.sourceIdentity,
+    Tags: awsTags(role.tags ?? {}),
+    TransitiveTagKeys: role.transitiveTagKeys?.slice(),
+  });
+  return given;
 }
 
 async function takeRoleByToken(
-  config: STSClientConfig,
+  sts: STS,
   role: WebIdentity,
+): Promise<GivenCredentials | undefined> {
+  const { Credentials: given } = await sts.assumeRoleWithWebIdentity({
+    ...sessionOf(role),
+    WebIdentityToken:
+      role.webIdentityToken ??
+      readFileSync(role.webIdentityTokenFile ?? "", "utf8").trim(),
+  });
+  return given;
+}
+
+const sessionOf = ({
+  roleArn,
+  sessionName = `pulumi-${Date.now()}`,
+  duration,
+}: AssumedRole | WebIdentity) => ({
+  RoleArn: roleArn,
+  RoleSessionName: sessionName,
+  DurationSeconds: duration === undefined ? undefined : secondsOf(duration),
+});
+
+/** Credentials from an answer of STS, or the real provider's words for its refusal. */
+async function credentialsFrom(
+  answer: Promise<GivenCredentials | undefined>,
+  how: string,
+  { roleArn = "" }: AssumedRole | WebIdentity,
 ): Promise<Credentials> {
   try {
-    const { Credentials: given } = await new STSClient(config).send(
-      new AssumeRoleWithWebIdentityCommand({
-        RoleArn: role.roleArn,
-        RoleSessionName: role.sessionName ?? `pulumi-${Date.now()}`,
-        WebIdentityToken:
-          role.webIdentityToken ??
-          readFileSync(role.webIdentityTokenFile ?? "", "utf8").trim(),
-        DurationSeconds:
-          role.duration === undefined ? undefined : secondsOf(role.duration),
-      }),
-    );
-    return credentialsOf(given);
+    const given = await answer;
+    return {
+      accessKeyId: given?.AccessKeyId ?? "",
+      secretAccessKey: given?.SecretAccessKey ?? "",
+      sessionToken: given?.SessionToken ?? "",
+    };
   } catch (error) {
     throw new Error(
-      `Cannot assume IAM Role with web identity. IAM Role (${role.roleArn ?? ""}) cannot be assumed: ${toldError(error)}`,
+      `Cannot assume ${how}. IAM Role (${roleArn}) cannot be assumed: ${toldError(error)}`,
       { cause: error },
     );
   }
 }
 
-const credentialsOf = (given: GivenCredentials | undefined): Credentials => ({
-  accessKeyId: given?.AccessKeyId ?? "",
-  secretAccessKey: given?.SecretAccessKey ?? "",
-  sessionToken: given?.SessionToken ?? "",
-});
-
-async function callerOf(sts: STSClient, args: ProviderArguments) {
+async function callerOf(sts: STS, args: ProviderArguments) {
   if (args.skipCredentialsValidation && args.skipRequestingAccountId) {
     return { accountId: "", partition: "aws" };
   }
   try {
-    const { Account = "", Arn = "" } = await sts.send(
-      new GetCallerIdentityCommand(),
-    );
+    const { Account = "", Arn = "" } = await sts.getCallerIdentity();
     return {
       accountId: args.skipRequestingAccountId ? "" : Account,
       partition: Arn.split(":")[1] ?? "aws",

@@ -1,6 +1,6 @@
 import { defaultsOf } from "./check";
 import { sameValue } from "./equality";
-import { hasUnknown } from "./marks";
+import { hasUnknown } from "./wire-values";
 import type { Properties } from "./properties";
 import type { ResourceType } from "./resource";
 
@@ -24,16 +24,10 @@ export function diff(
   oldInputs: Properties,
   news: Properties,
 ): Difference {
-  const changed = Object.entries(type.inputs)
-    .filter(([name, { same = sameValue, computed, default: usual }]) => {
-      // Taken away by the program, or never mentioned: the same for what AWS then keeps.
-      if (news[name] === undefined && (computed || !(name in oldInputs))) {
-        return false;
-      }
-      if (hasUnknown(news[name])) return true;
-      return !same(state[name] ?? usual, news[name]);
-    })
-    .map(([name]) => name);
+  // What the program never mentioned is not its business.
+  const changed = changedInputs(type, state, news).filter(
+    (name) => news[name] !== undefined || name in oldInputs,
+  );
   const replaces = changed.filter((name) => type.inputs[name]?.replaces);
   return {
     changed,
@@ -45,6 +39,21 @@ export function diff(
 
 /** A name that the program chose can't be had twice; one that was made up is made up anew. */
 const hasOwnName = (type: ResourceType, news: Properties): boolean =>
-  type.longestName !== undefined &&
+  type.inputs["name"]?.longest !== undefined &&
   news["name"] !== undefined &&
   !defaultsOf(news).includes("name");
+
+/** The inputs that have to be brought from the state to what is asked for. */
+export const changedInputs = (
+  { inputs }: ResourceType,
+  state: Properties,
+  news: Properties,
+): readonly string[] =>
+  Object.entries(inputs)
+    .filter(([name, { same = sameValue, computed, default: usual }]) => {
+      // What the program takes away, AWS keeps.
+      if (news[name] === undefined && computed) return false;
+      if (hasUnknown(news[name])) return true;
+      return !same(state[name] ?? usual, news[name]);
+    })
+    .map(([name]) => name);

@@ -1,5 +1,5 @@
 import { sameDocument } from "./equality";
-import { hasUnknown, unknown } from "./marks";
+import { hasUnknown, unknown } from "./wire-values";
 import { document } from "./problems";
 import type { Input } from "./resource";
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isNothing } from "./marks";
+import { isNothing } from "./wire-values";
 
 /** Equal, where a thing left out, an empty one and none are the same. */
 export const sameValue = (before: unknown, after: unknown): boolean =>

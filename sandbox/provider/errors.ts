@@ -10,7 +10,7 @@ export async function unlessMissing<T>(
   }
 }
 
-export const isMissing = (error: unknown): boolean =>
+const isMissing = (error: unknown): boolean =>
   error instanceof Error &&
   ["NoSuchEntity", "NotFound", "ResourceNotFound"].includes(codeOf(error));
 

@@ -1,4 +1,3 @@
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { policyDocument } from "./policy-document";
 import type { ConnectedAccount } from "./account";
 import type { Properties } from "./properties";
@@ -11,9 +10,7 @@ type ProviderFunction = (
 /** Every function that the sandbox answers. */
 const functions: Readonly<Record<string, ProviderFunction>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": async ({ sts }) => {
-    const { Account, Arn, UserId } = await sts.send(
-      new GetCallerIdentityCommand(),
-    );
+    const { Account, Arn, UserId } = await sts.getCallerIdentity();
     return { id: Account, accountId: Account, arn: Arn, userId: UserId };
   },
   "aws:index/getPartition:getPartition": ({ partition }) => {

@@ -1,130 +1,103 @@
-import * as iam from "@aws-sdk/client-iam";
+import type { IAM } from "@aws-sdk/client-iam";
+import { allItems } from "./lists";
+import { arn } from "./problems";
+import { optionalText } from "./properties";
+import type { Input } from "./resource";
 
 /** Who can hold policies, by the name of the input that says which one. */
 export type IdentityKind = "user" | "group" | "role";
 
-/** The calls about policies, which differ between users, groups and roles in their names alone. */
-export interface PolicyCalls {
-  readonly put: Change<[policyName: string, document: string]>;
-  readonly get: (
-    client: iam.IAMClient,
-    identity: string,
-    policyName: string,
-  ) => Promise<{ readonly PolicyDocument?: string | undefined }>;
-  readonly remove: Change<[policyName: string]>;
-  readonly names: List;
-  readonly attach: Change<[policyArn: string]>;
-  readonly detach: Change<[policyArn: string]>;
-  readonly attached: List;
+export const identityKinds: readonly IdentityKind[] = ["user", "group", "role"];
+
+/** As IAM writes the kind in the names of its calls and their parameters. */
+export const kindInCalls = {
+  user: "User",
+  group: "Group",
+  role: "Role",
+} as const;
+
+/** What of their answers is looked at. */
+interface Answer {
+  readonly PolicyDocument?: string;
+  readonly PolicyNames?: readonly string[];
+  readonly AttachedPolicies?: readonly { readonly PolicyArn?: string }[];
 }
 
-type Change<Args extends unknown[]> = (
-  client: iam.IAMClient,
-  identity: string,
-  ...args: Args
-) => Promise<unknown>;
+/** The SDK has a type for each call and kind; they differ in the names alone. */
+const call = (
+  iam: IAM,
+  name: keyof IAM,
+  input: Readonly<Record<string, string | undefined>>,
+): Promise<Answer> =>
+  (iam[name] as (given: typeof input) => Promise<Answer>).call(iam, input);
 
-type List = (client: iam.IAMClient, identity: string) => Promise<string[]>;
-
-type Attached = AsyncIterable<{
-  readonly AttachedPolicies?: readonly iam.AttachedPolicy[] | undefined;
-}>;
-
-type Named = AsyncIterable<{
-  readonly PolicyNames?: readonly string[] | undefined;
-}>;
-
-async function arnsOf(pages: Attached): Promise<string[]> {
-  const arns: string[] = [];
-  for await (const { AttachedPolicies = [] } of pages) {
-    arns.push(...AttachedPolicies.map(({ PolicyArn }) => PolicyArn ?? ""));
-  }
-  return arns;
+/** The calls about the policies of one user, group or role. */
+export function policiesOf(iam: IAM, kind: IdentityKind, identity: string) {
+  const Kind = kindInCalls[kind];
+  const parameters = { [`${Kind}Name`]: identity };
+  const pages = (name: keyof IAM): AsyncIterable<Answer> =>
+    (iam[name] as (at: typeof parameters) => AsyncIterable<Answer>).call(
+      iam,
+      parameters,
+    );
+  return {
+    /** As messages name it. */
+    holder: `${kind} ${identity}`,
+    put: (PolicyName: string, PolicyDocument: string) =>
+      call(iam, `put${Kind}Policy`, {
+        ...parameters,
+        PolicyName,
+        PolicyDocument,
+      }),
+    /** The document, as it was put. */
+    get: async (PolicyName: string): Promise<string> => {
+      const found = await call(iam, `get${Kind}Policy`, {
+        ...parameters,
+        PolicyName,
+      });
+      return decodeURIComponent(found.PolicyDocument ?? "");
+    },
+    remove: (PolicyName: string) =>
+      call(iam, `delete${Kind}Policy`, { ...parameters, PolicyName }),
+    names: () =>
+      allItems(
+        pages(`paginateList${Kind}Policies`),
+        (page) => page.PolicyNames,
+      ),
+    attach: (PolicyArn: string) =>
+      call(iam, `attach${Kind}Policy`, { ...parameters, PolicyArn }),
+    detach: (PolicyArn: string) =>
+      call(iam, `detach${Kind}Policy`, { ...parameters, PolicyArn }),
+    attached: () =>
+      allItems(pages(`paginateListAttached${Kind}Policies`), (page) =>
+        page.AttachedPolicies?.map(({ PolicyArn = "" }) => PolicyArn),
+      ),
+  };
 }
 
-async function namesOf(pages: Named): Promise<string[]> {
-  const names: string[] = [];
-  for await (const { PolicyNames = [] } of pages) names.push(...PolicyNames);
-  return names;
+export type Policies = ReturnType<typeof policiesOf>;
+
+export async function detachAll({ attached, detach }: Policies): Promise<void> {
+  for (const policyArn of await attached()) await detach(policyArn);
 }
 
-const user: PolicyCalls = {
-  put: (client, UserName, PolicyName, PolicyDocument) =>
-    client.send(
-      new iam.PutUserPolicyCommand({ UserName, PolicyName, PolicyDocument }),
-    ),
-  get: (client, UserName, PolicyName) =>
-    client.send(new iam.GetUserPolicyCommand({ UserName, PolicyName })),
-  remove: (client, UserName, PolicyName) =>
-    client.send(new iam.DeleteUserPolicyCommand({ UserName, PolicyName })),
-  names: (client, UserName) =>
-    namesOf(iam.paginateListUserPolicies({ client }, { UserName })),
-  attach: (client, UserName, PolicyArn) =>
-    client.send(new iam.AttachUserPolicyCommand({ UserName, PolicyArn })),
-  detach: (client, UserName, PolicyArn) =>
-    client.send(new iam.DetachUserPolicyCommand({ UserName, PolicyArn })),
-  attached: (client, UserName) =>
-    arnsOf(iam.paginateListAttachedUserPolicies({ client }, { UserName })),
-};
-
-const group: PolicyCalls = {
-  put: (client, GroupName, PolicyName, PolicyDocument) =>
-    client.send(
-      new iam.PutGroupPolicyCommand({ GroupName, PolicyName, PolicyDocument }),
-    ),
-  get: (client, GroupName, PolicyName) =>
-    client.send(new iam.GetGroupPolicyCommand({ GroupName, PolicyName })),
-  remove: (client, GroupName, PolicyName) =>
-    client.send(new iam.DeleteGroupPolicyCommand({ GroupName, PolicyName })),
-  names: (client, GroupName) =>
-    namesOf(iam.paginateListGroupPolicies({ client }, { GroupName })),
-  attach: (client, GroupName, PolicyArn) =>
-    client.send(new iam.AttachGroupPolicyCommand({ GroupName, PolicyArn })),
-  detach: (client, GroupName, PolicyArn) =>
-    client.send(new iam.DetachGroupPolicyCommand({ GroupName, PolicyArn })),
-  attached: (client, GroupName) =>
-    arnsOf(iam.paginateListAttachedGroupPolicies({ client }, { GroupName })),
-};
-
-const role: PolicyCalls = {
-  put: (client, RoleName, PolicyName, PolicyDocument) =>
-    client.send(
-      new iam.PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }),
-    ),
-  get: (client, RoleName, PolicyName) =>
-    client.send(new iam.GetRolePolicyCommand({ RoleName, PolicyName })),
-  remove: (client, RoleName, PolicyName) =>
-    client.send(new iam.DeleteRolePolicyCommand({ RoleName, PolicyName })),
-  names: (client, RoleName) =>
-    namesOf(iam.paginateListRolePolicies({ client }, { RoleName })),
-  attach: (client, RoleName, PolicyArn) =>
-    client.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn })),
-  detach: (client, RoleName, PolicyArn) =>
-    client.send(new iam.DetachRolePolicyCommand({ RoleName, PolicyArn })),
-  attached: (client, RoleName) =>
-    arnsOf(iam.paginateListAttachedRolePolicies({ client }, { RoleName })),
-};
-
-export const policyCalls: Readonly<Record<IdentityKind, PolicyCalls>> = {
-  user,
-  group,
-  role,
-};
-
-/** Takes every policy away from a identity. */
-export async function removePolicies(
-  client: iam.IAMClient,
-  kind: IdentityKind,
-  identity: string,
-): Promise<void> {
-  const calls = policyCalls[kind];
-  for (const arn of await calls.attached(client, identity)) {
-    await calls.detach(client, identity, arn);
-  }
-  for (const name of await calls.names(client, identity)) {
-    await calls.remove(client, identity, name);
-  }
+export async function removeInline({ names, remove }: Policies): Promise<void> {
+  for (const name of await names()) await remove(name);
 }
+
+/** The permissions boundary of a user or a role: groups have none. */
+export const boundaryInput = (kind: "user" | "role"): Input => ({
+  problem: arn,
+  update: ({ iam }, id, news) => {
+    const Kind = kindInCalls[kind];
+    const PermissionsBoundary = optionalText(news, "permissionsBoundary");
+    const change = PermissionsBoundary === undefined ? "delete" : "put";
+    return call(iam, `${change}${Kind}PermissionsBoundary`, {
+      [`${Kind}Name`]: id,
+      PermissionsBoundary,
+    });
+  },
+});
 
 /** The longest name that IAM gives each. */
 export const longestName: Readonly<Record<IdentityKind, number>> = {

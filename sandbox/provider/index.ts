@@ -1,5 +1,5 @@
 import * as grpc from "@grpc/grpc-js";
-import type { Surroundings } from "./configuration";
+import type { DeploymentAccess } from "./configuration";
 import { providerService } from "./service";
 
 /** The provider, listening for the engine. */
@@ -11,9 +11,9 @@ export interface SandboxProvider {
 
 /** Serves the `aws` provider on loopback, for whatever stacks are deployed while it runs. */
 export function startProvider(
-  surroundings: Surroundings,
+  access: DeploymentAccess,
 ): Promise<SandboxProvider> {
-  const server = providerService(surroundings);
+  const server = providerService(access);
   return new Promise((resolve, reject) => {
     server.bindAsync(
       "127.0.0.1:0",

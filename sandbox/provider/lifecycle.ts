@@ -1,11 +1,13 @@
+import type { Tag } from "@aws-sdk/client-iam";
 import { check, defaultsKey, type Checked } from "./check";
-import { diff, noDifference, type Difference } from "./diff";
-import { isMissing, PartlyCreated } from "./errors";
-import { isNothing, secret, unknown } from "./marks";
+import { changedInputs, diff, noDifference, type Difference } from "./diff";
+import { PartlyCreated, unlessMissing } from "./errors";
+import { isNothing, secret, unknown } from "./wire-values";
 import { uniqueName, type Naming } from "./naming";
-import { text, type Properties } from "./properties";
-import type { ConnectedAccount } from "./account";
+import { optionalText, text, type Properties } from "./properties";
+import type { Clients, ConnectedAccount } from "./account";
 import type { ResourceType } from "./resource";
+import { changedTags, readTags, tagInputs } from "./tags";
 import { resourceTypes } from "./types";
 
 /** A resource as it is in AWS, and the inputs that would make it so. */
@@ -78,11 +80,17 @@ export class Lifecycle {
       ...(typeof prefix === "string" ? { name: uniqueName(prefix) } : {}),
       ...given,
     });
-    const { id, once } = await type.create(this.account, inputs);
-    const made = { ...inputs, ...once };
+    const clients = this.clientsFor(inputs);
+    const created = await type.create(clients, inputs);
+    const { id, outputs } =
+      typeof created === "string" ? { id: created, outputs: {} } : created;
+    const made = { ...inputs, ...outputs };
     try {
-      await type.finish?.(this.account, id, inputs);
-      const live = await type.read(this.account, id, made);
+      for (const name of changedInputs(type, {}, inputs)) {
+        const { afterCreation, update } = type.inputs[name] ?? {};
+        if (afterCreation) await update?.(clients, id, inputs, {});
+      }
+      const live = await this.readLive(type, id, made);
       return { id, state: stateOf(type, made, live) };
     } catch (error) {
       throw new PartlyCreated(id, stateOf(type, made, {}), error);
@@ -100,7 +108,7 @@ export class Lifecycle {
     const isImport = Object.keys(state).length === 0;
     const known = isImport ? fromId(type, urn, id) : state;
     const now = currentId(type, id, known);
-    const live = await type.read(this.account, now, known);
+    const live = await this.readLive(type, now, known);
     if (!live) return undefined;
     const after = { ...(isImport ? defaultsFor(type) : {}), ...known };
     return {
@@ -118,28 +126,75 @@ export class Lifecycle {
   ): Promise<Properties> {
     const type = deployableType(urn);
     const inputs = withoutDefaults(news);
-    const now = currentId(type, id, state);
-    await type.update?.(this.account, now, state, inputs);
     // What the program took away is no longer there, unless AWS still tells it.
     const kept = Object.entries(state).filter(
       ([name]) => !(name in type.inputs) || type.inputs[name]?.computed,
     );
     const after = { ...Object.fromEntries(kept), ...inputs };
-    const live = await type.read(
-      this.account,
-      currentId(type, id, after),
-      after,
+    await this.change(type, id, state, inputs);
+    const now = currentId(type, id, after);
+    if (type.tags) await this.changeTags(type.tags, now, state, after);
+    return stateOf(type, after, await this.readLive(type, now, after));
+  }
+
+  /** The call for what has none of its own goes first: it may rename the resource. */
+  private async change(
+    type: ResourceType,
+    id: string,
+    state: Properties,
+    inputs: Properties,
+  ): Promise<void> {
+    const clients = this.clientsFor(inputs);
+    const changed = changedInputs(type, state, inputs).filter(
+      (name) => !(name in tagInputs),
     );
-    return stateOf(type, after, live);
+    const own = changed.flatMap((name) => type.inputs[name]?.update ?? []);
+    if (own.length < changed.length) {
+      await type.update?.(clients, currentId(type, id, state), inputs, state);
+    }
+    const now = currentId(type, id, inputs);
+    for (const update of own) await update(clients, now, inputs, state);
+  }
+
+  private async changeTags(
+    tags: NonNullable<ResourceType["tags"]>,
+    id: string,
+    state: Properties,
+    after: Properties,
+  ): Promise<void> {
+    const clients = this.clientsFor(after);
+    const { removed, set } = changedTags(state, after);
+    if (removed.length > 0) await tags.remove(clients, id, removed, after);
+    if (set.length > 0) await tags.set(clients, id, set, after);
   }
 
   async remove(urn: string, id: string, state: Properties): Promise<void> {
     const type = deployableType(urn);
-    try {
-      await type.remove(this.account, currentId(type, id, state), state);
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
+    const clients = this.clientsFor(state);
+    const now = currentId(type, id, state);
+    await unlessMissing(type.remove(clients, now, state));
+  }
+
+  private async readLive(
+    type: ResourceType,
+    id: string,
+    state: Properties,
+  ): Promise<Properties | undefined> {
+    const clients = this.clientsFor(state);
+    const live = await unlessMissing(type.read(clients, id, state));
+    if (!live) return undefined;
+    const tags = live["tags"] as readonly Tag[] | undefined;
+    return {
+      ...live,
+      ...("region" in type.inputs ? { region: clients.region } : {}),
+      ...(type.tags ? readTags(this.account.tagRules, state, tags) : {}),
+    };
+  }
+
+  private clientsFor(properties: Properties): Clients {
+    const { accountId, iam, servicesIn, region: usual } = this.account;
+    const region = optionalText(properties, "region") ?? usual;
+    return { accountId, region, iam, ...servicesIn(region) };
   }
 }
 

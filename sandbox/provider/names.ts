@@ -1,9 +1,10 @@
-import { arn, name, path, textUpTo } from "./problems";
+import { name, path, textUpTo } from "./problems";
 import type { Input } from "./resource";
 
 /** The input `name` of what has a path and a name of its own. */
 export const nameInput = (longest: number): Input => ({
   computed: true,
+  longest,
   problem: name(longest),
 });
 
@@ -18,7 +19,10 @@ export const fixedName = (
 
 export const pathInput: Input = { default: "/", problem: path };
 
-export const boundaryInput: Input = { problem: arn };
-
 /** Characters in a description: "IAM and AWS STS quotas". */
 export const descriptionInput: Input = { problem: textUpTo(1_000) };
+
+/** The input of every resource outside IAM: where it is, if not where the provider is. */
+export const regionInput: Readonly<Record<"region", Input>> = {
+  region: { computed: true, replaces: true },
+};

@@ -1,4 +1,5 @@
 import { createMessage, encrypt, readKey } from "openpgp";
+import { optionalText, type Properties } from "./properties";
 
 /** What is wrong with an input `pgpKey`; its text is told, for it is a public key. */
 export function pgpKeyProblem(value: unknown): string | undefined {
@@ -11,12 +12,20 @@ export function pgpKeyProblem(value: unknown): string | undefined {
     : "must be a binary public key in base64 (gpg --export <name> | base64), without armor";
 }
 
-/** Reads a public key, and gives what encrypts for its identity. */
-export async function encryptionFor(pgpKey: string): Promise<{
-  readonly keyFingerprint: string;
-  /** In base64. */
-  readonly encrypt: (text: string) => Promise<string>;
-}> {
+/**
+ * What keeps secrets from all but the holder of the input `pgpKey`; undefined when there is none.
+ * The key is read before anything is made, so that a wrong one leaves no secret that nobody knows.
+ */
+export async function encryptionFor(inputs: Properties): Promise<
+  | {
+      readonly keyFingerprint: string;
+      /** In base64. */
+      readonly encrypt: (text: string) => Promise<string>;
+    }
+  | undefined
+> {
+  const pgpKey = optionalText(inputs, "pgpKey");
+  if (pgpKey === undefined) return undefined;
   const key = await readKey({ binaryKey: Buffer.from(pgpKey, "base64") });
   const publicKey = key.toPublic();
   return {

@@ -1,22 +1,14 @@
-import { Sha256 } from "@aws-crypto/sha256-js";
-import { SignatureV4 } from "@smithy/signature-v4";
 import { convert } from "xmlbuilder2";
-import type { Credentials } from "./credentials";
+import { sendSigned, type Credentials } from "../signed-request";
 
 export type Body = Readonly<Record<string, unknown>>;
 
-/** Calls of services outside IAM and STS, signed as their SDK would sign them. */
+/** Calls of services outside IAM and STS in one region, signed as their SDK would sign them. */
 export interface ServiceCalls {
-  /** A service that speaks JSON. */
-  readonly json: (
-    service: keyof typeof targets,
-    region: string,
-    action: string,
-    body: Body,
-  ) => Promise<Body>;
-  /** SNS: parameters by their dotted names in, the result's elements out. */
+  readonly events: (action: string, body: Body) => Promise<Body>;
+  readonly kms: (action: string, body: Body) => Promise<Body>;
+  /** Parameters by their dotted names in, the result's elements out. */
   readonly sns: (
-    region: string,
     action: string,
     parameters: Readonly<Record<string, string>>,
   ) => Promise<Body>;
@@ -29,12 +21,14 @@ const targets = { events: "AWSEvents", kms: "TrentService" } as const;
 export function serviceCalls(
   endpoint: string,
   credentials: Credentials,
+  region: string,
 ): ServiceCalls {
-  return {
-    json: async (service, region, action, body) => {
-      const { ok, text } = await send(endpoint, credentials, {
+  const json =
+    (service: keyof typeof targets) => async (action: string, body: Body) => {
+      const { ok, text } = await sendSigned(endpoint, credentials, {
         service,
         region,
+        method: "POST",
         body: JSON.stringify(body),
         headers: {
           "content-type": "application/x-amz-json-1.1",
@@ -44,11 +38,15 @@ export function serviceCalls(
       const answer = JSON.parse(text) as Body;
       if (ok) return answer;
       throw serviceError(answer["__type"], answer["message"]);
-    },
-    sns: async (region, action, parameters) => {
-      const { ok, text } = await send(endpoint, credentials, {
+    };
+  return {
+    events: json("events"),
+    kms: json("kms"),
+    sns: async (action, parameters) => {
+      const { ok, text } = await sendSigned(endpoint, credentials, {
         service: "sns",
         region,
+        method: "POST",
         body: new URLSearchParams({
           Action: action,
           Version: "2010-03-31",
@@ -77,41 +75,6 @@ function serviceError(code: unknown, message: unknown): Error {
   const error = new Error(String(message));
   error.name = String(code);
   return error;
-}
-
-interface Request {
-  readonly service: string;
-  readonly region: string;
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-async function send(
-  endpoint: string,
-  credentials: Credentials,
-  { service, region, body, headers }: Request,
-): Promise<{ readonly ok: boolean; readonly text: string }> {
-  const { hostname, host, protocol } = new URL(endpoint);
-  const signed = await new SignatureV4({
-    service,
-    region,
-    credentials,
-    sha256: Sha256,
-  }).sign({
-    method: "POST",
-    protocol,
-    hostname,
-    path: "/",
-    query: {},
-    headers: { ...headers, host },
-    body,
-  });
-  const answer = await fetch(endpoint, {
-    method: "POST",
-    headers: signed.headers,
-    body,
-  });
-  return { ok: answer.ok, text: await answer.text() };
 }
 
 /** SNS's maps: a list of entries, where one alone is no list. */

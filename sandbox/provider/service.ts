@@ -8,7 +8,7 @@ import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { version } from "@pulumi/aws/package.json";
 import { argumentProblems } from "./arguments";
-import { connect, type Surroundings } from "./configuration";
+import { connect, type DeploymentAccess } from "./configuration";
 import { Lifecycle } from "./lifecycle";
 import * as methods from "./methods";
 import { answer, plain } from "./wire";
@@ -22,11 +22,11 @@ import { answer, plain } from "./wire";
  * `Server` of `@pulumi/pulumi/provider` can't stand here: it drops the preview flag, the old inputs
  * and the configuration, and prints a stack for every error.
  */
-export function providerService(surroundings: Surroundings): grpc.Server {
+export function providerService(access: DeploymentAccess): grpc.Server {
   const connections = new Map<string, Promise<Lifecycle>>();
 
   /** A method that is about a resource, answered by the lifecycle of its connection. */
-  const about =
+  const forResource =
     <Q, A>(
       work: (lifecycle: Lifecycle, request: Q) => A | Promise<A>,
     ): grpc.handleUnaryCall<Q, A> =>
@@ -45,20 +45,19 @@ export function providerService(surroundings: Surroundings): grpc.Server {
   const implementation: Partial<IResourceProviderServer> = {
     ...ofThePlugin,
     configure: (call, callback) => {
-      const lifecycle = connect(
-        surroundings,
-        plain(call.request.getArgs()),
-      ).then((account) => new Lifecycle(account));
+      const lifecycle = connect(access, plain(call.request.getArgs())).then(
+        (account) => new Lifecycle(account),
+      );
       connections.set(call.getPeer(), lifecycle);
       answer(callback, lifecycle.then(capabilities));
     },
-    check: about(methods.check),
-    diff: about(methods.diff),
-    create: about(methods.create),
-    read: about(methods.read),
-    update: about(methods.update),
-    delete: about(methods.remove),
-    invoke: about(methods.invoke),
+    check: forResource(methods.check),
+    diff: forResource(methods.diff),
+    create: forResource(methods.create),
+    read: forResource(methods.read),
+    update: forResource(methods.update),
+    delete: forResource(methods.remove),
+    invoke: forResource(methods.invoke),
   };
   const server = new grpc.Server({
     "grpc.max_receive_message_length": -1,

@@ -1,6 +1,6 @@
 import type { Tag } from "@aws-sdk/client-iam";
-import { hasUnknown, unknown } from "./marks";
-import type { ConnectedAccount, TagRules } from "./account";
+import { hasUnknown, unknown } from "./wire-values";
+import type { TagRules } from "./account";
 import type { Input } from "./resource";
 import type { Properties } from "./properties";
 
@@ -12,10 +12,8 @@ export const tagInputs: Readonly<Record<"tags" | "tagsAll", Input>> = {
   tagsAll: {},
 };
 
-export const tagsOf = (
-  properties: Properties,
-  name: "tags" | "tagsAll",
-): Tags => (properties[name] ?? {}) as Tags;
+const tagsOf = (properties: Properties, name: "tags" | "tagsAll"): Tags =>
+  (properties[name] ?? {}) as Tags;
 
 /** The tags that a resource gets: its own go before the provider's. */
 export function tagsAll({ defaults, ignored }: TagRules, tags: unknown) {
@@ -26,31 +24,26 @@ export function tagsAll({ defaults, ignored }: TagRules, tags: unknown) {
   );
 }
 
-export const toAwsTags = (tags: Tags): Tag[] =>
+export const awsTags = (tags: Tags): Tag[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
-/** Brings a resource's tags up to date. */
-export async function updateTags(
-  olds: Properties,
-  news: Properties,
-  calls: {
-    readonly tag: (tags: Tag[]) => Promise<unknown>;
-    readonly untag: (keys: string[]) => Promise<unknown>;
-  },
-): Promise<void> {
+/** The tags to make a resource with. */
+export const newTags = (inputs: Properties): Tag[] =>
+  awsTags(tagsOf(inputs, "tagsAll"));
+
+/** Which tags to remove and which to set. */
+export function changedTags(olds: Properties, news: Properties) {
   const before = tagsOf(olds, "tagsAll");
   const after = tagsOf(news, "tagsAll");
-  const gone = Object.keys(before).filter((key) => !(key in after));
-  const set = toAwsTags(after).filter(
-    ({ Key, Value }) => before[Key ?? ""] !== Value,
-  );
-  if (gone.length > 0) await calls.untag(gone);
-  if (set.length > 0) await calls.tag(set);
+  return {
+    removed: Object.keys(before).filter((key) => !(key in after)),
+    set: awsTags(after).filter(({ Key = "", Value }) => before[Key] !== Value),
+  };
 }
 
 /** Live tags, told apart into those of the resource and those that come from the provider. */
 export function readTags(
-  { tagRules }: ConnectedAccount,
+  tagRules: TagRules,
   state: Properties,
   live: readonly Tag[] | undefined,
 ): Properties {

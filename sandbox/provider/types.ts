@@ -1,3 +1,4 @@
+import { identityKinds, kindInCalls, type IdentityKind } from "./identities";
 import type { ResourceType } from "./resource";
 import { accessKey } from "./resources/access-key";
 import { accountAlias } from "./resources/account-alias";
@@ -5,21 +6,13 @@ import { accountPasswordPolicy } from "./resources/account-password-policy";
 import { eventRule } from "./resources/event-rule";
 import { eventTarget } from "./resources/event-target";
 import {
-  groupPoliciesExclusive,
-  groupPolicyAttachmentsExclusive,
-  rolePoliciesExclusive,
-  rolePolicyAttachmentsExclusive,
-  userPoliciesExclusive,
-  userPolicyAttachmentsExclusive,
+  policiesExclusive,
+  policyAttachmentsExclusive,
 } from "./resources/exclusive";
 import { group } from "./resources/group";
-import { groupMembership } from "./resources/group-membership";
-import {
-  groupPolicyAttachment,
-  rolePolicyAttachment,
-  userPolicyAttachment,
-} from "./resources/managed-policy-attachment";
-import { groupPolicy, rolePolicy, userPolicy } from "./resources/inline-policy";
+import { managedPolicyAttachment } from "./resources/managed-policy-attachment";
+import { groupMembership, userGroupMembership } from "./resources/membership";
+import { inlinePolicy } from "./resources/inline-policy";
 import { key } from "./resources/key";
 import { keyAlias } from "./resources/key-alias";
 import { openIdConnectProvider } from "./resources/open-id-connect-provider";
@@ -30,9 +23,20 @@ import { topic } from "./resources/topic";
 import { topicPolicy } from "./resources/topic-policy";
 import { topicSubscription } from "./resources/topic-subscription";
 import { user } from "./resources/user";
-import { userGroupMembership } from "./resources/user-group-membership";
 import { userLoginProfile } from "./resources/user-login-profile";
 import { virtualMfaDevice } from "./resources/virtual-mfa-device";
+
+/** A type of a user, a group and a role alike, by its name behind the kind's. */
+const ofEachKind = (
+  name: string,
+  typeFor: (kind: IdentityKind) => ResourceType,
+): Readonly<Record<string, ResourceType>> =>
+  Object.fromEntries(
+    identityKinds.map((kind) => [
+      `aws:iam/${kind}${name}:${kindInCalls[kind]}${name}`,
+      typeFor(kind),
+    ]),
+  );
 
 /** Every type that the sandbox deploys. */
 export const resourceTypes: Readonly<Record<string, ResourceType>> = {
@@ -43,33 +47,21 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": accountPasswordPolicy,
   "aws:iam/group:Group": group,
   "aws:iam/groupMembership:GroupMembership": groupMembership,
-  "aws:iam/groupPoliciesExclusive:GroupPoliciesExclusive":
-    groupPoliciesExclusive,
-  "aws:iam/groupPolicy:GroupPolicy": groupPolicy,
-  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": groupPolicyAttachment,
-  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive":
-    groupPolicyAttachmentsExclusive,
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": openIdConnectProvider,
   "aws:iam/policy:Policy": policy,
   "aws:iam/policyAttachment:PolicyAttachment": policyAttachment,
   "aws:iam/role:Role": role,
-  "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive": rolePoliciesExclusive,
-  "aws:iam/rolePolicy:RolePolicy": rolePolicy,
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": rolePolicyAttachment,
-  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive":
-    rolePolicyAttachmentsExclusive,
   "aws:iam/user:User": user,
   "aws:iam/userGroupMembership:UserGroupMembership": userGroupMembership,
   "aws:iam/userLoginProfile:UserLoginProfile": userLoginProfile,
-  "aws:iam/userPoliciesExclusive:UserPoliciesExclusive": userPoliciesExclusive,
-  "aws:iam/userPolicy:UserPolicy": userPolicy,
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment": userPolicyAttachment,
-  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive":
-    userPolicyAttachmentsExclusive,
   "aws:iam/virtualMfaDevice:VirtualMfaDevice": virtualMfaDevice,
   "aws:kms/alias:Alias": keyAlias,
   "aws:kms/key:Key": key,
   "aws:sns/topic:Topic": topic,
   "aws:sns/topicPolicy:TopicPolicy": topicPolicy,
   "aws:sns/topicSubscription:TopicSubscription": topicSubscription,
+  ...ofEachKind("Policy", inlinePolicy),
+  ...ofEachKind("PolicyAttachment", managedPolicyAttachment),
+  ...ofEachKind("PoliciesExclusive", policiesExclusive),
+  ...ofEachKind("PolicyAttachmentsExclusive", policyAttachmentsExclusive),
 };

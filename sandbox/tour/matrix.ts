@@ -1,9 +1,4 @@
-import {
-  CreateRoleCommand,
-  GetUserCommand,
-  IAMClient,
-  ListRolesCommand,
-} from "@aws-sdk/client-iam";
+import { IAM } from "@aws-sdk/client-iam";
 import type { SandboxAws } from "../aws";
 import type { StackFile } from "../project";
 import { check, type Check } from "./checks";
@@ -60,7 +55,7 @@ export async function tryRole(
     assignment.role,
   );
   const config = clientConfig(aws, session);
-  const iam = new IAMClient(config);
+  const iam = new IAM(config);
   const at = `${assignment.role} in ${assignment.account}`;
   const mayWrite = assignment.role !== "ReadOnly";
   const mayChangeIam = assignment.role === "OpsSudo";
@@ -72,20 +67,14 @@ export async function tryRole(
       allowedIf(mayWrite),
       createTable(aws, session),
     ),
-    await check(
-      `${at} lists roles`,
-      "allowed",
-      iam.send(new ListRolesCommand({ MaxItems: 1 })),
-    ),
+    await check(`${at} lists roles`, "allowed", iam.listRoles({ MaxItems: 1 })),
     await check(
       `${at} makes a role`,
       allowedIf(mayChangeIam),
-      iam.send(
-        new CreateRoleCommand({
-          RoleName: `made-by-${assignment.role}`,
-          AssumeRolePolicyDocument: serviceTrust,
-        }),
-      ),
+      iam.createRole({
+        RoleName: `made-by-${assignment.role}`,
+        AssumeRolePolicyDocument: serviceTrust,
+      }),
     ),
   ];
 }
@@ -108,12 +97,12 @@ export async function tryForbidden(
   assignment: Assignment,
 ): Promise<readonly Check[]> {
   const { name } = person;
-  const bare = new IAMClient(clientConfig(aws, withoutMfa));
+  const bare = new IAM(clientConfig(aws, withoutMfa));
   return [
     await check(
       `${name} looks around in IAM without MFA`,
       "denied",
-      bare.send(new ListRolesCommand({})),
+      bare.listRoles({}),
     ),
     await check(
       `${name} takes ${assignment.role} under another's name`,
@@ -128,7 +117,7 @@ export async function tryForbidden(
     await check(
       `${name} sees their own user, with MFA`,
       "allowed",
-      new IAMClient(clientConfig(aws, withMfa)).send(new GetUserCommand({})),
+      new IAM(clientConfig(aws, withMfa)).getUser({}),
     ),
   ];
 }

@@ -1,26 +1,16 @@
 import {
-  CreateAccessKeyCommand,
   CreateLoginProfileCommand,
-  CreateVirtualMFADeviceCommand,
-  EnableMFADeviceCommand,
-  IAMClient,
+  IAM,
+  type IAMClient,
 } from "@aws-sdk/client-iam";
-import {
-  AssumeRoleCommand,
-  GetSessionTokenCommand,
-  STSClient,
-  type Credentials,
-} from "@aws-sdk/client-sts";
+import { STS, type Credentials as GivenCredentials } from "@aws-sdk/client-sts";
 import type { SandboxAws } from "../aws";
 import { signIn, type ConsoleCredentials } from "../aws/console-client";
 import { codeFor } from "../aws/totp";
+import type { Credentials } from "../signed-request";
 
 /** Credentials as the SDK's clients take them. */
-export interface ClientCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
+export type ClientCredentials = Credentials;
 
 /** Seconds after which an authenticator shows the next code. */
 const nextCode = 30;
@@ -32,7 +22,7 @@ export const clientConfig = (
   credentials: ClientCredentials,
 ) => ({ endpoint, region, credentials });
 
-const fromSts = (given: Credentials | undefined): ClientCredentials => ({
+const fromSts = (given: GivenCredentials | undefined): ClientCredentials => ({
   accessKeyId: given?.AccessKeyId ?? "",
   secretAccessKey: given?.SecretAccessKey ?? "",
   sessionToken: given?.SessionToken ?? "",
@@ -42,15 +32,13 @@ const fromSts = (given: Credentials | undefined): ClientCredentials => ({
 export async function administratorOf(
   aws: SandboxAws,
   accountId: string,
-): Promise<IAMClient> {
-  const sts = new STSClient(clientConfig(aws, aws.deployment));
-  const { Credentials: given } = await sts.send(
-    new AssumeRoleCommand({
-      RoleArn: `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`,
-      RoleSessionName: "administrator",
-    }),
-  );
-  return new IAMClient(clientConfig(aws, fromSts(given)));
+): Promise<IAM> {
+  const sts = new STS(clientConfig(aws, aws.deployment));
+  const { Credentials: given } = await sts.assumeRole({
+    RoleArn: `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`,
+    RoleSessionName: "administrator",
+  });
+  return new IAM(clientConfig(aws, fromSts(given)));
 }
 
 /**
@@ -90,26 +78,22 @@ export class Person {
 
   /** Registers an authenticator, under a name of the person's choice. */
   async enrolMfa(session: ClientCredentials): Promise<void> {
-    const iam = new IAMClient(clientConfig(this.aws, session));
-    const { VirtualMFADevice: device } = await iam.send(
-      new CreateVirtualMFADeviceCommand({
-        VirtualMFADeviceName: `phone-of-${this.name}`,
-      }),
-    );
+    const iam = new IAM(clientConfig(this.aws, session));
+    const { VirtualMFADevice: device } = await iam.createVirtualMFADevice({
+      VirtualMFADeviceName: `phone-of-${this.name}`,
+    });
     this.serial = device?.SerialNumber ?? "";
     this.seed = Buffer.from(device?.Base32StringSeed ?? []).toString();
     const now = this.aws.clock.now();
-    await iam.send(
-      new EnableMFADeviceCommand({
-        UserName: this.name,
-        SerialNumber: this.serial,
-        AuthenticationCode1: codeFor(this.seed, now),
-        AuthenticationCode2: codeFor(
-          this.seed,
-          new Date(now.getTime() + nextCode * 1_000),
-        ),
-      }),
-    );
+    await iam.enableMFADevice({
+      UserName: this.name,
+      SerialNumber: this.serial,
+      AuthenticationCode1: codeFor(this.seed, now),
+      AuthenticationCode2: codeFor(
+        this.seed,
+        new Date(now.getTime() + nextCode * 1_000),
+      ),
+    });
   }
 
   /** Waits for a code that was not used yet: each works once. */
@@ -131,10 +115,10 @@ export class Person {
   }
 
   async makeAccessKey(session: ClientCredentials): Promise<ClientCredentials> {
-    const iam = new IAMClient(clientConfig(this.aws, session));
-    const { AccessKey: key } = await iam.send(
-      new CreateAccessKeyCommand({ UserName: this.name }),
-    );
+    const iam = new IAM(clientConfig(this.aws, session));
+    const { AccessKey: key } = await iam.createAccessKey({
+      UserName: this.name,
+    });
     return {
       accessKeyId: key?.AccessKeyId ?? "",
       secretAccessKey: key?.SecretAccessKey ?? "",
@@ -144,10 +128,11 @@ export class Person {
   /** `aws sts get-session-token --serial-number … --token-code …` */
   async openSession(key: ClientCredentials): Promise<ClientCredentials> {
     const { serial, code } = this.mfa();
-    const sts = new STSClient(clientConfig(this.aws, key));
-    const { Credentials: given } = await sts.send(
-      new GetSessionTokenCommand({ SerialNumber: serial, TokenCode: code }),
-    );
+    const sts = new STS(clientConfig(this.aws, key));
+    const { Credentials: given } = await sts.getSessionToken({
+      SerialNumber: serial,
+      TokenCode: code,
+    });
     return fromSts(given);
   }
 
@@ -157,13 +142,11 @@ export class Person {
     role: string,
     sessionName = this.name,
   ): Promise<ClientCredentials> {
-    const sts = new STSClient(clientConfig(this.aws, credentials));
-    const { Credentials: given } = await sts.send(
-      new AssumeRoleCommand({
-        RoleArn: `arn:aws:iam::${accountId}:role/${role}`,
-        RoleSessionName: sessionName,
-      }),
-    );
+    const sts = new STS(clientConfig(this.aws, credentials));
+    const { Credentials: given } = await sts.assumeRole({
+      RoleArn: `arn:aws:iam::${accountId}:role/${role}`,
+      RoleSessionName: sessionName,
+    });
     return fromSts(given);
   }
 

@@ -1,5 +1,3 @@
-import * as iam from "@aws-sdk/client-iam";
-import { unlessMissing } from "../errors";
 import { encryptionFor, pgpKeyProblem } from "../pgp";
 import { oneOf } from "../problems";
 import { optionalText, text, timestamp } from "../properties";
@@ -11,7 +9,17 @@ export const accessKey: ResourceType = {
   inputs: {
     user: { required: true, replaces: true },
     pgpKey: { replaces: true, problem: pgpKeyProblem },
-    status: { default: "Active", problem: oneOf("Active", "Inactive") },
+    status: {
+      default: "Active",
+      problem: oneOf("Active", "Inactive"),
+      afterCreation: true,
+      update: ({ iam }, AccessKeyId, news) =>
+        iam.updateAccessKey({
+          AccessKeyId,
+          UserName: text(news, "user"),
+          Status: news["status"] === "Active" ? "Active" : "Inactive",
+        }),
+    },
   },
   outputs: [
     "createDate",
@@ -24,18 +32,16 @@ export const accessKey: ResourceType = {
   secrets: ["secret", "sesSmtpPasswordV4"],
   fromId: () => ({}),
 
-  create: async ({ iam: client, region }, inputs) => {
-    const pgpKey = optionalText(inputs, "pgpKey");
-    // Read first, so that a wrong one leaves no access key that nobody knows.
-    const key = pgpKey === undefined ? undefined : await encryptionFor(pgpKey);
-    const { AccessKey: made } = await client.send(
-      new iam.CreateAccessKeyCommand({ UserName: text(inputs, "user") }),
-    );
+  create: async ({ iam, region }, inputs) => {
+    const key = await encryptionFor(inputs);
+    const { AccessKey: made } = await iam.createAccessKey({
+      UserName: text(inputs, "user"),
+    });
     const secret = made?.SecretAccessKey ?? "";
     const smtp = sesSmtpPassword(secret, region);
     return {
       id: made?.AccessKeyId ?? "",
-      once: key
+      outputs: key
         ? {
             encryptedSecret: await key.encrypt(secret),
             encryptedSesSmtpPasswordV4: await key.encrypt(smtp),
@@ -45,18 +51,13 @@ export const accessKey: ResourceType = {
     };
   },
 
-  finish: async ({ iam: client }, id, inputs) => {
-    if (inputs["status"] !== "Inactive") return;
-    await setStatus(client, id, text(inputs, "user"), "Inactive");
-  },
-
-  read: async ({ iam: client }, id, state) => {
-    const UserName = optionalText(state, "user") ?? (await ownerOf(client, id));
-    if (UserName === undefined) return undefined;
-    const found = await unlessMissing(
-      client.send(new iam.ListAccessKeysCommand({ UserName })),
-    );
-    const live = found?.AccessKeyMetadata?.find(
+  read: async ({ iam }, id, state) => {
+    // An import knows the key's id alone.
+    const UserName =
+      optionalText(state, "user") ??
+      (await iam.getAccessKeyLastUsed({ AccessKeyId: id })).UserName;
+    const { AccessKeyMetadata } = await iam.listAccessKeys({ UserName });
+    const live = AccessKeyMetadata?.find(
       ({ AccessKeyId }) => AccessKeyId === id,
     );
     return (
@@ -68,38 +69,6 @@ export const accessKey: ResourceType = {
     );
   },
 
-  update: async ({ iam: client }, id, _olds, news) => {
-    const status = text(news, "status") === "Active" ? "Active" : "Inactive";
-    await setStatus(client, id, text(news, "user"), status);
-  },
-
-  remove: async ({ iam: client }, id, state) => {
-    await client.send(
-      new iam.DeleteAccessKeyCommand({
-        AccessKeyId: id,
-        UserName: text(state, "user"),
-      }),
-    );
-  },
+  remove: ({ iam }, AccessKeyId, state) =>
+    iam.deleteAccessKey({ AccessKeyId, UserName: text(state, "user") }),
 };
-
-const setStatus = (
-  client: iam.IAMClient,
-  AccessKeyId: string,
-  UserName: string,
-  Status: iam.StatusType,
-): Promise<unknown> =>
-  client.send(
-    new iam.UpdateAccessKeyCommand({ AccessKeyId, UserName, Status }),
-  );
-
-/** For an import, which knows the key's id alone. */
-async function ownerOf(
-  client: iam.IAMClient,
-  AccessKeyId: string,
-): Promise<string | undefined> {
-  const found = await unlessMissing(
-    client.send(new iam.GetAccessKeyLastUsedCommand({ AccessKeyId })),
-  );
-  return found?.UserName;
-}

@@ -1,4 +1,3 @@
-import * as iam from "@aws-sdk/client-iam";
 import { text } from "../properties";
 import type { ResourceType } from "../resource";
 
@@ -17,23 +16,16 @@ export const accountAlias: ResourceType = {
   },
   fromId: (alias) => ({ accountAlias: alias }),
 
-  create: async ({ iam: client }, inputs) => {
+  create: async ({ iam }, inputs) => {
     const alias = text(inputs, "accountAlias");
-    await client.send(
-      new iam.CreateAccountAliasCommand({ AccountAlias: alias }),
-    );
-    return { id: alias };
+    await iam.createAccountAlias({ AccountAlias: alias });
+    return alias;
   },
 
-  read: async ({ iam: client }) => {
-    const { AccountAliases = [] } = await client.send(
-      new iam.ListAccountAliasesCommand(),
-    );
-    const [alias] = AccountAliases;
+  read: async ({ iam }) => {
+    const { AccountAliases: [alias] = [] } = await iam.listAccountAliases();
     return alias === undefined ? undefined : { accountAlias: alias };
   },
 
-  remove: async ({ iam: client }, id) => {
-    await client.send(new iam.DeleteAccountAliasCommand({ AccountAlias: id }));
-  },
+  remove: ({ iam }, id) => iam.deleteAccountAlias({ AccountAlias: id }),
 };

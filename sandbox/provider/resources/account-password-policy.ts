@@ -1,81 +1,61 @@
-import * as iam from "@aws-sdk/client-iam";
-import { unlessMissing } from "../errors";
+import type {
+  IAM,
+  UpdateAccountPasswordPolicyCommandInput,
+} from "@aws-sdk/client-iam";
 import { between } from "../problems";
-import { flag, optionalNumber, type Properties } from "../properties";
-import type { ConnectedAccount } from "../account";
-import type { ResourceType } from "../resource";
+import type { Properties } from "../properties";
+import type { Input, ResourceType } from "../resource";
 
-const id = "iam-account-password-policy";
+const inputs: Readonly<Record<string, Input>> = {
+  allowUsersToChangePassword: { default: true },
+  minimumPasswordLength: { default: 6, problem: between(6, 128) },
+  hardExpiry: { computed: true },
+  maxPasswordAge: { computed: true },
+  passwordReusePrevention: { computed: true },
+  requireLowercaseCharacters: { computed: true },
+  requireNumbers: { computed: true },
+  requireSymbols: { computed: true },
+  requireUppercaseCharacters: { computed: true },
+};
 
 /** `aws:iam/accountPasswordPolicy:AccountPasswordPolicy`: one an account. */
 export const accountPasswordPolicy: ResourceType = {
-  inputs: {
-    allowUsersToChangePassword: { default: true },
-    minimumPasswordLength: { default: 6, problem: between(6, 128) },
-    hardExpiry: { computed: true },
-    maxPasswordAge: { computed: true },
-    passwordReusePrevention: { computed: true },
-    requireLowercaseCharacters: { computed: true },
-    requireNumbers: { computed: true },
-    requireSymbols: { computed: true },
-    requireUppercaseCharacters: { computed: true },
-  },
+  inputs,
   outputs: ["expirePasswords"],
   fromId: () => ({}),
 
-  create: async (account, inputs) => {
-    await put(account, inputs);
-    return { id };
+  create: async ({ iam }, wanted) => {
+    await put(iam, wanted);
+    return "iam-account-password-policy";
   },
 
-  read: async ({ iam: client }) => {
-    const found = await unlessMissing(
-      client.send(new iam.GetAccountPasswordPolicyCommand()),
+  read: async ({ iam }) => {
+    const { PasswordPolicy } = await iam.getAccountPasswordPolicy();
+    return (
+      PasswordPolicy &&
+      Object.fromEntries(
+        Object.entries(PasswordPolicy).map(([name, value]) => [
+          name.charAt(0).toLowerCase() + name.slice(1),
+          value,
+        ]),
+      )
     );
-    if (!found?.PasswordPolicy) return undefined;
-    const policy = found.PasswordPolicy;
-    return {
-      minimumPasswordLength: policy.MinimumPasswordLength,
-      requireSymbols: policy.RequireSymbols,
-      requireNumbers: policy.RequireNumbers,
-      requireUppercaseCharacters: policy.RequireUppercaseCharacters,
-      requireLowercaseCharacters: policy.RequireLowercaseCharacters,
-      allowUsersToChangePassword: policy.AllowUsersToChangePassword,
-      hardExpiry: policy.HardExpiry,
-      maxPasswordAge: policy.MaxPasswordAge,
-      passwordReusePrevention: policy.PasswordReusePrevention,
-      expirePasswords: policy.ExpirePasswords,
-    };
   },
 
   /** AWS puts back to its default whatever a call leaves out, so what is left out is told again. */
-  update: async (account, _id, olds, news) => {
-    await put(account, { ...olds, ...news });
-  },
+  update: ({ iam }, _id, news, olds) => put(iam, { ...olds, ...news }),
 
-  remove: async ({ iam: client }) => {
-    await client.send(new iam.DeleteAccountPasswordPolicyCommand());
-  },
+  remove: ({ iam }) => iam.deleteAccountPasswordPolicy(),
 };
 
-async function put(
-  { iam: client }: ConnectedAccount,
-  inputs: Properties,
-): Promise<void> {
-  // A zero is how a program says none; AWS wants it left out.
-  const unlessZero = (name: string): number | undefined =>
-    inputs[name] === 0 ? undefined : optionalNumber(inputs, name);
-  await client.send(
-    new iam.UpdateAccountPasswordPolicyCommand({
-      MinimumPasswordLength: optionalNumber(inputs, "minimumPasswordLength"),
-      RequireSymbols: flag(inputs, "requireSymbols"),
-      RequireNumbers: flag(inputs, "requireNumbers"),
-      RequireUppercaseCharacters: flag(inputs, "requireUppercaseCharacters"),
-      RequireLowercaseCharacters: flag(inputs, "requireLowercaseCharacters"),
-      AllowUsersToChangePassword: flag(inputs, "allowUsersToChangePassword"),
-      HardExpiry: flag(inputs, "hardExpiry"),
-      MaxPasswordAge: unlessZero("maxPasswordAge"),
-      PasswordReusePrevention: unlessZero("passwordReusePrevention"),
-    }),
+/** IAM has the inputs' names, with a capital. */
+function put(iam: IAM, wanted: Properties): Promise<unknown> {
+  const parameters = Object.keys(inputs).map((name) => [
+    name.charAt(0).toUpperCase() + name.slice(1),
+    // A zero is how a program says none; AWS wants it left out.
+    wanted[name] === 0 ? undefined : wanted[name],
+  ]);
+  return iam.updateAccountPasswordPolicy(
+    Object.fromEntries(parameters) as UpdateAccountPasswordPolicyCommandInput,
   );
 }

@@ -1,26 +1,28 @@
+import type { Clients } from "../account";
 import { sameDocument } from "../equality";
-import { unlessMissing } from "../errors";
-import { fixedName } from "../names";
+import { fixedName, regionInput } from "../names";
 import { document, oneOf, textUpTo } from "../problems";
-import { events, regionInput, regionOf } from "../region";
 import { optionalText, text, type Properties } from "../properties";
-import type { ConnectedAccount } from "../account";
-import type { ResourceType } from "../resource";
-import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
+import type { Input, ResourceType } from "../resource";
+import { newTags, tagInputs } from "../tags";
 
-const put = (
-  account: ConnectedAccount,
-  name: string,
-  properties: Properties,
-  tags: Properties = {},
-) =>
-  events(account, properties)("PutRule", {
-    Name: name,
-    Description: optionalText(properties, "description"),
-    EventPattern: optionalText(properties, "eventPattern"),
-    State: optionalText(properties, "state"),
+const put = ({ events }: Clients, inputs: Properties, tags: Properties = {}) =>
+  events("PutRule", {
+    Name: text(inputs, "name"),
+    Description: optionalText(inputs, "description"),
+    EventPattern: optionalText(inputs, "eventPattern"),
+    State: optionalText(inputs, "state"),
     ...tags,
   });
+
+/** The one bus of a region that the sandbox has. */
+export const defaultBusInput: Readonly<Record<"eventBusName", Input>> = {
+  eventBusName: {
+    default: "default",
+    replaces: true,
+    problem: oneOf("default"),
+  },
+};
 
 /** `aws:cloudwatch/eventRule:EventRule`, on the default bus, by a pattern. */
 export const eventRule: ResourceType = {
@@ -28,11 +30,7 @@ export const eventRule: ResourceType = {
     ...fixedName(64),
     ...regionInput,
     description: { problem: textUpTo(512) },
-    eventBusName: {
-      default: "default",
-      replaces: true,
-      problem: oneOf("default"),
-    },
+    ...defaultBusInput,
     eventPattern: { required: true, same: sameDocument, problem: document },
     state: {
       computed: true,
@@ -46,49 +44,36 @@ export const eventRule: ResourceType = {
     ...tagInputs,
   },
   outputs: ["arn"],
-  longestName: 64,
   fromId: (name) => ({ name }),
 
-  create: async (account, inputs) => {
-    const name = text(inputs, "name");
-    const Tags = toAwsTags(tagsOf(inputs, "tagsAll"));
-    await put(account, name, inputs, { Tags });
-    return { id: name };
+  create: async (clients, inputs) => {
+    await put(clients, inputs, { Tags: newTags(inputs) });
+    return text(inputs, "name");
   },
 
-  read: async (account, id, state) => {
-    const region = regionOf(account, state);
-    const live = await unlessMissing(
-      events(account, state)("DescribeRule", { Name: id }),
-    );
-    if (!live) return undefined;
-    const { Tags } = await events(account, state)("ListTagsForResource", {
+  read: async ({ events }, id) => {
+    const live = await events("DescribeRule", { Name: id });
+    const { Tags } = await events("ListTagsForResource", {
       ResourceARN: live["Arn"],
     });
     return {
-      name: live["Name"],
       arn: live["Arn"],
-      region,
       description: live["Description"],
       eventBusName: live["EventBusName"],
       eventPattern: live["EventPattern"],
       state: live["State"],
-      ...readTags(account, state, Tags as ReturnType<typeof toAwsTags>),
+      tags: Tags,
     };
   },
 
-  update: async (account, id, olds, news) => {
-    const ResourceARN = text(olds, "arn");
-    await put(account, id, news);
-    await updateTags(olds, news, {
-      tag: (Tags) =>
-        events(account, news)("TagResource", { ResourceARN, Tags }),
-      untag: (TagKeys) =>
-        events(account, news)("UntagResource", { ResourceARN, TagKeys }),
-    });
+  update: (clients, _id, news) => put(clients, news),
+
+  tags: {
+    set: ({ events }, _id, Tags, { arn }) =>
+      events("TagResource", { ResourceARN: arn, Tags }),
+    remove: ({ events }, _id, TagKeys, { arn }) =>
+      events("UntagResource", { ResourceARN: arn, TagKeys }),
   },
 
-  remove: async (account, id, state) => {
-    await events(account, state)("DeleteRule", { Name: id });
-  },
+  remove: ({ events }, id) => events("DeleteRule", { Name: id }),
 };

@@ -1,39 +1,31 @@
-import { unlessMissing } from "../errors";
-import { arn, oneOf } from "../problems";
-import { events, regionInput, regionOf } from "../region";
-import { optionalText, text, type Properties } from "../properties";
-import type { ConnectedAccount } from "../account";
-import type { ResourceType } from "../resource";
+import type { Clients } from "../account";
+import { regionInput } from "../names";
 import { uniqueName } from "../naming";
+import { arn } from "../problems";
+import { optionalText, text, type Properties } from "../properties";
+import type { ResourceType } from "../resource";
 import type { Body } from "../service-calls";
+import { defaultBusInput } from "./event-rule";
 
 interface Transformer {
   readonly inputPaths?: Readonly<Record<string, string>>;
   readonly inputTemplate?: string;
 }
 
-async function put(
-  account: ConnectedAccount,
-  id: string,
-  properties: Properties,
-): Promise<void> {
-  const transformer = properties["inputTransformer"] as Transformer | undefined;
-  await events(account, properties)("PutTargets", {
-    Rule: text(properties, "rule"),
+function put({ events }: Clients, inputs: Properties): Promise<Body> {
+  const transformer = inputs["inputTransformer"] as Transformer | undefined;
+  return events("PutTargets", {
+    Rule: text(inputs, "rule"),
     Targets: [
       {
-        Id: id,
-        Arn: text(properties, "arn"),
-        Input: optionalText(properties, "input"),
-        InputPath: optionalText(properties, "inputPath"),
-        ...(transformer === undefined
-          ? {}
-          : {
-              InputTransformer: {
-                InputPathsMap: transformer.inputPaths,
-                InputTemplate: transformer.inputTemplate,
-              },
-            }),
+        Id: text(inputs, "targetId"),
+        Arn: text(inputs, "arn"),
+        Input: optionalText(inputs, "input"),
+        InputPath: optionalText(inputs, "inputPath"),
+        InputTransformer: transformer && {
+          InputPathsMap: transformer.inputPaths,
+          InputTemplate: transformer.inputTemplate,
+        },
       },
     ],
   });
@@ -46,64 +38,51 @@ export const eventTarget: ResourceType = {
     rule: { required: true, replaces: true },
     arn: { required: true, problem: arn },
     targetId: { computed: true, replaces: true },
-    eventBusName: {
-      default: "default",
-      replaces: true,
-      problem: oneOf("default"),
-    },
+    ...defaultBusInput,
     input: {},
     inputPath: {},
     inputTransformer: {},
     forceDestroy: { default: false },
   },
-  outputs: [],
   fromId: (id) => {
     const [rule = "", targetId = ""] = id.split("/").slice(-2);
     return { rule, targetId };
   },
 
-  create: async (account, inputs) => {
-    const id = optionalText(inputs, "targetId") ?? uniqueName("terraform-");
-    await put(account, id, inputs);
-    return {
-      id: `${text(inputs, "rule")}-${id}`,
-      once: { targetId: id },
-    };
+  create: async (clients, inputs) => {
+    const targetId =
+      optionalText(inputs, "targetId") ?? uniqueName("terraform-");
+    await put(clients, { ...inputs, targetId });
+    return { id: `${text(inputs, "rule")}-${targetId}`, outputs: { targetId } };
   },
 
-  read: async (account, _id, state) => {
-    const region = regionOf(account, state);
-    const rule = text(state, "rule");
-    const targetId = text(state, "targetId");
-    const live = await unlessMissing(
-      events(account, state)("ListTargetsByRule", { Rule: rule }),
+  read: async ({ events }, _id, state) => {
+    const { Targets } = await events("ListTargetsByRule", {
+      Rule: text(state, "rule"),
+    });
+    const live = (Targets as readonly Body[] | undefined)?.find(
+      ({ Id }) => Id === state["targetId"],
     );
-    const targets = (live?.["Targets"] ?? []) as readonly Body[];
-    const target = targets.find(({ Id }) => Id === targetId);
-    if (!target) return undefined;
-    const transformer = target["InputTransformer"] as Body | undefined;
-    return {
-      rule,
-      targetId,
-      region,
-      arn: target["Arn"],
-      input: target["Input"],
-      inputPath: target["InputPath"],
-      inputTransformer: transformer && {
-        inputPaths: transformer["InputPathsMap"],
-        inputTemplate: transformer["InputTemplate"],
-      },
-    };
+    const transformer = live?.["InputTransformer"] as Body | undefined;
+    return (
+      live && {
+        arn: live["Arn"],
+        input: live["Input"],
+        inputPath: live["InputPath"],
+        inputTransformer: transformer && {
+          inputPaths: transformer["InputPathsMap"],
+          inputTemplate: transformer["InputTemplate"],
+        },
+      }
+    );
   },
 
-  update: async (account, _id, _olds, news) => {
-    await put(account, text(news, "targetId"), news);
-  },
+  update: (clients, _id, news, { targetId }) =>
+    put(clients, { targetId, ...news }),
 
-  remove: async (account, _id, state) => {
-    await events(account, state)("RemoveTargets", {
+  remove: ({ events }, _id, state) =>
+    events("RemoveTargets", {
       Rule: text(state, "rule"),
       Ids: [text(state, "targetId")],
-    });
-  },
+    }),
 };

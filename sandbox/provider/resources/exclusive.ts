@@ -1,42 +1,32 @@
-import type { IAMClient } from "@aws-sdk/client-iam";
 import { sameSet } from "../equality";
-import { unlessMissing } from "../errors";
-import { policyCalls, type IdentityKind } from "../identities";
-import { text, texts } from "../properties";
+import { policiesOf, type IdentityKind, type Policies } from "../identities";
+import { changeOf, inOrderOf } from "../lists";
+import { text, texts, type Properties } from "../properties";
+import type { Clients } from "../account";
 import type { ResourceType } from "../resource";
-import { changeOf, inOrderOf } from "./membership";
 
-interface ExclusiveCalls {
+interface ExclusiveList {
   /** The input with the only ones that may be there. */
   readonly input: "policyNames" | "policyArns";
-  readonly list: (client: IAMClient, identity: string) => Promise<string[]>;
-  readonly add: (
-    client: IAMClient,
-    identity: string,
-    one: string,
-  ) => Promise<unknown>;
-  readonly remove: (
-    client: IAMClient,
-    identity: string,
-    one: string,
-  ) => Promise<unknown>;
+  readonly live: (policies: Policies) => Promise<readonly string[]>;
+  readonly add: (policies: Policies, one: string) => Promise<unknown>;
+  readonly remove: (policies: Policies, one: string) => Promise<unknown>;
 }
 
 /** Keeps one identity's policies to a list: what is not on it goes. Its id is the identity's name. */
 function exclusive(
   kind: IdentityKind,
-  { input, list, add, remove }: ExclusiveCalls,
+  { input, live, add, remove }: ExclusiveList,
 ): ResourceType {
   const identityInput = `${kind}Name`;
-  const keepTo = async (
-    client: IAMClient,
-    identity: string,
-    wanted: readonly string[],
-  ): Promise<void> => {
-    const live = await list(client, identity);
-    const { added, removed } = changeOf(live, wanted);
-    for (const one of added) await add(client, identity, one);
-    for (const one of removed) await remove(client, identity, one);
+  const keepTo = async ({ iam }: Clients, wanted: Properties) => {
+    const policies = policiesOf(iam, kind, text(wanted, identityInput));
+    const { added, removed } = changeOf(
+      await live(policies),
+      texts(wanted, input),
+    );
+    for (const one of added) await add(policies, one);
+    for (const one of removed) await remove(policies, one);
   };
   return {
     inputs: {
@@ -45,70 +35,44 @@ function exclusive(
     },
     fromId: (id) => ({ [identityInput]: id }),
 
-    create: async ({ iam: client }, inputs) => {
-      const identity = text(inputs, identityInput);
-      await keepTo(client, identity, texts(inputs, input));
-      return { id: identity };
+    create: async (clients, inputs) => {
+      await keepTo(clients, inputs);
+      return text(inputs, identityInput);
     },
 
-    read: async ({ iam: client }, id, state) => {
-      const live = await unlessMissing(list(client, id));
-      return (
-        live && {
-          [identityInput]: id,
-          [input]: inOrderOf(texts(state, input), live),
-        }
-      );
-    },
+    read: async ({ iam }, id, state) => ({
+      [input]: inOrderOf(
+        texts(state, input),
+        await live(policiesOf(iam, kind, id)),
+      ),
+    }),
 
-    update: async ({ iam: client }, id, _olds, news) => {
-      await keepTo(client, id, texts(news, input));
-    },
+    update: (clients, _id, news) => keepTo(clients, news),
 
     /** Only the claim to be the only ones goes; the policies stay. */
     remove: () => Promise.resolve(),
   };
 }
 
-const policiesExclusive = (kind: IdentityKind): ResourceType => {
-  const { names, remove } = policyCalls[kind];
-  return exclusive(kind, {
+/** `aws:iam/userPoliciesExclusive:UserPoliciesExclusive`, and those of groups and roles. */
+export const policiesExclusive = (kind: IdentityKind): ResourceType =>
+  exclusive(kind, {
     input: "policyNames",
-    list: names,
-    add: (_client, identity, name) =>
+    live: (policies) => policies.names(),
+    add: (policies, name) =>
       Promise.reject(
         new Error(
-          `${kind} ${identity} has no inline policy ${name}: a name alone does not make one, so let it depend on the resource with its document`,
+          `${policies.holder} has no inline policy ${name}: a name alone does not make one, so let it depend on the resource with its document`,
         ),
       ),
-    remove,
+    remove: (policies, name) => policies.remove(name),
   });
-};
 
-const attachmentsExclusive = (kind: IdentityKind): ResourceType => {
-  const { attached, attach, detach } = policyCalls[kind];
-  return exclusive(kind, {
+/** `aws:iam/userPolicyAttachmentsExclusive:…`, and those of groups and roles. */
+export const policyAttachmentsExclusive = (kind: IdentityKind): ResourceType =>
+  exclusive(kind, {
     input: "policyArns",
-    list: attached,
-    add: attach,
-    remove: detach,
+    live: (policies) => policies.attached(),
+    add: (policies, policyArn) => policies.attach(policyArn),
+    remove: (policies, policyArn) => policies.detach(policyArn),
   });
-};
-
-/** `aws:iam/userPoliciesExclusive:UserPoliciesExclusive` */
-export const userPoliciesExclusive = policiesExclusive("user");
-
-/** `aws:iam/groupPoliciesExclusive:GroupPoliciesExclusive` */
-export const groupPoliciesExclusive = policiesExclusive("group");
-
-/** `aws:iam/rolePoliciesExclusive:RolePoliciesExclusive` */
-export const rolePoliciesExclusive = policiesExclusive("role");
-
-/** `aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive` */
-export const userPolicyAttachmentsExclusive = attachmentsExclusive("user");
-
-/** `aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive` */
-export const groupPolicyAttachmentsExclusive = attachmentsExclusive("group");
-
-/** `aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive` */
-export const rolePolicyAttachmentsExclusive = attachmentsExclusive("role");

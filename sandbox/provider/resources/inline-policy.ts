@@ -1,20 +1,18 @@
 import { documentInput, documentText } from "../document-input";
-import { unlessMissing } from "../errors";
-import { policyCalls, type IdentityKind } from "../identities";
+import { policiesOf, type IdentityKind } from "../identities";
 import { fixedName } from "../names";
 import { text, type Properties } from "../properties";
-import type { ConnectedAccount } from "../account";
+import type { Clients } from "../account";
 import type { ResourceType } from "../resource";
 
-/** An inline policy of a user, group or role. Its id is `identity:name`. */
-function inlinePolicy(kind: IdentityKind): ResourceType {
-  const calls = policyCalls[kind];
-  const put = ({ iam: client }: ConnectedAccount, properties: Properties) =>
-    calls.put(
-      client,
-      text(properties, kind),
-      text(properties, "name"),
-      documentText(properties["policy"]),
+/** `aws:iam/userPolicy:UserPolicy`, and that of groups and roles. Its id is `identity:name`. */
+export function inlinePolicy(kind: IdentityKind): ResourceType {
+  const policies = ({ iam }: Clients, properties: Properties) =>
+    policiesOf(iam, kind, text(properties, kind));
+  const put = (clients: Clients, inputs: Properties) =>
+    policies(clients, inputs).put(
+      text(inputs, "name"),
+      documentText(inputs["policy"]),
     );
   return {
     inputs: {
@@ -22,53 +20,26 @@ function inlinePolicy(kind: IdentityKind): ResourceType {
       ...fixedName(128),
       policy: documentInput,
     },
-    longestName: 128,
     fromId: (id) => {
-      const { identity, name } = partsOf(id);
-      return { [kind]: identity, name };
-    },
-
-    create: async (account, inputs) => {
-      await put(account, inputs);
-      return { id: `${text(inputs, kind)}:${text(inputs, "name")}` };
-    },
-
-    read: async ({ iam: client }, id) => {
-      const { identity, name } = partsOf(id);
-      const found = await unlessMissing(calls.get(client, identity, name));
-      return (
-        found && {
-          [kind]: identity,
-          name,
-          policy: decodeURIComponent(found.PolicyDocument ?? ""),
-        }
+      const [identity = "", name = ""] = id.split(":");
+      if (identity !== "" && name !== "") return { [kind]: identity, name };
+      throw new Error(
+        `unexpected format of ID ("${id}"), expected <identity>:<policy-name>`,
       );
     },
 
-    update: async (account, _id, _olds, news) => {
-      await put(account, news);
+    create: async (clients, inputs) => {
+      await put(clients, inputs);
+      return `${text(inputs, kind)}:${text(inputs, "name")}`;
     },
 
-    remove: async ({ iam: client }, id) => {
-      const { identity, name } = partsOf(id);
-      await calls.remove(client, identity, name);
-    },
+    read: async (clients, _id, state) => ({
+      policy: await policies(clients, state).get(text(state, "name")),
+    }),
+
+    update: (clients, _id, news) => put(clients, news),
+
+    remove: (clients, _id, state) =>
+      policies(clients, state).remove(text(state, "name")),
   };
 }
-
-function partsOf(id: string) {
-  const [identity = "", name = ""] = id.split(":");
-  if (identity !== "" && name !== "") return { identity, name };
-  throw new Error(
-    `unexpected format of ID ("${id}"), expected <identity>:<policy-name>`,
-  );
-}
-
-/** `aws:iam/userPolicy:UserPolicy` */
-export const userPolicy = inlinePolicy("user");
-
-/** `aws:iam/groupPolicy:GroupPolicy` */
-export const groupPolicy = inlinePolicy("group");
-
-/** `aws:iam/rolePolicy:RolePolicy` */
-export const rolePolicy = inlinePolicy("role");

@@ -1,19 +1,7 @@
-import { kms, regionInput, regionOf } from "../region";
-import { text, type Properties } from "../properties";
-import type { ConnectedAccount } from "../account";
+import { regionInput } from "../names";
+import { text } from "../properties";
 import type { ResourceType } from "../resource";
 import type { Body } from "../service-calls";
-
-async function find(
-  account: ConnectedAccount,
-  properties: Properties,
-  name: string,
-): Promise<Body | undefined> {
-  const { Aliases } = await kms(account, properties)("ListAliases", {});
-  return (Aliases as readonly Body[]).find(
-    ({ AliasName }) => AliasName === name,
-  );
-}
 
 /** `aws:kms/alias:Alias`; the sandbox makes up no name for one. */
 export const keyAlias: ResourceType = {
@@ -32,37 +20,35 @@ export const keyAlias: ResourceType = {
   outputs: ["arn", "targetKeyArn"],
   fromId: (name) => ({ name }),
 
-  create: async (account, inputs) => {
+  create: async ({ kms }, inputs) => {
     const name = text(inputs, "name");
-    await kms(account, inputs)("CreateAlias", {
+    await kms("CreateAlias", {
       AliasName: name,
       TargetKeyId: text(inputs, "targetKeyId"),
     });
-    return { id: name };
+    return name;
   },
 
-  read: async (account, id, state) => {
-    const live = await find(account, state, id);
+  read: async ({ kms }, id) => {
+    const { Aliases } = await kms("ListAliases", {});
+    const live = (Aliases as readonly Body[]).find(
+      ({ AliasName }) => AliasName === id,
+    );
     if (!live) return undefined;
     const arn = String(live["AliasArn"]);
     const targetKeyId = String(live["TargetKeyId"]);
     return {
-      name: id,
       arn,
-      region: regionOf(account, state),
       targetKeyId,
       targetKeyArn: `${arn.slice(0, arn.indexOf(":alias/"))}:key/${targetKeyId}`,
     };
   },
 
-  update: async (account, id, _olds, news) => {
-    await kms(account, news)("UpdateAlias", {
+  update: ({ kms }, id, news) =>
+    kms("UpdateAlias", {
       AliasName: id,
       TargetKeyId: text(news, "targetKeyId"),
-    });
-  },
+    }),
 
-  remove: async (account, id, state) => {
-    await kms(account, state)("DeleteAlias", { AliasName: id });
-  },
+  remove: ({ kms }, id) => kms("DeleteAlias", { AliasName: id }),
 };

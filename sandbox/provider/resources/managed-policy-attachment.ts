@@ -1,12 +1,16 @@
-import { unlessMissing } from "../errors";
-import { policyCalls, type IdentityKind } from "../identities";
+import { policiesOf, type IdentityKind } from "../identities";
 import { arn } from "../problems";
-import { text } from "../properties";
+import { text, type Properties } from "../properties";
+import type { Clients } from "../account";
 import type { ResourceType } from "../resource";
 
-/** A managed policy on one user, group or role. Its id is `identity/policyArn`, as for an import. */
-function managedPolicyAttachment(kind: IdentityKind): ResourceType {
-  const calls = policyCalls[kind];
+/**
+ * `aws:iam/userPolicyAttachment:UserPolicyAttachment`, and that of groups and roles. Its id is
+ * `identity/policyArn`, as for an import.
+ */
+export function managedPolicyAttachment(kind: IdentityKind): ResourceType {
+  const policies = ({ iam }: Clients, properties: Properties) =>
+    policiesOf(iam, kind, text(properties, kind));
   return {
     inputs: {
       [kind]: { required: true, replaces: true },
@@ -15,45 +19,25 @@ function managedPolicyAttachment(kind: IdentityKind): ResourceType {
     // To attach first would attach what is then detached, where only the other input changed.
     deleteFirst: true,
     fromId: (id) => {
-      const { identity, policyArn } = partsOf(id);
-      return { [kind]: identity, policyArn };
+      const [, identity, policyArn] = /^([^/]+)\/(.+)$/.exec(id) ?? [];
+      if (identity !== undefined) return { [kind]: identity, policyArn };
+      throw new Error(
+        `unexpected format of ID ("${id}"), expected <identity>/<policy_arn>`,
+      );
     },
 
-    create: async ({ iam: client }, inputs) => {
-      const identity = text(inputs, kind);
+    create: async (clients, inputs) => {
       const policyArn = text(inputs, "policyArn");
-      await calls.attach(client, identity, policyArn);
-      return { id: `${identity}/${policyArn}` };
+      await policies(clients, inputs).attach(policyArn);
+      return `${text(inputs, kind)}/${policyArn}`;
     },
 
-    read: async ({ iam: client }, id) => {
-      const { identity, policyArn } = partsOf(id);
-      const attached = await unlessMissing(calls.attached(client, identity));
-      return attached?.includes(policyArn)
-        ? { [kind]: identity, policyArn }
-        : undefined;
+    read: async (clients, _id, state) => {
+      const attached = await policies(clients, state).attached();
+      return attached.includes(text(state, "policyArn")) ? {} : undefined;
     },
 
-    remove: async ({ iam: client }, id) => {
-      const { identity, policyArn } = partsOf(id);
-      await calls.detach(client, identity, policyArn);
-    },
+    remove: (clients, _id, state) =>
+      policies(clients, state).detach(text(state, "policyArn")),
   };
 }
-
-function partsOf(id: string) {
-  const [, identity = "", policyArn = ""] = /^([^/]+)\/(.+)$/.exec(id) ?? [];
-  if (identity !== "") return { identity, policyArn };
-  throw new Error(
-    `unexpected format of ID ("${id}"), expected <identity>/<policy_arn>`,
-  );
-}
-
-/** `aws:iam/userPolicyAttachment:UserPolicyAttachment` */
-export const userPolicyAttachment = managedPolicyAttachment("user");
-
-/** `aws:iam/groupPolicyAttachment:GroupPolicyAttachment` */
-export const groupPolicyAttachment = managedPolicyAttachment("group");
-
-/** `aws:iam/rolePolicyAttachment:RolePolicyAttachment` */
-export const rolePolicyAttachment = managedPolicyAttachment("role");

@@ -1,73 +1,90 @@
-import * as iam from "@aws-sdk/client-iam";
+import type { IAM } from "@aws-sdk/client-iam";
+import { sameSet } from "../equality";
 import { unlessMissing } from "../errors";
+import { allItems, changeOf, inOrderOf } from "../lists";
+import { uniqueName } from "../naming";
+import { text, texts, type Properties } from "../properties";
+import type { Clients } from "../account";
+import type { ResourceType } from "../resource";
 
-/** The members of a group; undefined when there is no such group. */
-export const membersOf = (
-  client: iam.IAMClient,
-  GroupName: string,
-): Promise<string[] | undefined> =>
-  unlessMissing(
-    (async () => {
-      const names: string[] = [];
-      for await (const { Users = [] } of iam.paginateGetGroup(
-        { client },
-        { GroupName },
-      )) {
-        names.push(...Users.map(({ UserName }) => UserName ?? ""));
-      }
-      return names;
-    })(),
+const membersOf = (iam: IAM, GroupName: string) =>
+  allItems(iam.paginateGetGroup({ GroupName }), ({ Users }) =>
+    Users?.map(({ UserName = "" }) => UserName),
   );
 
-/** The groups of a user; undefined when there is no such user. */
-export const groupsOf = (
-  client: iam.IAMClient,
-  UserName: string,
-): Promise<string[] | undefined> =>
-  unlessMissing(
-    (async () => {
-      const names: string[] = [];
-      for await (const { Groups = [] } of iam.paginateListGroupsForUser(
-        { client },
-        { UserName },
-      )) {
-        names.push(...Groups.map(({ GroupName }) => GroupName ?? ""));
-      }
-      return names;
-    })(),
+export const groupsOf = (iam: IAM, UserName: string) =>
+  allItems(iam.paginateListGroupsForUser({ UserName }), ({ Groups }) =>
+    Groups?.map(({ GroupName = "" }) => GroupName),
   );
 
-export const join = (
-  client: iam.IAMClient,
-  GroupName: string,
-  UserName: string,
-): Promise<unknown> =>
-  client.send(new iam.AddUserToGroupCommand({ GroupName, UserName }));
+/** Keeps to a list: the users of one group, or the groups of one user. */
+function membership(one: "group" | "user", list: "users" | "groups") {
+  const change = async (
+    { iam }: Clients,
+    news: Properties,
+    olds: Properties,
+  ): Promise<void> => {
+    const pair = (other: string) =>
+      one === "group"
+        ? { GroupName: text(news, one), UserName: other }
+        : { GroupName: other, UserName: text(news, one) };
+    const { added, removed } = changeOf(texts(olds, list), texts(news, list));
+    for (const other of removed) {
+      // The user or the group may be gone already, and with it the membership.
+      await unlessMissing(iam.removeUserFromGroup(pair(other)));
+    }
+    for (const other of added) await iam.addUserToGroup(pair(other));
+  };
+  return {
+    inputs: {
+      [one]: { required: true, replaces: true },
+      [list]: { required: true, same: sameSet },
+    },
+    create: (clients, inputs) =>
+      change(clients, inputs, {}).then(() => uniqueName("terraform-")),
+    update: (clients, _id, news, olds) => change(clients, news, olds),
+    remove: (clients, _id, state) =>
+      change(clients, { ...state, [list]: [] }, state),
+  } satisfies Partial<ResourceType>;
+}
 
-/** The user or the group may be gone already, and with it the membership. */
-export const leave = (
-  client: iam.IAMClient,
-  GroupName: string,
-  UserName: string,
-): Promise<unknown> =>
-  unlessMissing(
-    client.send(new iam.RemoveUserFromGroupCommand({ GroupName, UserName })),
-  );
+const wholeGroup = membership("group", "users");
 
-/** What to take away from a list and what to add to it. */
-export const changeOf = (
-  before: readonly string[],
-  after: readonly string[],
-) => ({
-  added: after.filter((one) => !before.includes(one)),
-  removed: before.filter((one) => !after.includes(one)),
-});
+/** `aws:iam/groupMembership:GroupMembership`: the whole list of a group's members. */
+export const groupMembership: ResourceType = {
+  ...wholeGroup,
+  inputs: {
+    name: { computed: true, replaces: true, longest: 255 },
+    ...wholeGroup.inputs,
+  },
 
-/** A list whose order means nothing keeps the order in which the program wrote it. */
-export const inOrderOf = (
-  known: readonly string[],
-  live: readonly string[],
-): readonly string[] => [
-  ...known.filter((one) => live.includes(one)),
-  ...live.filter((one) => !known.includes(one)).sort(),
-];
+  create: async (clients, inputs) => {
+    await wholeGroup.create(clients, inputs);
+    return text(inputs, "name");
+  },
+
+  read: async ({ iam }, _id, state) => {
+    const users = await membersOf(iam, text(state, "group"));
+    return { users: inOrderOf(texts(state, "users"), users) };
+  },
+};
+
+/** `aws:iam/userGroupMembership:UserGroupMembership`: some of a user's groups, beside others. */
+export const userGroupMembership: ResourceType = {
+  ...membership("user", "groups"),
+  fromId: (id) => {
+    const [user = "", ...groups] = id.split("/");
+    if (user !== "" && groups.length > 0) return { user, groups };
+    throw new Error(
+      `unexpected format of ID ("${id}"), expected <user-name>/<group-name1>/...`,
+    );
+  },
+
+  /** Groups that others put the user into are none of its business. */
+  read: async ({ iam }, _id, state) => {
+    const live = await groupsOf(iam, text(state, "user"));
+    return {
+      groups: texts(state, "groups").filter((group) => live.includes(group)),
+    };
+  },
+};

@@ -1,11 +1,10 @@
-import * as iam from "@aws-sdk/client-iam";
+import type { IAM, PolicyVersion } from "@aws-sdk/client-iam";
 import { documentInput, documentText } from "../document-input";
-import { sameDocument } from "../equality";
-import { unlessMissing } from "../errors";
+import { allItems } from "../lists";
 import { descriptionInput, fixedName, pathInput } from "../names";
 import { optionalText, text } from "../properties";
 import type { ResourceType } from "../resource";
-import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
+import { newTags, tagInputs } from "../tags";
 
 /** IAM's quota: a sixth version needs the oldest to go. */
 const mostVersions = 5;
@@ -16,95 +15,78 @@ export const policy: ResourceType = {
     ...fixedName(128),
     path: { ...pathInput, replaces: true },
     description: { ...descriptionInput, replaces: true },
-    policy: documentInput,
+    policy: {
+      ...documentInput,
+      update: async ({ iam }, PolicyArn, news) => {
+        await makeRoom(iam, PolicyArn);
+        await iam.createPolicyVersion({
+          PolicyArn,
+          PolicyDocument: documentText(news["policy"]),
+          SetAsDefault: true,
+        });
+      },
+    },
     // AWS takes time to know of a policy; the sandbox does not.
     delayAfterPolicyCreationInMs: {},
     ...tagInputs,
   },
   outputs: ["arn", "policyId", "attachmentCount"],
-  longestName: 128,
   fromId: (arn) => ({ arn }),
 
-  create: async ({ iam: client }, inputs) => {
-    const { Policy } = await client.send(
-      new iam.CreatePolicyCommand({
-        PolicyName: text(inputs, "name"),
-        Path: optionalText(inputs, "path"),
-        Description: optionalText(inputs, "description"),
-        PolicyDocument: documentText(inputs["policy"]),
-        Tags: toAwsTags(tagsOf(inputs, "tagsAll")),
-      }),
-    );
-    return { id: Policy?.Arn ?? "" };
+  create: async ({ iam }, inputs) => {
+    const { Policy } = await iam.createPolicy({
+      PolicyName: text(inputs, "name"),
+      Path: optionalText(inputs, "path"),
+      Description: optionalText(inputs, "description"),
+      PolicyDocument: documentText(inputs["policy"]),
+      Tags: newTags(inputs),
+    });
+    return Policy?.Arn ?? "";
   },
 
-  read: async (account, id, state) => {
-    const { iam: client } = account;
-    const found = await unlessMissing(
-      client.send(new iam.GetPolicyCommand({ PolicyArn: id })),
-    );
-    if (!found?.Policy) return undefined;
-    const live = found.Policy;
-    const { PolicyVersion } = await client.send(
-      new iam.GetPolicyVersionCommand({
-        PolicyArn: id,
-        VersionId: live.DefaultVersionId,
-      }),
-    );
+  read: async ({ iam }, PolicyArn) => {
+    const { Policy: live } = await iam.getPolicy({ PolicyArn });
+    if (!live) return undefined;
+    const { PolicyVersion: version } = await iam.getPolicyVersion({
+      PolicyArn,
+      VersionId: live.DefaultVersionId,
+    });
     return {
-      arn: id,
+      arn: PolicyArn,
       policyId: live.PolicyId,
       attachmentCount: live.AttachmentCount,
       name: live.PolicyName,
       path: live.Path,
       description: live.Description,
-      policy: decodeURIComponent(PolicyVersion?.Document ?? ""),
-      ...readTags(account, state, live.Tags),
+      policy: decodeURIComponent(version?.Document ?? ""),
+      tags: live.Tags,
     };
   },
 
-  update: async ({ iam: client }, id, olds, news) => {
-    if (!sameDocument(olds["policy"], news["policy"])) {
-      await makeRoom(client, id);
-      await client.send(
-        new iam.CreatePolicyVersionCommand({
-          PolicyArn: id,
-          PolicyDocument: documentText(news["policy"]),
-          SetAsDefault: true,
-        }),
-      );
-    }
-    await updateTags(olds, news, {
-      tag: (Tags) =>
-        client.send(new iam.TagPolicyCommand({ PolicyArn: id, Tags })),
-      untag: (TagKeys) =>
-        client.send(new iam.UntagPolicyCommand({ PolicyArn: id, TagKeys })),
-    });
+  tags: {
+    set: ({ iam }, PolicyArn, Tags) => iam.tagPolicy({ PolicyArn, Tags }),
+    remove: ({ iam }, PolicyArn, TagKeys) =>
+      iam.untagPolicy({ PolicyArn, TagKeys }),
   },
 
-  remove: async ({ iam: client }, id) => {
-    for (const VersionId of await otherVersions(client, id)) {
-      await client.send(
-        new iam.DeletePolicyVersionCommand({ PolicyArn: id, VersionId }),
-      );
+  remove: async ({ iam }, PolicyArn) => {
+    for (const VersionId of await otherVersions(iam, PolicyArn)) {
+      await iam.deletePolicyVersion({ PolicyArn, VersionId });
     }
-    await client.send(new iam.DeletePolicyCommand({ PolicyArn: id }));
+    await iam.deletePolicy({ PolicyArn });
   },
 };
 
 /** Oldest first, the default version left out. */
 async function otherVersions(
-  client: iam.IAMClient,
+  iam: IAM,
   PolicyArn: string,
 ): Promise<readonly string[]> {
-  const versions: iam.PolicyVersion[] = [];
-  for await (const { Versions = [] } of iam.paginateListPolicyVersions(
-    { client },
-    { PolicyArn },
-  )) {
-    versions.push(...Versions);
-  }
-  const number = ({ VersionId = "" }: iam.PolicyVersion) =>
+  const versions = await allItems(
+    iam.paginateListPolicyVersions({ PolicyArn }),
+    ({ Versions }) => Versions,
+  );
+  const number = ({ VersionId = "" }: PolicyVersion) =>
     Number(VersionId.slice(1));
   return versions
     .filter(({ IsDefaultVersion }) => !IsDefaultVersion)
@@ -112,14 +94,9 @@ async function otherVersions(
     .map(({ VersionId = "" }) => VersionId);
 }
 
-async function makeRoom(
-  client: iam.IAMClient,
-  PolicyArn: string,
-): Promise<void> {
-  const others = await otherVersions(client, PolicyArn);
+async function makeRoom(iam: IAM, PolicyArn: string): Promise<void> {
+  const others = await otherVersions(iam, PolicyArn);
   const [VersionId] = others;
   if (VersionId === undefined || others.length + 1 < mostVersions) return;
-  await client.send(
-    new iam.DeletePolicyVersionCommand({ PolicyArn, VersionId }),
-  );
+  await iam.deletePolicyVersion({ PolicyArn, VersionId });
 }

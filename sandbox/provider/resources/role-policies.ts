@@ -1,54 +1,61 @@
-import type { IAMClient } from "@aws-sdk/client-iam";
-import { sameDocument } from "../equality";
-import { policyCalls } from "../identities";
+import { sameDocument, samePolicies, sameSet } from "../equality";
+import { policiesOf, type Policies } from "../identities";
+import { arn, listOf } from "../problems";
 import { texts, type Properties } from "../properties";
 import { documentText } from "../document-input";
-import { changeOf, inOrderOf } from "./membership";
+import { changeOf, inOrderOf } from "../lists";
+import type { Input } from "../resource";
 
 interface InlinePolicy {
   readonly name: string;
   readonly policy: string;
 }
 
-const calls = policyCalls.role;
-
 /**
- * Brings a role's policies to what the role resource itself says of them, and leaves alone what it
- * says nothing of: that belongs to resources of their own.
+ * What the role resource itself says of the role's policies. What it says nothing of is left alone:
+ * that belongs to resources of their own.
  */
-export async function keepOwnPolicies(
-  client: IAMClient,
-  role: string,
-  inputs: Properties,
-): Promise<void> {
-  if ("inlinePolicies" in inputs) {
-    await keepInline(client, role, inlinePolicies(inputs));
-  }
-  if ("managedPolicyArns" in inputs) {
-    const { added, removed } = changeOf(
-      await calls.attached(client, role),
-      texts(inputs, "managedPolicyArns"),
-    );
-    for (const arn of removed) await calls.detach(client, role, arn);
-    for (const arn of added) await calls.attach(client, role, arn);
-  }
-}
+export const ownPolicyInputs: Readonly<
+  Record<"inlinePolicies" | "managedPolicyArns", Input>
+> = {
+  inlinePolicies: {
+    computed: true,
+    same: samePolicies,
+    afterCreation: true,
+    update: ({ iam }, role, news) =>
+      keepInline(policiesOf(iam, "role", role), inlinePolicies(news)),
+  },
+  managedPolicyArns: {
+    computed: true,
+    same: sameSet,
+    problem: listOf(arn),
+    afterCreation: true,
+    update: async ({ iam }, role, news) => {
+      const { attached, attach, detach } = policiesOf(iam, "role", role);
+      const { added, removed } = changeOf(
+        await attached(),
+        texts(news, "managedPolicyArns"),
+      );
+      for (const policyArn of removed) await detach(policyArn);
+      for (const policyArn of added) await attach(policyArn);
+    },
+  },
+};
 
 /** The live policies, where the role resource says something of them. */
-export async function ownPoliciesOf(
-  client: IAMClient,
-  role: string,
+export async function ownPolicies(
+  policies: Policies,
   state: Properties,
 ): Promise<Properties> {
   return {
     ...("inlinePolicies" in state
-      ? { inlinePolicies: await liveInline(client, role) }
+      ? { inlinePolicies: await liveInline(policies) }
       : {}),
     ...("managedPolicyArns" in state
       ? {
           managedPolicyArns: inOrderOf(
             texts(state, "managedPolicyArns"),
-            await calls.attached(client, role),
+            await policies.attached(),
           ),
         }
       : {}),
@@ -56,30 +63,28 @@ export async function ownPoliciesOf(
 }
 
 async function keepInline(
-  client: IAMClient,
-  role: string,
+  policies: Policies,
   wanted: readonly InlinePolicy[],
 ): Promise<void> {
-  const live = await liveInline(client, role);
+  const live = await liveInline(policies);
   for (const { name } of live) {
     if (wanted.some((one) => one.name === name)) continue;
-    await calls.remove(client, role, name);
+    await policies.remove(name);
   }
   for (const { name, policy } of wanted) {
     const before = live.find((one) => one.name === name);
     if (before && sameDocument(before.policy, policy)) continue;
-    await calls.put(client, role, name, policy);
+    await policies.put(name, policy);
   }
 }
 
-async function liveInline(
-  client: IAMClient,
-  role: string,
-): Promise<readonly InlinePolicy[]> {
+async function liveInline({
+  names,
+  get,
+}: Policies): Promise<readonly InlinePolicy[]> {
   const found: InlinePolicy[] = [];
-  for (const name of await calls.names(client, role)) {
-    const { PolicyDocument = "" } = await calls.get(client, role, name);
-    found.push({ name, policy: decodeURIComponent(PolicyDocument) });
+  for (const name of await names()) {
+    found.push({ name, policy: await get(name) });
   }
   return found;
 }

@@ -1,22 +1,9 @@
 import { documentInput, documentText } from "../document-input";
-import { unlessMissing } from "../errors";
+import { regionInput } from "../names";
 import { arn } from "../problems";
-import { sns, regionInput, regionOf } from "../region";
-import { text, type Properties } from "../properties";
-import type { ConnectedAccount } from "../account";
+import { text } from "../properties";
 import type { ResourceType } from "../resource";
-import { entriesOf } from "../service-calls";
-
-const put = (
-  account: ConnectedAccount,
-  properties: Properties,
-  policy: string,
-) =>
-  sns(account, properties)("SetTopicAttributes", {
-    TopicArn: text(properties, "arn"),
-    AttributeName: "Policy",
-    AttributeValue: policy,
-  });
+import { setTopicAttribute, topicAttributes } from "./topic";
 
 /** As SNS writes it for a new topic: what the real provider leaves behind as well. */
 const usualPolicy = (topic: string, owner: string): string =>
@@ -45,27 +32,26 @@ export const topicPolicy: ResourceType = {
   outputs: ["owner"],
   fromId: (id) => ({ arn: id }),
 
-  create: async (account, inputs) => {
-    await put(account, inputs, documentText(inputs["policy"]));
-    return { id: text(inputs, "arn") };
+  create: async (clients, inputs) => {
+    const topic = text(inputs, "arn");
+    const policy = documentText(inputs["policy"]);
+    await setTopicAttribute(clients, topic, "Policy", policy);
+    return topic;
   },
 
-  read: async (account, id, state) => {
-    const region = regionOf(account, state);
-    const found = await unlessMissing(
-      sns(account, state)("GetTopicAttributes", { TopicArn: id }),
-    );
-    if (!found) return undefined;
-    const { Policy, Owner } = entriesOf(found["Attributes"]);
-    return { arn: id, region, policy: Policy, owner: Owner };
+  read: async (clients, id) => {
+    const { Policy, Owner } = await topicAttributes(clients, id);
+    return { policy: Policy, owner: Owner };
   },
 
-  update: async (account, _id, _olds, news) => {
-    await put(account, news, documentText(news["policy"]));
-  },
+  update: (clients, id, { policy }) =>
+    setTopicAttribute(clients, id, "Policy", documentText(policy)),
 
-  remove: async (account, id, state) => {
-    const { accountId } = account;
-    await put(account, { ...state, arn: id }, usualPolicy(id, accountId));
-  },
+  remove: (clients, id) =>
+    setTopicAttribute(
+      clients,
+      id,
+      "Policy",
+      usualPolicy(id, clients.accountId),
+    ),
 };

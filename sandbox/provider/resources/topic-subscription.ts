@@ -1,6 +1,5 @@
-import { unlessMissing } from "../errors";
+import { regionInput } from "../names";
 import { arn } from "../problems";
-import { sns, regionInput, regionOf } from "../region";
 import { text } from "../properties";
 import type { ResourceType } from "../resource";
 import { entriesOf } from "../service-calls";
@@ -24,26 +23,23 @@ export const topicSubscription: ResourceType = {
   ],
   fromId: (id) => ({ arn: id }),
 
-  create: async (account, inputs) => {
-    const { SubscriptionArn } = await sns(account, inputs)("Subscribe", {
+  create: async ({ sns }, inputs) => {
+    const { SubscriptionArn } = await sns("Subscribe", {
       TopicArn: text(inputs, "topic"),
       Protocol: text(inputs, "protocol"),
       Endpoint: text(inputs, "endpoint"),
       ReturnSubscriptionArn: "true",
     });
-    return { id: String(SubscriptionArn) };
+    return String(SubscriptionArn);
   },
 
-  read: async (account, id, state) => {
-    const region = regionOf(account, state);
-    const found = await unlessMissing(
-      sns(account, state)("GetSubscriptionAttributes", { SubscriptionArn: id }),
-    );
-    if (!found) return undefined;
-    const live = entriesOf(found["Attributes"]);
+  read: async ({ sns }, id) => {
+    const { Attributes } = await sns("GetSubscriptionAttributes", {
+      SubscriptionArn: id,
+    });
+    const live = entriesOf(Attributes);
     return {
       arn: id,
-      region,
       topic: live["TopicArn"],
       protocol: live["Protocol"],
       endpoint: live["Endpoint"],
@@ -54,9 +50,9 @@ export const topicSubscription: ResourceType = {
     };
   },
 
-  remove: async (account, id, state) => {
+  remove: async ({ sns }, id) => {
     try {
-      await sns(account, state)("Unsubscribe", { SubscriptionArn: id });
+      await sns("Unsubscribe", { SubscriptionArn: id });
     } catch (error) {
       // One that nobody confirmed goes by itself, after some days; the real provider leaves it, too.
       if (error instanceof Error && error.name === "InvalidParameter") return;

@@ -1,9 +1,7 @@
-import * as iam from "@aws-sdk/client-iam";
-import { unlessMissing } from "../errors";
 import { newPassword } from "../password";
 import { encryptionFor, pgpKeyProblem } from "../pgp";
 import { between } from "../problems";
-import { flag, optionalNumber, optionalText, text } from "../properties";
+import { flag, optionalNumber, text } from "../properties";
 import type { ResourceType } from "../resource";
 
 const usualLength = 20;
@@ -30,43 +28,30 @@ export const userLoginProfile: ResourceType = {
   secrets: ["password"],
   fromId: (user) => ({ user }),
 
-  create: async ({ iam: client }, inputs) => {
+  create: async ({ iam }, inputs) => {
     const UserName = text(inputs, "user");
     const password = newPassword(
       optionalNumber(inputs, "passwordLength") ?? usualLength,
     );
-    // The key is read first, so that a wrong one leaves no password that nobody knows.
-    const pgpKey = optionalText(inputs, "pgpKey");
-    const key = pgpKey === undefined ? undefined : await encryptionFor(pgpKey);
+    const key = await encryptionFor(inputs);
     const encryptedPassword = await key?.encrypt(password);
-    await client.send(
-      new iam.CreateLoginProfileCommand({
-        UserName,
-        Password: password,
-        PasswordResetRequired: flag(inputs, "passwordResetRequired"),
-      }),
-    );
+    await iam.createLoginProfile({
+      UserName,
+      Password: password,
+      PasswordResetRequired: flag(inputs, "passwordResetRequired"),
+    });
     return {
       id: UserName,
-      once: key
+      outputs: key
         ? { encryptedPassword, keyFingerprint: key.keyFingerprint }
         : { password },
     };
   },
 
-  read: async ({ iam: client }, id) => {
-    const found = await unlessMissing(
-      client.send(new iam.GetLoginProfileCommand({ UserName: id })),
-    );
-    return (
-      found?.LoginProfile && {
-        user: id,
-        passwordResetRequired: found.LoginProfile.PasswordResetRequired,
-      }
-    );
+  read: async ({ iam }, id) => {
+    const { LoginProfile: live } = await iam.getLoginProfile({ UserName: id });
+    return live && { passwordResetRequired: live.PasswordResetRequired };
   },
 
-  remove: async ({ iam: client }, id) => {
-    await client.send(new iam.DeleteLoginProfileCommand({ UserName: id }));
-  },
+  remove: ({ iam }, id) => iam.deleteLoginProfile({ UserName: id }),
 };

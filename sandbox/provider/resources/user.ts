@@ -1,11 +1,16 @@
-import * as iam from "@aws-sdk/client-iam";
 import { unlessMissing } from "../errors";
-import { longestName, removePolicies } from "../identities";
-import { boundaryInput, nameInput, pathInput } from "../names";
-import { flag, optionalText, text, type Properties } from "../properties";
+import {
+  boundaryInput,
+  detachAll,
+  longestName,
+  policiesOf,
+  removeInline,
+} from "../identities";
+import { nameInput, pathInput } from "../names";
+import { flag, optionalText, text } from "../properties";
 import type { ResourceType } from "../resource";
-import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
-import { groupsOf, leave } from "./membership";
+import { newTags, tagInputs } from "../tags";
+import { groupsOf } from "./membership";
 import { removeCredentials } from "./user-credentials";
 
 /** `aws:iam/user:User` */
@@ -13,92 +18,67 @@ export const user: ResourceType = {
   inputs: {
     name: nameInput(longestName.user),
     path: pathInput,
-    permissionsBoundary: boundaryInput,
+    permissionsBoundary: boundaryInput("user"),
     forceDestroy: { default: false },
     ...tagInputs,
   },
   outputs: ["arn", "uniqueId"],
-  longestName: longestName.user,
   idIsName: true,
   fromId: (name) => ({ name }),
 
-  create: async ({ iam: client }, inputs) => {
+  create: async ({ iam }, inputs) => {
     const name = text(inputs, "name");
-    await client.send(
-      new iam.CreateUserCommand({
-        UserName: name,
-        Path: optionalText(inputs, "path"),
-        PermissionsBoundary: optionalText(inputs, "permissionsBoundary"),
-        Tags: toAwsTags(tagsOf(inputs, "tagsAll")),
-      }),
-    );
-    return { id: name };
+    await iam.createUser({
+      UserName: name,
+      Path: optionalText(inputs, "path"),
+      PermissionsBoundary: optionalText(inputs, "permissionsBoundary"),
+      Tags: newTags(inputs),
+    });
+    return name;
   },
 
-  read: async (account, id, state) => {
-    const found = await unlessMissing(
-      account.iam.send(new iam.GetUserCommand({ UserName: id })),
+  read: async ({ iam }, id) => {
+    const { User: live } = await iam.getUser({ UserName: id });
+    return (
+      live && {
+        name: live.UserName,
+        arn: live.Arn,
+        uniqueId: live.UserId,
+        path: live.Path,
+        permissionsBoundary: live.PermissionsBoundary?.PermissionsBoundaryArn,
+        tags: live.Tags,
+      }
     );
-    if (!found?.User) return undefined;
-    const { UserName, Arn, UserId, Path, PermissionsBoundary, Tags } =
-      found.User;
-    return {
-      name: UserName,
-      arn: Arn,
-      uniqueId: UserId,
-      path: Path,
-      permissionsBoundary: PermissionsBoundary?.PermissionsBoundaryArn,
-      ...readTags(account, state, Tags),
-    };
   },
 
-  update: async ({ iam: client }, id, olds, news) => {
+  update: async ({ iam }, id, news, olds) => {
     const name = text(news, "name");
-    if (name !== id || olds["path"] !== news["path"]) {
-      await client.send(
-        new iam.UpdateUserCommand({
-          UserName: id,
-          NewUserName: name === id ? undefined : name,
-          NewPath: optionalText(news, "path"),
-        }),
-      );
-    }
-    await updateBoundary(client, name, olds, news);
-    await updateTags(olds, news, {
-      tag: (Tags) =>
-        client.send(new iam.TagUserCommand({ UserName: name, Tags })),
-      untag: (TagKeys) =>
-        client.send(new iam.UntagUserCommand({ UserName: name, TagKeys })),
+    // What else changes, like `forceDestroy`, is none of IAM's business.
+    if (name === id && olds["path"] === news["path"]) return;
+    await iam.updateUser({
+      UserName: id,
+      NewUserName: name === id ? undefined : name,
+      NewPath: optionalText(news, "path"),
     });
   },
 
-  remove: async ({ iam: client }, id, state) => {
+  tags: {
+    set: ({ iam }, UserName, Tags) => iam.tagUser({ UserName, Tags }),
+    remove: ({ iam }, UserName, TagKeys) =>
+      iam.untagUser({ UserName, TagKeys }),
+  },
+
+  remove: async ({ iam }, id, state) => {
     // The real provider does so with and without `forceDestroy`.
-    for (const group of (await groupsOf(client, id)) ?? []) {
-      await leave(client, group, id);
+    for (const GroupName of await groupsOf(iam, id)) {
+      await unlessMissing(iam.removeUserFromGroup({ GroupName, UserName: id }));
     }
     if (flag(state, "forceDestroy")) {
-      await removePolicies(client, "user", id);
-      await removeCredentials(client, id);
+      const policies = policiesOf(iam, "user", id);
+      await detachAll(policies);
+      await removeInline(policies);
+      await removeCredentials(iam, id);
     }
-    await client.send(new iam.DeleteUserCommand({ UserName: id }));
+    await iam.deleteUser({ UserName: id });
   },
 };
-
-async function updateBoundary(
-  client: iam.IAMClient,
-  UserName: string,
-  olds: Properties,
-  news: Properties,
-): Promise<void> {
-  const boundary = optionalText(news, "permissionsBoundary");
-  if (boundary === optionalText(olds, "permissionsBoundary")) return;
-  await (boundary === undefined
-    ? client.send(new iam.DeleteUserPermissionsBoundaryCommand({ UserName }))
-    : client.send(
-        new iam.PutUserPermissionsBoundaryCommand({
-          UserName,
-          PermissionsBoundary: boundary,
-        }),
-      ));
-}

@@ -1,10 +1,11 @@
-import * as iam from "@aws-sdk/client-iam";
+import type { IAM, VirtualMFADevice } from "@aws-sdk/client-iam";
 import { unlessMissing } from "../errors";
+import { allItems } from "../lists";
 import { pathInput } from "../names";
 import { name } from "../problems";
 import { optionalText, text, timestamp } from "../properties";
 import type { ResourceType } from "../resource";
-import { readTags, tagInputs, tagsOf, toAwsTags, updateTags } from "../tags";
+import { newTags, tagInputs } from "../tags";
 
 /** `aws:iam/virtualMfaDevice:VirtualMfaDevice` */
 export const virtualMfaDevice: ResourceType = {
@@ -28,31 +29,25 @@ export const virtualMfaDevice: ResourceType = {
   secrets: ["base32StringSeed", "qrCodePng"],
   fromId: (arn) => ({ arn }),
 
-  create: async ({ iam: client }, inputs) => {
-    const { VirtualMFADevice: made } = await client.send(
-      new iam.CreateVirtualMFADeviceCommand({
-        VirtualMFADeviceName: text(inputs, "virtualMfaDeviceName"),
-        Path: optionalText(inputs, "path"),
-        Tags: toAwsTags(tagsOf(inputs, "tagsAll")),
-      }),
-    );
-    const { SerialNumber = "", Base32StringSeed, QRCodePNG } = made ?? {};
+  create: async ({ iam }, inputs) => {
+    const { VirtualMFADevice: made } = await iam.createVirtualMFADevice({
+      VirtualMFADeviceName: text(inputs, "virtualMfaDeviceName"),
+      Path: optionalText(inputs, "path"),
+      Tags: newTags(inputs),
+    });
     return {
-      id: SerialNumber,
-      once: {
-        base32StringSeed: bytesText(Base32StringSeed, "utf8"),
-        qrCodePng: bytesText(QRCodePNG, "base64"),
+      id: made?.SerialNumber ?? "",
+      outputs: {
+        base32StringSeed: bytesText(made?.Base32StringSeed, "utf8"),
+        qrCodePng: bytesText(made?.QRCodePNG, "base64"),
       },
     };
   },
 
-  read: async (account, id, state) => {
-    const { iam: client } = account;
-    const live = await find(client, id);
+  read: async ({ iam }, id) => {
+    const live = await find(iam, id);
     if (!live) return undefined;
-    const { Tags } = await client.send(
-      new iam.ListMFADeviceTagsCommand({ SerialNumber: id }),
-    );
+    const { Tags } = await iam.listMFADeviceTags({ SerialNumber: id });
     const [, path, deviceName] = /:mfa(\/(?:.*\/)?)([^/]+)$/.exec(id) ?? [];
     return {
       arn: id,
@@ -61,33 +56,23 @@ export const virtualMfaDevice: ResourceType = {
       virtualMfaDeviceName: deviceName,
       enableDate: timestamp(live.EnableDate),
       userName: live.User?.UserName,
-      ...readTags(account, state, Tags),
+      tags: Tags,
     };
   },
 
-  update: async ({ iam: client }, id, olds, news) => {
-    await updateTags(olds, news, {
-      tag: (Tags) =>
-        client.send(new iam.TagMFADeviceCommand({ SerialNumber: id, Tags })),
-      untag: (TagKeys) =>
-        client.send(
-          new iam.UntagMFADeviceCommand({ SerialNumber: id, TagKeys }),
-        ),
-    });
+  tags: {
+    set: ({ iam }, SerialNumber, Tags) =>
+      iam.tagMFADevice({ SerialNumber, Tags }),
+    remove: ({ iam }, SerialNumber, TagKeys) =>
+      iam.untagMFADevice({ SerialNumber, TagKeys }),
   },
 
-  remove: async ({ iam: client }, id) => {
-    const UserName = (await find(client, id))?.User?.UserName;
+  remove: async ({ iam }, SerialNumber) => {
+    const UserName = (await find(iam, SerialNumber))?.User?.UserName;
     if (UserName !== undefined) {
-      await unlessMissing(
-        client.send(
-          new iam.DeactivateMFADeviceCommand({ SerialNumber: id, UserName }),
-        ),
-      );
+      await unlessMissing(iam.deactivateMFADevice({ SerialNumber, UserName }));
     }
-    await client.send(
-      new iam.DeleteVirtualMFADeviceCommand({ SerialNumber: id }),
-    );
+    await iam.deleteVirtualMFADevice({ SerialNumber });
   },
 };
 
@@ -97,16 +82,12 @@ const bytesText = (
 ): string | undefined => bytes && Buffer.from(bytes).toString(encoding);
 
 async function find(
-  client: iam.IAMClient,
+  iam: IAM,
   serial: string,
-): Promise<iam.VirtualMFADevice | undefined> {
-  for await (const {
-    VirtualMFADevices = [],
-  } of iam.paginateListVirtualMFADevices({ client }, {})) {
-    const found = VirtualMFADevices.find(
-      ({ SerialNumber }) => SerialNumber === serial,
-    );
-    if (found) return found;
-  }
-  return undefined;
+): Promise<VirtualMFADevice | undefined> {
+  const devices = await allItems(
+    iam.paginateListVirtualMFADevices({}),
+    ({ VirtualMFADevices }) => VirtualMFADevices,
+  );
+  return devices.find(({ SerialNumber }) => SerialNumber === serial);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { check } from "../../../sandbox/provider/check";
 import { diff } from "../../../sandbox/provider/diff";
-import { unknown } from "../../../sandbox/provider/marks";
+import { unknown } from "../../../sandbox/provider/wire-values";
 import type { Naming } from "../../../sandbox/provider/naming";
 import type { Properties } from "../../../sandbox/provider/properties";
 import { resourceTypes } from "../../../sandbox/provider/types";

@@ -1,13 +1,13 @@
 import type { Properties } from "../../../sandbox/provider/properties";
 
-/** What is there before a life begins, and has no name that is known beforehand. */
-export interface Around {
+/** What is there before a resource is made, and has no name that is known beforehand. */
+export interface ExistingResources {
   readonly keyId: string;
 }
 
 /** One type of resource from creation to deletion. */
-export interface Life {
-  readonly inputs: Properties | ((around: Around) => Properties);
+export interface LifecycleCase {
+  readonly inputs: Properties | ((existing: ExistingResources) => Properties);
   /** Inputs that change in place, and what they change to. */
   readonly change?: Properties;
   /** The id to import it by, where that is not its id. */
@@ -34,7 +34,7 @@ export const trust = (accountId: string): string =>
     ],
   });
 
-/** Made before each life. */
+/** Made before each case. */
 const ownPolicy = "arn:aws:iam::111111111111:policy/Own";
 const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 const audit = "arn:aws:iam::aws:policy/SecurityAudit";
@@ -68,7 +68,7 @@ export const resourcePolicy = (action: string, resource = "*"): string =>
  * Every type of the provider; they find users `ada` and `bob`, group `team`, role `Work`, policy
  * `Own`, rule `watch`, topic `news` and a key.
  */
-export const lives: Readonly<Record<string, Life>> = {
+export const lifecycleCases: Readonly<Record<string, LifecycleCase>> = {
   "aws:cloudwatch/eventRule:EventRule": {
     inputs: {
       name: "other",

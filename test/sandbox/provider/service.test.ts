@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as iam from "@aws-sdk/client-iam";
-import { unknown } from "../../../sandbox/provider/marks";
+import { unknown } from "../../../sandbox/provider/wire-values";
 import { Connection } from "./connection";
 import { allow, trust } from "./lifecycles";
 import {
