@@ -223,8 +223,8 @@ encryptionsalt: v1:abc
         ["pulumi:providers:aws", "account-bastion", undefined],
         ["bastion:index:BastionAccount", "bastion", undefined],
         ["aws:iam/accountAlias:AccountAlias", "bastion-alias", "acme"],
-        ["aws:iam/user:User", "ada", "ada"],
-        ["aws:iam/group:Group", "team-audit", "team-audit"],
+        ["aws:iam/user:User", "bastion-user/ada", "ada"],
+        ["aws:iam/group:Group", "bastion-team-audit", "team-audit"],
       ],
     );
   });
