@@ -2,27 +2,19 @@ import type { Assignment } from "../assignments";
 import type { AccountReport, Report } from "../report";
 import { factsOf, type AccountFinding } from "../findings";
 import type { Decision } from "../user-requests";
-import { markup, nothing, type Markup } from "./markup";
+import { htmlPage, markup, nothing, type Markup } from "../../formats/markup";
 import { picture } from "./picture";
 import { style } from "./style";
 import { isAsConfigured, rootWords, verdictOf } from "./words";
 
 /** One page, with all it needs in itself: no script, no font, no request to anywhere. */
 export const toPage = (report: Report): string =>
-  markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Who can reach what: ${report.outcome}</title>
-${style}
-</head>
-<body>
-<main>
-<h1>Who can reach what</h1>
+  htmlPage(
+    `Who can reach what: ${report.outcome}`,
+    style,
+    markup`<h1>Who can reach what</h1>
 <p class="verdict ${report.outcome === "pass" ? "good" : "bad"}"><strong>${verdictOf(report)}</strong></p>
-<p>Read from the accounts at <time datetime="${report.at.toISOString()}">${told(report.at)}</time>.</p>
+<p>Read from the accounts at <time datetime="${report.at.toISOString()}">${timeText(report.at)}</time>.</p>
 ${unreadSection(report)}
 ${findingSection(report)}
 <section aria-labelledby="picture">
@@ -39,14 +31,11 @@ ${usersIn(report.assignments).map((user) => userTable(user, report.assignments))
 <h2 id="accounts">Every account</h2>
 <p>Centralised root access: ${report.centralRootAccess}.</p>
 ${accountTable(report.accounts)}
-</section>
-</main>
-</body>
-</html>
-`.text;
+</section>`,
+  );
 
 /** To the minute, in words that are the same everywhere. */
-const told = (at: Date): string =>
+const timeText = (at: Date): string =>
   `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 const legend: Markup = markup`<ul class="legend">

@@ -1,5 +1,5 @@
 import type { Assignment } from "../assignments";
-import { markup, nothing, type Markup } from "./markup";
+import { markup, nothing, type Markup } from "../../formats/markup";
 import { reachOf, type Reach, type RoleName, type Way } from "./reach";
 
 /** Units of the picture: as wide as a phone, so that its text is readable there. */
