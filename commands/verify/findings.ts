@@ -15,7 +15,7 @@ const error = (title: string, remedy: string): KindFacts => ({
   remedy,
 });
 
-/** All that can be found, in the order in which it is told. */
+/** All that can be found, in the order in which it is reported. */
 export const factsOf = {
   "open-without-mfa": error(
     "A user can take a role without MFA",

@@ -16,7 +16,7 @@ import type { Alike, UserPrincipal } from "./user-principal";
 /** An answer, and where it comes from. */
 export interface Decision {
   readonly answer: Verdict["answer"];
-  /** The statements that let the request in, or why nobody can tell. */
+  /** The statements that let the request in, or why that is not known. */
   readonly why: string;
 }
 
@@ -53,7 +53,7 @@ const closedRoles = new WeakMap<LiveRole, Map<string, boolean>>();
 
 /**
  * Whether any user with these permissions is kept out, whatever the name and the MFA: a proof for
- * all who share them, and asked once. A trust policy that names users tells them apart.
+ * all who share them, and asked once. A trust policy that names users makes a difference between them.
  */
 function isClosedToAlike(
   { key, permissions }: Alike,

@@ -140,7 +140,7 @@ So far you may take no role in any account.
   const rows = assignments.map(({ account, accountId, role }) => {
     const { name, mfaMaxAgeSeconds } = role;
     const url = switchRoleUrl(organisation.partition, {
-      account: accountId,
+      accountId,
       role: name,
       label: `${account} ${name}`,
     });

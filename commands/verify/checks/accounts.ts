@@ -18,7 +18,7 @@ export function checkAccounts(facts: Facts): readonly AccountFinding[] {
 const rootArn = ({ id, live }: NamedAccount): string =>
   `arn:${live.partition}:iam::${id}:root`;
 
-/** Root, as `GetAccountSummary` tells it. */
+/** Root, as `GetAccountSummary` shows it. */
 export interface RootState {
   readonly hasKeys: boolean;
   readonly hasMfa: boolean;
