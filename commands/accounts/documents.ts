@@ -26,7 +26,7 @@ export type Documents =
   | Unreadable;
 
 /** Which of an identity's policies count, by their names. */
-export type Choice = (holder: LiveIdentity, policy: string) => boolean;
+export type Choice = (identity: LiveIdentity, policy: string) => boolean;
 
 /** Where a document stands in an account, and what a person would call it. */
 interface Source {
@@ -98,19 +98,19 @@ export const readTrust = ({ name, trust }: LiveRole): DocumentReading =>
 export function readPolicies(
   { managedPolicies }: LiveAccount,
   what: "user" | "group" | "role",
-  holder: LiveIdentity,
+  identity: LiveIdentity,
   choice: Choice = () => true,
 ): readonly DocumentReading[] {
   const counts = ({ name }: { readonly name: string }): boolean =>
-    choice(holder, name);
+    choice(identity, name);
   const found: readonly Source[] = [
-    ...holder.inlinePolicies.filter(counts).map(({ name, text }) => ({
+    ...identity.inlinePolicies.filter(counts).map(({ name, text }) => ({
       text,
-      name: `policy ${name} of the ${what} ${holder.name}`,
+      name: `policy ${name} of the ${what} ${identity.name}`,
     })),
-    ...holder.attachedPolicies.filter(counts).map(({ name, arn }) => ({
+    ...identity.attachedPolicies.filter(counts).map(({ name, arn }) => ({
       text: managedPolicies.get(arn)?.text ?? "",
-      name: `managed policy ${name} on the ${what} ${holder.name}`,
+      name: `managed policy ${name} on the ${what} ${identity.name}`,
     })),
   ];
   return found.map((source) => readOne(source, "identity"));

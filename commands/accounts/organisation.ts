@@ -46,9 +46,20 @@ export async function readOrganisation(
   accounts: readonly AccountName[],
   options: OrganisationOptions = {},
 ): Promise<LiveOrganisation> {
-  const { progress, accountsAtOnce = defaultAccountsAtOnce } = options;
   const own = ownClients(way);
-  const callerAccountId = await readOwnAccount(own);
+  return {
+    callerAccountId: await readOwnAccount(own),
+    ...(await readAccounts(way, accounts, options)),
+    centralRootAccess: await readCentralRootAccess(own),
+  };
+}
+
+export async function readAccounts(
+  way: WayIn,
+  accounts: readonly AccountName[],
+  options: OrganisationOptions = {},
+): Promise<Pick<LiveOrganisation, "accounts" | "unread">> {
+  const { progress, accountsAtOnce = defaultAccountsAtOnce } = options;
   let done = 0;
   const readings = await inParallel(accounts, accountsAtOnce, async (named) => {
     const reading = await readOne(way, named, options);
@@ -59,10 +70,8 @@ export async function readOrganisation(
     return reading;
   });
   return {
-    callerAccountId,
     accounts: readings.filter((one) => "live" in one),
     unread: readings.filter((one) => "why" in one),
-    centralRootAccess: await readCentralRootAccess(own),
   };
 }
 

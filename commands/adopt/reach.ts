@@ -35,6 +35,13 @@ import { permissionsOfRole, trustOf } from "./permissions";
 export const levels = ["nothing", "some", "services", "everything"] as const;
 export type Level = (typeof levels)[number];
 
+export const levelWords: Readonly<Record<Level, string>> = {
+  nothing: "nothing",
+  some: "some services",
+  services: "any service, but not IAM",
+  everything: "everything, IAM too",
+};
+
 export const atLeast = (one: Level, other: Level): boolean =>
   levels.indexOf(one) >= levels.indexOf(other);
 
@@ -58,7 +65,7 @@ const levelsFound = new Map<string, Level>();
 
 function findLevel(permissions: Permissions): Level {
   const escalating = escalatingWrites.map(({ action }) => action);
-  // One search tells most holders to have no power over IAM at all, where each write would take one.
+  // One search shows that most have no power over IAM at all, where each write would take one.
   if (
     mayDoAny(permissions, actionLike(...escalating)) &&
     isAdministrator(permissions).answer !== "closed"
