@@ -40,7 +40,7 @@ export interface AlarmRulePlan {
 /** The account's alarms, one a region; none where config has none for it. */
 export function planAlarms(
   { organisation: { partition }, breakGlassAlarm }: WorkloadConfig,
-  { name, id: account }: Pick<WorkloadAccountFacts, "name" | "id">,
+  { name, id: accountId }: Pick<WorkloadAccountFacts, "name" | "id">,
 ): readonly AlarmPlan[] {
   if (!breakGlassAlarm?.accounts.includes(name)) return [];
   const { regions, roles, emails } = breakGlassAlarm;
@@ -48,18 +48,18 @@ export function planAlarms(
     {
       name: roleTakenRule,
       description: `Tells when somebody takes ${roles.join(", ")}`,
-      pattern: roleTakenPattern(partition, account, roles),
-      message: roleTakenMessage(name, account),
+      pattern: roleTakenPattern(partition, accountId, roles),
+      message: roleTakenMessage(name, accountId),
     },
     {
       name: rootUsedRule,
       description: "Tells when the root user signs in or calls an API",
       pattern: rootUsedPattern(),
-      message: rootUsedMessage(name, account),
+      message: rootUsedMessage(name, accountId),
     },
   ];
   return regions.map((region) => {
-    const at = { partition, account, region };
+    const at = { partition, accountId, region };
     return {
       region,
       topicArn: topicArn(at),

@@ -16,7 +16,7 @@ async function program(): Promise<BastionOutputs | WorkloadOutputs> {
       : await buildWorkload(config);
   } catch (error) {
     if (error instanceof ConfigError) {
-      // Pulumi tells it to the author of the config as it is, without a stack trace.
+      // Pulumi shows it to the author of the config as it is, without a stack trace.
       throw new RunError(error.message);
     }
     throw error;

@@ -42,9 +42,9 @@ export const homeRegion = (partition: Partition): string =>
 /** An ARN of IAM, e.g. `iamArn("aws", "111111111111", "role/ReadOnly")`. */
 export const iamArn = (
   partition: Partition,
-  account: AccountId,
+  accountId: AccountId,
   resource: string,
-): string => `arn:${partition}:iam::${account}:${resource}`;
+): string => `arn:${partition}:iam::${accountId}:${resource}`;
 
 /** The ARN of a policy that AWS manages, e.g. `job-function/ViewOnlyAccess`. */
 export const awsManagedPolicyArn = (
@@ -63,13 +63,13 @@ export const signInUrl = (
 export function switchRoleUrl(
   partition: Partition,
   target: {
-    readonly account: AccountId;
+    readonly accountId: AccountId;
     readonly role: string;
     readonly label: string;
   },
 ): string {
   const query = [
-    `account=${target.account}`,
+    `account=${target.accountId}`,
     `roleName=${encodeURIComponent(target.role)}`,
     `displayName=${encodeURIComponent(target.label)}`,
   ].join("&");

@@ -64,23 +64,25 @@ export function bastionPipeline({
  */
 export function workloadPipeline(
   { organisation: { partition }, pipeline }: WorkloadConfig,
-  account: AccountId,
+  accountId: AccountId,
   hasAlarm: boolean,
 ): PipelinePlan | undefined {
   if (pipeline === undefined) return undefined;
   const protectedArns = [
     ...[...Object.values(pipelineRoles), organizationsRole].map((role) =>
-      iamArn(partition, account, `role/${role}`),
+      iamArn(partition, accountId, `role/${role}`),
     ),
-    identityProviderArn(partition, account),
+    identityProviderArn(partition, accountId),
   ];
-  return planPipeline(pipeline, partition, account, {
-    preview: previewPolicy(...(hasAlarm ? readAlarm(partition, account) : [])),
+  return planPipeline(pipeline, partition, accountId, {
+    preview: previewPolicy(
+      ...(hasAlarm ? readAlarm(partition, accountId) : []),
+    ),
     deployment: workloadDeploymentPolicy(
       partition,
-      account,
+      accountId,
       protectedArns,
-      ...(hasAlarm ? writeAlarm(partition, account) : []),
+      ...(hasAlarm ? writeAlarm(partition, accountId) : []),
     ),
   });
 }
@@ -88,7 +90,7 @@ export function workloadPipeline(
 function planPipeline(
   { repository, deploysFrom, existingProvider }: PipelineFacts,
   partition: Partition,
-  account: AccountId,
+  accountId: AccountId,
   policies: Readonly<Record<"preview" | "deployment", PolicyDocument>>,
 ): PipelinePlan {
   const planRole = (
@@ -97,9 +99,9 @@ function planPipeline(
     subject: TokenSubject,
   ): PipelineRolePlan => ({
     name: pipelineRoles[kind],
-    arn: iamArn(partition, account, `role/${pipelineRoles[kind]}`),
+    arn: iamArn(partition, accountId, `role/${pipelineRoles[kind]}`),
     description,
-    trustPolicy: pipelineTrust(partition, account, repository, subject),
+    trustPolicy: pipelineTrust(partition, accountId, repository, subject),
     policy: policies[kind],
   });
   return {

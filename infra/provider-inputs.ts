@@ -3,23 +3,26 @@ import { deploymentSession } from "./names";
 import { iamArn, type AccountId } from "./partition";
 
 /** What the provider of an account is given; as plain data, since an import has to say the same. */
-export function providerInputs(account: AccountId, organisation: Organisation) {
+export function providerInputs(
+  accountId: AccountId,
+  organisation: Organisation,
+) {
   const { region, tags } = organisation;
   return {
     region,
-    allowedAccountIds: [account],
+    allowedAccountIds: [accountId],
     defaultTags: { tags },
-    ...credentials(account, organisation),
+    ...credentials(accountId, organisation),
   };
 }
 
 function credentials(
-  account: AccountId,
+  accountId: AccountId,
   { partition, deploymentRole, webIdentityTokenFile }: Organisation,
 ) {
   if (deploymentRole === undefined) return {};
   const role = {
-    roleArn: iamArn(partition, account, `role/${deploymentRole}`),
+    roleArn: iamArn(partition, accountId, `role/${deploymentRole}`),
     sessionName: deploymentSession,
   };
   return webIdentityTokenFile === undefined

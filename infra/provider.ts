@@ -10,7 +10,7 @@ import { providerInputs } from "./provider-inputs";
  */
 export const accountProvider = (
   name: string,
-  account: AccountId,
+  accountId: AccountId,
   organisation: Organisation,
 ): Provider =>
-  new Provider(providerName(name), providerInputs(account, organisation));
+  new Provider(providerName(name), providerInputs(accountId, organisation));

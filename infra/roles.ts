@@ -78,15 +78,15 @@ export const roleSwitchUrl = (
   { name, id }: Pick<WorkloadAccountFacts, "name" | "id">,
   role: string,
 ): string =>
-  switchRoleUrl(partition, { account: id, role, label: `${name} ${role}` });
+  switchRoleUrl(partition, { accountId: id, role, label: `${name} ${role}` });
 
 const isArn = (policy: string): boolean => policy.startsWith("arn:");
 
 const inlineText = (
   policy: InlinePolicy,
   partition: Partition,
-  account: AccountId,
+  accountId: AccountId,
 ): string =>
   policy.kind === "built"
-    ? documentText(policy.build(partition, account))
+    ? documentText(policy.build(partition, accountId))
     : JSON.stringify(policy.document);

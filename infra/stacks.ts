@@ -26,7 +26,7 @@ import {
   type RoleOutputs,
 } from "./components/workload-account";
 
-/** What `pulumi stack output` tells of the bastion, and a workload stack's reference reads. */
+/** What `pulumi stack output` shows of the bastion, and a workload stack's reference reads. */
 export interface BastionOutputs {
   readonly accountId: Output<AccountId>;
   readonly signInUrl: Output<string>;

@@ -31,7 +31,7 @@ export interface Credentials {
 }
 
 /**
- * IAM throttles by account. Adaptive: the SDK slows down by itself when it is told to, and tries
+ * IAM throttles by account. Adaptive: the SDK slows down by itself when AWS asks for it, and tries
  * again with growing pauses.
  */
 const patience = { retryMode: "adaptive", maxAttempts: 10 } as const;

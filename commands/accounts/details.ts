@@ -20,7 +20,7 @@ import type {
   ReadOptions,
 } from "./live-account";
 
-/** A user without what the user signs in with, which is told elsewhere. */
+/** A user without what the user signs in with, which other calls return. */
 export type UserDetails = Omit<
   LiveUser,
   "loginProfile" | "passwordLastUsed" | "accessKeys" | "devices"
@@ -69,10 +69,10 @@ export async function readDetails(
 
 /** ARNs of what is attached, and of the boundary. */
 const policiesOf = (
-  holder: LiveIdentity & { readonly boundary?: string | undefined },
+  identity: LiveIdentity & { readonly boundary?: string | undefined },
 ): readonly string[] => [
-  ...holder.attachedPolicies.map(({ arn }) => arn),
-  ...(holder.boundary === undefined ? [] : [holder.boundary]),
+  ...identity.attachedPolicies.map(({ arn }) => arn),
+  ...(identity.boundary === undefined ? [] : [identity.boundary]),
 ];
 
 /** Documents come percent-encoded. Source: IAM API reference, "PolicyDetail". */
@@ -89,7 +89,7 @@ const inlineOf = (
     text: decoded(PolicyDocument),
   }));
 
-function holderOf(
+function identityOf(
   name: string | undefined,
   id: string | undefined,
   detail: UserDetail | GroupDetail | RoleDetail,
@@ -112,17 +112,17 @@ function holderOf(
 }
 
 const userOf = (detail: UserDetail): UserDetails => ({
-  ...holderOf(detail.UserName, detail.UserId, detail, detail.UserPolicyList),
+  ...identityOf(detail.UserName, detail.UserId, detail, detail.UserPolicyList),
   groups: detail.GroupList ?? [],
   boundary: detail.PermissionsBoundary?.PermissionsBoundaryArn,
   tags: tagsOf(detail.Tags),
 });
 
 const groupOf = (detail: GroupDetail): LiveGroup =>
-  holderOf(detail.GroupName, detail.GroupId, detail, detail.GroupPolicyList);
+  identityOf(detail.GroupName, detail.GroupId, detail, detail.GroupPolicyList);
 
 const roleOf = (detail: RoleDetail): LiveRole => ({
-  ...holderOf(detail.RoleName, detail.RoleId, detail, detail.RolePolicyList),
+  ...identityOf(detail.RoleName, detail.RoleId, detail, detail.RolePolicyList),
   trust: decoded(detail.AssumeRolePolicyDocument),
   boundary: detail.PermissionsBoundary?.PermissionsBoundaryArn,
   tags: tagsOf(detail.Tags),

@@ -1,4 +1,4 @@
-/** What really stands in an account, as IAM tells it. */
+/** What really stands in an account, as IAM describes it. */
 export interface LiveAccount {
   readonly accountId: string;
   readonly partition: string;

@@ -1,12 +1,14 @@
-import { clientsIn, ownClients, type WayIn } from "./clients";
+import { ListOrganizationsFeaturesCommand } from "@aws-sdk/client-iam";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import {
+  clientsIn,
+  ownClients,
+  type AccountClients,
+  type WayIn,
+} from "./clients";
 import { inParallel } from "./in-parallel";
 import type { LiveAccount, Progress } from "./live-account";
 import { readAccount } from "./read-account";
-import {
-  readCentralRootAccess,
-  readOwnAccount,
-  type CentralRootAccess,
-} from "./root-access";
 
 /** An account, as the config names it. */
 export interface AccountName {
@@ -21,6 +23,11 @@ export interface NamedAccount extends AccountName {
 export interface UnreadAccount extends AccountName {
   readonly why: string;
 }
+
+/** Whether root of the member accounts is managed from the management account. */
+export type CentralRootAccess =
+  | { readonly known: true; readonly features: readonly string[] }
+  | { readonly known: false; readonly why: string };
 
 /** What stands in all the accounts, and which of them could not be read. */
 export interface LiveOrganisation {
@@ -46,9 +53,20 @@ export async function readOrganisation(
   accounts: readonly AccountName[],
   options: OrganisationOptions = {},
 ): Promise<LiveOrganisation> {
-  const { progress, accountsAtOnce = defaultAccountsAtOnce } = options;
   const own = ownClients(way);
-  const callerAccountId = await readOwnAccount(own);
+  return {
+    callerAccountId: await readOwnAccount(own),
+    ...(await readAccounts(way, accounts, options)),
+    centralRootAccess: await readCentralRootAccess(own),
+  };
+}
+
+export async function readAccounts(
+  way: WayIn,
+  accounts: readonly AccountName[],
+  options: OrganisationOptions = {},
+): Promise<Pick<LiveOrganisation, "accounts" | "unread">> {
+  const { progress, accountsAtOnce = defaultAccountsAtOnce } = options;
   let done = 0;
   const readings = await inParallel(accounts, accountsAtOnce, async (named) => {
     const reading = await readOne(way, named, options);
@@ -59,10 +77,8 @@ export async function readOrganisation(
     return reading;
   });
   return {
-    callerAccountId,
     accounts: readings.filter((one) => "live" in one),
     unread: readings.filter((one) => "why" in one),
-    centralRootAccess: await readCentralRootAccess(own),
   };
 }
 
@@ -94,3 +110,23 @@ const summaryOf = (reading: NamedAccount | UnreadAccount): string =>
   "live" in reading
     ? `${reading.live.users.length} users, ${reading.live.roles.length} roles`
     : `could not be read: ${reading.why}`;
+
+/** Only the management account and its delegate may ask, so this goes by the caller's own account. */
+async function readCentralRootAccess({
+  iam,
+}: AccountClients): Promise<CentralRootAccess> {
+  try {
+    const { EnabledFeatures = [] } = await iam.send(
+      new ListOrganizationsFeaturesCommand({}),
+    );
+    return { known: true, features: EnabledFeatures };
+  } catch (error) {
+    return { known: false, why: error instanceof Error ? error.name : "?" };
+  }
+}
+
+/** @throws when there are no credentials, or none that work. */
+async function readOwnAccount({ sts }: AccountClients): Promise<string> {
+  const { Account = "" } = await sts.send(new GetCallerIdentityCommand({}));
+  return Account;
+}

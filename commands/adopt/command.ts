@@ -6,7 +6,7 @@ import { fromCaller, parseOptions, wholeNumber } from "../command-line/options";
 import { runCommand } from "../command-line/run";
 import { ask, hasTerminal, progress } from "../command-line/terminal";
 import { readProject, type Project } from "./project";
-import { filesOf, tellStanding } from "./report";
+import { filesOf, standingText } from "./report";
 import { isDone, TakeOver, type Standing } from "./take-over";
 
 const usage = `Usage: npm run adopt -- [options]
@@ -55,7 +55,7 @@ async function adopt(options: Options): Promise<number> {
     progress,
   });
   const before = await takeOver.standing();
-  process.stdout.write(`${tellStanding(before, project)}\n`);
+  process.stdout.write(`${standingText(before, project)}\n`);
   giveFiles(before, project, options.out);
   if (!options.apply) return isDone(before) ? 0 : 1;
   const ready = before.steps.filter(({ waitsFor }) => waitsFor.length === 0);
@@ -67,7 +67,7 @@ async function adopt(options: Options): Promise<number> {
   const removed = await takeOver.apply();
   const after = await takeOver.standing();
   process.stdout.write(
-    `\n${removed.length} removed.\n\n${tellStanding(after, project)}\n`,
+    `\n${removed.length} removed.\n\n${standingText(after, project)}\n`,
   );
   return isDone(after) ? 0 : 1;
 }

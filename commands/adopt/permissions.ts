@@ -1,117 +1,67 @@
-import { ofUser, tagsByKey } from "../../policy-pack/decide/assume-role";
 import { roleSessionCase, userCase } from "../../policy-pack/decide/callers";
 import type { Document } from "../../policy-pack/decide/document";
 import type { Permissions } from "../../policy-pack/decide/powers";
-import { readDocument, type DocumentKind } from "../../policy-pack/decide/read";
-import type {
-  LiveIdentity,
-  LiveAccount,
-  LiveRole,
-  LiveUser,
-} from "../accounts/live-account";
+import {
+  groupsOf,
+  readBoundary,
+  readPolicies,
+  readTrust,
+  readUserPolicies,
+  together,
+  type Choice,
+  type DocumentReading,
+} from "../accounts/documents";
+import type { LiveAccount, LiveRole, LiveUser } from "../accounts/live-account";
+import { userPermissions } from "../accounts/permissions";
 import { isOwnPolicy } from "./own-groups";
 
-/** A policy that could not be read: whatever depends on it is not proven. */
-export class UnreadablePolicy extends Error {
-  constructor(holder: string, policy: string, faults: readonly string[]) {
-    super(
-      `the policy ${policy} of ${holder} can't be read: ${faults.join("; ")}`,
-    );
-    this.name = "UnreadablePolicy";
-  }
-}
-
-/** Which of a holder's policies count. */
-type Choice = (holder: LiveIdentity, policy: string) => boolean;
-
-const all: Choice = () => true;
-
-function documents(
-  account: LiveAccount,
-  holder: LiveIdentity,
-  choice: Choice,
-): readonly Document[] {
-  const inline = holder.inlinePolicies
-    .filter(({ name }) => choice(holder, name))
-    .map(({ name, text }) => read(holder.arn, name, text, "identity"));
-  const attached = holder.attachedPolicies
-    .filter(({ name }) => choice(holder, name))
-    .map(({ arn }) => managed(account, holder.arn, arn));
-  return [...inline, ...attached];
-}
-
-const managed = (
-  { managedPolicies }: LiveAccount,
-  holder: string,
-  arn: string,
-): Document =>
-  read(holder, arn, managedPolicies.get(arn)?.text ?? "", "identity");
-
-/** Texts are read once: a plan asks about the same ones again and again. */
-const readings = new Map<string, Document>();
-
-function read(
-  holder: string,
-  policy: string,
-  text: string,
-  kind: DocumentKind,
-): Document {
-  const known = readings.get(`${kind} ${text}`);
-  if (known !== undefined) return known;
-  const reading = readDocument(text, kind);
-  if (reading.kind === "malformed") {
-    throw new UnreadablePolicy(holder, policy, reading.faults);
-  }
-  readings.set(`${kind} ${text}`, reading.document);
-  return reading.document;
+/** @throws Error for one that can't be read: whatever depends on it is not proven. */
+function documentsIn(all: readonly DocumentReading[]): readonly Document[] {
+  const reading = together(all);
+  if (reading.kind === "read") return reading.documents;
+  throw new Error(reading.why);
 }
 
 const boundaryOf = (
   account: LiveAccount,
-  holder: LiveIdentity & { readonly boundary: string | undefined },
-): readonly Document[] | undefined =>
-  holder.boundary === undefined
-    ? undefined
-    : [managed(account, holder.arn, holder.boundary)];
+  { boundary }: LiveUser | LiveRole,
+): readonly Document[] | undefined => {
+  const reading = readBoundary(account, boundary);
+  return reading === undefined ? undefined : documentsIn(reading);
+};
 
-const groupsOf = (
-  { groups }: LiveAccount,
-  user: LiveUser,
-): LiveAccount["groups"] =>
-  groups.filter(({ name }) => user.groups.includes(name));
-
-function permissionsOf(
+const permissionsBy = (
   account: LiveAccount,
   user: LiveUser,
-  holders: readonly LiveIdentity[],
-  choice: Choice,
-): Permissions {
-  const { accountId, partition } = account;
-  return ofUser(
-    {
-      caller: userCase({ account: accountId, partition, arn: user.arn }),
-      documents: holders.flatMap((one) => documents(account, one, choice)),
-      boundary: boundaryOf(account, user),
-      account: accountId,
-    },
-    { id: user.id, tags: tagsByKey(user.tags) },
+  documents: readonly DocumentReading[],
+): Permissions =>
+  userPermissions(
+    account,
+    user,
+    documentsIn(documents),
+    boundaryOf(account, user),
   );
-}
+
+const ofPattern: Choice = ({ name }, policy) => isOwnPolicy(name, policy);
+const besidePattern: Choice = ({ name }, policy) => !isOwnPolicy(name, policy);
 
 /** All that the user has now. */
 export const permissionsNow = (
   account: LiveAccount,
   user: LiveUser,
-): Permissions =>
-  permissionsOf(account, user, [user, ...groupsOf(account, user)], all);
+): Permissions => permissionsBy(account, user, readUserPolicies(account, user));
 
 /** What is left when nothing but the pattern's own policies stands. */
 export const permissionsOfPattern = (
   account: LiveAccount,
   user: LiveUser,
 ): Permissions =>
-  permissionsOf(account, user, groupsOf(account, user), ({ name }, policy) =>
-    isOwnPolicy(name, policy),
+  permissionsBy(
+    account,
+    user,
+    groupsOf(account, user).flatMap((group) =>
+      readPolicies(account, "group", group, ofPattern),
+    ),
   );
 
 /** What the user has beside the pattern: that is to go. */
@@ -119,44 +69,39 @@ export const permissionsBesidePattern = (
   account: LiveAccount,
   user: LiveUser,
 ): Permissions =>
-  permissionsOf(
-    account,
-    user,
-    [user, ...groupsOf(account, user)],
-    ({ name }, policy) => !isOwnPolicy(name, policy),
-  );
+  permissionsBy(account, user, readUserPolicies(account, user, besidePattern));
 
-/** What one holder alone gives to its users, told as if one of them had it. */
+/** What a group alone gives to its users, as if one of them had it. */
 export const permissionsThrough = (
   account: LiveAccount,
-  holder: LiveIdentity,
+  group: LiveAccount["groups"][number],
 ): Permissions => ({
   caller: userCase({
     account: account.accountId,
     partition: account.partition,
     arn: `arn:${account.partition}:iam::${account.accountId}:user/some-user-that-nobody-foresaw`,
   }),
-  documents: documents(
-    account,
-    holder,
-    ({ name }, policy) => !isOwnPolicy(name, policy),
-  ),
+  documents: documentsIn(readPolicies(account, "group", group, besidePattern)),
   boundary: undefined,
   account: account.accountId,
 });
 
-export function permissionsOfRole(
+export const permissionsOfRole = (
   account: LiveAccount,
   role: LiveRole,
-): Permissions {
-  const { accountId, partition } = account;
-  return {
-    caller: roleSessionCase({ account: accountId, partition, arn: role.arn }),
-    documents: documents(account, role, all),
-    boundary: boundaryOf(account, role),
-    account: accountId,
-  };
-}
+): Permissions => ({
+  caller: roleSessionCase({
+    account: account.accountId,
+    partition: account.partition,
+    arn: role.arn,
+  }),
+  documents: documentsIn(readPolicies(account, "role", role)),
+  boundary: boundaryOf(account, role),
+  account: account.accountId,
+});
 
-export const trustOf = (role: LiveRole): Document =>
-  read(role.arn, "trust", role.trust, "trust");
+export function trustOf(role: LiveRole): Document {
+  const reading = readTrust(role);
+  if (reading.kind === "read") return reading.document;
+  throw new Error(reading.why);
+}

@@ -1,3 +1,4 @@
+import type { Permissions } from "../../policy-pack/decide/powers";
 import type { LiveUser } from "../accounts/live-account";
 import {
   remainingAdministrator,
@@ -97,39 +98,34 @@ class Planner {
   }
 
   private ofUser(removal: Removal, name: string): Step {
-    const user = this.user(name);
-    const isPowerful =
-      user !== undefined &&
-      levelOf(permissionsBesidePattern(this.deployed.bastion, user)) ===
-        "everything";
-    return {
-      stage: isPowerful
-        ? "administrators' own permissions"
-        : "users' own permissions",
-      removal,
-      waitsFor: [
-        ...this.waitsForUser(name),
-        ...this.unlessCaller(name),
-        ...(isPowerful ? this.unlessAdministered() : []),
-      ],
-    };
+    const { bastion } = this.deployed;
+    const users = bastion.users.filter((one) => one.name === name);
+    const had = users.map((user) => permissionsBesidePattern(bastion, user));
+    return this.ofPermissions(removal, [name], had);
   }
 
   private ofGroup(removal: Removal, name: string): Step {
     const { bastion } = this.deployed;
-    const group = bastion.groups.find((one) => one.name === name);
-    const isPowerful =
-      group !== undefined &&
-      levelOf(permissionsThrough(bastion, group)) === "everything";
-    const members = this.members(name);
+    const groups = bastion.groups.filter((one) => one.name === name);
+    const had = groups.map((group) => permissionsThrough(bastion, group));
+    const members = this.members(name).map((user) => user.name);
+    return this.ofPermissions(removal, members, had);
+  }
+
+  private ofPermissions(
+    removal: Removal,
+    users: readonly string[],
+    had: readonly Permissions[],
+  ): Step {
+    const isPowerful = had.some((one) => levelOf(one) === "everything");
     return {
       stage: isPowerful
         ? "administrators' own permissions"
         : "users' own permissions",
       removal,
       waitsFor: [
-        ...members.flatMap((user) => this.waitsForUser(user.name)),
-        ...members.flatMap((user) => this.unlessCaller(user.name)),
+        ...users.flatMap((name) => this.waitsForUser(name)),
+        ...users.flatMap((name) => this.unlessCaller(name)),
         ...(isPowerful ? this.unlessAdministered() : []),
       ],
     };
@@ -169,8 +165,9 @@ class Planner {
   private waitsForUser(name: string): readonly string[] {
     const known = this.missing.get(name);
     if (known !== undefined) return known;
-    const user = this.user(name);
-    const missing = user === undefined ? [] : missingFor(this.deployed, user);
+    const missing = this.deployed.bastion.users
+      .filter((one) => one.name === name)
+      .flatMap((user) => missingFor(this.deployed, user));
     this.missing.set(name, missing);
     return missing;
   }
@@ -197,10 +194,6 @@ class Planner {
           "nobody is proven to administer the account afterwards: run this through the deployment role",
         ]
       : [];
-  }
-
-  private user(name: string): LiveUser | undefined {
-    return this.deployed.bastion.users.find((one) => one.name === name);
   }
 
   private members(group: string): readonly LiveUser[] {

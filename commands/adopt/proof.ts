@@ -10,6 +10,7 @@ import {
 import {
   atLeast,
   levelOf,
+  levelWords,
   rolesOpenTo,
   uncovered,
   type Level,
@@ -99,7 +100,7 @@ function missingReach(
   const has = highest(roles);
   if (!atLeast(has, had)) {
     return [
-      `${user.name} ${words[had]} now, and would not through any role of the pattern`,
+      `${user.name} is permitted ${levelWords[had]} now, and would not through any role of the pattern`,
     ];
   }
   const left = had === "some" ? uncovered(old, pattern, roles) : [];
@@ -111,13 +112,6 @@ function missingReach(
 }
 
 const mostListed = 5;
-
-const words: Readonly<Record<Level, string>> = {
-  nothing: "may do nothing",
-  some: "may use some services",
-  services: "may use any service",
-  everything: "may do everything",
-};
 
 const highest = (roles: readonly RoleThere[]): Level =>
   roles

@@ -3,7 +3,7 @@ import {
   mayAssumeRole,
   tagsByKey,
 } from "../../policy-pack/decide/assume-role";
-import type { Document, Statement } from "../../policy-pack/decide/document";
+import type { Statement } from "../../policy-pack/decide/document";
 import {
   allIamWrites,
   escalatingWrites,
@@ -20,18 +20,27 @@ import {
   mayUseAnyService,
   type Permissions,
 } from "../../policy-pack/decide/powers";
-import { search, type Verdict } from "../../policy-pack/decide/search";
+import type { Verdict } from "../../policy-pack/decide/search";
 import { withoutMfa, type MfaState } from "../../policy-pack/decide/mfa";
 import {
   isPlainText,
   templateText,
 } from "../../policy-pack/decide/text/template";
+import { documentNumber } from "../accounts/documents";
 import type { LiveAccount, LiveRole } from "../accounts/live-account";
+import { documentsKey, mayCall } from "../accounts/permissions";
 import { permissionsOfRole, trustOf } from "./permissions";
 
 /** How much somebody may do; each holds those before it. */
 export const levels = ["nothing", "some", "services", "everything"] as const;
 export type Level = (typeof levels)[number];
+
+export const levelWords: Readonly<Record<Level, string>> = {
+  nothing: "nothing",
+  some: "some services",
+  services: "any service, but not IAM",
+  everything: "everything, IAM too",
+};
 
 export const atLeast = (one: Level, other: Level): boolean =>
   levels.indexOf(one) >= levels.indexOf(other);
@@ -41,7 +50,10 @@ export const atLeast = (one: Level, other: Level): boolean =>
  * same is asked again and again while a plan is made, and each answer takes many searches.
  */
 export function levelOf(permissions: Permissions): Level {
-  const key = keyOf(permissions);
+  const key = JSON.stringify([
+    permissions.caller.caller,
+    documentsKey(permissions),
+  ]);
   const known = levelsFound.get(key);
   if (known !== undefined) return known;
   const level = findLevel(permissions);
@@ -50,28 +62,10 @@ export function levelOf(permissions: Permissions): Level {
 }
 
 const levelsFound = new Map<string, Level>();
-const documentNumbers = new WeakMap<Document, number>();
-let documentsSeen = 0;
-
-/** Who asks, and by which documents; a text that is read twice is one document. */
-function keyOf({ caller, documents, boundary }: Permissions): string {
-  const number = (document: Document): number => {
-    const known = documentNumbers.get(document);
-    if (known !== undefined) return known;
-    documentsSeen += 1;
-    documentNumbers.set(document, documentsSeen);
-    return documentsSeen;
-  };
-  return JSON.stringify([
-    caller.caller,
-    documents.map(number),
-    boundary?.map(number) ?? "none",
-  ]);
-}
 
 function findLevel(permissions: Permissions): Level {
   const escalating = escalatingWrites.map(({ action }) => action);
-  // One search tells most holders to have no power over IAM at all, where each write would take one.
+  // One search shows that most have no power over IAM at all, where each write would take one.
   if (
     mayDoAny(permissions, actionLike(...escalating)) &&
     isAdministrator(permissions).answer !== "closed"
@@ -108,23 +102,10 @@ const actionLike = (...patterns: readonly string[]): Literal => ({
   },
 });
 
-/** Whether some request gets through that is as asked. */
-const request = (
-  { caller, documents, boundary }: Permissions,
-  ...asked: readonly Literal[]
-): Verdict["answer"] =>
-  search({
-    layers: [documents, ...(boundary === undefined ? [] : [boundary])],
-    caller: caller.caller,
-    given: [...asked, ...caller.given],
-    derived: caller.derived,
-    preferred: caller.preferred,
-  }).answer;
-
 const mayDoAny = (
   permissions: Permissions,
   ...asked: readonly Literal[]
-): boolean => request(permissions, ...asked) !== "closed";
+): boolean => mayCall(permissions, asked).answer !== "closed";
 
 /** Whether the user may take the role: both sides must let them. */
 export const mayAssume = (
@@ -164,13 +145,15 @@ export function uncovered(
   roles: readonly RoleThere[],
 ): readonly string[] {
   const held = new Set(
-    roles.flatMap(
-      ({ account, role }) => permissionsOfRole(account, role).documents,
-    ),
+    roles
+      .flatMap(
+        ({ account, role }) => permissionsOfRole(account, role).documents,
+      )
+      .map(documentNumber),
   );
   // A document that a role holds as it is need not be taken apart.
   const allows = old.documents
-    .filter((document) => !held.has(document))
+    .filter((document) => !held.has(documentNumber(document)))
     .flatMap(({ statements }) => statements)
     .filter(({ effect }) => effect === "Allow");
   return [
@@ -195,7 +178,9 @@ function uncoveredActions(
   );
   return [...patterns].filter(
     (pattern) =>
-      !all.some((role) => request(role, actionLike(pattern)) === "open"),
+      !all.some(
+        (role) => mayCall(role, [actionLike(pattern)]).answer === "open",
+      ),
   );
 }
 

@@ -36,14 +36,14 @@ export type HeldPolicy =
   | { readonly kind: "inline"; readonly name: string }
   | ({ readonly kind: "attached" } & AttachedPolicy);
 
-export function tellRemoval(removal: Removal): string {
+export function removalText(removal: Removal): string {
   switch (removal.kind) {
     case "policy of a user":
-      return `user ${removal.user}: ${tellPolicy(removal.policy)}`;
+      return `user ${removal.user}: ${policyText(removal.policy)}`;
     case "membership":
       return `user ${removal.user}: member of the group ${removal.group}`;
     case "policy of a group":
-      return `group ${removal.group}: ${tellPolicy(removal.policy)}`;
+      return `group ${removal.group}: ${policyText(removal.policy)}`;
     case "group":
       return `group ${removal.group}, with what it permits`;
     case "key":
@@ -54,7 +54,7 @@ export function tellRemoval(removal: Removal): string {
   }
 }
 
-const tellPolicy = (policy: HeldPolicy): string =>
+const policyText = (policy: HeldPolicy): string =>
   policy.kind === "inline"
     ? `inline policy ${policy.name}`
     : `attached policy ${policy.arn}`;

@@ -13,41 +13,51 @@ import {
   UpdateAccessKeyCommand,
   type IAMClient,
 } from "@aws-sdk/client-iam";
-import type { LiveAccount } from "../accounts/live-account";
+import type { LiveAccount, LiveIdentity } from "../accounts/live-account";
 import { heldPolicies } from "./superseded";
 import type { HeldPolicy, Removal } from "./removal";
 
 /** Takes one thing away. What it holds goes first, since IAM deletes nothing that holds something. */
 export async function remove(
   iam: IAMClient,
-  account: LiveAccount,
+  { groups, roles }: LiveAccount,
   removal: Removal,
 ): Promise<void> {
   switch (removal.kind) {
     case "policy of a user":
       await removeUserPolicy(iam, removal.user, removal.policy);
       return;
-    case "membership":
-      await iam.send(
-        new RemoveUserFromGroupCommand({
-          UserName: removal.user,
-          GroupName: removal.group,
-        }),
-      );
+    case "membership": {
+      const { user: UserName, group: GroupName } = removal;
+      await iam.send(new RemoveUserFromGroupCommand({ UserName, GroupName }));
       return;
+    }
     case "policy of a group":
       await removeGroupPolicy(iam, removal.group, removal.policy);
       return;
     case "group":
-      await removeGroup(iam, account, removal.group);
+      for (const policy of policiesOf(groups, removal.group)) {
+        await removeGroupPolicy(iam, removal.group, policy);
+      }
+      await iam.send(new DeleteGroupCommand({ GroupName: removal.group }));
       return;
     case "key":
       await removeKey(iam, removal.user, removal.id);
       return;
     case "role":
-      await removeRole(iam, account, removal.role);
+      await refuseInUse(iam, removal.role);
+      for (const policy of policiesOf(roles, removal.role)) {
+        await removeRolePolicy(iam, removal.role, policy);
+      }
+      await iam.send(new DeleteRoleCommand({ RoleName: removal.role }));
   }
 }
+
+const policiesOf = (
+  identities: readonly LiveIdentity[],
+  name: string,
+): readonly HeldPolicy[] =>
+  identities.filter((one) => one.name === name).flatMap(heldPolicies);
 
 const removeUserPolicy = (
   iam: IAMClient,
@@ -75,17 +85,18 @@ const removeGroupPolicy = (
         new DetachGroupPolicyCommand({ GroupName, PolicyArn: policy.arn }),
       );
 
-async function removeGroup(
+const removeRolePolicy = (
   iam: IAMClient,
-  { groups }: LiveAccount,
-  name: string,
-): Promise<void> {
-  const group = groups.find((one) => one.name === name);
-  for (const policy of group === undefined ? [] : heldPolicies(group)) {
-    await removeGroupPolicy(iam, name, policy);
-  }
-  await iam.send(new DeleteGroupCommand({ GroupName: name }));
-}
+  RoleName: string,
+  policy: HeldPolicy,
+): Promise<unknown> =>
+  policy.kind === "inline"
+    ? iam.send(
+        new DeleteRolePolicyCommand({ RoleName, PolicyName: policy.name }),
+      )
+    : iam.send(
+        new DetachRolePolicyCommand({ RoleName, PolicyArn: policy.arn }),
+      );
 
 /** Switched off first: should the deletion fail, the key is worth nothing all the same. */
 async function removeKey(
@@ -100,28 +111,12 @@ async function removeKey(
 }
 
 /** A role in an instance profile is in use by machines: it is left as it is. */
-async function removeRole(
-  iam: IAMClient,
-  { roles }: LiveAccount,
-  RoleName: string,
-): Promise<void> {
+async function refuseInUse(iam: IAMClient, RoleName: string): Promise<void> {
   const { InstanceProfiles: profiles = [] } = await iam.send(
     new ListInstanceProfilesForRoleCommand({ RoleName }),
   );
-  if (profiles.length > 0) {
-    throw new Error(
-      `the role ${RoleName} is in the instance profile ${profiles.map(({ InstanceProfileName }) => InstanceProfileName).join(", ")}: take it out of there first, or keep it (--keep)`,
-    );
-  }
-  const role = roles.find(({ name }) => name === RoleName);
-  for (const policy of role === undefined ? [] : heldPolicies(role)) {
-    await (policy.kind === "inline"
-      ? iam.send(
-          new DeleteRolePolicyCommand({ RoleName, PolicyName: policy.name }),
-        )
-      : iam.send(
-          new DetachRolePolicyCommand({ RoleName, PolicyArn: policy.arn }),
-        ));
-  }
-  await iam.send(new DeleteRoleCommand({ RoleName }));
+  if (profiles.length === 0) return;
+  throw new Error(
+    `the role ${RoleName} is in the instance profile ${profiles.map(({ InstanceProfileName }) => InstanceProfileName).join(", ")}: take it out of there first, or keep it (--keep)`,
+  );
 }

@@ -2,7 +2,7 @@ import { stackFileName } from "../../infra/config/from-files";
 import type { Project } from "./project";
 import { stages, stillMember } from "./plan";
 import { needsDevice, notTakenOver } from "./proof";
-import { tellRemoval } from "./removal";
+import { removalText } from "./removal";
 import { isDone, type Standing } from "./take-over";
 
 export interface Files {
@@ -17,7 +17,7 @@ export const filesOf = ({ stack }: Project): Files => ({
 });
 
 /** Where the take-over stands, for a person: in the order in which it is safe to go on. */
-export function tellStanding(standing: Standing, project: Project): string {
+export function standingText(standing: Standing, project: Project): string {
   const { account } = standing;
   const { users, groups, roles } = account;
   return [
@@ -82,7 +82,7 @@ function keysInUse({ account, proposed }: Standing): readonly string[] {
 /** What is still missing, but for what the other chapters say. */
 function unproven(standing: Standing): readonly string[] {
   const { account, withoutMfa, steps, unread } = standing;
-  const toldElsewhere = new Set([
+  const listedElsewhere = new Set([
     ...account.users.map(({ name }) => notTakenOver(name)),
     ...account.users.flatMap(({ name, groups }) =>
       groups.map((group) => stillMember(name, group)),
@@ -93,7 +93,7 @@ function unproven(standing: Standing): readonly string[] {
   return [
     ...unread.map(({ name, why }) => `${name} could not be read: ${why}`),
     ...withoutMfa.map(needsDevice),
-    ...[...missing].filter((line) => !toldElsewhere.has(line)),
+    ...[...missing].filter((line) => !listedElsewhere.has(line)),
   ];
 }
 
@@ -106,7 +106,7 @@ const removals = ({ steps }: Standing): readonly string[] =>
           `${stage}:`,
           ...here.map(
             ({ removal, waitsFor }) =>
-              `  ${waitsFor.length === 0 ? "can go" : "waits "}  ${tellRemoval(removal)}`,
+              `  ${waitsFor.length === 0 ? "can go" : "waits "}  ${removalText(removal)}`,
           ),
         ];
   });

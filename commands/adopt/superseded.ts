@@ -37,12 +37,12 @@ export const supersededIn = (
     .flatMap(ofRole),
 ];
 
-export const heldPolicies = (holder: LiveIdentity): readonly HeldPolicy[] => [
-  ...holder.inlinePolicies.map(({ name }) => ({
+export const heldPolicies = (identity: LiveIdentity): readonly HeldPolicy[] => [
+  ...identity.inlinePolicies.map(({ name }) => ({
     kind: "inline" as const,
     name,
   })),
-  ...holder.attachedPolicies.map((one) => ({
+  ...identity.attachedPolicies.map((one) => ({
     kind: "attached" as const,
     ...one,
   })),

@@ -1,16 +1,19 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { clientsIn, type ClientSettings } from "../accounts/clients";
-import { inParallel } from "../accounts/in-parallel";
+import {
+  clientsIn,
+  type ClientSettings,
+  type WayIn,
+} from "../accounts/clients";
 import type { LiveAccount, Progress } from "../accounts/live-account";
 import { readAccount } from "../accounts/read-account";
-import { defaultAccountsAtOnce } from "../accounts/organisation";
+import { readAccounts, type UnreadAccount } from "../accounts/organisation";
 import type { Caller } from "./last-administrator";
 import { isTakenOver } from "./superseded";
 import { planRemovals, stages, type Step } from "./plan";
 import type { Project } from "./project";
 import type { Deployed } from "./proof";
 import { propose, type ProposedTakeOver } from "./proposal";
-import { tellRemoval, type Removal } from "./removal";
+import { removalText, type Removal } from "./removal";
 import { remove } from "./remove";
 
 export interface TakeOverOptions {
@@ -30,7 +33,7 @@ export interface Standing {
   readonly withoutMfa: readonly string[];
   readonly steps: readonly Step[];
   /** Workload accounts that could not be read: nothing is proven through them. */
-  readonly unread: readonly { readonly name: string; readonly why: string }[];
+  readonly unread: readonly UnreadAccount[];
 }
 
 export const isDone = (standing: Standing): boolean =>
@@ -70,7 +73,7 @@ export class TakeOver {
    * proof is about what the stage before has left; a run that was cut off is simply run again.
    */
   async apply(): Promise<readonly Removal[]> {
-    const { iam } = this.clients(this.project.config.accountId);
+    const { iam } = clientsIn(this.way(), this.project.config.accountId);
     const removed: Removal[] = [];
     for (const stage of stages) {
       const { deployed, caller } = await this.read();
@@ -78,7 +81,7 @@ export class TakeOver {
         (step) => step.stage === stage && step.waitsFor.length === 0,
       );
       for (const { removal } of steps) {
-        const what = tellRemoval(removal);
+        const what = removalText(removal);
         this.options.progress?.(`removing ${what}`);
         try {
           await remove(iam, deployed.bastion, removal);
@@ -101,8 +104,7 @@ export class TakeOver {
     const { keyAgeDays, keep, acceptLess, now, progress } = this.options;
     const { accountId, organisation } = this.project.config;
     const { accounts, deploymentRole } = organisation;
-    const reading = progress === undefined ? {} : { progress };
-    const { iam, sts } = this.clients(accountId);
+    const { iam, sts } = clientsIn(this.way(), accountId);
     const { Arn: arn = "", Account: id } = await sts.send(
       new GetCallerIdentityCommand({}),
     );
@@ -111,17 +113,16 @@ export class TakeOver {
         `the credentials lead into the account ${id ?? "?"}, and bastionAccountId is ${accountId}`,
       );
     }
-    const bastion = await readAccount({ iam, sts }, reading);
-    const workloads = await inParallel(
-      accounts,
-      defaultAccountsAtOnce,
-      ({ name, id: there }) => this.readWorkload(name, there),
+    const bastion = await readAccount(
+      { iam, sts },
+      progress === undefined ? {} : { progress },
     );
+    const workloads = await readAccounts(this.way(), accounts);
     return {
       caller: { arn },
       deployed: {
         bastion,
-        workloads: workloads.filter((one) => "users" in one),
+        workloads: workloads.accounts.map(({ live }) => live),
         criteria: {
           now: now?.() ?? new Date(),
           keyAgeDays,
@@ -132,37 +133,20 @@ export class TakeOver {
         },
         acceptLess,
       },
-      unread: workloads.filter((one) => "why" in one),
+      unread: workloads.unread,
     };
   }
 
-  private async readWorkload(
-    name: string,
-    id: string,
-  ): Promise<LiveAccount | { readonly name: string; readonly why: string }> {
-    try {
-      const live = await readAccount(this.clients(id));
-      return live.accountId === id
-        ? live
-        : { name, why: `the credentials lead into ${live.accountId}` };
-    } catch (error) {
-      return { name, why: error instanceof Error ? error.message : "unknown" };
-    }
-  }
-
-  private clients(accountId: string) {
+  private way(): WayIn {
     const { partition, region, deploymentRole } =
       this.project.config.organisation;
     const { client } = this.options;
-    return clientsIn(
-      {
-        partition,
-        region,
-        deploymentRole,
-        sessionName: "bastion-account-adopt",
-        ...(client === undefined ? {} : { client }),
-      },
-      accountId,
-    );
+    return {
+      partition,
+      region,
+      deploymentRole,
+      sessionName: "bastion-account-adopt",
+      ...(client === undefined ? {} : { client }),
+    };
   }
 }

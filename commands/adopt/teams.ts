@@ -16,6 +16,7 @@ import { permissionsBesidePattern, permissionsThrough } from "./permissions";
 import {
   atLeast,
   levelOf,
+  levelWords,
   mayTouchIam,
   rolesNamedIn,
   type Level,
@@ -38,13 +39,6 @@ const rolesFor: Readonly<Record<Level, readonly string[]>> = {
   some: [standardRoles.readOnly],
   services: [standardRoles.powerUser],
   everything: [standardRoles.powerUser, standardRoles.opsSudo],
-};
-
-const words: Readonly<Record<Level, string>> = {
-  nothing: "permits nothing",
-  some: "permits some services",
-  services: "permits any service, but not IAM",
-  everything: "permits everything, IAM too",
 };
 
 /** A team for those whose own policies give more than their groups do. */
@@ -77,7 +71,7 @@ export function deriveTeams(
     teams.set(name, {
       name,
       grants,
-      reason: `The group ${group.name} ${words[level]}.${iamNote(account, group, level)}`,
+      reason: `The group ${group.name} permits ${levelWords[level]}.${iamNote(account, group, level)}`,
     });
     ofGroup.set(group.name, name);
   }
@@ -153,7 +147,7 @@ function ownTeam(
   teams.set(name, {
     name,
     grants: [{ roles, accounts: "all" }],
-    reason: `For users whose own policies, together with their groups', are more than any group's: ${words[level].replace("permits ", "")}.`,
+    reason: `For users whose own policies, together with their groups', are more than any group's: ${levelWords[level]}.`,
   });
   return name;
 }

@@ -38,12 +38,12 @@ export function mergeSection(existing: string, section: Section): Merged {
     );
   }
   const lines = split(existing);
-  const places = sectionsIn(lines);
-  const place = places.find(({ user }) => user === section.user);
-  refuseTwins(lines, place, places, section);
-  if (place) {
-    refuseKeysBehind(lines, place);
-    return replace(lines, place, section);
+  const sections = sectionsIn(lines);
+  const own = sections.find(({ user }) => user === section.user);
+  refuseTwins(lines, own, sections, section);
+  if (own) {
+    refuseKeysBehind(lines, own);
+    return replace(lines, own, section);
   }
   const end = lines.find((line) => line.end !== "")?.end ?? "\n";
   const last = lines.at(-1);
@@ -94,7 +94,7 @@ const marker =
   /^(?:\u00ef\u00bb\u00bf)?# (>>>|<<<) bastion-account: (\S+)[ \t]*$/;
 
 function sectionsIn(lines: readonly Line[]): readonly SectionRange[] {
-  const places: SectionRange[] = [];
+  const sections: SectionRange[] = [];
   let open: { readonly user: string; readonly first: number } | undefined;
   lines.forEach(({ text }, index) => {
     const [, kind, user] = marker.exec(text) ?? [];
@@ -105,7 +105,7 @@ function sectionsIn(lines: readonly Line[]): readonly SectionRange[] {
           open.first,
           `another begins at line ${index + 1}, before it has ended`,
         );
-      if (places.some((place) => place.user === user)) {
+      if (sections.some((one) => one.user === user)) {
         throw brokenMarkers(index, `${user} has a section further up already`);
       }
       open = { user, first: index };
@@ -113,12 +113,12 @@ function sectionsIn(lines: readonly Line[]): readonly SectionRange[] {
       if (open?.user !== user) {
         throw brokenMarkers(index, "ends here, and has not begun");
       }
-      places.push({ user, first: open.first, last: index });
+      sections.push({ user, first: open.first, last: index });
       open = undefined;
     }
   });
   if (open) throw brokenMarkers(open.first, "has no end");
-  return places;
+  return sections;
 }
 
 const brokenMarkers = (line: number, what: string): SetUpError =>
@@ -134,7 +134,7 @@ const profileHeader = /^\s*\[\s*profile\s+(["']?)(.+?)\1\s*\]/;
 function refuseTwins(
   lines: readonly Line[],
   own: SectionRange | undefined,
-  places: readonly SectionRange[],
+  sections: readonly SectionRange[],
   { user, profileNames }: Section,
 ): void {
   const wanted = new Set(profileNames);
@@ -142,10 +142,10 @@ function refuseTwins(
     const name = profileHeader.exec(text)?.[2];
     const isOwn = own && index >= own.first && index <= own.last;
     if (name === undefined || isOwn || !wanted.has(name)) return [];
-    const place = places.find(
+    const section = sections.find(
       ({ first, last }) => index >= first && index <= last,
     );
-    const where = place ? `, in the section of ${place.user}` : "";
+    const where = section ? `, in the section of ${section.user}` : "";
     return [`  line ${index + 1}${where}: [profile ${name}]`];
   });
   if (twins.length === 0) return;

@@ -5,7 +5,7 @@ import { progress } from "./terminal";
 /** The exit code for whatever kept a command from finding out what it was asked. */
 const notFoundOut = 2;
 
-/** Runs a command whose result is its exit code, and tells a person what kept it from one. */
+/** Runs a command whose result is its exit code, and shows a person what kept it from one. */
 export function runCommand(
   usage: string,
   command: (args: readonly string[]) => Promise<number>,

@@ -70,7 +70,7 @@ export function decideAssignments(
   const principals = bastion.live.users.map((user) =>
     principalOf(bastion.live, user),
   );
-  const granted = grantsOf(expected);
+  const byConfig = grantedBy(expected);
   return organisation.accounts.flatMap((account) => {
     const roles = ownRoles(account);
     progress?.(
@@ -78,18 +78,18 @@ export function decideAssignments(
     );
     return principals.flatMap((principal) =>
       roles.map((role) =>
-        decideAssignment(principal, account, role, expected, granted),
+        decideAssignment(principal, account, role, expected, byConfig),
       ),
     );
   });
 }
 
-type Grants = ReadonlyMap<string, boolean>;
+type GrantedAssignments = ReadonlyMap<string, boolean>;
 
 const assignmentKey = (user: string, account: string, role: string): string =>
   JSON.stringify([user, account, role]);
 
-const grantsOf = ({ users }: ExpectedAccess): Grants =>
+const grantedBy = ({ users }: ExpectedAccess): GrantedAssignments =>
   new Map(
     users.flatMap(({ name, assignments }) =>
       assignments.map(({ account, role, granted }) => [
@@ -104,12 +104,14 @@ function decideAssignment(
   account: NamedAccount,
   role: LiveRole,
   expected: ExpectedAccess,
-  grants: Grants,
+  byConfig: GrantedAssignments,
 ): Assignment {
   const { user } = principal;
   const limit = mfaLimit(expected, account, role);
   const oldMfaSeconds = limit ?? anHour;
-  const granted = grants.get(assignmentKey(user.name, account.name, role.name));
+  const granted = byConfig.get(
+    assignmentKey(user.name, account.name, role.name),
+  );
   return {
     user: user.name,
     userArn: user.arn,
@@ -137,7 +139,7 @@ export const mfaLimit = (
     .find(({ id }) => id === account.id)
     ?.roles.find(({ name }) => name === role.name)?.mfaMaxAgeSeconds ?? null;
 
-/** Whether anything at all gets in, or nobody can tell. */
+/** Whether anything at all gets in, or may get in. */
 const mayOpen = (assignment: Assignment): boolean =>
   [assignment.withoutMfa, assignment.freshMfa, assignment.oldMfa].some(
     ({ answer }) => answer !== "closed",

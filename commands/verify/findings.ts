@@ -15,7 +15,7 @@ const error = (title: string, remedy: string): KindFacts => ({
   remedy,
 });
 
-/** All that can be found, in the order in which it is told. */
+/** All that can be found, in the order in which it is reported. */
 export const factsOf = {
   "open-without-mfa": error(
     "A user can take a role without MFA",
@@ -158,7 +158,7 @@ export interface AccountFinding {
 
 export const finding = (
   rule: FindingKind,
-  account: { readonly id: string; readonly name: string },
+  account: AccountFinding["account"],
   subject: string,
   message: string,
 ): AccountFinding => ({
@@ -168,3 +168,19 @@ export const finding = (
   subject,
   message,
 });
+
+/** Whether something is wrong, and what. */
+export type Fault = readonly [
+  isFault: boolean,
+  rule: FindingKind,
+  message: string,
+];
+
+export const findingsAbout = (
+  account: AccountFinding["account"],
+  subject: string,
+  faults: readonly Fault[],
+): readonly AccountFinding[] =>
+  faults
+    .filter(([isFault]) => isFault)
+    .map(([, rule, message]) => finding(rule, account, subject, message));

@@ -11,7 +11,7 @@ import type { ExpectedAccess } from "./expected";
 import type { Facts, VerificationSettings } from "./facts";
 import { findingKinds, type AccountFinding } from "./findings";
 
-/** All that a verification has to say, whatever form it is then told in. */
+/** All that a verification has to say, whatever form it is shown in. */
 export interface Report {
   readonly at: Date;
   readonly outcome: Outcome;

@@ -1,9 +1,12 @@
-import { ofUser, tagsByKey } from "../../policy-pack/decide/assume-role";
 import { userCase, type CallerCase } from "../../policy-pack/decide/callers";
-import type { Document } from "../../policy-pack/decide/document";
 import type { Permissions } from "../../policy-pack/decide/powers";
+import {
+  readBoundary,
+  readUserPolicies,
+  together,
+} from "../accounts/documents";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
-import { readBoundary, readPermissions } from "./documents";
+import { documentsKey, userPermissions } from "../accounts/permissions";
 
 /** A user of the bastion with all that decides over the user's requests. */
 export type UserPrincipal = {
@@ -31,46 +34,29 @@ export function principalOf(
   user: LiveUser,
 ): UserPrincipal {
   const { accountId, partition } = account;
-  const documents = readPermissions(account, user);
-  const boundary = readBoundary(account, user.boundary);
-  const faults = [documents, boundary].flatMap((one) =>
-    one?.kind === "unreadable" ? [one.why] : [],
-  );
+  const policies = readUserPolicies(account, user);
+  const limits = readBoundary(account, user.boundary);
   const caller = userCase({ account: accountId, partition, arn: user.arn });
-  if (documents.kind === "unreadable" || boundary?.kind === "unreadable") {
-    return { user, caller, kind: "unreadable", why: faults.join("; ") };
+  const all = together([...policies, ...(limits ?? [])]);
+  if (all.kind === "unreadable") {
+    return { user, caller, kind: "unreadable", why: all.why };
   }
-  const permissionsOf = (of: CallerCase): Permissions => ({
-    caller: of,
-    documents: documents.documents,
-    boundary: boundary?.documents,
-    account: accountId,
-  });
-  const anybody = userCase({ account: accountId, partition, arn: undefined });
+  const documents = all.documents.slice(0, policies.length);
+  const boundary =
+    limits === undefined ? undefined : all.documents.slice(policies.length);
   return {
     user,
     caller,
     kind: "read",
-    permissions: ofUser(permissionsOf(caller), {
-      id: user.id,
-      tags: tagsByKey(user.tags),
-    }),
+    permissions: userPermissions(account, user, documents, boundary),
     alike: {
-      key: JSON.stringify([
-        documents.documents.map(numberOf),
-        boundary?.documents.map(numberOf),
-      ]),
-      permissions: permissionsOf(anybody),
+      key: documentsKey({ documents, boundary }),
+      permissions: {
+        caller: userCase({ account: accountId, partition, arn: undefined }),
+        documents,
+        boundary,
+        account: accountId,
+      },
     },
   };
-}
-
-const numbers = new WeakMap<Document, number>();
-let lastNumber = 0;
-
-/** Documents are read once: the same text is the same document. */
-function numberOf(document: Document): number {
-  const number = numbers.get(document) ?? (lastNumber += 1);
-  numbers.set(document, number);
-  return number;
 }

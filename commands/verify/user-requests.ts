@@ -4,19 +4,19 @@ import {
   tagsByKey,
   type RequestedRole,
 } from "../../policy-pack/decide/assume-role";
-import type { Document } from "../../policy-pack/decide/document";
 import { actionKey, literal, not } from "../../policy-pack/decide/literal";
 import { anyMfa, type MfaState } from "../../policy-pack/decide/mfa";
 import type { Permissions } from "../../policy-pack/decide/powers";
-import { search, type Verdict } from "../../policy-pack/decide/search";
+import type { Verdict } from "../../policy-pack/decide/search";
+import { placesOf, readTrust } from "../accounts/documents";
 import type { LiveRole } from "../accounts/live-account";
-import { placesOf, readTrust } from "./documents";
+import { mayCall } from "../accounts/permissions";
 import type { Alike, UserPrincipal } from "./user-principal";
 
 /** An answer, and where it comes from. */
 export interface Decision {
   readonly answer: Verdict["answer"];
-  /** The statements that let the request in, or why nobody can tell. */
+  /** The statements that let the request in, or why that is not known. */
   readonly why: string;
 }
 
@@ -32,13 +32,14 @@ export function mayAssume(
   role: LiveRole,
   states: readonly MfaState[],
 ): Decision {
-  const trust = readTrust(role.name, role.trust);
+  const trust = readTrust(role);
   if (trust.kind === "unreadable") return undecided(trust.why);
-  if (!isSpokenOf(principal.caller, trust.documents)) return closed;
+  const trusts = [trust.document];
+  if (!isSpokenOf(principal.caller, trusts)) return closed;
   if (principal.kind === "unreadable") return undecided(principal.why);
   const requested = {
     arn: role.arn,
-    trust: trust.documents,
+    trust: trusts,
     tags: tagsByKey(role.tags),
   };
   return isClosedToAlike(principal.alike, role, requested)
@@ -52,14 +53,14 @@ const closedRoles = new WeakMap<LiveRole, Map<string, boolean>>();
 
 /**
  * Whether any user with these permissions is kept out, whatever the name and the MFA: a proof for
- * all who share them, and asked once. A trust policy that names users tells them apart.
+ * all who share them, and asked once. A trust policy that names users makes a difference between them.
  */
 function isClosedToAlike(
   { key, permissions }: Alike,
   role: LiveRole,
-  requested: RequestedRole & { readonly trust: readonly Document[] },
+  requested: RequestedRole,
 ): boolean {
-  const namesUsers = requested.trust
+  const namesUsers = (requested.trust ?? [])
     .flatMap(({ statements }) => statements)
     .flatMap(({ principals }) => principals?.principals ?? [])
     .some(({ kind }) => kind === "user");
@@ -75,24 +76,17 @@ function isClosedToAlike(
 
 /** Whether the user may do anything at all that is not among the actions. */
 export function mayDoOtherThan(
-  { caller, documents, boundary }: Permissions,
+  permissions: Permissions,
   actions: readonly string[],
   states: readonly MfaState[],
 ): Decision & { readonly action: string } {
   let action = "?";
   const decision = firstOpen(
     states.map(({ given }) => () => {
-      const verdict = search({
-        layers: [documents, ...(boundary === undefined ? [] : [boundary])],
-        caller: caller.caller,
-        given: [
-          not(literal("StringEqualsIgnoreCase", actionKey, ...actions)),
-          ...caller.given,
-          ...given,
-        ],
-        derived: caller.derived,
-        preferred: caller.preferred,
-      });
+      const verdict = mayCall(permissions, [
+        not(literal("StringEqualsIgnoreCase", actionKey, ...actions)),
+        ...given,
+      ]);
       if (verdict.answer === "open") {
         [action = "?"] = verdict.witness.values.get(actionKey) ?? [];
       }

@@ -85,7 +85,7 @@ export class BreakGlassAlarm extends ComponentResource {
       new TopicSubscription(
         names.subscription(email),
         { region, topic: topic.arn, protocol: "email", endpoint: email },
-        // So that nobody is asked to confirm what can't be told yet.
+        // So that nobody is asked to confirm what can't be sent yet.
         { parent: topic, dependsOn: [policy] },
       );
     }

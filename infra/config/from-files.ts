@@ -25,7 +25,8 @@ export const stackFileName = (stack: string): string => `Pulumi.${stack}.yaml`;
  * `otherwise` holds what the stack has where its file says nothing; with it, a file that is not there
  * is an empty one.
  *
- * Encrypted values can't be read that way; a stack that has any is told so, and where else to look.
+ * Encrypted values can't be read that way; a stack that has any is refused, with a message that says
+ * where else to look.
  *
  * @throws ConfigError when a file is missing, is not YAML, or holds an encrypted value.
  */

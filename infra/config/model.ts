@@ -49,7 +49,7 @@ export type InlinePolicy =
       readonly kind: "built";
       readonly build: (
         partition: Partition,
-        account: AccountId,
+        accountId: AccountId,
       ) => PolicyDocument;
     };
 

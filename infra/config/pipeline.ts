@@ -29,7 +29,7 @@ export function readPipeline(
     reader.report(
       "pipeline.environment",
       "an environment beside a branch",
-      "one of the two: the token of a job with an environment tells no branch, so the environment's own rules have to say which branches may deploy",
+      "one of the two: the token of a job with an environment names no branch, so the environment's own rules have to say which branches may deploy",
     );
   }
   return {

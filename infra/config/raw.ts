@@ -23,7 +23,7 @@ export function readRawConfig(project: string): RawConfig {
   };
 }
 
-/** The SDK knows which keys are secret, but tells programs only through this variable. */
+/** The SDK knows which keys are secret, but passes them to programs only through this variable. */
 function secretConfigKeys(): readonly string[] {
   const keys: unknown = JSON.parse(
     process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]",

@@ -10,7 +10,7 @@ import type {
 } from "./model";
 import type { ConfigReader } from "./reader";
 
-/** A resource as Pulumi tells it apart from others, by kind and logical name; and what asks for it. */
+/** A resource as Pulumi identifies it, by kind and logical name; and what asks for it. */
 interface NamedResource {
   readonly resource: string;
   readonly owner: string;

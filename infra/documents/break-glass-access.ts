@@ -5,7 +5,7 @@ import type { ResourceStatement } from "./resource-policy";
 /** One region of one account: the alarm's topic and rules are known before they are made. */
 export interface AccountRegion {
   readonly partition: Partition;
-  readonly account: AccountId;
+  readonly accountId: AccountId;
   readonly region: string;
 }
 
@@ -13,22 +13,22 @@ export const alarmTopic = "break-glass";
 export const alarmKeyAlias = "alias/break-glass";
 export const roleTakenRule = "break-glass-role-taken";
 export const rootUsedRule = "break-glass-root-used";
-/** On the alarm's key, so that a policy can tell it from other keys. */
+/** On the alarm's key, so that a policy can name it among other keys. */
 export const alarmKeyTag = { key: "alarm", value: "break-glass" } as const;
 
 const eventBridge = { Service: ["events.amazonaws.com"] };
 
 export const topicArn = ({
   partition,
-  account,
+  accountId,
   region,
 }: AccountRegion): string =>
-  `arn:${partition}:sns:${region}:${account}:${alarmTopic}`;
+  `arn:${partition}:sns:${region}:${accountId}:${alarmTopic}`;
 
 export const ruleArn = (
-  { partition, account, region }: AccountRegion,
+  { partition, accountId, region }: AccountRegion,
   rule: string,
-): string => `arn:${partition}:events:${region}:${account}:rule/${rule}`;
+): string => `arn:${partition}:events:${region}:${accountId}:rule/${rule}`;
 
 /**
  * EventBridge publishes for the alarm's two rules, nobody over plain HTTP. It takes the place of
@@ -48,7 +48,7 @@ export const topicPolicy = (
       Action: ["sns:Publish"],
       Resource: [topicArn(at)],
       Condition: {
-        StringEquals: { "aws:SourceAccount": at.account },
+        StringEquals: { "aws:SourceAccount": at.accountId },
         ArnLike: {
           "aws:SourceArn": [roleTakenRule, rootUsedRule].map((rule) =>
             ruleArn(at, rule),
@@ -81,7 +81,7 @@ export const keyPolicy = (
     {
       Sid: "AccountAdministersKey",
       Effect: "Allow",
-      Principal: { AWS: [iamArn(at.partition, at.account, "root")] },
+      Principal: { AWS: [iamArn(at.partition, at.accountId, "root")] },
       Action: ["kms:*"],
       Resource: ["*"],
     },

@@ -16,7 +16,7 @@ const consoleAction = "AWS Console Action via CloudTrail";
  */
 export function roleTakenPattern(
   partition: Partition,
-  account: AccountId,
+  accountId: AccountId,
   roles: readonly string[],
 ): EventPattern {
   return {
@@ -35,7 +35,7 @@ export function roleTakenPattern(
           ],
           requestParameters: {
             roleArn: roles.map((role) =>
-              iamArn(partition, account, `role/${role}`),
+              iamArn(partition, accountId, `role/${role}`),
             ),
           },
         },
@@ -44,7 +44,7 @@ export function roleTakenPattern(
           eventName: ["SwitchRole"],
           userIdentity: {
             arn: roles.map((role) => ({
-              prefix: `arn:${partition}:sts::${account}:assumed-role/${role}/`,
+              prefix: `arn:${partition}:sts::${accountId}:assumed-role/${role}/`,
             })),
           },
         },

@@ -18,9 +18,9 @@ const whereAndWhen =
 /** Labelled, since a call and a role switch fill different places, and EventBridge leaves out the rest. */
 export const roleTakenMessage = (
   name: string,
-  account: string,
+  accountId: string,
 ): AlarmMessage => ({
-  text: `Account ${name} (${account}): a break-glass role was taken. Role: <role>. Session: <session>. Identity: <identity>. ${whereAndWhen}`,
+  text: `Account ${name} (${accountId}): a break-glass role was taken. Role: <role>. Session: <session>. Identity: <identity>. ${whereAndWhen}`,
   paths: {
     ...always,
     role: "$.detail.requestParameters.roleArn",
@@ -31,8 +31,8 @@ export const roleTakenMessage = (
 
 export const rootUsedMessage = (
   name: string,
-  account: string,
+  accountId: string,
 ): AlarmMessage => ({
-  text: `Account ${name} (${account}): root was used. ${whereAndWhen}`,
+  text: `Account ${name} (${accountId}): root was used. ${whereAndWhen}`,
   paths: always,
 });

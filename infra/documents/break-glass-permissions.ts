@@ -13,9 +13,9 @@ import {
 } from "./policy-document";
 
 /** The alarm's resources in an account, whatever the region. */
-const resourcesOf = (partition: Partition, account: AccountId) => {
+const resourcesOf = (partition: Partition, accountId: AccountId) => {
   const arn = (service: string, resource: string) =>
-    `arn:${partition}:${service}:*:${account}:${resource}`;
+    `arn:${partition}:${service}:*:${accountId}:${resource}`;
   return {
     rules: [roleTakenRule, rootUsedRule].map((rule) =>
       arn("events", `rule/${rule}`),
@@ -30,9 +30,9 @@ const resourcesOf = (partition: Partition, account: AccountId) => {
 /** What a preview reads of the alarm. */
 export function readAlarm(
   partition: Partition,
-  account: AccountId,
+  accountId: AccountId,
 ): readonly IdentityStatement[] {
-  const { rules, topic, keys } = resourcesOf(partition, account);
+  const { rules, topic, keys } = resourcesOf(partition, accountId);
   return [
     allow({
       sid: "ReadAlarm",
@@ -52,9 +52,9 @@ export function readAlarm(
 /** What a deployment changes of the alarm; of keys, those with the alarm's tag. */
 export function writeAlarm(
   partition: Partition,
-  account: AccountId,
+  accountId: AccountId,
 ): readonly IdentityStatement[] {
-  const { rules, topic, alias, keys } = resourcesOf(partition, account);
+  const { rules, topic, alias, keys } = resourcesOf(partition, accountId);
   const tagged = (kind: "Request" | "Resource"): Condition => ({
     StringEquals: {
       [`aws:${kind}Tag/${alarmKeyTag.key}`]: alarmKeyTag.value,
@@ -64,7 +64,7 @@ export function writeAlarm(
     (verb) => `kms:${verb}Alias`,
   );
   return [
-    ...readAlarm(partition, account),
+    ...readAlarm(partition, accountId),
     allow({
       sid: "ChangeRules",
       actions: [

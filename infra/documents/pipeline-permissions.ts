@@ -27,12 +27,12 @@ export const previewPolicy = (
  */
 export function bastionDeploymentPolicy(
   partition: Partition,
-  account: AccountId,
+  accountId: AccountId,
   groups: readonly string[],
   { firstPasswords }: { readonly firstPasswords: boolean },
 ): PolicyDocument {
   const arns = (...resources: readonly string[]) =>
-    resources.map((one) => iamArn(partition, account, one));
+    resources.map((one) => iamArn(partition, accountId, one));
   const groupArns = arns(...groups.map((group) => `group/${group}`));
   const policyArns = arns(
     ...groups.map((group) => `policy/${groupRolesPolicy(group, "*")}`),
@@ -78,7 +78,7 @@ export function bastionDeploymentPolicy(
  */
 export function workloadDeploymentPolicy(
   partition: Partition,
-  account: AccountId,
+  accountId: AccountId,
   protectedArns: readonly string[],
   ...alarm: readonly IdentityStatement[]
 ): PolicyDocument {
@@ -87,7 +87,7 @@ export function workloadDeploymentPolicy(
     allow({
       sid: "Roles",
       actions: roleActions,
-      resources: [iamArn(partition, account, "role/*")],
+      resources: [iamArn(partition, accountId, "role/*")],
     }),
     deny({
       sid: "NotItsOwnWayIn",

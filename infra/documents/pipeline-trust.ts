@@ -10,8 +10,8 @@ export const tokenAudience = (partition: Partition): string =>
 
 export const identityProviderArn = (
   partition: Partition,
-  account: AccountId,
-): string => iamArn(partition, account, `oidc-provider/${tokenIssuer}`);
+  accountId: AccountId,
+): string => iamArn(partition, accountId, `oidc-provider/${tokenIssuer}`);
 
 /** What a token says of the run that it was issued to. */
 export type TokenSubject =
@@ -23,7 +23,7 @@ export type TokenSubject =
  * The trust policy of a role that a workflow takes: the token is of this repository and this kind
  * of run, both compared whole. People do not take it, so it asks for no MFA.
  *
- * A token's subject tells either the environment of its job, or that it runs for a pull request, or
+ * A token's subject names either the environment of its job, or that it runs for a pull request, or
  * the branch. Of a repository made or renamed since 15 July 2026 it has the ids of owner and repository
  * as well, so that a name which somebody else takes over opens nothing.
  *
@@ -32,13 +32,13 @@ export type TokenSubject =
  */
 export function pipelineTrust(
   partition: Partition,
-  account: AccountId,
+  accountId: AccountId,
   repository: string,
   subject: TokenSubject,
 ): TrustPolicy {
   return trustDocument({
     sid: "WorkflowsOfTheRepository",
-    principal: { Federated: [identityProviderArn(partition, account)] },
+    principal: { Federated: [identityProviderArn(partition, accountId)] },
     condition: {
       StringEquals: {
         [`${tokenIssuer}:aud`]: tokenAudience(partition),

@@ -35,7 +35,7 @@ const accountWrites = Object.entries(writes).flatMap(([service, verbs]) =>
  */
 export function powerUserPolicy(
   partition: Partition,
-  account: AccountId,
+  accountId: AccountId,
   passRolePath: string | undefined,
 ): PolicyDocument {
   const serviceLinkedRoles = iamArn(partition, "*", "role/aws-service-role/*");
@@ -48,7 +48,7 @@ export function powerUserPolicy(
   if (passRolePath === undefined) {
     return policyDocument(denyWrites(accountWrites));
   }
-  const passable = iamArn(partition, account, `role${passRolePath}*`);
+  const passable = iamArn(partition, accountId, `role${passRolePath}*`);
   return policyDocument(
     denyWrites(accountWrites.filter((action) => action !== "iam:Pass*")),
     deny({

@@ -16,10 +16,10 @@ import { allow, policyDocument, type PolicyDocument } from "./policy-document";
  */
 export function selfServicePolicy(
   partition: Partition,
-  account: AccountId,
+  accountId: AccountId,
 ): PolicyDocument {
-  const ownUser = iamArn(partition, account, "user/${aws:username}");
-  const devicesOfAnyName = iamArn(partition, account, "mfa/*");
+  const ownUser = iamArn(partition, accountId, "user/${aws:username}");
+  const devicesOfAnyName = iamArn(partition, accountId, "mfa/*");
   const onOwnUser = (sid: string, actions: readonly string[]) =>
     allow({ sid, actions, resources: [ownUser] });
   return policyDocument(

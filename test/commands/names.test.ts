@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { planRemovals } from "../../commands/adopt/plan";
-import { tellRemoval } from "../../commands/adopt/removal";
+import { removalText } from "../../commands/adopt/removal";
 import type { LiveAccount } from "../../commands/accounts/live-account";
 import { expectedAccess } from "../../commands/verify/expected";
 import { defaultSettings } from "../../commands/verify/facts";
@@ -80,7 +80,7 @@ const removals = (bastion: LiveAccount): readonly string[] =>
     {
       arn: `arn:aws:sts::${bastionId}:assumed-role/${names.organizationsRole}/x`,
     },
-  ).map(({ removal }) => tellRemoval(removal));
+  ).map(({ removal }) => removalText(removal));
 
 const groupFindings = (live: LiveAccount): readonly string[] =>
   verify(

@@ -32,9 +32,9 @@ import {
 } from "./cloudtrail-events";
 import { workloadConfig } from "./config-of";
 
-const place = {
+const alarmRegion = {
   partition: "aws",
-  account: "033333333333",
+  accountId: "033333333333",
   region: "eu-central-1",
 } as const;
 
@@ -46,7 +46,7 @@ type Case = readonly [what: string, event: DeliveredEvent, told: boolean];
 const denied = { errorCode: "AccessDenied", responseElements: null };
 
 describe("the alarm about a role", () => {
-  const pattern = roleTakenPattern("aws", place.account, ["OpsSudo"]);
+  const pattern = roleTakenPattern("aws", alarmRegion.accountId, ["OpsSudo"]);
   const cases: readonly Case[] = [
     ["OpsSudo, by the CLI", roleTaken("OpsSudo"), true],
     ["OpsSudo, by a role switch", roleSwitched("OpsSudo"), true],
@@ -114,7 +114,7 @@ describe("the alarm's topic and key", () => {
         request: {
           principal,
           action,
-          resource: { resource, accountId: place.account },
+          resource: { resource, accountId: alarmRegion.accountId },
           contextVariables: context,
         },
         identityPolicies: [],
@@ -127,10 +127,16 @@ describe("the alarm's topic and key", () => {
       {},
     );
   const publish = (context: Readonly<Record<string, string>>, who?: string) =>
-    ask(topicPolicy(place), "sns:Publish", topicArn(place), context, who);
+    ask(
+      topicPolicy(alarmRegion),
+      "sns:Publish",
+      topicArn(alarmRegion),
+      context,
+      who,
+    );
   const ours = {
-    "aws:SourceArn": ruleArn(place, roleTakenRule),
-    "aws:SourceAccount": place.account,
+    "aws:SourceArn": ruleArn(alarmRegion, roleTakenRule),
+    "aws:SourceAccount": alarmRegion.accountId,
     "aws:SecureTransport": "true",
   };
   const foreign = "arn:aws:events:eu-central-1:444444444444:rule/x";
@@ -162,13 +168,13 @@ describe("the alarm's topic and key", () => {
   it("let EventBridge encrypt for that topic alone", () => {
     const encrypt = (topic: string) =>
       ask(
-        keyPolicy(place),
+        keyPolicy(alarmRegion),
         "kms:GenerateDataKey",
         "arn:aws:kms:eu-central-1:033333333333:key/1",
         { "kms:EncryptionContext:aws:sns:topicArn": topic },
       );
-    assert.equal(encrypt(topicArn(place)), "Allowed");
-    assert.equal(encrypt(`${topicArn(place)}-2`), "ImplicitlyDenied");
+    assert.equal(encrypt(topicArn(alarmRegion)), "Allowed");
+    assert.equal(encrypt(`${topicArn(alarmRegion)}-2`), "ImplicitlyDenied");
   });
 });
 

@@ -252,7 +252,7 @@ describe("partitions", () => {
       partitions.map((partition) => [
         signInUrl(partition, "acme"),
         switchRoleUrl(partition, {
-          account,
+          accountId: account,
           role: "ReadOnly",
           label: "dev ReadOnly",
         }),

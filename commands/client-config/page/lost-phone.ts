@@ -1,40 +1,48 @@
 import type { BastionConfig, UserFacts } from "../../../infra/config";
 import { iamArn } from "../../../infra/partition";
 import {
+  blocks,
   codeBlock,
-  heading,
-  paragraph,
+  markdown,
   steps,
-  type Block,
-  type Text,
-} from "./blocks";
+  type Markdown,
+} from "../../formats/markdown";
 
 /** What the user does, and then what an administrator does. */
 export function lostPhone(
   { organisation, accountId }: BastionConfig,
   { name, consoleAccess, programmaticAccess }: UserFacts,
   device: string,
-): readonly Block[] {
+): Markdown {
   const serial = iamArn(organisation.partition, accountId, `mfa/${device}`);
-  return [
-    heading("Your phone is lost, or new"),
-    steps(
+  return blocks(
+    markdown`
+## Your phone is lost, or new
+    `,
+    steps([
       ...(consoleAccess ? withConsole(programmaticAccess) : []),
-      [
-        "Otherwise tell whoever administers the bastion at once, by voice or in person, so that they know " +
-          "it is you. ",
+      markdown`Otherwise tell whoever administers the bastion at once, by voice or in person, so that they know it is you. ${
         programmaticAccess
-          ? "Say too if your computer, with its access key, is gone."
-          : "Say too if somebody may know your password.",
-      ],
-      [
-        "When they have removed the old device, add the new one ",
+          ? markdown`
+Say too if your computer, with its access key, is gone.
+            `
+          : markdown`
+Say too if somebody may know your password.
+            `
+      }`,
+      markdown`When they have removed the old device, add the new one ${
         consoleAccess
-          ? "as on your first day, under the same name. Do it at once: until then the password alone protects your user."
-          : "together with them, as on your first day, under the same name.",
-      ],
-    ),
-    paragraph("For the administrator of the bastion:"),
+          ? markdown`
+as on your first day, under the same name. Do it at once: until then the password alone protects your user.
+            `
+          : markdown`
+together with them, as on your first day, under the same name.
+            `
+      }`,
+    ]),
+    markdown`
+For the administrator of the bastion:
+    `,
     codeBlock(
       [
         `aws iam deactivate-mfa-device --user-name ${name} --serial-number ${serial}`,
@@ -53,23 +61,20 @@ export function lostPhone(
               `aws iam update-login-profile --user-name ${name} --password-reset-required --password "$password"`,
             ]
           : []),
-        "",
       ].join("\n"),
     ),
-  ];
+  );
 }
 
-const withConsole = (programmaticAccess: boolean): readonly Text[] => [
-  [
-    "A new phone, and the old one still at hand: sign in with the old one and add the new one under ",
-    { strong: "Security credentials" },
-    " before you give the old one away." +
-      (programmaticAccess
-        ? " Its name must be another one then; run the command above again with it: "
-        : ""),
-    ...(programmaticAccess ? [{ code: "--mfa-device <name>" }] : []),
-  ],
-  [
-    "A second device is registered: sign in with it, and remove the lost one there.",
-  ],
+const withConsole = (programmaticAccess: boolean): readonly Markdown[] => [
+  markdown`A new phone, and the old one still at hand: sign in with the old one and add the new one under **Security credentials** before you give the old one away.${
+    programmaticAccess
+      ? markdown`
+          Its name must be another one then; run the command above again with it: \`--mfa-device <name>\`
+        `
+      : ""
+  }`,
+  markdown`
+A second device is registered: sign in with it, and remove the lost one there.
+  `,
 ];

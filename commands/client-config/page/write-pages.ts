@@ -3,8 +3,7 @@ import { join } from "node:path";
 import type { BastionConfig, UserFacts } from "../../../infra/config";
 import type { ClientChoices } from "../../../infra/profiles/profiles";
 import { SetUpError } from "../../../infra/profiles/set-up-error";
-import { htmlOf } from "./html";
-import { markdownOf } from "./markdown";
+import { htmlOf, markdownOf } from "./html";
 import { newcomersPage } from "./newcomer";
 
 /** Writes a user's page, or everybody's, in both forms; gives the files. */

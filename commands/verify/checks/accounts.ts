@@ -3,7 +3,7 @@ import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
-import { finding, type AccountFinding } from "../findings";
+import { finding, findingsAbout, type AccountFinding } from "../findings";
 
 /** Root and password policy: what holds for an account as a whole. */
 export function checkAccounts(facts: Facts): readonly AccountFinding[] {
@@ -18,7 +18,7 @@ export function checkAccounts(facts: Facts): readonly AccountFinding[] {
 const rootArn = ({ id, live }: NamedAccount): string =>
   `arn:${live.partition}:iam::${id}:root`;
 
-/** Root, as `GetAccountSummary` tells it. */
+/** Root, as `GetAccountSummary` shows it. */
 export interface RootState {
   readonly hasKeys: boolean;
   readonly hasMfa: boolean;
@@ -37,29 +37,15 @@ export function rootOf({ live: { summary } }: NamedAccount): RootState {
 
 function checkRoot(account: NamedAccount): readonly AccountFinding[] {
   const { hasKeys, hasMfa, hasPassword } = rootOf(account);
-  const findings: AccountFinding[] = [];
-  if (hasKeys) {
-    findings.push(
-      finding(
-        "root-keys",
-        account,
-        rootArn(account),
-        `root of ${account.name} has access keys`,
-      ),
-    );
-  }
-  // Without a password there is nothing to sign in with, and nothing for a device to guard.
-  if (!hasMfa && hasPassword !== false) {
-    findings.push(
-      finding(
-        "root-without-mfa",
-        account,
-        rootArn(account),
-        `root of ${account.name} has no MFA device`,
-      ),
-    );
-  }
-  return findings;
+  return findingsAbout(account, rootArn(account), [
+    [hasKeys, "root-keys", `root of ${account.name} has access keys`],
+    [
+      // Without a password there is nothing to sign in with, and nothing for a device to guard.
+      !hasMfa && hasPassword !== false,
+      "root-without-mfa",
+      `root of ${account.name} has no MFA device`,
+    ],
+  ]);
 }
 
 function checkCentralRootAccess({
@@ -68,16 +54,13 @@ function checkCentralRootAccess({
 }: Facts): readonly AccountFinding[] {
   const bastion = accounts.find(({ id }) => id === expected.bastion.id);
   if (!centralRootAccess.known || bastion === undefined) return [];
-  return centralRootAccess.features.includes("RootCredentialsManagement")
-    ? []
-    : [
-        finding(
-          "central-root-access-off",
-          bastion,
-          rootArn(bastion),
-          "the organisation does not manage root credentials of its member accounts centrally",
-        ),
-      ];
+  return findingsAbout(bastion, rootArn(bastion), [
+    [
+      !centralRootAccess.features.includes("RootCredentialsManagement"),
+      "central-root-access-off",
+      "the organisation does not manage root credentials of its member accounts centrally",
+    ],
+  ]);
 }
 
 function checkPasswordPolicy(

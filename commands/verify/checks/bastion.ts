@@ -5,7 +5,12 @@ import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
-import { finding, type AccountFinding, type FindingKind } from "../findings";
+import {
+  finding,
+  findingsAbout,
+  type AccountFinding,
+  type Fault,
+} from "../findings";
 import { principalOf, type UserPrincipal } from "../user-principal";
 import {
   firstOpen,
@@ -57,32 +62,22 @@ function powersOf(
   const principal = principalOf(bastion.live, user);
   const bare = powersWithoutMfa(principal, openWithoutMfa, harmless);
   const administers = mayAdminister(principal);
-  const say = (rule: FindingKind, message: string): AccountFinding =>
-    finding(rule, bastion, user.arn, message);
   const doubt = [bare, administers].find(
     ({ answer }) => answer === "undecided",
   );
-  return [
-    ...(bare.answer === "open"
-      ? [
-          say(
-            "acts-without-mfa",
-            `without MFA ${user.name} may call ${bare.action}, by ${bare.why}`,
-          ),
-        ]
-      : []),
-    ...(administers.answer === "open"
-      ? [
-          say(
-            "administers-the-bastion",
-            `${user.name} can change identities of any name, by ${administers.why}`,
-          ),
-        ]
-      : []),
-    ...(doubt === undefined
-      ? []
-      : [say("undecided", `${user.name}: ${doubt.why}`)]),
-  ];
+  return findingsAbout(bastion, user.arn, [
+    [
+      bare.answer === "open",
+      "acts-without-mfa",
+      `without MFA ${user.name} may call ${bare.action}, by ${bare.why}`,
+    ],
+    [
+      administers.answer === "open",
+      "administers-the-bastion",
+      `${user.name} can change identities of any name, by ${administers.why}`,
+    ],
+    [doubt !== undefined, "undecided", `${user.name}: ${doubt?.why ?? ""}`],
+  ]);
 }
 
 /** Asked of any user with these permissions first: what is closed there is closed to all of them. */
@@ -120,25 +115,25 @@ function membershipsOf(
   const meant = groups
     .filter(({ members }) => members.includes(user.name))
     .map(({ name }) => name);
-  const say = (message: string): AccountFinding =>
-    finding(
-      "membership-differs",
-      bastion,
-      user.arn,
-      `${user.name} is ${message}`,
-    );
-  return [
-    ...user.groups
-      .filter((name) => !meant.includes(name))
-      .map((name) =>
-        say(`in the group ${name}, where the config does not have them`),
-      ),
-    ...meant
-      .filter((name) => !user.groups.includes(name))
-      .map((name) =>
-        say(`not in the group ${name}, where the config has them`),
-      ),
+  const differs = (isFault: boolean, message: string): Fault => [
+    isFault,
+    "membership-differs",
+    `${user.name} is ${message}`,
   ];
+  return findingsAbout(bastion, user.arn, [
+    ...user.groups.map((name) =>
+      differs(
+        !meant.includes(name),
+        `in the group ${name}, where the config does not have them`,
+      ),
+    ),
+    ...meant.map((name) =>
+      differs(
+        !user.groups.includes(name),
+        `not in the group ${name}, where the config has them`,
+      ),
+    ),
+  ]);
 }
 
 function groupsOf(

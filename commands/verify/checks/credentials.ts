@@ -2,18 +2,18 @@ import { ageInDays } from "../../accounts/key-age";
 import type { LiveKey, LiveUser } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import type { Facts } from "../facts";
-import { finding, type AccountFinding, type FindingKind } from "../findings";
+import { findingsAbout, type AccountFinding, type Fault } from "../findings";
 
 /** What users sign in with, in every account. */
 export const checkCredentials = (facts: Facts): readonly AccountFinding[] =>
   facts.organisation.accounts.flatMap((account) =>
-    account.live.users.flatMap((user) => [
-      ...checkMfa(account, user),
-      ...checkAgainstConfig(facts, account, user),
-      ...user.accessKeys
-        .filter(({ isActive }) => isActive)
-        .flatMap((key) => checkKey(facts, account, user, key)),
-    ]),
+    account.live.users.flatMap((user) =>
+      findingsAbout(account, user.arn, [
+        mfaFault(user),
+        ...faultsAgainstConfig(facts, account, user),
+        ...activeKeys(user).flatMap((key) => keyFaults(facts, user, key)),
+      ]),
+    ),
   );
 
 const activeKeys = ({ accessKeys }: LiveUser): readonly LiveKey[] =>
@@ -23,88 +23,62 @@ const activeKeys = ({ accessKeys }: LiveUser): readonly LiveKey[] =>
 export const canSignIn = (user: LiveUser): boolean =>
   user.loginProfile !== undefined || activeKeys(user).length > 0;
 
-function checkMfa(
-  account: NamedAccount,
-  user: LiveUser,
-): readonly AccountFinding[] {
-  if (user.devices.length > 0 || !canSignIn(user)) return [];
+function mfaFault(user: LiveUser): Fault {
   const means = [
     ...(user.loginProfile === undefined ? [] : ["a password"]),
     ...(activeKeys(user).length === 0 ? [] : ["an active access key"]),
   ];
   return [
-    finding(
-      "user-without-mfa",
-      account,
-      user.arn,
-      `${user.name} has ${means.join(" and ")}, and no MFA device`,
-    ),
+    user.devices.length === 0 && canSignIn(user),
+    "user-without-mfa",
+    `${user.name} has ${means.join(" and ")}, and no MFA device`,
   ];
 }
 
-function checkAgainstConfig(
+function faultsAgainstConfig(
   { expected }: Facts,
   account: NamedAccount,
   user: LiveUser,
-): readonly AccountFinding[] {
+): readonly Fault[] {
   if (account.id !== expected.bastion.id) return [];
   const meant = expected.users.find(({ name }) => name === user.name);
   if (meant === undefined) return [];
-  const say = (rule: FindingKind, message: string): AccountFinding =>
-    finding(rule, account, user.arn, `${user.name} ${message}`);
   return [
-    ...(meant.consoleAccess || user.loginProfile === undefined
-      ? []
-      : [
-          say(
-            "password-not-in-config",
-            "has a password, and no consoleAccess in the config",
-          ),
-        ]),
-    ...(meant.programmaticAccess
-      ? []
-      : activeKeys(user).map(({ id }) =>
-          say(
-            "key-not-in-config",
-            `has the key ${id}, and no programmaticAccess in the config`,
-          ),
-        )),
+    [
+      user.loginProfile !== undefined && !meant.consoleAccess,
+      "password-not-in-config",
+      `${user.name} has a password, and no consoleAccess in the config`,
+    ],
+    ...activeKeys(user).map(({ id }): Fault => [
+      !meant.programmaticAccess,
+      "key-not-in-config",
+      `${user.name} has the key ${id}, and no programmaticAccess in the config`,
+    ]),
   ];
 }
 
-function checkKey(
-  { settings, now }: Facts,
-  account: NamedAccount,
+function keyFaults(
+  { settings: { keyAgeDays, keyUnusedDays }, now }: Facts,
   user: LiveUser,
   { id, createdAt, lastUsedAt }: LiveKey,
-): readonly AccountFinding[] {
+): readonly Fault[] {
   const age = ageInDays(createdAt, now);
   const idle = ageInDays(lastUsedAt ?? createdAt, now);
-  const say = (rule: FindingKind, message: string): AccountFinding =>
-    finding(
-      rule,
-      account,
-      user.arn,
-      `the key ${id} of ${user.name} ${message}`,
-    );
+  const used =
+    lastUsedAt === undefined
+      ? `was never used in its ${idle} days`
+      : `was last used ${idle} days ago`;
+  const key = `the key ${id} of ${user.name}`;
   return [
-    ...(age > settings.keyAgeDays
-      ? [
-          say(
-            "key-old",
-            `is ${age} days old, and the limit is ${settings.keyAgeDays}`,
-          ),
-        ]
-      : []),
-    ...(idle > settings.keyUnusedDays
-      ? [
-          say(
-            "key-unused",
-            lastUsedAt === undefined
-              ? `was never used in its ${idle} days, and the limit is ${settings.keyUnusedDays}`
-              : `was last used ${idle} days ago, and the limit is ${settings.keyUnusedDays}`,
-          ),
-        ]
-      : []),
+    [
+      age > keyAgeDays,
+      "key-old",
+      `${key} is ${age} days old, and the limit is ${keyAgeDays}`,
+    ],
+    [
+      idle > keyUnusedDays,
+      "key-unused",
+      `${key} ${used}, and the limit is ${keyUnusedDays}`,
+    ],
   ];
 }

@@ -1,8 +1,8 @@
 import { awsCallers } from "../../../policy-pack/decide/callers";
 import { speaksOf } from "../../../policy-pack/decide/principal";
+import { readTrust } from "../../accounts/documents";
 import type { LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
-import { readTrust } from "../documents";
 import { bastionOf, isDeploymentRole, ownRoles } from "../assignments";
 import type { Facts } from "../facts";
 import { finding, type AccountFinding } from "../findings";
@@ -116,16 +116,15 @@ function strangeRoles(
     );
 }
 
-function speaksOfAccount({ name, trust }: LiveRole, id: string): boolean {
-  const reading = readTrust(name, trust);
+function speaksOfAccount(role: LiveRole, id: string): boolean {
+  const reading = readTrust(role);
   if (reading.kind === "unreadable") return true;
-  return reading.documents.some((document) =>
-    awsCallers(document, [])
-      .filter(({ caller }) => "account" in caller && caller.account === id)
-      .some(({ caller }) =>
-        document.statements.some(
-          (one) => one.effect === "Allow" && speaksOf(one, caller),
-        ),
+  const { document } = reading;
+  return awsCallers(document, [])
+    .filter(({ caller }) => "account" in caller && caller.account === id)
+    .some(({ caller }) =>
+      document.statements.some(
+        (one) => one.effect === "Allow" && speaksOf(one, caller),
       ),
-  );
+    );
 }

@@ -10,9 +10,9 @@ import {
 } from "../../../policy-pack/decide/trust";
 import { callerWords } from "../../../policy-pack/findings/words";
 import type { Document } from "../../../policy-pack/decide/document";
+import { placesOf, readTrust } from "../../accounts/documents";
 import type { LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
-import { placesOf, readTrust } from "../documents";
 import { isDeploymentRole, mfaLimit, oldFrom, ownRoles } from "../assignments";
 import type { Facts } from "../facts";
 import { finding, type AccountFinding, type FindingKind } from "../findings";
@@ -28,15 +28,16 @@ function checkTrust(
   account: NamedAccount,
   role: LiveRole,
 ): readonly AccountFinding[] {
-  const reading = readTrust(role.name, role.trust);
+  const reading = readTrust(role);
   if (reading.kind === "unreadable") {
     return [finding("undecided", account, role.arn, reading.why)];
   }
-  return reading.documents.flatMap((trust) => [
+  const { document: trust } = reading;
+  return [
     ...checkAccounts(facts, account, role, trust),
     ...checkMfa(facts, account, role, trust),
     ...checkProviders(account, role, trust),
-  ]);
+  ];
 }
 
 /** Accounts that people of the organisation may come from, into any role. */

@@ -1,28 +1,19 @@
 import type { Assignment } from "../assignments";
 import type { AccountReport, Report } from "../report";
 import { factsOf, type AccountFinding } from "../findings";
-import type { Decision } from "../user-requests";
-import { markup, nothing, type Markup } from "./markup";
+import { htmlPage, markup, nothing, type Markup } from "../../formats/markup";
 import { picture } from "./picture";
 import { style } from "./style";
-import { isAsConfigured, rootWords, verdictOf } from "./words";
+import { byKind, isAsConfigured, rootWords, verdictOf } from "./words";
 
 /** One page, with all it needs in itself: no script, no font, no request to anywhere. */
 export const toPage = (report: Report): string =>
-  markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Who can reach what: ${report.outcome}</title>
-${style}
-</head>
-<body>
-<main>
-<h1>Who can reach what</h1>
+  htmlPage(
+    `Who can reach what: ${report.outcome}`,
+    style,
+    markup`<h1>Who can reach what</h1>
 <p class="verdict ${report.outcome === "pass" ? "good" : "bad"}"><strong>${verdictOf(report)}</strong></p>
-<p>Read from the accounts at <time datetime="${report.at.toISOString()}">${told(report.at)}</time>.</p>
+<p>Read from the accounts at <time datetime="${report.at.toISOString()}">${timeText(report.at)}</time>.</p>
 ${unreadSection(report)}
 ${findingSection(report)}
 <section aria-labelledby="picture">
@@ -39,14 +30,11 @@ ${usersIn(report.assignments).map((user) => userTable(user, report.assignments))
 <h2 id="accounts">Every account</h2>
 <p>Centralised root access: ${report.centralRootAccess}.</p>
 ${accountTable(report.accounts)}
-</section>
-</main>
-</body>
-</html>
-`.text;
+</section>`,
+  );
 
 /** To the minute, in words that are the same everywhere. */
-const told = (at: Date): string =>
+const timeText = (at: Date): string =>
   `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 const legend: Markup = markup`<ul class="legend">
@@ -66,21 +54,21 @@ const unreadSection = ({ unread }: Report): Markup =>
 <ul>${unread.map(({ name, id, why }) => markup`<li>${name} (${id}): ${why}</li>`)}</ul>
 </section>`;
 
-function findingSection({ findings }: Report): Markup {
-  if (findings.length === 0) return nothing;
-  const found = [...new Set(findings.map(({ rule }) => rule))];
-  return markup`<section aria-labelledby="findings">
+const findingSection = ({ findings }: Report): Markup =>
+  findings.length === 0
+    ? nothing
+    : markup`<section aria-labelledby="findings">
 <h2 id="findings">Findings</h2>
-${found.map((rule) => findingGroup(findings.filter((one) => one.rule === rule)))}
+${byKind(findings).map(findingGroup)}
 </section>`;
-}
 
-function findingGroup(group: readonly AccountFinding[]): Markup {
-  const [first] = group;
-  if (first === undefined) return nothing;
-  const { title, remedy } = factsOf[first.rule];
-  return markup`<article class="finding ${first.level}">
-<h3><span class="level">${first.level}</span> ${title}</h3>
+function findingGroup(
+  group: readonly [AccountFinding, ...AccountFinding[]],
+): Markup {
+  const [{ rule, level }] = group;
+  const { title, remedy } = factsOf[rule];
+  return markup`<article class="finding ${level}">
+<h3><span class="level">${level}</span> ${title}</h3>
 <ul>${group.map(({ message }) => markup`<li>${message}</li>`)}</ul>
 <p>Fix: ${remedy}</p>
 </article>`;
@@ -105,9 +93,7 @@ ${assignments.filter((assignment) => assignment.user === user).map(assignmentRow
 const assignmentRow = (assignment: Assignment): Markup =>
   markup`<tr class="${
     isAsConfigured(assignment) ? "right" : "wrong"
-  }"><th scope="row">${assignment.account} ${assignment.role}</th><td>${answer(assignment.withoutMfa)}</td><td>${answer(assignment.freshMfa)}</td><td>${answer(assignment.oldMfa)}</td><td>${assignment.isGranted ? "granted" : "not granted"}${isAsConfigured(assignment) ? "" : " ✗"}</td></tr>`;
-
-const answer = ({ answer: text }: Decision): string => text;
+  }"><th scope="row">${assignment.account} ${assignment.role}</th><td>${assignment.withoutMfa.answer}</td><td>${assignment.freshMfa.answer}</td><td>${assignment.oldMfa.answer}</td><td>${assignment.isGranted ? "granted" : "not granted"}${isAsConfigured(assignment) ? "" : " ✗"}</td></tr>`;
 
 const accountTable = (accounts: readonly AccountReport[]): Markup => markup`
 <table>

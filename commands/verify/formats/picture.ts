@@ -1,5 +1,5 @@
 import type { Assignment } from "../assignments";
-import { markup, nothing, type Markup } from "./markup";
+import { markup, nothing, type Markup } from "../../formats/markup";
 import { reachOf, type Reach, type RoleName, type Way } from "./reach";
 
 /** Units of the picture: as wide as a phone, so that its text is readable there. */
@@ -12,7 +12,7 @@ const nodeWidth = 138;
 const mostNames = 6;
 /** Characters that fit a node's width. */
 const mostCharacters = 21;
-/** More ways than that no eye can follow; the tables tell them. */
+/** More ways than that nobody can follow in a picture; the tables have them all. */
 const mostWays = 150;
 
 interface Node {
@@ -90,7 +90,7 @@ ${lines.map(
 )}
 </g>`;
 
-/** Told apart by dashes and a mark as well, for whoever can't tell the colours. */
+/** Dashes and a mark show the difference as well, for whoever does not see the colours. */
 const classes: Readonly<Record<Way["opening"], string>> = {
   "without MFA": "bare",
   "MFA of any age": "any",

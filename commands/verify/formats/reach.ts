@@ -17,7 +17,7 @@ export interface RoleName {
   readonly role: string;
 }
 
-/** From a node of users to a node of roles, by their place in the lists. */
+/** From a node of users to a node of roles, by their index in the lists. */
 export interface Way {
   readonly from: number;
   readonly to: number;
@@ -35,12 +35,12 @@ export function reachOf(assignments: readonly Assignment[]): Reach {
     assignment.user,
     stateOf(assignment),
   ]);
-  const placeOfUser = placesIn(users);
-  const placeOfRole = placesIn(roles);
+  const indexOfUser = indices(users);
+  const indexOfRole = indices(roles);
   const ways = new Map<string, Way>();
   for (const assignment of assignments) {
-    const from = placeOfUser.get(assignment.user) ?? 0;
-    const to = placeOfRole.get(roleKey(assignment)) ?? 0;
+    const from = indexOfUser.get(assignment.user) ?? 0;
+    const to = indexOfRole.get(roleKey(assignment)) ?? 0;
     ways.set(`${from} ${to}`, {
       from,
       to,
@@ -90,7 +90,7 @@ function alike(
   return [...groups.values()];
 }
 
-const placesIn = (
+const indices = (
   groups: readonly (readonly string[])[],
 ): ReadonlyMap<string, number> =>
   new Map(

@@ -1,8 +1,5 @@
-import { Markup } from "./markup";
-
 /** For a phone first; wider screens only get wider margins, and paper gets no colours behind text. */
-export const style = new Markup(`<style>
-:root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --quiet: #595959; --line: #c8c8c8; --box: #f2f4f7; --good: #0b6b2e; --bad: #b3261e; --any: #0b57a4; --fresh: #7a4a00; }
+export const style = `:root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --quiet: #595959; --line: #c8c8c8; --box: #f2f4f7; --good: #0b6b2e; --bad: #b3261e; --any: #0b57a4; --fresh: #7a4a00; }
 @media (prefers-color-scheme: dark) { :root { --ink: #ececec; --paper: #16181c; --quiet: #b4b4b4; --line: #4a4f57; --box: #23272e; --good: #6fdc93; --bad: #ff9a90; --any: #8fc1ff; --fresh: #f0bd6a; } }
 * { box-sizing: border-box; }
 body { margin: 0; color: var(--ink); background: var(--paper); font: 1rem/1.5 system-ui, sans-serif; }
@@ -43,5 +40,4 @@ tbody th { font-weight: 600; min-width: 5.5rem; overflow-wrap: anywhere; }
   main { max-width: none; padding: 0; }
   table, article, svg { break-inside: avoid; }
   h2, caption { break-after: avoid; }
-}
-</style>`);
+}`;

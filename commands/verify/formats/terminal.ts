@@ -4,7 +4,7 @@ import type { Assignment } from "../assignments";
 import type { Report } from "../report";
 import { factsOf, type AccountFinding, type Level } from "../findings";
 import type { Decision } from "../user-requests";
-import { isAsConfigured, rootWords, verdictOf } from "./words";
+import { byKind, isAsConfigured, rootWords, verdictOf } from "./words";
 
 type Colours = ReturnType<typeof createColors>;
 
@@ -19,35 +19,35 @@ export function toTerminal(report: Report, hasColours: boolean): string {
     ...unread.map(({ name, id, why }) =>
       colours.red(`${name} (${id}) could not be read: ${why}`),
     ),
-    ...grouped(findings).map((group) => findingLines(group, colours)),
+    ...byKind(findings).map((group) => findingLines(group, colours)),
     outcome === "pass" ? colours.green(verdict) : colours.red(verdict),
   ].join("\n\n");
 }
 
 /** A table without lines between its rows. */
-const table = (head: readonly string[]) =>
-  new Table({
+function table(
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string {
+  const lines = new Table({
     head: [...head],
     style: { head: [], border: [] },
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
   });
+  lines.push(...rows.map((row) => [...row]));
+  return lines.toString();
+}
 
-function assignmentTable(
+const assignmentHead =
+  "user,account,role,no MFA,fresh MFA,old MFA,config,".split(",");
+
+const assignmentTable = (
   assignments: readonly Assignment[],
   colours: Colours,
-): string {
-  const lines = table([
-    "user",
-    "account",
-    "role",
-    "no MFA",
-    "fresh MFA",
-    "old MFA",
-    "config",
-    "",
-  ]);
-  for (const assignment of assignments) {
-    lines.push([
+): string =>
+  table(
+    assignmentHead,
+    assignments.map((assignment) => [
       assignment.user,
       assignment.account,
       assignment.role,
@@ -56,47 +56,26 @@ function assignmentTable(
       answer(assignment.oldMfa),
       assignment.isGranted ? "granted" : "not granted",
       isAsConfigured(assignment) ? colours.green("✓") : colours.red("✗"),
-    ]);
-  }
-  return lines.toString();
-}
+    ]),
+  );
 
 const answer = ({ answer: text }: Decision): string =>
   text === "closed" ? "–" : text;
 
-function accountTable(report: Report): string {
-  const lines = table([
-    "account",
-    "id",
-    "users",
-    "roles",
-    "root",
-    "users without MFA",
-  ]);
-  for (const account of report.accounts) {
-    lines.push([
+const accountHead = "account,id,users,roles,root,users without MFA".split(",");
+
+const accountTable = ({ accounts, centralRootAccess }: Report): string =>
+  `${table(
+    accountHead,
+    accounts.map((account) => [
       account.name,
       account.id,
       account.users,
       account.roles,
       rootWords(account),
       account.usersWithoutMfa.join(", "),
-    ]);
-  }
-  return `${lines.toString()}\nCentralised root access: ${report.centralRootAccess}`;
-}
-
-function grouped(
-  findings: readonly AccountFinding[],
-): readonly (readonly [AccountFinding, ...AccountFinding[]])[] {
-  const groups = new Map<string, [AccountFinding, ...AccountFinding[]]>();
-  for (const one of findings) {
-    const group = groups.get(one.rule);
-    if (group) group.push(one);
-    else groups.set(one.rule, [one]);
-  }
-  return [...groups.values()];
-}
+    ]),
+  )}\nCentralised root access: ${centralRootAccess}`;
 
 function findingLines(
   group: readonly [AccountFinding, ...AccountFinding[]],

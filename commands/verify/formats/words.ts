@@ -1,4 +1,5 @@
 import type { Assignment } from "../assignments";
+import type { AccountFinding } from "../findings";
 import type { Report } from "../report";
 
 /** One sentence for the head of every form of the report. */
@@ -64,4 +65,17 @@ export function isAsConfigured(assignment: Assignment): boolean {
       : "fresh MFA"
     : "closed";
   return openingOf(assignment) === meant;
+}
+
+/** Findings of one kind together, in the order of the report. */
+export function byKind(
+  findings: readonly AccountFinding[],
+): readonly (readonly [AccountFinding, ...AccountFinding[]])[] {
+  const groups = new Map<string, [AccountFinding, ...AccountFinding[]]>();
+  for (const one of findings) {
+    const group = groups.get(one.rule);
+    if (group) group.push(one);
+    else groups.set(one.rule, [one]);
+  }
+  return [...groups.values()];
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { planRemovals } from "../../../commands/adopt/plan";
-import { tellRemoval } from "../../../commands/adopt/removal";
+import { removalText } from "../../../commands/adopt/removal";
 import type { LiveUser } from "../../../commands/accounts/live-account";
 import {
   account,
@@ -71,7 +71,7 @@ const plan = ({
     caller,
   ).map(({ stage, removal, waitsFor }) => ({
     stage,
-    what: tellRemoval(removal),
+    what: removalText(removal),
     waitsFor: waitsFor.join("; "),
   }));
 
@@ -104,7 +104,7 @@ describe("what a take-over removes", () => {
     const [weaker] = plan({ users: [member("ada", "readers", administrator)] });
     assert.match(
       weaker?.waitsFor ?? "",
-      /may do everything now, and would not/,
+      /is permitted everything, IAM too now, and would not/,
     );
   });
 

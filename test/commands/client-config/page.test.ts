@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { htmlOf } from "../../../commands/client-config/page/html";
-import { markdownOf } from "../../../commands/client-config/page/markdown";
+import { htmlOf, markdownOf } from "../../../commands/client-config/page/html";
 import { newcomersPage } from "../../../commands/client-config/page/newcomer";
+import {
+  blocks,
+  code,
+  codeBlock,
+  link,
+  list,
+  markdown as written,
+  steps,
+  table,
+} from "../../../commands/formats/markdown";
 import { clientSetUp } from "../../../infra/profiles/profiles";
 import { clientSection, sectionText } from "../../../infra/profiles/section";
 import { acme, userOf } from "./acme";
@@ -123,82 +132,75 @@ describe("any text in a page", () => {
   });
 
   it("is text in HTML: it opens no tag, and ends no attribute", () => {
+    const parts = (text: string, target: string) =>
+      blocks(
+        written`## x${text}`,
+        written`x${text}x, ${code(`x${text}x`)}, ${link(`https://${target}`, `x${text}x`)}`,
+        steps([written`${text}`]),
+        list([written`x${text}`]),
+        table(["x"], [[written`x${text}x`, code(`x${text}x`)]]),
+      );
+    const html = (text: string, target: string) =>
+      htmlOf({ title: `x${text}`, body: parts(text, target) });
+    const marks = (text: string) => text.replace(/[^<>"]/g, "");
     fc.assert(
       fc.property(nasty, nasty, (text, target) => {
-        const bare = (some: string, link: string) =>
-          htmlOf({
-            title: some,
-            blocks: [
-              { kind: "heading", text: some },
-              {
-                kind: "paragraph",
-                text: [
-                  some,
-                  { code: some },
-                  { strong: some },
-                  { link: `https://${link}`, text: some },
-                ],
-              },
-              { kind: "code", text: some },
-              { kind: "list", items: [[some]] },
-              { kind: "table", head: [some], rows: [[[some]]] },
-            ],
-          });
-        const marks = (html: string) => html.replace(/[^<>"]/g, "");
-        assert.equal(marks(bare(text, target)), marks(bare("", "")));
-        const [, code = ""] =
-          /<pre><code>([^<]*)</.exec(bare(text, target)) ?? [];
-        const shown = code
+        assert.equal(marks(html(text, target)), marks(html("", "")));
+      }),
+    );
+  });
+
+  it("is in code just what it is", () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const html = htmlOf({ title: "", body: codeBlock(`x${text}x`) });
+        const [, shown = ""] = /<pre><code>([^<]*)</.exec(html) ?? [];
+        const read = shown
           .replaceAll("&lt;", "<")
           .replaceAll("&gt;", ">")
           .replaceAll("&quot;", '"')
           .replaceAll("&#39;", "'")
           .replaceAll("&amp;", "&");
-        assert.equal(shown, text);
+        assert.equal(read, `x${text}x\n`);
       }),
     );
   });
 
-  it("makes no link of what is not https", () => {
-    const html = htmlOf({
-      title: "",
-      blocks: [
-        {
-          kind: "paragraph",
-          text: [{ link: "javascript:alert(1)", text: "x" }],
-        },
-      ],
-    });
-    assert.doesNotMatch(html, /javascript|<a /);
+  it("makes no link of what is not https, nor of an address in a name", () => {
+    for (const part of [
+      link("javascript:alert(1)", "x"),
+      ...["www.example.com", "ada@example.com", "https://example.com"].map(
+        (name) => written`${name}`,
+      ),
+    ]) {
+      assert.doesNotMatch(
+        htmlOf({ title: "", body: part }),
+        /javascript|<a /,
+        part.text,
+      );
+      assert.doesNotMatch(part.text, /www\.|[^\\][@:]/);
+    }
   });
 
   it("is text in Markdown: every mark is escaped, and no line is broken", () => {
     fc.assert(
       fc.property(nasty, (text) => {
-        const written = markdownOf({
-          title: "",
-          blocks: [{ kind: "paragraph", text: ["x", text, "x"] }],
-        });
-        const [, , line = "", ...rest] = written.split("\n");
-        assert.deepEqual(rest, [""]);
+        const { text: line } = written`x${text}x`;
         const bare = line.replace(/\\./g, "");
-        assert.doesNotMatch(bare, /[`*_[\]<>#|~!&\\]/);
+        assert.doesNotMatch(bare, /[`*_[\]<>#|~!&\\\n]/);
         assert.equal(
           line.replace(/\\(.)/g, "$1"),
-          `x${text.replace(/\n+/g, " ")}x`,
+          `x${text.replace(/\s+/g, " ")}x`,
         );
       }),
     );
   });
 
   it("is code in Markdown, whatever backticks it has", () => {
-    const written = markdownOf({
-      title: "t",
-      blocks: [
-        { kind: "code", text: "a\n````\nb" },
-        { kind: "paragraph", text: [{ code: "a``b`" }] },
-      ],
-    });
-    assert.equal(written, "# t\n\n`````\na\n````\nb\n`````\n\n``` a``b` ```\n");
+    const body = blocks(codeBlock("a\n````\nb"), code("a``b`"));
+    assert.equal(
+      markdownOf({ title: "t", body }),
+      "# t\n\n`````\na\n````\nb\n`````\n\n``` a``b` ```\n",
+    );
   });
 });
