@@ -26,6 +26,8 @@ export interface Details {
   /** The property that it is about. */
   readonly field?: string;
   readonly evidence?: Evidence;
+  /** What nobody here can read: policies by what they are named, principals by their ids. */
+  readonly unread?: readonly string[];
 }
 
 /** What shows a finding, as data. */

@@ -23,6 +23,7 @@ type Answer =
       readonly why: string;
       /** What is allowed, unless what can't be read closes it. */
       readonly witness?: Witness;
+      readonly unread?: readonly string[];
     }
   /** Whether it is closed depends on a value that nobody knows yet. */
   | { readonly answer: "unknown"; readonly value: UnknownValue }
@@ -62,12 +63,13 @@ export function findingsOf<V extends Answer>(
     case "unknown":
       return [unknownFinding(verdict.value)];
     case "undecided": {
-      const { why, witness } = verdict;
+      const { why, witness, unread } = verdict;
       const shown = witness === undefined ? {} : shownBy({ witness }, wording);
       return [
         undecided(resource, `${question}: ${why}.`, remedy, {
           ...about,
           ...shown,
+          ...(unread === undefined ? {} : { unread }),
         }),
       ];
     }

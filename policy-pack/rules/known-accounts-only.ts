@@ -166,7 +166,7 @@ const hiddenFinding = (
     kind === "canonical user"
       ? "name the account by its id in its place; an origin access identity of CloudFront has an ARN (iamArn)."
       : "take it out: it is what is left of a user or role that was deleted; or name who is meant by ARN.",
-    { field },
+    { field, unread: [id] },
   );
 
 /** A service, and the account whose resource has it come. */

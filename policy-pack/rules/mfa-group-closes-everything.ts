@@ -46,15 +46,18 @@ function openWithoutMfa(
   for (const mfa of withoutMfa) {
     const verdict = mayUseAnyService(permissions, mfa);
     if (verdict.answer === "closed") continue;
-    return findingsOf(unlessUnseen(verdict, mfa, unseenOf(policies)), {
-      resource,
-      question: `whether the MFA group ${name} closes everything without MFA`,
-      remedy,
-      who: () => `What it leaves open: any service, ${mfa.name}`,
-      open: () => ({
-        problem: `The MFA group ${name} does not close everything without MFA.`,
-      }),
-    });
+    return findingsOf(
+      unlessUnseen(verdict, mfa, [...new Set(unseenOf(policies))]),
+      {
+        resource,
+        question: `whether the MFA group ${name} closes everything without MFA`,
+        remedy,
+        who: () => `What it leaves open: any service, ${mfa.name}`,
+        open: () => ({
+          problem: `The MFA group ${name} does not close everything without MFA.`,
+        }),
+      },
+    );
   }
   return [];
 }
@@ -63,17 +66,18 @@ function openWithoutMfa(
 function unlessUnseen(
   verdict: Verdict,
   mfa: MfaState,
-  unseen: readonly string[],
+  unread: readonly string[],
 ) {
   if (verdict.answer !== "open") return verdict;
   // The statement that allows it is none of the group's.
   const witness = { ...verdict.witness, statements: [] };
-  return unseen.length === 0
+  return unread.length === 0
     ? { ...verdict, witness, mfa }
     : ({
         answer: "undecided",
-        why: `nothing here says what ${[...new Set(unseen)].join(" and ")} denies`,
+        why: `nothing here says what ${unread.join(" and ")} denies`,
         witness,
+        unread,
       } as const);
 }
 

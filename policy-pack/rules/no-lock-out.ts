@@ -101,21 +101,19 @@ function lockedOut(
 ): Finding {
   const { account } = closed;
   const roles = administratorRoles.join(" or ");
-  const unseen = users.flatMap(unseenBy);
-  const isUndecided = isDoubtful(closed) || unseen.length > 0;
+  const unread = [...new Set(users.flatMap(unseenBy))];
+  const isUndecided = isDoubtful(closed) || unread.length > 0;
   const remedy = `put a user into a group that allows sts:AssumeRole on arn:aws:iam::${account}:role/${administratorRoles[0] ?? "OpsSudo"}, or take the Deny out that closes it.`;
   const witness = [
     `Tried: each of the stack's ${users.length} users, with MFA given a second ago`,
-    ...(unseen.length === 0
-      ? []
-      : [`Not known here: ${[...new Set(unseen)].join(", ")}`]),
+    ...(unread.length === 0 ? [] : [`Not known here: ${unread.join(", ")}`]),
   ];
   return isUndecided
     ? undecided(
         undefined,
         `whether any user can reach ${roles} in account ${account}.`,
         remedy,
-        { witness },
+        { witness, unread },
       )
     : wrong(
         undefined,

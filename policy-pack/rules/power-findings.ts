@@ -28,7 +28,8 @@ type PowerVerdict =
   | {
       readonly answer: "undecided";
       readonly why: string;
-      readonly witness: Witness;
+      readonly witness?: Witness;
+      readonly unread: readonly string[];
     }
   | { readonly answer: "unknown"; readonly value: UnknownValue };
 
@@ -83,17 +84,19 @@ function withinBoundary(
         answer: "undecided",
         why: `its policies allow it, and nothing here says whether its ${field} closes that`,
         witness: verdict.witness,
+        unread: [field],
       };
 }
 
 /** A policy that nobody here can read may hold any power. */
 function ofUnseen(identity: Identity): PowerVerdict {
-  const unseen = unseenOf(policiesOf(identity));
-  return unseen.length === 0
+  const unread = [...new Set(unseenOf(policiesOf(identity)))];
+  return unread.length === 0
     ? { answer: "closed" }
     : {
         answer: "undecided",
-        why: `nothing here says what ${[...new Set(unseen)].join(" and ")} allows`,
+        why: `nothing here says what ${unread.join(" and ")} allows`,
+        unread,
       };
 }
 

@@ -6,7 +6,8 @@ import {
 import { unknownText } from "../pack";
 import { bastion, document, json, root, trusts } from "./documents";
 import { iam, role } from "./resources";
-import { foundBy, testRows, unknown, type Row } from "./rows";
+import type { Found } from "./found";
+import { foundBy, testRows, type Row } from "./rows";
 
 const rule = "people-need-mfa";
 const future = "2999-12-31";
@@ -20,7 +21,9 @@ const urn = "urn:pulumi:dev::orders::aws:iam/role:Role::support";
 const exempting = (exemption: object) => ({
   exemptions: [{ resource: urn, reason, until: future, ...exemption }],
 });
-const stays: Row["finds"] = [["support", "without MFA"]];
+const stays: readonly Found[] = [
+  { resource: "support", kind: "wrong", statements: [1] },
+];
 
 const rows: readonly Row[] = [
   {
@@ -66,7 +69,7 @@ const rows: readonly Row[] = [
         assumeRolePolicy: document(trusts({ AWS: unknownText })),
       }),
     ],
-    finds: [["other", unknown]],
+    finds: [{ resource: "other", kind: "unknown" }],
   },
 ];
 
