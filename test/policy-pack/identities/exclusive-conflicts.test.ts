@@ -177,7 +177,7 @@ const listRows: readonly Row[] = [
   ),
   {
     ...found(
-      "it of a role that stands elsewhere",
+      "it of a role of another stack",
       ...[denyIam, attachment(denyArn), attachedOnly([administrator])],
     ),
     finds: [
@@ -209,7 +209,7 @@ const ofAws = (provider: string): Row["resources"] => [
 
 const accountRows: readonly Row[] = [
   found(
-    "a Deny that an attachment elsewhere detaches",
+    "a Deny that the attachment of another role detaches",
     ...[...denied, role("S"), everywhere({ roles: ["S"] })],
   ),
   found(
@@ -376,7 +376,7 @@ const memberRows: readonly Row[] = [
     ...[ada, ...guards, ...bob, groupMembers("m", ["ada"])],
   ),
   outside(
-    "whom the list of a group elsewhere takes out",
+    "whom the list of a group of another stack takes out",
     ...[ada, ...bob, groupMembers("m", ["ada"])],
   ),
   outside(

@@ -76,7 +76,7 @@ const rows: readonly Row[] = [
 describe("an exemption", () => {
   testRows(rule, rows);
 
-  it("holds for what the whole stack shows, at the resource that is to mend", () => {
+  it("holds for what the whole stack shows, at the resource to fix", () => {
     const resources = [iam("User", "ada", { name: "ada" })];
     const find = (organisation: object) =>
       foundBy("users-are-in-the-mfa-group", { resources, organisation });

@@ -109,7 +109,7 @@ const roleRows: readonly Row[] = [
     ],
   },
   {
-    title: "can't decide within a boundary that stands elsewhere",
+    title: "can't decide within a boundary of another stack",
     resources: [bounded()],
     finds: [
       {
@@ -220,7 +220,7 @@ const roleRows: readonly Row[] = [
     ],
   },
   {
-    title: "finds what a role is given that stands elsewhere",
+    title: "finds what a role of another stack is given",
     resources: [attached(administrator)],
     finds: [
       {

@@ -181,7 +181,7 @@ const rows: readonly Row[] = [
     finds: bothClosed,
   },
   {
-    title: "can't decide behind a boundary that stands elsewhere",
+    title: "can't decide behind a boundary of another stack",
     stack,
     organisation: { accounts: [dev] },
     resources: [

@@ -93,7 +93,7 @@ const rows: readonly Row[] = [
     ],
   },
   {
-    title: "finds a policy on a user who stands elsewhere",
+    title: "finds a policy on a user of another stack",
     resources: [
       iam("UserPolicy", "p", { user: "ada", policy: json(readsBuckets) }),
     ],

@@ -13,9 +13,9 @@ import {
   root,
   trusts,
   type Statement,
-} from "./documents";
-import { iam, nativeRole, role } from "./resources";
-import { testRows, type Row } from "./rows";
+} from "../rules/documents";
+import { iam, nativeRole, role } from "../rules/resources";
+import { testRows, type Row } from "../rules/rows";
 
 const rule = "no-escalation-by-role-chaining";
 
@@ -148,7 +148,7 @@ const rows: readonly Row[] = [
     finds: [{ resource: "Strong", chain: ["Dev", "Strong"] }],
   },
   {
-    title: "is content with a session of a role that stands elsewhere",
+    title: "is content with a session of a role of another stack",
     resources: [
       role("Middle", { assumeRolePolicy: json(people()) }),
       strong(trusts({ AWS: `arn:aws:sts::${dev}:assumed-role/Another/ada` })),
