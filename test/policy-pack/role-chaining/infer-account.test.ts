@@ -27,10 +27,12 @@ const role = (
 const trusting = (name: string, account = dev) => ({
   trust: trusts({ AWS: `arn:aws:iam::${account}:role/${name}` }),
 });
-const accounts = (...resources: readonly Resource[]) =>
+const accounts = (
+  ...resources: readonly Resource[]
+): Readonly<Record<string, string | undefined>> =>
   Object.fromEntries(
     inferAccounts(gatherIdentities(resources).roles).map((one) => [
-      one.name,
+      one.name ?? "",
       one.account,
     ]),
   );
