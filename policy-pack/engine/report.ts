@@ -1,5 +1,5 @@
 import type { ReportViolation } from "@pulumi/policy";
-import { findingText, type Finding } from "../findings/finding";
+import { findingText, undecided, type Finding } from "../findings/finding";
 import type { UnknownValue } from "../resources/unknown-value";
 import { unknownValueError } from "./unknown-value-error";
 import { isExempt } from "../organisation/exemptions";
@@ -61,13 +61,13 @@ function reportUnknown(
   }
   if (isPreview) throw unknownValueError(path);
   report(
-    findingText({
-      kind: "undecided",
-      resource,
-      problem: `${fieldOf(path)} holds the text by which Pulumi marks values that are not known yet.`,
-      witness: [],
-      remedy: "take that text out.",
-    }),
+    findingText(
+      undecided(
+        resource,
+        `${fieldOf(path)} holds the text by which Pulumi marks values that are not known yet.`,
+        "take that text out.",
+      ),
+    ),
     urn,
   );
 }

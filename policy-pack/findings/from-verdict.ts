@@ -1,26 +1,50 @@
+import type { MfaState } from "../decide/mfa";
 import type { Witness } from "../decide/search";
 import type { Resource } from "../resources/resource";
-import type { Finding } from "./finding";
+import type { UnknownValue } from "../resources/unknown-value";
+import {
+  undecided,
+  unknownFinding,
+  wrong,
+  type Finding,
+  type RequestEvidence,
+  type Source,
+} from "./finding";
 import { throughWords } from "./words";
 
 type Answer =
-  | { readonly answer: "open"; readonly witness: Witness }
-  | { readonly answer: "undecided"; readonly why: string }
+  | {
+      readonly answer: "open";
+      readonly witness: Witness;
+      readonly mfa?: MfaState;
+    }
+  | {
+      readonly answer: "undecided";
+      readonly why: string;
+      /** What is allowed, unless what can't be read closes it. */
+      readonly witness?: Witness;
+      readonly unread?: readonly string[];
+    }
+  /** Whether it is closed depends on a value that nobody knows yet. */
+  | { readonly answer: "unknown"; readonly value: UnknownValue }
   | { readonly answer: "closed" | "pinned" };
 
 interface Wording<Open> {
   readonly resource: Resource | undefined;
+  /** The property that it is about, where it is one. */
+  readonly field?: string;
   /** What stays undecided: "whether …". */
   readonly question: string;
   /** What to do where it is undecided; for what is open, unless that says otherwise. */
   readonly remedy: string;
+  /** The first line of the witness: who gets in, or what is allowed. */
+  readonly who: (witness: Witness, mfa: MfaState | undefined) => string;
+  /** Where the statements stand, if that is not the resource. */
+  readonly source?: (witness: Witness) => Source | undefined;
   readonly open: (verdict: Open) => {
     readonly resource?: Resource | undefined;
+    readonly field?: string;
     readonly problem: string;
-    /** The first line of the witness: who gets in, or what is allowed. */
-    readonly who: string;
-    /** Where the statements stand, if that is not the resource. */
-    readonly from?: string;
     readonly remedy?: string;
   };
 }
@@ -30,36 +54,55 @@ export function findingsOf<V extends Answer>(
   verdict: V,
   wording: Wording<Extract<V, { readonly answer: "open" }>>,
 ): readonly Finding[] {
-  const { resource, question, remedy } = wording;
+  const { resource, field, question, remedy, open } = wording;
+  const about = field === undefined ? {} : { field };
   switch (verdict.answer) {
     case "closed":
     case "pinned":
       return [];
-    case "undecided":
+    case "unknown":
+      return [unknownFinding(verdict.value)];
+    case "undecided": {
+      const { why, witness, unread } = verdict;
+      const shown = witness === undefined ? {} : shownBy({ witness }, wording);
       return [
-        {
-          kind: "undecided",
-          resource,
-          problem: `${question}: ${verdict.why}.`,
-          witness: [],
-          remedy,
-        },
+        undecided(resource, `${question}: ${why}.`, remedy, {
+          ...about,
+          ...shown,
+          ...(unread === undefined ? {} : { unread }),
+        }),
       ];
+    }
     case "open": {
-      const {
-        who,
-        from = "",
-        ...open
-      } = wording.open(verdict as Extract<V, { readonly answer: "open" }>);
+      const { problem, ...more } = open(
+        verdict as Extract<V, { readonly answer: "open" }>,
+      );
       return [
         {
-          kind: "wrong",
-          resource,
-          remedy,
-          ...open,
-          witness: [who, `Through: ${throughWords(verdict.witness)}${from}`],
+          ...wrong(resource, problem, remedy, about),
+          ...shownBy(verdict, wording),
+          ...more,
         },
       ];
     }
   }
+}
+
+/** A witness in words, and as data. */
+function shownBy(
+  { witness, mfa }: { readonly witness: Witness; readonly mfa?: MfaState },
+  { who, source }: Pick<Wording<never>, "who" | "source">,
+): { readonly witness: readonly string[]; readonly evidence: RequestEvidence } {
+  const from = source?.(witness);
+  const place =
+    from === undefined ? "" : `, of ${from.resource.name} (${from.field})`;
+  return {
+    witness: [
+      who(witness, mfa),
+      ...(witness.statements.length === 0
+        ? []
+        : [`Through: ${throughWords(witness)}${place}`]),
+    ],
+    evidence: { kind: "request", request: witness, mfa, source: from },
+  };
 }

@@ -4,8 +4,9 @@ import { unknownFinding, type Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { callerWords } from "../findings/words";
 import { unknownName } from "../identities/name";
-import { trustOf, type RoleTrust } from "../identities/trust-of";
+import type { RoleTrust } from "../identities/trust-of";
 import type { Organisation } from "../organisation/organisation";
+import { judgeTrust } from "./judge-trust";
 import { isAdministrator, type Rule } from "./rule";
 
 /**
@@ -20,17 +21,8 @@ export const administratorsNeedFreshMfa: Rule = {
   severity: "critical",
   enforcementLevel: "mandatory",
   remedy: "Ask for a fresh MFA: NumericLessThan aws:MultiFactorAuthAge.",
-  judgeResource(resource, organisation) {
-    const reading = trustOf(resource);
-    switch (reading.kind) {
-      case "none":
-        return [];
-      case "unknown":
-        return [unknownFinding(reading.value)];
-      case "trust":
-        return administratorFindings(reading.trust, organisation);
-    }
-  },
+  judgeResource: (resource, organisation) =>
+    judgeTrust(resource, (trust) => administratorFindings(trust, organisation)),
 };
 
 function administratorFindings(
@@ -61,11 +53,13 @@ function staleMfaFindings(
   });
   return findingsOf(verdict, {
     resource,
+    field,
     question: `how old the MFA may be that ${field} asks of an administrator`,
     remedy: `add the condition NumericLessThan aws:MultiFactorAuthAge "${age}" to each statement that trusts people.`,
-    open: ({ witness, mfa }) => ({
+    who: (witness, mfa) =>
+      `Who gets in: ${callerWords(witness)}, ${mfa?.name ?? ""}`,
+    open: () => ({
       problem: `${field} lets people become administrator with an MFA code of any age.`,
-      who: `Who gets in: ${callerWords(witness)}, ${mfa.name}`,
     }),
   });
 }

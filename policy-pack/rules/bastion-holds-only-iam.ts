@@ -1,3 +1,4 @@
+import { wrong } from "../findings/finding";
 import { stackOf } from "../resources/resource";
 import { isBastionStack, type Rule } from "./rule";
 
@@ -16,14 +17,11 @@ export const bastionHoldsOnlyIam: Rule = {
     // A component makes nothing by itself: what it holds is judged one by one.
     if (provider === undefined) return [];
     return [
-      {
-        kind: "wrong",
+      wrong(
         resource,
-        problem: `A resource of type ${type} stands in the bastion.`,
-        witness: [],
-        remedy:
-          "move it into a workload account; if this stack builds no bastion, take it out of the config's bastionStacks.",
-      },
+        `A resource of type ${type} stands in the bastion.`,
+        "move it into a workload account; if this stack builds no bastion, take it out of the config's bastionStacks.",
+      ),
     ];
   },
 };

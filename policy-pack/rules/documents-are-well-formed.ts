@@ -1,5 +1,5 @@
 import type { DocumentKind } from "../decide/read";
-import { unknownFinding, type Finding } from "../findings/finding";
+import { unknownFinding, wrong, type Finding } from "../findings/finding";
 import { policyGrantForms, holderForms } from "../identities/forms";
 import { inlineDocuments } from "../identities/own-policies";
 import { readPolicy } from "../identities/read";
@@ -90,11 +90,10 @@ const malformed = (
   resource: Resource,
   field: string,
   faults: readonly string[],
-): Finding => ({
-  kind: "wrong",
-  resource,
-  problem: `${field} is no policy document that IAM would take.`,
-  witness: faults,
-  remedy:
+): Finding =>
+  wrong(
+    resource,
+    `${field} is no policy document that IAM would take.`,
     "write it as IAM asks: JSON with a Version and statements, each with Effect, Action and what its place asks for.",
-});
+    { field, witness: faults },
+  );

@@ -3,9 +3,10 @@ import {
   isPinned,
   type FederationVerdict,
 } from "../decide/federation";
-import { unknownFinding, type Finding } from "../findings/finding";
+import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
-import { trustOf, type RoleTrust } from "../identities/trust-of";
+import type { RoleTrust } from "../identities/trust-of";
+import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
 
 /** Source: AWS documentation, "Create a role for OpenID Connect federation". */
@@ -18,45 +19,39 @@ export const federationIsPinned: Rule = {
   enforcementLevel: "mandatory",
   remedy:
     "Ask for the audience with StringEquals, and for the subject down to the repository, project or service account.",
-  judgeResource(resource) {
-    const reading = trustOf(resource);
-    switch (reading.kind) {
-      case "none":
-        return [];
-      case "unknown":
-        return [unknownFinding(reading.value)];
-      case "trust": {
-        const { trust } = reading;
-        return federatedProviders(trust.document).flatMap((provider) =>
-          findings(trust, provider, isPinned(trust.document, provider)),
-        );
-      }
-    }
-  },
+  judgeResource: (resource) =>
+    judgeTrust(resource, (trust) =>
+      federatedProviders(trust.document).flatMap((provider) =>
+        findings(trust, provider, isPinned(trust.document, provider)),
+      ),
+    ),
 };
 
 const findings = (
   { resource, field }: RoleTrust,
   provider: string,
   verdict: FederationVerdict,
-): readonly Finding[] =>
-  findingsOf(verdict, {
+): readonly Finding[] => {
+  const unpinned = verdict.answer === "open" ? verdict.key : "";
+  return findingsOf(verdict, {
     resource,
+    field,
     question: `which tokens of ${provider} ${field} lets in`,
     remedy: "ask for audience and subject with StringEquals.",
-    open({ key, witness }) {
-      const value = witness.values.get(key.toLowerCase());
-      return {
-        problem: `${field} does not pin ${key}: it lets in tokens of strangers.`,
-        who: `Who gets in: anyone with a token of ${provider} ${
-          value === undefined
-            ? `without ${key}`
-            : `whose ${key} is ${value.map((one) => JSON.stringify(one)).join(", ")}`
-        }`,
-        remedy: remedyFor(key),
-      };
+    who: ({ values }) => {
+      const value = values.get(unpinned.toLowerCase());
+      return `Who gets in: anyone with a token of ${provider} ${
+        value === undefined
+          ? `without ${unpinned}`
+          : `whose ${unpinned} is ${value.map((one) => JSON.stringify(one)).join(", ")}`
+      }`;
     },
+    open: ({ key }) => ({
+      problem: `${field} does not pin ${key}: it lets in tokens of strangers.`,
+      remedy: remedyFor(key),
+    }),
   });
+};
 
 const remedyFor = (key: string): string =>
   key.endsWith(":aud")

@@ -1,5 +1,4 @@
-import { unknownFinding } from "../findings/finding";
-import { wrong } from "../findings/wrong";
+import { unknownFinding, wrong } from "../findings/finding";
 import { nameOf, oncePerField } from "./held-policies";
 import { isBastionStack, type Rule } from "./rule";
 
@@ -19,6 +18,7 @@ export const groupPoliciesOnlyInTheBastion: Rule = {
             resource,
             `${field} gives the group ${nameOf(group)} a permission, outside the bastion.`,
             "give the permission to a role in this account; groups belong to the bastion stack.",
+            { field },
           ),
         ),
       ),

@@ -1,6 +1,6 @@
 import { withoutMfa } from "../decide/mfa";
 import { mayRequest, type Permissions } from "../decide/powers";
-import type { Verdict } from "../decide/search";
+import type { TrustVerdict } from "../decide/trust";
 import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { requestWords } from "../findings/words";
@@ -54,15 +54,17 @@ function rolesWithoutMfa(
       mfa,
     });
     if (verdict.answer === "closed") continue;
-    return withoutMfaFindings(group, verdict, mfa.name);
+    return withoutMfaFindings(
+      group,
+      verdict.answer === "open" ? { ...verdict, mfa } : verdict,
+    );
   }
   return [];
 }
 
 function withoutMfaFindings(
   group: Identity,
-  verdict: Verdict,
-  session: string,
+  verdict: TrustVerdict,
 ): readonly Finding[] {
   const [first] = group.policies;
   return findingsOf(verdict, {
@@ -70,12 +72,15 @@ function withoutMfaFindings(
     question: `whether members of ${nameOf(group)} can take roles without MFA`,
     remedy:
       'add the condition Bool aws:MultiFactorAuthPresent "true" to the statement that gives sts:AssumeRole.',
+    who: (witness, mfa) =>
+      `What is allowed: ${requestWords(witness)}, ${mfa?.name ?? ""}`,
     open({ witness }) {
-      const source = sourceOf(group.policies, witness.statements);
+      const { resource = first?.resource ?? group.resource, field = "policy" } =
+        sourceOf(group.policies, witness.statements) ?? {};
       return {
-        resource: source?.resource ?? first?.resource ?? group.resource,
-        problem: `${source?.field ?? "policy"} lets members of ${nameOf(group)} take roles without MFA.`,
-        who: `What is allowed: ${requestWords(witness)}, ${session}`,
+        resource,
+        field,
+        problem: `${field} lets members of ${nameOf(group)} take roles without MFA.`,
       };
     },
   });

@@ -1,4 +1,4 @@
-import { wrong } from "../findings/wrong";
+import { wrong } from "../findings/finding";
 import {
   isNotOfTheStack,
   nameOf,
@@ -26,6 +26,7 @@ export const groupsHoldOnlyOwnPolicies: Rule = {
               resource,
               `${field} gives the group ${nameOf(group)} a policy that is none of the bastion's own documents.`,
               "give the permission to a role in a workload account, and the group the right to take that role.",
+              { field },
             ),
         ),
       ),

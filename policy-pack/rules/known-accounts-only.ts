@@ -17,14 +17,15 @@ import {
   standsIn,
   whoMayAssume,
 } from "../decide/trust";
-import { unknownFinding, type Finding } from "../findings/finding";
+import { undecided, unknownFinding, type Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { callerWords } from "../findings/words";
-import { trustOf, type RoleTrust } from "../identities/trust-of";
+import type { RoleTrust } from "../identities/trust-of";
 import { knownAccounts, type Organisation } from "../organisation/organisation";
 import { accountOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
 import { resourcePolicies } from "../identities/resource-policies";
+import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
 
 export const knownAccountsOnly: Rule = {
@@ -36,31 +37,24 @@ export const knownAccountsOnly: Rule = {
   enforcementLevel: "mandatory",
   remedy:
     "Take the foreign account out; or name it in the config, under accounts or, with its external id, under vendors.",
-  judgeResource(resource, organisation) {
-    const reading = trustOf(resource);
-    switch (reading.kind) {
-      case "trust":
-        return trustFindings(reading.trust, organisation);
-      case "unknown":
-        return [unknownFinding(reading.value)];
-      case "none":
-        return resourcePolicies(resource).flatMap((one): readonly Finding[] => {
-          switch (one.kind) {
-            case "unknown":
-              return [unknownFinding(one.value)];
-            case "malformed":
-              return [];
-            case "policy":
-              return resourceFindings(
-                resource,
-                one.field,
-                one.document,
-                organisation,
-              );
-          }
-        });
-    }
-  },
+  judgeResource: (resource, organisation) => [
+    ...judgeTrust(resource, (trust) => trustFindings(trust, organisation)),
+    ...resourcePolicies(resource).flatMap((one): readonly Finding[] => {
+      switch (one.kind) {
+        case "unknown":
+          return [unknownFinding(one.value)];
+        case "malformed":
+          return [];
+        case "policy":
+          return resourceFindings(
+            resource,
+            one.field,
+            one.document,
+            organisation,
+          );
+      }
+    }),
+  ],
 };
 
 function trustFindings(
@@ -174,16 +168,15 @@ const hiddenFinding = (
   resource: Resource,
   field: string,
   { kind, id }: HiddenPrincipal,
-): Finding => ({
-  kind: "undecided",
-  resource,
-  problem: `whether ${field} lets in a foreign account: that of the ${kind} ${id} does not show.`,
-  witness: [],
-  remedy:
+): Finding =>
+  undecided(
+    resource,
+    `whether ${field} lets in a foreign account: that of the ${kind} ${id} does not show.`,
     kind === "canonical user"
       ? "name the account by its id in its place; an origin access identity of CloudFront has an ARN (iamArn)."
       : "take it out: it is what is left of a user or role that was deleted; or name who is meant by ARN.",
-});
+    { field, unread: [id] },
+  );
 
 /** A service, and the account whose resource has it come. */
 function serviceWords({ caller, values }: Witness): string {
@@ -206,11 +199,9 @@ const findings = (
 ): readonly Finding[] =>
   findingsOf(verdict, {
     resource,
+    field,
     question: `whether ${field} lets in ${who}`,
     remedy: "name the accounts that are meant as principals.",
-    open: ({ witness }) => ({
-      problem: `${field} lets in ${who}.`,
-      who: `Who gets in: ${words(witness)}`,
-      remedy,
-    }),
+    who: (witness) => `Who gets in: ${words(witness)}`,
+    open: () => ({ problem: `${field} lets in ${who}.`, remedy }),
   });

@@ -1,8 +1,10 @@
 import type { Document } from "../decide/document";
-import { withoutMfa } from "../decide/mfa";
+import { withoutMfa, type MfaState } from "../decide/mfa";
 import { mayUseAnyService, type Permissions } from "../decide/powers";
 import { readDocument } from "../decide/read";
+import type { Verdict } from "../decide/search";
 import type { Finding } from "../findings/finding";
+import { findingsOf } from "../findings/from-verdict";
 import { documentsOf, unseenOf, type Identity } from "../identities/identity";
 import { permissionsOf } from "../identities/permissions";
 import type { Organisation } from "../organisation/organisation";
@@ -44,21 +46,39 @@ function openWithoutMfa(
   for (const mfa of withoutMfa) {
     const verdict = mayUseAnyService(permissions, mfa);
     if (verdict.answer === "closed") continue;
-    const isCertain =
-      verdict.answer === "open" && unseenOf(policies).length === 0;
-    return [
+    return findingsOf(
+      unlessUnseen(verdict, mfa, [...new Set(unseenOf(policies))]),
       {
-        kind: isCertain ? "wrong" : "undecided",
         resource,
-        problem: isCertain
-          ? `The MFA group ${name} does not close everything without MFA.`
-          : `whether the MFA group ${name} closes everything without MFA.`,
-        witness: [`What it leaves open: any service, ${mfa.name}`],
+        question: `whether the MFA group ${name} closes everything without MFA`,
         remedy,
+        who: () => `What it leaves open: any service, ${mfa.name}`,
+        open: () => ({
+          problem: `The MFA group ${name} does not close everything without MFA.`,
+        }),
       },
-    ];
+    );
   }
   return [];
+}
+
+/** A policy that nobody here can read may be what closes it. */
+function unlessUnseen(
+  verdict: Verdict,
+  mfa: MfaState,
+  unread: readonly string[],
+) {
+  if (verdict.answer !== "open") return verdict;
+  // The statement that allows it is none of the group's.
+  const witness = { ...verdict.witness, statements: [] };
+  return unread.length === 0
+    ? { ...verdict, witness, mfa }
+    : ({
+        answer: "undecided",
+        why: `nothing here says what ${unread.join(" and ")} denies`,
+        witness,
+        unread,
+      } as const);
 }
 
 /** So that nothing but a Deny closes anything. */

@@ -1,4 +1,9 @@
-import { unknownFinding, type Finding } from "../findings/finding";
+import {
+  undecided,
+  unknownFinding,
+  wrong,
+  type Finding,
+} from "../findings/finding";
 import type { Organisation } from "../organisation/organisation";
 import { findEscalations, type Escalation } from "../role-chaining/chains";
 import { strengthWords } from "../role-chaining/strength";
@@ -26,20 +31,16 @@ export const noEscalationByRoleChaining: Rule = {
   },
 };
 
-const finding = ({
-  from,
-  chain,
-  to,
-  strength,
-  doubt,
-}: Escalation): Finding => ({
-  kind: doubt === undefined ? "wrong" : "undecided",
-  resource: to,
-  problem:
-    doubt === undefined
-      ? `Whoever holds ${from} can reach this role, which ${strengthWords(strength)}.`
-      : `whether whoever holds ${from} can reach this role, which ${strengthWords(strength)}: ${doubt}.`,
-  witness: [`The chain: ${chain.join(" -> ")}`],
-  remedy:
-    "trust the bastion's people with MFA instead of roles of the account: a role's session carries no MFA, so that condition closes the chain as well.",
-});
+const finding = ({ from, chain, to, strength, doubt }: Escalation): Finding => {
+  const what = `hoever holds ${from} can reach this role, which ${strengthWords(strength)}`;
+  const more = {
+    witness: [`The chain: ${chain.join(" -> ")}`],
+    evidence: { kind: "chain", chain, strength },
+  } as const;
+  return doubt === undefined
+    ? wrong(to, `W${what}.`, remedy, more)
+    : undecided(to, `whether w${what}: ${doubt}.`, remedy, more);
+};
+
+const remedy =
+  "trust the bastion's people with MFA instead of roles of the account: a role's session carries no MFA, so that condition closes the chain as well.";

@@ -1,6 +1,11 @@
 import { freshMfa, mayAssumeRole, ofUser } from "../decide/assume-role";
 import type { Verdict } from "../decide/search";
-import { unknownFinding, type Finding } from "../findings/finding";
+import {
+  undecided,
+  unknownFinding,
+  wrong,
+  type Finding,
+} from "../findings/finding";
 import {
   unknownOf,
   unseenOf,
@@ -96,22 +101,26 @@ function lockedOut(
 ): Finding {
   const { account } = closed;
   const roles = administratorRoles.join(" or ");
-  const unseen = users.flatMap(unseenBy);
-  const isUndecided = isDoubtful(closed) || unseen.length > 0;
-  return {
-    kind: isUndecided ? "undecided" : "wrong",
-    resource: undefined,
-    problem: isUndecided
-      ? `whether any user can reach ${roles} in account ${account}.`
-      : `No user can reach ${roles} in account ${account}: nobody could administer it any more.`,
-    witness: [
-      `Tried: each of the stack's ${users.length} users, with MFA given a second ago`,
-      ...(unseen.length === 0
-        ? []
-        : [`Not known here: ${[...new Set(unseen)].join(", ")}`]),
-    ],
-    remedy: `put a user into a group that allows sts:AssumeRole on arn:aws:iam::${account}:role/${administratorRoles[0] ?? "OpsSudo"}, or take the Deny out that closes it.`,
-  };
+  const unread = [...new Set(users.flatMap(unseenBy))];
+  const isUndecided = isDoubtful(closed) || unread.length > 0;
+  const remedy = `put a user into a group that allows sts:AssumeRole on arn:aws:iam::${account}:role/${administratorRoles[0] ?? "OpsSudo"}, or take the Deny out that closes it.`;
+  const witness = [
+    `Tried: each of the stack's ${users.length} users, with MFA given a second ago`,
+    ...(unread.length === 0 ? [] : [`Not known here: ${unread.join(", ")}`]),
+  ];
+  return isUndecided
+    ? undecided(
+        undefined,
+        `whether any user can reach ${roles} in account ${account}.`,
+        remedy,
+        { witness, unread },
+      )
+    : wrong(
+        undefined,
+        `No user can reach ${roles} in account ${account}: nobody could administer it any more.`,
+        remedy,
+        { witness },
+      );
 }
 
 function mayAssume(user: Identity, role: string, account: string): Answer {

@@ -1,5 +1,4 @@
-import { unknownFinding, type Finding } from "../findings/finding";
-import { wrong } from "../findings/wrong";
+import { unknownFinding, wrong, type Finding } from "../findings/finding";
 import { holderForms } from "../identities/forms";
 import { unknownName } from "../identities/name";
 import { knownText } from "../resources/resource";
@@ -23,6 +22,7 @@ export const noNamesLikeRoot: Rule = {
         resource,
         `${form.name} is ${JSON.stringify(name)}, which reads like the root user.`,
         `name the ${form.kind} after whom or what it is for.`,
+        { field: form.name },
       ),
     ];
   },

@@ -1,4 +1,4 @@
-import { unknownFinding, type Finding } from "../findings/finding";
+import { unknownFinding, wrong, type Finding } from "../findings/finding";
 import { isPlainObject } from "../resources/plain-object";
 import type { Resource } from "../resources/resource";
 import { isUnknown, pathToUnknown } from "../resources/unknown";
@@ -42,25 +42,22 @@ function credentialFindings(resource: Resource): readonly Finding[] {
     return typeof pgpKey === "string" && pgpKey !== ""
       ? []
       : [
-          {
-            kind: "wrong",
+          wrong(
             resource,
-            problem: `pgpKey is missing: the ${what} stands in the stack's state for all who can read it.`,
-            witness: [],
-            remedy: `set pgpKey to the user's public PGP key, or have the user make the ${what.replace("first ", "").replace("secret ", "access ")} by hand.`,
-          },
+            `pgpKey is missing: the ${what} stands in the stack's state for all who can read it.`,
+            `set pgpKey to the user's public PGP key, or have the user make the ${what.replace("first ", "").replace("secret ", "access ")} by hand.`,
+            { field: "pgpKey" },
+          ),
         ];
   }
   const always = alwaysReadable.get(type);
   if (always !== undefined) {
     return [
-      {
-        kind: "wrong",
+      wrong(
         resource,
-        problem: `The ${always} stands in the stack's state for all who can read it.`,
-        witness: [],
-        remedy: "take the resource out, and have the user make it by hand.",
-      },
+        `The ${always} stands in the stack's state for all who can read it.`,
+        "take the resource out, and have the user make it by hand.",
+      ),
     ];
   }
   const { loginProfile } = inputs;
@@ -70,14 +67,11 @@ function credentialFindings(resource: Resource): readonly Finding[] {
   }
   if (!isPlainObject(loginProfile)) return [];
   return [
-    {
-      kind: "wrong",
+    wrong(
       resource,
-      problem:
-        "loginProfile holds the user's password: it stands in the stack's state for all who can read it.",
-      witness: [],
-      remedy:
-        "leave loginProfile out, and make the password with aws.iam.UserLoginProfile and a pgpKey.",
-    },
+      "loginProfile holds the user's password: it stands in the stack's state for all who can read it.",
+      "leave loginProfile out, and make the password with aws.iam.UserLoginProfile and a pgpKey.",
+      { field: "loginProfile" },
+    ),
   ];
 }

@@ -1,8 +1,7 @@
-import { unknownFinding, type Finding } from "../findings/finding";
+import { unknownFinding, wrong, type Finding } from "../findings/finding";
 import type { Limits } from "../organisation/organisation";
 import type { Resource } from "../resources/resource";
 import { pathToUnknown } from "../resources/unknown";
-import { wrong } from "../findings/wrong";
 import { isBastionStack, type Rule } from "./rule";
 
 /** Source: CIS AWS Foundations Benchmark v3.0.0, 1.8 and 1.9. */
@@ -83,13 +82,12 @@ function passwordPolicyFindings(
     }
     if (isMet(value)) return [];
     return [
-      {
-        kind: "wrong",
+      wrong(
         resource,
-        problem: `${field} is ${JSON.stringify(value)}, expected ${expected}.`,
-        witness: [],
-        remedy: `set ${field} to ${expected}.`,
-      },
+        `${field} is ${JSON.stringify(value)}, expected ${expected}.`,
+        `set ${field} to ${expected}.`,
+        { field },
+      ),
     ];
   });
 }

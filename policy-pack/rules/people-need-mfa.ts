@@ -1,12 +1,14 @@
 import { literal, not, type Literal } from "../decide/literal";
 import { withoutMfa } from "../decide/mfa";
+import type { Witness } from "../decide/search";
 import { isForeignTo, whoMayAssume, type TrustVerdict } from "../decide/trust";
-import { unknownFinding, type Finding } from "../findings/finding";
+import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { callerWords } from "../findings/words";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
 import type { Organisation } from "../organisation/organisation";
 import { requireMfa } from "../remediations/require-mfa";
+import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
 
 /**
@@ -21,20 +23,10 @@ export const peopleNeedMfa: Rule = {
   enforcementLevel: "mandatory",
   remedy:
     'Let every statement that trusts people ask for Bool aws:MultiFactorAuthPresent "true".',
-  judgeResource(resource, organisation) {
-    const reading = trustOf(resource);
-    switch (reading.kind) {
-      case "none":
-        return [];
-      case "unknown":
-        return [unknownFinding(reading.value)];
-      case "trust":
-        return findings(
-          reading.trust,
-          withoutMfaInto(reading.trust, organisation),
-        );
-    }
-  },
+  judgeResource: (resource, organisation) =>
+    judgeTrust(resource, (trust) =>
+      findings(trust, withoutMfaInto(trust, organisation)),
+    ),
   remediate(resource, organisation) {
     const reading = trustOf(resource);
     if (reading.kind !== "trust") return undefined;
@@ -85,20 +77,21 @@ const findings = (
 ): readonly Finding[] =>
   findingsOf(verdict, {
     resource,
+    field,
     question: `whether ${field} lets anybody in without MFA`,
     remedy: `ask for it plainly: Bool aws:MultiFactorAuthPresent "true" in each statement that trusts people.`,
-    open({ witness, mfa }) {
-      const isRole = witness.caller.kind === "role session";
-      return {
-        problem: `${field} lets people in without MFA.`,
-        who: `Who gets in: ${callerWords(witness)}, ${isRole ? "which carries no MFA" : mfa.name}`,
-        remedy: isRole
-          ? `trust people of the bastion with MFA instead; or name the role that must come this way in the config's chainingRoles${
-              account === undefined
-                ? ", and the account in the provider's allowedAccountIds, to show that both stand in one."
-                : "."
-            }`
-          : 'add to that statement the condition Bool aws:MultiFactorAuthPresent "true", without IfExists.',
-      };
-    },
+    who: (witness, mfa) =>
+      `Who gets in: ${callerWords(witness)}, ${isRole(witness) ? "which carries no MFA" : (mfa?.name ?? "")}`,
+    open: ({ witness }) => ({
+      problem: `${field} lets people in without MFA.`,
+      remedy: isRole(witness)
+        ? `trust people of the bastion with MFA instead; or name the role that must come this way in the config's chainingRoles${
+            account === undefined
+              ? ", and the account in the provider's allowedAccountIds, to show that both stand in one."
+              : "."
+          }`
+        : 'add to that statement the condition Bool aws:MultiFactorAuthPresent "true", without IfExists.',
+    }),
   });
+
+const isRole = ({ caller }: Witness): boolean => caller.kind === "role session";

@@ -1,4 +1,4 @@
-import type { Finding } from "../findings/finding";
+import { wrong, type Finding } from "../findings/finding";
 import { stackOf, type Resource } from "../resources/resource";
 import { isBastionStack, type Rule } from "./rule";
 
@@ -36,15 +36,12 @@ export const peopleOnlyInTheBastion: Rule = {
     const stack = stackOf(resource.urn);
     if (isBastionStack(stack, organisation)) return [];
     return [
-      {
-        kind: "wrong",
+      wrong(
         resource,
-        problem: `This is ${what}, and ${stack} is no bastion stack.`,
-        witness: [],
-        remedy:
-          "put the person into the bastion stack and let them take a role in this account; " +
+        `This is ${what}, and ${stack} is no bastion stack.`,
+        "put the person into the bastion stack and let them take a role in this account; " +
           "give a program a role for its service, or one for its OIDC provider.",
-      },
+      ),
     ];
   },
 };

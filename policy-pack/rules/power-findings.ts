@@ -1,21 +1,42 @@
 import { mayChangeIam, mayPassAnyRole } from "../decide/powers";
-import type { Verdict } from "../decide/search";
-import { unknownFinding, type Finding } from "../findings/finding";
-import { requestWords, throughWords } from "../findings/words";
+import type { Verdict, Witness } from "../decide/search";
+import type { Finding } from "../findings/finding";
+import { findingsOf } from "../findings/from-verdict";
+import { requestWords } from "../findings/words";
 import { sourceOf, unseenOf, type Identity } from "../identities/identity";
 import { permissionsOf, policiesOf } from "../identities/permissions";
+import type { UnknownValue } from "../resources/unknown-value";
 
 /** What an identity can do that makes it an administrator, at once or in a step or two. */
 export function powerFindings(identity: Identity): readonly Finding[] {
-  const permissions = permissionsOf(identity);
-  if (permissions.documents.length === 0) return undecidedFindings(identity);
-  for (const { decide, power } of powers) {
-    const verdict = decide(permissions);
-    if (verdict.answer !== "closed") {
-      return [powerFinding(identity, power, verdict)];
+  const { power, remedy, verdict } = strongest(identity);
+  const who = whoIs(identity);
+  return findingsOf(verdict, {
+    // What to fix: the identity, or what gives it a policy when it belongs to another stack.
+    resource: identity.resource ?? identity.policies[0]?.resource,
+    question: `whether ${who} can ${power}`,
+    remedy,
+    who: (witness) => `What is allowed: ${requestWords(witness)}`,
+    source: ({ statements }) => sourceOf(policiesOf(identity), statements),
+    open: () => ({ problem: `${capital(who)} can ${power}.` }),
+  });
+}
+
+/** An answer about a power, where a boundary that nobody has read may close what policies allow. */
+type PowerVerdict =
+  | Verdict
+  | {
+      readonly answer: "undecided";
+      readonly why: string;
+      readonly witness?: Witness;
+      readonly unread: readonly string[];
     }
-  }
-  return undecidedFindings(identity);
+  | { readonly answer: "unknown"; readonly value: UnknownValue };
+
+interface Answer {
+  readonly power: string;
+  readonly remedy: string;
+  readonly verdict: PowerVerdict;
 }
 
 const powers = [
@@ -23,82 +44,66 @@ const powers = [
   { decide: mayPassAnyRole, power: "pass a role of any name to a service" },
 ] as const;
 
+const toFix =
+  "take that permission out, or close it by a Deny or a permissions boundary; " +
+  "a role that must be administrator belongs into the config's administratorRoles, with a fresh MFA.";
+
+function strongest(identity: Identity): Answer {
+  const permissions = permissionsOf(identity);
+  for (const { decide, power } of permissions.documents.length === 0
+    ? []
+    : powers) {
+    const verdict = decide(permissions);
+    if (verdict.answer === "closed") continue;
+    return { power, remedy: toFix, verdict: withinBoundary(verdict, identity) };
+  }
+  return {
+    power: "change IAM",
+    remedy:
+      "put the policy into this stack, or exempt this role in the config with a reason and a date.",
+    verdict: ofUnseen(identity),
+  };
+}
+
+function withinBoundary(
+  verdict: Verdict,
+  { boundary }: Identity,
+): PowerVerdict {
+  if (
+    verdict.answer !== "open" ||
+    boundary === undefined ||
+    boundary.content.kind === "document"
+  ) {
+    return verdict;
+  }
+  const { resource, field, content } = boundary;
+  // The rule looks again when it is known.
+  return content.kind === "unknown"
+    ? { answer: "unknown", value: { resource, path: content.path } }
+    : {
+        answer: "undecided",
+        why: `its policies allow it, and nothing here says whether its ${field} closes that`,
+        witness: verdict.witness,
+        unread: [field],
+      };
+}
+
+/** A policy that nobody here can read may hold any power. */
+function ofUnseen(identity: Identity): PowerVerdict {
+  const unread = [...new Set(unseenOf(policiesOf(identity)))];
+  return unread.length === 0
+    ? { answer: "closed" }
+    : {
+        answer: "undecided",
+        why: `nothing here says what ${unread.join(" and ")} allows`,
+        unread,
+      };
+}
+
 const whoIs = ({ kind, name, resource }: Identity): string =>
   kind === "group"
     ? `members of the group ${name ?? resource?.name ?? "?"}`
     : `the ${kind} ${name ?? resource?.name ?? "?"}`;
-
-/** The resource to fix: the identity itself, or what gives it a policy when it belongs to another stack. */
-const resourceOf = ({ resource, policies }: Identity) =>
-  resource ?? policies[0]?.resource;
-
-const remedy =
-  "take that permission out, or close it by a Deny or a permissions boundary; " +
-  "a role that must be administrator belongs into the config's administratorRoles, with a fresh MFA.";
-
-function powerFinding(
-  identity: Identity,
-  power: string,
-  verdict: Exclude<Verdict, { readonly answer: "closed" }>,
-): Finding {
-  const who = whoIs(identity);
-  const resource = resourceOf(identity);
-  if (verdict.answer === "undecided") {
-    return {
-      kind: "undecided",
-      resource,
-      problem: `whether ${who} can ${power}: ${verdict.why}.`,
-      witness: [],
-      remedy,
-    };
-  }
-  const { witness } = verdict;
-  const source = sourceOf(policiesOf(identity), witness.statements);
-  const { boundary } = identity;
-  const unread =
-    boundary === undefined || boundary.content.kind === "document"
-      ? undefined
-      : boundary;
-  // It may close all of that: the rule looks again when it is known.
-  if (unread?.content.kind === "unknown") {
-    const { resource: at, content } = unread;
-    return unknownFinding({ resource: at, path: content.path });
-  }
-  const from =
-    source === undefined
-      ? ""
-      : `, of ${source.resource.name} (${source.field})`;
-  return {
-    kind: unread === undefined ? "wrong" : "undecided",
-    resource,
-    problem:
-      unread === undefined
-        ? `${capital(who)} can ${power}.`
-        : `whether ${who} can ${power}: its policies allow it, and nothing here says whether its ${unread.field} closes that.`,
-    witness: [
-      `What is allowed: ${requestWords(witness)}`,
-      `Through: ${throughWords(witness)}${from}`,
-    ],
-    remedy,
-  };
-}
-
-/** A policy that nobody here can read may hold any power. */
-function undecidedFindings(identity: Identity): readonly Finding[] {
-  const unseen = unseenOf(policiesOf(identity));
-  return unseen.length === 0
-    ? []
-    : [
-        {
-          kind: "undecided",
-          resource: resourceOf(identity),
-          problem: `whether ${whoIs(identity)} can change IAM: nothing here says what ${[...new Set(unseen)].join(" and ")} allows.`,
-          witness: [],
-          remedy:
-            "put the policy into this stack, or exempt this role in the config with a reason and a date.",
-        },
-      ];
-}
 
 const capital = (text: string): string =>
   text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,5 +1,4 @@
-import { unknownFinding, type Finding } from "../findings/finding";
-import { wrong } from "../findings/wrong";
+import { unknownFinding, wrong, type Finding } from "../findings/finding";
 import { holderForms } from "../identities/forms";
 import { unknownName } from "../identities/name";
 import type { Organisation } from "../organisation/organisation";
@@ -35,6 +34,7 @@ export const sessionsAreLimited: Rule = {
         resource,
         `${field} is ${seconds} seconds, and this role's sessions may last ${most} at most.`,
         `set ${field} to ${most} or less.`,
+        { field },
       ),
     ];
   },

@@ -1,5 +1,4 @@
-import { unknownFinding, type Finding } from "../findings/finding";
-import { wrong } from "../findings/wrong";
+import { unknownFinding, wrong, type Finding } from "../findings/finding";
 import type { Identity } from "../identities/identity";
 import type { Organisation } from "../organisation/organisation";
 import { nameOf } from "./held-policies";

@@ -1,5 +1,4 @@
-import { unknownFinding } from "../findings/finding";
-import { wrong } from "../findings/wrong";
+import { unknownFinding, wrong } from "../findings/finding";
 import { nameOf, oncePerField } from "./held-policies";
 import type { Rule } from "./rule";
 
@@ -20,6 +19,7 @@ export const usersHoldNoPolicies: Rule = {
             resource,
             `${field} puts a policy on the user ${nameOf(user)}.`,
             "give the permission to a role that the user takes with MFA, and leave the user to groups.",
+            { field },
           ),
         ),
       ),

@@ -2,11 +2,12 @@ import type { Document } from "../decide/document";
 import { isMissing, literal, not, type Literal } from "../decide/literal";
 import { anyMfa } from "../decide/mfa";
 import { isOf, whoMayAssume, type TrustVerdict } from "../decide/trust";
-import { unknownFinding } from "../findings/finding";
+import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { callerWords } from "../findings/words";
-import { trustOf } from "../identities/trust-of";
+import type { RoleTrust } from "../identities/trust-of";
 import type { Vendor } from "../organisation/organisation";
+import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
 
 /** Source: AWS documentation, "The confused deputy problem", for vendors and external ids. */
@@ -19,32 +20,31 @@ export const vendorsNeedAnExternalId: Rule = {
   enforcementLevel: "mandatory",
   remedy:
     "Ask the vendor for its external id with StringEquals sts:ExternalId.",
-  judgeResource(resource, { vendors }) {
-    const reading = trustOf(resource);
-    switch (reading.kind) {
-      case "none":
-        return [];
-      case "unknown":
-        return vendors.length === 0 ? [] : [unknownFinding(reading.value)];
-      case "trust": {
-        const { field, document } = reading.trust;
-        const who = "a vendor without an external id of the config";
-        return vendors.flatMap((vendor) =>
-          findingsOf(mayComeWithoutId(document, vendor), {
-            resource,
-            question: `whether ${field} lets in ${who}`,
-            remedy:
-              "ask for StringEquals sts:ExternalId with an external id that the config has under vendors.",
-            open: ({ witness }) => ({
-              problem: `${field} lets in ${who}.`,
-              who: `Who gets in: ${callerWords(witness)}`,
-            }),
-          }),
-        );
-      }
-    }
-  },
+  judgeResource: (resource, { vendors }) =>
+    vendors.length === 0
+      ? []
+      : judgeTrust(resource, (trust) =>
+          vendors.flatMap((vendor) =>
+            findings(trust, mayComeWithoutId(trust.document, vendor)),
+          ),
+        ),
 };
+
+const who = "a vendor without an external id of the config";
+
+const findings = (
+  { resource, field }: RoleTrust,
+  verdict: TrustVerdict,
+): readonly Finding[] =>
+  findingsOf(verdict, {
+    resource,
+    field,
+    question: `whether ${field} lets in ${who}`,
+    remedy:
+      "ask for StringEquals sts:ExternalId with an external id that the config has under vendors.",
+    who: (witness) => `Who gets in: ${callerWords(witness)}`,
+    open: () => ({ problem: `${field} lets in ${who}.` }),
+  });
 
 /** A vendor that serves others as well must say for whom it comes. */
 function mayComeWithoutId(document: Document, vendor: Vendor): TrustVerdict {

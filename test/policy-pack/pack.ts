@@ -6,7 +6,14 @@ import type {
   StackValidationArgs,
 } from "@pulumi/policy";
 import { Analysis } from "../../policy-pack/engine/analysis";
+import {
+  findingText,
+  type Finding,
+  type KnownFinding,
+} from "../../policy-pack/findings/finding";
 import { policies } from "../../policy-pack/policies";
+import { rules } from "../../policy-pack/rules";
+import type { Rule } from "../../policy-pack/rules/rule";
 
 /** The package exports these, but strips them from its types. */
 const { unknownCheckingProxy, UnknownValueError } = policy as unknown as {
@@ -33,6 +40,8 @@ export interface Judged {
   /** The resource's name; "": the stack. */
   readonly resource: string;
   readonly message: string;
+  /** What the message is made of; undefined: the engine's own, or one of no rule. */
+  readonly finding?: KnownFinding;
 }
 
 export interface StackToJudge {
@@ -60,9 +69,11 @@ export function judge(judged: StackToJudge): readonly Judged[] {
     isPreview = true,
   } = judged;
   const shown = new Shown(stack, resources);
-  const running = policies(new Analysis(isPreview)).filter(
-    ({ name }) => disabled?.includes(name) !== true,
-  );
+  const seen: Finding[] = [];
+  const running = policies(
+    new Analysis(isPreview),
+    rules.map((rule) => watched(rule, seen)),
+  ).filter(({ name }) => disabled?.includes(name) !== true);
   const found: Judged[] = [];
   const configOf = (name: string) => ({
     getConfig: () => config[name] ?? {},
@@ -96,10 +107,38 @@ export function judge(judged: StackToJudge): readonly Judged[] {
       }),
     );
   }
-  return found.map((one) => ({
-    ...one,
-    resource: one.resource === shown.root.name ? "" : one.resource,
-  }));
+  const byText = new Map(
+    seen.flatMap((one) =>
+      one.kind === "unknown"
+        ? []
+        : [[`${one.resource?.name ?? ""}: ${findingText(one)}`, one] as const],
+    ),
+  );
+  return found.map((one) => {
+    const resource = one.resource === shown.root.name ? "" : one.resource;
+    const finding = byText.get(`${resource}: ${one.message}`);
+    return {
+      ...one,
+      resource,
+      ...(finding === undefined ? {} : { finding }),
+    };
+  });
+}
+
+/** The rule, whose findings are kept as well before they become text. */
+function watched(rule: Rule, seen: Finding[]): Rule {
+  const kept = (findings: readonly Finding[]): readonly Finding[] => {
+    seen.push(...findings);
+    return findings;
+  };
+  const { judgeResource, judgeStack } = rule;
+  return {
+    ...rule,
+    ...(judgeResource && {
+      judgeResource: (...args) => kept(judgeResource(...args)),
+    }),
+    ...(judgeStack && { judgeStack: (...args) => kept(judgeStack(...args)) }),
+  };
 }
 
 /** The server makes findings of unknown values, and fails on any other error. */

@@ -133,10 +133,10 @@ describe("the policy pack, by what its config says", () => {
     assert.equal(open.code, 0, open.output);
     const before = documentOf(await deployed("Support"));
 
-    const mended = await sandbox.up(stack, { [rule]: "remediate" });
-    assert.equal(mended.code, 0, mended.output);
-    assert.deepEqual(mended.mended, { [rule]: 1 });
-    assert.deepEqual(mended.findings, []);
+    const remediated = await sandbox.up(stack, { [rule]: "remediate" });
+    assert.equal(remediated.code, 0, remediated.output);
+    assert.deepEqual(remediated.remediated, { [rule]: 1 });
+    assert.deepEqual(remediated.findings, []);
     const [people, office] = before.Statement;
     assert.deepEqual(documentOf(await deployed("Support")), {
       ...before,
@@ -162,10 +162,10 @@ describe("the policy pack, by what its config says", () => {
     const before = await deployed("OpsSudo");
     assert.equal(before?.MaxSessionDuration, 4 * 3600);
 
-    const mended = await sandbox.up(stack, { [rule]: "remediate" });
-    assert.equal(mended.code, 0, mended.output);
-    assert.deepEqual(mended.mended, { [rule]: 1 });
-    assert.deepEqual(mended.findings, []);
+    const remediated = await sandbox.up(stack, { [rule]: "remediate" });
+    assert.equal(remediated.code, 0, remediated.output);
+    assert.deepEqual(remediated.remediated, { [rule]: 1 });
+    assert.deepEqual(remediated.findings, []);
     assert.deepEqual(await deployed("OpsSudo"), {
       ...before,
       MaxSessionDuration: 3600,

@@ -11,8 +11,8 @@ export interface PrintedFinding {
 /** What the CLI says of the policy packs at the end of a preview or an update. */
 export interface Verdict {
   readonly findings: readonly PrintedFinding[];
-  /** By rule: how many resources were mended. */
-  readonly mended: Readonly<Record<string, number>>;
+  /** By rule: how many resources were remediated. */
+  readonly remediated: Readonly<Record<string, number>>;
 }
 
 const finding =
@@ -27,12 +27,12 @@ const remediation = /^ +- \[remediate\] {2}(\S+) {2}\((\d+) resources?\)$/;
  */
 export function readVerdict(stdout: string): Verdict {
   const findings: (PrintedFinding & { text: string })[] = [];
-  const mended: Record<string, number> = {};
+  const remediated: Record<string, number> = {};
   for (const line of summaryIn(stdout)) {
     const [, level, rule = "", type, name = ""] = finding.exec(line) ?? [];
-    const [, mendedRule, count] = remediation.exec(line) ?? [];
-    if (mendedRule !== undefined) {
-      mended[mendedRule] = Number(count);
+    const [, remediatedRule, count] = remediation.exec(line) ?? [];
+    if (remediatedRule !== undefined) {
+      remediated[remediatedRule] = Number(count);
     } else if (level !== undefined) {
       const resource = type === "pulumi:pulumi:Stack" ? "" : name;
       findings.push({ level, rule, resource, text: "" });
@@ -43,7 +43,7 @@ export function readVerdict(stdout: string): Verdict {
       if (last) last.text += `${line.trim()}\n`;
     }
   }
-  return { findings, mended };
+  return { findings, remediated };
 }
 
 /** From the pack's name to the next heading. */

@@ -36,7 +36,7 @@ describe("the policy pack at the preview of another team's stack", () => {
       assertFindings(judged, one.findings);
       assert.equal(judged.code !== 0, verdict === "blocks", judged.output);
       assert.ok(judged.findings.every(({ level }) => level === "mandatory"));
-      assert.deepEqual(judged.mended, {});
+      assert.deepEqual(judged.remediated, {});
     });
   }
 });

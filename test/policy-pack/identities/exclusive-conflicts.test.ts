@@ -10,8 +10,9 @@ import {
   readsBuckets,
   type Statement,
 } from "../rules/documents";
+import { changesIam, type Found } from "../rules/found";
 import { group, iam, member, native, role, user } from "../rules/resources";
-import { bastionStack, testRows, unknown, type Row } from "../rules/rows";
+import { bastionStack, testRows, type Row } from "../rules/rows";
 
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
 const denyAll = "arn:aws:iam::aws:policy/AWSDenyAll";
@@ -59,7 +60,9 @@ const asAdministrator = attachment(administrator, "administrator");
 const closed = inline("closed", deny("iam:*"));
 const closing = { name: "closed", policy: json(deny("iam:*")) };
 
-const power: Row["finds"] = [["R", "can change IAM"]];
+const power: readonly Found[] = [
+  { resource: "R", kind: "wrong", witness: changesIam },
+];
 /** A row of which the power over IAM comes out. */
 const found = (title: string, ...resources: Row["resources"]): Row => ({
   title: `finds ${title}`,
@@ -174,10 +177,15 @@ const listRows: readonly Row[] = [
   ),
   {
     ...found(
-      "it of a role that stands elsewhere",
+      "it of a role of another stack",
       ...[denyIam, attachment(denyArn), attachedOnly([administrator])],
     ),
-    finds: [["attached", "role R can change IAM"]],
+    finds: [
+      {
+        resource: "attached",
+        witness: { arn: `arn:aws:iam::${dev}:role/R`, ...changesIam },
+      },
+    ],
   },
   found(
     "what a list takes away for what it allows",
@@ -201,7 +209,7 @@ const ofAws = (provider: string): Row["resources"] => [
 
 const accountRows: readonly Row[] = [
   found(
-    "a Deny that an attachment elsewhere detaches",
+    "a Deny that the attachment of another role detaches",
     ...[...denied, role("S"), everywhere({ roles: ["S"] })],
   ),
   found(
@@ -227,14 +235,14 @@ const unknownRows: readonly Row[] = [
       "a Deny that a list not known yet may detach",
       ...[...denied, attachedOnly(unknownText)],
     ),
-    finds: [...power, ["", unknown, ".policyArns"]],
+    finds: [...power, { resource: "", kind: "unknown", field: "policyArns" }],
   },
   {
     ...found(
       "an inline Deny that a list not known yet may take away",
       ...[role("R"), closed, asAdministrator, inlineOnly(unknownText)],
     ),
-    finds: [...power, ["", unknown, ".policyNames"]],
+    finds: [...power, { resource: "", kind: "unknown", field: "policyNames" }],
   },
   {
     title: "waits for a list that the Deny may be in",
@@ -242,7 +250,7 @@ const unknownRows: readonly Row[] = [
       ...[...denied, managed("reads", readsBuckets)],
       from(attachedOnly(unknownText), { policyArns: ["deny-iam", "reads"] }),
     ],
-    finds: [["", unknown, ".policyArns"]],
+    finds: [{ resource: "", kind: "unknown", field: "policyArns" }],
   },
   silent(
     "takes a Deny that the list names by an ARN not known yet",
@@ -257,7 +265,7 @@ const unknownRows: readonly Row[] = [
       ...[role("R"), managed("all", everything), denyIam],
       from(attachment(unknownText), { policyArn: ["all", "deny-iam"] }),
     ],
-    finds: [["", unknown, ".policyArn"]],
+    finds: [{ resource: "", kind: "unknown", field: "policyArn" }],
   },
   {
     title: "waits for a boundary that may be one policy or another",
@@ -268,7 +276,7 @@ const unknownRows: readonly Row[] = [
       }),
       asAdministrator,
     ],
-    finds: [["", unknown, ".permissionsBoundary"]],
+    finds: [{ resource: "", kind: "unknown", field: "permissionsBoundary" }],
   },
   {
     title: "does not close two roles by a Deny that is on one of them",
@@ -279,7 +287,7 @@ const unknownRows: readonly Row[] = [
         { role: ["R", "S"] },
       ),
     ],
-    finds: [...power, ["", unknown, ".role"]],
+    finds: [...power, { resource: "", kind: "unknown", field: "role" }],
   },
 ];
 
@@ -311,7 +319,14 @@ const nameRows: readonly Row[] = [
   {
     title: "can't decide between two that are of neither",
     resources: [...edges(readsBuckets, everything), boundedIn("others")],
-    finds: [["R", "Undecided", "permissionsBoundary"]],
+    finds: [
+      {
+        resource: "R",
+        kind: "undecided",
+        unread: ["permissionsBoundary"],
+        witness: changesIam,
+      },
+    ],
   },
 ];
 
@@ -352,7 +367,7 @@ const ada = user("ada");
 const outside = (title: string, ...resources: Row["resources"]): Row => ({
   title: `finds a user ${title}`,
   resources,
-  finds: [["bob", "not in the group bastion-users"]],
+  finds: [{ resource: "bob", kind: "wrong" }],
 });
 
 const memberRows: readonly Row[] = [
@@ -361,7 +376,7 @@ const memberRows: readonly Row[] = [
     ...[ada, ...guards, ...bob, groupMembers("m", ["ada"])],
   ),
   outside(
-    "whom the list of a group elsewhere takes out",
+    "whom the list of a group of another stack takes out",
     ...[ada, ...bob, groupMembers("m", ["ada"])],
   ),
   outside(

@@ -10,7 +10,7 @@ describe(rule, () => {
       title: "finds a bucket in the bastion",
       stack: bastionStack,
       resources: [user("ada"), bucket],
-      finds: [["notes", "aws:s3/bucket:Bucket", "workload account"]],
+      finds: [{ resource: "notes", says: ["aws:s3/bucket:Bucket"] }],
     },
     {
       title: "finds what other providers make, of which it knows nothing",
@@ -21,9 +21,9 @@ describe(rule, () => {
         resource("aws-native:iamx:Thing", "thing"),
       ],
       finds: [
-        ["script", "pulumi-nodejs:dynamic:Resource"],
-        ["notes", "aws-native:s3:Bucket"],
-        ["thing", "aws-native:iamx:Thing"],
+        { resource: "script", kind: "wrong" },
+        { resource: "notes", kind: "wrong" },
+        { resource: "thing", kind: "wrong" },
       ],
     },
     {

@@ -1,7 +1,7 @@
 import { unknownText } from "../pack";
 import { allow, document, json, people, readsBuckets } from "./documents";
 import { iam, native, nativeRole, resource, role } from "./resources";
-import { testRows, unknown, type Row } from "./rows";
+import { testRows, type Row } from "./rows";
 
 const rule = "documents-are-well-formed";
 
@@ -90,7 +90,7 @@ const resourceRows: readonly Row[] = [
   ).map(([what, policy, says]): Row => ({
     title: `says what is wrong with a bucket's policy: ${what}`,
     resources: [bucketPolicy("r", policy)],
-    finds: [["r", "policy is no policy document", says]],
+    finds: [{ resource: "r", field: "policy", says: [says as string] }],
   })),
   {
     title: "says that a permission has no principal",
@@ -104,10 +104,10 @@ const resourceRows: readonly Row[] = [
       resource("aws:kms/grant:Grant", "grant"),
     ],
     finds: [
-      ["function", "principal is no policy document"],
-      ["layer", "principal is no policy document"],
-      ["bus", "principal is no policy document"],
-      ["grant", "granteePrincipal is no policy document"],
+      { resource: "function", field: "principal" },
+      { resource: "layer", field: "principal" },
+      { resource: "bus", field: "principal" },
+      { resource: "grant", field: "granteePrincipal" },
     ],
   },
   {
@@ -127,12 +127,12 @@ const rows: readonly Row[] = [
   ...fields.map(([what, one, field]): Row => ({
     title: `names the field of ${what}`,
     resources: [one],
-    finds: [["r", `${field} is no policy document`, "Effect"]],
+    finds: [{ resource: "r", field, says: ["Effect"] }],
   })),
   ...faults.map(([what, assumeRolePolicy, says]): Row => ({
     title: `says what is wrong with ${what}`,
     resources: [role("r", { assumeRolePolicy })],
-    finds: [["r", "assumeRolePolicy", says]],
+    finds: [{ resource: "r", field: "assumeRolePolicy", says: [says] }],
   })),
   {
     title: "takes documents in all the forms that IAM and Pulumi take",
@@ -153,10 +153,10 @@ const rows: readonly Row[] = [
       role("inside", { inlinePolicies: [{ policy: unknownText }] }),
     ],
     finds: [
-      ["trust", unknown, ".assumeRolePolicy"],
-      ["list", unknown, ".inlinePolicies"],
-      ["entry", unknown, ".inlinePolicies.0"],
-      ["inside", unknown, ".inlinePolicies.0.policy"],
+      { resource: "trust", kind: "unknown", field: "assumeRolePolicy" },
+      { resource: "list", kind: "unknown", field: "inlinePolicies" },
+      { resource: "entry", kind: "unknown", field: "inlinePolicies.0" },
+      { resource: "inside", kind: "unknown", field: "inlinePolicies.0.policy" },
     ],
   },
   {
@@ -168,8 +168,8 @@ const rows: readonly Row[] = [
       }),
     ],
     finds: [
-      ["r", "inlinePolicies[0].policy"],
-      ["r", unknown],
+      { resource: "r", kind: "wrong", field: "inlinePolicies[0].policy" },
+      { resource: "r", kind: "unknown" },
     ],
   },
 ];

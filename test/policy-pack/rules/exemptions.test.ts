@@ -6,7 +6,8 @@ import {
 import { unknownText } from "../pack";
 import { bastion, document, json, root, trusts } from "./documents";
 import { iam, role } from "./resources";
-import { foundBy, testRows, unknown, type Row } from "./rows";
+import type { Found } from "./found";
+import { foundBy, testRows, type Row } from "./rows";
 
 const rule = "people-need-mfa";
 const future = "2999-12-31";
@@ -21,7 +22,9 @@ const exempting = (exemption: object) => ({
   exemptions: [{ resource: urn, reason, until: future, ...exemption }],
 });
 const support = { stack: "orders/dev", resource: "support" };
-const stays: Row["finds"] = [["support", "without MFA"]];
+const stays: readonly Found[] = [
+  { resource: "support", kind: "wrong", statements: [1] },
+];
 
 const rows: readonly Row[] = [
   {
@@ -79,14 +82,14 @@ const rows: readonly Row[] = [
         assumeRolePolicy: document(trusts({ AWS: unknownText })),
       }),
     ],
-    finds: [["other", unknown]],
+    finds: [{ resource: "other", kind: "unknown" }],
   },
 ];
 
 describe("an exemption", () => {
   testRows(rule, rows);
 
-  it("holds for what the whole stack shows, at the resource that is to mend", () => {
+  it("holds for what the whole stack shows, at the resource to fix", () => {
     const resources = [iam("User", "ada", { name: "ada" })];
     const find = (organisation: object) =>
       foundBy("users-are-in-the-mfa-group", { resources, organisation });

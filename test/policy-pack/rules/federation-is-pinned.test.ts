@@ -1,7 +1,7 @@
 import { unknownText } from "../pack";
 import { dev, document, json, people, service, trusts } from "./documents";
 import { nativeRole, role } from "./resources";
-import { testRows, unknown, type Row } from "./rows";
+import { testRows, type Row } from "./rows";
 
 const rule = "federation-is-pinned";
 
@@ -28,6 +28,11 @@ const pinned = github(
 const release = (statement: object) =>
   role("release", { assumeRolePolicy: json({ ...statement }) });
 
+const ofGithub = {
+  caller: "federated",
+  name: `arn:aws:iam::${dev}:oidc-provider/${host}`,
+} as const;
+
 const saml = (condition?: object) =>
   trusts(
     { Federated: `arn:aws:iam::${dev}:saml-provider/acme` },
@@ -37,11 +42,23 @@ const saml = (condition?: object) =>
     },
   );
 
-const openSubjects: readonly (readonly [string, object])[] = [
+const openSubjects: readonly (readonly [string, object, string?])[] = [
   ["no subject", {}],
-  ["everybody's repositories", subject("StringLike", "repo:*")],
-  ["an owner that only begins so", subject("StringLike", "repo:acme*")],
-  ["every repository of an owner", subject("StringLike", "repo:acme/*")],
+  [
+    "everybody's repositories",
+    subject("StringLike", "repo:*"),
+    "repo:xx/xx:xx",
+  ],
+  [
+    "an owner that only begins so",
+    subject("StringLike", "repo:acme*"),
+    "repo:acme/x:x",
+  ],
+  [
+    "every repository of an owner",
+    subject("StringLike", "repo:acme/*"),
+    "repo:acme/x:x",
+  ],
   [
     "a subject with IfExists",
     subject("StringEqualsIfExists", "repo:acme/shop:*"),
@@ -49,6 +66,7 @@ const openSubjects: readonly (readonly [string, object])[] = [
   [
     "one open-ended subject among others",
     subject("StringLike", ["repo:acme/shop:*", "repo:*/shop:*"]),
+    "repo:x/shop:x",
   ],
 ];
 
@@ -58,10 +76,23 @@ const rows: readonly Row[] = [
     title: "is silent where only branch or environment are open",
     resources: [release(github(subject("StringLike", "repo:acme/shop:*")))],
   },
-  ...openSubjects.map(([what, condition]): Row => ({
+  ...openSubjects.map(([what, condition, sub]): Row => ({
     title: `finds ${what}`,
     resources: [release(github(condition))],
-    finds: [["release", "assumeRolePolicy", `${host}:sub`, "statement 1"]],
+    finds: [
+      {
+        resource: "release",
+        field: "assumeRolePolicy",
+        statements: [1],
+        witness: {
+          ...ofGithub,
+          keys: {
+            [`${host}:sub`]: sub === undefined ? undefined : [sub],
+            [`${host}:aud`]: ["sts.amazonaws.com"],
+          },
+        },
+      },
+    ],
   })),
   {
     title: "finds a missing audience",
@@ -70,7 +101,13 @@ const rows: readonly Row[] = [
         github(subject("StringLike", "repo:acme/shop:ref:refs/heads/main"), {}),
       ),
     ],
-    finds: [["release", `${host}:aud`]],
+    finds: [
+      {
+        resource: "release",
+        statements: [1],
+        witness: { ...ofGithub, keys: { [`${host}:aud`]: undefined } },
+      },
+    ],
   },
   {
     title: "reads aws-native's roles",
@@ -80,7 +117,14 @@ const rows: readonly Row[] = [
       }),
       nativeRole("fine", { assumeRolePolicyDocument: document(pinned) }),
     ],
-    finds: [["release", "assumeRolePolicyDocument", `${host}:sub`]],
+    finds: [
+      {
+        resource: "release",
+        field: "assumeRolePolicyDocument",
+        statements: [1],
+        witness: { ...ofGithub, keys: { [`${host}:sub`]: undefined } },
+      },
+    ],
   },
   {
     title: "finds the second statement that opens what the first pins",
@@ -89,7 +133,7 @@ const rows: readonly Row[] = [
         assumeRolePolicy: json(pinned, { ...github({}), Sid: "Old" }),
       }),
     ],
-    finds: [["release", 'statement 2 ("Old")']],
+    finds: [{ resource: "release", statements: ["Old"], witness: ofGithub }],
   },
   {
     title: "asks of SAML for the audience",
@@ -104,7 +148,17 @@ const rows: readonly Row[] = [
         name: "fine",
       },
     ],
-    finds: [["release", "saml:aud"]],
+    finds: [
+      {
+        resource: "release",
+        statements: [1],
+        witness: {
+          caller: "federated",
+          name: `arn:aws:iam::${dev}:saml-provider/acme`,
+          keys: { "saml:aud": undefined },
+        },
+      },
+    ],
   },
   {
     title: "judges each provider by its own keys",
@@ -113,7 +167,16 @@ const rows: readonly Row[] = [
         assumeRolePolicy: json(pinned, oidc("gitlab.example.com")),
       }),
     ],
-    finds: [["release", "gitlab.example.com:"]],
+    finds: [
+      {
+        resource: "release",
+        statements: [2],
+        witness: {
+          caller: "federated",
+          name: `arn:aws:iam::${dev}:oidc-provider/gitlab.example.com`,
+        },
+      },
+    ],
   },
   {
     title: "has nothing to say of people and services",
@@ -128,7 +191,7 @@ const rows: readonly Row[] = [
         ),
       }),
     ],
-    finds: [["release", unknown]],
+    finds: [{ resource: "release", kind: "unknown" }],
   },
 ];
 

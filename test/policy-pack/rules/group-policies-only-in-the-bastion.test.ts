@@ -10,7 +10,7 @@ const rows: readonly Row[] = [
     resources: [
       iam("GroupPolicy", "p", { group: "team", policy: json(takesRoles) }),
     ],
-    finds: [["p", "outside the bastion"]],
+    finds: [{ resource: "p", kind: "wrong", field: "policy" }],
   },
 ];
 

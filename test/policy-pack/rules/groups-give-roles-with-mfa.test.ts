@@ -1,5 +1,6 @@
 import { allow, dev, json, mfa } from "./documents";
 import { withAda } from "./mfa-group";
+import { noMfaKeys } from "./found";
 import { group, iam } from "./resources";
 import { bastionStack, testRows, type Row } from "./rows";
 
@@ -26,7 +27,19 @@ const rows: readonly Row[] = [
         policy: json(allow("sts:*", `arn:aws:iam::${dev}:role/ReadOnly`)),
       }),
     ),
-    finds: [["p", "sts:AssumeRole", `${dev}:role/ReadOnly`, "statement 1"]],
+    finds: [
+      {
+        resource: "p",
+        field: "policy",
+        statements: [1],
+        witness: {
+          caller: "user",
+          action: "sts:AssumeRole",
+          on: `arn:aws:iam::${dev}:role/ReadOnly`,
+          keys: noMfaKeys,
+        },
+      },
+    ],
   },
   {
     title: "takes what the MFA group denies without MFA for all groups",

@@ -15,7 +15,7 @@ const rows: readonly Row[] = [
       group("team"),
       iam("GroupPolicyAttachment", "p", { group: "team", policyArn: readOnly }),
     ),
-    finds: [["p", "policyArn gives the group team"]],
+    finds: [{ resource: "p", field: "policyArn" }],
   },
   {
     title: "finds AWS's own policy on a native group",
@@ -26,7 +26,7 @@ const rows: readonly Row[] = [
         managedPolicyArns: [readOnly],
       }),
     ],
-    finds: [["team", "managedPolicyArns gives the group team"]],
+    finds: [{ resource: "team", field: "managedPolicyArns" }],
   },
   {
     title: "finds a policy of another stack on a group",
@@ -38,7 +38,7 @@ const rows: readonly Row[] = [
         policyArn: `arn:aws:iam::${bastion}:policy/guard`,
       }),
     ],
-    finds: [["p", "none of the bastion's own documents"]],
+    finds: [{ resource: "p", kind: "wrong", field: "policyArn" }],
   },
 ];
 

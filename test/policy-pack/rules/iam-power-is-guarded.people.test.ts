@@ -10,8 +10,9 @@ import {
   root,
   trusts,
 } from "./documents";
+import { changesIam } from "./found";
 import { group, iam, member, role, user } from "./resources";
-import { bastionStack, testRows, unknown, type Row } from "./rows";
+import { bastionStack, testRows, type Row } from "./rows";
 
 const rule = "iam-power-is-guarded";
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -23,6 +24,17 @@ const opsSudo = (condition: object, inputs: object = {}) =>
     ...inputs,
   });
 
+/** The youngest MFA that is too old. */
+const withMfaAge = (seconds: string) =>
+  ({
+    caller: "user",
+    account: bastion,
+    keys: {
+      "aws:multifactorauthpresent": ["true"],
+      "aws:multifactorauthage": [seconds],
+    },
+  }) as const;
+
 const administratorRows: readonly Row[] = [
   {
     title: "takes a named administrator with fresh MFA",
@@ -31,13 +43,17 @@ const administratorRows: readonly Row[] = [
   {
     title: "finds a named administrator with MFA of any age",
     resources: [opsSudo({ Bool: freshMfa.Bool })],
-    finds: [["OpsSudo", "older than 3600 seconds", "NumericLessThan"]],
+    finds: [
+      { resource: "OpsSudo", statements: [1], witness: withMfaAge("3601") },
+    ],
   },
   {
     title: "holds the age to the config",
     organisation: { administratorMfaAge: 900 },
     resources: [opsSudo(freshMfa)],
-    finds: [["OpsSudo", "older than 900 seconds"]],
+    finds: [
+      { resource: "OpsSudo", statements: [1], witness: withMfaAge("901") },
+    ],
   },
   {
     title:
@@ -46,7 +62,7 @@ const administratorRows: readonly Row[] = [
       role("R", { name: unknownText, assumeRolePolicy: json(people()) }),
       role("S", { name: unknownText }),
     ],
-    finds: [["R", unknown, ".name"]],
+    finds: [{ resource: "R", kind: "unknown", field: "name" }],
   },
 ];
 
@@ -75,7 +91,18 @@ const groupRows: readonly Row[] = [
       { ...opsSudo(freshMfa, { name: "Root" }), name: "a" },
       { ...opsSudo(freshMfa), name: "b" },
     ],
-    finds: [["b", "role OpsSudo can change IAM"]],
+    finds: [
+      {
+        resource: "b",
+        statements: [1],
+        source: "b managedPolicyArns",
+        witness: {
+          caller: "role session",
+          arn: `arn:aws:iam::${dev}:role/OpsSudo`,
+          ...changesIam,
+        },
+      },
+    ],
   },
   ...["user/${aws:username}", "user/people/${aws:username}"].map(
     (own): Row => ({
@@ -97,18 +124,29 @@ const groupRows: readonly Row[] = [
         policy: json(allow(action, "arn:aws:iam::*:user/${aws:username}")),
       }),
     ),
-    finds: [["bastion-users", "can change IAM", action]],
+    finds: [
+      {
+        resource: "bastion-users",
+        source: "self policy",
+        witness: { caller: "user", action },
+      },
+    ],
   })),
   {
     title: "finds what they could do for others, once and at the group",
     stack: bastionStack,
     resources: inBastion(selfService(`arn:aws:iam::${bastion}:user/*`)),
     finds: [
-      [
-        "bastion-users",
-        "Members of the group bastion-users",
-        "iam:CreateAccessKey",
-      ],
+      {
+        resource: "bastion-users",
+        statements: [1],
+        source: "self policy",
+        witness: {
+          caller: "user",
+          action: "iam:CreateAccessKey",
+          on: `arn:aws:iam::${bastion}:user/any`,
+        },
+      },
     ],
   },
   {
@@ -120,7 +158,13 @@ const groupRows: readonly Row[] = [
         policyArn: administrator,
       }),
     ),
-    finds: [["bastion-users", "can change IAM"]],
+    finds: [
+      {
+        resource: "bastion-users",
+        source: "p policyArn",
+        witness: { caller: "user", ...changesIam },
+      },
+    ],
   },
   {
     title: "finds power on a user, with a trust that is none of its concern",
@@ -129,7 +173,18 @@ const groupRows: readonly Row[] = [
       iam("UserPolicy", "p", { user: "ada", policy: json(everything) }),
       role("Support", { assumeRolePolicy: json(trusts({ AWS: root(dev) })) }),
     ],
-    finds: [["ada", "user ada can change IAM", "of p (policy)"]],
+    finds: [
+      {
+        resource: "ada",
+        statements: [1],
+        source: "p policy",
+        witness: {
+          caller: "user",
+          arn: `arn:aws:iam::${dev}:user/ada`,
+          ...changesIam,
+        },
+      },
+    ],
   },
 ];
 

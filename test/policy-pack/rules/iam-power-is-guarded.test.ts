@@ -3,15 +3,15 @@ import {
   allow,
   deny,
   dev,
-  document,
   everything,
   json,
   prod,
   readsBuckets,
   type Statement,
 } from "./documents";
-import { iam, native, nativeRole, role } from "./resources";
-import { testRows, unknown, type Row } from "./rows";
+import { changesIam } from "./found";
+import { iam, nativeRole, role } from "./resources";
+import { testRows, type Row } from "./rows";
 
 const rule = "iam-power-is-guarded";
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -25,102 +25,28 @@ const rolePolicy = (inputs: object) =>
 const attached = (policyArn: string) =>
   iam("RolePolicyAttachment", "p", { role: "R", policyArn });
 
+/** What is tried first of all that changes IAM. */
+const anyWrite = changesIam.action;
+const sessionOfR = {
+  caller: "role session",
+  arn: `arn:aws:iam::${dev}:role/R`,
+} as const;
+
 const powers: readonly (readonly [string, Statement, string])[] = [
-  ["everything", everything, "change IAM"],
+  ["everything", everything, anyWrite],
   ["a wildcard in the action", allow("i*:Put*"), "iam:PutRolePolicy"],
   ["one write of IAM", allow("iam:CreateUser"), "iam:CreateUser"],
   [
     "IAM left over by NotAction",
     { Effect: "Allow", NotAction: "s3:*", Resource: "*" },
-    "change IAM",
+    anyWrite,
   ],
-  ["passing all roles", allow("iam:PassRole"), "pass a role of any name"],
+  ["passing all roles", allow("iam:PassRole"), "iam:PassRole"],
   [
     "passing all roles of the account",
     allow("iam:PassRole", `arn:aws:iam::${dev}:role/*`),
-    "pass a role of any name",
+    "iam:PassRole",
   ],
-];
-
-const forms: readonly (readonly [string, Row["resources"], string?])[] = [
-  ["an inline policy", r(everything), "inlinePolicies[0].policy"],
-  [
-    "a managed policy of its own",
-    [role("R", { managedPolicyArns: [administrator] })],
-  ],
-  ["a policy beside it", [role("R"), rolePolicy({})]],
-  ["an attachment", [role("R"), attached(administrator)]],
-  [
-    "an attachment of the stack's own policy, by an ARN that is not known yet",
-    [
-      role("R"),
-      iam("Policy", "all", { policy: json(everything) }),
-      { ...attached(unknownText), from: { policyArn: ["all"] } },
-    ],
-    "of p (policyArn)",
-  ],
-  [
-    "an attachment of the stack's own policy, by its name",
-    [
-      role("R"),
-      iam("Policy", "all", { name: "all", policy: json(everything) }),
-      attached(`arn:aws:iam::${dev}:policy/all`),
-    ],
-  ],
-  [
-    "an attachment of many kinds",
-    [
-      role("R"),
-      iam("PolicyAttachment", "p", { roles: ["R"], policyArn: administrator }),
-    ],
-  ],
-  [
-    "an exclusive list",
-    [
-      role("R"),
-      iam("RolePolicyAttachmentsExclusive", "p", {
-        roleName: "R",
-        policyArns: [administrator],
-      }),
-    ],
-  ],
-  [
-    "a policy that names the role by a value that is not known yet",
-    [
-      role("R"),
-      { ...rolePolicy({ role: unknownText }), from: { role: ["R"] } },
-    ],
-  ],
-  [
-    "aws-native's own policies",
-    [
-      nativeRole("R", {
-        policies: [{ policyName: "p", policyDocument: document(everything) }],
-      }),
-    ],
-    "policies[0].policyDocument",
-  ],
-  [
-    "aws-native's policy beside it",
-    [
-      nativeRole("R"),
-      native("RolePolicy", "p", {
-        roleName: "R",
-        policyDocument: document(everything),
-      }),
-    ],
-  ],
-  [
-    "aws-native's managed policy",
-    [
-      nativeRole("R"),
-      native("ManagedPolicy", "p", {
-        roles: ["R"],
-        policyDocument: document(everything),
-      }),
-    ],
-  ],
-  ["two providers at once", [nativeRole("R"), rolePolicy({})]],
 ];
 
 const boundary = (statement: Statement) =>
@@ -134,15 +60,18 @@ const bounded = (inputs: object = {}) => ({
 });
 
 const roleRows: readonly Row[] = [
-  ...powers.map(([what, statement, says]): Row => ({
+  ...powers.map(([what, statement, action]): Row => ({
     title: `finds ${what}`,
     resources: r(statement),
-    finds: [["R", "role R can", says, "statement 1"]],
-  })),
-  ...forms.map(([what, resources, says = "statement 1"]): Row => ({
-    title: `finds power that comes by ${what}`,
-    resources,
-    finds: [["R", "role R can change IAM", says]],
+    finds: [
+      {
+        resource: "R",
+        kind: "wrong",
+        statements: [1],
+        source: "R inlinePolicies[0].policy",
+        witness: { ...sessionOfR, action },
+      },
+    ],
   })),
   {
     title: "adds up what several policies give, and take",
@@ -155,7 +84,9 @@ const roleRows: readonly Row[] = [
   {
     title: "is not fooled by a Deny that leaves some of IAM",
     resources: r(everything, deny(["iam:Put*", "iam:Attach*"])),
-    finds: [["R", "change IAM"]],
+    finds: [
+      { resource: "R", kind: "wrong", witness: { caller: "role session" } },
+    ],
   },
   {
     title: "takes a boundary for closed that does not allow IAM",
@@ -173,17 +104,26 @@ const roleRows: readonly Row[] = [
   {
     title: "finds power within its boundary",
     resources: [bounded(), boundary(everything)],
-    finds: [["R", "change IAM"]],
+    finds: [
+      { resource: "R", kind: "wrong", witness: { caller: "role session" } },
+    ],
   },
   {
-    title: "can't decide within a boundary that stands elsewhere",
+    title: "can't decide within a boundary of another stack",
     resources: [bounded()],
-    finds: [["R", "Undecided", "permissionsBoundary"]],
+    finds: [
+      {
+        resource: "R",
+        kind: "undecided",
+        unread: ["permissionsBoundary"],
+        witness: changesIam,
+      },
+    ],
   },
   {
     title: "waits for a boundary that is not known yet",
     resources: [bounded({ permissionsBoundary: unknownText })],
-    finds: [["", unknown, ".permissionsBoundary"]],
+    finds: [{ resource: "", kind: "unknown", field: "permissionsBoundary" }],
   },
   {
     title: "takes PowerUserAccess, which changes nothing that matters in IAM",
@@ -199,7 +139,13 @@ const roleRows: readonly Row[] = [
         managedPolicyArns: ["arn:aws:iam::aws:policy/NewlyMadeFullAccess"],
       }),
     ],
-    finds: [["R", "Undecided", "NewlyMadeFullAccess"]],
+    finds: [
+      {
+        resource: "R",
+        kind: "undecided",
+        unread: ["arn:aws:iam::aws:policy/NewlyMadeFullAccess"],
+      },
+    ],
   },
   {
     title:
@@ -217,7 +163,9 @@ const roleRows: readonly Row[] = [
         policyNames: ["reads"],
       }),
     ],
-    finds: [["R", "Undecided", "the inline policy reads"]],
+    finds: [
+      { resource: "R", kind: "undecided", unread: ["the inline policy reads"] },
+    ],
   },
   {
     title: "keeps roles and policies of two accounts apart that have one name",
@@ -239,7 +187,13 @@ const roleRows: readonly Row[] = [
         { provider: account },
       ),
     ]),
-    finds: [[`R-${dev}`, "change IAM"]],
+    finds: [
+      {
+        resource: `R-${dev}`,
+        source: `attachment-${dev} policyArn`,
+        witness: { account: dev, ...changesIam },
+      },
+    ],
   },
   {
     title: "does not let a Deny in one account close another",
@@ -257,17 +211,29 @@ const roleRows: readonly Row[] = [
         { provider: prod },
       ),
     ],
-    finds: [["allow", "role X can change IAM"]],
+    finds: [
+      {
+        resource: "allow",
+        source: "allow policy",
+        witness: { arn: `arn:aws:iam::${dev}:role/X`, ...changesIam },
+      },
+    ],
   },
   {
-    title: "finds what a role is given that stands elsewhere",
+    title: "finds what a role of another stack is given",
     resources: [attached(administrator)],
-    finds: [["p", "role R can change IAM"]],
+    finds: [
+      {
+        resource: "p",
+        source: "p policyArn",
+        witness: { ...sessionOfR, ...changesIam },
+      },
+    ],
   },
   {
     title: "waits for policies that are not known yet",
     resources: [role("R"), rolePolicy({ policy: unknownText })],
-    finds: [["", unknown, ".policy"]],
+    finds: [{ resource: "", kind: "unknown", field: "policy" }],
   },
   {
     title: "waits for the second of two unknown policies, of which one is seen",
@@ -282,7 +248,7 @@ const roleRows: readonly Row[] = [
         from: { policyArns: ["own"] },
       },
     ],
-    finds: [["", unknown, ".policyArns.0"]],
+    finds: [{ resource: "", kind: "unknown", field: "policyArns.0" }],
   },
 ];
 
@@ -298,7 +264,9 @@ const accountRows: readonly Row[] = [
       allow("sts:AssumeRole", `arn:aws:iam::${prod}:role/ReadOnly`),
       allow("iam:*", `arn:aws:iam::${dev}:*`),
     ),
-    finds: [["R", "change IAM"]],
+    finds: [
+      { resource: "R", kind: "wrong", witness: { caller: "role session" } },
+    ],
   },
   {
     title: "looks into each for roles that may be passed",
@@ -308,7 +276,9 @@ const accountRows: readonly Row[] = [
         `arn:aws:iam::${dev}:role/*`,
       ]),
     ),
-    finds: [["R", "pass a role of any name"]],
+    finds: [
+      { resource: "R", statements: [1], witness: { action: "iam:PassRole" } },
+    ],
   },
   {
     title: "says that it can't tell where a Deny closes one account alone",
@@ -316,7 +286,9 @@ const accountRows: readonly Row[] = [
       allow("iam:PutRolePolicy"),
       deny("iam:*", `arn:aws:iam::${prod}:role/*`),
     ),
-    finds: [["R", "Undecided", "account does not show"]],
+    finds: [
+      { resource: "R", kind: "undecided", says: ["account does not show"] },
+    ],
   },
   {
     title: "finds its way through many Denies, in whatever order they stand",

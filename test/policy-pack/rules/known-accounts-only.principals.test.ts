@@ -9,6 +9,7 @@ import {
   trusts,
   type Statement,
 } from "./documents";
+import type { FoundWitness } from "./found";
 import { resource, role } from "./resources";
 import { testRows, type Row } from "./rows";
 
@@ -36,18 +37,28 @@ const provider = (account: string, path: string) =>
   `arn:aws:iam::${account}:${path}`;
 const canonical =
   "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
+/** A principal of a foreign account, and who then gets in. */
+type Foreign = readonly [Readonly<Record<string, string>>, FoundWitness];
+const foreignUser: Foreign = [
+  { AWS: federatedUser(foreign) },
+  { caller: "user", account: foreign, arn: federatedUser(foreign) },
+];
+const ofProvider = (path: string): Foreign => [
+  { Federated: provider(foreign, path) },
+  { caller: "federated", name: provider(foreign, path) },
+];
 const ownAccounts = [prod, bastion];
 
 /** Principals that no account's id stands for, in a bucket's policy. */
 const principalRows: readonly Row[] = [
   ...[
-    [{ AWS: federatedUser(foreign) }, "federated-user/bob"],
-    [{ Federated: provider(foreign, "saml-provider/x") }, "saml-provider/x"],
-    [{ Federated: provider(foreign, "oidc-provider/x.io") }, "x.io"],
-  ].map(([principal, says]): Row => ({
-    title: `finds ${says as string} of a foreign account`,
+    foreignUser,
+    ofProvider("saml-provider/x"),
+    ofProvider("oidc-provider/x.io"),
+  ].map(([principal, witness]): Row => ({
+    title: `finds ${Object.values(principal).join()} in a bucket's policy`,
     resources: [bucketPolicy(json(reads(principal)))],
-    finds: [["notes", "policy lets in a foreign account", says as string]],
+    finds: [{ resource: "notes", field: "policy", statements: [1], witness }],
   })),
   ...[
     { AWS: ownAccounts.map(federatedUser) },
@@ -63,7 +74,14 @@ const principalRows: readonly Row[] = [
   {
     title: "can't tell whose a canonical user is, and says how to name it",
     resources: [bucketPolicy(json(reads({ CanonicalUser: canonical })))],
-    finds: [["notes", "Undecided", `canonical user ${canonical}`, "iamArn"]],
+    finds: [
+      {
+        resource: "notes",
+        kind: "undecided",
+        field: "policy",
+        unread: [canonical],
+      },
+    ],
   },
   ...["AIDAEXAMPLEEXAMPLE234", "AROAEXAMPLEEXAMPLE234"].map((id): Row => ({
     title: `can't tell whose ${id} was, in a trust policy either`,
@@ -72,8 +90,8 @@ const principalRows: readonly Row[] = [
       support(people(), trusts({ AWS: id })),
     ],
     finds: [
-      ["notes", "Undecided", `unique id ${id}`, "deleted"],
-      ["Support", "Undecided", `unique id ${id}`, "deleted"],
+      { resource: "notes", kind: "undecided", unread: [id] },
+      { resource: "Support", kind: "undecided", unread: [id] },
     ],
   })),
   {
@@ -102,7 +120,7 @@ const principalRows: readonly Row[] = [
         ),
       ),
     ],
-    finds: [["notes", "Undecided", canonical]],
+    finds: [{ resource: "notes", kind: "undecided", unread: [canonical] }],
   },
   {
     title: "finds federated users of an account, where the policy is open",
@@ -111,21 +129,21 @@ const principalRows: readonly Row[] = [
         json(reads("*", like("aws:PrincipalArn", federatedUser(foreign)))),
       ),
     ],
-    finds: [["notes", "lets in a foreign account", "federated-user/bob"]],
+    finds: [{ resource: "notes", statements: [1], witness: foreignUser[1] }],
   },
 ];
 
 const trustedOthersRows: readonly Row[] = [
   ...[
-    { AWS: federatedUser(foreign) },
-    { Federated: provider(foreign, "saml-provider/x") },
-    { Federated: provider(foreign, "oidc-provider/x.io") },
-  ].map((principal): Row => ({
+    foreignUser,
+    ofProvider("saml-provider/x"),
+    ofProvider("oidc-provider/x.io"),
+  ].map(([principal, witness]): Row => ({
     title: `finds ${Object.values(principal).join()} in a role's trust`,
     resources: [
       support(people(), trusts(principal, { Action: "sts:AssumeRole*" })),
     ],
-    finds: [["Support", "lets in a foreign account", "statement 2"]],
+    finds: [{ resource: "Support", statements: [2], witness }],
   })),
   {
     title: "is silent on providers of its own, and on AWS's",
@@ -167,7 +185,7 @@ const anonymousRows: readonly Row[] = [
   ].map((condition): Row => ({
     title: `finds everyone with ${JSON.stringify(condition)}`,
     resources: [bucketPolicy(json(reads("*", condition)))],
-    finds: [["notes", "lets in a foreign account"]],
+    finds: [{ resource: "notes", field: "policy", statements: [1] }],
   })),
 ];
 

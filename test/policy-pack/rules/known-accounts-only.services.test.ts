@@ -1,3 +1,4 @@
+import { anyAccount } from "./found";
 import { unknownText } from "../pack";
 import {
   deny,
@@ -11,7 +12,7 @@ import {
   type Statement,
 } from "./documents";
 import { resource, role } from "./resources";
-import { testRows, unknown, type Row } from "./rows";
+import { testRows, type Row } from "./rows";
 
 const rule = "known-accounts-only";
 
@@ -32,6 +33,13 @@ const equals = (key: string, value: string) => ({
 const like = (key: string, value: string) => ({ ArnLike: { [key]: value } });
 const organisations = ["o-acme123456"];
 const trail = { Service: "cloudtrail.amazonaws.com" };
+const s3 = "s3.amazonaws.com";
+const comesForForeign = (name: string) =>
+  ({
+    caller: "service",
+    name,
+    keys: { "aws:sourceaccount": [foreign] },
+  }) as const;
 const topics = (account: string) => `arn:aws:sns:us-east-1:${account}:*`;
 const sourced = (account: string) => equals("aws:SourceAccount", account);
 const allButSources = (...accounts: readonly string[]) => ({
@@ -48,7 +56,8 @@ const sourceRows: readonly Row[] = [
       [
         "a source ARN",
         [reads("*", like("aws:SourceArn", topics(foreign)))],
-        "any service",
+        [1],
+        "*",
       ],
       [
         "a second source account",
@@ -73,17 +82,22 @@ const sourceRows: readonly Row[] = [
       ],
       [
         "an account beside one that may come for anybody",
-        [
-          reads(trail),
-          reads({ Service: "s3.amazonaws.com" }, sourced(foreign)),
-        ],
-        "s3.amazonaws.com",
+        [reads(trail), reads({ Service: s3 }, sourced(foreign))],
+        [2],
+        s3,
       ],
     ] as const
-  ).map(([what, statements, says = "service"]): Row => ({
+  ).map(([what, statements, through = [1], name = trail.Service]): Row => ({
     title: `finds a service that comes for a foreign account: ${what}`,
     resources: [bucketPolicy(json(...statements))],
-    finds: [["notes", "a service for a foreign", says, `account ${foreign}`]],
+    finds: [
+      {
+        resource: "notes",
+        field: "policy",
+        statements: through,
+        witness: { caller: "service", name },
+      },
+    ],
   })),
   {
     title: "finds a service that takes a role for a foreign account",
@@ -95,7 +109,13 @@ const sourceRows: readonly Row[] = [
         ),
       ),
     ],
-    finds: [["Support", "the service sns.amazonaws.com", foreign]],
+    finds: [
+      {
+        resource: "Support",
+        statements: [1],
+        witness: comesForForeign("sns.amazonaws.com"),
+      },
+    ],
   },
   ...(
     [
@@ -151,7 +171,6 @@ const permission = (name: string, inputs: object) =>
     function: "orders",
     ...inputs,
   });
-const s3 = "s3.amazonaws.com";
 const layer = (name: string, inputs: object) =>
   resource("aws:lambda/layerVersionPermission:LayerVersionPermission", name, {
     action: "lambda:GetLayerVersion",
@@ -200,9 +219,13 @@ const permissionRows: readonly Row[] = [
       permission("all", { principal: "*" }),
     ],
     finds: [
-      ["s3", "the service s3.amazonaws.com", foreign],
-      ["topic", "any service", foreign],
-      ["all", "principal lets in a foreign account"],
+      { resource: "s3", field: "principal", witness: comesForForeign(s3) },
+      {
+        resource: "topic",
+        field: "principal",
+        witness: { caller: "service", name: "*" },
+      },
+      { resource: "all", field: "principal", witness: { account: anyAccount } },
     ],
   },
   {
@@ -222,14 +245,14 @@ const permissionRows: readonly Row[] = [
       nativeBus("bus", { statement: unknownText }),
     ],
     finds: [
-      ["who", unknown, ".principal"],
-      ["whom", unknown, ".sourceAccount"],
-      ["arn", unknown, ".sourceArn"],
-      ["layer", unknown, ".principal"],
-      ["grant", unknown, ".granteePrincipal"],
-      ["notes", unknown, ".policyDocument"],
-      ["logs", unknown, ".accessPolicies"],
-      ["bus", unknown, ".statement"],
+      { resource: "who", kind: "unknown", field: "principal" },
+      { resource: "whom", kind: "unknown", field: "sourceAccount" },
+      { resource: "arn", kind: "unknown", field: "sourceArn" },
+      { resource: "layer", kind: "unknown", field: "principal" },
+      { resource: "grant", kind: "unknown", field: "granteePrincipal" },
+      { resource: "notes", kind: "unknown", field: "policyDocument" },
+      { resource: "logs", kind: "unknown", field: "accessPolicies" },
+      { resource: "bus", kind: "unknown", field: "statement" },
     ],
   },
   {
@@ -261,15 +284,22 @@ const permissionRows: readonly Row[] = [
       }),
     ],
     finds: [
-      ["layer", "principal", foreign],
-      ["all-layers", "principal"],
-      ["bus", "principal", foreign],
-      ["any-bus", "principal"],
-      ["grant", "granteePrincipal", "role/ci"],
-      ["native", "statement lets in", foreign],
-      ["text", "statement lets in", foreign],
-      ["older", "principal", foreign],
-      ["table", "replicas[0].resourcePolicy.policyDocument", foreign],
+      ...[
+        ["layer", "principal", foreign],
+        ["all-layers", "principal", anyAccount],
+        ["bus", "principal", foreign],
+        ["any-bus", "principal", anyAccount],
+        ["grant", "granteePrincipal", foreign],
+        ["native", "statement", foreign],
+        ["text", "statement", foreign],
+        ["older", "principal", foreign],
+        ["table", "replicas[0].resourcePolicy.policyDocument", foreign],
+      ].map(([name = "", field = "", account]) => ({
+        resource: name,
+        field,
+        statements: [1],
+        witness: { account },
+      })),
     ],
   },
   {

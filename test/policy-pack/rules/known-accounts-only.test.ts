@@ -1,3 +1,4 @@
+import { anyAccount } from "./found";
 import { unknownText } from "../pack";
 import {
   bastion,
@@ -15,7 +16,7 @@ import {
   type Statement,
 } from "./documents";
 import { nativeRole, resource, role } from "./resources";
-import { testRows, unknown, type Row } from "./rows";
+import { testRows, type Row } from "./rows";
 
 const rule = "known-accounts-only";
 
@@ -41,6 +42,12 @@ const inOrganisation = (operator: string) => ({
   [operator]: { "aws:PrincipalOrgID": "o-acme123456" },
 });
 
+const ofForeign = { caller: "user", account: foreign } as const;
+const withoutId = {
+  ...ofForeign,
+  keys: { "sts:externalid": undefined },
+} as const;
+
 const trustRows: readonly Row[] = [
   {
     title: "knows the bastion, the accounts of the config and its own",
@@ -58,7 +65,14 @@ const trustRows: readonly Row[] = [
     resources: [
       support(people(), trusts({ AWS: root(foreign) }, { Condition: mfa })),
     ],
-    finds: [["Support", "assumeRolePolicy", foreign, "statement 2"]],
+    finds: [
+      {
+        resource: "Support",
+        field: "assumeRolePolicy",
+        statements: [2],
+        witness: ofForeign,
+      },
+    ],
   },
   {
     title: "finds a role of a foreign account in aws-native's form",
@@ -69,12 +83,28 @@ const trustRows: readonly Row[] = [
         ),
       }),
     ],
-    finds: [["Support", "assumeRolePolicyDocument", `${foreign}:role/ci`]],
+    finds: [
+      {
+        resource: "Support",
+        field: "assumeRolePolicyDocument",
+        statements: [1],
+        witness: {
+          caller: "role session",
+          arn: `arn:aws:iam::${foreign}:role/ci`,
+        },
+      },
+    ],
   },
   {
     title: "finds everyone, for whom no account needs to be named",
     resources: [support(trusts("*", { Condition: mfa }))],
-    finds: [["Support", "lets in a foreign account", "statement 1"]],
+    finds: [
+      {
+        resource: "Support",
+        statements: [1],
+        witness: { account: anyAccount },
+      },
+    ],
   },
   {
     title: "takes the organisations of the config, where they are asked for",
@@ -91,14 +121,26 @@ const trustRows: readonly Row[] = [
         trusts("*", { Condition: inOrganisation("StringEqualsIfExists") }),
       ),
     ],
-    finds: [["Support", "lets in a foreign account"]],
+    finds: [
+      {
+        resource: "Support",
+        statements: [1],
+        witness: { account: anyAccount },
+      },
+    ],
   },
   {
     title: "does not know an organisation that the config does not have",
     resources: [
       support(trusts("*", { Condition: inOrganisation("StringEquals") })),
     ],
-    finds: [["Support", "lets in a foreign account"]],
+    finds: [
+      {
+        resource: "Support",
+        statements: [1],
+        witness: { account: anyAccount },
+      },
+    ],
   },
 ];
 
@@ -112,19 +154,25 @@ const vendorRows: readonly Row[] = [
     title: "finds a vendor without an external id",
     organisation: { vendors },
     resources: [support(vendor)],
-    finds: [["Support", "vendor", "external id", "sts:ExternalId"]],
+    finds: [{ resource: "Support", statements: [1], witness: withoutId }],
   },
   {
     title: "finds a vendor with somebody else's external id",
     organisation: { vendors },
     resources: [support(withId("others"))],
-    finds: [["Support", "vendor", "sts:ExternalId"]],
+    finds: [
+      {
+        resource: "Support",
+        statements: [1],
+        witness: { ...ofForeign, keys: { "sts:externalid": ["others"] } },
+      },
+    ],
   },
   {
     title: "asks for some external id where the config names none",
     organisation: { vendors: [{ account: foreign }] },
     resources: [support(withId("any")), { ...support(vendor), name: "open" }],
-    finds: [["open", "vendor"]],
+    finds: [{ resource: "open", statements: [1], witness: withoutId }],
   },
 ];
 
@@ -136,7 +184,14 @@ const resourceRows: readonly Row[] = [
   ].map(([form, policy]): Row => ({
     title: `finds a foreign account in a bucket's policy: ${form as string}`,
     resources: [bucketPolicy(policy)],
-    finds: [["notes", "policy lets in", foreign, "under accounts"]],
+    finds: [
+      {
+        resource: "notes",
+        field: "policy",
+        statements: [1],
+        witness: ofForeign,
+      },
+    ],
   })),
   {
     title: "is silent where the policy names known accounts, or denies",
@@ -153,7 +208,9 @@ const resourceRows: readonly Row[] = [
   {
     title: "finds a bucket that is open to the world",
     resources: [bucketPolicy(json(reads("*")))],
-    finds: [["notes", "lets in a foreign account"]],
+    finds: [
+      { resource: "notes", statements: [1], witness: { account: anyAccount } },
+    ],
   },
   {
     title: "finds policies inside of resources that nobody here has heard of",
@@ -166,8 +223,8 @@ const resourceRows: readonly Row[] = [
       }),
     ],
     finds: [
-      ["thing", "settings.accessPolicy"],
-      ["other", "policyDocument"],
+      { resource: "thing", field: "settings.accessPolicy", witness: ofForeign },
+      { resource: "other", field: "policyDocument", witness: ofForeign },
     ],
   },
   {
@@ -175,7 +232,13 @@ const resourceRows: readonly Row[] = [
       "does not send a bucket's policy to the vendors, who have no ids there",
     organisation: { vendors },
     resources: [bucketPolicy(json(reads({ AWS: root(foreign) })))],
-    finds: [["notes", "name the account in the config under accounts."]],
+    finds: [
+      {
+        resource: "notes",
+        witness: ofForeign,
+        says: ["name the account in the config under accounts."],
+      },
+    ],
   },
   {
     title: "puts a function's permissions together",
@@ -191,7 +254,7 @@ const resourceRows: readonly Row[] = [
         function: "orders",
       }),
     ],
-    finds: [["open", "principal", foreign]],
+    finds: [{ resource: "open", field: "principal", witness: ofForeign }],
   },
   {
     title: "lets policies be that limit, and let nobody in",
@@ -226,8 +289,12 @@ const resourceRows: readonly Row[] = [
       { ...bucketPolicy(document(reads({ AWS: unknownText }))), name: "inner" },
     ],
     finds: [
-      ["notes", unknown, ".policy"],
-      ["inner", unknown, ".policy.Statement.0.Principal.AWS"],
+      { resource: "notes", kind: "unknown", field: "policy" },
+      {
+        resource: "inner",
+        kind: "unknown",
+        field: "policy.Statement.0.Principal.AWS",
+      },
     ],
   },
   {

@@ -1,17 +1,21 @@
 import { bastion } from "./documents";
+import { noMfaKeys } from "./found";
 import { closesServices, guard } from "./mfa-group";
 import { group, iam } from "./resources";
 import { bastionStack, testRows, type Row } from "./rows";
 
 const rule = "mfa-group-closes-everything";
 const stack = bastionStack;
+const withAccessKey = { caller: "user", keys: noMfaKeys } as const;
 
 const rows: readonly Row[] = [
   {
     title: "finds an MFA group that denies nothing",
     stack,
     resources: [group("bastion-users")],
-    finds: [["bastion-users", "does not close everything", "no MFA keys"]],
+    finds: [
+      { resource: "bastion-users", kind: "wrong", witness: withAccessKey },
+    ],
   },
   {
     title: "finds an MFA group that lets access keys pass",
@@ -22,7 +26,9 @@ const rows: readonly Row[] = [
         closesServices({ Bool: { "aws:MultiFactorAuthPresent": "false" } }),
       ),
     ],
-    finds: [["bastion-users", "does not close everything", "no MFA keys"]],
+    finds: [
+      { resource: "bastion-users", kind: "wrong", witness: withAccessKey },
+    ],
   },
   {
     title: "finds an MFA group that closes some services alone",
@@ -38,7 +44,9 @@ const rows: readonly Row[] = [
         },
       }),
     ],
-    finds: [["bastion-users", "does not close everything"]],
+    finds: [
+      { resource: "bastion-users", kind: "wrong", witness: withAccessKey },
+    ],
   },
   {
     title: "says that it can't tell what a policy of another stack closes",
@@ -50,7 +58,14 @@ const rows: readonly Row[] = [
         policyArn: `arn:aws:iam::${bastion}:policy/guard`,
       }),
     ],
-    finds: [["bastion-users", "Undecided", "closes everything without MFA"]],
+    finds: [
+      {
+        resource: "bastion-users",
+        kind: "undecided",
+        unread: [`arn:aws:iam::${bastion}:policy/guard`],
+        witness: withAccessKey,
+      },
+    ],
   },
 ];
 

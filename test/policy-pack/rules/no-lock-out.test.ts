@@ -9,8 +9,9 @@ import {
   prod,
   type Statement,
 } from "./documents";
+import type { Found } from "./found";
 import { group, iam, member, native, user } from "./resources";
-import { bastionStack, testRows, unknown, type Row } from "./rows";
+import { bastionStack, testRows, type Row } from "./rows";
 
 const rule = "no-lock-out";
 const stack = bastionStack;
@@ -30,10 +31,11 @@ const ada = [
   member("ada", "operations"),
 ] as const;
 
-const bothClosed: Row["finds"] = [dev, prod].map((account) => [
-  "",
-  `No user can reach OpsSudo in account ${account}`,
-]);
+const bothClosed: readonly Found[] = [dev, prod].map((account) => ({
+  resource: "",
+  kind: "wrong",
+  says: [`OpsSudo in account ${account}`],
+}));
 
 const rows: readonly Row[] = [
   {
@@ -103,7 +105,7 @@ const rows: readonly Row[] = [
       ...ada.slice(1),
       gives(toTagged),
     ],
-    finds: [["", unknown, ".tags.ops"]],
+    finds: [{ resource: "", kind: "unknown", field: "tags.ops" }],
   },
   {
     title: "does not wait for tags that nothing hangs on",
@@ -118,9 +120,7 @@ const rows: readonly Row[] = [
     title: "names the account that nobody reaches",
     stack,
     resources: [...ada, gives(allow("sts:AssumeRole", opsSudo(dev)))],
-    finds: [
-      ["", `OpsSudo in account ${prod}`, "1 users", `${prod}:role/OpsSudo`],
-    ],
+    finds: [{ resource: "", says: [`OpsSudo in account ${prod}`, "1 users"] }],
   },
   {
     title: "finds a group that has the right, and nobody in it",
@@ -181,7 +181,7 @@ const rows: readonly Row[] = [
     finds: bothClosed,
   },
   {
-    title: "can't decide behind a boundary that stands elsewhere",
+    title: "can't decide behind a boundary of another stack",
     stack,
     organisation: { accounts: [dev] },
     resources: [
@@ -192,14 +192,16 @@ const rows: readonly Row[] = [
         permissionsBoundary: "arn:aws:iam::111111111111:policy/edge",
       }),
     ],
-    finds: [["", "Undecided", "policy/edge"]],
+    finds: [{ resource: "", kind: "undecided", says: ["policy/edge"] }],
   },
   {
     title: "can't decide about a group of another stack",
     stack,
     organisation: { accounts: [dev] },
     resources: [user("ada"), member("ada", "operations")],
-    finds: [["", "Undecided", "the group operations"]],
+    finds: [
+      { resource: "", kind: "undecided", unread: ["the group operations"] },
+    ],
   },
   {
     title:
@@ -212,7 +214,7 @@ const rows: readonly Row[] = [
     stack,
     organisation: { administratorRoles: ["Root", "Break"], accounts: [dev] },
     resources: [...ada, gives(toAll)],
-    finds: [["", "Root or Break"]],
+    finds: [{ resource: "", kind: "wrong", says: ["Root or Break"] }],
   },
   {
     title: "waits for what is not known yet, before it cries",
@@ -221,7 +223,7 @@ const rows: readonly Row[] = [
       ...ada,
       iam("GroupPolicy", "p", { group: "operations", policy: unknownText }),
     ],
-    finds: [["", unknown, ".policy"]],
+    finds: [{ resource: "", kind: "unknown", field: "policy" }],
   },
   {
     title: "says nothing of stacks that build no bastion",

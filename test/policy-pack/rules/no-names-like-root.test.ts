@@ -1,6 +1,6 @@
 import { unknownText } from "../pack";
 import { group, iam, native, role, user } from "./resources";
-import { testRows, unknown, type Row } from "./rows";
+import { testRows, type Row } from "./rows";
 
 const rule = "no-names-like-root";
 
@@ -13,9 +13,9 @@ const rows: readonly Row[] = [
       native("Group", "group", { groupName: name }),
     ],
     finds: [
-      ["role", "name is", name, "the role"],
-      ["user", "name is", name],
-      ["group", "groupName is", name],
+      { resource: "role", field: "name", says: [name] },
+      { resource: "user", field: "name", says: [name] },
+      { resource: "group", field: "groupName", says: [name] },
     ],
   })),
   {
@@ -25,7 +25,7 @@ const rows: readonly Row[] = [
   {
     title: "leaves to the update a name that is not known yet",
     resources: [role("name", { name: unknownText })],
-    finds: [["name", unknown, ".name"]],
+    finds: [{ resource: "name", kind: "unknown", field: "name" }],
   },
 ];
 

@@ -1,6 +1,6 @@
 import { unknownText } from "../pack";
 import { iam, native } from "./resources";
-import { testRows, unknown, type Row } from "./rows";
+import { testRows, type Row } from "./rows";
 
 const rule = "no-secrets-in-the-state";
 
@@ -12,8 +12,8 @@ const rows: readonly Row[] = [
       iam("AccessKey", "key", { user: "ada", pgpKey: "" }),
     ],
     finds: [
-      ["password", "pgpKey is missing", "first password"],
-      ["key", "pgpKey is missing", "secret key"],
+      { resource: "password", field: "pgpKey", says: ["first password"] },
+      { resource: "key", field: "pgpKey", says: ["secret key"] },
     ],
   },
   {
@@ -29,12 +29,12 @@ const rows: readonly Row[] = [
       native("User", "ada", { loginProfile: { password: "geheim" } }),
       native("User", "grace", { userName: "grace" }),
     ],
-    finds: [["ada", "loginProfile"]],
+    finds: [{ resource: "ada", field: "loginProfile" }],
   },
   {
     title: "leaves a key to the update that is not known yet",
     resources: [iam("AccessKey", "key", { pgpKey: unknownText })],
-    finds: [["key", unknown, ".pgpKey"]],
+    finds: [{ resource: "key", kind: "unknown", field: "pgpKey" }],
   },
 ];
 

@@ -1,6 +1,6 @@
 import { unknownText } from "../pack";
 import { iam, user } from "./resources";
-import { bastionStack, testRows, unknown, type Row } from "./rows";
+import { bastionStack, testRows, type Row } from "./rows";
 
 const rule = "passwords-are-strong";
 
@@ -36,24 +36,36 @@ const rows: readonly Row[] = [
   ).map(([field, value, expected]): Row => ({
     title: `finds ${field} that is ${String(value)}`,
     resources: [passwords({ [field]: value })],
-    finds: [["passwords", field, expected]],
+    finds: [{ resource: "passwords", field, says: [expected] }],
   })),
   {
     title: "goes by the limits of the config",
     organisation: { passwordLength: 20, rememberedPasswords: 3 },
     resources: [passwords({ passwordReusePrevention: 3 })],
-    finds: [["passwords", "minimumPasswordLength is 14", "20 or more"]],
+    finds: [
+      {
+        resource: "passwords",
+        field: "minimumPasswordLength",
+        says: ["20 or more"],
+      },
+    ],
   },
   {
     title: "leaves to the update what is not known yet",
     resources: [passwords({ minimumPasswordLength: unknownText })],
-    finds: [["passwords", unknown, ".minimumPasswordLength"]],
+    finds: [
+      {
+        resource: "passwords",
+        kind: "unknown",
+        field: "minimumPasswordLength",
+      },
+    ],
   },
   {
     title: "finds a bastion without any password policy, at the stack",
     stack: bastionStack,
     resources: [user("ada")],
-    finds: [["", "no password policy", "AccountPasswordPolicy"]],
+    finds: [{ resource: "", kind: "wrong", says: ["AccountPasswordPolicy"] }],
   },
   {
     title: "is content with a bastion that has one",

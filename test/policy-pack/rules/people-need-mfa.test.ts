@@ -14,8 +14,15 @@ import {
   trusts,
   type Statement,
 } from "./documents";
+import {
+  anyAccount,
+  mfaIsFalse,
+  noMfaKeys,
+  type Found,
+  type FoundWitness,
+} from "./found";
 import { nativeRole, role } from "./resources";
-import { testRows, unknown, type Row } from "./rows";
+import { testRows, type Row } from "./rows";
 
 const rule = "people-need-mfa";
 
@@ -30,10 +37,18 @@ const open = trusts({ AWS: root(bastion) });
 const noAccount = { region: "eu-central-1" };
 const deployer = trusts({ AWS: `arn:aws:iam::${dev}:role/Deployer` });
 
+const ada = `arn:aws:iam::${bastion}:user/ada`;
+const deployerSession = {
+  caller: "role session",
+  account: dev,
+  arn: `arn:aws:iam::${dev}:role/Deployer`,
+  keys: noMfaKeys,
+} as const;
+
 const inAnyForm = (
   title: string,
   statement: Statement,
-  finds?: readonly [string, ...string[]],
+  finds?: Omit<Found, "resource">,
 ): readonly Row[] =>
   [
     ["JSON text", support(json(statement))],
@@ -46,44 +61,56 @@ const inAnyForm = (
   ].map(([form, resource]) => ({
     title: `${title}: ${form as string}`,
     resources: [resource as ReturnType<typeof role>],
-    ...(finds === undefined ? {} : { finds: [["Support", ...finds]] }),
+    ...(finds === undefined
+      ? {}
+      : { finds: [{ resource: "Support", ...finds }] }),
   }));
 
-const openings: readonly (readonly [string, object, string])[] = [
-  ["no condition at all", {}, "no MFA keys at all"],
+const openings: readonly (readonly [
+  string,
+  object,
+  NonNullable<FoundWitness["keys"]>,
+])[] = [
+  ["no condition at all", {}, noMfaKeys],
   [
     "BoolIfExists, which plain access keys pass",
     { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } },
-    "long-term access key",
+    noMfaKeys,
   ],
   [
     "an age with IfExists, which is never there without MFA",
     { NumericLessThanIfExists: { "aws:MultiFactorAuthAge": "3600" } },
-    "long-term access key",
+    noMfaKeys,
   ],
   [
     "the presence of the key, which may be false",
     { Null: { "aws:MultiFactorAuthPresent": "false" } },
-    "aws:MultiFactorAuthPresent is false",
+    mfaIsFalse,
   ],
   [
     "MFA, or none",
     { Bool: { "aws:MultiFactorAuthPresent": ["true", "false"] } },
-    "aws:MultiFactorAuthPresent is false",
+    mfaIsFalse,
   ],
 ];
 
 const rows: readonly Row[] = [
-  ...inAnyForm("finds people without MFA", open, [
-    "statement 1",
-    `any user of account ${bastion}`,
-    "aws:MultiFactorAuthPresent",
-  ]),
+  ...inAnyForm("finds people without MFA", open, {
+    kind: "wrong",
+    statements: [1],
+    witness: { caller: "user", account: bastion, keys: noMfaKeys },
+  }),
   ...inAnyForm("is silent where MFA is asked for", people()),
-  ...openings.map(([what, condition, witness]): Row => ({
+  ...openings.map(([what, condition, keys]): Row => ({
     title: `finds ${what}`,
     resources: [support(json(people(condition)))],
-    finds: [["Support", witness, "without IfExists"]],
+    finds: [
+      {
+        resource: "Support",
+        statements: [1],
+        witness: { caller: "user", keys },
+      },
+    ],
   })),
   {
     title: "reads operators and keys in any case",
@@ -103,7 +130,13 @@ const rows: readonly Row[] = [
   {
     title: "finds the second statement that lets in whom the first shuts out",
     resources: [support(json(people(), { ...open, Sid: "Legacy" }))],
-    finds: [["Support", 'statement 2 ("Legacy")']],
+    finds: [
+      {
+        resource: "Support",
+        statements: ["Legacy"],
+        witness: { account: bastion, keys: noMfaKeys },
+      },
+    ],
   },
   {
     title: "lets a Deny close what an Allow leaves open",
@@ -130,18 +163,32 @@ const rows: readonly Row[] = [
         }),
       ),
     ],
-    finds: [["Support", "long-term access key"]],
+    finds: [
+      { resource: "Support", statements: [1], witness: { keys: noMfaKeys } },
+    ],
   },
-  ...[
-    ["a user", { AWS: `arn:aws:iam::${bastion}:user/ada` }, "user/ada"],
-    ["everyone", "*", "account"],
-    ["everyone of AWS", { AWS: "*" }, "account"],
-    ["a bare account id", { AWS: bastion }, bastion],
-    ["all but one", { AWS: [root(dev), root(bastion)] }, dev],
-  ].map(([who, principal, witness]): Row => ({
-    title: `finds ${who as string} without MFA`,
+  ...(
+    [
+      ["a user", { AWS: ada }, { account: bastion, arn: ada }],
+      ["everyone", "*", { account: anyAccount }],
+      ["everyone of AWS", { AWS: "*" }, { account: anyAccount }],
+      ["a bare account id", { AWS: bastion }, { account: bastion }],
+      [
+        "the first of two accounts",
+        { AWS: [root(dev), root(bastion)] },
+        { account: dev },
+      ],
+    ] as const
+  ).map(([who, principal, witness]): Row => ({
+    title: `finds ${who} without MFA`,
     resources: [support(json(trusts(principal)))],
-    finds: [["Support", witness as string]],
+    finds: [
+      {
+        resource: "Support",
+        statements: [1],
+        witness: { caller: "user", keys: noMfaKeys, ...witness },
+      },
+    ],
   })),
   {
     title: "lets services, federation and vendors be, who can give no code",
@@ -162,7 +209,7 @@ const rows: readonly Row[] = [
   {
     title: "finds a role of the account, whose sessions carry no MFA",
     resources: [support(json(deployer))],
-    finds: [["Support", "role/Deployer", "no MFA", "chainingRoles"]],
+    finds: [{ resource: "Support", statements: [1], witness: deployerSession }],
   },
   {
     title: "lets a chaining role of the same account be, with any path",
@@ -183,30 +230,53 @@ const rows: readonly Row[] = [
     resources: [
       support(json(trusts({ AWS: `arn:aws:iam::${prod}:role/Deployer` }))),
     ],
-    finds: [["Support", `${prod}:role/Deployer`]],
+    finds: [
+      {
+        resource: "Support",
+        witness: {
+          caller: "role session",
+          account: prod,
+          arn: `arn:aws:iam::${prod}:role/Deployer`,
+        },
+      },
+    ],
   },
   {
     title: "says what is missing where the provider does not show the account",
     organisation: { chainingRoles: ["Deployer"] },
     resources: [support(json(deployer), noAccount)],
-    finds: [["Support", "allowedAccountIds"]],
+    finds: [
+      {
+        resource: "Support",
+        witness: deployerSession,
+        says: ["allowedAccountIds"],
+      },
+    ],
   },
   {
     title: "leaves a trust policy to the preview's end that is not known yet",
     resources: [support(unknownText)],
-    finds: [["Support", unknown, ".assumeRolePolicy"]],
+    finds: [
+      { resource: "Support", kind: "unknown", field: "assumeRolePolicy" },
+    ],
   },
   {
     title: "names the unknown place inside of an object",
     resources: [support(document(trusts({ AWS: unknownText })))],
     finds: [
-      ["Support", unknown, ".assumeRolePolicy.Statement.0.Principal.AWS"],
+      {
+        resource: "Support",
+        kind: "unknown",
+        field: "assumeRolePolicy.Statement.0.Principal.AWS",
+      },
     ],
   },
   {
     title: "says that it can't decide an operator that IAM does not have",
     resources: [support(json(people({ Boolean: mfa.Bool })))],
-    finds: [["Support", "Undecided"]],
+    finds: [
+      { resource: "Support", kind: "undecided", field: "assumeRolePolicy" },
+    ],
   },
   {
     title: "says nothing of a document that IAM refuses: another rule does",

@@ -20,7 +20,7 @@ const rows: readonly Row[] = [
     {
       title: `finds ${person.type} in a workload stack`,
       resources: [person],
-      finds: [["ada", what, "orders/dev is no bastion stack"]],
+      finds: [{ resource: "ada", kind: "wrong", says: [what] }],
     },
     {
       title: `has nothing against ${person.type} in the bastion`,
@@ -32,7 +32,7 @@ const rows: readonly Row[] = [
     title: "goes by project and stack, and not by the stack's name alone",
     stack: "shop/bastion",
     resources: [iam("User", "ada")],
-    finds: [["ada", "shop/bastion"]],
+    finds: [{ resource: "ada", says: ["shop/bastion"] }],
   },
   {
     title: "takes the bastion stacks that the config names",

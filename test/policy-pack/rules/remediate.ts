@@ -18,7 +18,7 @@ const { deserializeProperties, serializeProperties } =
 
 /**
  * The inputs of a resource after one rule's remediation, as the engine gets them back; undefined
- * where nothing is to be mended. They go through the same hands as in the server of @pulumi/policy.
+ * where nothing is to be changed. They go through the same hands as in the server of @pulumi/policy.
  */
 export async function remediate(
   rule: string,

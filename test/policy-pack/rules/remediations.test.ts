@@ -16,8 +16,8 @@ import { nativeRole, role } from "./resources";
 
 const openToPeople = trusts({ AWS: root(bastion) });
 
-/** The trust policy that is left; undefined: nothing was mended. */
-async function mended(assumeRolePolicy: unknown): Promise<unknown> {
+/** The trust policy that is left; undefined: nothing was changed. */
+async function remediated(assumeRolePolicy: unknown): Promise<unknown> {
   const found = await remediate(
     "people-need-mfa",
     role("Support", { assumeRolePolicy }),
@@ -48,7 +48,7 @@ describe("the remediation of people-need-mfa", () => {
   it("keeps an object an object, with its other statements and elements", async () => {
     const other = { ...service, Sid: "Lambda" };
     assert.deepEqual(
-      await mended({ ...document(other, openToPeople), Id: "trust" }),
+      await remediated({ ...document(other, openToPeople), Id: "trust" }),
       { ...document(other, people()), Id: "trust" },
     );
   });
@@ -56,29 +56,34 @@ describe("the remediation of people-need-mfa", () => {
   it("keeps JSON text indented as it was", async () => {
     for (const indentation of ["  ", "    ", "\t"]) {
       assert.equal(
-        await mended(JSON.stringify(document(openToPeople), null, indentation)),
+        await remediated(
+          JSON.stringify(document(openToPeople), null, indentation),
+        ),
         JSON.stringify(document(people()), null, indentation),
       );
     }
   });
 
   it("mends a statement that stands alone, without making a list of it", async () => {
-    assert.deepEqual(await mended({ ...document(), Statement: openToPeople }), {
-      ...document(),
-      Statement: people(),
-    });
+    assert.deepEqual(
+      await remediated({ ...document(), Statement: openToPeople }),
+      {
+        ...document(),
+        Statement: people(),
+      },
+    );
   });
 
   it("mends each of several statements", async () => {
     const ada = trusts({ AWS: `arn:aws:iam::${bastion}:user/ada` });
-    assert.deepEqual(await mended(document(openToPeople, service, ada)), {
+    assert.deepEqual(await remediated(document(openToPeople, service, ada)), {
       ...document(people(), service, { ...ada, Condition: mfa }),
     });
   });
 
   it("adds to the conditions that are there, in whichever case they are written", async () => {
     const { Effect, Action, Principal } = openToPeople;
-    const found = await mended({
+    const found = await remediated({
       version: "2012-10-17",
       statement: [
         {
@@ -115,7 +120,7 @@ describe("the remediation of people-need-mfa", () => {
     const ifExists = {
       BoolIfExists: { "aws:MultiFactorAuthPresent": "true" },
     };
-    assert.deepEqual(await mended(document(people(ifExists))), {
+    assert.deepEqual(await remediated(document(people(ifExists))), {
       ...document(people({ ...ifExists, ...mfa })),
     });
   });
@@ -132,7 +137,7 @@ describe("the remediation of people-need-mfa", () => {
 
   it("keeps a document secret that is secret as a whole", async () => {
     assert.deepEqual(
-      await mended(secret(json(openToPeople))),
+      await remediated(secret(json(openToPeople))),
       secret(json(people())),
     );
   });
@@ -167,7 +172,7 @@ describe("the remediation of people-need-mfa", () => {
   ];
   for (const [what, trust] of leftAlone) {
     it(`leaves a trust policy alone that ${what}`, async () => {
-      assert.equal(await mended(trust), undefined);
+      assert.equal(await remediated(trust), undefined);
     });
   }
 });

@@ -1,6 +1,6 @@
 import { unknownText } from "../pack";
 import { nativeRole, role } from "./resources";
-import { testRows, unknown, type Row } from "./rows";
+import { testRows, type Row } from "./rows";
 
 const rule = "sessions-are-limited";
 
@@ -8,7 +8,13 @@ const rows: readonly Row[] = [
   {
     title: "caps an administrator's session at an hour",
     resources: [role("OpsSudo", { maxSessionDuration: 3601 })],
-    finds: [["OpsSudo", "maxSessionDuration is 3601", "3600 at most"]],
+    finds: [
+      {
+        resource: "OpsSudo",
+        field: "maxSessionDuration",
+        says: ["3600 at most"],
+      },
+    ],
   },
   {
     title: "caps aws-native's sessions, and those that YAML has as text",
@@ -17,8 +23,8 @@ const rows: readonly Row[] = [
       { ...role("OpsSudo", { maxSessionDuration: "7200" }), name: "yaml" },
     ],
     finds: [
-      ["OpsSudo", "maxSessionDuration is 7200"],
-      ["yaml", "maxSessionDuration is 7200"],
+      { resource: "OpsSudo", field: "maxSessionDuration" },
+      { resource: "yaml", field: "maxSessionDuration" },
     ],
   },
   {
@@ -27,7 +33,7 @@ const rows: readonly Row[] = [
       role("OpsSudo", { name: "Support", maxSessionDuration: 7200 }),
       role("support", { name: "OpsSudo", maxSessionDuration: 7200 }),
     ],
-    finds: [["support", "maxSessionDuration"]],
+    finds: [{ resource: "support", field: "maxSessionDuration" }],
   },
   {
     title: "has nothing against what AWS does where the field is left out",
@@ -40,7 +46,13 @@ const rows: readonly Row[] = [
     title: "caps other roles where the config does",
     organisation: { session: 7200 },
     resources: [role("Support", { maxSessionDuration: 14_400 })],
-    finds: [["Support", "14400 seconds", "7200 at most"]],
+    finds: [
+      {
+        resource: "Support",
+        field: "maxSessionDuration",
+        says: ["7200 at most"],
+      },
+    ],
   },
   {
     title: "leaves to the update what is not known yet",
@@ -50,8 +62,8 @@ const rows: readonly Row[] = [
       role("name", { name: unknownText, maxSessionDuration: 7200 }),
     ],
     finds: [
-      ["seconds", unknown, ".maxSessionDuration"],
-      ["name", unknown, ".name"],
+      { resource: "seconds", kind: "unknown", field: "maxSessionDuration" },
+      { resource: "name", kind: "unknown", field: "name" },
     ],
   },
 ];

@@ -7,9 +7,11 @@ import {
 import { markers } from "../../../policy-pack/resources/unknown";
 import { judge, unknownText, type Declared } from "../pack";
 import { json, service } from "./documents";
-import { unknown } from "./rows";
 
 /** Every property that a rule decides by, as type and property, with what the resource needs beside. */
+/** How the engine\'s finding of an unknown value reads. */
+const unknown = "can\'t be known during preview";
+
 const read: readonly (readonly [string, string, object?])[] = [
   ...[...holderForms].flatMap(([type, form]) =>
     [

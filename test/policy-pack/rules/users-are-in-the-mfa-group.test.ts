@@ -2,7 +2,7 @@ import { unknownText } from "../pack";
 import { dev, prod } from "./documents";
 import { guards } from "./mfa-group";
 import { group, iam, member, native, user } from "./resources";
-import { bastionStack, testRows, unknown, type Row } from "./rows";
+import { bastionStack, testRows, type Row } from "./rows";
 
 const rule = "users-are-in-the-mfa-group";
 const stack = bastionStack;
@@ -12,7 +12,7 @@ const rows: readonly Row[] = [
     title: "finds a user outside of the MFA group",
     stack,
     resources: [user("ada"), ...guards, group("team"), member("ada", "team")],
-    finds: [["ada", "not in the group bastion-users", "UserGroupMembership"]],
+    finds: [{ resource: "ada", kind: "wrong", says: ["UserGroupMembership"] }],
   },
   ...[
     iam("GroupMembership", "m", { group: "bastion-users", users: ["ada"] }),
@@ -60,8 +60,8 @@ const rows: readonly Row[] = [
       iam("UserGroupMembership", "m", { user: "ada", groups: [unknownText] }),
     ],
     finds: [
-      ["", unknown, ".groups.0"],
-      ["grace", "not in the group bastion-users"],
+      { resource: "", kind: "unknown", field: "groups.0" },
+      { resource: "grace", kind: "wrong" },
     ],
   },
   {
@@ -78,7 +78,7 @@ const rows: readonly Row[] = [
         from: { groups: ["team"] },
       },
     ],
-    finds: [["", unknown, ".groups.1"]],
+    finds: [{ resource: "", kind: "unknown", field: "groups.1" }],
   },
   {
     title: "tells users of the same name in two accounts apart",
@@ -88,7 +88,7 @@ const rows: readonly Row[] = [
       { ...iam("User", "other", { name: "ada" }), provider: prod },
       { ...member("ada", "bastion-users"), provider: prod },
     ],
-    finds: [["ada", "not in the group"]],
+    finds: [{ resource: "ada", kind: "wrong" }],
   },
 ];
 

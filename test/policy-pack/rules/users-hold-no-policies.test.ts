@@ -13,12 +13,12 @@ const onUser: readonly (readonly [string, Row["resources"][number], string])[] =
     [
       "an inline policy",
       iam("UserPolicy", "p", { user: "ada", policy: json(readsBuckets) }),
-      "policy puts",
+      "policy",
     ],
     [
       "an attachment",
       iam("UserPolicyAttachment", "p", { user: "ada", policyArn: readOnly }),
-      "policyArn puts",
+      "policyArn",
     ],
     [
       "an attachment of many kinds",
@@ -27,7 +27,7 @@ const onUser: readonly (readonly [string, Row["resources"][number], string])[] =
         roles: ["r"],
         policyArn: readOnly,
       }),
-      "policyArn puts",
+      "policyArn",
     ],
     [
       "an exclusive list of attachments",
@@ -35,7 +35,7 @@ const onUser: readonly (readonly [string, Row["resources"][number], string])[] =
         userName: "ada",
         policyArns: [readOnly],
       }),
-      "policyArns puts",
+      "policyArns",
     ],
     [
       "an exclusive list of inline policies",
@@ -43,7 +43,7 @@ const onUser: readonly (readonly [string, Row["resources"][number], string])[] =
         userName: "ada",
         policyNames: ["reads"],
       }),
-      "policyNames puts",
+      "policyNames",
     ],
     [
       "aws-native's inline policy",
@@ -51,7 +51,7 @@ const onUser: readonly (readonly [string, Row["resources"][number], string])[] =
         userName: "ada",
         policyDocument: document(readsBuckets),
       }),
-      "policyDocument puts",
+      "policyDocument",
     ],
     [
       "aws-native's managed policy that lists its users",
@@ -59,7 +59,7 @@ const onUser: readonly (readonly [string, Row["resources"][number], string])[] =
         users: ["ada"],
         policyDocument: document(readsBuckets),
       }),
-      "policyDocument puts",
+      "policyDocument",
     ],
   ];
 
@@ -69,11 +69,11 @@ const rows: readonly Row[] = [
     stack,
     resources: withAda(),
   },
-  ...onUser.map(([what, one, says]): Row => ({
+  ...onUser.map(([what, one, field]): Row => ({
     title: `finds ${what} on a user`,
     stack,
     resources: withAda(one),
-    finds: [["p", says, "user ada"]],
+    finds: [{ resource: "p", kind: "wrong", field, says: ["user ada"] }],
   })),
   {
     title: "finds what a native user holds itself",
@@ -88,16 +88,16 @@ const rows: readonly Row[] = [
       }),
     ],
     finds: [
-      ["ada", "policies[0].policyDocument puts"],
-      ["ada", "managedPolicyArns puts"],
+      { resource: "ada", field: "policies[0].policyDocument" },
+      { resource: "ada", field: "managedPolicyArns" },
     ],
   },
   {
-    title: "finds a policy on a user who stands elsewhere",
+    title: "finds a policy on a user of another stack",
     resources: [
       iam("UserPolicy", "p", { user: "ada", policy: json(readsBuckets) }),
     ],
-    finds: [["p", "policy puts", "user ada"]],
+    finds: [{ resource: "p", field: "policy", says: ["user ada"] }],
   },
   {
     title: "finds the user behind a name that is not known yet",
@@ -109,7 +109,7 @@ const rows: readonly Row[] = [
       }),
       from: { user: ["ada"] },
     }),
-    finds: [["p", "user ada"]],
+    finds: [{ resource: "p", says: ["user ada"] }],
   },
   {
     title: "lets empty exclusive lists be, which take policies away",

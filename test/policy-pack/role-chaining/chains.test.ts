@@ -13,9 +13,9 @@ import {
   root,
   trusts,
   type Statement,
-} from "./documents";
-import { iam, nativeRole, role } from "./resources";
-import { testRows, unknown, type Row } from "./rows";
+} from "../rules/documents";
+import { iam, nativeRole, role } from "../rules/resources";
+import { testRows, type Row } from "../rules/rows";
 
 const rule = "no-escalation-by-role-chaining";
 
@@ -27,6 +27,8 @@ const strong = (trust: Statement, inputs: object = {}) =>
     managedPolicyArns: [administrator],
     ...inputs,
   });
+/** What a chain calls the PowerUser that every account has. */
+const powerUser = `PowerUser of account ${dev}`;
 const ownRoot = trusts({ AWS: root(dev) });
 const ofRole = (name: string, account = dev) =>
   trusts({ AWS: `arn:aws:iam::${account}:role/${name}` });
@@ -47,9 +49,7 @@ const rows: readonly Row[] = [
     title:
       "finds a strong role that trusts its own account: PowerUser takes it",
     resources: [strong(ownRoot)],
-    finds: [
-      ["Strong", `PowerUser of account ${dev} -> Strong`, "is administrator"],
-    ],
+    finds: [{ resource: "Strong", chain: [powerUser, "Strong"], strength: 3 }],
   },
   {
     title: "finds it in aws-native's form",
@@ -59,7 +59,7 @@ const rows: readonly Row[] = [
         managedPolicyArns: [administrator],
       }),
     ],
-    finds: [["Strong", "-> Strong"]],
+    finds: [{ resource: "Strong", chain: [powerUser, "Strong"] }],
   },
   {
     title: "finds it in an account that the config does not name",
@@ -67,7 +67,12 @@ const rows: readonly Row[] = [
       ...one,
       provider: foreign,
     })),
-    finds: [["Strong", `PowerUser of account ${foreign}`]],
+    finds: [
+      {
+        resource: "Strong",
+        chain: [`PowerUser of account ${foreign}`, "Strong"],
+      },
+    ],
   },
   {
     title: "adds up what makes the role strong from several resources",
@@ -78,7 +83,7 @@ const rows: readonly Row[] = [
         policyArn: administrator,
       }),
     ],
-    finds: [["Strong", "is administrator"]],
+    finds: [{ resource: "Strong", chain: [powerUser, "Strong"], strength: 3 }],
   },
   {
     title:
@@ -103,16 +108,14 @@ const rows: readonly Row[] = [
   {
     title: "finds a chain through a role in between",
     resources: [middle, strong(ofRole("Middle"))],
-    finds: [["Strong", "-> Middle -> Strong"]],
+    finds: [{ resource: "Strong", chain: [powerUser, "Middle", "Strong"] }],
   },
   {
     title: "finds a strong role that trusts one session of PowerUser",
     resources: [
       strong(trusts({ AWS: `arn:aws:sts::${dev}:assumed-role/PowerUser/ada` })),
     ],
-    finds: [
-      ["Strong", `PowerUser of account ${dev} -> Strong`, "is administrator"],
-    ],
+    finds: [{ resource: "Strong", chain: [powerUser, "Strong"], strength: 3 }],
   },
   {
     title: "finds a chain through one session of a role with a path",
@@ -123,7 +126,7 @@ const rows: readonly Row[] = [
       }),
       strong(trusts({ AWS: `arn:aws:sts::${dev}:assumed-role/Middle/ada` })),
     ],
-    finds: [["Strong", "Middle -> Strong"]],
+    finds: [{ resource: "Strong", chain: ["Middle", "Strong"] }],
   },
   {
     title: "finds the way from a role that people take by SAML",
@@ -142,10 +145,10 @@ const rows: readonly Row[] = [
       }),
       strong(ofRole("Dev")),
     ],
-    finds: [["Strong", "Dev -> Strong"]],
+    finds: [{ resource: "Strong", chain: ["Dev", "Strong"] }],
   },
   {
-    title: "is content with a session of a role that stands elsewhere",
+    title: "is content with a session of a role of another stack",
     resources: [
       role("Middle", { assumeRolePolicy: json(people()) }),
       strong(trusts({ AWS: `arn:aws:sts::${dev}:assumed-role/Another/ada` })),
@@ -157,7 +160,7 @@ const rows: readonly Row[] = [
       ...one,
       provider: noAccount,
     })),
-    finds: [["Strong", "-> Middle -> Strong"]],
+    finds: [{ resource: "Strong", chain: [powerUser, "Middle", "Strong"] }],
   },
   {
     title: "finds the chain in the partition for governments",
@@ -170,7 +173,7 @@ const rows: readonly Row[] = [
         region: "us-gov-west-1",
       },
     })),
-    finds: [["Strong", "PowerUser"]],
+    finds: [{ resource: "Strong", chain: [powerUser, "Strong"] }],
   },
   {
     title:
@@ -179,12 +182,12 @@ const rows: readonly Row[] = [
       support(allow("sts:AssumeRole")),
       strong(ofRole("Support"), { managedPolicyArns: [power] }),
     ],
-    finds: [["Strong", "Support -> Strong", "may use any service"]],
+    finds: [{ resource: "Strong", chain: ["Support", "Strong"], strength: 1 }],
   },
   {
     title: "a role that names another of its account needs no more permission",
     resources: [support(readsBuckets), strong(ofRole("Support"))],
-    finds: [["Strong", "Support -> Strong"]],
+    finds: [{ resource: "Strong", chain: ["Support", "Strong"] }],
   },
   {
     title: "a role of another account needs the permission on its own side",
@@ -202,7 +205,7 @@ const rows: readonly Row[] = [
       support(allow("sts:AssumeRole", `arn:aws:iam::${prod}:role/*`)),
       { ...strong(ofRole("Support")), provider: prod },
     ],
-    finds: [["Strong", "Support -> Strong"]],
+    finds: [{ resource: "Strong", chain: ["Support", "Strong"] }],
   },
   {
     title: "holds the power roles to be what the config names",
@@ -211,12 +214,16 @@ const rows: readonly Row[] = [
       strong(ofRole("Developer")),
       { ...strong(ofRole("PowerUser"), { name: "Other" }), name: "other" },
     ],
-    finds: [["Strong", `Developer of account ${dev}`]],
+    finds: [
+      { resource: "Strong", chain: [`Developer of account ${dev}`, "Strong"] },
+    ],
   },
   {
     title: "finds the way to a named administrator, whatever it holds here",
     resources: [role("OpsSudo", { assumeRolePolicy: json(ownRoot) })],
-    finds: [["OpsSudo", "is administrator"]],
+    finds: [
+      { resource: "OpsSudo", chain: [powerUser, "OpsSudo"], strength: 3 },
+    ],
   },
   {
     title: "counts a role as strong that changes IAM or passes any role",
@@ -234,8 +241,8 @@ const rows: readonly Row[] = [
       ),
     ],
     finds: [
-      ["r0", "is administrator"],
-      ["r1", "may change IAM, or pass any role"],
+      { resource: "r0", chain: [powerUser, "r0"], strength: 3 },
+      { resource: "r1", chain: [powerUser, "r1"], strength: 2 },
     ],
   },
   {
@@ -245,8 +252,8 @@ const rows: readonly Row[] = [
       role("Later", { assumeRolePolicy: unknownText }),
     ],
     finds: [
-      ["Strong", "PowerUser"],
-      ["", unknown, ".assumeRolePolicy"],
+      { resource: "Strong", chain: [powerUser, "Strong"] },
+      { resource: "", kind: "unknown", field: "assumeRolePolicy" },
     ],
   },
   {

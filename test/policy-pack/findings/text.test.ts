@@ -1,0 +1,135 @@
+import { strict as assert } from "node:assert";
+import { judge, type StackToJudge } from "../pack";
+import {
+  allow,
+  bastion,
+  dev,
+  everything,
+  foreign,
+  json,
+  root,
+  trusts,
+  type Statement,
+} from "../rules/documents";
+import { iam, role } from "../rules/resources";
+
+/** What one rule says of one resource, as it is printed. */
+function textOf(
+  rule: string,
+  resources: StackToJudge["resources"],
+  organisation: object = {},
+): string {
+  const found = judge({ resources, config: { organisation } }).filter(
+    (one) => one.rule === rule,
+  );
+  assert.equal(found.length, 1);
+  return found[0]?.message ?? "";
+}
+const trusting = (...statements: readonly Statement[]) => [
+  role("Support", { assumeRolePolicy: json(...statements) }),
+];
+
+describe("the text of a finding", () => {
+  const open = trusts({ AWS: root(bastion) });
+
+  it("says who gets in, in which session, by which statement, and what to do", () => {
+    assert.equal(
+      textOf("people-need-mfa", trusting({ ...open, Sid: "Legacy" })),
+      [
+        "assumeRolePolicy lets people in without MFA.",
+        `  Who gets in: any user of account ${bastion}, signed with a long-term access key (no MFA keys at all)`,
+        '  Through: statement 1 ("Legacy")',
+        '  Fix: add to that statement the condition Bool aws:MultiFactorAuthPresent "true", without IfExists.',
+      ].join("\n"),
+    );
+  });
+
+  it("names the user, the role or the service that a document names", () => {
+    const first = (principal: object, more: object = {}) =>
+      textOf(
+        "known-accounts-only",
+        trusting(trusts(principal, { ...more })),
+      ).split("\n")[1];
+    const arn = `arn:aws:iam::${foreign}:user/ada`;
+    assert.equal(first({ AWS: arn }), `  Who gets in: the user ${arn}`);
+    const ci = `arn:aws:iam::${foreign}:role/ci`;
+    assert.equal(
+      first({ AWS: ci }),
+      `  Who gets in: a session of the role ${ci}`,
+    );
+    assert.equal(
+      first(
+        { Service: "sns.amazonaws.com" },
+        { Condition: { StringEquals: { "aws:SourceAccount": foreign } } },
+      ),
+      `  Who gets in: the service sns.amazonaws.com, for account ${foreign}`,
+    );
+  });
+
+  it("gives the values of the keys that the statement asks about", () => {
+    assert.match(
+      textOf(
+        "known-accounts-only",
+        trusting({
+          ...trusts({ AWS: root(foreign) }),
+          Condition: { StringEquals: { "STS:externalid": "acme" } },
+        }),
+      ),
+      /\n {2}Through: statement 1, with sts:ExternalId "acme"\n/,
+    );
+  });
+
+  it("says what is allowed, and of which resource the statement is", () => {
+    const [, allowed, through] = textOf("iam-power-is-guarded", [
+      role("R"),
+      iam("RolePolicy", "p", { role: "R", policy: json(everything) }),
+    ]).split("\n");
+    assert.equal(
+      allowed,
+      `  What is allowed: iam:AttachRolePolicy on arn:aws:iam::${dev}:role/any-name`,
+    );
+    assert.equal(through, "  Through: statement 1, of p (policy)");
+  });
+
+  it("begins with Undecided where it can't be told", () => {
+    assert.equal(
+      textOf("iam-power-is-guarded", [
+        role("R", {
+          managedPolicyArns: ["arn:aws:iam::aws:policy/NewlyMadeFullAccess"],
+        }),
+      ]),
+      [
+        "Undecided: whether the role R can change IAM: nothing here says what arn:aws:iam::aws:policy/NewlyMadeFullAccess allows.",
+        "  Fix: put the policy into this stack, or exempt this role in the config with a reason and a date.",
+      ].join("\n"),
+    );
+  });
+
+  it("shows what is allowed within a boundary that can't be read", () => {
+    const [first, allowed] = textOf("iam-power-is-guarded", [
+      role("R", {
+        inlinePolicies: [{ name: "p", policy: json(allow("iam:*")) }],
+        permissionsBoundary: `arn:aws:iam::${dev}:policy/edge`,
+      }),
+    ]).split("\n");
+    assert.equal(
+      first,
+      "Undecided: whether the role R can change IAM: its policies allow it, and nothing here says whether its permissionsBoundary closes that.",
+    );
+    assert.match(allowed ?? "", /^ {2}What is allowed: iam:\w+ on arn:/);
+  });
+
+  it("shows a chain with each role on the way", () => {
+    assert.match(
+      textOf("no-escalation-by-role-chaining", [
+        role("Strong", {
+          assumeRolePolicy: json(trusts({ AWS: root(dev) })),
+          inlinePolicies: [{ name: "p", policy: json(everything) }],
+        }),
+      ]),
+      new RegExp(
+        `^Whoever holds PowerUser of account ${dev} can reach this role, which is administrator\\.\n  The chain: PowerUser of account ${dev} -> Strong\n  Fix: `,
+      ),
+    );
+  });
+});
