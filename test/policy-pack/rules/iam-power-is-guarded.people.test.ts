@@ -144,7 +144,7 @@ const groupRows: readonly Row[] = [
         witness: {
           caller: "user",
           action: "iam:CreateAccessKey",
-          on: `arn:aws:iam::${bastion}:user/any`,
+          on: `arn:aws:iam::${bastion}:user/any-name`,
         },
       },
     ],
