@@ -41,6 +41,24 @@ export const unforeseen = (
   ];
 };
 
+/**
+ * The same documents less the Allow statements whose actions are all foreseen: they allow none of the
+ * actions that `unforeseen` leaves. ReadOnlyAccess has a thousand patterns, each of which the search would
+ * have to look through.
+ */
+export const allowingUnforeseen = (
+  documents: readonly Document[],
+  kind: string,
+): readonly Document[] =>
+  documents.map(({ statements }) => ({
+    statements: statements.filter(
+      ({ effect, actions }) =>
+        effect === "Deny" ||
+        actions?.mode !== "these" ||
+        actions.values.some((value) => !foresees(value, actionKey, kind)),
+    ),
+  }));
+
 const known = new WeakMap<Template, Map<string, boolean>>();
 
 /** @param kind a type of IAM's, or "any service" */

@@ -2,7 +2,7 @@ import { couldAllow, speaksOfAction } from "./could-allow";
 import type { CallerCase } from "./callers";
 import type { DerivedKeys } from "./derived-keys";
 import { Effort } from "./effort";
-import { anyService, unforeseen } from "./open-ended";
+import { allowingUnforeseen, anyService, unforeseen } from "./open-ended";
 import { iamResources, ofAnyService } from "./resource-sets";
 import type { Document } from "./document";
 import { allIamWrites, escalatingWrites, type IamWrite } from "./iam-actions";
@@ -153,7 +153,11 @@ export function mayUseAnyService(
   const { account, caller } = permissions;
   const documents = layersOf(permissions).flat();
   const place = { partition: partitionIn(permissions), account };
-  return ask(permissions, {
+  const narrowed = {
+    ...permissions,
+    documents: allowingUnforeseen(permissions.documents, anyService),
+  };
+  return ask(narrowed, {
     given: [
       ...unforeseen(documents, actionKey, anyService),
       ...unforeseen(documents, resourceKey, anyService),

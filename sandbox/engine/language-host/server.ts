@@ -28,10 +28,7 @@ function serve(): void {
   );
 }
 
-function stop(): void {
-  stopChildren();
-  process.exit(0);
-}
+const stop = (): void => process.exit(0);
 
 /** An engine that is killed tells nobody, and its programs must not go on. */
 function endWithEngine(): void {
@@ -42,5 +39,7 @@ function endWithEngine(): void {
 }
 
 process.on("SIGTERM", stop);
+// Whatever ends this process, such as a write to an engine that is gone, ends the programs too.
+process.on("exit", stopChildren);
 endWithEngine();
 serve();

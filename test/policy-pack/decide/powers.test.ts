@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import awsPolicies from "../../../sandbox/aws/iam/aws-managed/policies.json";
 import {
   roleSessionCase,
   userCase,
@@ -15,6 +16,7 @@ import {
   mayChangeIam,
   mayPassAnyRole,
   mayRequest,
+  mayUseAnyService,
   type Permissions,
 } from "../../../policy-pack/decide/powers";
 import { readWell } from "./reading";
@@ -164,4 +166,46 @@ describe("where an identity acts", () => {
     };
     assert.equal(mayPassAnyRole(permissions).answer, "open");
   });
+});
+
+describe("what AWS's own policies come to", () => {
+  /** By power: the policies that give it, of those that the sandbox carries. */
+  const giving = new Map<string, readonly string[]>([
+    ["use any service", ["AdministratorAccess", "PowerUserAccess"]],
+    ["change IAM", ["AdministratorAccess", "IAMFullAccess"]],
+    ["pass any role", ["AdministratorAccess", "IAMFullAccess"]],
+  ]);
+  const powers = {
+    "use any service": mayUseAnyService,
+    "change IAM": mayChangeIam,
+    "pass any role": mayPassAnyRole,
+  };
+  const among = [
+    "AdministratorAccess",
+    "IAMFullAccess",
+    "PowerUserAccess",
+    "ReadOnlyAccess",
+    "SecurityAudit",
+    "ViewOnlyAccess",
+  ];
+
+  for (const [power, decide] of Object.entries(powers)) {
+    it(`is decided, however long they are: who may ${power}`, () => {
+      const found = Object.entries(awsPolicies)
+        .filter(([name]) => among.includes(name))
+        .map(([name, { document }]) => {
+          const documents = [readWell(document, "identity")];
+          const { answer } = decide({
+            caller: ada,
+            documents,
+            boundary: undefined,
+            account: bastion,
+          });
+          assert.notEqual(answer, "undecided", name);
+          return answer === "open" ? [name] : [];
+        })
+        .flat();
+      assert.deepEqual(found.sort(), giving.get(power));
+    });
+  }
 });
