@@ -148,6 +148,25 @@ describe("the documents", () => {
     }
   });
 
+  it("name only scripts and test files that there are", () => {
+    const { scripts } = JSON.parse(text("package.json")) as {
+      readonly scripts: Readonly<Record<string, string>>;
+    };
+    for (const file of documents) {
+      const content = text(file);
+      for (const [, name = ""] of content.matchAll(
+        /npm run (?:-s |--silent )?([a-z][\w:-]*)/g,
+      )) {
+        assert.ok(name in scripts, `${file} names npm run ${name}`);
+      }
+      for (const [, path = ""] of content.matchAll(
+        /npx mocha (test\S+\.ts)/g,
+      )) {
+        assert.ok(existsSync(join(checkout, path)), `${file} names ${path}`);
+      }
+    }
+  });
+
   for (const file of documents) {
     it(`has no table that is too wide for a terminal: ${file}`, () => {
       const tooWide = text(file)

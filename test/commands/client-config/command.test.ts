@@ -248,7 +248,7 @@ describe("npm run client-config", () => {
         process.execPath,
         [
           "-r",
-          "ts-node/register/transpile-only",
+          "./infra/start",
           "commands/client-config/command.ts",
           ...args,
         ],
@@ -270,7 +270,7 @@ describe("npm run client-config", () => {
     async () => {
       const command = (answer: string) =>
         onTerminal(
-          `cd '${project}' && '${process.execPath}' -r ts-node/register/transpile-only commands/client-config/command.ts ada`,
+          `cd '${project}' && '${process.execPath}' -r ./infra/start commands/client-config/command.ts ada`,
           /Write this\? \[y\/N\]/,
           () => answer,
           { AWS_CONFIG_FILE: file },
