@@ -1,4 +1,9 @@
-import { derivedKeys, isPath, type DerivedKeys } from "./derived-keys";
+import {
+  derivedKeys,
+  isPath,
+  matching,
+  type DerivedKeys,
+} from "./derived-keys";
 import {
   accountId,
   federatedName,
@@ -103,12 +108,18 @@ export function roleSessionCase(
       isMissing(userName),
     ],
     derived: [
-      ...(arn === undefined ? [inPath(facts, "role", "any-role")] : []),
+      ...(arn === undefined
+        ? [inPath(facts, "role", "any-role", roleNameIn(sessionArn))]
+        : []),
       sessionIds(sessionArn?.split("/").at(-1)),
     ],
     preferred: new Map([...plausible, ["sts:rolesessionname", ["anything"]]]),
   };
 }
+
+/** A session's ARN has the name of its role without the path: `…:assumed-role/<name>/<session>`. */
+const roleNameIn = (sessionArn: string | undefined): string | undefined =>
+  sessionArn?.split("/")[1];
 
 /**
  * A session of GetFederationToken. Source: AWS documentation, "AWS global condition context keys",
@@ -225,6 +236,7 @@ function inPath(
   facts: UserFacts,
   type: "user" | "role",
   likely: string,
+  name?: string,
 ): DerivedKeys {
   const [account, accounts] = accountPart(facts);
   const first = accounts.segments.length;
@@ -236,8 +248,12 @@ function inPath(
       ...accountViews(facts.account, account),
       ...(type === "user" ? { [userName]: [first + 1] } : {}),
     },
-    tests: [...accounts.tests, isPath(first)],
-    examples: accounts.examples.map((one) => [...one, "/", likely]),
+    tests: [
+      ...accounts.tests,
+      isPath(first),
+      ...(name === undefined ? [] : [matching([first + 1], true, name)]),
+    ],
+    examples: accounts.examples.map((one) => [...one, "/", name ?? likely]),
   });
 }
 

@@ -147,7 +147,11 @@ function namedCase(entry: PrincipalEntry): readonly CallerCase[] {
     case "role":
       return [roleSessionCase(facts)];
     case "role session":
-      return [roleSessionCase({ ...facts, arn: roleOf(arn), sessionArn: arn })];
+      return [
+        roleSessionCase({ ...facts, arn: roleOf(arn), sessionArn: arn }),
+        // Or of a role of that name below any path.
+        roleSessionCase({ ...facts, arn: undefined, sessionArn: arn }),
+      ];
     case "federated user":
       return [];
   }

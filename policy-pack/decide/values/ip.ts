@@ -22,10 +22,12 @@ export const ipMeasure = (blocks: Blocks): Measure =>
       address.bits === block.bits &&
       address.first >= block.first &&
       address.last <= block.last,
-    around: ({ bits, first, last }) =>
-      [first, last, first - 1n, last + 1n]
+    around: ({ bits, first, last }) => [
+      ...[first, last, first - 1n, last + 1n]
         .filter((address) => address >= 0n && address < 1n << BigInt(bits))
         .map((address) => written(address, bits)),
+      ...ends,
+    ],
   });
 
 /** An address, or a block in CIDR notation. */
@@ -82,3 +84,8 @@ function written(address: bigint, bits: 32 | 128): string {
     ? parts.join(".")
     : parts.map((part) => part.toString(16)).join(":");
 }
+
+/** Of both families: a block that is a whole family has no neighbours, and leaves the other. */
+const ends: readonly string[] = ([32, 128] as const).flatMap((bits) =>
+  [0n, (1n << BigInt(bits)) - 1n].map((address) => written(address, bits)),
+);
