@@ -16,7 +16,7 @@ async function bench(): Promise<void> {
     const ways = await previewWays(sandbox);
     console.log(previewReport(ways, await measurePreviews(ways)));
     console.log("\nAsking policy packs about a large stack");
-    const folder = join(sandbox.surroundings.folder, "packs");
+    const folder = join(sandbox.workspace.folder, "packs");
     console.log(packReport(await measurePacks(folder)));
   } finally {
     await sandbox.close();

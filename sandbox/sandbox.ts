@@ -6,12 +6,12 @@ import { ensureEngine } from "./engine";
 import { workFolder } from "./engine/paths";
 import { readStackFile } from "./project";
 import { startProvider } from "./provider";
-import { removeFolder, Stack, type StackSurroundings } from "./stack";
+import { removeFolder, Stack, type StackWorkspace } from "./stack";
 
 /** AWS, the provider and the engine, on this machine. */
 export interface Sandbox {
   readonly aws: SandboxAws;
-  readonly surroundings: StackSurroundings;
+  readonly workspace: StackWorkspace;
   /**
    * A new stack; `config` is its stack file's text, or else the committed one; `project` is the
    * folder of another project than this checkout.
@@ -55,7 +55,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const folder = join(workFolder, `run-${randomBytes(4).toString("hex")}`);
   mkdirSync(join(folder, "state"), { recursive: true });
-  const surroundings: StackSurroundings = {
+  const workspace: StackWorkspace = {
     engine,
     folder,
     environment: {
@@ -68,9 +68,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
   return {
     aws,
-    surroundings,
+    workspace,
     stack: (name, config, project) =>
-      Stack.create(surroundings, name, config, project),
+      Stack.create(workspace, name, config, project),
     close: async () => {
       provider.close();
       await aws.close();

@@ -97,14 +97,14 @@ function write(file: string, text: string): void {
   chmodSync(join(folder, file), 0o600);
 }
 
-function tell({ aws, surroundings }: Sandbox, ready: readonly Ready[]): void {
+function tell({ aws, workspace }: Sandbox, ready: readonly Ready[]): void {
   const first = ready[0]?.name ?? "";
   say(heading("Paste this into a shell"));
   for (const [name, value] of Object.entries({
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_CONFIG_FILE: join(folder, "config"),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials"),
-    ...surroundings.environment,
+    ...workspace.environment,
   })) {
     say(`export ${name}='${value}'`);
   }

@@ -7,7 +7,7 @@ import type { Finished } from "./engine/run";
 import { stackFileText } from "./project";
 
 /** What the stacks of one sandbox share. */
-export interface StackSurroundings {
+export interface StackWorkspace {
   readonly engine: Engine;
   /** A folder of this sandbox's own, for states and stack files. */
   readonly folder: string;
@@ -35,7 +35,7 @@ export class PulumiError extends Error {
 export class Stack {
   private constructor(
     readonly name: string,
-    private readonly surroundings: StackSurroundings,
+    private readonly workspace: StackWorkspace,
     private readonly project: string,
   ) {}
 
@@ -44,12 +44,12 @@ export class Stack {
    * the project; left out: this checkout.
    */
   static async create(
-    surroundings: StackSurroundings,
+    workspace: StackWorkspace,
     name: string,
     config = stackFileText(name),
     project = checkout,
   ): Promise<Stack> {
-    const stack = new Stack(name, surroundings, project);
+    const stack = new Stack(name, workspace, project);
     mkdirSync(stack.projectFolder, { recursive: true });
     cpSync(
       join(project, "Pulumi.yaml"),
@@ -116,7 +116,7 @@ export class Stack {
     cwd = this.project,
     further: Readonly<Record<string, string>> = {},
   ): Promise<Finished> {
-    const { engine, environment, onLine } = this.surroundings;
+    const { engine, environment, onLine } = this.workspace;
     return runPulumi(engine, args, {
       cwd,
       environment: { ...environment, ...further },
@@ -130,7 +130,7 @@ export class Stack {
   }
 
   private get projectFolder(): string {
-    return join(this.surroundings.folder, "projects", basename(this.project));
+    return join(this.workspace.folder, "projects", basename(this.project));
   }
 
   private get configFile(): string {

@@ -38,7 +38,7 @@ async function tour(): Promise<boolean> {
     },
   });
   try {
-    const { engine } = sandbox.surroundings;
+    const { engine } = sandbox.workspace;
     say(quiet(`pulumi ${engine.version}, ${engine.origin}`));
     say(quiet(`AWS on this machine: ${sandbox.aws.endpoint}`));
     await deploy(sandbox);

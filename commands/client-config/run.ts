@@ -21,7 +21,7 @@ import {
 import { SetUpError } from "../../infra/profiles/set-up-error";
 
 /** What the command reads from, and writes to. */
-export interface Surroundings {
+export interface CommandContext {
   /** Where Pulumi.yaml is. */
   readonly project: string;
   /** What relative paths start from. */
@@ -36,11 +36,11 @@ export interface Surroundings {
 /** The command; gives its exit code: 0 done or nothing to do, 1 not done, 2 not understood. */
 export async function runClientConfig(
   args: readonly string[],
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<number> {
-  const { complain, folder, environment } = surroundings;
+  const { complain, folder, environment } = context;
   try {
-    return await run(readOptions(args, folder, environment), surroundings);
+    return await run(readOptions(args, folder, environment), context);
   } catch (error) {
     if (error instanceof UsageError) {
       complain(`${error.message}\n\n${usage}`);
@@ -56,9 +56,9 @@ export async function runClientConfig(
 
 async function run(
   { user: name, stack, task, choices }: Options,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<number> {
-  const { project, say } = surroundings;
+  const { project, say } = context;
   if (task.kind === "help") {
     say(usage);
     return 0;
@@ -77,7 +77,7 @@ async function run(
     say(sectionText(section));
     return 0;
   }
-  return write(section, task, surroundings);
+  return write(section, task, context);
 }
 
 function findUser({ users }: BastionConfig, name: string): UserFacts {
@@ -94,7 +94,7 @@ function findUser({ users }: BastionConfig, name: string): UserFacts {
 async function write(
   section: Section,
   task: { readonly file: string; readonly asked: boolean },
-  { say, complain, ask, environment }: Surroundings,
+  { say, complain, ask, environment }: CommandContext,
 ): Promise<number> {
   const file = readConfigFile(task.file);
   const { text, before, changed } = mergeSection(file.text, section);
@@ -121,8 +121,8 @@ async function write(
 }
 
 const colourful = (
-  environment: Surroundings["environment"],
-  ask: Surroundings["ask"],
+  environment: CommandContext["environment"],
+  ask: CommandContext["ask"],
 ): boolean => ask !== undefined && !environment["NO_COLOR"];
 
 /** Of the section alone: what else is in the file may be secret. */

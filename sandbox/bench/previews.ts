@@ -30,7 +30,7 @@ export const ownPack = join(checkout, "policy-pack");
 export async function previewWays(sandbox: Sandbox): Promise<PreviewWays> {
   const stack = await sandbox.stack("bastion");
   const resources = await plannedResources(stack);
-  const folder = join(sandbox.surroundings.folder, "bench");
+  const folder = join(sandbox.workspace.folder, "bench");
   const plain = typescriptProject(
     join(folder, "plain"),
     programText(resources, "typescript"),

@@ -65,7 +65,7 @@ describe("a repository's pipeline", () => {
   let workload: Stack;
 
   const tokenFile = (of: Partial<TokenClaims>): string => {
-    const file = join(sandbox.surroundings.folder, "token");
+    const file = join(sandbox.workspace.folder, "token");
     writeFileSync(file, issueToken(claims(of)));
     return file;
   };

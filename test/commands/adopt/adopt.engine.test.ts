@@ -21,8 +21,8 @@ import { listBuckets } from "../../../sandbox/tour/requests";
 import {
   account,
   ageKey,
-  makeMess,
-  messyUsers,
+  makeLegacyAccount,
+  legacyUsers,
   passwordOf,
   stateOf,
   userIds,
@@ -66,12 +66,12 @@ describe("taking over an account that has grown", () => {
   before(async () => {
     sandbox = await startSandbox({ progress: console.log });
     iam = await administratorOf(sandbox.aws, account);
-    keys = await makeMess(iam);
+    keys = await makeLegacyAccount(iam);
     ageKey(sandbox.aws, "ada", 200);
     idsBefore = userIds(sandbox.aws);
     folder = mkdtempSync(join(tmpdir(), "take over "));
     copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
-    for (const { name } of messyUsers) {
+    for (const { name } of legacyUsers) {
       people.set(
         name,
         new Person(sandbox.aws, account, name, passwordOf(name)),
@@ -131,7 +131,7 @@ describe("taking over an account that has grown", () => {
 
   /** Everybody gets in, by a real sign-in or a real key, with MFA where they have it. */
   const everybodyGetsIn = async (): Promise<void> => {
-    for (const { name, password } of messyUsers) {
+    for (const { name, password } of legacyUsers) {
       if (enrolled.has(name)) {
         const session = await person(name).signInWithMfa();
         await new IAMClient(clientConfig(sandbox.aws, session)).send(
@@ -306,7 +306,7 @@ describe("taking over an account that has grown", () => {
     assert.deepEqual(users.find(({ name }) => name === "ada")?.accessKeys, []);
     assert.deepEqual(userIds(sandbox.aws), idsBefore);
     await everybodyGetsIn();
-    for (const { name } of messyUsers) await takesExactly(name);
+    for (const { name } of legacyUsers) await takesExactly(name);
   });
 
   it("proposes nothing the second time, nor does the deployment", async () => {

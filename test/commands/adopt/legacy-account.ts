@@ -25,7 +25,7 @@ const managed = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
 export const passwordOf = (user: string): string =>
   `Grown-password-of-${user}-7!`;
 
-interface MessyUser {
+interface LegacyUser {
   readonly name: string;
   readonly path?: string;
   readonly tags?: Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ interface MessyUser {
 }
 
 /** As accounts grow: everybody an administrator at some time, and nobody with MFA. */
-export const messyUsers: readonly MessyUser[] = [
+export const legacyUsers: readonly LegacyUser[] = [
   {
     name: "ada",
     password: true,
@@ -63,7 +63,7 @@ export const messyUsers: readonly MessyUser[] = [
   { name: "fred", password: true, groups: ["Analysts"] },
 ];
 
-const messyGroups: readonly {
+const legacyGroups: readonly {
   readonly name: string;
   readonly attached?: string;
   readonly inline?: Readonly<Record<string, string>>;
@@ -79,8 +79,8 @@ const messyGroups: readonly {
   { name: "Analysts", attached: "AmazonDynamoDBReadOnlyAccess" },
 ];
 
-/** Makes the mess, and gives the users' keys. */
-export async function makeMess(
+/** Makes the account, and gives the users' keys. */
+export async function makeLegacyAccount(
   iam: IAMClient,
 ): Promise<ReadonlyMap<string, ClientCredentials>> {
   await iam.send(
@@ -92,12 +92,12 @@ export async function makeMess(
       AllowUsersToChangePassword: true,
     }),
   );
-  for (const group of messyGroups) await makeGroup(iam, group);
-  for (const user of messyUsers) await makeUser(iam, user);
+  for (const group of legacyGroups) await makeGroup(iam, group);
+  for (const user of legacyUsers) await makeUser(iam, user);
   await makeRole(iam, "LegacyAdmin", { AWS: `arn:aws:iam::${account}:root` });
   await makeRole(iam, "app-server", { Service: "ec2.amazonaws.com" });
   const keys = new Map<string, ClientCredentials>();
-  for (const { name } of messyUsers.filter(({ key }) => key)) {
+  for (const { name } of legacyUsers.filter(({ key }) => key)) {
     const { AccessKey: key } = await iam.send(
       new CreateAccessKeyCommand({ UserName: name }),
     );
@@ -111,7 +111,7 @@ export async function makeMess(
 
 async function makeGroup(
   iam: IAMClient,
-  { name, attached, inline = {} }: (typeof messyGroups)[number],
+  { name, attached, inline = {} }: (typeof legacyGroups)[number],
 ): Promise<void> {
   await iam.send(new CreateGroupCommand({ GroupName: name }));
   if (attached !== undefined) {
@@ -133,7 +133,7 @@ async function makeGroup(
   }
 }
 
-async function makeUser(iam: IAMClient, user: MessyUser): Promise<void> {
+async function makeUser(iam: IAMClient, user: LegacyUser): Promise<void> {
   const { name: UserName, attached = [], inline = {}, groups = [] } = user;
   await iam.send(
     new CreateUserCommand({

@@ -246,12 +246,7 @@ describe("npm run client-config", () => {
     const command = (...args: readonly string[]) =>
       run(
         process.execPath,
-        [
-          "-r",
-          "./infra/start",
-          "commands/client-config/command.ts",
-          ...args,
-        ],
+        ["-r", "./infra/start", "commands/client-config/command.ts", ...args],
         {
           cwd: project,
           environment: { INIT_CWD: folder, AWS_CONFIG_FILE: "config" },

@@ -62,7 +62,7 @@ export class JudgedSandbox {
   }
 
   private get providers(): Readonly<Record<string, string>> {
-    const aws = this.sandbox.surroundings.environment["PULUMI_DEBUG_PROVIDERS"];
+    const aws = this.sandbox.workspace.environment["PULUMI_DEBUG_PROVIDERS"];
     return {
       PULUMI_DEBUG_PROVIDERS: `${aws ?? ""},aws-native:${this.native.port}`,
     };
@@ -82,7 +82,7 @@ export class JudgedSandbox {
       },
     ]);
     const file = join(
-      this.sandbox.surroundings.folder,
+      this.sandbox.workspace.folder,
       `${name}.pack-config.json`,
     );
     writeFileSync(

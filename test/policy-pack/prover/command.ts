@@ -25,7 +25,7 @@ async function run(seed: number, count: number): Promise<void> {
     }
     if (disagreements.length > 0) {
       console.error(
-        `${disagreements.length} answers contradict each other. Fix: find out by AWS's documentation which is right, mend it, and add the document to disagreements.json.`,
+        `${disagreements.length} answers contradict each other. Fix: find out by AWS's documentation which is right, correct it, and add the document to disagreements.json.`,
       );
       process.exitCode = 1;
     }

@@ -206,7 +206,7 @@ const resourceRows: readonly Row[] = [
     ],
   },
   {
-    title: "finds a bucket that is open to the world",
+    title: "finds a bucket that is open to everyone",
     resources: [bucketPolicy(json(reads("*")))],
     finds: [
       { resource: "notes", statements: [1], witness: { account: anyAccount } },
