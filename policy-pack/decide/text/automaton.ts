@@ -36,16 +36,12 @@ export function automatonOf(patterns: readonly Pattern[]): Automaton {
   return only !== undefined && more.length === 0 ? only : new Joint(automata);
 }
 
-/** Several side by side; their states are made as they are met, and numbered. */
-class Joint implements Automaton {
-  readonly first: number;
-  private readonly states: (readonly number[])[] = [];
+/** One whose states are made as they are met, and numbered by what they consist of. */
+abstract class MadeAsMet implements Automaton {
+  abstract readonly first: number;
+  private readonly states: Positions[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly steps: Map<string, number>[] = [];
-
-  constructor(private readonly automata: readonly Automaton[]) {
-    this.first = this.numberOf(automata.map(({ first }) => first));
-  }
 
   next(state: number, char: string, effort: Effort): number {
     if (state < 0) return state;
@@ -53,11 +49,8 @@ class Joint implements Automaton {
     const steps = this.steps[state];
     const known = steps?.get(char);
     if (known !== undefined) return known;
-    const from = this.states[state] ?? [];
     const to = this.numberOf(
-      this.automata.map((one, index) =>
-        one.next(from[index] ?? dead, char, effort),
-      ),
+      this.after(this.states[state] ?? [], char, effort),
     );
     steps?.set(char, to);
     return to;
@@ -65,13 +58,23 @@ class Joint implements Automaton {
 
   accepts(state: number): boolean {
     if (state < 0) return state === everything;
-    const at = this.states[state] ?? [];
-    return this.automata.some((one, index) => one.accepts(at[index] ?? dead));
+    return this.isAccepted(this.states[state] ?? []);
   }
 
-  private numberOf(at: readonly number[]): number {
-    if (at.includes(everything)) return everything;
-    if (at.every((one) => one === dead)) return dead;
+  protected abstract after(
+    from: Positions,
+    char: string,
+    effort: Effort,
+  ): Positions;
+
+  protected abstract isAccepted(at: Positions): boolean;
+
+  /** `dead` or `everything`, where that is certain already. */
+  protected abstract outcome(at: Positions): number | undefined;
+
+  protected numberOf(at: Positions): number {
+    const outcome = this.outcome(at);
+    if (outcome !== undefined) return outcome;
     const name = at.join(",");
     const known = this.numbers.get(name);
     if (known !== undefined) return known;
@@ -83,16 +86,39 @@ class Joint implements Automaton {
   }
 }
 
-/** Sets of positions, made as they are met, and numbered. */
-class Deterministic implements Automaton {
+/** Several side by side. */
+class Joint extends MadeAsMet {
   readonly first: number;
-  private readonly states: Positions[] = [];
-  private readonly numbers = new Map<string, number>();
-  private readonly steps: Map<string, number>[] = [];
+
+  constructor(private readonly automata: readonly Automaton[]) {
+    super();
+    this.first = this.numberOf(automata.map(({ first }) => first));
+  }
+
+  protected after(from: Positions, char: string, effort: Effort): Positions {
+    return this.automata.map((one, index) =>
+      one.next(from[index] ?? dead, char, effort),
+    );
+  }
+
+  protected isAccepted(at: Positions): boolean {
+    return this.automata.some((one, index) => one.accepts(at[index] ?? dead));
+  }
+
+  protected outcome(at: Positions): number | undefined {
+    if (at.includes(everything)) return everything;
+    return at.every((one) => one === dead) ? dead : undefined;
+  }
+}
+
+/** The positions that a pattern may be at. */
+class Deterministic extends MadeAsMet {
+  readonly first: number;
   /** Behind it there are only stars that take anything. */
   private readonly open: number;
 
   constructor(private readonly pattern: Pattern) {
+    super();
     const { tokens } = pattern;
     const last = tokens.findLastIndex(
       (token) => token.kind !== "many" || token.except !== "",
@@ -101,36 +127,19 @@ class Deterministic implements Automaton {
     this.first = this.numberOf(start(pattern));
   }
 
-  next(state: number, char: string, effort: Effort): number {
-    if (state < 0) return state;
-    effort.spend(1);
-    const steps = this.steps[state];
-    const known = steps?.get(char);
-    if (known !== undefined) return known;
-    const from = this.states[state] ?? [];
+  protected after(from: Positions, char: string, effort: Effort): Positions {
     effort.spend(from.length);
-    const to = this.numberOf(step(this.pattern, from, char));
-    steps?.set(char, to);
-    return to;
+    return step(this.pattern, from, char);
   }
 
-  accepts(state: number): boolean {
-    if (state < 0) return state === everything;
-    return isAtEnd(this.pattern, this.states[state] ?? []);
+  protected isAccepted(at: Positions): boolean {
+    return isAtEnd(this.pattern, at);
   }
 
-  private numberOf(at: Positions): number {
+  protected outcome(at: Positions): number | undefined {
     const last = at.at(-1);
     if (last === undefined) return dead;
-    if (last >= this.open) return everything;
-    const name = at.join(",");
-    const known = this.numbers.get(name);
-    if (known !== undefined) return known;
-    const number = this.states.length;
-    this.states.push(at);
-    this.steps.push(new Map());
-    this.numbers.set(name, number);
-    return number;
+    return last >= this.open ? everything : undefined;
   }
 }
 
