@@ -1,11 +1,12 @@
 import { strict as assert } from "node:assert";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ensureEngine, type Engine } from "../../sandbox/engine";
 import { checkout } from "../../sandbox/engine/paths";
 import { runPulumi } from "../../sandbox/engine/pulumi";
 
 const folder = join(__dirname, "exports");
+/** `<case>.json` is judged under `<case>.rules.json`, where there is one. */
 const ending = ".expected.json";
 
 interface Expected {
@@ -35,13 +36,15 @@ interface AnalysisEvent {
 /** As anybody runs it over what was deployed long ago: no login, no program, no provider. */
 async function analyze(
   engine: Engine,
-  file: string,
+  name: string,
 ): Promise<readonly Found[]> {
+  const config = join(folder, `${name}.rules.json`);
   const { code, stdout, stderr } = await runPulumi(
     engine,
     [
-      ...["policy", "analyze", "--json", "--file", file],
+      ...["policy", "analyze", "--json", "--file", `${name}.json`],
       ...["--policy-pack", join(checkout, "policy-pack")],
+      ...(existsSync(config) ? ["--policy-pack-config", config] : []),
     ],
     { cwd: folder, environment: {} },
   );
@@ -89,7 +92,7 @@ describe("the exported state of another team's stack", () => {
       const { about, findings } = JSON.parse(
         readFileSync(join(folder, name + ending), "utf8"),
       ) as Expected;
-      const found = await analyze(engine, join(folder, `${name}.json`));
+      const found = await analyze(engine, name);
       assert.deepEqual(
         found.map(line).sort(),
         findings.map(line).sort(),
