@@ -2,6 +2,7 @@ import { couldAllow, speaksOfAction } from "./could-allow";
 import type { CallerCase } from "./callers";
 import type { DerivedKeys } from "./derived-keys";
 import { Effort } from "./effort";
+import { firstOpen } from "./first-open";
 import { allowingUnforeseen, anyService, unforeseen } from "./open-ended";
 import { iamResources, ofAnyService } from "./resource-sets";
 import type { Document } from "./document";
@@ -315,14 +316,8 @@ const homeRegions: ReadonlyMap<string, string> = new Map([
   ["aws-cn", "cn-north-1"],
 ]);
 
-/** The first that is open; undecided when some are and none is open. */
+/** The questions share what a search may spend. */
 function first(questions: readonly Ask[]): Verdict {
   const effort = new Effort();
-  let undecided: Verdict | undefined;
-  for (const ask of questions) {
-    const verdict = ask(effort);
-    if (verdict.answer === "open") return verdict;
-    if (verdict.answer === "undecided") undecided ??= verdict;
-  }
-  return undecided ?? { answer: "closed" };
+  return firstOpen(questions.map((ask) => () => ask(effort)));
 }

@@ -1,6 +1,7 @@
 import { conditionTexts } from "./callers";
 import { derivedKeys, matching, type DerivedKeys } from "./derived-keys";
 import type { Document, Statement } from "./document";
+import { firstOpen } from "./first-open";
 import { accountId, printable } from "./formats";
 import { isMissing, isPresent, literal, type Literal } from "./literal";
 import { keysOfPrincipals } from "./resource-policy";
@@ -52,7 +53,7 @@ const accountPatterns = (texts: readonly string[]): readonly string[] =>
     .filter((part) => /[*?]/.test(part) || part.length === accountId.least);
 
 /** Each service that an Allow names, with that Allow and every Deny. */
-function servicesIn({
+export function servicesIn({
   statements,
 }: Document): readonly (readonly [Document, string])[] {
   const denies = statements.filter(({ effect }) => effect === "Deny");
@@ -93,20 +94,18 @@ function comesFor(
     },
     { views: arn, others: [isMissing(sourceAccount)] },
   ];
-  const verdicts = sources.map(({ views, others }) =>
-    search({
-      layers: [[document]],
-      caller: { kind: "service", name: service },
-      given: [...requestOf(service), ...others, ...given],
-      derived: [sourceOf(views, tests)],
-      preferred: new Map([["aws:securetransport", ["true"]]]),
-    }),
-  );
-  return (
-    verdicts.find(({ answer }) => answer === "open") ??
-    verdicts.find(({ answer }) => answer === "undecided") ?? {
-      answer: "closed",
-    }
+  return firstOpen(
+    sources.map(
+      ({ views, others }) =>
+        () =>
+          search({
+            layers: [[document]],
+            caller: { kind: "service", name: service },
+            given: [...requestOf(service), ...others, ...given],
+            derived: [sourceOf(views, tests)],
+            preferred: new Map([["aws:securetransport", ["true"]]]),
+          }),
+    ),
   );
 }
 
@@ -129,7 +128,7 @@ const sourceOf = (
 const anyPart = { chars: printable, least: 1, most: 1024 };
 
 /** Source: AWS documentation, "AWS global condition context keys". */
-const requestOf = (service: string): readonly Literal[] => [
+export const requestOf = (service: string): readonly Literal[] => [
   ...[...keysOfPrincipals, "aws:PrincipalAccount"].map(isMissing),
   literal("StringEquals", "aws:PrincipalIsAWSService", "true"),
   service === anyService

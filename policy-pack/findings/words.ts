@@ -1,6 +1,7 @@
 import { statementName, type Statement } from "../decide/document";
 import { actionKey, resourceKey } from "../decide/literal";
 import type { Witness } from "../decide/search";
+import { anyService } from "../decide/service-callers";
 import { keyName } from "./key-names";
 
 const principalArn = "aws:principalarn";
@@ -22,7 +23,9 @@ export function callerWords({ caller, values }: Witness): string {
     case "anonymous":
       return "anyone, without signing in";
     case "service":
-      return `the service ${caller.name}`;
+      return caller.name === anyService
+        ? "any service"
+        : `the service ${caller.name}`;
     case "federated":
       return `anyone with a token of ${caller.provider}`;
   }

@@ -45,7 +45,8 @@ export function arnOf({
   kind,
   account,
   name,
-}: Identity): string | undefined {
+}: Pick<Identity, "resource" | "kind" | "account" | "name">):
+  string | undefined {
   const arn = resource === undefined ? undefined : knownText(resource, "arn");
   if (arn !== undefined) return arn;
   if (account === undefined || name === undefined) return undefined;

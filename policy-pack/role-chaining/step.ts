@@ -1,5 +1,6 @@
 import { roleOf, roleSessionCase, type CallerCase } from "../decide/callers";
 import type { Document } from "../decide/document";
+import { firstOpen } from "../decide/first-open";
 import { actionKey, literal, resourceKey } from "../decide/literal";
 import { ofRoleSessions } from "../decide/mfa";
 import { isNamed, speaksOf } from "../decide/principal";
@@ -7,17 +8,12 @@ import { search, type Verdict } from "../decide/search";
 import type { RoleNode, StackRole } from "./role-node";
 
 /** Whether a session of one role can take another. A role's session carries no MFA. */
-export function mayStep(from: RoleNode, to: StackRole): Verdict {
-  const verdicts = sessionsOf(from, to.trust.document).map((session) =>
-    mayStepAs(session, from, to),
+export const mayStep = (from: RoleNode, to: StackRole): Verdict =>
+  firstOpen(
+    sessionsOf(from, to.trust.document).map(
+      (session) => () => mayStepAs(session, from, to),
+    ),
   );
-  return (
-    verdicts.find(({ answer }) => answer === "open") ??
-    verdicts.find(({ answer }) => answer === "undecided") ?? {
-      answer: "closed",
-    }
-  );
-}
 
 /** Any session of the role, and those that the document names: whoever takes a role names the session. */
 const sessionsOf = (

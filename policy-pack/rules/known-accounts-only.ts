@@ -10,7 +10,7 @@ import {
   type ResourceClass,
 } from "../decide/resource-policy";
 import type { Verdict, Witness } from "../decide/search";
-import { anyService, forWhomServicesCome } from "../decide/service-callers";
+import { forWhomServicesCome } from "../decide/service-callers";
 import {
   isForeignTo,
   outsideOf,
@@ -179,14 +179,11 @@ const hiddenFinding = (
   );
 
 /** A service, and the account whose resource has it come. */
-function serviceWords({ caller, values }: Witness): string {
-  const [arn = ""] = values.get("aws:sourcearn") ?? [];
-  const [account] = values.get("aws:sourceaccount") ?? [arn.split(":")[4]];
-  const service =
-    caller.kind === "service" && caller.name !== anyService
-      ? `the service ${caller.name}`
-      : "any service";
-  return `${service}, for account ${account ?? "?"}`;
+function serviceWords(witness: Witness): string {
+  const [arn = ""] = witness.values.get("aws:sourcearn") ?? [];
+  const [account = arn.split(":")[4] ?? "?"] =
+    witness.values.get("aws:sourceaccount") ?? [];
+  return `${callerWords(witness)}, for account ${account}`;
 }
 
 const findings = (

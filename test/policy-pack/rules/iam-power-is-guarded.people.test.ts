@@ -7,11 +7,15 @@ import {
   freshMfa,
   json,
   people,
+  prod,
+  readsBuckets,
   root,
+  service,
   trusts,
+  type Statement,
 } from "./documents";
-import { changesIam } from "./found";
-import { group, iam, member, role, user } from "./resources";
+import { anyAccount, changesIam, type FoundWitness } from "./found";
+import { group, iam, member, nativeRole, role, user } from "./resources";
 import { bastionStack, testRows, type Row } from "./rows";
 
 const rule = "iam-power-is-guarded";
@@ -63,6 +67,152 @@ const administratorRows: readonly Row[] = [
       role("S", { name: unknownText }),
     ],
     finds: [{ resource: "R", kind: "unknown", field: "name" }],
+  },
+];
+
+const github = "token.actions.githubusercontent.com";
+const workflows = (subject: string) => ({
+  Effect: "Allow",
+  Principal: { Federated: `arn:aws:iam::${dev}:oidc-provider/${github}` },
+  Action: "sts:AssumeRoleWithWebIdentity",
+  Condition: {
+    StringEquals: { [`${github}:aud`]: "sts.amazonaws.com" },
+    StringLike: { [`${github}:sub`]: subject },
+  },
+});
+const takenBy = (...statements: readonly Statement[]) =>
+  opsSudo({}, { assumeRolePolicy: json(...statements) });
+const withMfa = { Condition: freshMfa };
+
+/** Who else takes it, beside the bastion's people. */
+const others: readonly (readonly [string, Statement, FoundWitness])[] = [
+  ["a service", service, { caller: "service", name: "lambda.amazonaws.com" }],
+  [
+    "users of its own account, with MFA",
+    trusts({ AWS: root(dev) }, withMfa),
+    { caller: "user", account: dev },
+  ],
+  [
+    "users of another known account, with MFA",
+    trusts({ AWS: root(prod) }, withMfa),
+    { caller: "user", account: prod },
+  ],
+  [
+    "everybody, with MFA",
+    trusts("*", withMfa),
+    { caller: "user", account: anyAccount },
+  ],
+  [
+    "a role of its own account",
+    trusts({ AWS: `arn:aws:iam::${dev}:role/ci` }),
+    { caller: "role session", arn: `arn:aws:iam::${dev}:role/ci` },
+  ],
+  [
+    "roles of the bastion",
+    trusts({ AWS: root(bastion) }),
+    { caller: "role session", account: bastion },
+  ],
+  [
+    "tokens of strangers",
+    workflows("repo:*"),
+    {
+      caller: "federated",
+      name: `arn:aws:iam::${dev}:oidc-provider/${github}`,
+    },
+  ],
+];
+
+const namedRows: readonly Row[] = [
+  ...others.map(([who, statement, witness]): Row => ({
+    title: `a name is no licence: finds one that ${who} take`,
+    resources: [takenBy(people(freshMfa), statement)],
+    finds: [
+      {
+        resource: "OpsSudo",
+        kind: "wrong",
+        field: "assumeRolePolicy",
+        statements: [2],
+        witness,
+      },
+    ],
+  })),
+  {
+    title: "finds it whatever policies the role has in this stack",
+    resources: [
+      role("OpsSudo"),
+      nativeRole("OpsSudo", { assumeRolePolicyDocument: json(service) }),
+    ].map((one, index) => ({ ...one, name: `r${index}` })),
+    finds: [
+      { resource: "r0", field: "assumeRolePolicy" },
+      { resource: "r1", field: "assumeRolePolicyDocument" },
+    ],
+  },
+  {
+    title: "can't tell who is behind an id",
+    resources: [
+      takenBy(people(freshMfa), trusts({ AWS: "AROAEXAMPLEEXAMPLE234" })),
+    ],
+    finds: [
+      {
+        resource: "OpsSudo",
+        kind: "undecided",
+        says: ["AROAEXAMPLEEXAMPLE234"],
+      },
+    ],
+  },
+  {
+    title: "can't tell who takes an administrator of another stack",
+    resources: [
+      iam("RolePolicyAttachment", "p", {
+        role: "OpsSudo",
+        policyArn: administrator,
+      }),
+      iam("RolePolicy", "few", { role: "Root", policy: json(readsBuckets) }),
+    ],
+    organisation: { administratorRoles: ["OpsSudo", "Root"] },
+    finds: [{ resource: "p", kind: "undecided", says: ["OpsSudo"] }],
+  },
+  {
+    title: "waits for the trust of a named administrator alone",
+    resources: [
+      opsSudo({}, { assumeRolePolicy: unknownText }),
+      role("R", { assumeRolePolicy: unknownText }),
+    ],
+    finds: [
+      { resource: "OpsSudo", kind: "unknown", field: "assumeRolePolicy" },
+    ],
+  },
+  {
+    title: "takes one that a pipeline's pinned tokens open, if it is named",
+    organisation: { administratorRoles: ["OpsSudo", "pipeline-deployment"] },
+    resources: [
+      takenBy(
+        people(freshMfa),
+        workflows("repo:acme/infra:ref:refs/heads/main"),
+      ),
+      opsSudo(
+        {},
+        {
+          name: "pipeline-deployment",
+          assumeRolePolicy: json(
+            workflows("repo:acme/infra:ref:refs/heads/main"),
+          ),
+        },
+      ),
+    ].map((one, index) => ({ ...one, name: `r${index}` })),
+  },
+  {
+    title: "takes one that may take itself as well",
+    resources: [
+      takenBy(
+        people(freshMfa),
+        trusts({ AWS: `arn:aws:iam::${dev}:role/OpsSudo` }),
+      ),
+    ],
+  },
+  {
+    title: "leaves it to another rule how fresh people's MFA is",
+    resources: [takenBy(people())],
   },
 ];
 
@@ -191,6 +341,9 @@ const groupRows: readonly Row[] = [
 describe(rule, () => {
   describe("of named administrators", () => {
     testRows("administrators-need-fresh-mfa", administratorRows);
+  });
+  describe("of those who take a named administrator", () => {
+    testRows(rule, namedRows);
   });
   describe("of groups and users", () => {
     testRows(rule, groupRows);

@@ -1,0 +1,81 @@
+import type { Document } from "./document";
+import { federatedProviders, isPinned } from "./federation";
+import { firstOpen } from "./first-open";
+import { actionKey, literal, not } from "./literal";
+import { anyMfa, ofRoleSessions } from "./mfa";
+import { hiddenPrincipals } from "./resource-policy";
+import { search, type Verdict } from "./search";
+import { requestOf, servicesIn } from "./service-callers";
+import { whoMayAssume } from "./trust";
+
+/** Whom an administrator's role is for. */
+export interface Administrators {
+  /** The account that people have their users in. */
+  readonly bastion: string;
+  /** Of the role; undefined: not known. */
+  readonly arn: string | undefined;
+}
+
+/**
+ * Whether anybody takes the role beside people of the bastion and pinned tokens of a pipeline: users
+ * of other accounts, roles, services, strangers' tokens. How fresh people's MFA is, is another
+ * question. A role that takes itself becomes no more than it is.
+ */
+export const othersMayAssume = (
+  trust: Document,
+  { bastion, arn }: Administrators,
+): Verdict =>
+  firstOpen([
+    () =>
+      whoMayAssume(trust, {
+        counts: ({ caller }) =>
+          caller.kind === "user" && caller.account !== bastion,
+        mfa: [anyMfa],
+        accounts: [bastion],
+      }),
+    () =>
+      whoMayAssume(trust, {
+        counts: ({ caller }) => caller.kind === "role session",
+        mfa: [{ name: "which carries no MFA", given: ofRoleSessions }],
+        accounts: [bastion],
+        given:
+          arn === undefined
+            ? []
+            : [not(literal("StringEquals", "aws:PrincipalArn", arn))],
+      }),
+    ...servicesIn(trust).map(
+      ([document, service]) =>
+        () =>
+          serviceMayAssume(document, service),
+    ),
+    ...federatedProviders(trust).map((provider) => (): Verdict => {
+      const verdict = isPinned(trust, provider);
+      return verdict.answer === "pinned" ? { answer: "closed" } : verdict;
+    }),
+    () => whoeverHides(trust, bastion),
+  ]);
+
+const serviceMayAssume = (document: Document, service: string): Verdict =>
+  search({
+    layers: [[document]],
+    caller: { kind: "service", name: service },
+    given: [
+      literal("StringEquals", actionKey, "sts:AssumeRole"),
+      ...requestOf(service),
+    ],
+  });
+
+/** Behind an id may be anybody. */
+function whoeverHides(trust: Document, bastion: string): Verdict {
+  const [first] = hiddenPrincipals(trust, {
+    counts: () => true,
+    accounts: [bastion],
+    given: [],
+  });
+  return first === undefined
+    ? { answer: "closed" }
+    : {
+        answer: "undecided",
+        why: `who is behind the ${first.kind} ${first.id} does not show`,
+      };
+}
