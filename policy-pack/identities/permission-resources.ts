@@ -1,7 +1,9 @@
-import type { UnknownValue } from "../resources/unknown-value";
 import { isPlainObject, type Properties } from "../resources/plain-object";
 import type { Resource } from "../resources/resource";
 import { isUnknown, pathToUnknown } from "../resources/unknown";
+import type { UnknownValue } from "../resources/unknown-value";
+import { sharedWith } from "./shared-with";
+import { sharingForms, type SharingForm } from "./sharing-forms";
 
 /** A resource that lets somebody in without a document: the one that AWS makes of it. */
 export type Permission =
@@ -13,10 +15,15 @@ export type Permission =
     }
   | { readonly kind: "unknown"; readonly value: UnknownValue };
 
+type Ask = (property: string) => unknown;
+
 interface Form {
   readonly field: string;
-  /** @param ask gives a property that must be known, at any depth, for the document */
-  readonly document: (ask: (property: string) => unknown) => Properties;
+  /**
+   * @param ask gives a property that must be known, at any depth, for the document
+   * @returns no statement, where nobody is let in
+   */
+  readonly document: (ask: Ask) => readonly Properties[];
 }
 
 /** Of a function. Source: AWS Lambda API reference, "AddPermission". */
@@ -65,19 +72,12 @@ const ofEventBus = (): Form => ({
   },
 });
 
-/** Of a key. Source: AWS KMS API reference, "CreateGrant". */
-const ofKey = (): Form => ({
-  field: "granteePrincipal",
-  document: (ask) => allow(ask("granteePrincipal"), "kms:*", {}),
-});
-
 const forms: ReadonlyMap<string, (resource: Resource) => Form> = new Map([
   ["aws:lambda/permission:Permission", ofFunction],
   ["aws-native:lambda:Permission", ofFunction],
   ["aws:lambda/layerVersionPermission:LayerVersionPermission", ofLayer],
   ["aws-native:lambda:LayerVersionPermission", ofLayer],
   ["aws:cloudwatch/eventPermission:EventPermission", ofEventBus],
-  ["aws:kms/grant:Grant", ofKey],
 ]);
 
 /** Services take some policies apart, one statement a resource: this puts one together. */
@@ -88,27 +88,67 @@ export function permissionOf(resource: Resource): Permission | undefined {
     type === "aws-native:events:EventBusPolicy" &&
     !isGiven(inputs["statement"]) &&
     isGiven(inputs["principal"]);
-  const form = (isOlder ? ofEventBus : forms.get(type))?.(resource);
+  const sharing = sharingForms.get(type);
+  const form =
+    sharing === undefined
+      ? (isOlder ? ofEventBus : forms.get(type))?.(resource)
+      : ofSharing(resource, sharing);
   if (form === undefined) return undefined;
   const unknown: UnknownValue[] = [];
-  const document = form.document((property) => {
-    const path = pathToUnknown(inputs[property]);
-    if (path === undefined) return inputs[property];
-    unknown.push({ resource, path: [property, ...path] });
+  const statements = form.document((property) => {
+    const value = at(inputs, property);
+    const path = pathToUnknown(value);
+    if (path === undefined) return value;
+    unknown.push({ resource, path: [...property.split("."), ...path] });
     return undefined;
   });
   const [value] = unknown;
-  return value === undefined
-    ? { kind: "permission", field: form.field, document }
-    : { kind: "unknown", value };
+  if (value !== undefined) return { kind: "unknown", value };
+  return statements.length === 0
+    ? undefined
+    : {
+        kind: "permission",
+        field: form.field,
+        document: { Statement: statements },
+      };
 }
+
+/** Of a type of which properties name all who are let in. */
+const ofSharing = (
+  { inputs }: Resource,
+  { principals, action, source }: SharingForm,
+): Form => ({
+  field: principals.find((one) => isGiven(at(inputs, one))) ?? "",
+  document: (ask) => {
+    const account = source === undefined ? undefined : ask(source);
+    const ofAccount = { StringEquals: given("aws:SourceAccount", account) };
+    return principals
+      .flatMap((property) => sharedWith(ask(property)))
+      .flatMap(({ principal, organisation }) =>
+        allow(principal, action, {
+          ...ofAccount,
+          StringLike: given("aws:PrincipalOrgID", organisation),
+        }),
+      );
+  },
+});
+
+/** By the names of the properties on the way, with points between. What is not known yet ends it. */
+const at = (inputs: Properties, property: string): unknown =>
+  property
+    .split(".")
+    .reduce<unknown>(
+      (inside, step) =>
+        isUnknown(inside) || !isPlainObject(inside) ? inside : inside[step],
+      inputs,
+    );
 
 const allow = (
   principal: unknown,
   action: unknown,
   conditions: Readonly<Record<string, Properties>>,
-): Properties => ({
-  Statement: {
+): readonly Properties[] => [
+  {
     Effect: "Allow",
     Action: action,
     Resource: "*",
@@ -119,7 +159,7 @@ const allow = (
         : { AWS: principal },
     Condition: conditions,
   },
-});
+];
 
 /** AWS leaves a condition out that nothing is given for. */
 const given = (key: string, value: unknown): Properties =>

@@ -101,13 +101,11 @@ const resourceRows: readonly Row[] = [
         "layer",
       ),
       resource("aws:cloudwatch/eventPermission:EventPermission", "bus"),
-      resource("aws:kms/grant:Grant", "grant"),
     ],
     finds: [
       { resource: "function", field: "principal" },
       { resource: "layer", field: "principal" },
       { resource: "bus", field: "principal" },
-      { resource: "grant", field: "granteePrincipal" },
     ],
   },
   {

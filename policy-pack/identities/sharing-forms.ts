@@ -1,0 +1,139 @@
+/** How a resource names, without a policy, whom it lets in. */
+export interface SharingForm {
+  /** Each property that may name accounts or principals: one, a list, or texts with commas. */
+  readonly principals: readonly string[];
+  /** What they may do then. */
+  readonly action: string;
+  /** Of a service: the account for whose resources it comes. */
+  readonly source?: string;
+}
+
+const to = (action: string, ...principals: string[]): SharingForm => ({
+  action,
+  principals,
+});
+
+const ofSigner = to("signer:*", "principal");
+const ofAuthority = {
+  ...to("acm-pca:*", "principal"),
+  source: "sourceAccount",
+};
+const ofImage = to(
+  "ec2:RunInstances",
+  ...["accountId", "group", "organizationArn", "organizationalUnitArn"],
+);
+const ofDatabaseSnapshot = to(
+  "rds:RestoreDBInstanceFromDBSnapshot",
+  "sharedAccounts",
+);
+const ofEndpointService = to("ec2:CreateVpcEndpoint", "allowedPrincipals");
+const ofShare = to("ram:AcceptResourceShareInvitation", "principals");
+const ofCluster = to("eks:AccessKubernetesApi", "principalArn");
+const ofAccelerator = to("globalaccelerator:CreateAccelerator", "principals");
+const ofWarehouse = to("redshift:CreateEndpointAccess", "account");
+const ofPortfolio = "servicecatalog:ProvisionProduct";
+const ofLicense = "license-manager:AcceptGrant";
+const ofLake = "lakeformation:GetDataAccess";
+
+/**
+ * AWS adds each to a policy of its own, or to a list of those that it lets in. Source: the API
+ * reference of the service, under the action that takes the property (such as "AddProfilePermission",
+ * "ModifyVpcEndpointServicePermissions", "ModifyImageAttribute", "AssociateResourceShare").
+ */
+export const sharingForms: ReadonlyMap<string, SharingForm> = new Map(
+  Object.entries({
+    "aws:signer/signingProfilePermission:SigningProfilePermission": ofSigner,
+    "aws-native:signer:ProfilePermission": ofSigner,
+    "aws:acmpca/permission:Permission": ofAuthority,
+    "aws-native:acmpca:Permission": ofAuthority,
+    "aws:kms/grant:Grant": to("kms:*", "granteePrincipal"),
+    "aws:ec2/amiLaunchPermission:AmiLaunchPermission": ofImage,
+    "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission": to(
+      "ec2:CreateVolume",
+      "accountId",
+    ),
+    "aws:ec2/networkInterfacePermission:NetworkInterfacePermission": to(
+      "ec2:AttachNetworkInterface",
+      "awsAccountId",
+    ),
+    "aws:rds/snapshot:Snapshot": ofDatabaseSnapshot,
+    "aws:rds/snapshotCopy:SnapshotCopy": ofDatabaseSnapshot,
+    "aws:rds/clusterSnapshot:ClusterSnapshot": ofDatabaseSnapshot,
+    "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy": ofDatabaseSnapshot,
+    "aws:ec2/vpcEndpointService:VpcEndpointService": ofEndpointService,
+    "aws:ec2/vpcEndpointServiceAllowedPrinciple:VpcEndpointServiceAllowedPrinciple":
+      to("ec2:CreateVpcEndpoint", "principalArn"),
+    "aws-native:ec2:VpcEndpointServicePermissions": ofEndpointService,
+    "aws:ram/principalAssociation:PrincipalAssociation": to(
+      "ram:AcceptResourceShareInvitation",
+      "principal",
+    ),
+    "aws:ram/resourceShareAssociationsExclusive:ResourceShareAssociationsExclusive":
+      ofShare,
+    "aws-native:ram:ResourceShare": ofShare,
+    "aws:eks/accessEntry:AccessEntry": ofCluster,
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": ofCluster,
+    "aws-native:eks:AccessEntry": ofCluster,
+    "aws:globalaccelerator/crossAccountAttachment:CrossAccountAttachment":
+      ofAccelerator,
+    "aws-native:globalaccelerator:CrossAccountAttachment": ofAccelerator,
+    "aws:redshift/endpointAuthorization:EndpointAuthorization": ofWarehouse,
+    "aws-native:redshift:EndpointAuthorization": ofWarehouse,
+    "aws:redshift/dataShareAuthorization:DataShareAuthorization": to(
+      "redshift:AssociateDataShareConsumer",
+      "consumerIdentifier",
+    ),
+    "aws:opensearch/authorizeVpcEndpointAccess:AuthorizeVpcEndpointAccess": to(
+      "es:CreateVpcEndpoint",
+      "account",
+    ),
+    "aws:cfg/aggregateAuthorization:AggregateAuthorization": to(
+      "config:PutConfigurationAggregator",
+      "accountId",
+    ),
+    "aws-native:configuration:AggregationAuthorization": to(
+      "config:PutConfigurationAggregator",
+      "authorizedAccountId",
+    ),
+    "aws:servicecatalog/portfolioShare:PortfolioShare": to(
+      ofPortfolio,
+      "principalId",
+    ),
+    "aws-native:servicecatalog:PortfolioShare": to(ofPortfolio, "accountId"),
+    "aws:licensemanager/licenseGrant:LicenseGrant": to(ofLicense, "principal"),
+    "aws-native:licensemanager:Grant": to(ofLicense, "principals"),
+    "aws:lakeformation/permissions:Permissions": to(ofLake, "principal"),
+    "aws-native:lakeformation:PrincipalPermissions": to(
+      ofLake,
+      "principal.dataLakePrincipalIdentifier",
+    ),
+    "aws:organizations/delegatedAdministrator:DelegatedAdministrator": to(
+      "organizations:*",
+      "accountId",
+    ),
+    "aws:auditmanager/frameworkShare:FrameworkShare": to(
+      "auditmanager:UpdateAssessmentFrameworkShare",
+      "destinationAccount",
+    ),
+    "aws:cloud9/environmentMembership:EnvironmentMembership": to(
+      "cloud9:*",
+      "userArn",
+    ),
+    "aws:ssm/document:Document": to(
+      "ssm:GetDocument",
+      "permissions.account_ids",
+      "permissions.accountIds",
+    ),
+    "aws-native:lightsail:Bucket": to("lightsail:*", "readOnlyAccessAccounts"),
+    "aws-native:qbusiness:Permission": to("qbusiness:*", "principal"),
+    "aws-native:qbusiness:DataAccessor": to("qbusiness:*", "principal"),
+    "aws:s3control/accessGrant:AccessGrant": to(
+      "s3:GetDataAccess",
+      "grantee.granteeIdentifier",
+    ),
+    "aws-native:s3:AccessGrant": to(
+      "s3:GetDataAccess",
+      "grantee.granteeIdentifier",
+    ),
+  }),
+);

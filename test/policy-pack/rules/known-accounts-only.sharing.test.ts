@@ -1,0 +1,157 @@
+import { sharingForms } from "../../../policy-pack/identities/sharing-forms";
+import { unknownText } from "../pack";
+import { bastion, dev, foreign, prod, root } from "./documents";
+import { anyAccount } from "./found";
+import { resource } from "./resources";
+import { testRows, type Row } from "./rows";
+
+const rule = "known-accounts-only";
+
+const organisation = "o-acme123456";
+const organisations = [organisation];
+const management = "666666666666";
+const organisationArn = (id: string) =>
+  `arn:aws:organizations::${management}:organization/${id}`;
+const unitArn = (id: string) =>
+  `arn:aws:organizations::${management}:ou/${id}/ou-ab12-cdefghij`;
+
+/** Inputs of a type that let in whoever it is given. */
+const shared = (property: string, value: unknown): Record<string, unknown> => {
+  const [first = "", second] = property.split(".");
+  return { [first]: second === undefined ? value : { [second]: value } };
+};
+
+const forms = [...sharingForms].flatMap(([type, { principals }]) =>
+  principals.map((property) => [type, property] as const),
+);
+
+const image = (name: string, inputs: Record<string, unknown>) =>
+  resource("aws:ec2/amiLaunchPermission:AmiLaunchPermission", name, inputs);
+const share = (name: string, principal: unknown) =>
+  resource("aws:ram/principalAssociation:PrincipalAssociation", name, {
+    principal,
+  });
+const snapshot = (name: string, sharedAccounts: unknown) =>
+  resource("aws:rds/snapshot:Snapshot", name, { sharedAccounts });
+const lake = (name: string, principal: unknown) =>
+  resource("aws:lakeformation/permissions:Permissions", name, { principal });
+const endpointService = (name: string, allowedPrincipals: unknown) =>
+  resource("aws:ec2/vpcEndpointService:VpcEndpointService", name, {
+    allowedPrincipals,
+  });
+const authority = (name: string, sourceAccount?: string) =>
+  resource("aws:acmpca/permission:Permission", name, {
+    principal: "acm.amazonaws.com",
+    ...(sourceAccount === undefined ? {} : { sourceAccount }),
+  });
+
+const rows: readonly Row[] = [
+  ...forms.flatMap(([type, property]): readonly Row[] => [
+    {
+      title: `finds a foreign account in ${property} of ${type}`,
+      resources: [resource(type, "shared", shared(property, foreign))],
+      finds: [
+        { resource: "shared", kind: "wrong", witness: { account: foreign } },
+      ],
+    },
+    {
+      title: `knows the accounts of the config in ${property} of ${type}`,
+      resources: [resource(type, "shared", shared(property, prod))],
+    },
+  ]),
+  {
+    title: "leaves to the update whom a snapshot is shared with",
+    resources: [snapshot("orders", [dev, unknownText])],
+    finds: [{ resource: "orders", kind: "unknown", field: "sharedAccounts.1" }],
+  },
+  {
+    title: "finds what is shared with everybody, in each service's word for it",
+    resources: [
+      image("image", { group: "all" }),
+      snapshot("orders", ["all"]),
+      endpointService("service", ["*"]),
+      resource("aws:ssm/document:Document", "steps", {
+        permissions: { type: "Share", account_ids: "All" },
+      }),
+    ],
+    finds: [
+      { resource: "image", field: "group", witness: { account: anyAccount } },
+      { resource: "orders", witness: { account: anyAccount } },
+      { resource: "service", witness: { account: anyAccount } },
+      { resource: "steps", witness: { account: anyAccount } },
+    ],
+  },
+  {
+    title: "finds the one foreign account of a list, or of a text with commas",
+    resources: [
+      endpointService("service", [root(dev), root(foreign)]),
+      resource("aws:ssm/document:Document", "steps", {
+        permissions: { type: "Share", account_ids: `${dev}, ${foreign}` },
+      }),
+    ],
+    finds: [
+      { resource: "service", witness: { account: foreign } },
+      { resource: "steps", witness: { account: foreign } },
+    ],
+  },
+  {
+    title: "knows the organisation of the config, and its units",
+    organisation: { organisations },
+    resources: [
+      share("all", organisationArn(organisation)),
+      share("unit", unitArn(organisation)),
+      image("image", { organizationArn: organisationArn(organisation) }),
+    ],
+  },
+  {
+    title: "finds another organisation",
+    organisation: { organisations },
+    resources: [share("all", organisationArn("o-evil123456"))],
+    finds: [
+      {
+        resource: "all",
+        witness: {
+          account: anyAccount,
+          keys: { "aws:principalorgid": ["o-evil123456"] },
+        },
+      },
+    ],
+  },
+  {
+    title: "takes people of an identity provider for its account",
+    resources: [
+      lake("own", `arn:aws:iam::${dev}:saml-provider/idp:user/ada`),
+      lake("other", `arn:aws:iam::${foreign}:saml-provider/idp:user/ada`),
+      lake("all-of-other", `${foreign}:IAMPrincipals`),
+    ],
+    finds: [
+      { resource: "other", witness: { account: foreign } },
+      { resource: "all-of-other", witness: { account: foreign } },
+    ],
+  },
+  {
+    title: "lets be what names nobody of another account",
+    resources: [
+      lake("default", "IAM_ALLOWED_PRINCIPALS"),
+      snapshot("nightly", []),
+      resource("aws:rds/snapshot:Snapshot", "kept"),
+      resource("aws:ssm/document:Document", "steps", { content: "{}" }),
+      image("image", { accountId: bastion }),
+      resource("aws:s3control/accessGrant:AccessGrant", "person", {
+        grantee: {
+          granteeType: "DIRECTORY_USER",
+          granteeIdentifier: "906ab12345-4f1c2d3e-5a6b-4c7d-8e9f-0a1b2c3d4e5f",
+        },
+      }),
+    ],
+  },
+  {
+    title: "asks for whom a service uses a certificate authority",
+    resources: [authority("own", dev), authority("other", foreign)],
+    finds: [{ resource: "other", witness: { caller: "service" } }],
+  },
+];
+
+describe(`${rule}, of what is shared without a policy`, () => {
+  testRows(rule, rows);
+});
