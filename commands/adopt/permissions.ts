@@ -71,7 +71,7 @@ export const permissionsBesidePattern = (
 ): Permissions =>
   permissionsBy(account, user, readUserPolicies(account, user, besidePattern));
 
-/** What a group alone gives to its users, as if one of them had it. */
+/** What a group alone gives to its users, whatever their names. */
 export const permissionsThrough = (
   account: LiveAccount,
   group: LiveAccount["groups"][number],
@@ -79,7 +79,7 @@ export const permissionsThrough = (
   caller: userCase({
     account: account.accountId,
     partition: account.partition,
-    arn: `arn:${account.partition}:iam::${account.accountId}:user/some-user-that-nobody-foresaw`,
+    arn: undefined,
   }),
   documents: documentsIn(readPolicies(account, "group", group, besidePattern)),
   boundary: undefined,

@@ -9,8 +9,11 @@ import type { Document } from "./document";
 import { allIamWrites, escalatingWrites, type IamWrite } from "./iam-actions";
 import { actionKey, literal, resourceKey, type Literal } from "./literal";
 import { anyMfa, type MfaState } from "./mfa";
+import { isAboutOneself, notOneself } from "./oneself";
 import { isAws } from "./principal";
+import { parseOperator } from "./operator";
 import { search, type Verdict } from "./search";
+import { parseTemplate } from "./text/template";
 
 /** All that decides over one identity's requests. */
 export interface Permissions {
@@ -19,8 +22,8 @@ export interface Permissions {
   readonly boundary: readonly Document[] | undefined;
   /** The account that it acts in; undefined: not known. */
   readonly account: string | undefined;
-  /** What a request is about that concerns others; left out: every request does. */
-  readonly concernsOthers?: readonly Literal[];
+  /** Whether only requests count that concern others than the user; left out: every request does. */
+  readonly concernsOthers?: boolean;
 }
 
 /**
@@ -54,7 +57,7 @@ export function mayRequest(
     return { answer: "closed" };
   }
   const example = resource.replaceAll("?*", "any").replaceAll("*", "");
-  return ask(permissions, {
+  return ask(aboutOthers(permissions, action), {
     given: [
       literal("StringEquals", actionKey, action),
       literal(
@@ -62,7 +65,6 @@ export function mayRequest(
         resourceKey,
         resource,
       ),
-      ...concerningOthers(permissions, action),
       ...regionOf(action, partitionOf(resource) ?? partitionIn(permissions)),
       ...mfa.given,
       ...given,
@@ -92,10 +94,20 @@ const ask = (
     ...(effort === undefined ? {} : { effort }),
   });
 
-const concerningOthers = (
-  { concernsOthers = [] }: Permissions,
-  action: string,
-): readonly Literal[] => (makesItselfMore.has(action) ? [] : concernsOthers);
+/** Without what is about the user alone: of that nobody has to know whose it is. */
+function aboutOthers(permissions: Permissions, action: string): Permissions {
+  const { concernsOthers = false, caller, documents } = permissions;
+  if (!concernsOthers || makesItselfMore.has(action)) return permissions;
+  return {
+    ...permissions,
+    documents: documents.map(({ statements }) => ({
+      statements: statements.filter(
+        (one) => one.effect === "Deny" || !isAboutOneself(one),
+      ),
+    })),
+    caller: { ...caller, given: [...caller.given, ...notOneself] },
+  };
+}
 
 const layersOf = ({ documents, boundary }: Permissions) => [
   documents,
@@ -116,20 +128,31 @@ export const isAdministrator = (permissions: Permissions): Verdict =>
     ...onItself(permissions),
   ]);
 
-/** Whether it can give itself permissions. */
+/** Whether it can give itself permissions; where its ARN does not show, whatever that is. */
 function onItself(permissions: Permissions): readonly Ask[] {
   const { caller } = permissions.caller;
-  if (!("arn" in caller) || caller.arn === undefined) return [];
+  if (!("arn" in caller)) return [];
   const { arn } = caller;
   const type = caller.kind === "user" ? "User" : "Role";
   return ["Attach", "Put"].map(
     (verb) => () =>
       mayRequest(permissions, {
         action: `iam:${verb}${type}Policy`,
-        resource: arn,
+        resource: arn ?? `arn:*:iam::*:${type.toLowerCase()}/*`,
+        given: arn === undefined ? [isItself] : [],
       }),
   );
 }
+
+const isItself: Literal = {
+  met: true,
+  condition: {
+    key: resourceKey,
+    operatorName: "StringEquals",
+    operator: parseOperator("StringEquals"),
+    values: [parseTemplate("${aws:PrincipalArn}", true)],
+  },
+};
 
 const passRole: IamWrite = { action: "iam:PassRole", resourceTypes: ["role"] };
 
@@ -203,16 +226,16 @@ const whatSpeaksOf = (permissions: Permissions, action: string): string =>
     .join("") + (makesItselfMore.has(action) ? " itself" : "");
 
 function onType(
-  permissions: Permissions,
+  all: Permissions,
   action: string,
   type: string,
   names: "every name" | "any name",
 ): readonly Ask[] {
-  const partition = partitionIn(permissions);
+  const permissions = aboutOthers(all, action);
+  const partition = partitionIn(all);
   const { derived } = permissions.caller;
   const given = [
     literal("StringEquals", actionKey, action),
-    ...concerningOthers(permissions, action),
     ...regionOf(action, partition),
   ];
   if (type === none) {
@@ -226,7 +249,7 @@ function onType(
     names === "every name"
       ? []
       : unforeseen(layersOf(permissions).flat(), resourceKey, type);
-  return accountsIn(permissions).map(
+  return accountsIn(all).map(
     ({ id, others, isCertain }) =>
       (effort: Effort) => {
         const place = { partition, account: id, otherAccounts: others };
@@ -261,7 +284,13 @@ const notCertain: Verdict = {
 
 function partitionIn({ documents, caller }: Permissions): string {
   const own = "arn" in caller.caller ? caller.caller.arn : undefined;
-  return [own, ...namedArns(documents)].map(partitionOf).find(isKnown) ?? "aws";
+  const solved = caller.derived.map(({ views }) =>
+    String(views.get("aws:principalarn")?.[0]),
+  );
+  return (
+    [own, ...solved, ...namedArns(documents)].map(partitionOf).find(isKnown) ??
+    "aws"
+  );
 }
 
 /** Where its own account does not show, it may be any that its documents name, or another. */

@@ -1,9 +1,6 @@
 import { roleSessionCase, userCase, type CallerCase } from "../decide/callers";
 import { ofRoleSessions } from "../decide/mfa";
-import { not, resourceKey, type Literal } from "../decide/literal";
-import { parseOperator } from "../decide/operator";
 import type { Permissions } from "../decide/powers";
-import { parseTemplate } from "../decide/text/template";
 import { partitionOf } from "../resources/account";
 import { knownText } from "../resources/resource";
 import {
@@ -29,7 +26,7 @@ export function permissionsOf(identity: Identity): Permissions {
   const { boundary, account } = identity;
   return {
     caller: callerOf(identity),
-    ...(identity.kind === "role" ? {} : { concernsOthers: notOneself }),
+    ...(identity.kind === "role" ? {} : { concernsOthers: true }),
     documents: documentsOf(policiesOf(identity)),
     boundary:
       boundary?.content.kind === "document"
@@ -62,47 +59,10 @@ function callerOf(identity: Identity): CallerCase {
     const role = roleSessionCase({ account, partition, arn: arnOf(identity) });
     return { ...role, given: [...role.given, ...ofRoleSessions] };
   }
+  // A group's name is no user's: whoever is in it has any name.
   return userCase({
     account,
     partition,
-    arn:
-      kind === "user"
-        ? arnOf(identity)
-        : tellsUsersApart(identity)
-          ? undefined
-          : account === undefined
-            ? undefined
-            : `arn:${partition}:iam::${account}:user/${someUser}`,
+    arn: kind === "user" ? arnOf(identity) : undefined,
   });
 }
-
-/** Where a group tells no users apart, what holds for one of them holds for all. */
-const someUser = "some-user-that-nobody-foresaw";
-
-const keysOfUsers = ["aws:username", "aws:principalarn", "aws:userid"];
-
-const tellsUsersApart = (identity: Identity): boolean =>
-  documentsOf(policiesOf(identity))
-    .flatMap(({ statements }) => statements)
-    .flatMap(({ conditions }) => conditions)
-    .some(({ key }) => keysOfUsers.includes(key));
-
-/**
- * What users do for themselves is not power over IAM: it is on their own user, whatever its path,
- * or on MFA devices that nobody has yet.
- */
-const notOneself: readonly Literal[] = [
-  "user/${aws:username}",
-  "user/*/${aws:username}",
-  "mfa/*",
-].map((own) =>
-  not({
-    met: true,
-    condition: {
-      key: resourceKey,
-      operatorName: "StringLike",
-      operator: parseOperator("StringLike"),
-      values: [parseTemplate(`arn:*:iam::*:${own}`, true)],
-    },
-  }),
-);

@@ -136,6 +136,45 @@ describe("what a take-over proposes", () => {
     });
   });
 
+  it("makes of a group what it permits whoever is in it: no name decides", () => {
+    const users = `arn:aws:iam::${bastionId}:user`;
+    const ownPolicies = allow("iam:PutUserPolicy", `${users}/\${aws:username}`);
+    const name = "some-user-that-nobody-foresaw";
+    const { get } = configOf(
+      [
+        user("ada", {
+          groups: ["AllButOne", "NoneAtAll"],
+          devices: [device("ada")],
+        }),
+      ],
+      {
+        groups: [
+          group("AllButOne", {
+            inlinePolicies: [
+              inline("own", ownPolicies, {
+                ...allow("iam:*", `${users}/${name}`),
+                Effect: "Deny",
+              }),
+            ],
+          }),
+          group("NoneAtAll", {
+            inlinePolicies: [
+              inline("own", ownPolicies, {
+                ...allow("iam:*", `${users}/*`),
+                Effect: "Deny",
+              }),
+            ],
+          }),
+        ],
+      },
+    );
+    assert.deepEqual(get("teams"), {
+      AllButOne: {
+        grants: [{ roles: ["PowerUser", "OpsSudo"], accounts: "all" }],
+      },
+    });
+  });
+
   it("gives a team no name that differs from another's in case alone", () => {
     const { get } = configOf([
       user("ada", { attachedPolicies: [managed("AdministratorAccess")] }),

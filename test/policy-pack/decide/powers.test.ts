@@ -79,6 +79,68 @@ describe("what a user may do to itself", () => {
   });
 });
 
+describe("what a user of any name may do to itself", () => {
+  const anybody = userCase({
+    account: bastion,
+    partition: "aws",
+    arn: undefined,
+  });
+  const users = `arn:aws:iam::${bastion}:user/`;
+  const ofItself = allow("iam:PutUserPolicy", `${users}\${aws:username}`);
+  const answer = (...statements: readonly object[]) =>
+    isAdministrator(having(anybody, statements)).answer;
+
+  it("policies of its own make it anything, in any account", () => {
+    assert.equal(answer(ofItself), "open");
+    const ofAnyAccount = userCase({
+      account: undefined,
+      partition: "aws",
+      arn: undefined,
+    });
+    const own = allow(
+      "iam:PutUserPolicy",
+      "arn:aws:iam::*:user/${aws:username}",
+    );
+    const permissions = { ...having(ofAnyAccount, own), account: undefined };
+    assert.equal(isAdministrator(permissions).answer, "open");
+  });
+
+  it("policies of a session's own role make it anything", () => {
+    const session = roleSessionCase({
+      account: bastion,
+      partition: "aws",
+      arn: undefined,
+    });
+    const answerOf = (resource: string) =>
+      isAdministrator(having(session, allow("iam:PutRolePolicy", resource)))
+        .answer;
+    assert.equal(answerOf("${aws:PrincipalArn}"), "open");
+    assert.equal(answerOf(`${users}*`), "closed");
+  });
+
+  it("no name decides: neither one that is denied, nor one that alone is allowed", () => {
+    const name = "some-user-that-nobody-foresaw";
+    const denied = { ...allow("iam:*", `${users}*${name}`), Effect: "Deny" };
+    assert.equal(answer(ofItself, denied), "open");
+    const alone = allow("iam:PutUserPolicy", `${users}\${aws:username}`, {
+      ArnLike: { "aws:PrincipalArn": `${users}${name}` },
+    });
+    assert.equal(answer(alone), "open");
+  });
+
+  it("what is denied whatever the name is closed", () => {
+    const whatever = { ...ofItself, Effect: "Deny" };
+    assert.equal(answer(ofItself, whatever), "closed");
+    const unlike = {
+      ...allow("iam:*", "*", {
+        StringNotLike: { "aws:username": "nobody/*" },
+      }),
+      Effect: "Deny",
+    };
+    assert.equal(answer(ofItself, unlike), "closed");
+  });
+});
+
 describe("a single request", () => {
   const role = "arn:aws:iam::222222222222:role/team";
   const asked = { action: "sts:AssumeRole", resource: role };
