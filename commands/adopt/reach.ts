@@ -4,10 +4,7 @@ import {
   tagsByKey,
 } from "../../policy-pack/decide/assume-role";
 import type { Statement } from "../../policy-pack/decide/document";
-import {
-  allIamWrites,
-  escalatingWrites,
-} from "../../policy-pack/decide/iam-actions";
+import { allIamWrites } from "../../policy-pack/decide/iam-actions";
 import {
   actionKey,
   literal,
@@ -15,11 +12,8 @@ import {
   resourceKey,
   type Literal,
 } from "../../policy-pack/decide/literal";
-import {
-  isAdministrator,
-  mayUseAnyService,
-  type Permissions,
-} from "../../policy-pack/decide/powers";
+import { powerOf } from "../../policy-pack/decide/power";
+import type { Permissions } from "../../policy-pack/decide/powers";
 import type { Verdict } from "../../policy-pack/decide/search";
 import { withoutMfa, type MfaState } from "../../policy-pack/decide/mfa";
 import {
@@ -64,15 +58,9 @@ export function levelOf(permissions: Permissions): Level {
 const levelsFound = new Map<string, Level>();
 
 function findLevel(permissions: Permissions): Level {
-  const escalating = escalatingWrites.map(({ action }) => action);
-  // One search shows that most have no power over IAM at all, where each write would take one.
-  if (
-    mayDoAny(permissions, actionLike(...escalating)) &&
-    isAdministrator(permissions).answer !== "closed"
-  ) {
-    return "everything";
-  }
-  if (mayUseAnyService(permissions).answer !== "closed") return "services";
+  const { iam, usesAnyService } = powerOf(permissions, "not ruled out");
+  if (iam === "all") return "everything";
+  if (usesAnyService) return "services";
   return mayDoAny(permissions, not(actionLike("sts:*", "iam:*")))
     ? "some"
     : "nothing";

@@ -1,9 +1,4 @@
-import {
-  isAdministrator,
-  mayChangeIam,
-  mayPassAnyRole,
-  mayUseAnyService,
-} from "../decide/powers";
+import { powerOf } from "../decide/power";
 import type { Organisation } from "../organisation/organisation";
 import type { Identity } from "../identities/identity";
 import { permissionsOf } from "../identities/permissions";
@@ -21,16 +16,10 @@ export function strengthOf(
   if (role.name !== undefined && administratorRoles.includes(role.name)) {
     return 3;
   }
-  const permissions = permissionsOf(role);
-  if (isOpen(mayChangeIam(permissions))) {
-    return isOpen(isAdministrator(permissions)) ? 3 : 2;
-  }
-  if (isOpen(mayPassAnyRole(permissions))) return 2;
-  return isOpen(mayUseAnyService(permissions)) ? 1 : 0;
+  const { iam, usesAnyService } = powerOf(permissionsOf(role), "proven");
+  if (iam !== "none") return iam === "all" ? 3 : 2;
+  return usesAnyService ? 1 : 0;
 }
-
-const isOpen = ({ answer }: { readonly answer: string }): boolean =>
-  answer === "open";
 
 export function strengthWords(strength: Strength): string {
   switch (strength) {
