@@ -8,11 +8,19 @@ export interface IamWrite {
 
 /**
  * They make and delete roles that only an AWS service can take, under a path where nothing else
- * can be made. PowerUserAccess holds them.
+ * can be made: PowerUserAccess holds them. And instance profiles: the role in one is one that
+ * PassRole allows, which is a question of its own. Source: AWS IAM API reference,
+ * "AddRoleToInstanceProfile".
  */
 const harmless = new Set([
   "CreateServiceLinkedRole",
   "DeleteServiceLinkedRole",
+  "AddRoleToInstanceProfile",
+  "CreateInstanceProfile",
+  "DeleteInstanceProfile",
+  "RemoveRoleFromInstanceProfile",
+  "TagInstanceProfile",
+  "UntagInstanceProfile",
 ]);
 
 /** A question of its own: it changes nothing in IAM, and gives a role's power to a service. */

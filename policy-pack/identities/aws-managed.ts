@@ -1,4 +1,4 @@
-import type { PolicyContent } from "./identity";
+import type { HeldPolicy, PolicyContent } from "./identity";
 import { contentOf } from "./read";
 
 interface AwsManagedPolicies {
@@ -17,9 +17,14 @@ function load(): AwsManagedPolicies {
   return loaded;
 }
 
+const ofAws = /^arn:[^:]+:iam::aws:policy\/(.+)$/;
+
+export const isAwsManaged = ({ name }: HeldPolicy): boolean =>
+  typeof name === "string" && ofAws.test(name);
+
 /** @returns undefined for a policy that is not AWS's own */
 export function awsManagedPolicy(arn: string): PolicyContent | undefined {
-  const name = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
+  const name = ofAws.exec(arn)?.[1];
   if (name === undefined) return undefined;
   const document = load().policies[name];
   if (document === undefined) return { kind: "unseen", named: arn };

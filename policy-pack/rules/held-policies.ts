@@ -1,3 +1,4 @@
+import { isAwsManaged } from "../identities/aws-managed";
 import {
   unknownOf,
   type HeldPolicy,
@@ -5,7 +6,6 @@ import {
 } from "../identities/identity";
 import type { Identities } from "../identities/gather";
 import { unknownFinding, type Finding } from "../findings/finding";
-import type { Resource } from "../resources/resource";
 
 export const nameOf = ({ name, resource }: Identity): string =>
   name ?? resource?.name ?? "?";
@@ -22,20 +22,8 @@ export function oncePerField(
 }
 
 /** AWS's own, and such as stand in no stack that the pack sees. */
-export const isNotOfTheStack = ({
-  field,
-  resource,
-  content,
-}: HeldPolicy): boolean =>
-  content.kind === "unseen" || isAwsManaged(resource, field);
-
-function isAwsManaged({ inputs }: Resource, field: string): boolean {
-  const value = inputs[field];
-  const arns: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return arns.some(
-    (arn) => typeof arn === "string" && /^arn:[^:]+:iam::aws:/.test(arn),
-  );
-}
+export const isNotOfTheStack = (policy: HeldPolicy): boolean =>
+  policy.content.kind === "unseen" || isAwsManaged(policy);
 
 /** What nobody knows yet of the groups' policies. */
 export const unknownOfGroups = ({

@@ -1,0 +1,25 @@
+import data from "../data/escalation-paths.json";
+
+/** A published way from some actions to what another identity may do. */
+export interface EscalationPath {
+  readonly id: string;
+  readonly gives:
+    | "power over IAM"
+    | "power over accounts"
+    | "a role that is assumed"
+    | "a role that is passed"
+    | "a role that is carried";
+  /** All of them are needed; of a role that is passed, iam:PassRole as well. */
+  readonly actions: readonly string[];
+  /** Of a role that is passed: the service that runs with it what it is given. */
+  readonly service?: string;
+  /** Of a role that is carried: what runs with it. */
+  readonly carrier?: string;
+}
+
+export const escalationPaths = data.paths as readonly EscalationPath[];
+
+/** Services that run what their users give them, with a role that these pass. */
+export const servicesThatRunCode: ReadonlySet<string> = new Set(
+  escalationPaths.flatMap(({ service }) => service ?? []),
+);
