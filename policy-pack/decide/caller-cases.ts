@@ -26,7 +26,7 @@ export interface CallerCase {
 }
 
 const principalArn = "aws:principalarn";
-export const principalAccount = "aws:principalaccount";
+const principalAccount = "aws:principalaccount";
 const userName = "aws:username";
 const userId = "aws:userid";
 

@@ -1,6 +1,5 @@
 import {
   federatedUserCase,
-  principalAccount,
   roleSessionCase,
   rootUserCase,
   userCase,
@@ -8,7 +7,6 @@ import {
   type UserFacts,
 } from "./caller-cases";
 import type { Document, PrincipalEntry } from "./document";
-import type { Witness } from "./search";
 import { compile, matches } from "./text/pattern";
 import { templateText } from "./text/template";
 
@@ -52,6 +50,11 @@ export const otherAwsCallers = (
   ),
 ];
 
+/** Whom the document neither names nor tells by the account: anybody may be meant. */
+export const isStranger = ({ caller }: CallerCase): boolean =>
+  caller.kind === "anonymous" ||
+  ("account" in caller && caller.account === undefined);
+
 /** A principal that does not show its account. */
 export type HiddenPrincipal = Extract<PrincipalEntry, { readonly id: string }>;
 
@@ -88,7 +91,8 @@ function unnamed(
     ),
   );
   const isOpen = isOpenToAll(document);
-  const otherAccounts = [...new Set([...named, ...known])];
+  const spokenOf = conditionTexts(document).flatMap(accountsIn);
+  const otherAccounts = [...new Set([...named, ...known, ...spokenOf])];
   const accounts = isOpen ? [undefined, ...otherAccounts] : [...named];
   return accounts.flatMap((account) =>
     partitionsIn(document).map((partition) => ({
@@ -100,6 +104,10 @@ function unnamed(
     })),
   );
 }
+
+/** Ids of accounts that stand in a text. */
+const accountsIn = (text: string): readonly string[] =>
+  text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
 
 const entriesOf = ({ statements }: Document): readonly PrincipalEntry[] =>
   statements.flatMap(({ principals }) => principals?.principals ?? []);
@@ -160,20 +168,6 @@ function namedCase(entry: PrincipalEntry): readonly CallerCase[] {
 function factsOf(arn: string) {
   const [, partition = "aws", , , account = ""] = arn.split(":");
   return { account, partition, arn };
-}
-
-/**
- * The witness with its account, where a document says of it what it is. An account that was found
- * and that nobody names stays undefined: it stands for all of them.
- */
-export function toldByName(witness: Witness, document: Document): Witness {
-  const { caller, values } = witness;
-  if (!("account" in caller) || caller.account !== undefined) return witness;
-  const [account] = values.get(principalAccount) ?? [];
-  const isSaid =
-    account !== undefined &&
-    conditionTexts(document).some((text) => text.includes(account));
-  return isSaid ? { ...witness, caller: { ...caller, account } } : witness;
 }
 
 /** The role behind `arn:aws:sts::…:assumed-role/<role>/<session>`. */

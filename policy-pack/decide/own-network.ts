@@ -6,41 +6,62 @@ import { isPlainText, templateText } from "./text/template";
 const lower = (keys: readonly string[]): readonly string[] =>
   keys.map((key) => key.toLowerCase());
 
-/** Keys of networks, endpoints and instances, whose ids nobody else has. */
-const namedKeys = lower(networkKeys.named);
-/** Keys of the account that an endpoint or an access point is in. */
-const accountKeys = lower(networkKeys.accounts);
+/** Keys of networks and endpoints, whose ids nobody else has. */
+const idKeys = lower(networkKeys.named);
+const vpcArnKey = "aws:sourcevpcarn";
 
-/** A stranger's request comes through no network, endpoint or access point of ours. */
+/** What is ours, as far as a request may come through it. */
+export interface Owned {
+  readonly accounts: readonly string[];
+  readonly organisations: readonly string[];
+}
+
+/**
+ * What holds of a stranger's request: it comes through no network, endpoint, access point, instance
+ * or function of ours. Whoever is named in the document is no stranger: the network may be theirs.
+ */
 export const throughNoNetworkOf = (
-  { statements }: Document,
-  known: readonly string[],
+  document: Document,
+  { accounts, organisations }: Owned,
 ): readonly Literal[] => [
-  ...statements
-    .flatMap(({ conditions }) => conditions)
-    .filter(({ key }) => namedKeys.includes(key))
-    .flatMap(({ key, values }) => {
-      const named = values.filter(isPlainText).map(templateText);
-      const certain = named.filter((text) => !/[*?]/.test(text));
-      return certain.length === 0
-        ? []
-        : [not(literal("StringEquals", key, ...certain))];
-    }),
-  ...(known.length === 0
-    ? []
-    : accountKeys.map((key) => not(literal("StringEquals", key, ...known)))),
+  ...namedNetworks(document),
+  ...unless("ArnLike", networkKeys.arns, accounts.map(anyArnOf)),
+  ...unless("StringEquals", networkKeys.accounts, accounts),
+  ...unless("StringEquals", networkKeys.organisations, organisations),
+  ...unless(
+    "ForAnyValue:StringLike",
+    networkKeys.organisationPaths,
+    organisations.map((one) => `${one}/*`),
+  ),
   // A mount target stands in the file system's own network.
-  ...lower(networkKeys.truths).map((key) => not(literal("Bool", key, "true"))),
+  ...unless("Bool", networkKeys.truths, ["true"]),
 ];
 
-/** Nor through an endpoint of our organisations. */
-export const throughNoEndpointOf = (
-  organisations: readonly string[],
-): readonly Literal[] => [
-  ...networkKeys.organisations.map((key) =>
-    not(literal("StringEquals", key, ...organisations)),
-  ),
-  ...networkKeys.organisationPaths.map((key) =>
-    not(literal("StringLike", key, ...organisations.map((one) => `${one}/*`))),
-  ),
-];
+/** No two networks have one id, so that one that the document writes out is taken to be ours. */
+const namedNetworks = ({ statements }: Document): readonly Literal[] =>
+  statements
+    .flatMap(({ conditions }) => conditions)
+    .flatMap(({ key, values }) => {
+      const texts = values.filter(isPlainText).map(templateText);
+      return key === vpcArnKey
+        ? unless("ArnLike", [key], texts.filter(isVpcOfAnyAccount))
+        : unless(
+            "StringEquals",
+            idKeys.filter((one) => one === key),
+            texts.filter((text) => !/[*?]/.test(text)),
+          );
+    });
+
+const isVpcOfAnyAccount = (arn: string): boolean =>
+  /^arn:[^:]*:ec2:[^:]*:\*:vpc\/[^*?]+$/.test(arn);
+
+const anyArnOf = (account: string): string => `arn:*:*:*:${account}:*`;
+
+const unless = (
+  operator: string,
+  keys: readonly string[],
+  values: readonly string[],
+): readonly Literal[] =>
+  values.length === 0
+    ? []
+    : keys.map((key) => not(literal(operator, key, ...values)));

@@ -2,7 +2,7 @@ import {
   awsCallers,
   hiddenCases,
   otherAwsCallers,
-  toldByName,
+  isStranger,
   type CallerCase,
   type HiddenPrincipal,
 } from "./callers";
@@ -11,7 +11,6 @@ import type { DerivedKeys } from "./derived-keys";
 import { isMissing, literal, type Literal } from "./literal";
 import { isAws, speaksOf } from "./principal";
 import { search, type Verdict } from "./search";
-import { throughNoNetworkOf } from "./own-network";
 
 /** Keys of a principal that is a user or a session. */
 export const keysOfPrincipals = [
@@ -65,6 +64,8 @@ export interface ResourceClass {
    */
   readonly accounts: readonly string[];
   readonly given: readonly Literal[];
+  /** What holds of those alone whom the document does not name. */
+  readonly ofStrangers?: readonly Literal[];
 }
 
 /** Whether any caller of the class may do anything that the policy of a resource speaks of. */
@@ -149,14 +150,12 @@ function firstOpen(
         ...accountLiterals(one),
         ...(caller.kind === "anonymous" ? withoutTags(policy) : []),
         ...asked.given,
-        ...throughNoNetworkOf(policy, asked.accounts),
+        ...(isStranger(one) ? (asked.ofStrangers ?? []) : []),
       ],
       derived: one.derived.map(withAccountKeys),
       preferred,
     });
-    if (verdict.answer === "open") {
-      return { ...verdict, witness: toldByName(verdict.witness, policy) };
-    }
+    if (verdict.answer === "open") return verdict;
     if (verdict.answer === "undecided") undecided ??= verdict;
   }
   return undecided ?? { answer: "closed" };

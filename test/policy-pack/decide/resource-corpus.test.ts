@@ -1,3 +1,4 @@
+import { throughNoNetworkOf } from "../../../policy-pack/decide/own-network";
 import { whoMayUse } from "../../../policy-pack/decide/resource-policy";
 import {
   isForeignTo,
@@ -8,17 +9,20 @@ import { strict as assert } from "node:assert";
 import { answerOf, asked, casesOf, shown } from "./cases";
 import { readWell } from "./reading";
 
-/** The resource stands in the second of these, which are all that are known. */
-const known = ["111111111111", "222222222222", "033333333333"];
+/** The resource stands in the second of these accounts, which are all that are known. */
+const accounts = ["111111111111", "222222222222", "033333333333"];
+const organisations = ["o-abc1234567"];
 
 describe("policies of resources with known answers", () => {
   for (const one of casesOf("resource")) {
     it(one.title, () => {
-      const foreign = isForeignTo(known);
-      const verdict = whoMayUse(readWell(one.document, "resource"), {
+      const foreign = isForeignTo(accounts);
+      const document = readWell(one.document, "resource");
+      const verdict = whoMayUse(document, {
         counts: (each) => each.caller.kind === "anonymous" || foreign(each),
-        accounts: known,
-        given: [...outsideOf(["o-abc1234567"]), ...standsIn("222222222222")],
+        accounts,
+        given: [...outsideOf(organisations), ...standsIn("222222222222")],
+        ofStrangers: throughNoNetworkOf(document, { accounts, organisations }),
       });
       for (const [question, answer] of asked(one.answers)) {
         assert.equal(answerOf(verdict), answer, shown(one, question, verdict));
