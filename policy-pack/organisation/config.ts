@@ -30,7 +30,10 @@ export const organisationSchema: PolicyConfigSchema = {
     mfaGroup: { ...text, default: "bastion-users" },
     administratorRoles: listOf(text, ["OpsSudo"]),
     powerRoles: listOf(text, ["PowerUser"]),
-    chainingRoles: listOf(text),
+    chainingRoles: listOf({
+      type: "string",
+      pattern: "^(arn:aws[a-z-]*:iam::[0-9]{12}:role/)?[A-Za-z0-9_+=,.@/-]+$",
+    }),
     vendors: listOf({
       type: "object",
       properties: { account: accountId, externalIds: listOf(text) },

@@ -12,7 +12,10 @@ export interface Organisation {
   readonly administratorRoles: readonly string[];
   /** Roles that people hold in every account, whichever stack builds them. */
   readonly powerRoles: readonly string[];
-  /** Roles whose sessions, which carry no MFA, may take other roles of their own account. */
+  /**
+   * Roles whose sessions, which carry no MFA, may take other roles: by name in their own account, by
+   * ARN in all.
+   */
   readonly chainingRoles: readonly string[];
   readonly vendors: readonly Vendor[];
   readonly limits: Limits;

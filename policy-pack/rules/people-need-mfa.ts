@@ -39,7 +39,7 @@ export const peopleNeedMfa: Rule = {
 
 /** Vendors can't give a code of ours: they give an external id, which another rule asks for. */
 function withoutMfaInto(
-  { document, account }: RoleTrust,
+  { document, account, roleName }: RoleTrust,
   organisation: Organisation,
 ): TrustVerdict {
   const vendors = organisation.vendors.map((vendor) => vendor.account);
@@ -47,32 +47,37 @@ function withoutMfaInto(
     counts: isForeignTo(vendors),
     mfa: withoutMfa,
     accounts: [organisation.bastionAccountId, ...vendors],
-    given: exceptChaining(organisation, account),
+    given: [
+      ...exceptSessionsOf(organisation.chainingRoles, account),
+      // A session that takes its own role anew gets nothing new.
+      ...exceptSessionsOf(roleName === undefined ? [] : [roleName], account),
+    ],
   });
 }
 
-/** Sessions of the roles of the own account that the config lets take others. */
-const exceptChaining = (
-  { chainingRoles }: Organisation,
+/**
+ * Of a name there is one role in an account, below whatever path, and a session's ARN tells no path.
+ *
+ * @param roles ARNs, or names of roles of the own account
+ */
+function exceptSessionsOf(
+  roles: readonly string[],
   account: string | undefined,
-): readonly Literal[] =>
-  account === undefined || chainingRoles.length === 0
+): readonly Literal[] {
+  const arns = roles.flatMap((role) => {
+    const [, , , , owner = account] = role.split(":");
+    if (owner === undefined) return [];
+    const start = `arn:*:iam::${owner}:role/`;
+    const name = role.split("/").at(-1) ?? "";
+    return [start + name, `${start}*/${name}`];
+  });
+  return arns.length === 0
     ? []
-    : [
-        not(
-          literal(
-            "StringLike",
-            "aws:PrincipalArn",
-            ...chainingRoles.flatMap((name) => [
-              `arn:*:iam::${account}:role/${name}`,
-              `arn:*:iam::${account}:role/*/${name}`,
-            ]),
-          ),
-        ),
-      ];
+    : [not(literal("StringLike", "aws:PrincipalArn", ...arns))];
+}
 
 const findings = (
-  { resource, field, account }: RoleTrust,
+  { resource, field }: RoleTrust,
   verdict: TrustVerdict,
 ): readonly Finding[] =>
   findingsOf(verdict, {
@@ -85,13 +90,17 @@ const findings = (
     open: ({ witness }) => ({
       problem: `${field} lets people in without MFA.`,
       remedy: isRole(witness)
-        ? `trust people of the bastion with MFA instead; or name the role that must come this way in the config's chainingRoles${
-            account === undefined
-              ? ", and the account in the provider's allowedAccountIds, to show that both stand in one."
-              : "."
-          }`
+        ? `trust people of the bastion with MFA instead; or ${toChain(witness)}.`
         : 'add to that statement the condition Bool aws:MultiFactorAuthPresent "true", without IfExists.',
     }),
   });
+
+/** What lets a session come without MFA: its role must be named here and in the config. */
+function toChain({ caller }: Witness): string {
+  const arn = caller.kind === "role session" ? caller.arn : undefined;
+  return arn === undefined
+    ? "trust the one role that must come this way by its ARN, and name that in the config's chainingRoles"
+    : `name ${arn} in the config's chainingRoles, where it must come this way`;
+}
 
 const isRole = ({ caller }: Witness): boolean => caller.kind === "role session";

@@ -94,6 +94,8 @@ const openings: readonly (readonly [
   ],
 ];
 
+const ciRole = `arn:aws:iam::${prod}:role/github-ci`;
+
 const rows: readonly Row[] = [
   ...inAnyForm("finds people without MFA", open, {
     kind: "wrong",
@@ -238,18 +240,110 @@ const rows: readonly Row[] = [
           account: prod,
           arn: `arn:aws:iam::${prod}:role/Deployer`,
         },
+        says: [`name arn:aws:iam::${prod}:role/Deployer in`],
       },
     ],
   },
   {
-    title: "says what is missing where the provider does not show the account",
-    organisation: { chainingRoles: ["Deployer"] },
-    resources: [support(json(deployer), noAccount)],
+    title: "lets a chaining role of another account be, by its ARN",
+    organisation: { chainingRoles: [ciRole] },
+    resources: [support(json(trusts({ AWS: ciRole })))],
+  },
+  {
+    title: "lets its sessions be, and its account where a condition names it",
+    organisation: { chainingRoles: [ciRole] },
+    resources: [
+      support(
+        json(
+          trusts({ AWS: `arn:aws:sts::${prod}:assumed-role/github-ci/run` }),
+          trusts(
+            { AWS: root(prod) },
+            { Condition: { ArnEquals: { "aws:PrincipalArn": ciRole } } },
+          ),
+        ),
+      ),
+    ],
+  },
+  ...(
+    [
+      ["another role of its account", `arn:aws:iam::${prod}:role/ci`],
+      ["one of its name, elsewhere", `arn:aws:iam::${dev}:role/github-ci`],
+    ] as const
+  ).map(([who, arn]): Row => ({
+    title: `does not take ${who} for a role that the config names by ARN`,
+    organisation: { chainingRoles: [ciRole] },
+    resources: [support(json(trusts({ AWS: arn })))],
+    finds: [{ resource: "Support", witness: { caller: "role session", arn } }],
+  })),
+  {
+    title: "finds the people and other roles of a chaining role's account",
+    organisation: { chainingRoles: [ciRole] },
+    resources: [support(json(trusts({ AWS: root(prod) })))],
+    finds: [{ resource: "Support", witness: { account: prod } }],
+  },
+  {
+    title:
+      "knows a chaining role by its ARN where the own account is not known",
+    organisation: { chainingRoles: [ciRole] },
+    resources: [support(json(trusts({ AWS: ciRole })), noAccount)],
+  },
+  {
+    title: "lets a role be that trusts itself, by its ARN or by a condition",
+    organisation: { vendors: [{ account: foreign, externalIds: ["acme"] }] },
+    resources: [
+      support(
+        json(
+          trusts({
+            AWS: [
+              `arn:aws:iam::${foreign}:role/unity`,
+              `arn:aws:iam::${dev}:role/Support`,
+            ],
+          }),
+          trusts(
+            { AWS: root(dev) },
+            {
+              Condition: {
+                ArnEquals: {
+                  "aws:PrincipalArn": `arn:aws:iam::${dev}:role/data/Support`,
+                },
+              },
+            },
+          ),
+        ),
+      ),
+    ],
+  },
+  ...(
+    [
+      ["of another account", `arn:aws:iam::${prod}:role/Support`],
+      ["whose name begins so", `arn:aws:iam::${dev}:role/Support-2`],
+    ] as const
+  ).map(([which, arn]): Row => ({
+    title: `does not take a role ${which} for the role itself`,
+    resources: [support(json(trusts({ AWS: arn })))],
+    finds: [{ resource: "Support", witness: { caller: "role session", arn } }],
+  })),
+  {
+    title: "proposes to name one role where any of an account may come",
+    resources: [
+      support(
+        json(
+          trusts(
+            { AWS: root(prod) },
+            {
+              Condition: {
+                StringEquals: { "aws:PrincipalType": "AssumedRole" },
+              },
+            },
+          ),
+        ),
+      ),
+    ],
     finds: [
       {
         resource: "Support",
-        witness: deployerSession,
-        says: ["allowedAccountIds"],
+        witness: { caller: "role session", account: prod },
+        says: ["trust the one role that must come this way by its ARN"],
       },
     ],
   },
