@@ -14,6 +14,7 @@ import { inlineNamesIn } from "./inline-names";
 import { ManagedPolicies } from "./managed-policies";
 import {
   inNoGroup,
+  isOfOthers,
   membersBeing,
   membershipOf,
   membersIn,
@@ -32,6 +33,8 @@ export interface Identities {
   readonly roles: readonly Identity[];
   /** Names of a policy's holder that nobody knows yet. */
   readonly unknownHolders: readonly UnknownValue[];
+  /** What puts users into groups, or takes them out, that stand in another stack. */
+  readonly membershipsOfOthers: readonly Resource[];
   /** Names of a user in a group, or of its group, that nobody knows yet. */
   readonly unknownMembers: readonly UnknownValue[];
 }
@@ -86,6 +89,7 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
     unknownHolders: grants.flatMap(({ to, resource }) =>
       unknownValue(to, resource),
     ),
+    membershipsOfOthers: resources.filter((one) => isOfOthers(one, holders)),
     unknownMembers: members.flatMap(({ user, group, resource }) => [
       ...unknownValue(user, resource),
       ...unknownValue(group, resource),

@@ -82,6 +82,18 @@ function membersOf(
   );
 }
 
+/** Whether the resource speaks of a user that the stack does not make; a list, of such a group. */
+export function isOfOthers(resource: Resource, holders: Holders): boolean {
+  const form = membershipForms.get(resource.type);
+  if (form === undefined) return false;
+  const isOther = ({ kind }: Reference) => kind === "external";
+  return (
+    holders.namedBy(resource, form.users, "user").some(isOther) ||
+    (form.isExclusive === true &&
+      holders.namedBy(resource, form.groups, "group").some(isOther))
+  );
+}
+
 /** Those of a user of the stack, and those that may be of any user. */
 export const membersBeing = (
   user: Holder,

@@ -1,4 +1,4 @@
-import { wrong, type Finding } from "../findings/finding";
+import { unknownFinding, wrong, type Finding } from "../findings/finding";
 import { stackOf, type Resource } from "../resources/resource";
 import { isBastionStack, type Rule } from "./rule";
 
@@ -25,7 +25,8 @@ const people: ReadonlyMap<string, string> = new Map([
 export const peopleOnlyInTheBastion: Rule = {
   name: "people-only-in-the-bastion",
   title: "People only in the bastion",
-  description: "People have IAM users in the bastion account and nowhere else.",
+  description:
+    "People have IAM users in the bastion account and nowhere else, and its own stack alone puts them into groups.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remedy:
@@ -42,6 +43,19 @@ export const peopleOnlyInTheBastion: Rule = {
         "put the person into the bastion stack and let them take a role in this account; " +
           "give a program a role for its service, or one for its OIDC provider.",
       ),
+    ];
+  },
+  judgeStack({ name, identities }, organisation) {
+    if (isBastionStack(name, organisation)) return [];
+    return [
+      ...identities.membershipsOfOthers.map((resource) =>
+        wrong(
+          resource,
+          `This says who is in a group of another stack, or which groups its users are in, and ${name} is no bastion stack.`,
+          "put it into the bastion stack, which makes users and groups and says who is in which.",
+        ),
+      ),
+      ...identities.unknownMembers.map(unknownFinding),
     ];
   },
 };

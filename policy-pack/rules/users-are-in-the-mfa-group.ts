@@ -2,16 +2,19 @@ import { unknownFinding, wrong, type Finding } from "../findings/finding";
 import type { Identity } from "../identities/identity";
 import type { Organisation } from "../organisation/organisation";
 import { nameOf } from "./held-policies";
-import type { Rule } from "./rule";
+import { isBastionStack, type Rule } from "./rule";
 
 export const usersAreInTheMfaGroup: Rule = {
   name: "users-are-in-the-mfa-group",
   title: "Users are in the MFA group",
-  description: "Every user is in the group that closes everything without MFA.",
+  description:
+    "Every user of the bastion is in the group that closes everything without MFA.",
   severity: "high",
   enforcementLevel: "mandatory",
   remedy: "Put the user into the MFA group of the bastion.",
-  judgeStack({ identities: { users, unknownMembers } }, organisation) {
+  judgeStack({ name, identities }, organisation) {
+    if (!isBastionStack(name, organisation)) return [];
+    const { users, unknownMembers } = identities;
     return [
       ...users.flatMap((user) => outsideMfaGroup(user, organisation)),
       ...unknownMembers.map(unknownFinding),

@@ -5,10 +5,8 @@ import {
   dev,
   everything,
   json,
-  people,
   prod,
   readsBuckets,
-  trusts,
   type Statement,
 } from "./documents";
 import { changesIam } from "./found";
@@ -254,108 +252,6 @@ const roleRows: readonly Row[] = [
   },
 ];
 
-const ofAws = (name: string) => `arn:aws:iam::aws:policy/${name}`;
-const ofEks = (inputs: object = {}) =>
-  role("cluster", {
-    assumeRolePolicy: json(
-      trusts(
-        { Service: "eks.amazonaws.com" },
-        { Action: ["sts:AssumeRole", "sts:TagSession"] },
-      ),
-    ),
-    managedPolicyArns: [
-      "AmazonEKSClusterPolicy",
-      "AmazonEKSComputePolicy",
-      "AmazonEKSBlockStoragePolicy",
-      "AmazonEKSLoadBalancingPolicy",
-      "AmazonEKSNetworkingPolicy",
-    ].map(ofAws),
-    ...inputs,
-  });
-const profiles = allow([
-  "iam:AddRoleToInstanceProfile",
-  "iam:CreateInstanceProfile",
-  "iam:DeleteInstanceProfile",
-  "iam:RemoveRoleFromInstanceProfile",
-  "iam:TagInstanceProfile",
-]);
-const nodeRole = `arn:aws:iam::${dev}:role/KarpenterNodeRole-main`;
-const toEc2 = {
-  Condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
-};
-
-const serviceRows: readonly Row[] = [
-  {
-    title: "takes what AWS's own policies give a service for itself",
-    resources: [
-      ofEks(),
-      role("batch", {
-        assumeRolePolicy: json(trusts({ Service: "batch.amazonaws.com" })),
-        managedPolicyArns: [ofAws("service-role/AWSBatchServiceRole")],
-      }),
-    ],
-  },
-  {
-    title: "finds it where anybody else takes the role as well",
-    resources: [
-      ofEks({
-        assumeRolePolicy: json(
-          trusts({ Service: "eks.amazonaws.com" }),
-          people(),
-        ),
-      }),
-    ],
-    finds: [{ resource: "cluster", witness: { action: "iam:PassRole" } }],
-  },
-  {
-    title: "finds it where the service runs what its users give it",
-    resources: [
-      ofEks({
-        assumeRolePolicy: json(trusts({ Service: "ec2.amazonaws.com" })),
-      }),
-    ],
-    finds: [{ resource: "cluster", witness: { action: "iam:PassRole" } }],
-  },
-  {
-    title: "finds it where the policy is the team's own",
-    resources: [
-      ofEks({
-        inlinePolicies: [
-          { name: "p", policy: json(allow("iam:PassRole", "*", toEc2)) },
-        ],
-      }),
-    ],
-    finds: [{ resource: "cluster", witness: { action: "iam:PassRole" } }],
-  },
-  {
-    title: "does not take for fine what it does not know of a service either",
-    resources: [ofEks({ managedPolicyArns: [ofAws("NewlyMadeFullAccess")] })],
-    finds: [
-      {
-        resource: "cluster",
-        kind: "undecided",
-        unread: [ofAws("NewlyMadeFullAccess")],
-      },
-    ],
-  },
-  {
-    title: "finds an administrator that a service takes",
-    resources: [ofEks({ managedPolicyArns: [administrator] })],
-    finds: [{ resource: "cluster", witness: changesIam }],
-  },
-  {
-    title: "takes instance profiles for what PassRole makes of them",
-    resources: r(profiles, allow("iam:PassRole", nodeRole, toEc2)),
-  },
-  {
-    title: "finds instance profiles beside an unbounded PassRole",
-    resources: r(profiles, allow("iam:PassRole", "*", toEc2)),
-    finds: [
-      { resource: "R", statements: [2], witness: { action: "iam:PassRole" } },
-    ],
-  },
-];
-
 /** What a provider shows that takes its account from the environment. */
 const noAccount = { region: "eu-central-1" };
 const somewhere = (...statements: readonly Statement[]): Row["resources"] =>
@@ -425,9 +321,6 @@ const accountRows: readonly Row[] = [
 describe(rule, () => {
   describe("of roles", () => {
     testRows(rule, roleRows);
-  });
-  describe("of services, and of instance profiles", () => {
-    testRows(rule, serviceRows);
   });
   describe("of roles whose account does not show", () => {
     testRows(rule, accountRows);

@@ -1,3 +1,4 @@
+import { unknownText } from "../pack";
 import { iam, native, resource, role } from "./resources";
 import { bastionStack, testRows, type Row } from "./rows";
 
@@ -13,6 +14,47 @@ const people: readonly (readonly [string, ReturnType<typeof iam>])[] = [
   ["signing certificate", iam("SigningCertificate", "ada")],
   ["an IAM user", native("User", "ada", { userName: "ada" })],
   ["MFA device", native("VirtualMfaDevice", "ada")],
+];
+
+/** Of users and groups that another stack makes. */
+const ofOthers = [
+  iam("UserGroupMembership", "m", { user: "ada", groups: ["operators"] }),
+  iam("GroupMembership", "m", { group: "operators", users: ["ada"] }),
+  iam("GroupMembership", "m", { group: "bastion-users", users: [] }),
+  native("UserToGroupAddition", "m", {
+    groupName: "operators",
+    users: ["ada"],
+  }),
+];
+
+const membershipRows: readonly Row[] = [
+  ...ofOthers.flatMap((membership): Row[] => [
+    {
+      title: `finds the bastion's memberships in a workload stack, by ${membership.type}`,
+      resources: [membership],
+      finds: [{ resource: "m", kind: "wrong" }],
+    },
+    {
+      title: `has nothing against them in a bastion stack, by ${membership.type}`,
+      stack: bastionStack,
+      resources: [membership],
+    },
+  ]),
+  {
+    title: "says nothing more of a user that the stack itself makes",
+    resources: [
+      iam("User", "ada", { name: "ada" }),
+      iam("UserGroupMembership", "m", { user: "ada", groups: ["operators"] }),
+    ],
+    finds: [{ resource: "ada" }],
+  },
+  {
+    title: "waits for the name of a user that is not known yet",
+    resources: [
+      iam("UserGroupMembership", "m", { user: unknownText, groups: ["a"] }),
+    ],
+    finds: [{ resource: "", kind: "unknown", field: "user" }],
+  },
 ];
 
 const rows: readonly Row[] = [
@@ -53,4 +95,7 @@ const rows: readonly Row[] = [
 
 describe(rule, () => {
   testRows(rule, rows);
+  describe("of who is in which group", () => {
+    testRows(rule, membershipRows);
+  });
 });

@@ -14,6 +14,23 @@ const rows: readonly Row[] = [
     resources: [user("ada"), ...guards, group("team"), member("ada", "team")],
     finds: [{ resource: "ada", kind: "wrong", says: ["UserGroupMembership"] }],
   },
+  {
+    title: "leaves a user of any other stack to people-only-in-the-bastion",
+    resources: [user("ada"), group("team"), member("ada", "team")],
+  },
+  {
+    title: "finds whom a list of the MFA group's members takes out",
+    stack,
+    resources: [
+      ...["ada", "grace"].flatMap((name) => [
+        user(name),
+        member(name, "bastion-users"),
+      ]),
+      ...guards,
+      iam("GroupMembership", "m", { group: "bastion-users", users: ["ada"] }),
+    ],
+    finds: [{ resource: "grace", kind: "wrong", says: ["GroupMembership"] }],
+  },
   ...[
     iam("GroupMembership", "m", { group: "bastion-users", users: ["ada"] }),
     native("UserToGroupAddition", "m", {
