@@ -4,6 +4,7 @@ import type {
   StackValidationArgs,
 } from "@pulumi/policy";
 import { gatherIdentities, type Identities } from "../identities/gather";
+import { withContained } from "../resources/contained";
 import type { Properties } from "../resources/plain-object";
 import { rootStackType, stackOf, type Resource } from "../resources/resource";
 import type { Rule, StackView } from "../rules/rule";
@@ -59,7 +60,10 @@ function validateResource(
     return;
   }
   const resource = resourceFromEngine(args);
-  reportFindings(rule.judgeResource?.(resource, organisation) ?? [], {
+  const findings = withContained(resource).flatMap(
+    (one) => rule.judgeResource?.(one, organisation) ?? [],
+  );
+  reportFindings(findings, {
     rule: rule.name,
     organisation,
     today,
@@ -87,7 +91,10 @@ function validateStack(
   if (root === undefined) return;
   analysis.stack ??= viewOf(
     root.urn,
-    resources.map((one) => stackResourceFromEngine(one, analysis)).sort(byUrn),
+    resources
+      .map((one) => stackResourceFromEngine(one, analysis))
+      .flatMap(withContained)
+      .sort(byUrn),
   );
   reportFindings(rule.judgeStack?.(analysis.stack, organisation) ?? [], {
     rule: rule.name,

@@ -6,7 +6,8 @@ import { isExempt } from "../organisation/exemptions";
 import type { Organisation } from "../organisation/organisation";
 import type { Properties } from "../resources/plain-object";
 import type { Resource } from "../resources/resource";
-import { fieldOf } from "../resources/path";
+import { fieldOf, valueAt } from "../resources/path";
+import { Unread } from "../resources/unknown";
 
 export interface Reporting {
   readonly rule: string;
@@ -34,9 +35,15 @@ export function reportFindings(
     report(findingText(finding), finding.resource?.urn);
   }
   for (const finding of findings) {
-    if (finding.kind === "unknown") reportUnknown(finding.value, reporting);
+    if (finding.kind === "unknown" && !isUnread(finding.value)) {
+      reportUnknown(finding.value, reporting);
+    }
   }
 }
+
+/** Of what will never be known the rule `no-unread-access` speaks, once, for all rules. */
+const isUnread = ({ resource, path }: UnknownValue): boolean =>
+  valueAt(resource.inputs, path) instanceof Unread;
 
 /**
  * Reading an unknown value throws the engine's own error, which makes an advisory finding of it
@@ -50,15 +57,7 @@ function reportUnknown(
 ): void {
   const { name, urn } = resource;
   if (isExempt(organisation.exemptions, { rule, name, urn }, today)) return;
-  for (const props of propsOf(resource)) {
-    path.reduce<unknown>(
-      (value, step) =>
-        typeof value === "object" && value !== null
-          ? (value as Readonly<Record<string | number, unknown>>)[step]
-          : undefined,
-      props,
-    );
-  }
+  for (const props of propsOf(resource)) valueAt(props, path);
   if (isPreview) throw unknownValueError(path);
   report(
     findingText(

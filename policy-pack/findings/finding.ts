@@ -56,9 +56,10 @@ export interface Source {
 
 /** The text of a finding, as it is printed: a few lines. */
 export function findingText(finding: KnownFinding): string {
-  const { kind, problem, witness, remedy } = finding;
+  const { kind, problem, witness, remedy, resource } = finding;
+  const told = kind === "undecided" ? `Undecided: ${problem}` : problem;
   return [
-    kind === "undecided" ? `Undecided: ${problem}` : problem,
+    resource?.within === undefined ? told : `In ${resource.within}: ${told}`,
     ...witness.map((line) => `  ${line}`),
     `  Fix: ${remedy}`,
   ].join("\n");

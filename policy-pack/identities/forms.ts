@@ -169,6 +169,11 @@ export const policyGrantForms: ReadonlyMap<string, PolicyGrantForm> = new Map(
       document: "policyDocument",
       isManagedPolicy: true,
     },
+    // In CloudFormation's templates alone: it puts one document into each of its holders.
+    "aws-native:iam:Policy": {
+      holders: everyKind(""),
+      document: "policyDocument",
+    },
     "aws-native:iam:UserPolicy": nativeInline("user"),
     "aws-native:iam:GroupPolicy": nativeInline("group"),
     "aws-native:iam:RolePolicy": nativeInline("role"),

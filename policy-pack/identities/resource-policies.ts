@@ -1,4 +1,5 @@
 import type { Document } from "../decide/document";
+import { containers } from "../resources/contained";
 import { isPlainObject, type Properties } from "../resources/plain-object";
 import type { Resource } from "../resources/resource";
 import { fieldOf, type Path } from "../resources/path";
@@ -24,14 +25,12 @@ export type ResourcePolicy =
 
 /**
  * Their policies name everyone as a rule and let nobody in: they limit what may be done through an
- * endpoint, to the resources of a CloudFormation stack, or in the accounts of an organisation.
+ * endpoint, or in the accounts of an organisation.
  */
 const limitingTypes = new Set([
   "aws:ec2/vpcEndpoint:VpcEndpoint",
   "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
   "aws-native:ec2:VpcEndpoint",
-  "aws:cloudformation/stack:Stack",
-  "aws-native:cloudformation:Stack",
   "aws:organizations/policy:Policy",
   "aws-native:organizations:Policy",
 ]);
@@ -78,6 +77,7 @@ export function resourcePolicies(
   const { type, inputs } = resource;
   if (!/^aws(-native)?:/.test(type)) return [];
   if (
+    containers.has(type) ||
     holderForms.has(type) ||
     policyGrantForms.has(type) ||
     limitingTypes.has(type)

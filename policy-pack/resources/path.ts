@@ -8,3 +8,13 @@ export const fieldOf = ([first = "", ...more]: Path): string =>
       typeof step === "number" ? `${field}[${step}]` : `${field}.${step}`,
     String(first),
   );
+
+/** Through objects and lists; undefined where the way ends before. */
+export const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (inside, step) =>
+      typeof inside === "object" && inside !== null
+        ? (inside as Readonly<Record<string | number, unknown>>)[step]
+        : undefined,
+    value,
+  );

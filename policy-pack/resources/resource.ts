@@ -15,6 +15,8 @@ export interface Resource {
   readonly provider: Provider | undefined;
   /** By property: the URNs of the resources that its value comes from. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** Of a resource that stands inside another, as in a template: which one it is there. */
+  readonly within?: string;
 }
 
 export interface Provider {

@@ -42,6 +42,14 @@ export class Unknown {
   }
 }
 
+/** Stands where a template computes a value that nobody here can compute, now or later. */
+export class Unread extends Unknown {
+  /** @param why what it takes: "Fn::ImportValue takes a value of another stack" */
+  constructor(readonly why: string) {
+    super(why);
+  }
+}
+
 /**
  * Puts an `Unknown` in the place of each text that is a marker, or has one in it, and of each object
  * that has one in a key. Every resource passes here on its way to the rules.
@@ -64,6 +72,16 @@ export function withUnknowns(value: unknown): unknown {
 
 export const isUnknown = (value: unknown): value is Unknown =>
   value instanceof Unknown;
+
+/** What is unknown at the first such place inside, or undefined where all is known. */
+export function unknownIn(value: unknown): Unknown | undefined {
+  if (isUnknown(value)) return value;
+  for (const [, inside] of partsOf(value)) {
+    const found = unknownIn(inside);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 /** The way to the first unknown value inside, or undefined where all is known. */
 export function pathToUnknown(value: unknown): Path | undefined {

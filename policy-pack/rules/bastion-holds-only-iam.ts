@@ -14,8 +14,8 @@ export const bastionHoldsOnlyIam: Rule = {
     const { type, urn, provider } = resource;
     if (!isBastionStack(stackOf(urn), organisation)) return [];
     if (/^(pulumi:|aws:iam\/|aws-native:iam:)/.test(type)) return [];
-    // A component makes nothing by itself: what it holds is judged one by one.
-    if (provider === undefined) return [];
+    // A component makes nothing by itself: what it holds is judged one by one. A template is found once.
+    if (provider === undefined || resource.within !== undefined) return [];
     return [
       wrong(
         resource,

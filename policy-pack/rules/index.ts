@@ -12,6 +12,7 @@ import { noEscalationByRoleChaining } from "./no-escalation-by-role-chaining";
 import { noLockOut } from "./no-lock-out";
 import { noNamesLikeRoot } from "./no-names-like-root";
 import { noSecretsInTheState } from "./no-secrets-in-the-state";
+import { noUnreadAccess } from "./no-unread-access";
 import { passwordsAreStrong } from "./passwords-are-strong";
 import { peopleNeedMfa } from "./people-need-mfa";
 import { peopleOnlyInTheBastion } from "./people-only-in-the-bastion";
@@ -42,5 +43,6 @@ export const rules: readonly Rule[] = [
   passwordsAreStrong,
   noNamesLikeRoot,
   noSecretsInTheState,
+  noUnreadAccess,
   documentsAreWellFormed,
 ];

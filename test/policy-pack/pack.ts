@@ -111,7 +111,7 @@ export function judge(judged: StackToJudge): readonly Judged[] {
     seen.flatMap((one) =>
       one.kind === "unknown"
         ? []
-        : [[`${one.resource?.name ?? ""}: ${findingText(one)}`, one] as const],
+        : [[`${nameIn(one.resource?.urn)}: ${findingText(one)}`, one] as const],
     ),
   );
   return found.map((one) => {
@@ -124,6 +124,9 @@ export function judge(judged: StackToJudge): readonly Judged[] {
     };
   });
 }
+
+/** Of what stands in a template it is the stack that has it. */
+const nameIn = (urn = ""): string => urn.split("::").at(-1) ?? "";
 
 /** The rule, whose findings are kept as well before they become text. */
 function watched(rule: Rule, seen: Finding[]): Rule {
@@ -150,7 +153,7 @@ function reported(
   const found: Judged[] = [];
   try {
     validate((message, urn) => {
-      const at = urn?.split("::").at(-1) ?? resource;
+      const at = urn === undefined ? resource : nameIn(urn);
       found.push({ rule, message, resource: at });
     });
   } catch (error) {

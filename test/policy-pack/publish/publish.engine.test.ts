@@ -54,7 +54,7 @@ describe("the published policy pack", () => {
         rule.name,
       );
     }
-    assert.equal(policies.length, 22);
+    assert.equal(policies.length, 23);
   });
 
   it("is a tarball of compiled JavaScript that judges from an empty folder, without network or credentials", async () => {

@@ -1,0 +1,160 @@
+import { isPlainObject } from "../plain-object";
+import { isUnknown, Unread, unknownIn, type Unknown } from "../unknown";
+import { holds } from "./conditions";
+import { arnOf, nameOf, nameProperty, refOf } from "./made";
+import type { Declaration, Scope } from "./scope";
+
+/** What takes a property, or an entry of a list, away. */
+const noValue = Symbol("AWS::NoValue");
+
+/**
+ * A value of a template, with its functions computed; an `Unknown` where one can't be. Source: AWS
+ * CloudFormation template reference, "Intrinsic function reference".
+ */
+export function evaluate(value: unknown, scope: Scope): unknown {
+  const plain = compute(value, scope);
+  return plain === noValue ? undefined : plain;
+}
+
+/** Whether a condition of the template holds: an `Unknown` where nobody here can say. */
+export const isMade = (condition: unknown, scope: Scope): boolean | Unknown =>
+  condition === undefined ||
+  holds(condition, scope.conditions, (value) => evaluate(value, scope));
+
+function compute(value: unknown, scope: Scope): unknown {
+  if (typeof value === "string") {
+    return value.includes("{{resolve:")
+      ? new Unread("a dynamic reference takes its value from another service")
+      : value;
+  }
+  if (Array.isArray(value)) {
+    return (value as readonly unknown[])
+      .map((one) => compute(one, scope))
+      .filter((one) => one !== noValue);
+  }
+  if (!isPlainObject(value) || isUnknown(value)) return value;
+  const [[name, argument] = ["", undefined], ...others] = Object.entries(value);
+  if (others.length === 0 && (name === "Ref" || name.startsWith("Fn::"))) {
+    return call(name, argument, scope);
+  }
+  if ("Fn::Transform" in value) {
+    return new Unread(
+      "Fn::Transform lets a macro write a part of the template",
+    );
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, one]) => [key, compute(one, scope)] as const)
+      .filter(([, one]) => one !== noValue),
+  );
+}
+
+function call(name: string, argument: unknown, scope: Scope): unknown {
+  if (name === "Fn::If") return choose(argument, scope);
+  if (name === "Ref") return refer(String(argument), scope);
+  const given = compute(argument, scope);
+  const unknown = unknownIn(given);
+  if (unknown !== undefined) return unknown;
+  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const result = functions[name]?.(list, scope);
+  return result ?? new Unread(`${name} can't be computed here`);
+}
+
+type Function = (given: readonly unknown[], scope: Scope) => unknown;
+
+const functions: Readonly<Record<string, Function>> = {
+  "Fn::GetAtt": (given, scope) => {
+    const [id = "", ...names] = given.map(String).join(".").split(".");
+    return attribute(id, names.join("."), scope);
+  },
+  "Fn::Sub": ([text, own], scope) => substitute(String(text), own, scope),
+  "Fn::Join": ([between, parts]) =>
+    Array.isArray(parts) ? parts.map(String).join(String(between)) : undefined,
+  "Fn::Split": ([between, text]) => String(text).split(String(between)),
+  "Fn::Select": ([index, list]) =>
+    Array.isArray(list)
+      ? (list as readonly unknown[])[Number(index)]
+      : undefined,
+  "Fn::FindInMap": ([map, first, second], { mappings }) =>
+    [map, first, second].reduce<unknown>(
+      (inside, key) =>
+        isPlainObject(inside) ? inside[String(key)] : undefined,
+      mappings,
+    ),
+  "Fn::Base64": ([text]) => Buffer.from(String(text)).toString("base64"),
+  "Fn::ToJsonString": ([value]) => JSON.stringify(value),
+};
+
+function choose(argument: unknown, scope: Scope): unknown {
+  if (!Array.isArray(argument)) return new Unread("Fn::If has no list");
+  const [name, then, otherwise] = argument as readonly unknown[];
+  const answer = isMade({ Condition: name }, scope);
+  if (isUnknown(answer)) return answer;
+  return compute(answer ? then : otherwise, scope);
+}
+
+function refer(name: string, scope: Scope): unknown {
+  if (name === "AWS::NoValue") return noValue;
+  if (scope.parameters.has(name)) return scope.parameters.get(name);
+  const { account, region, partition, stack } = scope.place;
+  const pseudo: Readonly<Record<string, string | undefined>> = {
+    "AWS::AccountId": account,
+    "AWS::Region": region,
+    "AWS::Partition": partition,
+    "AWS::StackName": stack,
+    "AWS::URLSuffix":
+      partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
+  };
+  const value = pseudo[name];
+  if (value !== undefined) return value;
+  const resource = scope.resources.get(name);
+  const kind = resource === undefined ? undefined : refOf(resource.type);
+  if (resource === undefined || kind === undefined) {
+    return new Unread(`what ${name} refers to is not known here`);
+  }
+  return kind === "name" ? nameIn(resource, scope) : arnIn(resource, scope);
+}
+
+function attribute(id: string, name: string, scope: Scope): unknown {
+  const resource = scope.resources.get(id);
+  return resource === undefined ||
+    !/^(Policy|PermissionSet|Topic)?Arn$/.test(name)
+    ? new Unread(`${id}.${name} is not known here`)
+    : arnIn(resource, scope);
+}
+
+/** The name in AWS that a resource has, or will get. */
+export const nameIn = (resource: Declaration, scope: Scope): unknown => {
+  const property = nameProperty(resource.type);
+  const given =
+    property === undefined ? undefined : resource.properties[property];
+  return nameOf(resource, evaluate(given, scope), scope.place);
+};
+
+export function arnIn(resource: Declaration, scope: Scope): unknown {
+  const name = nameIn(resource, scope);
+  const path = evaluate(resource.properties["Path"], scope);
+  return unknownIn([name, path]) ?? arnOf(resource, name, path, scope.place);
+}
+
+/** `${Name}`, `${Name.Attribute}`, and `${!Literal}` for what stays as it is. */
+function substitute(text: string, own: unknown, scope: Scope): unknown {
+  const values = isPlainObject(own) ? own : {};
+  let unknown: unknown;
+  const result = text.replace(
+    /\$\{(!?)([^}]*)\}/g,
+    (whole, literal, name: string) => {
+      if (literal === "!") return `\${${name}}`;
+      const key = name.trim();
+      const [id = "", ...more] = key.split(".");
+      const value =
+        values[key] ??
+        (more.length === 0
+          ? refer(key, scope)
+          : attribute(id, more.join("."), scope));
+      unknown ??= unknownIn(value);
+      return typeof value === "string" ? value : String(value);
+    },
+  );
+  return unknown ?? result;
+}

@@ -1,0 +1,104 @@
+import { isPlainObject } from "../plain-object";
+import type { Resource } from "../resource";
+import { isUnknown, Unread, type Unknown } from "../unknown";
+import type { Contained } from "./contained";
+import { nativeProperties, nativeType } from "./native-names";
+import { inTemplate } from "./template";
+
+/** Types that hold other resources, and how each is read. */
+export const containers: ReadonlyMap<
+  string,
+  (resource: Resource) => Contained
+> = new Map([
+  ["aws:cloudformation/stack:Stack", inTemplate],
+  ["aws:cloudformation/stackSet:StackSet", inTemplate],
+  ["aws-native:cloudformation:Stack", inTemplate],
+  ["aws-native:cloudformation:StackSet", inTemplate],
+  ["aws-native:cloudformation:ChangeSet", inTemplate],
+  [
+    "aws:cloudcontrol/resource:Resource",
+    (resource) => inDesiredState(resource, resource.inputs["desiredState"]),
+  ],
+  [
+    "aws-native:index:ExtensionResource",
+    ({ inputs, ...resource }) =>
+      inProperties(
+        { inputs, ...resource },
+        inputs["type"],
+        inputs["properties"],
+      ),
+  ],
+]);
+
+const nothing: Contained = { resources: [], unread: [] };
+const read = new WeakMap<Resource, Contained>();
+
+/** What a resource holds: nothing, but of the types that are made for it. */
+export function containedIn(resource: Resource): Contained {
+  const reader = containers.get(resource.type);
+  if (reader === undefined) return nothing;
+  const known = read.get(resource) ?? attempt(reader, resource);
+  read.set(resource, known);
+  return known;
+}
+
+/** Templates whose values, or whose stacks, lie in each other without end are refused by AWS as well. */
+function attempt(
+  reader: (resource: Resource) => Contained,
+  resource: Resource,
+): Contained {
+  try {
+    return reader(resource);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const value = new Unread("what it holds lies in itself, or too deep");
+    return { resources: [], unread: [{ what: "what it makes", value }] };
+  }
+}
+
+/** The resource, and all that lies in it, at any depth. */
+export const withContained = (resource: Resource): readonly Resource[] =>
+  containers.has(resource.type)
+    ? [resource, ...containedIn(resource).resources.flatMap(withContained)]
+    : [resource];
+
+/** JSON text with the properties of a resource, of the type `typeName`. */
+function inDesiredState(resource: Resource, state: unknown): Contained {
+  return inProperties(resource, resource.inputs["typeName"], parsed(state));
+}
+
+function parsed(state: unknown): unknown {
+  if (typeof state !== "string") return state;
+  try {
+    return JSON.parse(state);
+  } catch {
+    return new Unread("its desiredState is no JSON");
+  }
+}
+
+function inProperties(
+  resource: Resource,
+  type: unknown,
+  properties: unknown,
+): Contained {
+  const unknown: Unknown | undefined = [type, properties].find(isUnknown);
+  if (unknown !== undefined) {
+    return {
+      resources: [],
+      unread: [{ what: "what it makes", value: unknown }],
+    };
+  }
+  if (typeof type !== "string" || !isPlainObject(properties)) return nothing;
+  return {
+    resources: [
+      {
+        ...resource,
+        type: nativeType(type),
+        inputs: nativeProperties(properties),
+        outputs: {},
+        within: type,
+      },
+    ],
+    unread: [],
+  };
+}

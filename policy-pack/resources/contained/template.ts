@@ -1,0 +1,200 @@
+import { accountOf, partitionOf } from "../account";
+import { isPlainObject, type Properties } from "../plain-object";
+import { knownText, type Provider, type Resource } from "../resource";
+import { isUnknown, Unread, type Unknown } from "../unknown";
+import type { Contained, UnreadPart } from "./contained";
+import { arnIn, evaluate, isMade, nameIn } from "./evaluate";
+import { nativeProperties, nativeType } from "./native-names";
+import { nameProperty } from "./made";
+import { givenParameters, parametersOf } from "./parameters";
+import type { Declaration, Place, Scope } from "./scope";
+import { readTemplate } from "./template-text";
+
+/** What a stack or a stack set makes by its template. */
+export function inTemplate(container: Resource): Contained {
+  const { templateBody: body, templateUrl: url } = container.inputs;
+  if (isUnknown(body)) return unread("what it makes", body);
+  if (typeof body !== "string" || body === "") {
+    return url === undefined || url === null
+      ? { resources: [], unread: [] }
+      : unread("what it makes", new Unread("its template lies at a URL"));
+  }
+  const template = readTemplate(body);
+  if (isUnknown(template)) return unread("what it makes", template);
+  const scope = scopeOf(template, container);
+  const parts = [...scope.resources.values()].map((one) =>
+    inDeclaration(one, scope, container),
+  );
+  return {
+    resources: parts.flatMap(({ resources }) => resources),
+    unread: [
+      ...macrosOf(template).map((name) => ({
+        what: "what it makes",
+        value: new Unread(
+          `the macro ${name} may write anything into its template`,
+        ),
+      })),
+      ...parts.flatMap((part) => part.unread),
+    ],
+  };
+}
+
+const unread = (what: string, value: Unknown): Contained => ({
+  resources: [],
+  unread: [{ what, value }],
+});
+
+function scopeOf(template: unknown, container: Resource): Scope {
+  const sections = isPlainObject(template) ? template : {};
+  const section = (name: string): Properties => {
+    const value = sections[name];
+    return isPlainObject(value) ? value : {};
+  };
+  return {
+    parameters: parametersOf(
+      section("Parameters"),
+      givenParameters(container.inputs["parameters"]),
+    ),
+    mappings: section("Mappings"),
+    conditions: section("Conditions"),
+    resources: new Map(
+      Object.entries(section("Resources")).map(([id, one]) => [
+        id,
+        declarationOf(id, isPlainObject(one) ? one : {}),
+      ]),
+    ),
+    place: placeOf(container),
+  };
+}
+
+function declarationOf(
+  id: string,
+  { Type: type, Properties: properties, Condition: name }: Properties,
+): Declaration {
+  return {
+    id,
+    within: typeof type === "string" ? `${id} (${type})` : id,
+    type: String(type),
+    properties: isPlainObject(properties) ? properties : {},
+    condition: name === undefined ? undefined : { Condition: name },
+  };
+}
+
+const isStackSet = ({ type }: Resource): boolean => type.endsWith(":StackSet");
+
+function placeOf(container: Resource): Place {
+  const named =
+    knownText(container, "stackName") ??
+    knownText(container, "stackSetName") ??
+    knownText(container, "name") ??
+    container.name;
+  if (isStackSet(container)) {
+    return {
+      account: undefined,
+      region: undefined,
+      partition: partitionOf(container),
+      stack: `StackSet-${named}-0aaaaaaa`,
+    };
+  }
+  const region =
+    container.inputs["region"] ?? container.provider?.properties["region"];
+  const [, ofId] =
+    /^arn:[^:]+:cloudformation:[^:]+:(\d{12}):/.exec(
+      knownText(container, "id") ?? knownText(container, "stackId") ?? "",
+    ) ?? [];
+  return {
+    account: ofId ?? accountOf(container),
+    region: typeof region === "string" ? region : undefined,
+    partition: partitionOf(container),
+    stack: named,
+  };
+}
+
+/** By name; the one for language extensions adds functions, and no resources. */
+function macrosOf(template: unknown): readonly string[] {
+  const transform = isPlainObject(template) ? template["Transform"] : undefined;
+  const all: readonly unknown[] = Array.isArray(transform)
+    ? transform
+    : transform === undefined
+      ? []
+      : [transform];
+  return all
+    .map((one) => String(isPlainObject(one) ? one["Name"] : one))
+    .filter((name) => name !== "AWS::LanguageExtensions");
+}
+
+function inDeclaration(
+  declaration: Declaration,
+  scope: Scope,
+  container: Resource,
+): Contained {
+  const { condition, within } = declaration;
+  const what = `what ${within} makes`;
+  const made = isMade(condition, scope);
+  if (made === false) return { resources: [], unread: [] };
+  const maybe: readonly UnreadPart[] = isUnknown(made)
+    ? [{ what: `whether ${within} is made`, value: made }]
+    : [];
+  const why = unreadType(declaration);
+  if (why !== undefined) {
+    return {
+      resources: [],
+      unread: [...maybe, { what, value: new Unread(why) }],
+    };
+  }
+  return {
+    resources: [resourceOf(declaration, scope, container)],
+    unread: maybe,
+  };
+}
+
+/** Types that make others. SAM's functions make roles. */
+function unreadType({ id, type }: Declaration): string | undefined {
+  if (id.startsWith("Fn::"))
+    return `${id.split("::", 2).join("::")} writes resources`;
+  if (type.startsWith("AWS::Serverless::"))
+    return "SAM makes other resources of it";
+  return type.endsWith("::MODULE")
+    ? "a module makes other resources of it"
+    : undefined;
+}
+
+function resourceOf(
+  declaration: Declaration,
+  scope: Scope,
+  container: Resource,
+): Resource {
+  const { id, type, properties, within } = declaration;
+  const inputs = evaluate(properties, scope);
+  const name = nameIn(declaration, scope);
+  const property = nameProperty(type);
+  const arn = type.startsWith("AWS::IAM::")
+    ? arnIn(declaration, scope)
+    : undefined;
+  return {
+    type: nativeType(type),
+    name: `${container.name}.${id}`,
+    urn: container.urn,
+    inputs: nativeProperties(isPlainObject(inputs) ? inputs : {}),
+    outputs: nativeProperties({
+      ...(property === undefined ? {} : { [property]: name }),
+      ...(typeof arn === "string" ? { arn } : {}),
+    }),
+    provider: providerOf(container, scope.place),
+    propertyDependencies: {},
+    within,
+  };
+}
+
+/** Of the account that the template is deployed in. */
+const providerOf = (
+  container: Resource,
+  { account, region }: Place,
+): Provider => ({
+  // What an account is, is not known of a stack set: it is another for all that anybody knows.
+  urn: isStackSet(container) ? container.urn : (container.provider?.urn ?? ""),
+  properties: {
+    ...(account === undefined ? {} : { allowedAccountIds: [account] }),
+    ...(region === undefined ? {} : { region }),
+  },
+});
