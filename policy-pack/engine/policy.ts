@@ -4,6 +4,7 @@ import type {
   StackValidationArgs,
 } from "@pulumi/policy";
 import { gatherIdentities, type Identities } from "../identities/gather";
+import { withAccounts } from "../resources/account";
 import { withContained } from "../resources/contained";
 import type { Properties } from "../resources/plain-object";
 import { rootStackType, stackOf, type Resource } from "../resources/resource";
@@ -91,10 +92,11 @@ function validateStack(
   if (root === undefined) return;
   analysis.stack ??= viewOf(
     root.urn,
-    resources
-      .map((one) => stackResourceFromEngine(one, analysis))
-      .flatMap(withContained)
-      .sort(byUrn),
+    withAccounts(
+      resources
+        .map((one) => stackResourceFromEngine(one, analysis))
+        .flatMap(withContained),
+    ).toSorted(byUrn),
   );
   reportFindings(rule.judgeStack?.(analysis.stack, organisation) ?? [], {
     rule: rule.name,

@@ -2,14 +2,34 @@ import type { Properties } from "./plain-object";
 import { knownText, type Resource } from "./resource";
 
 /** The account that a resource stands in, where it shows. */
-export function accountOf(resource: Resource): string | undefined {
-  const { provider } = resource;
-  return (
-    accountInArn(knownText(resource, "arn")) ??
-    (provider === undefined
-      ? undefined
-      : accountOfProvider(provider.properties))
-  );
+export const accountOf = (resource: Resource): string | undefined =>
+  accountInArn(knownText(resource, "arn")) ??
+  accountAtOnce(resource) ??
+  resource.provider?.account;
+
+/** The same, before the resource is made: by its provider alone. */
+export const accountAtOnce = ({ provider }: Resource): string | undefined =>
+  provider && accountOfProvider(provider.properties);
+
+/** A provider's account is that of all the ARNs of what it made, where they agree. */
+export function withAccounts(
+  resources: readonly Resource[],
+): readonly Resource[] {
+  const byProvider = new Map<string, Set<string>>();
+  for (const resource of resources) {
+    const { urn = "" } = resource.provider ?? {};
+    const account = accountInArn(resource.outputs["arn"]);
+    if (account === undefined) continue;
+    const known = byProvider.get(urn) ?? new Set<string>();
+    byProvider.set(urn, known.add(account));
+  }
+  return resources.map((resource) => {
+    const { provider } = resource;
+    const [account, ...others] = byProvider.get(provider?.urn ?? "") ?? [];
+    return provider === undefined || account === undefined || others.length > 0
+      ? resource
+      : { ...resource, provider: { ...provider, account } };
+  });
 }
 
 /** Whether both stand in one account: where its id does not show, by their provider. */

@@ -21,6 +21,8 @@ export interface Resource {
 
 export interface Provider {
   readonly urn: string;
+  /** By what it has made: where its own properties don't tell. */
+  readonly account?: string;
   readonly properties: Properties;
 }
 

@@ -1,6 +1,10 @@
 import { awsAccountsIn } from "../decide/aws-accounts";
 import type { Document } from "../decide/document";
-import type { CallerCase, HiddenPrincipal } from "../decide/callers";
+import {
+  isStranger,
+  type CallerCase,
+  type HiddenPrincipal,
+} from "../decide/callers";
 import { actionKey, literal } from "../decide/literal";
 import { anyMfa } from "../decide/mfa";
 import { throughNoNetworkOf, type Owned } from "../decide/own-network";
@@ -24,9 +28,13 @@ import { findingsOf } from "../findings/from-verdict";
 import { callerWords } from "../findings/words";
 import type { RoleTrust } from "../identities/trust-of";
 import { knownAccounts, type Organisation } from "../organisation/organisation";
-import { accountOf, partitionOf } from "../resources/account";
+import { partitionOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
-import { resourcePolicies } from "../identities/resource-policies";
+import {
+  resourcePolicies,
+  type ResourcePolicy,
+} from "../identities/resource-policies";
+import { atOnce, atTheEnd, type Place } from "./deferred";
 import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
 
@@ -39,25 +47,35 @@ export const knownAccountsOnly: Rule = {
   enforcementLevel: "mandatory",
   remedy:
     "Take the foreign account out; or name it in the config, under accounts or, with its external id, under vendors.",
-  judgeResource: (resource, organisation) => [
-    ...judgeTrust(resource, (trust) => trustFindings(trust, organisation)),
-    ...resourcePolicies(resource).flatMap((one): readonly Finding[] => {
-      switch (one.kind) {
-        case "unknown":
-          return [unknownFinding(one.value)];
-        case "malformed":
-          return [];
-        case "policy":
-          return resourceFindings(
-            resource,
-            one.field,
-            one.document,
-            organisation,
-          );
-      }
-    }),
-  ],
+  judgeResource: (resource, organisation) =>
+    atOnce(resource, (place) => judge(resource, place, organisation)),
+  judgeStack: ({ resources }, organisation) =>
+    resources.flatMap((resource) =>
+      atTheEnd(resource, resources, (place) =>
+        judge(resource, place, organisation),
+      ),
+    ),
 };
+
+const judge = (
+  resource: Resource,
+  place: Place,
+  organisation: Organisation,
+): readonly Finding[] => [
+  ...judgeTrust(resource, (trust) =>
+    trustFindings({ ...trust, account: place.account }, organisation),
+  ),
+  ...resourcePolicies(resource).flatMap((one): readonly Finding[] => {
+    switch (one.kind) {
+      case "unknown":
+        return [unknownFinding(one.value)];
+      case "malformed":
+        return [];
+      case "policy":
+        return resourceFindings(resource, one, place, organisation);
+    }
+  }),
+];
 
 function trustFindings(
   { resource, field, document, account }: RoleTrust,
@@ -124,11 +142,10 @@ const inResourcePolicy =
 
 function resourceFindings(
   resource: Resource,
-  field: string,
-  document: Document,
+  { field, document }: Extract<ResourcePolicy, { readonly kind: "policy" }>,
+  { account: owner, isInsideVpc }: Place,
   organisation: Organisation,
 ): readonly Finding[] {
-  const owner = accountOf(resource);
   const known = knownAccounts(organisation, owner);
   const foreign = foreignTo(document, {
     accounts: [...known, ...awsAccountsIn(document, partitionOf(resource))],
@@ -137,7 +154,10 @@ function resourceFindings(
   });
   const used = whoMayUse(document, {
     ...foreign,
-    counts: (one) => one.caller.kind === "anonymous" || foreign.counts(one),
+    counts: (one) =>
+      (one.caller.kind === "anonymous" || foreign.counts(one)) &&
+      // No stranger comes into a network of ours: only who is named may.
+      !(isInsideVpc && isStranger(one)),
   });
   return [
     ...findings(resource, field, used, "a foreign account", inResourcePolicy),

@@ -8,6 +8,8 @@ import { callerWords } from "../findings/words";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
 import type { Organisation } from "../organisation/organisation";
 import { requireMfa } from "../remediations/require-mfa";
+import type { Resource } from "../resources/resource";
+import { atOnce, atTheEnd, type Place } from "./deferred";
 import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
 
@@ -24,8 +26,12 @@ export const peopleNeedMfa: Rule = {
   remedy:
     'Let every statement that trusts people ask for Bool aws:MultiFactorAuthPresent "true".',
   judgeResource: (resource, organisation) =>
-    judgeTrust(resource, (trust) =>
-      findings(trust, withoutMfaInto(trust, organisation)),
+    atOnce(resource, (place) => judge(resource, place, organisation)),
+  judgeStack: ({ resources }, organisation) =>
+    resources.flatMap((resource) =>
+      atTheEnd(resource, resources, (place) =>
+        judge(resource, place, organisation),
+      ),
     ),
   remediate(resource, organisation) {
     const reading = trustOf(resource);
@@ -36,6 +42,16 @@ export const peopleNeedMfa: Rule = {
     );
   },
 };
+
+const judge = (
+  resource: Resource,
+  { account }: Place,
+  organisation: Organisation,
+): readonly Finding[] =>
+  judgeTrust(resource, (one) => {
+    const trust = { ...one, account };
+    return findings(trust, withoutMfaInto(trust, organisation));
+  });
 
 /** Vendors can't give a code of ours: they give an external id, which another rule asks for. */
 function withoutMfaInto(

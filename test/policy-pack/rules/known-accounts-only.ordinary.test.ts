@@ -1,5 +1,14 @@
 import { anyAccount, type Found } from "./found";
-import { foreign, json, mfa, root, trusts, type Statement } from "./documents";
+import { unknownText, type Declared } from "../pack";
+import {
+  foreign,
+  json,
+  mfa,
+  root,
+  service,
+  trusts,
+  type Statement,
+} from "./documents";
 import { resource, role } from "./resources";
 import { testRows, type Row } from "./rows";
 
@@ -122,6 +131,229 @@ const throughNetworks: readonly Row[] = [
   },
 ];
 
+const open = json({
+  Effect: "Allow",
+  Principal: { AWS: "*" },
+  Action: "es:*",
+  Resource: "*",
+});
+const inVpc = { subnetIds: ["subnet-0a1b2c3d"] };
+const domain = (inputs: object, type = "aws:opensearch/domain:Domain") =>
+  resource(type, "search", {
+    domainName: "acme-search",
+    accessPolicies: open,
+    ...inputs,
+  });
+const domainPolicy = (inputs: object = {}, more: object = {}) =>
+  resource(
+    "aws:opensearch/domainPolicy:DomainPolicy",
+    "policy",
+    { domainName: "acme-search", accessPolicies: open, ...inputs },
+    more,
+  );
+const accessPoint = (inputs: object, type = "aws:s3/accessPoint:AccessPoint") =>
+  resource(type, "reports", { policy: json(writes("*")), ...inputs });
+const openTo = (name: string): readonly Found[] => [
+  { resource: name, statements: [1], witness: { account: anyAccount } },
+];
+
+const insideVpc: readonly Row[] = [
+  ...[
+    "aws:opensearch/domain:Domain",
+    "aws:elasticsearch/domain:Domain",
+    "aws-native:opensearchservice:Domain",
+  ].map((type): Row => ({
+    title: `an open domain inside a VPC: ${type}`,
+    resources: [domain({ vpcOptions: inVpc }, type)],
+  })),
+  ...["aws:s3/accessPoint:AccessPoint", "aws-native:s3:AccessPoint"].map(
+    (type): Row => ({
+      title: `an open access point of a VPC: ${type}`,
+      resources: [
+        accessPoint({ vpcConfiguration: { vpcId: "vpc-0a1b2c3d" } }, type),
+      ],
+    }),
+  ),
+  {
+    title: "a domain's open policy that is a resource of its own",
+    resources: [
+      domain({ accessPolicies: undefined, vpcOptions: inVpc }),
+      domainPolicy(),
+    ],
+  },
+  {
+    title: "such a policy of a domain whose name is not known yet",
+    resources: [
+      domain({ accessPolicies: undefined, vpcOptions: inVpc }),
+      domainPolicy(
+        { domainName: unknownText },
+        { from: { domainName: ["search"] } },
+      ),
+    ],
+  },
+];
+
+const outsideVpc: readonly Row[] = [
+  {
+    title: "an open domain with a public endpoint",
+    resources: [domain({})],
+    finds: openTo("search"),
+  },
+  {
+    title: "an open domain whose options name no network",
+    resources: [domain({ vpcOptions: { subnetIds: [] } })],
+    finds: openTo("search"),
+  },
+  {
+    title: "an open access point of the Internet",
+    resources: [accessPoint({})],
+    finds: openTo("reports"),
+  },
+  {
+    title: "a domain's open policy, where the domain is public",
+    resources: [domain({ accessPolicies: undefined }), domainPolicy()],
+    finds: openTo("policy"),
+  },
+  {
+    title: "a domain's open policy, where another domain is inside a VPC",
+    resources: [
+      domain({
+        domainName: "another",
+        accessPolicies: undefined,
+        vpcOptions: inVpc,
+      }),
+      domainPolicy(),
+    ],
+    finds: openTo("policy"),
+  },
+  {
+    title: "an account that the policy names, inside a VPC as well",
+    resources: [
+      domain({
+        vpcOptions: inVpc,
+        accessPolicies: json(
+          writes("*"),
+          writes({ AWS: root(foreign) }),
+          writes("*", { StringEquals: { "aws:PrincipalAccount": foreign } }),
+        ),
+      }),
+    ],
+    finds: [{ resource: "search", witness: { account: foreign } }],
+  },
+  {
+    title: "a private API that is open: it takes calls from anybody's VPC",
+    resources: [
+      resource("aws:apigateway/restApi:RestApi", "orders", {
+        endpointConfiguration: { types: "PRIVATE", vpcEndpointIds: ["vpce-1"] },
+        policy: json({ ...writes("*"), Action: "execute-api:Invoke" }),
+      }),
+    ],
+    finds: openTo("orders"),
+  },
+];
+
+const own = "555555555555";
+const notTold = { region: "eu-west-1" };
+const trustsOwn = (account: string) =>
+  role(
+    "Support",
+    {
+      assumeRolePolicy: json(
+        trusts({ AWS: root(account) }, { Condition: mfa }),
+      ),
+    },
+    { provider: notTold },
+  );
+const made = (arn: string, name = "made") =>
+  role(
+    name,
+    {},
+    {
+      provider: notTold,
+      outputs: { name, assumeRolePolicy: json(service), arn },
+    },
+  );
+const queue = (account: string) =>
+  resource(
+    "aws:sqs/queuePolicy:QueuePolicy",
+    "orders",
+    { policy: json(writes({ AWS: root(account) })) },
+    { provider: notTold },
+  );
+const withArn = (declared: Declared, arn: string): Declared => ({
+  ...declared,
+  outputs: { ...declared.inputs, arn },
+});
+
+const ownAccount: readonly Row[] = [
+  {
+    title: "by the role's own ARN",
+    resources: [withArn(trustsOwn(own), `arn:aws:iam::${own}:role/Support`)],
+  },
+  {
+    title: "by the ARN of something else that its provider made",
+    resources: [queue(own), made(`arn:aws:iam::${own}:role/made`)],
+  },
+  {
+    title: "of a service that comes for it",
+    resources: [
+      {
+        ...queue(own),
+        inputs: {
+          policy: json(
+            writes(
+              { Service: "sns.amazonaws.com" },
+              { StringEquals: { "aws:SourceAccount": own } },
+            ),
+          ),
+        },
+      },
+      made(`arn:aws:iam::${own}:role/made`),
+    ],
+  },
+];
+
+const notOwn: readonly Row[] = [
+  {
+    title: "where nothing tells the own account",
+    resources: [trustsOwn(own)],
+    finds: [{ resource: "Support", witness: { account: own } }],
+  },
+  {
+    title: "where the provider made ARNs of two accounts",
+    resources: [
+      queue(own),
+      made(`arn:aws:iam::${own}:role/made`),
+      made(`arn:aws:iam::${foreign}:role/other`, "other"),
+    ],
+    finds: [{ resource: "orders", witness: { account: own } }],
+  },
+  {
+    title: "where the own account is another one",
+    resources: [queue(foreign), made(`arn:aws:iam::${own}:role/made`)],
+    finds: [{ resource: "orders", witness: { account: foreign } }],
+  },
+  {
+    title: "of two accounts the one that is not the own",
+    resources: [
+      {
+        ...queue(own),
+        inputs: { policy: json(writes({ AWS: [root(own), root(foreign)] })) },
+      },
+      made(`arn:aws:iam::${own}:role/made`),
+    ],
+    finds: [{ resource: "orders", witness: { account: foreign } }],
+  },
+  {
+    title: "once and no more, where it is open whichever account it is",
+    resources: [
+      { ...queue(own), inputs: { policy: json(writes("*")) } },
+      made(`arn:aws:iam::${own}:role/made`),
+    ],
+    finds: openTo("orders"),
+  },
+];
+
 describe("known-accounts-only: what is ordinary", () => {
   describe("is silent on accounts of AWS's services", () => {
     testRows("known-accounts-only", ofServices);
@@ -131,5 +363,15 @@ describe("known-accounts-only: what is ordinary", () => {
   });
   describe("is silent on networks of ours", () => {
     testRows("known-accounts-only", throughNetworks);
+    testRows("known-accounts-only", insideVpc);
+  });
+  describe("finds what others reach", () => {
+    testRows("known-accounts-only", outsideVpc);
+  });
+  describe("knows the own account", () => {
+    testRows("known-accounts-only", ownAccount);
+  });
+  describe("finds another account", () => {
+    testRows("known-accounts-only", notOwn);
   });
 });
