@@ -1,10 +1,10 @@
-import { IAMClient } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { IAM } from "@aws-sdk/client-iam";
+import { STS } from "@aws-sdk/client-sts";
 
 /** Clients that act in the account, as whoever may read its IAM. */
 export interface AccountClients {
-  readonly iam: IAMClient;
-  readonly sts: STSClient;
+  readonly iam: IAM;
+  readonly sts: STS;
 }
 
 /** How accounts are reached. */
@@ -38,40 +38,36 @@ const patience = { retryMode: "adaptive", maxAttempts: 10 } as const;
 
 export function ownClients({ region, client = {} }: WayIn): AccountClients {
   const settings = { region, ...client, ...patience };
-  return { iam: new IAMClient(settings), sts: new STSClient(settings) };
+  return { iam: new IAM(settings), sts: new STS(settings) };
 }
 
 /** Clients that act in the account, by the deployment role where there is one. */
 export function clientsIn(way: WayIn, accountId: string): AccountClients {
-  const own = ownClients(way);
-  if (way.deploymentRole === undefined) return own;
+  if (way.deploymentRole === undefined) return ownClients(way);
+  const { sts } = ownClients(way);
   const settings = {
     region: way.region,
     ...way.client,
     ...patience,
     // The SDK asks again before the session ends.
-    credentials: () => assumeRole(own.sts, way, accountId),
+    credentials: () => assumeRole(sts, way, accountId),
   };
-  return { iam: new IAMClient(settings), sts: new STSClient(settings) };
+  return { iam: new IAM(settings), sts: new STS(settings) };
 }
 
 async function assumeRole(
-  sts: STSClient,
+  sts: STS,
   { partition, deploymentRole = "", sessionName }: WayIn,
   accountId: string,
 ) {
-  const { Credentials: given } = await sts.send(
-    new AssumeRoleCommand({
-      RoleArn: `arn:${partition}:iam::${accountId}:role/${deploymentRole}`,
-      RoleSessionName: sessionName,
-    }),
-  );
+  const { Credentials: given } = await sts.assumeRole({
+    RoleArn: `arn:${partition}:iam::${accountId}:role/${deploymentRole}`,
+    RoleSessionName: sessionName,
+  });
   return {
     accessKeyId: given?.AccessKeyId ?? "",
     secretAccessKey: given?.SecretAccessKey ?? "",
     sessionToken: given?.SessionToken ?? "",
-    ...(given?.Expiration === undefined
-      ? {}
-      : { expiration: given.Expiration }),
+    ...(given?.Expiration && { expiration: given.Expiration }),
   };
 }

@@ -1,22 +1,8 @@
-import {
-  GetAccessKeyLastUsedCommand,
-  GetLoginProfileCommand,
-  NoSuchEntityException,
-  paginateListAccessKeys,
-  paginateListMFADevices,
-  paginateListUsers,
-  type AccessKeyMetadata,
-  type IAMClient,
-} from "@aws-sdk/client-iam";
-import type {
-  LiveKey,
-  LiveUser,
-  LoginProfile,
-  MfaDevice,
-  ReadOptions,
-} from "./live-account";
+import type { AccessKeyMetadata, IAM } from "@aws-sdk/client-iam";
 import type { UserDetails } from "./details";
+import { ifThere } from "./if-there";
 import { inParallel } from "./in-parallel";
+import type { LiveKey, LiveUser, Progress } from "./live-account";
 
 /** Users at a time: IAM throttles an account at some 20 calls a second. */
 const atOnce = 4;
@@ -25,19 +11,19 @@ const untilNextLine = 50;
 
 /** What each user signs in with: password, devices, keys. */
 export async function readCredentials(
-  iam: IAMClient,
+  iam: IAM,
   users: readonly UserDetails[],
-  { progress }: ReadOptions,
+  progress?: Progress,
 ): Promise<readonly LiveUser[]> {
-  const signIns = await readSignIns(iam);
   let done = 0;
   return inParallel(users, atOnce, async (user) => {
+    const UserName = user.name;
     const found: LiveUser = {
       ...user,
-      passwordLastUsed: signIns.get(user.name),
-      loginProfile: await readLoginProfile(iam, user.name),
-      devices: await readDevices(iam, user.name),
-      accessKeys: await readKeys(iam, user.name),
+      hasPassword:
+        (await ifThere(iam.getLoginProfile({ UserName }))) !== undefined,
+      devices: await readDevices(iam, UserName),
+      accessKeys: await readKeys(iam, UserName),
     };
     done += 1;
     if (done % untilNextLine === 0) {
@@ -47,78 +33,42 @@ export async function readCredentials(
   });
 }
 
-async function readSignIns(
-  iam: IAMClient,
-): Promise<ReadonlyMap<string, Date | undefined>> {
-  const signIns = new Map<string, Date | undefined>();
-  for await (const page of paginateListUsers({ client: iam }, {})) {
-    for (const { UserName = "", PasswordLastUsed } of page.Users ?? []) {
-      signIns.set(UserName, PasswordLastUsed);
-    }
-  }
-  return signIns;
-}
-
-async function readLoginProfile(
-  iam: IAMClient,
-  UserName: string,
-): Promise<LoginProfile | undefined> {
-  try {
-    const { LoginProfile: profile } = await iam.send(
-      new GetLoginProfileCommand({ UserName }),
-    );
-    return {
-      createdAt: profile?.CreateDate ?? new Date(0),
-      resetRequired: profile?.PasswordResetRequired ?? false,
-    };
-  } catch (error) {
-    if (error instanceof NoSuchEntityException) return undefined;
-    throw error;
-  }
-}
-
 async function readDevices(
-  iam: IAMClient,
+  iam: IAM,
   UserName: string,
-): Promise<readonly MfaDevice[]> {
-  const devices: MfaDevice[] = [];
-  const pages = paginateListMFADevices({ client: iam }, { UserName });
-  for await (const { MFADevices = [] } of pages) {
-    devices.push(
-      ...MFADevices.map(({ SerialNumber = "", EnableDate }) => ({
-        serial: SerialNumber,
-        enabledAt: EnableDate ?? new Date(0),
-      })),
-    );
+): Promise<readonly string[]> {
+  const devices: string[] = [];
+  for await (const page of iam.paginateListMFADevices({ UserName })) {
+    const found = page.MFADevices ?? [];
+    devices.push(...found.map(({ SerialNumber = "" }) => SerialNumber));
   }
   return devices;
 }
 
 async function readKeys(
-  iam: IAMClient,
+  iam: IAM,
   UserName: string,
 ): Promise<readonly LiveKey[]> {
   const keys: LiveKey[] = [];
-  const pages = paginateListAccessKeys({ client: iam }, { UserName });
-  for await (const { AccessKeyMetadata: found = [] } of pages) {
-    for (const key of found) keys.push(await readKey(iam, key));
+  for await (const page of iam.paginateListAccessKeys({ UserName })) {
+    for (const key of page.AccessKeyMetadata ?? []) {
+      keys.push(await readKey(iam, key));
+    }
   }
   return keys;
 }
 
 async function readKey(
-  iam: IAMClient,
+  iam: IAM,
   { AccessKeyId: id = "", Status, CreateDate }: AccessKeyMetadata,
 ): Promise<LiveKey> {
-  const { AccessKeyLastUsed: used } = await iam.send(
-    new GetAccessKeyLastUsedCommand({ AccessKeyId: id }),
-  );
-  const at = used?.LastUsedDate;
+  const { AccessKeyLastUsed } = await iam.getAccessKeyLastUsed({
+    AccessKeyId: id,
+  });
   return {
     id,
     isActive: Status === "Active",
     createdAt: CreateDate ?? new Date(0),
-    lastUsedAt: at,
-    lastUsedService: at === undefined ? undefined : used?.ServiceName,
+    lastUsedAt: AccessKeyLastUsed?.LastUsedDate,
   };
 }

@@ -109,7 +109,7 @@ export function readPolicies(
       name: `policy ${name} of the ${what} ${identity.name}`,
     })),
     ...identity.attachedPolicies.filter(counts).map(({ name, arn }) => ({
-      text: managedPolicies.get(arn)?.text ?? "",
+      text: managedPolicies.get(arn) ?? "",
       name: `managed policy ${name} on the ${what} ${identity.name}`,
     })),
   ];
@@ -144,7 +144,7 @@ export const readBoundary = (
     : [
         readOne(
           {
-            text: managedPolicies.get(arn)?.text ?? "",
+            text: managedPolicies.get(arn) ?? "",
             name: `the boundary ${arn}`,
           },
           "identity",

@@ -1,3 +1,5 @@
+import type { PasswordPolicy } from "@aws-sdk/client-iam";
+
 /** What really stands in an account, as IAM describes it. */
 export interface LiveAccount {
   readonly accountId: string;
@@ -6,10 +8,13 @@ export interface LiveAccount {
   readonly users: readonly LiveUser[];
   readonly groups: readonly LiveGroup[];
   readonly roles: readonly LiveRole[];
-  /** By ARN: the account's own, and of AWS's those that are attached or a boundary. */
-  readonly managedPolicies: ReadonlyMap<string, ManagedPolicy>;
+  /**
+   * JSON of the version that applies, by ARN: the account's own policies, and of AWS's those that are
+   * attached or a boundary.
+   */
+  readonly managedPolicies: ReadonlyMap<string, string>;
   /** undefined: none was set, and AWS's own applies. */
-  readonly passwordPolicy: LivePasswordPolicy | undefined;
+  readonly passwordPolicy: PasswordPolicy | undefined;
   /** `GetAccountSummary`: counts and flags by their name in the API. */
   readonly summary: Readonly<Record<string, number>>;
 }
@@ -18,10 +23,7 @@ export interface LiveAccount {
 export interface LiveIdentity {
   readonly name: string;
   readonly arn: string;
-  /** The unique id: `AIDA…`, `AGPA…` or `AROA…`. */
-  readonly id: string;
   readonly path: string;
-  readonly createdAt: Date;
   readonly inlinePolicies: readonly NamedDocument[];
   readonly attachedPolicies: readonly AttachedPolicy[];
 }
@@ -37,30 +39,24 @@ export interface AttachedPolicy {
   readonly arn: string;
 }
 
-export interface ManagedPolicy {
-  readonly arn: string;
-  readonly name: string;
-  readonly path: string;
-  /** JSON of the version that applies. */
-  readonly text: string;
-}
+export type LiveGroup = LiveIdentity;
 
-export interface LiveUser extends LiveIdentity {
-  /** Names of groups. */
-  readonly groups: readonly string[];
+/** An identity that acts. */
+interface LivePrincipal extends LiveIdentity {
   /** The ARN of a managed policy. */
   readonly boundary: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
-  /** undefined: the user has no password. */
-  readonly loginProfile: LoginProfile | undefined;
-  readonly passwordLastUsed: Date | undefined;
-  readonly accessKeys: readonly LiveKey[];
-  readonly devices: readonly MfaDevice[];
 }
 
-export interface LoginProfile {
-  readonly createdAt: Date;
-  readonly resetRequired: boolean;
+export interface LiveUser extends LivePrincipal {
+  /** The unique id: `AIDA…`. */
+  readonly id: string;
+  /** Names of groups. */
+  readonly groups: readonly string[];
+  readonly hasPassword: boolean;
+  readonly accessKeys: readonly LiveKey[];
+  /** Serial numbers of MFA devices. */
+  readonly devices: readonly string[];
 }
 
 export interface LiveKey {
@@ -69,42 +65,12 @@ export interface LiveKey {
   readonly createdAt: Date;
   /** undefined: never, as far back as AWS remembers. */
   readonly lastUsedAt: Date | undefined;
-  readonly lastUsedService: string | undefined;
 }
 
-export interface MfaDevice {
-  readonly serial: string;
-  readonly enabledAt: Date;
-}
-
-export type LiveGroup = LiveIdentity;
-
-export interface LiveRole extends LiveIdentity {
+export interface LiveRole extends LivePrincipal {
   /** JSON of the trust policy. */
   readonly trust: string;
-  readonly boundary: string | undefined;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly lastUsedAt: Date | undefined;
-}
-
-export interface LivePasswordPolicy {
-  readonly minimumLength: number;
-  readonly requiresLowercase: boolean;
-  readonly requiresUppercase: boolean;
-  readonly requiresNumbers: boolean;
-  readonly requiresSymbols: boolean;
-  readonly usersMayChange: boolean;
-  readonly hardExpiry: boolean;
-  /** Days; undefined: passwords do not expire. */
-  readonly maxAgeDays: number | undefined;
-  readonly rememberedPasswords: number | undefined;
 }
 
 /** Told while a long read goes on. */
 export type Progress = (line: string) => void;
-
-export interface ReadOptions {
-  readonly progress?: Progress;
-  /** Entities to a page; left out: as many as AWS gives. */
-  readonly pageSize?: number;
-}

@@ -1,11 +1,5 @@
-import { ListOrganizationsFeaturesCommand } from "@aws-sdk/client-iam";
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import {
-  clientsIn,
-  ownClients,
-  type AccountClients,
-  type WayIn,
-} from "./clients";
+import type { IAM } from "@aws-sdk/client-iam";
+import { clientsIn, ownClients, type WayIn } from "./clients";
 import { inParallel } from "./in-parallel";
 import type { LiveAccount, Progress } from "./live-account";
 import { readAccount } from "./read-account";
@@ -25,9 +19,7 @@ export interface UnreadAccount extends AccountName {
 }
 
 /** Whether root of the member accounts is managed from the management account. */
-export type CentralRootAccess =
-  | { readonly known: true; readonly features: readonly string[] }
-  | { readonly known: false; readonly why: string };
+export type CentralRootAccess = "on" | "off" | "not known";
 
 /** What stands in all the accounts, and which of them could not be read. */
 export interface LiveOrganisation {
@@ -38,42 +30,42 @@ export interface LiveOrganisation {
   readonly centralRootAccess: CentralRootAccess;
 }
 
-export interface OrganisationOptions {
-  readonly progress?: Progress;
-  readonly accountsAtOnce?: number;
-  readonly pageSize?: number;
-}
-
 /** Accounts to read at the same time. */
 export const defaultAccountsAtOnce = 4;
 
-/** Reads the accounts, a few at a time; one that can't be read does not keep the others. */
+/**
+ * Reads the accounts, a few at a time; one that can't be read does not keep the others.
+ *
+ * @throws when there are no credentials, or none that work.
+ */
 export async function readOrganisation(
   way: WayIn,
   accounts: readonly AccountName[],
-  options: OrganisationOptions = {},
+  progress?: Progress,
+  accountsAtOnce?: number,
 ): Promise<LiveOrganisation> {
-  const own = ownClients(way);
+  const { iam, sts } = ownClients(way);
+  const { Account: callerAccountId = "" } = await sts.getCallerIdentity();
   return {
-    callerAccountId: await readOwnAccount(own),
-    ...(await readAccounts(way, accounts, options)),
-    centralRootAccess: await readCentralRootAccess(own),
+    callerAccountId,
+    ...(await readAccounts(way, accounts, progress, accountsAtOnce)),
+    centralRootAccess: await readCentralRootAccess(iam),
   };
 }
 
 export async function readAccounts(
   way: WayIn,
   accounts: readonly AccountName[],
-  options: OrganisationOptions = {},
+  progress?: Progress,
+  accountsAtOnce = defaultAccountsAtOnce,
 ): Promise<Pick<LiveOrganisation, "accounts" | "unread">> {
-  const { progress, accountsAtOnce = defaultAccountsAtOnce } = options;
   let done = 0;
   const readings = await inParallel(accounts, accountsAtOnce, async (named) => {
-    const reading = await readOne(way, named, options);
+    const say = (line: string): void =>
+      progress?.(`${named.name} (${named.id}): ${line}`);
+    const reading = await readOne(way, named, say);
     done += 1;
-    progress?.(
-      `${named.name} (${named.id}): ${summaryOf(reading)}, ${done} of ${accounts.length} accounts`,
-    );
+    say(`${summaryOf(reading)}, ${done} of ${accounts.length} accounts`);
     return reading;
   });
   return {
@@ -85,24 +77,17 @@ export async function readAccounts(
 async function readOne(
   way: WayIn,
   named: AccountName,
-  { progress, pageSize }: OrganisationOptions,
+  progress: Progress,
 ): Promise<NamedAccount | UnreadAccount> {
   try {
-    const live = await readAccount(clientsIn(way, named.id), {
-      ...(pageSize === undefined ? {} : { pageSize }),
-      progress: (line) => progress?.(`${named.name} (${named.id}): ${line}`),
-    });
-    return live.accountId === named.id
-      ? { ...named, live }
-      : {
-          ...named,
-          why: `the credentials lead to account ${live.accountId} instead`,
-        };
+    const live = await readAccount(clientsIn(way, named.id), progress);
+    if (live.accountId === named.id) return { ...named, live };
+    const why = `the credentials lead to account ${live.accountId} instead`;
+    return { ...named, why };
   } catch (error) {
-    return {
-      ...named,
-      why: error instanceof Error ? `${error.name}: ${error.message}` : "?",
-    };
+    const why =
+      error instanceof Error ? `${error.name}: ${error.message}` : "?";
+    return { ...named, why };
   }
 }
 
@@ -112,21 +97,12 @@ const summaryOf = (reading: NamedAccount | UnreadAccount): string =>
     : `could not be read: ${reading.why}`;
 
 /** Only the management account and its delegate may ask, so this goes by the caller's own account. */
-async function readCentralRootAccess({
-  iam,
-}: AccountClients): Promise<CentralRootAccess> {
+async function readCentralRootAccess(iam: IAM): Promise<CentralRootAccess> {
   try {
-    const { EnabledFeatures = [] } = await iam.send(
-      new ListOrganizationsFeaturesCommand({}),
-    );
-    return { known: true, features: EnabledFeatures };
-  } catch (error) {
-    return { known: false, why: error instanceof Error ? error.name : "?" };
+    const { EnabledFeatures = [] } = await iam.listOrganizationsFeatures();
+    const isOn = EnabledFeatures.includes("RootCredentialsManagement");
+    return isOn ? "on" : "off";
+  } catch {
+    return "not known";
   }
-}
-
-/** @throws when there are no credentials, or none that work. */
-async function readOwnAccount({ sts }: AccountClients): Promise<string> {
-  const { Account = "" } = await sts.send(new GetCallerIdentityCommand({}));
-  return Account;
 }

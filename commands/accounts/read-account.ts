@@ -1,9 +1,8 @@
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { AccountClients } from "./clients";
 import { readCredentials } from "./credentials";
 import { readDetails } from "./details";
-import type { LiveAccount, ReadOptions } from "./live-account";
-import { readSettings } from "./settings";
+import { ifThere } from "./if-there";
+import type { LiveAccount, Progress } from "./live-account";
 
 /**
  * Reads all of an account's IAM. Calls are paged; how they are retried is up to the clients (see
@@ -12,20 +11,22 @@ import { readSettings } from "./settings";
  */
 export async function readAccount(
   { iam, sts }: AccountClients,
-  options: ReadOptions = {},
+  progress?: Progress,
 ): Promise<LiveAccount> {
-  const identity = await sts.send(new GetCallerIdentityCommand({}));
-  const { Account: accountId = "", Arn: caller = "" } = identity;
-  const details = await readDetails(iam, options);
-  const settings = await readSettings(iam);
-  const users = await readCredentials(iam, details.users, options);
+  const { Account: accountId = "", Arn: caller = "" } =
+    await sts.getCallerIdentity();
+  const details = await readDetails(iam, progress);
+  const { SummaryMap: summary = {} } = await iam.getAccountSummary();
+  // An account has one alias at most.
+  const { AccountAliases: [alias] = [] } = await iam.listAccountAliases();
+  const policy = await ifThere(iam.getAccountPasswordPolicy());
   return {
+    ...details,
     accountId,
     partition: caller.split(":")[1] ?? "aws",
-    ...settings,
-    users,
-    groups: details.groups,
-    roles: details.roles,
-    managedPolicies: details.managedPolicies,
+    alias,
+    passwordPolicy: policy?.PasswordPolicy,
+    summary,
+    users: await readCredentials(iam, details.users, progress),
   };
 }

@@ -57,11 +57,11 @@ function missingSignIn(
   pattern: Permissions,
   { criteria }: Deployed,
 ): readonly string[] {
-  const { name, devices, loginProfile } = user;
+  const { name, devices, hasPassword } = user;
   if (devices.length === 0) {
     return [needsDevice(name)];
   }
-  if (loginProfile !== undefined) return [];
+  if (hasPassword) return [];
   const old = oldKeys(user, criteria).map(({ id }) => id);
   const staying = user.accessKeys.filter(
     ({ id, isActive }) => isActive && !old.includes(id),

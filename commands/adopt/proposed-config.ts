@@ -42,7 +42,7 @@ const factsOf = (
 ): UserFacts => ({
   name: user.name,
   teams: teams.of.get(user.name) ?? [],
-  consoleAccess: user.loginProfile !== undefined,
+  consoleAccess: user.hasPassword,
   programmaticAccess: mayUseKeys(user),
   tags: Object.fromEntries(
     Object.entries(user.tags).filter(

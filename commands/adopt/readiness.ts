@@ -24,7 +24,7 @@ export function heldBackBy(
   if (!userName.test(user.name)) {
     return `the name is not ${userNameExpected}: rename the user`;
   }
-  if (user.loginProfile === undefined && user.devices.length === 0) {
+  if (!user.hasPassword && user.devices.length === 0) {
     return (
       "has neither a password nor an MFA device, and the console, where one is enrolled, takes a " +
       `password: aws iam create-login-profile --user-name ${user.name} --password-reset-required --password …`

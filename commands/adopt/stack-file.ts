@@ -96,18 +96,20 @@ function passwordPolicyOf({
     value: number,
     { least, most }: { readonly least: number; readonly most: number },
   ): number => Math.min(Math.max(value, least), most);
-  const { minimumLength, maxAgeDays = 0, rememberedPasswords } = policy;
+  const { MinimumPasswordLength = 0, MaxPasswordAge = 0 } = policy;
+  const { PasswordReusePrevention } = policy;
   return {
-    minimumLength: within(minimumLength, passwordLimits.minimumLength),
-    maxAgeDays: within(maxAgeDays, passwordLimits.maxAgeDays),
-    ...(rememberedPasswords === undefined
-      ? {}
-      : {
-          rememberedPasswords: within(
-            rememberedPasswords,
-            passwordLimits.rememberedPasswords,
-          ),
-        }),
+    minimumLength: within(MinimumPasswordLength, passwordLimits.minimumLength),
+    maxAgeDays: within(
+      policy.ExpirePasswords ? MaxPasswordAge : 0,
+      passwordLimits.maxAgeDays,
+    ),
+    ...(PasswordReusePrevention && {
+      rememberedPasswords: within(
+        PasswordReusePrevention,
+        passwordLimits.rememberedPasswords,
+      ),
+    }),
   };
 }
 

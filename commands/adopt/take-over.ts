@@ -1,4 +1,3 @@
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import {
   clientsIn,
   type ClientSettings,
@@ -105,18 +104,13 @@ export class TakeOver {
     const { accountId, organisation } = this.project.config;
     const { accounts, deploymentRole } = organisation;
     const { iam, sts } = clientsIn(this.way(), accountId);
-    const { Arn: arn = "", Account: id } = await sts.send(
-      new GetCallerIdentityCommand({}),
-    );
+    const { Arn: arn = "", Account: id } = await sts.getCallerIdentity();
     if (id !== accountId) {
       throw new Error(
         `the credentials lead into the account ${id ?? "?"}, and bastionAccountId is ${accountId}`,
       );
     }
-    const bastion = await readAccount(
-      { iam, sts },
-      progress === undefined ? {} : { progress },
-    );
+    const bastion = await readAccount({ iam, sts }, progress);
     const workloads = await readAccounts(this.way(), accounts);
     return {
       caller: { arn },

@@ -215,5 +215,5 @@ export const newGroupsOf = (
 ];
 
 /** Users without a key keep to the console; users without a password have a key. */
-export const mayUseKeys = ({ accessKeys, loginProfile }: LiveUser): boolean =>
-  loginProfile === undefined || accessKeys.some(({ isActive }) => isActive);
+export const mayUseKeys = ({ accessKeys, hasPassword }: LiveUser): boolean =>
+  !hasPassword || accessKeys.some(({ isActive }) => isActive);

@@ -33,7 +33,8 @@ async function run(args: readonly string[]): Promise<number> {
       sessionName: "bastion-account-verify",
     },
     [expected.bastion, ...expected.accounts],
-    { progress, accountsAtOnce: options.accountsAtOnce },
+    progress,
+    options.accountsAtOnce,
   );
   const report = verify(
     organisation,

@@ -1,5 +1,9 @@
 import type { Progress } from "../accounts/live-account";
-import type { LiveOrganisation, UnreadAccount } from "../accounts/organisation";
+import type {
+  CentralRootAccess,
+  LiveOrganisation,
+  UnreadAccount,
+} from "../accounts/organisation";
 import { rootOf, checkAccounts, type RootState } from "./checks/accounts";
 import { checkBastion } from "./checks/bastion";
 import { canSignIn, checkCredentials } from "./checks/credentials";
@@ -23,7 +27,7 @@ export interface Report {
   readonly decided: number;
   readonly findings: readonly AccountFinding[];
   /** Whether root of the member accounts is managed centrally. */
-  readonly centralRootAccess: "on" | "off" | "not known";
+  readonly centralRootAccess: CentralRootAccess;
 }
 
 export type Outcome = "pass" | "fail" | "not read";
@@ -79,17 +83,13 @@ export function verify(
       usersWithoutMfa: account.live.users
         .filter((user) => canSignIn(user) && user.devices.length === 0)
         .map(({ name }) => name),
-      passwordLength: account.live.passwordPolicy?.minimumLength,
+      passwordLength: account.live.passwordPolicy?.MinimumPasswordLength,
     })),
     unread,
     assignments: assignments.filter(isReported),
     decided: assignments.length,
     findings,
-    centralRootAccess: centralRootAccess.known
-      ? centralRootAccess.features.includes("RootCredentialsManagement")
-        ? "on"
-        : "off"
-      : "not known",
+    centralRootAccess,
   };
 }
 

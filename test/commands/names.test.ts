@@ -88,7 +88,7 @@ const groupFindings = (live: LiveAccount): readonly string[] =>
       callerAccountId: bastionId,
       accounts: [{ id: bastionId, name: "bastion", live }],
       unread: [],
-      centralRootAccess: { known: true, features: [] },
+      centralRootAccess: "off",
     },
     expectedAccess(config()),
     defaultSettings,

@@ -1,4 +1,4 @@
-import type { LivePasswordPolicy } from "../../accounts/live-account";
+import type { PasswordPolicy } from "@aws-sdk/client-iam";
 import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
@@ -53,10 +53,10 @@ function checkCentralRootAccess({
   expected,
 }: Facts): readonly AccountFinding[] {
   const bastion = accounts.find(({ id }) => id === expected.bastion.id);
-  if (!centralRootAccess.known || bastion === undefined) return [];
+  if (bastion === undefined) return [];
   return findingsAbout(bastion, rootArn(bastion), [
     [
-      !centralRootAccess.features.includes("RootCredentialsManagement"),
+      centralRootAccess === "off",
       "central-root-access-off",
       "the organisation does not manage root credentials of its member accounts centrally",
     ],
@@ -79,20 +79,26 @@ function checkPasswordPolicy(
 }
 
 function weaknesses(
-  found: LivePasswordPolicy,
+  found: PasswordPolicy,
   meant: ExpectedAccess["passwordPolicy"],
 ): readonly string[] {
-  const { maxAgeDays, rememberedPasswords = 0 } = found;
-  const faults: readonly (readonly [boolean, string])[] = [
+  // What IAM holds passwords to where the policy names no length.
+  const { MinimumPasswordLength: length = 6 } = found;
+  const { PasswordReusePrevention: rememberedPasswords = 0 } = found;
+  const maxAgeDays = found.ExpirePasswords ? found.MaxPasswordAge : undefined;
+  const faults: readonly (readonly [boolean | undefined, string])[] = [
     [
-      found.minimumLength < meant.minimumLength,
-      `passwords of ${found.minimumLength} characters will do, and the config says ${meant.minimumLength}`,
+      length < meant.minimumLength,
+      `passwords of ${length} characters will do, and the config says ${meant.minimumLength}`,
     ],
-    [!found.requiresLowercase, "no lower-case letter is asked for"],
-    [!found.requiresUppercase, "no upper-case letter is asked for"],
-    [!found.requiresNumbers, "no digit is asked for"],
-    [!found.requiresSymbols, "no symbol is asked for"],
-    [!found.usersMayChange, "users may not change their own password"],
+    [!found.RequireLowercaseCharacters, "no lower-case letter is asked for"],
+    [!found.RequireUppercaseCharacters, "no upper-case letter is asked for"],
+    [!found.RequireNumbers, "no digit is asked for"],
+    [!found.RequireSymbols, "no symbol is asked for"],
+    [
+      !found.AllowUsersToChangePassword,
+      "users may not change their own password",
+    ],
     [
       meant.maxAgeDays > 0 && (maxAgeDays ?? Infinity) > meant.maxAgeDays,
       `passwords last ${maxAgeDays === undefined ? "for ever" : `${maxAgeDays} days`}, and the config says ${meant.maxAgeDays} days`,
@@ -102,7 +108,7 @@ function weaknesses(
       `${rememberedPasswords} earlier passwords are remembered, and the config says ${meant.rememberedPasswords}`,
     ],
     [
-      found.hardExpiry,
+      found.HardExpiry,
       "an expired password locks its user out until an administrator helps",
     ],
   ];

@@ -194,7 +194,7 @@ function differenceOf(
   const [strange] = inline.keys();
   if (strange !== undefined) return `has a policy more, ${strange}`;
   const attached = found.attachedPolicies
-    .map(({ arn }) => sorted(live.managedPolicies.get(arn)?.text ?? ""))
+    .map(({ arn }) => sorted(live.managedPolicies.get(arn) ?? ""))
     .sort();
   const wanted = meant.managedPolicies
     .map((document) => sorted(JSON.stringify(document)))

@@ -21,11 +21,11 @@ const activeKeys = ({ accessKeys }: LiveUser): readonly LiveKey[] =>
 
 /** Whether the user has anything to sign in with. */
 export const canSignIn = (user: LiveUser): boolean =>
-  user.loginProfile !== undefined || activeKeys(user).length > 0;
+  user.hasPassword || activeKeys(user).length > 0;
 
 function mfaFault(user: LiveUser): Fault {
   const means = [
-    ...(user.loginProfile === undefined ? [] : ["a password"]),
+    ...(user.hasPassword ? ["a password"] : []),
     ...(activeKeys(user).length === 0 ? [] : ["an active access key"]),
   ];
   return [
@@ -45,7 +45,7 @@ function faultsAgainstConfig(
   if (meant === undefined) return [];
   return [
     [
-      user.loginProfile !== undefined && !meant.consoleAccess,
+      user.hasPassword && !meant.consoleAccess,
       "password-not-in-config",
       `${user.name} has a password, and no consoleAccess in the config`,
     ],

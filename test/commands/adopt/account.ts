@@ -36,15 +36,13 @@ const managedPolicies: LiveAccount["managedPolicies"] = new Map(
     },
   }).map(([name, document]) => {
     const arn = `arn:aws:iam::aws:policy/${name}`;
-    return [arn, { arn, name, path: "/", text: JSON.stringify(document) }];
+    return [arn, JSON.stringify(document)];
   }),
 );
 
 const holder = (name: string) => ({
   name,
-  id: `ID-OF-${name}`,
   path: "/",
-  createdAt: daysAgo(500),
   inlinePolicies: [],
   attachedPolicies: [],
 });
@@ -55,24 +53,21 @@ export const user = (name: string, more: Partial<LiveUser> = {}): LiveUser => ({
   groups: [],
   boundary: undefined,
   tags: {},
-  loginProfile: { createdAt: daysAgo(400), resetRequired: false },
-  passwordLastUsed: undefined,
+  id: `ID-OF-${name}`,
+  hasPassword: true,
   accessKeys: [],
   devices: [],
   ...more,
 });
 
-export const device = (name: string): LiveUser["devices"][number] => ({
-  serial: `arn:aws:iam::${bastionId}:mfa/${name}`,
-  enabledAt: daysAgo(1),
-});
+export const device = (name: string): string =>
+  `arn:aws:iam::${bastionId}:mfa/${name}`;
 
 export const key = (days: number): LiveUser["accessKeys"][number] => ({
   id: `AKIAEXAMPLE${days}`,
   isActive: true,
   createdAt: daysAgo(days),
   lastUsedAt: undefined,
-  lastUsedService: undefined,
 });
 
 export const inline = (name: string, ...statements: readonly object[]) => ({
@@ -106,7 +101,6 @@ export const role = (
   trust: JSON.stringify(trust),
   boundary: undefined,
   tags: {},
-  lastUsedAt: undefined,
   ...more,
 });
 

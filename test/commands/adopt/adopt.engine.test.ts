@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GetUserCommand, IAMClient } from "@aws-sdk/client-iam";
-import { STSClient } from "@aws-sdk/client-sts";
+import { GetUserCommand, IAM } from "@aws-sdk/client-iam";
+import { STS } from "@aws-sdk/client-sts";
 import { parse } from "yaml";
 import { signIn } from "../../../sandbox/aws/console-client";
 import { readAccount } from "../../../commands/accounts/read-account";
@@ -55,7 +55,7 @@ const reach: Readonly<Record<string, readonly [string, string, boolean][]>> = {
 
 describe("taking over an account that has grown", () => {
   let sandbox: Sandbox;
-  let iam: IAMClient;
+  let iam: IAM;
   let folder: string;
   let keys: ReadonlyMap<string, ClientCredentials>;
   let idsBefore: Record<string, string>;
@@ -134,7 +134,7 @@ describe("taking over an account that has grown", () => {
     for (const { name, password } of legacyUsers) {
       if (enrolled.has(name)) {
         const session = await person(name).signInWithMfa();
-        await new IAMClient(clientConfig(sandbox.aws, session)).send(
+        await new IAM(clientConfig(sandbox.aws, session)).send(
           new GetUserCommand({}),
         );
       } else if (password) {
@@ -168,7 +168,7 @@ describe("taking over an account that has grown", () => {
   const live = async () =>
     readAccount({
       iam,
-      sts: new STSClient(clientConfig(sandbox.aws, sandbox.aws.deployment)),
+      sts: new STS(clientConfig(sandbox.aws, sandbox.aws.deployment)),
     });
 
   const importAndDeploy = async (): Promise<string> => {

@@ -168,10 +168,10 @@ describe("what a take-over removes", () => {
   });
 
   it("is an old key, unless it is all that the user signs in with", () => {
-    const onlyOld = { loginProfile: undefined, accessKeys: [key(91)] };
+    const onlyOld = { hasPassword: false, accessKeys: [key(91)] };
     const [waits] = plan({ users: [member("ada", "readers", onlyOld)] });
     assert.match(waits?.waitsFor ?? "", /neither a password nor an access key/);
-    const twoKeys = { loginProfile: undefined, accessKeys: [key(91), key(2)] };
+    const twoKeys = { hasPassword: false, accessKeys: [key(91), key(2)] };
     const [goes, ...more] = plan({
       users: [member("ada", "readers", twoKeys)],
     });

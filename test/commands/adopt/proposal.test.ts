@@ -54,7 +54,7 @@ describe("what a take-over proposes", () => {
   const heldBack: readonly (readonly [string, LiveUser, RegExp])[] = [
     [
       "a key but neither password nor device",
-      user("ada", { loginProfile: undefined, accessKeys: [key(1)] }),
+      user("ada", { hasPassword: false, accessKeys: [key(1)] }),
       /aws iam create-login-profile --user-name ada/,
     ],
     ["a name that config does not take", user("a"), /rename the user/],
@@ -187,7 +187,7 @@ describe("what a take-over proposes", () => {
       user("both", { accessKeys: [key(1)] }),
       user("console", { tags: { "managed-by": "pulumi", team: "x" } }),
       user("keys", {
-        loginProfile: undefined,
+        hasPassword: false,
         accessKeys: [key(1)],
         devices: [device("keys")],
       }),
@@ -202,15 +202,10 @@ describe("what a take-over proposes", () => {
   it("keeps a password policy that is strict, and makes a lax one as strict as config asks", () => {
     const policy = (minimumLength: number, maxAgeDays: number | undefined) => ({
       passwordPolicy: {
-        minimumLength,
-        maxAgeDays,
-        rememberedPasswords: 5,
-        requiresLowercase: false,
-        requiresUppercase: false,
-        requiresNumbers: false,
-        requiresSymbols: false,
-        usersMayChange: true,
-        hardExpiry: false,
+        MinimumPasswordLength: minimumLength,
+        ExpirePasswords: maxAgeDays !== undefined,
+        ...(maxAgeDays !== undefined && { MaxPasswordAge: maxAgeDays }),
+        PasswordReusePrevention: 5,
       },
     });
     assert.deepEqual(
