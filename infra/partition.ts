@@ -59,19 +59,16 @@ export const signInUrl = (
 ): string =>
   `https://${accountIdOrAlias}.${consoles[partition].signInHost}/console`;
 
-/** A link that takes a signed-in user into a role; `label` is what the console then shows. */
+/** A link that takes a signed-in user into a role; the console then shows the names of both. */
 export function switchRoleUrl(
   partition: Partition,
-  target: {
-    readonly accountId: AccountId;
-    readonly role: string;
-    readonly label: string;
-  },
+  account: { readonly name: string; readonly id: AccountId },
+  role: string,
 ): string {
   const query = [
-    `account=${target.accountId}`,
-    `roleName=${encodeURIComponent(target.role)}`,
-    `displayName=${encodeURIComponent(target.label)}`,
+    `account=${account.id}`,
+    `roleName=${encodeURIComponent(role)}`,
+    `displayName=${encodeURIComponent(`${account.name} ${role}`)}`,
   ].join("&");
   return `https://${consoles[partition].signInHost}/switchrole?${query}`;
 }

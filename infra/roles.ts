@@ -68,17 +68,9 @@ function planRole(
         inlineText(inline, partition, account.id),
       ]),
     ),
-    switchUrl: roleSwitchUrl(partition, account, name),
+    switchUrl: switchRoleUrl(partition, account, name),
   };
 }
-
-/** The console then shows the names of account and role. */
-export const roleSwitchUrl = (
-  partition: Partition,
-  { name, id }: Pick<WorkloadAccountFacts, "name" | "id">,
-  role: string,
-): string =>
-  switchRoleUrl(partition, { accountId: id, role, label: `${name} ${role}` });
 
 const isArn = (policy: string): boolean => policy.startsWith("arn:");
 

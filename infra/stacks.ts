@@ -16,11 +16,11 @@ import {
 import { clientSections } from "./profiles/section";
 import { alarmComponent, bastionComponent } from "./logical-names";
 import { planGroups } from "./groups";
-import { accountIdPattern, type AccountId } from "./partition";
+import { accountIdPattern, switchRoleUrl, type AccountId } from "./partition";
 import { Pipeline } from "./components/pipeline";
 import { bastionPipeline, workloadPipeline } from "./pipeline-access";
 import { accountProvider } from "./provider";
-import { planRoles, roleSwitchUrl } from "./roles";
+import { planRoles } from "./roles";
 import {
   WorkloadAccount,
   type RoleOutputs,
@@ -85,7 +85,7 @@ export function buildBastion(config: BastionConfig): BastionOutputs {
         Object.fromEntries(
           account.roles.map((role) => [
             role,
-            roleSwitchUrl(partition, account, role),
+            switchRoleUrl(partition, account, role),
           ]),
         ),
       ]),

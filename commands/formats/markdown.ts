@@ -12,8 +12,10 @@ const onOneLine = (text: string): string => text.replace(/\s+/g, " ");
 /**
  * Values lose all that Markdown, HTML or GitHub could take for a mark or a link, as in
  * `www.example.com`, which may be a user's name. A value that begins a line begins no list either.
+ *
+ * It is not called `markdown`, since Prettier breaks the lines of templates of that name.
  */
-export const markdown = template("markdown", (text) =>
+export const commonmark = template("markdown", (text) =>
   onOneLine(text).replace(/(?<=^ ?)[-=]|[\\`*_{}[\]()<>#|~!&@.:+]/g, "\\$&"),
 );
 
@@ -26,8 +28,8 @@ export function code(text: string): Markdown {
 /** Another scheme than https, as javascript:, would run: it makes no link. */
 export const link = (target: string, text: string): Markdown =>
   target.startsWith("https://")
-    ? markdown`[${text}](<${asMarkdown(encodeURI(decodeURI(target)))}>)`
-    : markdown`${text}`;
+    ? commonmark`[${text}](<${asMarkdown(encodeURI(decodeURI(target)))}>)`
+    : commonmark`${text}`;
 
 export function codeBlock(text: string): Markdown {
   const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
@@ -37,14 +39,33 @@ export function codeBlock(text: string): Markdown {
 const longestRun = (text: string): number =>
   Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 
-export const inARow = (parts: readonly Markdown[]): Markdown =>
-  asMarkdown(parts.map(({ text }) => text).join(", "));
+/** What a list or a page has; undefined or false: not here. */
+type Part = Markdown | undefined | false;
 
-export const steps = (items: readonly Markdown[]): Markdown =>
-  asMarkdown(items.map(({ text }, at) => `${at + 1}. ${text}`).join("\n"));
+const joined = (
+  parts: readonly Part[],
+  separator: string,
+  before: (index: number) => string = () => "",
+): Markdown =>
+  asMarkdown(
+    parts
+      .filter((part) => part instanceof Formatted)
+      .map(({ text }, index) => before(index) + text)
+      .join(separator),
+  );
 
-export const list = (items: readonly Markdown[]): Markdown =>
-  markdown`${items.map((item) => markdown`- ${item}`)}`;
+export const inARow = (...parts: readonly Part[]): Markdown =>
+  joined(parts, ", ");
+
+export const steps = (...items: readonly Part[]): Markdown =>
+  joined(items, "\n", (index) => `${index + 1}. `);
+
+export const list = (...items: readonly Part[]): Markdown =>
+  joined(items, "\n", () => "- ");
+
+/** One after the other, as blocks of their own. */
+export const blocks = (...parts: readonly Part[]): Markdown =>
+  joined(parts, "\n\n");
 
 export const table = (
   head: readonly string[],
@@ -62,10 +83,6 @@ export const table = (
       .map((cells) => `| ${cells.join(" | ")} |`)
       .join("\n"),
   );
-
-/** One after the other, as blocks of their own. */
-export const blocks = (...parts: readonly Markdown[]): Markdown =>
-  asMarkdown(parts.map(({ text }) => text).join("\n\n"));
 
 /** HTML in Markdown stays text, and so does an address that was not written as a link. */
 const renderer = new Marked({

@@ -20,7 +20,26 @@ export const markup = template("markup", (text) =>
 
 export const nothing = asMarkup("");
 
-/** A page with all it needs in itself: its own content security policy lets it load and run nothing. */
+/** For a phone first; wider screens only get wider margins, and paper black on white. */
+const baseStyle = `:root { color-scheme: light dark; }
+* { box-sizing: border-box; }
+body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; }
+main { max-width: 46rem; margin: 0 auto; padding: 1rem; }
+h1 { font-size: 1.5rem; line-height: 1.25; }
+h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
+table { width: 100%; border-collapse: collapse; }
+th, td { text-align: left; vertical-align: top; }
+@media print {
+  :root { color-scheme: light; }
+  main { max-width: none; padding: 0; }
+  h2 { break-after: avoid; }
+}`;
+
+/**
+ * A page with all it needs in itself: its own content security policy lets it load and run nothing.
+ *
+ * @param style what it has beside the style of all pages
+ */
 export const htmlPage = (
   title: string,
   style: string,
@@ -35,7 +54,7 @@ export const htmlPage = (
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <title>${title}</title>
 <style>
-${asMarkup(style)}
+${asMarkup(`${baseStyle}\n${style}`)}
 </style>
 </head>
 <body>

@@ -251,11 +251,7 @@ describe("partitions", () => {
     assert.deepEqual(
       partitions.map((partition) => [
         signInUrl(partition, "acme"),
-        switchRoleUrl(partition, {
-          accountId: account,
-          role: "ReadOnly",
-          label: "dev ReadOnly",
-        }),
+        switchRoleUrl(partition, { name: "dev", id: account }, "ReadOnly"),
         homeRegion(partition),
       ]),
       [

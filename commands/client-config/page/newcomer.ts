@@ -9,10 +9,8 @@ import { duration } from "../../../infra/profiles/section";
 import {
   blocks,
   code,
+  commonmark,
   link,
-  list,
-  markdown,
-  steps,
   table,
   type Markdown,
 } from "../../formats/markdown";
@@ -30,9 +28,7 @@ export function newcomersPage(
   return {
     title: `AWS for ${user.name}`,
     body: blocks(
-      markdown`
-You have one user, in an account that holds users and nothing else: the bastion. Everything that you work on is in other accounts. You get there by stepping into a role, which takes an MFA code from your phone.
-      `,
+      commonmark`You have one user, in an account that holds users and nothing else: the bastion. Everything that you work on is in other accounts. You get there by stepping into a role, which takes an MFA code from your phone.`,
       ...(user.consoleAccess
         ? [
             firstSignIn(config, user),
@@ -40,7 +36,7 @@ You have one user, in an account that holds users and nothing else: the bastion.
             switchRoles(config, assignmentsOf(config, user)),
           ]
         : [enrolTogether(user, device)]),
-      ...(user.programmaticAccess ? [commandLine(config, user, choices)] : []),
+      user.programmaticAccess && commandLine(config, user, choices),
       lostPhone(config, user, device),
     ),
   };
@@ -52,119 +48,76 @@ function firstSignIn(
 ): Markdown {
   const url = signInUrl(organisation.partition, accountAlias ?? accountId);
   const { minimumLength, maxAgeDays, rememberedPasswords } = passwordPolicy;
-  return blocks(
-    markdown`
-## Sign in for the first time
-    `,
-    steps([
-      markdown`Open ${link(url, url)}.`,
-      markdown`IAM user name: ${code(user.name)}`,
-      markdown`First password: ${firstPassword(user.pgpKey)}`,
-      markdown`AWS asks for a password of your own at once: at least ${minimumLength} characters, among them a capital, a small letter, a number and a symbol, and none of your last ${rememberedPasswords}.${
-        maxAgeDays === 0
-          ? ""
-          : markdown` It expires after ${maxAgeDays} days; AWS then asks for a new one when you sign in.`
-      }`,
-    ]),
-  );
+  const expires =
+    maxAgeDays === 0
+      ? ""
+      : ` It expires after ${maxAgeDays} days; AWS then asks for a new one when you sign in.`;
+  return commonmark`## Sign in for the first time
+
+1. Open ${link(url, url)}.
+2. IAM user name: ${code(user.name)}
+3. First password: ${firstPassword(user.pgpKey)}
+4. AWS asks for a password of your own at once: at least ${minimumLength} characters, among them a capital, a small letter, a number and a symbol, and none of your last ${rememberedPasswords}.${expires}`;
 }
 
 /** Never the password itself: it is given on another way. */
-const firstPassword = (pgpKey: string | undefined): Markdown =>
-  pgpKey === undefined
-    ? markdown`
-whoever administers the bastion gives it to you.
-      `
-    : pgpKey.startsWith("keybase:")
-      ? markdown`
-you get it encrypted for your Keybase key. Paste it into \`base64 -d | keybase pgp decrypt\`
-        `
-      : markdown`
-you get it encrypted for your PGP key. Paste it into \`base64 -d | gpg --decrypt\`
-        `;
+function firstPassword(pgpKey: string | undefined): Markdown {
+  if (pgpKey === undefined) {
+    return commonmark`whoever administers the bastion gives it to you.`;
+  }
+  return pgpKey.startsWith("keybase:")
+    ? commonmark`you get it encrypted for your Keybase key. Paste it into \`base64 -d | keybase pgp decrypt\``
+    : commonmark`you get it encrypted for your PGP key. Paste it into \`base64 -d | gpg --decrypt\``;
+}
 
 const enrolMfa = (
   { programmaticAccess }: UserFacts,
   device: string,
 ): Markdown =>
-  blocks(
-    markdown`
-## Add your phone as MFA device
-    `,
-    markdown`
+  commonmark`## Add your phone as MFA device
+
 Until that is done nearly everything else says that you are not allowed to.
-    `,
-    steps([
-      markdown`
-In the console, open the menu with your name (top right), then **Security credentials**, **Assign MFA device**.
-      `,
-      markdown`Device name: ${code(device)}${
-        programmaticAccess
-          ? ", exactly so: the profiles of your command line name it."
-          : "."
-      }`,
-      markdown`
-**Authenticator app**. Scan the code with the app, and give two codes in a row. (A passkey or security key works in the console alone; it can be a second device.)
-      `,
-      markdown`
-**Sign out, and in again** with an MFA code. The session that you were in was opened without one, and is refused.
-      `,
-      markdown`
-Better have two: add a second device, of any other name, on something that you don't carry with the phone.
-      `,
-    ]),
-  );
+
+1. In the console, open the menu with your name (top right), then **Security credentials**, **Assign MFA device**.
+2. Device name: ${code(device)}${programmaticAccess ? ", exactly so: the profiles of your command line name it." : "."}
+3. **Authenticator app**. Scan the code with the app, and give two codes in a row. (A passkey or security key works in the console alone; it can be a second device.)
+4. **Sign out, and in again** with an MFA code. The session that you were in was opened without one, and is refused.
+5. Better have two: add a second device, of any other name, on something that you don't carry with the phone.`;
 
 const enrolTogether = ({ name }: UserFacts, device: string): Markdown =>
-  blocks(
-    markdown`
-## Your MFA device and access key
-    `,
-    markdown`Your user ${code(name)} does not sign in to the console, and a device can be added from there alone. Whoever administers the bastion does that together with you, once: an authenticator app on your phone, under the name ${code(device)}, and your access key.`,
-  );
+  commonmark`## Your MFA device and access key
+
+Your user ${code(name)} does not sign in to the console, and a device can be added from there alone. Whoever administers the bastion does that together with you, once: an authenticator app on your phone, under the name ${code(device)}, and your access key.`;
 
 function switchRoles(
-  { organisation }: BastionConfig,
+  { organisation: { partition } }: BastionConfig,
   assignments: readonly Assignment[],
 ): Markdown {
   if (assignments.length === 0) {
-    return markdown`
-## Your roles
+    return commonmark`## Your roles
 
-So far you may take no role in any account.
-    `;
+So far you may take no role in any account.`;
   }
+  const rows = assignments.map(({ account, accountId, role }) => {
+    const { name, mfaMaxAgeSeconds: age } = role;
+    const target = { name: account, id: accountId };
+    const taken = link(switchRoleUrl(partition, target, name), name);
+    return [
+      commonmark`${account} ${code(accountId)}`,
+      age === undefined
+        ? taken
+        : commonmark`${taken} (MFA within ${duration(age)})`,
+    ];
+  });
   const fresh = assignments.find(
     ({ role }) => role.mfaMaxAgeSeconds !== undefined,
   );
-  const rows = assignments.map(({ account, accountId, role }) => {
-    const { name, mfaMaxAgeSeconds } = role;
-    const url = switchRoleUrl(organisation.partition, {
-      accountId,
-      role: name,
-      label: `${account} ${name}`,
-    });
-    return [
-      markdown`${account} ${code(accountId)}`,
-      mfaMaxAgeSeconds === undefined
-        ? link(url, name)
-        : markdown`${link(url, name)} (MFA within ${duration(mfaMaxAgeSeconds)})`,
-    ];
-  });
   return blocks(
-    markdown`
-## Your roles, in the console
-    `,
-    markdown`
-Signed in with MFA, follow a link and confirm. The menu with your name leads back.
-    `,
+    commonmark`## Your roles, in the console
+
+Signed in with MFA, follow a link and confirm. The menu with your name leads back.`,
     table(["Account", "Role"], rows),
-    ...(fresh
-      ? [
-          list([
-            markdown`${fresh.role.name} asks for MFA given not long ago. Refused? Sign out, and in again.`,
-          ]),
-        ]
-      : []),
+    fresh &&
+      commonmark`${fresh.role.name} asks for MFA given not long ago. Refused? Sign out, and in again.`,
   );
 }

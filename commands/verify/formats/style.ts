@@ -1,11 +1,7 @@
-/** For a phone first; wider screens only get wider margins, and paper gets no colours behind text. */
-export const style = `:root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --quiet: #595959; --line: #c8c8c8; --box: #f2f4f7; --good: #0b6b2e; --bad: #b3261e; --any: #0b57a4; --fresh: #7a4a00; }
+/** Paper gets no colours behind text. */
+export const style = `:root { --ink: #1a1a1a; --paper: #fff; --quiet: #595959; --line: #c8c8c8; --box: #f2f4f7; --good: #0b6b2e; --bad: #b3261e; --any: #0b57a4; --fresh: #7a4a00; }
 @media (prefers-color-scheme: dark) { :root { --ink: #ececec; --paper: #16181c; --quiet: #b4b4b4; --line: #4a4f57; --box: #23272e; --good: #6fdc93; --bad: #ff9a90; --any: #8fc1ff; --fresh: #f0bd6a; } }
-* { box-sizing: border-box; }
-body { margin: 0; color: var(--ink); background: var(--paper); font: 1rem/1.5 system-ui, sans-serif; }
-main { max-width: 46rem; margin: 0 auto; padding: 1rem; }
-h1 { font-size: 1.5rem; line-height: 1.2; }
-h2 { font-size: 1.2rem; margin-top: 2rem; }
+body { color: var(--ink); background: var(--paper); }
 h3 { font-size: 1rem; margin: 0; }
 .verdict { padding: .75rem 1rem; border: 2px solid; border-radius: .4rem; }
 .good { color: var(--good); }
@@ -29,15 +25,13 @@ svg text { font: 11px system-ui, sans-serif; fill: var(--ink); }
 .way.closed { stroke: var(--quiet); stroke-dasharray: 1 4; }
 .way.unexpected { stroke-width: 2.5; }
 svg text.mark { fill: var(--bad); font-size: 14px; font-weight: bold; text-anchor: middle; }
-table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: .875rem; }
-caption { text-align: left; font-weight: bold; padding: .25rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .4rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
+table { margin: 1rem 0; font-size: .875rem; }
+caption { text-align: left; font-weight: bold; padding: .25rem 0; overflow-wrap: anywhere; }
+th, td { padding: .3rem .4rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 thead th { font-weight: normal; color: var(--quiet); }
-caption { overflow-wrap: anywhere; }
 tbody th { font-weight: 600; min-width: 5.5rem; overflow-wrap: anywhere; }
 @media print {
-  :root { color-scheme: light; --ink: #000; --paper: #fff; --quiet: #444; --line: #888; --box: #fff; --good: #0b6b2e; --bad: #b3261e; --any: #0b57a4; --fresh: #7a4a00; }
-  main { max-width: none; padding: 0; }
+  :root { --ink: #000; --paper: #fff; --quiet: #444; --line: #888; --box: #fff; --good: #0b6b2e; --bad: #b3261e; --any: #0b57a4; --fresh: #7a4a00; }
   table, article, svg { break-inside: avoid; }
-  h2, caption { break-after: avoid; }
+  caption { break-after: avoid; }
 }`;

@@ -8,7 +8,7 @@ import {
   codeBlock,
   link,
   list,
-  markdown as written,
+  commonmark as written,
   steps,
   table,
 } from "../../../commands/formats/markdown";
@@ -136,8 +136,8 @@ describe("any text in a page", () => {
       blocks(
         written`## x${text}`,
         written`x${text}x, ${code(`x${text}x`)}, ${link(`https://${target}`, `x${text}x`)}`,
-        steps([written`${text}`]),
-        list([written`x${text}`]),
+        steps(written`${text}`),
+        list(written`x${text}`),
         table(["x"], [[written`x${text}x`, code(`x${text}x`)]]),
       );
     const html = (text: string, target: string) =>
