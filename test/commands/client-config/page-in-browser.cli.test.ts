@@ -156,7 +156,9 @@ users: { ${user}: {} }
 
   it("tells on paper where its links lead, and fits there too", async () => {
     const onScreen = page("ada");
-    const onPaper = await see(onScreen.replaceAll("@media print", "@media all"));
+    const onPaper = await see(
+      onScreen.replaceAll("@media print", "@media all"),
+    );
     assert.match(onPaper.behindLink, /href|https:/);
     assert.equal(onPaper.width, phone);
     assert.equal((await see(onScreen)).behindLink, "none");
