@@ -4,7 +4,14 @@ import { factsOf, type AccountFinding } from "../findings";
 import { htmlPage, markup, nothing, type Markup } from "../../formats/markup";
 import { picture } from "./picture";
 import { style } from "./style";
-import { byKind, isAsConfigured, rootWords, verdictOf } from "./words";
+import { groupBy } from "./group-by";
+import {
+  accountColumns,
+  assignmentColumns,
+  isAsConfigured,
+  verdictOf,
+  type Columns,
+} from "./words";
 
 /** One page, with all it needs in itself: no script, no font, no request to anywhere. */
 export const toPage = (report: Report): string =>
@@ -24,12 +31,12 @@ ${picture(report.assignments)}
 <section aria-labelledby="assignments">
 <h2 id="assignments">Every user</h2>
 <p>Of ${report.decided} pairs of a user and a role, those that open or should; all others are closed.</p>
-${usersIn(report.assignments).map((user) => userTable(user, report.assignments))}
+${[...groupBy(report.assignments, ({ user }) => user)].map(([user, all]) => table(user, columnsOfUser, all, isAsConfigured))}
 </section>
 <section aria-labelledby="accounts">
 <h2 id="accounts">Every account</h2>
 <p>Centralised root access: ${report.centralRootAccess}.</p>
-${accountTable(report.accounts)}
+${table("Accounts", columnsOfAccount, report.accounts)}
 </section>`,
   );
 
@@ -59,7 +66,7 @@ const findingSection = ({ findings }: Report): Markup =>
     ? nothing
     : markup`<section aria-labelledby="findings">
 <h2 id="findings">Findings</h2>
-${byKind(findings).map(findingGroup)}
+${[...groupBy(findings, ({ rule }) => rule).values()].map(findingGroup)}
 </section>`;
 
 function findingGroup(
@@ -74,35 +81,27 @@ function findingGroup(
 </article>`;
 }
 
-const usersIn = (assignments: readonly Assignment[]): readonly string[] => [
-  ...new Set(assignments.map(({ user }) => user)),
+/** The user stands above the table. */
+const columnsOfUser: Columns<Assignment> = [
+  ["role", ({ account, role }) => `${account} ${role}`],
+  ...assignmentColumns.slice(3),
 ];
 
-const userTable = (
-  user: string,
-  assignments: readonly Assignment[],
-): Markup => markup`
-<table>
-<caption>${user}</caption>
-<thead><tr><th scope="col">role</th><th scope="col">no MFA</th><th scope="col">fresh</th><th scope="col">old</th><th scope="col">config</th></tr></thead>
-<tbody>
-${assignments.filter((assignment) => assignment.user === user).map(assignmentRow)}
-</tbody>
-</table>`;
+/** With fewer columns, for a phone. */
+const columnsOfAccount: Columns<AccountReport> = [
+  ["account", ({ name, id }) => `${name} ${id}`],
+  ...accountColumns.slice(2),
+];
 
-const assignmentRow = (assignment: Assignment): Markup =>
-  markup`<tr class="${
-    isAsConfigured(assignment) ? "right" : "wrong"
-  }"><th scope="row">${assignment.account} ${assignment.role}</th><td>${assignment.withoutMfa.answer}</td><td>${assignment.freshMfa.answer}</td><td>${assignment.oldMfa.answer}</td><td>${assignment.isGranted ? "granted" : "not granted"}${isAsConfigured(assignment) ? "" : " ✗"}</td></tr>`;
-
-const accountTable = (accounts: readonly AccountReport[]): Markup => markup`
-<table>
-<caption>Accounts</caption>
-<thead><tr><th scope="col">account</th><th scope="col">users</th><th scope="col">roles</th><th scope="col">root</th><th scope="col">no MFA</th></tr></thead>
+const table = <Row>(
+  caption: string,
+  columns: Columns<Row>,
+  rows: readonly Row[],
+  isRight: (row: Row) => boolean = () => true,
+): Markup => markup`<div class="table"><table>
+<caption>${caption}</caption>
+<thead><tr>${columns.map(([head]) => markup`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>
-${accounts.map(
-  (account) =>
-    markup`<tr><th scope="row">${account.name}<br><small>${account.id}</small></th><td>${account.users}</td><td>${account.roles}</td><td>${rootWords(account)}</td><td>${account.usersWithoutMfa.join(", ") || "none"}</td></tr>`,
-)}
+${rows.map((row) => markup`<tr class="${isRight(row) ? "right" : "wrong"}">${columns.map(([, cell], index) => (index === 0 ? markup`<th scope="row">${cell(row)}</th>` : markup`<td>${cell(row)}</td>`))}</tr>`)}
 </tbody>
-</table>`;
+</table></div>`;

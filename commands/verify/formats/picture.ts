@@ -1,6 +1,6 @@
 import type { Assignment } from "../assignments";
 import { markup, nothing, type Markup } from "../../formats/markup";
-import { reachOf, type Reach, type RoleName, type Way } from "./reach";
+import { reachOf, type Reach, type Way } from "./reach";
 
 /** Units of the picture: as wide as a phone, so that its text is readable there. */
 const width = 360;
@@ -11,7 +11,7 @@ const nodeWidth = 138;
 /** More names than that are counted instead of listed. */
 const mostNames = 6;
 /** Characters that fit a node's width. */
-const mostCharacters = 21;
+const mostCharacters = 19;
 /** More ways than that nobody can follow in a picture; the tables have them all. */
 const mostWays = 150;
 
@@ -28,7 +28,11 @@ export function picture(assignments: readonly Assignment[]): Markup {
     return markup`<p>There are ${reach.ways.length} different ways in, too many for a picture: see the tables.</p>`;
   }
   const users = stacked(reach.users.map(listed));
-  const roles = stacked(reach.roles.map((names) => listed(byAccount(names))));
+  const roles = stacked(
+    reach.roles.map((names) =>
+      listed(names.map(({ account, role }) => `${account} ${role}`)),
+    ),
+  );
   const height = Math.max(bottomOf(users), bottomOf(roles));
   return markup`<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="picture-title picture-text" xmlns="http://www.w3.org/2000/svg">
 <title id="picture-title">Who can reach what</title>
@@ -51,17 +55,6 @@ const shortened = (name: string): string =>
   name.length <= mostCharacters
     ? name
     : `${name.slice(0, mostCharacters - 1)}…`;
-
-/** `ReadOnly: dev, prod`, cut into lines. */
-function byAccount(names: readonly RoleName[]): readonly string[] {
-  const accounts = new Map<string, string[]>();
-  for (const { account, role } of names) {
-    accounts.set(role, [...(accounts.get(role) ?? []), account]);
-  }
-  return [...accounts].flatMap(([role, all]) =>
-    all.map((account) => `${account} ${role}`),
-  );
-}
 
 function stacked(nodes: readonly (readonly string[])[]): readonly Node[] {
   let top = 1;
@@ -110,9 +103,10 @@ function wayLine(
   const left = nodeWidth;
   const right = width - nodeWidth;
   const middle = (left + right) / 2;
+  // Near where the curve leaves its user, since curves cross in the middle.
   const mark = isAsConfigured
     ? nothing
-    : markup`<text class="mark" x="${middle}" y="${(start + end) / 2 + 4}">✗</text>`;
+    : markup`<text class="mark" x="${left + 24}" y="${start + (end - start) * 0.15 + 4}">✗</text>`;
   return markup`<path class="way ${classes[opening]}${isAsConfigured ? "" : " unexpected"}" d="M${left} ${start} C${middle} ${start} ${middle} ${end} ${right} ${end}"/>${mark}`;
 }
 

@@ -1,4 +1,5 @@
 import type { Assignment } from "../assignments";
+import { groupBy } from "./group-by";
 import { isAsConfigured, openingOf, type Opening } from "./words";
 
 /**
@@ -7,15 +8,12 @@ import { isAsConfigured, openingOf, type Opening } from "./words";
  * hundred users in five teams is five nodes.
  */
 export interface Reach {
-  readonly users: readonly string[][];
-  readonly roles: readonly RoleName[][];
+  readonly users: readonly (readonly string[])[];
+  readonly roles: readonly (readonly RoleName[])[];
   readonly ways: readonly Way[];
 }
 
-export interface RoleName {
-  readonly account: string;
-  readonly role: string;
-}
+export type RoleName = Pick<Assignment, "account" | "role">;
 
 /** From a node of users to a node of roles, by their index in the lists. */
 export interface Way {
@@ -26,75 +24,46 @@ export interface Way {
 }
 
 export function reachOf(assignments: readonly Assignment[]): Reach {
-  const users = alike(
+  const users = alike(assignments, userOf, roleOf);
+  const roles = alike(assignments, roleOf, userOf);
+  const ways = groupBy(
     assignments,
-    ({ user }) => user,
-    (assignment) => [roleKey(assignment), stateOf(assignment)],
-  );
-  const roles = alike(assignments, roleKey, (assignment) => [
-    assignment.user,
-    stateOf(assignment),
-  ]);
-  const indexOfUser = indices(users);
-  const indexOfRole = indices(roles);
-  const ways = new Map<string, Way>();
-  for (const assignment of assignments) {
-    const from = indexOfUser.get(assignment.user) ?? 0;
-    const to = indexOfRole.get(roleKey(assignment)) ?? 0;
-    ways.set(`${from} ${to}`, {
-      from,
-      to,
-      opening: openingOf(assignment),
-      isAsConfigured: isAsConfigured(assignment),
-    });
-  }
-  const names = new Map(
-    assignments.map((assignment) => [
-      roleKey(assignment),
-      { account: assignment.account, role: assignment.role },
-    ]),
+    (one) => `${users.indexOf(userOf(one))} ${roles.indexOf(roleOf(one))}`,
   );
   return {
-    users,
-    roles: roles.map((keys) => keys.flatMap((key) => names.get(key) ?? [])),
-    ways: [...ways.values()],
+    users: users.nodes.map((node) => node.map(([{ user }]) => user)),
+    roles: roles.nodes.map((node) => node.map(([role]) => role)),
+    ways: [...ways.values()].map(([one]) => ({
+      from: users.indexOf(userOf(one)),
+      to: roles.indexOf(roleOf(one)),
+      opening: openingOf(one),
+      isAsConfigured: isAsConfigured(one),
+    })),
   };
 }
 
-const roleKey = ({ account, role }: Assignment): string =>
-  JSON.stringify([account, role]);
+type KeyOf = (assignment: Assignment) => string;
 
-const stateOf = (assignment: Assignment): string =>
-  `${openingOf(assignment)} ${isAsConfigured(assignment)}`;
+const userOf: KeyOf = ({ user }) => user;
+const roleOf: KeyOf = ({ account, role }) => JSON.stringify([account, role]);
 
-/** Names whose assignments are all alike, together. */
+/** Assignments of one user, or one role, put together with those that are alike in all others. */
 function alike(
   assignments: readonly Assignment[],
-  nameOf: (assignment: Assignment) => string,
-  detailOf: (assignment: Assignment) => readonly string[],
-): string[][] {
-  const details = new Map<string, string[]>();
-  for (const assignment of assignments) {
-    const detail = JSON.stringify(detailOf(assignment));
-    const known = details.get(nameOf(assignment));
-    if (known) known.push(detail);
-    else details.set(nameOf(assignment), [detail]);
-  }
-  const groups = new Map<string, string[]>();
-  for (const [name, detail] of details) {
-    const key = detail.sort().join("\n");
-    const group = groups.get(key);
-    if (group) group.push(name);
-    else groups.set(key, [name]);
-  }
-  return [...groups.values()];
-}
-
-const indices = (
-  groups: readonly (readonly string[])[],
-): ReadonlyMap<string, number> =>
-  new Map(
-    groups.flatMap((names, index) =>
-      names.map((name): [string, number] => [name, index]),
+  keyOf: KeyOf,
+  otherOf: KeyOf,
+) {
+  const stateOf: KeyOf = (one) =>
+    JSON.stringify([otherOf(one), openingOf(one), isAsConfigured(one)]);
+  const nodes = [
+    ...groupBy([...groupBy(assignments, keyOf).values()], (ofOne) =>
+      ofOne.map(stateOf).sort().join("\n"),
+    ).values(),
+  ];
+  const indices = new Map(
+    nodes.flatMap((node, index) =>
+      node.map(([one]): [string, number] => [keyOf(one), index]),
     ),
   );
+  return { nodes, indexOf: (key: string): number => indices.get(key) ?? 0 };
+}

@@ -9,7 +9,7 @@ h3 { font-size: 1rem; margin: 0; }
 .finding { border-left: 4px solid var(--line); padding: .25rem 0 .25rem .75rem; margin: 1rem 0; }
 .finding.error { border-color: var(--bad); }
 .finding ul { margin: .25rem 0; padding-left: 1.2rem; }
-.finding li { overflow-wrap: anywhere; }
+li { overflow-wrap: anywhere; }
 .finding p { margin: 0; color: var(--quiet); }
 .level { text-transform: uppercase; font-size: .8rem; }
 .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
@@ -25,11 +25,14 @@ svg text { font: 11px system-ui, sans-serif; fill: var(--ink); }
 .way.closed { stroke: var(--quiet); stroke-dasharray: 1 4; }
 .way.unexpected { stroke-width: 2.5; }
 svg text.mark { fill: var(--bad); font-size: 14px; font-weight: bold; text-anchor: middle; }
-table { margin: 1rem 0; font-size: .875rem; }
+.table { margin: 1rem 0; overflow-x: auto; }
+table { font-size: .875rem; }
+@media (max-width: 30rem) { table { font-size: .75rem; } }
 caption { text-align: left; font-weight: bold; padding: .25rem 0; overflow-wrap: anywhere; }
 th, td { padding: .3rem .4rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 thead th { font-weight: normal; color: var(--quiet); }
-tbody th { font-weight: 600; min-width: 5.5rem; overflow-wrap: anywhere; }
+thead th:not(:first-child) { width: 14%; }
+tbody th { font-weight: 600; min-width: 7rem; overflow-wrap: anywhere; }
 @media print {
   :root { --ink: #000; --paper: #fff; --quiet: #444; --line: #888; --box: #fff; --good: #0b6b2e; --bad: #b3261e; --any: #0b57a4; --fresh: #7a4a00; }
   table, article, svg { break-inside: avoid; }

@@ -1,81 +1,67 @@
 import Table from "cli-table3";
 import { createColors } from "picocolors";
-import type { Assignment } from "../assignments";
 import type { Report } from "../report";
 import { factsOf, type AccountFinding, type Level } from "../findings";
-import type { Decision } from "../user-requests";
-import { byKind, isAsConfigured, rootWords, verdictOf } from "./words";
+import { groupBy } from "./group-by";
+import {
+  accountColumns,
+  assignmentColumns,
+  verdictOf,
+  type Columns,
+} from "./words";
 
 type Colours = ReturnType<typeof createColors>;
 
 /** The report as text, with colours where the terminal has them. */
 export function toTerminal(report: Report, hasColours: boolean): string {
   const colours = createColors(hasColours);
-  const { findings, unread, outcome } = report;
+  const { assignments, accounts, findings, unread, outcome } = report;
   const verdict = verdictOf(report);
+  const shown = (cell: string): string => {
+    if (cell === "closed") return "–";
+    return cell.startsWith("✗") ? colours.red(cell) : cell;
+  };
   return [
-    assignmentTable(report.assignments, colours),
-    accountTable(report),
+    table(assignmentColumns, assignments, shown),
+    `${table(accountColumns, accounts)}\nCentralised root access: ${report.centralRootAccess}`,
     ...unread.map(({ name, id, why }) =>
       colours.red(`${name} (${id}) could not be read: ${why}`),
     ),
-    ...byKind(findings).map((group) => findingLines(group, colours)),
+    ...[...groupBy(findings, ({ rule }) => rule).values()].map((group) =>
+      findingLines(group, colours),
+    ),
     outcome === "pass" ? colours.green(verdict) : colours.red(verdict),
   ].join("\n\n");
 }
 
-/** A table without lines between its rows. */
-function table(
-  head: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
+/** Characters of a column, beyond which the words of a cell go below each other. */
+const widest = 18;
+
+/** A table without lines between its rows; with short names it fits 80 columns. */
+function table<Row>(
+  columns: Columns<Row>,
+  rows: readonly Row[],
+  shown = (cell: string): string => cell,
 ): string {
+  const head = columns.map(([name]) => name);
+  const cells = rows.map((row) => columns.map(([, cell]) => cell(row)));
   const lines = new Table({
-    head: [...head],
+    head,
     style: { head: [], border: [] },
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+    wordWrap: true,
+    colWidths: head.map((name, column) => {
+      const all = [name, ...cells.map((row) => row[column] ?? "")];
+      const words = all.flatMap((cell) => cell.split(" "));
+      return 2 + Math.max(Math.min(widest, longest(all)), longest(words));
+    }),
   });
-  lines.push(...rows.map((row) => [...row]));
+  lines.push(...cells.map((row) => row.map(shown)));
   return lines.toString();
 }
 
-const assignmentHead =
-  "user,account,role,no MFA,fresh MFA,old MFA,config,".split(",");
-
-const assignmentTable = (
-  assignments: readonly Assignment[],
-  colours: Colours,
-): string =>
-  table(
-    assignmentHead,
-    assignments.map((assignment) => [
-      assignment.user,
-      assignment.account,
-      assignment.role,
-      answer(assignment.withoutMfa),
-      answer(assignment.freshMfa),
-      answer(assignment.oldMfa),
-      assignment.isGranted ? "granted" : "not granted",
-      isAsConfigured(assignment) ? colours.green("✓") : colours.red("✗"),
-    ]),
-  );
-
-const answer = ({ answer: text }: Decision): string =>
-  text === "closed" ? "–" : text;
-
-const accountHead = "account,id,users,roles,root,users without MFA".split(",");
-
-const accountTable = ({ accounts, centralRootAccess }: Report): string =>
-  `${table(
-    accountHead,
-    accounts.map((account) => [
-      account.name,
-      account.id,
-      account.users,
-      account.roles,
-      rootWords(account),
-      account.usersWithoutMfa.join(", "),
-    ]),
-  )}\nCentralised root access: ${centralRootAccess}`;
+const longest = (texts: readonly string[]): number =>
+  Math.max(...texts.map(({ length }) => length));
 
 function findingLines(
   group: readonly [AccountFinding, ...AccountFinding[]],

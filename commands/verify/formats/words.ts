@@ -1,6 +1,5 @@
 import type { Assignment } from "../assignments";
-import type { AccountFinding } from "../findings";
-import type { Report } from "../report";
+import type { AccountReport, Report } from "../report";
 
 /** One sentence for the head of every form of the report. */
 export function verdictOf({
@@ -17,22 +16,50 @@ export function verdictOf({
       return `Passed: ${decided} assignments in ${accounts.length} accounts are as the config has them.`;
     case "fail":
       return `Failed: ${found}.`;
-    case "not read":
-      return `Not everything could be read: ${unread.length} of ${unread.length + accounts.length} accounts are missing${errors > 0 ? `, and there is ${found} in the others` : ""}.`;
+    case "not read": {
+      const all = unread.length + accounts.length;
+      const missing = unread.length === 1 ? "1 is" : `${unread.length} are`;
+      const others = errors === 0 ? "" : ` The others have ${found}.`;
+      return `Not everything could be read: of ${all} accounts, ${missing} missing.${others}`;
+    }
   }
 }
 
-export const rootWords = ({
-  root: { hasKeys, hasMfa, hasPassword },
-}: Report["accounts"][number]): string =>
+/** What is to be read of an account, and in which column. */
+export const accountColumns: Columns<AccountReport> = [
+  ["account", ({ name }) => name],
+  ["id", ({ id }) => id],
+  ["users", ({ users }) => String(users)],
+  ["roles", ({ roles }) => String(roles)],
+  ["root", rootWords],
+  ["users without MFA", (one) => one.usersWithoutMfa.join(", ") || "none"],
+];
+
+/** The same of an assignment. */
+export const assignmentColumns: Columns<Assignment> = [
+  ["user", ({ user }) => user],
+  ["account", ({ account }) => account],
+  ["role", ({ role }) => role],
+  ["no MFA", ({ withoutMfa }) => withoutMfa.answer],
+  ["fresh", ({ freshMfa }) => freshMfa.answer],
+  ["old", ({ oldMfa }) => oldMfa.answer],
   [
-    hasKeys ? "access keys" : "no keys",
-    hasMfa
-      ? "MFA"
-      : hasPassword === false
-        ? "no password, so no MFA needed"
-        : "no MFA",
-  ].join(", ");
+    "config",
+    (one) =>
+      `${isAsConfigured(one) ? "✓" : "✗"} ${one.isGranted ? "granted" : "not granted"}`,
+  ],
+];
+
+export type Columns<Row> = readonly (readonly [
+  head: string,
+  cell: (row: Row) => string,
+])[];
+
+function rootWords({ root }: AccountReport): string {
+  const { hasKeys, hasMfa, hasPassword } = root;
+  const noMfa = hasPassword === false ? "no password" : "no MFA";
+  return `${hasKeys ? "access keys" : "no keys"}, ${hasMfa ? "MFA" : noMfa}`;
+}
 
 /** How an assignment opens at all, in one word. */
 export type Opening =
@@ -65,17 +92,4 @@ export function isAsConfigured(assignment: Assignment): boolean {
       : "fresh MFA"
     : "closed";
   return openingOf(assignment) === meant;
-}
-
-/** Findings of one kind together, in the order of the report. */
-export function byKind(
-  findings: readonly AccountFinding[],
-): readonly (readonly [AccountFinding, ...AccountFinding[]])[] {
-  const groups = new Map<string, [AccountFinding, ...AccountFinding[]]>();
-  for (const one of findings) {
-    const group = groups.get(one.rule);
-    if (group) group.push(one);
-    else groups.set(one.rule, [one]);
-  }
-  return [...groups.values()];
 }

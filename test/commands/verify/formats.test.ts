@@ -94,7 +94,7 @@ describe("the forms of a verification's report", () => {
     const text = toTerminal(report, false);
     assert.match(
       text,
-      /│ ada +│ dev +│ ReadOnly +│ – +│ open +│ open +│ granted/,
+      /│ ada +│ dev +│ ReadOnly +│ – +│ open +│ open +│ ✓ granted/,
     );
     assert.match(text, /✗ error: A user can take a role without MFA/);
     assert.match(text, /prod \(333333333333\) could not be read: AccessDenied/);
