@@ -1,5 +1,5 @@
 import type { Document } from "./document";
-import { federatedProviders, isPinned } from "./federation";
+import { federatedProviders, unpinnedToken } from "./federation";
 import { firstOpen } from "./first-open";
 import { actionKey, literal, not } from "./literal";
 import { anyMfa, ofRoleSessions } from "./mfa";
@@ -48,10 +48,9 @@ export const othersMayAssume = (
         () =>
           serviceMayAssume(document, service),
     ),
-    ...federatedProviders(trust).map((provider) => (): Verdict => {
-      const verdict = isPinned(trust, provider);
-      return verdict.answer === "pinned" ? { answer: "closed" } : verdict;
-    }),
+    ...federatedProviders(trust).map(
+      (provider) => () => unpinnedToken(trust, provider, []),
+    ),
     () => whoeverHides(trust, bastion),
   ]);
 

@@ -10,6 +10,7 @@ import {
   namesStack,
   today,
 } from "../organisation/exemptions";
+import { problemWith } from "../organisation/identity-providers";
 import type { Organisation } from "../organisation/organisation";
 import { rootStackType } from "../resources/resource";
 import type { Analysis } from "./analysis";
@@ -53,7 +54,7 @@ export function organisationPolicy(
 /** What the schema lets through: the engine takes keys that it does not know without a word. */
 function problemsIn(
   config: object,
-  { exemptions }: Organisation,
+  { identityProviders, exemptions }: Organisation,
   ruleNames: readonly string[],
   day = today(),
 ): readonly string[] {
@@ -66,6 +67,7 @@ function problemsIn(
           `The config has the key ${key}, which is none of this policy.\n` +
           `  Fix: take one of ${known.join(", ")}.`,
       ),
+    ...identityProviders.flatMap(problemWith),
     ...exemptions
       .filter(({ rule }) => rule !== undefined && !ruleNames.includes(rule))
       .map(

@@ -1,5 +1,7 @@
 import { statementName, type Statement } from "../decide/document";
+import { issuerOf } from "../decide/federation";
 import { actionKey, resourceKey } from "../decide/literal";
+import type { Caller } from "../decide/principal";
 import type { Witness } from "../decide/search";
 import { anyService } from "../decide/service-callers";
 import { keyName } from "./key-names";
@@ -46,19 +48,47 @@ function isNamed(
   );
 }
 
+/** Who holds the witness's token, by the key that ought to have kept it out. */
+export function tokenWords(
+  provider: string,
+  key: string,
+  { values }: Witness,
+): string {
+  const value = values.get(key.toLowerCase());
+  if (key.endsWith(":amr") && !value?.some(hasSignedIn)) {
+    return "anyone, without signing in";
+  }
+  const whose =
+    value === undefined
+      ? `without ${key}`
+      : `whose ${key} is ${value.map((one) => JSON.stringify(one)).join(", ")}`;
+  return `anyone with a token of ${provider} ${whose}`;
+}
+
+const hasSignedIn = (amr: string): boolean => amr !== "unauthenticated";
+
 /** By which statements, and with which values of the keys that they ask about. */
-export function throughWords({ statements, values }: Witness): string {
+export function throughWords({ caller, statements, values }: Witness): string {
   const names = [...new Set(statements)].map(statementName).join(" and ");
   const asked = [...new Set(statements.flatMap(conditionKeys))]
     .filter((key) => !isToldAlready(key))
     .map((key) => {
       const value = values.get(key);
-      const name = keyName(key);
+      const name = nameFor(caller, key);
       return value === undefined
         ? `without ${name}`
         : `with ${name} ${value.map((text) => JSON.stringify(text)).join(", ")}`;
     });
   return [names, ...asked].join(", ");
+}
+
+/** Keys of a provider's tokens start with its issuer, as its ARN has it. */
+function nameFor(caller: Caller, key: string): string {
+  if (caller.kind !== "federated") return keyName(key);
+  const issuer = issuerOf(caller.provider);
+  return key.startsWith(`${issuer.toLowerCase()}:`)
+    ? issuer + key.slice(issuer.length)
+    : keyName(key);
 }
 
 const conditionKeys = ({ conditions }: Statement): readonly string[] =>

@@ -1,4 +1,5 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
+import type { IdentityProvider } from "../decide/federation";
 import type { Exemption, Organisation, Vendor } from "./organisation";
 
 const text = { type: "string" } as const;
@@ -40,6 +41,16 @@ export const organisationSchema: PolicyConfigSchema = {
       required: ["account"],
       additionalProperties: false,
     }),
+    identityProviders: listOf({
+      type: "object",
+      properties: {
+        issuer: { type: "string", minLength: 1 },
+        tenants: listOf(text),
+        claims: { type: "object", additionalProperties: listOf(text) },
+      },
+      required: ["issuer"],
+      additionalProperties: false,
+    }),
     administratorMfaAge: atMost(129_600, 1, 3600),
     administratorSession: atMost(43_200, 3600, 3600),
     session: atMost(43_200, 3600, 43_200),
@@ -63,12 +74,17 @@ export const organisationSchema: PolicyConfigSchema = {
 /** As the engine hands it over: checked against the schema, its defaults filled in. */
 export interface OrganisationConfig
   extends
-    Omit<Organisation, "limits" | "vendors" | "exemptions">,
+    Omit<
+      Organisation,
+      "limits" | "vendors" | "identityProviders" | "exemptions"
+    >,
     Readonly<Organisation["limits"]> {
   readonly vendors: readonly {
     readonly account: string;
     readonly externalIds?: readonly string[];
   }[];
+  readonly identityProviders: readonly (Pick<IdentityProvider, "issuer"> &
+    Partial<IdentityProvider>)[];
   readonly exemptions: readonly (Omit<Exemption, "rule" | "stack"> & {
     readonly rule?: string;
     readonly stack?: string;
@@ -97,6 +113,11 @@ export function organisationFrom(
     powerRoles: all.powerRoles,
     chainingRoles: all.chainingRoles,
     vendors: all.vendors.map(vendorFrom),
+    identityProviders: all.identityProviders.map((one) => ({
+      tenants: [],
+      claims: {},
+      ...one,
+    })),
     limits: {
       administratorMfaAge: all.administratorMfaAge,
       administratorSession: all.administratorSession,

@@ -1,3 +1,5 @@
+import type { IdentityProvider } from "../decide/federation";
+
 /** What a company's accounts are: all that the rules know beside the resources. */
 export interface Organisation {
   readonly bastionAccountId: string;
@@ -18,6 +20,8 @@ export interface Organisation {
    */
   readonly chainingRoles: readonly string[];
   readonly vendors: readonly Vendor[];
+  /** Whose tokens are ours: any other's are a stranger's. */
+  readonly identityProviders: readonly IdentityProvider[];
   readonly limits: Limits;
   readonly exemptions: readonly Exemption[];
 }

@@ -1,10 +1,13 @@
 import {
   federatedProviders,
-  isPinned,
-  type FederationVerdict,
+  issuerOf,
+  providerOf,
+  unpinnedToken,
+  type TokenVerdict,
 } from "../decide/federation";
 import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
+import { tokenWords } from "../findings/words";
 import type { RoleTrust } from "../identities/trust-of";
 import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
@@ -14,15 +17,19 @@ export const federationIsPinned: Rule = {
   name: "federation-is-pinned",
   title: "Federated trust is pinned",
   description:
-    "A role that trusts an identity provider asks for an audience and, of OIDC, for a subject that is not open-ended.",
+    "A role that trusts an identity provider asks for an audience and, of OIDC, for one project or service account.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remedy:
     "Ask for the audience with StringEquals, and for the subject down to the repository, project or service account.",
-  judgeResource: (resource) =>
+  judgeResource: (resource, { identityProviders }) =>
     judgeTrust(resource, (trust) =>
       federatedProviders(trust.document).flatMap((provider) =>
-        findings(trust, provider, isPinned(trust.document, provider)),
+        findings(
+          trust,
+          provider,
+          unpinnedToken(trust.document, provider, identityProviders),
+        ),
       ),
     ),
 };
@@ -30,32 +37,54 @@ export const federationIsPinned: Rule = {
 const findings = (
   { resource, field }: RoleTrust,
   provider: string,
-  verdict: FederationVerdict,
+  verdict: TokenVerdict,
 ): readonly Finding[] => {
-  const unpinned = verdict.answer === "open" ? verdict.key : "";
+  const key = verdict.answer === "closed" ? "" : verdict.key;
+  const { what, remedy } = wordsFor(provider, key);
   return findingsOf(verdict, {
     resource,
     field,
-    question: `which tokens of ${provider} ${field} lets in`,
-    remedy: "ask for audience and subject with StringEquals.",
-    who: ({ values }) => {
-      const value = values.get(unpinned.toLowerCase());
-      return `Who gets in: anyone with a token of ${provider} ${
-        value === undefined
-          ? `without ${unpinned}`
-          : `whose ${unpinned} is ${value.map((one) => JSON.stringify(one)).join(", ")}`
-      }`;
-    },
-    open: ({ key }) => ({
-      problem: `${field} does not pin ${key}: it lets in tokens of strangers.`,
-      remedy: remedyFor(key),
-    }),
+    question: `what ${key} a token of ${provider} must have for ${field}`,
+    remedy,
+    who: (witness) => `Who gets in: ${tokenWords(provider, key, witness)}`,
+    open: () => ({ problem: `${field} does not pin ${key}: ${what} is open.` }),
   });
 };
 
-const remedyFor = (key: string): string =>
-  key.endsWith(":aud")
-    ? `ask for StringEquals ${key}, with the audience that your tokens have.`
-    : key.startsWith("token.actions.githubusercontent.com")
-      ? `ask for ${key} with owner and repository in full, such as "repo:<owner>/<repository>:ref:refs/heads/main".`
-      : `ask for StringEquals ${key}, or leave open only what follows the project.`;
+/** What is open, and what closes it. */
+function wordsFor(
+  provider: string,
+  key: string,
+): { readonly what: string; readonly remedy: string } {
+  const claim = key.slice(key.lastIndexOf(":") + 1);
+  const known = providerOf(issuerOf(provider));
+  const {
+    audiences = ["aud"],
+    project,
+    example,
+    claims,
+    guests,
+  } = known ?? {
+    project: "subject",
+    example: "<the subject in full>",
+    claims: { sub: [] },
+  };
+  if (key === "aws:FederatedProvider") {
+    return {
+      what: "the provider",
+      remedy: "name the provider under Principal, as Federated.",
+    };
+  }
+  if (audiences.includes(claim)) {
+    return {
+      what: "the audience",
+      remedy: `ask for StringEquals ${key}, with the audience that your tokens have.`,
+    };
+  }
+  const [first = "sub"] = Object.keys(guests ?? claims);
+  const asked = key.replace(/[^:]*$/, first);
+  return {
+    what: `the ${project}`,
+    remedy: `ask for ${asked} with the ${project} in full, such as ${JSON.stringify(example)}.`,
+  };
+}

@@ -4,12 +4,16 @@ import { bastionPipeline, workloadPipeline } from "../../infra/pipeline-access";
 import {
   identityProviderArn,
   pipelineTrust,
+  tokenIssuer,
   type TokenSubject,
 } from "../../infra/documents/pipeline-trust";
 import { documentText } from "../../infra/documents/policy-document";
 import { quotas } from "../../infra/documents/quotas";
 import { buildBastion } from "../../infra/stacks";
-import { isPinned } from "../../policy-pack/decide/federation";
+import {
+  foreignToken,
+  unpinnedToken,
+} from "../../policy-pack/decide/federation";
 import { readDocument } from "../../policy-pack/decide/read";
 import { problemsOf } from "./bad-inputs";
 import { bastionConfig, workloadConfig } from "./config-of";
@@ -33,10 +37,13 @@ describe("a pipeline's trust", () => {
       const trust = pipelineTrust("aws", account, "acme/bastion", subject);
       const reading = readDocument(trust, "trust");
       assert.ok(reading.kind === "document");
-      assert.deepEqual(
-        isPinned(reading.document, identityProviderArn("aws", account)),
-        { answer: "pinned" },
-      );
+      const provider = identityProviderArn("aws", account);
+      const ours = [{ issuer: tokenIssuer, tenants: ["acme"], claims: {} }];
+      for (const find of [unpinnedToken, foreignToken]) {
+        assert.deepEqual(find(reading.document, provider, ours), {
+          answer: "closed",
+        });
+      }
     });
   }
 

@@ -1,6 +1,6 @@
 import {
   federatedProviders,
-  isPinned,
+  unpinnedToken,
 } from "../../../policy-pack/decide/federation";
 import { anyMfa, withoutMfa } from "../../../policy-pack/decide/mfa";
 import {
@@ -151,8 +151,8 @@ const checkProviders = (
   trust: Document,
 ): readonly AccountFinding[] =>
   federatedProviders(trust).flatMap((provider) => {
-    const verdict = isPinned(trust, provider);
-    if (verdict.answer === "pinned") return [];
+    const verdict = unpinnedToken(trust, provider, []);
+    if (verdict.answer === "closed") return [];
     return verdict.answer === "open"
       ? [
           finding(

@@ -22,6 +22,15 @@ export interface PermissionCase<Asked extends string> extends Omit<
   readonly boundary?: unknown;
 }
 
+export interface FederationCase extends Case<"pinned" | "known"> {
+  /** The identity providers of the config, where it is asked whether a token is known. */
+  readonly identityProviders?: readonly {
+    readonly issuer: string;
+    readonly tenants?: readonly string[];
+    readonly claims?: Readonly<Record<string, readonly string[]>>;
+  }[];
+}
+
 export interface MalformedCase {
   readonly title: string;
   readonly kind: "trust" | "identity" | "resource";
@@ -44,7 +53,7 @@ export type PermissionQuestion =
 interface Corpus {
   readonly trust: readonly Case<TrustQuestion>[];
   readonly permissions: readonly PermissionCase<PermissionQuestion>[];
-  readonly federation: readonly Case<"pinned">[];
+  readonly federation: readonly FederationCase[];
   readonly malformed: readonly MalformedCase[];
   readonly resource: readonly Case<"foreign">[];
 }

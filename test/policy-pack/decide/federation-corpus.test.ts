@@ -1,29 +1,35 @@
 import { strict as assert } from "node:assert";
 import {
   federatedProviders,
-  isPinned,
+  foreignToken,
+  unpinnedToken,
 } from "../../../policy-pack/decide/federation";
-import { asked, casesOf, shown, type Answer } from "./cases";
+import { organisationFrom } from "../../../policy-pack/organisation/config";
+import { answerOf, asked, casesOf, shown, type Answer } from "./cases";
 import { readWell } from "./reading";
 
-const worst: readonly Answer[] = ["no", "undecided", "yes"];
+const worst: readonly Answer[] = ["yes", "undecided", "no"];
+const opposite = { yes: "no", no: "yes", undecided: "undecided" } as const;
 
-/** Whether all of the document's providers are pinned. */
+/** Whether all of the document's providers are pinned, and known to the config. */
 describe("trust in providers with known answers", () => {
   for (const one of casesOf("federation")) {
     it(one.title, () => {
       const trust = readWell(one.document, "trust");
-      const verdicts = federatedProviders(trust).map((provider) =>
-        isPinned(trust, provider),
-      );
-      assert.ok(verdicts.length > 0, one.title);
+      const { identityProviders } = organisationFrom({
+        identityProviders: one.identityProviders ?? [],
+      });
+      const providers = federatedProviders(trust);
+      assert.ok(providers.length > 0, one.title);
       for (const [question, answer] of asked(one.answers)) {
-        const found = verdicts.map((verdict): Answer => {
-          if (verdict.answer === "undecided") return "undecided";
-          return verdict.answer === "pinned" ? "yes" : "no";
-        });
+        const find = question === "pinned" ? unpinnedToken : foreignToken;
+        const verdicts = providers.map((provider) =>
+          find(trust, provider, identityProviders),
+        );
+        const found = verdicts.map(answerOf);
+        const strangers = worst.find((each) => found.includes(each)) ?? "no";
         assert.equal(
-          worst.find((each) => found.includes(each)),
+          opposite[strangers],
           answer,
           shown(one, question, verdicts),
         );

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import {
   federatedProviders,
-  isPinned,
+  unpinnedToken,
 } from "../../../policy-pack/decide/federation";
 import { readWell } from "./reading";
 
@@ -41,7 +41,7 @@ describe("the providers of a trust policy", () => {
 
 describe("a provider that is not pinned", () => {
   it("is told by its key, with a token that gets in", () => {
-    const verdict = isPinned(
+    const verdict = unpinnedToken(
       trust(
         statement("Allow", github, {
           StringEquals: {
@@ -53,6 +53,7 @@ describe("a provider that is not pinned", () => {
         }),
       ),
       github,
+      [],
     );
     assert.equal(verdict.answer, "open");
     const key = "token.actions.githubusercontent.com:sub";
@@ -73,7 +74,7 @@ describe("a provider that is not pinned", () => {
         },
       }),
     );
-    assert.equal(isPinned(document, github).answer, "open");
-    assert.equal(isPinned(document, gitlab).answer, "pinned");
+    assert.equal(unpinnedToken(document, github, []).answer, "open");
+    assert.equal(unpinnedToken(document, gitlab, []).answer, "closed");
   });
 });

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { userCase } from "../../../policy-pack/decide/callers";
 import {
   federatedProviders,
-  isPinned,
+  foreignToken,
+  unpinnedToken,
 } from "../../../policy-pack/decide/federation";
 import { anyMfa } from "../../../policy-pack/decide/mfa";
 import {
@@ -46,7 +47,10 @@ function decideAll(value: unknown, kind: (typeof kinds)[number]): void {
     mayPassAnyRole(permissions),
     mayUseAnyService(permissions),
     whoMayAssume(document, trust),
-    ...federatedProviders(document).map((one) => isPinned(document, one)),
+    ...federatedProviders(document).flatMap((one) => [
+      unpinnedToken(document, one, []),
+      foreignToken(document, one, []),
+    ]),
   ]) {
     assert.ok(answers.includes(answer));
   }

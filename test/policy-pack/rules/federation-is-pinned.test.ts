@@ -28,6 +28,9 @@ const pinned = github(
 const release = (statement: object) =>
   role("release", { assumeRolePolicy: json({ ...statement }) });
 
+const cluster = "oidc.eks.eu-central-1.amazonaws.com/id/0123ABCD";
+const pool = "cognito-identity.amazonaws.com";
+
 const ofGithub = {
   caller: "federated",
   name: `arn:aws:iam::${dev}:oidc-provider/${host}`,
@@ -47,17 +50,17 @@ const openSubjects: readonly (readonly [string, object, string?])[] = [
   [
     "everybody's repositories",
     subject("StringLike", "repo:*"),
-    "repo:xx/xx:xx",
+    "repo:xx/xx:ref:refs/heads/main",
   ],
   [
     "an owner that only begins so",
     subject("StringLike", "repo:acme*"),
-    "repo:acme/x:x",
+    "repo:acme/x:ref:refs/heads/main",
   ],
   [
     "every repository of an owner",
     subject("StringLike", "repo:acme/*"),
-    "repo:acme/x:x",
+    "repo:acme/x:ref:refs/heads/main",
   ],
   [
     "a subject with IfExists",
@@ -66,7 +69,7 @@ const openSubjects: readonly (readonly [string, object, string?])[] = [
   [
     "one open-ended subject among others",
     subject("StringLike", ["repo:acme/shop:*", "repo:*/shop:*"]),
-    "repo:x/shop:x",
+    "repo:x/shop:ref:refs/heads/main",
   ],
 ];
 
@@ -158,6 +161,80 @@ const rows: readonly Row[] = [
           keys: { "saml:aud": undefined },
         },
       },
+    ],
+  },
+  {
+    title:
+      "says which part of a subject is open, with the key as its ARN has it",
+    resources: [
+      release(
+        oidc(cluster, {
+          StringEquals: { [`${cluster}:aud`]: "sts.amazonaws.com" },
+          StringLike: { [`${cluster}:sub`]: "system:serviceaccount:*:web" },
+        }),
+      ),
+    ],
+    finds: [
+      {
+        resource: "release",
+        statements: [1],
+        says: [
+          `does not pin ${cluster}:sub: the namespace is open`,
+          `with ${cluster}:aud "sts.amazonaws.com"`,
+          'such as "system:serviceaccount:<namespace>:<service account>"',
+        ],
+      },
+    ],
+  },
+  {
+    title: "finds guests of a pool, who have not signed in",
+    resources: [
+      release(
+        trusts(
+          { Federated: pool },
+          {
+            Action: "sts:AssumeRoleWithWebIdentity",
+            Condition: {
+              StringEquals: { [`${pool}:aud`]: "eu-central-1:1111-2222" },
+              "ForAnyValue:StringEquals": {
+                [`${pool}:amr`]: "unauthenticated",
+              },
+            },
+          },
+        ),
+      ),
+    ],
+    finds: [
+      {
+        resource: "release",
+        statements: [1],
+        says: [
+          "Who gets in: anyone, without signing in",
+          `ask for ${pool}:amr with the sign-in in full, such as "authenticated"`,
+        ],
+      },
+    ],
+  },
+  {
+    title: "names the key of what nobody can decide",
+    resources: [
+      release(
+        github(
+          subject("ForAnyValue:StringEqualsIfExists", "repo:acme/shop:any"),
+        ),
+      ),
+    ],
+    finds: [{ resource: "release", kind: "undecided", says: [`${host}:sub`] }],
+  },
+  {
+    title: "asks no more than the audience of an issuer that is all ours",
+    organisation: { identityProviders: [{ issuer: "idp.acme.example" }] },
+    resources: [
+      release(
+        oidc("idp.acme.example", {
+          StringEquals: { "idp.acme.example:aud": "aws" },
+        }),
+      ),
     ],
   },
   {

@@ -75,6 +75,26 @@ describe("the config of the organisation", () => {
     assert.match(found[0].message, /acounts.*none[\s\S]*accounts/);
   });
 
+  for (const [what, one] of [
+    ["an issuer for anybody without tenants", { issuer: "gitlab.com" }],
+    [
+      "tenants that no token tells",
+      { issuer: "idp.acme.example", tenants: ["acme"] },
+    ],
+  ] as const) {
+    it(`finds identityProviders with ${what}`, () => {
+      const [found, ...more] = foundBy("organisation", {
+        resources: [],
+        organisation: { identityProviders: [one] },
+      });
+      assert.deepEqual(more, []);
+      assert.match(
+        found?.message ?? "",
+        new RegExp(`identityProviders has .*${one.issuer}[^]*Fix: add`),
+      );
+    });
+  }
+
   it("has nothing against its defaults", () => {
     assert.deepEqual(foundBy("organisation", { resources: [] }), []);
   });

@@ -1,0 +1,52 @@
+import { isSaml, isShared, issuerOf } from "./providers";
+
+/** An identity provider whose tokens are ours: all of them, or those of our tenants. */
+export interface IdentityProvider {
+  /**
+   * The issuer's host and path as AWS has them in the provider's ARN, `saml-provider/<name>`, or the ARN
+   * itself. A `*` stands for any text.
+   */
+  readonly issuer: string;
+  /** Of an issuer that makes tokens for anybody: owners, groups, organizations, pools, by name or by id. */
+  readonly tenants: readonly string[];
+  /** By claim: values, with wildcards, that our tokens alone have. */
+  readonly claims: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The entries that speak of a provider of a trust policy. */
+export const entriesFor = (
+  provider: string,
+  entries: readonly IdentityProvider[],
+): readonly IdentityProvider[] =>
+  entries.filter(({ issuer }) => {
+    const own = issuer.startsWith("arn:") ? provider : issuerOf(provider);
+    return patternOf(issuer).test(withoutSlash(own));
+  });
+
+export const isKnownIssuer = (
+  provider: string,
+  entries: readonly IdentityProvider[],
+): boolean => entriesFor(provider, entries).length > 0;
+
+/** All of the provider's tokens are ours: it has no strangers. */
+export const isWhollyOurs = (
+  provider: string,
+  entries: readonly IdentityProvider[],
+): boolean =>
+  !isShared(issuerOf(provider)) &&
+  entriesFor(provider, entries).some(
+    ({ tenants, claims }) =>
+      tenants.length === 0 && Object.keys(claims).length === 0,
+  );
+
+const withoutSlash = (issuer: string): string => issuer.replace(/\/$/, "");
+
+/** Hosts have no case; names of SAML providers do. */
+const patternOf = (issuer: string): RegExp =>
+  new RegExp(
+    `^${withoutSlash(issuer.replace(/^https:\/\//, ""))
+      .split("*")
+      .map((text) => text.replace(/[\\^$.+?()[\]{}|]/g, "\\$&"))
+      .join(".*")}$`,
+    isSaml(issuer) ? "" : "i",
+  );

@@ -1,0 +1,148 @@
+import type { Condition, Document } from "../document";
+import { firstOpen } from "../first-open";
+import { actionKey, isMissing, literal, not, type Literal } from "../literal";
+import { withoutMfaKeys } from "../mfa";
+import type { Operator } from "../operator";
+import { search, type Verdict, type Witness } from "../search";
+import { isPlainText, templateText } from "../text/template";
+import {
+  anyProvider,
+  bySaml,
+  byToken,
+  isSaml,
+  issuerOf,
+  issuerOfKey,
+} from "./providers";
+
+/** A token that gets in, with the key that ought to have kept it out. */
+export type TokenVerdict =
+  | { readonly answer: "closed" }
+  | {
+      readonly answer: "open";
+      readonly key: string;
+      readonly witness: Witness;
+    }
+  | {
+      readonly answer: "undecided";
+      readonly key: string;
+      readonly why: string;
+    };
+
+/** A claim by which a document may tell tokens apart. */
+export interface Claim {
+  readonly key: string;
+  /** Whether all that a value matches is what is asked for; without wildcards a star is a star. */
+  readonly accepts: (value: string, hasWildcards: boolean) => boolean;
+  /** No two values differ in case alone. */
+  readonly ignoresCase?: boolean;
+  /** What such values read like, with wildcards; left out: any text. */
+  readonly likely?: string;
+}
+
+/** The key of a claim; some say it by a key that all requests have. */
+export const keyOf = (provider: string, claim: string): string =>
+  claim.includes(":") ? claim : `${issuerOf(provider)}:${claim}`;
+
+/**
+ * Looks for a token of the provider of which no claim is as it is asked for, each by itself: one of
+ * them is enough to keep strangers out.
+ *
+ * @param given what is asked of the token beside
+ */
+export function findToken(
+  trust: Document,
+  provider: string,
+  claims: readonly Claim[],
+  given: readonly Literal[] = [],
+): TokenVerdict {
+  const conditions = trust.statements.flatMap((one) => one.conditions);
+  const speaksOf = ({ key }: Claim) =>
+    conditions.some((one) => one.key === key.toLowerCase());
+  // What the document asks about tells more than what it leaves out.
+  const asked = claims.find(speaksOf) ?? claims[0];
+  const key = asked?.key ?? actionKey;
+  const outside = claims.flatMap((claim) =>
+    conditions.flatMap((one) => accepted(one, claim)).map(not),
+  );
+  const tokens = (one: Literal): Verdict =>
+    search({
+      layers: [[trust]],
+      caller: { kind: "federated", provider },
+      given: [
+        literal("StringEquals", actionKey, ...actionsOf(provider)),
+        // No MFA of AWS's was given for a token.
+        ...withoutMfaKeys.given,
+        ...foreignKeys(conditions, provider).map(isMissing),
+        ...given,
+        ...outside,
+        one,
+      ],
+      preferred: new Map([[key.toLowerCase(), ["someone-elses"]]]),
+    });
+  const verdict = firstOpen([
+    () => tokens(isMissing(key)),
+    // One that reads like the provider's own tells more.
+    () => tokens(literal("StringLike", key, asked?.likely ?? "?*")),
+    () => tokens(literal("StringLike", key, "*")),
+  ]);
+  return verdict.answer === "closed" ? verdict : { ...verdict, key };
+}
+
+/** The values of a condition that say what is asked for, as one that they meet. */
+function accepted(
+  { key, operator, values }: Condition,
+  claim: Claim,
+): readonly Literal[] {
+  if (key !== claim.key.toLowerCase()) return [];
+  const name = operator && comparisonOf(operator, claim);
+  const texts = values
+    .filter(isPlainText)
+    .map(templateText)
+    .filter((text) =>
+      claim.accepts(text, name === "StringLike" || name === "ArnLike"),
+    );
+  return name === undefined || texts.length === 0
+    ? []
+    : [literal(name, claim.key, ...texts)];
+}
+
+/** The operator without what negates it, or lets it pass when the key is missing. */
+function comparisonOf(
+  { kind }: Operator,
+  { ignoresCase }: Claim,
+): string | undefined {
+  switch (kind.family) {
+    case "text":
+      if (kind.style !== "exact")
+        return kind.style === "arn" ? "ArnLike" : "StringLike";
+      if (!kind.ignoreCase) return "StringEquals";
+      return ignoresCase ? "StringEqualsIgnoreCase" : undefined;
+    case "number":
+      return kind.comparison === "=" ? "NumericEquals" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function actionsOf(provider: string): readonly string[] {
+  if (provider === anyProvider) return [byToken, bySaml];
+  return [isSaml(provider) ? bySaml : byToken];
+}
+
+/** Keys of other providers, which start with their issuers: a token of this one has none of them. */
+function foreignKeys(
+  conditions: readonly Condition[],
+  provider: string,
+): readonly string[] {
+  const own = issuerOf(provider).toLowerCase();
+  return conditions
+    .map(({ key }) => key)
+    .filter((key) => {
+      const issuer = issuerOfKey(key);
+      return (
+        issuer.includes(".") &&
+        !issuer.startsWith(own) &&
+        !own.startsWith(issuer)
+      );
+    });
+}

@@ -1,0 +1,138 @@
+import data from "../../data/identity-providers.json";
+import type { Document } from "../document";
+import { firstOpen } from "../first-open";
+import { beginningOf, certainUpTo } from "./claim-format";
+import { claimsOf } from "./claims";
+import { isWhollyOurs, type IdentityProvider } from "./identity-provider";
+import {
+  anyProvider,
+  isSaml,
+  issuerOf,
+  providerOf,
+  selfHosted,
+  type Provider,
+} from "./providers";
+import {
+  findToken,
+  keyOf,
+  type Claim,
+  type TokenVerdict,
+} from "./token-search";
+
+/**
+ * Whether a token gets in that was made for another audience, or for another project than one that is
+ * certain. Source: AWS documentation, "Create a role for OpenID Connect federation", and "IAM and AWS STS
+ * condition context keys", the keys for OIDC and for SAML federation.
+ *
+ * @param ours issuers whose tokens are all ours have no strangers, so that the audience is enough
+ */
+export const unpinnedToken = (
+  trust: Document,
+  provider: string,
+  ours: readonly IdentityProvider[],
+): TokenVerdict =>
+  firstOpen(
+    questionsAbout(provider, ours).map(
+      (claims) => () => findToken(trust, provider, claims),
+    ),
+  );
+
+/** Each of them asks for a token of which no claim is certain. */
+function questionsAbout(
+  provider: string,
+  ours: readonly IdentityProvider[],
+): readonly (readonly Claim[])[] {
+  if (provider === anyProvider) {
+    return [[{ key: "aws:FederatedProvider", accepts: isWhole }]];
+  }
+  if (isSaml(provider)) return [[{ key: "saml:aud", accepts: isSignIn }]];
+  const known = providerOf(issuerOf(provider));
+  const audiences = (known?.audiences ?? ["aud"]).map((name) => ({
+    key: keyOf(provider, name),
+    accepts: isWhole,
+  }));
+  return [audiences, ...questionsAboutSubjects(provider, known, ours)];
+}
+
+function questionsAboutSubjects(
+  provider: string,
+  known: Provider | undefined,
+  ours: readonly IdentityProvider[],
+): readonly (readonly Claim[])[] {
+  if (known === undefined || known.claims["sub"]?.length === 0) {
+    return isWhollyOurs(provider, ours)
+      ? []
+      : [[{ key: keyOf(provider, "sub"), accepts: namesSubject }]];
+  }
+  const { claims, ofTenant, guests = {} } = known;
+  const tenants = claimsOf(provider, known, claims, "tenant");
+  const certain = (formats: typeof claims) =>
+    claimsOf(provider, known, formats, "project").map((one) =>
+      orWhole(
+        one,
+        tenants.find(({ key }) => key === one.key),
+      ),
+    );
+  const projects = certain(claims);
+  if (projects.length === 0) {
+    return Object.entries(guests).map(([name, guest]) => [
+      {
+        key: keyOf(provider, name),
+        accepts: (value, hasWildcards) =>
+          isWhole(value, hasWildcards) && value !== guest,
+      },
+    ]);
+  }
+  return ofTenant === undefined
+    ? [projects]
+    : [
+        [...projects, ...tenants.map((one) => orWhole(one))],
+        [...projects, ...certain(ofTenant)],
+      ];
+}
+
+const isWhole: Claim["accepts"] = (value, hasWildcards) =>
+  !hasWildcards || !/[*?]/.test(value);
+
+/** A whole value is certain, but for one that names a tenant and none of its projects. */
+const orWhole = (project: Claim, tenant?: Claim): Claim => ({
+  ...project,
+  accepts: (value, hasWildcards) =>
+    project.accepts(value, hasWildcards) ||
+    (isWhole(value, hasWildcards) && !tenant?.accepts(value, hasWildcards)),
+});
+
+const signIns = data.samlAudiences.hosts.map(
+  (host) =>
+    new RegExp(`^https://([^/]*\\.)?${host.replaceAll(".", "\\.")}/saml`),
+);
+
+/** AWS's own sign-in, of whichever region or provider: it takes no assertion that is for others. */
+const isSignIn: Claim["accepts"] = (value, hasWildcards) =>
+  isWhole(value, hasWildcards) || signIns.some((one) => one.test(value));
+
+const selfHostedSubjects = selfHosted.map(({ claims: { sub = [] } }) => ({
+  beginning: beginningOf(sub[0] ?? ""),
+  certain: sub.flatMap((format) => certainUpTo(format, "project") ?? []),
+}));
+
+/** Of a subject that is of no format we know, the last part alone may be open, after somebody's name. */
+function namesSubject(value: string, hasWildcards: boolean): boolean {
+  if (isWhole(value, hasWildcards)) return true;
+  const published = selfHostedSubjects.find(({ beginning }) =>
+    value.startsWith(beginning),
+  );
+  if (published) return published.certain.some((one) => one.test(value));
+  const [certain = ""] = /^[^*?]*[:/]/.exec(value) ?? [];
+  const isLast = !/[:/]/.test(value.slice(certain.length));
+  return isLast && namesSomebody(certain);
+}
+
+/** `user:` says what follows, and nothing of whom. An id at the start is one by itself. */
+function namesSomebody(certain: string): boolean {
+  const [first = "", ...others] = certain.split(/[:/]/).filter(Boolean);
+  return (
+    /^\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i.test(first) ||
+    others.length > 0
+  );
+}
