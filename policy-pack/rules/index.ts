@@ -1,6 +1,7 @@
 import { administratorsNeedFreshMfa } from "./administrators-need-fresh-mfa";
 import { bastionHoldsOnlyIam } from "./bastion-holds-only-iam";
 import { documentsAreWellFormed } from "./documents-are-well-formed";
+import { federationIsKnown } from "./federation-is-known";
 import { federationIsPinned } from "./federation-is-pinned";
 import { groupPoliciesOnlyInTheBastion } from "./group-policies-only-in-the-bastion";
 import { groupsGiveRolesWithMfa } from "./groups-give-roles-with-mfa";
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   knownAccountsOnly,
   vendorsNeedAnExternalId,
   federationIsPinned,
+  federationIsKnown,
   iamPowerIsGuarded,
   noEscalationByRoleChaining,
   noLockOut,

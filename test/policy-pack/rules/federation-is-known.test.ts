@@ -1,0 +1,194 @@
+import { unknownText } from "../pack";
+import {
+  dev,
+  document,
+  json,
+  people,
+  service,
+  trusts,
+  type Statement,
+} from "./documents";
+import { nativeRole, role } from "./resources";
+import { testRows, type Row } from "./rows";
+
+const rule = "federation-is-known";
+
+const host = "token.actions.githubusercontent.com";
+const arn = (path: string) => `arn:aws:iam::${dev}:${path}`;
+
+const workflows = (repository: string) =>
+  trusts(
+    { Federated: arn(`oidc-provider/${host}`) },
+    {
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: {
+          [`${host}:aud`]: "sts.amazonaws.com",
+          [`${host}:sub`]: `repo:${repository}:ref:refs/heads/main`,
+        },
+      },
+    },
+  );
+const saml = (name: string) =>
+  trusts(
+    { Federated: arn(`saml-provider/${name}`) },
+    {
+      Action: "sts:AssumeRoleWithSAML",
+      Condition: {
+        StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" },
+      },
+    },
+  );
+
+const organisation = {
+  identityProviders: [
+    { issuer: host, tenants: ["acme"] },
+    { issuer: "saml-provider/corp" },
+  ],
+};
+const deploy = (...statements: readonly Statement[]) =>
+  role("deploy", { assumeRolePolicy: json(...statements) });
+
+const strangers = {
+  resource: "deploy",
+  field: "assumeRolePolicy",
+  statements: [1],
+  witness: {
+    caller: "federated",
+    name: arn(`oidc-provider/${host}`),
+    keys: { [`${host}:sub`]: ["repo:evil/backdoor:ref:refs/heads/main"] },
+  },
+} as const;
+
+const provider = (type: string, inputs: Readonly<Record<string, unknown>>) => ({
+  type,
+  name: "provider",
+  inputs,
+});
+const oidcProvider = "aws:iam/openIdConnectProvider:OpenIdConnectProvider";
+const samlProvider = "aws:iam/samlProvider:SamlProvider";
+
+const rows: readonly Row[] = [
+  {
+    title: "is silent of the config's own owners and providers",
+    organisation,
+    resources: [
+      deploy(workflows("acme/shop")),
+      role("people", { assumeRolePolicy: json(saml("corp")) }),
+    ],
+  },
+  {
+    title: "finds a stranger's repository, however well it is pinned",
+    organisation,
+    resources: [deploy(workflows("evil/backdoor"))],
+    finds: [
+      {
+        ...strangers,
+        says: [
+          "for others than the config names",
+          "when that owner is yours, add it",
+        ],
+      },
+    ],
+  },
+  {
+    title: "leaves it open whose a token is while the config names none",
+    resources: [
+      deploy(workflows("evil/backdoor")),
+      role("people", { assumeRolePolicy: json(saml("corp")) }),
+      provider(oidcProvider, { url: `https://${host}` }),
+    ],
+    finds: [
+      { resource: "provider", kind: "undecided", says: ["identityProviders"] },
+      {
+        ...strangers,
+        kind: "undecided",
+        says: [
+          `add {"issuer":"${host}","tenants":["<your owner>"]} to the config's identityProviders`,
+        ],
+      },
+      {
+        resource: "people",
+        kind: "undecided",
+        statements: [1],
+        says: [
+          'add {"issuer":"saml-provider/corp"} to the config\'s identityProviders',
+        ],
+      },
+    ],
+  },
+  {
+    title: "finds a stranger's SAML provider",
+    organisation,
+    resources: [deploy(saml("evil"))],
+    finds: [
+      {
+        resource: "deploy",
+        statements: [1],
+        witness: { caller: "federated", name: arn("saml-provider/evil") },
+      },
+    ],
+  },
+  {
+    title: "finds the second statement, in aws-native's roles as well",
+    organisation,
+    resources: [
+      nativeRole("deploy", {
+        assumeRolePolicyDocument: document(
+          workflows("acme/shop"),
+          workflows("evil/backdoor"),
+        ),
+      }),
+    ],
+    finds: [
+      { ...strangers, field: "assumeRolePolicyDocument", statements: [2] },
+    ],
+  },
+  {
+    title: "has nothing to say of people and services",
+    resources: [role("r", { assumeRolePolicy: json(people(), service) })],
+  },
+  {
+    title: "is silent of providers in the account that are the config's",
+    organisation,
+    resources: [
+      provider(oidcProvider, { url: `https://${host}` }),
+      { ...provider(samlProvider, { name: "corp" }), name: "corp" },
+      {
+        ...provider("aws-native:iam:OidcProvider", { url: `https://${host}` }),
+        name: "native",
+      },
+    ],
+  },
+  ...(
+    [
+      [oidcProvider, "url", "https://idp.evil.example"],
+      [samlProvider, "name", "evil"],
+      ["aws-native:iam:OidcProvider", "url", "https://idp.evil.example"],
+      ["aws-native:iam:SamlProvider", "name", "evil"],
+    ] as const
+  ).map(([type, field, value]): Row => ({
+    title: `finds a provider that a stack gives the account, by ${type}`,
+    organisation,
+    resources: [provider(type, { [field]: value })],
+    finds: [{ resource: "provider", field, says: ["identityProviders"] }],
+  })),
+  {
+    title: "leaves what is not known yet to the update",
+    organisation,
+    resources: [
+      role("deploy", {
+        assumeRolePolicy: document(workflows(`acme/${unknownText}`)),
+      }),
+      provider(oidcProvider, { url: unknownText }),
+    ],
+    finds: [
+      { resource: "deploy", kind: "unknown" },
+      { resource: "provider", kind: "unknown" },
+    ],
+  },
+];
+
+describe(rule, () => {
+  testRows(rule, rows);
+});
