@@ -9,45 +9,37 @@ import {
   AnalyzerResourceOptions,
   AnalyzeStackRequest,
 } from "@pulumi/pulumi/proto/analyzer_pb";
+import { message } from "../engine/language-host/message";
 import { provider, type Declared } from "./thousand-resources";
 
 /** What the engine asks a policy pack about one resource. */
-export function resourceRequest(resource: Declared): AnalyzeRequest {
-  const request = new AnalyzeRequest();
-  describe(request, resource);
-  return request;
-}
+export const resourceRequest = (resource: Declared): AnalyzeRequest =>
+  message(new AnalyzeRequest(), withProvider(resource));
 
 /** What it asks about the stack. */
-export function stackRequest(
+export const stackRequest = (
   resources: readonly Declared[],
-): AnalyzeStackRequest {
-  const request = new AnalyzeStackRequest();
-  for (const resource of resources) {
-    const message = new AnalyzerResource();
-    describe(message, resource);
-    request.addResources(message);
-  }
-  return request;
-}
+): AnalyzeStackRequest =>
+  message(new AnalyzeStackRequest(), {
+    resourcesList: resources.map((resource) =>
+      message(new AnalyzerResource(), withProvider(resource)),
+    ),
+  });
 
-function describe(
-  message: AnalyzeRequest | AnalyzerResource,
-  { type, name, inputs }: Declared,
-): void {
-  message.setType(type);
-  message.setName(name);
-  message.setUrn(urn(type, name));
-  message.setProperties(struct(inputs));
-  message.setOptions(new AnalyzerResourceOptions());
-  if (!type.startsWith("aws:")) return;
-  const way = new AnalyzerProviderResource();
-  way.setType(provider.type);
-  way.setName(provider.name);
-  way.setUrn(urn(provider.type, provider.name));
-  way.setProperties(struct(provider.inputs));
-  message.setProvider(way);
-}
+const withProvider = (resource: Declared) => ({
+  ...described(resource),
+  options: new AnalyzerResourceOptions(),
+  ...(resource.type.startsWith("aws:")
+    ? { provider: message(new AnalyzerProviderResource(), described(provider)) }
+    : {}),
+});
+
+const described = ({ type, name, inputs }: Declared) => ({
+  type,
+  name,
+  urn: urn(type, name),
+  properties: struct(inputs),
+});
 
 const urn = (type: string, name: string): string =>
   `urn:pulumi:dev::orders::${type}::${name}`;

@@ -10,8 +10,14 @@ const rules: Input = {
   kept: (given) => (hasUnknown(given) ? unknown : documentText(given)),
 };
 
-/** An IAM document, of every type that has to have one. */
+/** A document of every type that has to have one. */
 export const documentInput: Input = { required: true, ...rules };
+
+/** IAM takes a document as text, and tells it encoded. */
+export const iamDocumentInput: Input = {
+  ...documentInput,
+  told: (live?: string) => decodeURIComponent(live ?? ""),
+};
 
 /** One that AWS makes where it is left out. */
 export const computedDocumentInput: Input = { computed: true, ...rules };

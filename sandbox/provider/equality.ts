@@ -5,6 +5,10 @@ import { isNothing } from "./wire-values";
 export const sameValue = (before: unknown, after: unknown): boolean =>
   (isNothing(before) && isNothing(after)) || isDeepStrictEqual(before, after);
 
+/** Numbers where a zero says none, as does a number left out. */
+export const sameNumber = (before: unknown, after: unknown): boolean =>
+  (before ?? 0) === (after ?? 0);
+
 /** Lists whose order means nothing. */
 export const sameSet = (before: unknown, after: unknown): boolean =>
   isDeepStrictEqual(members(before), members(after));

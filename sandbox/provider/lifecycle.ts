@@ -2,11 +2,12 @@ import type { Tag } from "@aws-sdk/client-iam";
 import { check, defaultsKey, type Checked } from "./check";
 import { changedInputs, diff, noDifference, type Difference } from "./diff";
 import { PartlyCreated, unlessMissing } from "./errors";
+import { parametersOf, propertiesOf } from "./live";
 import { isNothing, secret, unknown } from "./wire-values";
 import { uniqueName, type Naming } from "./naming";
-import { optionalText, text, type Properties } from "./properties";
-import type { Clients, ConnectedAccount } from "./account";
-import type { ResourceType } from "./resource";
+import { optionalText, present, type Properties } from "./properties";
+import type { ConnectedAccount } from "./account";
+import type { ResourceType, Work } from "./resource";
 import { changedTags, readTags, tagInputs } from "./tags";
 import { resourceTypes } from "./types";
 
@@ -49,7 +50,7 @@ export class Lifecycle {
     const type = knownType(urn);
     if (!type) return inputs;
     const untold = [
-      ...(type.outputs ?? []),
+      ...Object.keys(type.outputs ?? {}),
       ...(inputs["namePrefix"] === undefined ? [] : ["name"]),
     ].map((name) => [name, unknown] as const);
     return hideSecrets(type, {
@@ -66,7 +67,9 @@ export class Lifecycle {
     const moved = ["name", "path"].some((one) => state[one] !== after[one]);
     return hideSecrets(type, {
       ...after,
-      ...(moved && type.outputs?.includes("arn") ? { arn: unknown } : {}),
+      ...(moved && type.outputs && "arn" in type.outputs
+        ? { arn: unknown }
+        : {}),
     });
   }
 
@@ -80,15 +83,15 @@ export class Lifecycle {
       ...(typeof prefix === "string" ? { name: uniqueName(prefix) } : {}),
       ...given,
     });
-    const clients = this.clientsFor(inputs);
-    const created = await type.create(clients, inputs);
-    const { id, outputs } =
-      typeof created === "string" ? { id: created, outputs: {} } : created;
-    const made = { ...inputs, ...outputs };
+    const answer = await type.create(this.work(type, "", inputs));
+    const told = { ...answer } as Properties;
+    const made = { ...present(propertiesOf(type, told)), ...inputs };
+    const id = currentId(type, String(told["id"]), made);
     try {
+      const work = this.work(type, id, inputs);
       for (const name of changedInputs(type, {}, inputs)) {
         const { afterCreation, update } = type.inputs[name] ?? {};
-        if (afterCreation) await update?.(clients, id, inputs, {});
+        if (afterCreation) await update?.(work);
       }
       const live = await this.readLive(type, id, made);
       return { id, state: stateOf(type, made, live) };
@@ -125,15 +128,19 @@ export class Lifecycle {
     news: Properties,
   ): Promise<Properties> {
     const type = deployableType(urn);
-    const inputs = withoutDefaults(news);
     // What the program took away is no longer there, unless AWS still tells it.
     const kept = Object.entries(state).filter(
       ([name]) => !(name in type.inputs) || type.inputs[name]?.computed,
     );
-    const after = { ...Object.fromEntries(kept), ...inputs };
-    await this.change(type, id, state, inputs);
+    const after = { ...Object.fromEntries(kept), ...withoutDefaults(news) };
+    await this.change(type, id, state, after);
     const now = currentId(type, id, after);
-    if (type.tags) await this.changeTags(type.tags, now, state, after);
+    if (type.tags) {
+      const work = this.work(type, now, after);
+      const { removed, set } = changedTags(state, after);
+      if (removed.length > 0) await type.tags.remove(work, removed);
+      if (set.length > 0) await type.tags.set(work, set);
+    }
     return stateOf(type, after, await this.readLive(type, now, after));
   }
 
@@ -141,60 +148,61 @@ export class Lifecycle {
   private async change(
     type: ResourceType,
     id: string,
-    state: Properties,
-    inputs: Properties,
+    before: Properties,
+    after: Properties,
   ): Promise<void> {
-    const clients = this.clientsFor(inputs);
-    const changed = changedInputs(type, state, inputs).filter(
+    const changed = changedInputs(type, before, after).filter(
       (name) => !(name in tagInputs),
     );
     const own = changed.flatMap((name) => type.inputs[name]?.update ?? []);
+    const old = currentId(type, id, before);
     if (own.length < changed.length) {
-      await type.update?.(clients, currentId(type, id, state), inputs, state);
+      await type.update?.(this.work(type, old, after, before));
     }
-    const now = currentId(type, id, inputs);
-    for (const update of own) await update(clients, now, inputs, state);
-  }
-
-  private async changeTags(
-    tags: NonNullable<ResourceType["tags"]>,
-    id: string,
-    state: Properties,
-    after: Properties,
-  ): Promise<void> {
-    const clients = this.clientsFor(after);
-    const { removed, set } = changedTags(state, after);
-    if (removed.length > 0) await tags.remove(clients, id, removed, after);
-    if (set.length > 0) await tags.set(clients, id, set, after);
+    const now = this.work(type, currentId(type, id, after), after, before);
+    for (const update of own) await update(now);
   }
 
   async remove(urn: string, id: string, state: Properties): Promise<void> {
     const type = deployableType(urn);
-    const clients = this.clientsFor(state);
-    const now = currentId(type, id, state);
-    await unlessMissing(type.remove(clients, now, state));
+    const work = this.work(type, currentId(type, id, state), state);
+    if (!(await unlessMissing(type.find(work)))) return;
+    await type.clear?.(work);
+    await unlessMissing(type.remove(work));
   }
 
+  /** Only the first call's answer means that the resource is gone. */
   private async readLive(
     type: ResourceType,
     id: string,
     state: Properties,
   ): Promise<Properties | undefined> {
-    const clients = this.clientsFor(state);
-    const live = await unlessMissing(type.read(clients, id, state));
-    if (!live) return undefined;
-    const tags = live["tags"] as readonly Tag[] | undefined;
+    const work = this.work(type, id, state);
+    const found = await unlessMissing(type.find(work));
+    if (!found) return undefined;
+    const details = await type.details?.(work, found as never);
+    const live = { ...found, ...details } as Properties;
+    const tags = live["Tags"] as readonly Tag[] | undefined;
     return {
-      ...live,
-      ...("region" in type.inputs ? { region: clients.region } : {}),
+      ...propertiesOf(type, live),
+      ...("region" in type.inputs ? { region: work.region } : {}),
       ...(type.tags ? readTags(this.account.tagRules, state, tags) : {}),
     };
   }
 
-  private clientsFor(properties: Properties): Clients {
+  private work(
+    type: ResourceType,
+    id: string,
+    properties: Properties,
+    before: Properties = {},
+  ): Work {
     const { accountId, iam, servicesIn, region: usual } = this.account;
     const region = optionalText(properties, "region") ?? usual;
-    return { accountId, region, iam, ...servicesIn(region) };
+    return {
+      ...{ accountId, region, iam, ...servicesIn(region) },
+      ...{ id, properties, before },
+      parameters: parametersOf(type, properties) as never,
+    };
   }
 }
 
@@ -212,17 +220,20 @@ function deployableType(urn: string): ResourceType {
   );
 }
 
+/** A resource that is renamed has another id from then on. */
 const currentId = (
   type: ResourceType,
   id: string,
-  state: Properties,
-): string => (type.idIsName && "name" in state ? text(state, "name") : id);
+  properties: Properties,
+): string => (type.id && optionalText(properties, type.id)) ?? id;
 
 function fromId(type: ResourceType, urn: string, id: string): Properties {
-  if (type.fromId) return type.fromId(id);
-  throw new Error(
-    `${typeToken(urn)} can't be imported, here or with the real provider: let the program create it`,
-  );
+  if (type.fromId === "never") {
+    throw new Error(
+      `${typeToken(urn)} can't be imported, here or with the real provider: let the program create it`,
+    );
+  }
+  return { ...(type.id ? { [type.id]: id } : {}), ...type.fromId?.(id) };
 }
 
 const withoutDefaults = (inputs: Properties): Properties =>

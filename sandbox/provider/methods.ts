@@ -1,5 +1,6 @@
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { message } from "../engine/language-host/message";
 import { invoke as invokeFunction } from "./functions";
 import type { Lifecycle } from "./lifecycle";
 import type { Naming } from "./naming";
@@ -17,24 +18,15 @@ export function check(
     plain(request.getNews()),
     namingOf(request),
   );
-  const response = new proto.CheckResponse();
-  response.setInputs(struct(inputs));
-  response.setFailuresList(failures.map(failure));
-  return response;
+  return message(new proto.CheckResponse(), {
+    inputs: struct(inputs),
+    failuresList: failures.map(failure),
+  });
 }
 
-export function failure({
-  property,
-  reason,
-}: {
-  readonly property: string;
-  readonly reason: string;
-}): proto.CheckFailure {
-  const told = new proto.CheckFailure();
-  told.setProperty(property);
-  told.setReason(reason);
-  return told;
-}
+export const failure = (
+  told: Readonly<Record<"property" | "reason", string>>,
+): proto.CheckFailure => message(new proto.CheckFailure(), told);
 
 const { Mode } = proto.CheckRequest.AutonamingOptions;
 
@@ -63,12 +55,12 @@ export function diff(
     plain(request.getNews()),
   );
   const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
-  const response = new proto.DiffResponse();
-  response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
-  response.setDiffsList([...changed]);
-  response.setReplacesList([...replaces]);
-  response.setDeletebeforereplace(deleteBeforeReplace);
-  return response;
+  return message(new proto.DiffResponse(), {
+    changes: changed.length > 0 ? DIFF_SOME : DIFF_NONE,
+    diffsList: [...changed],
+    replacesList: [...replaces],
+    deletebeforereplace: deleteBeforeReplace,
+  });
 }
 
 export async function create(
@@ -77,15 +69,10 @@ export async function create(
 ): Promise<proto.CreateResponse> {
   const urn = request.getUrn();
   const inputs = plain(request.getProperties());
-  const response = new proto.CreateResponse();
-  if (request.getPreview()) {
-    response.setProperties(struct(lifecycle.previewCreate(urn, inputs)));
-    return response;
-  }
-  const { id, state } = await lifecycle.create(urn, inputs);
-  response.setId(id);
-  response.setProperties(struct(state));
-  return response;
+  const { id, state } = request.getPreview()
+    ? { id: "", state: lifecycle.previewCreate(urn, inputs) }
+    : await lifecycle.create(urn, inputs);
+  return message(new proto.CreateResponse(), { id, properties: struct(state) });
 }
 
 /** A resource that is gone is told by an answer without an id. */
@@ -99,13 +86,12 @@ export async function read(
     plain(request.getProperties()),
     plain(request.getInputs()),
   );
-  const response = new proto.ReadResponse();
-  if (found) {
-    response.setId(found.id);
-    response.setProperties(struct(found.state));
-    response.setInputs(struct(found.inputs));
-  }
-  return response;
+  if (!found) return new proto.ReadResponse();
+  return message(new proto.ReadResponse(), {
+    id: found.id,
+    properties: struct(found.state),
+    inputs: struct(found.inputs),
+  });
 }
 
 export async function update(
@@ -118,9 +104,7 @@ export async function update(
   const state = request.getPreview()
     ? lifecycle.previewUpdate(urn, olds, news)
     : await lifecycle.update(urn, request.getId(), olds, news);
-  const response = new proto.UpdateResponse();
-  response.setProperties(struct(state));
-  return response;
+  return message(new proto.UpdateResponse(), { properties: struct(state) });
 }
 
 export async function remove(
@@ -139,12 +123,11 @@ export async function invoke(
   lifecycle: Lifecycle,
   request: proto.InvokeRequest,
 ): Promise<proto.InvokeResponse> {
+  const args = plain(request.getArgs());
   const result = await invokeFunction(
     lifecycle.account,
     request.getTok(),
-    plain(request.getArgs()),
+    args,
   );
-  const response = new proto.InvokeResponse();
-  response.setReturn(struct(result));
-  return response;
+  return message(new proto.InvokeResponse(), { return: struct(result) });
 }

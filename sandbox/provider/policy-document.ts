@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { texts, type Properties } from "./properties";
+import { present, texts, type Properties } from "./properties";
 
 type Statement = { readonly Sid?: string } & Readonly<Record<string, unknown>>;
 
@@ -131,8 +131,3 @@ function oneOrMore(values: readonly string[]): unknown {
 
 const records = (value: unknown): readonly Properties[] =>
   Array.isArray(value) ? (value as readonly Properties[]) : [];
-
-const present = (properties: Properties): Statement =>
-  Object.fromEntries(
-    Object.entries(properties).filter(([, value]) => value !== undefined),
-  );

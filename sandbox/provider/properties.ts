@@ -37,3 +37,9 @@ export function texts(properties: Properties, name: string): readonly string[] {
 /** As the real provider writes it: to the second. */
 export const timestamp = (date: Date | undefined): string | undefined =>
   date?.toISOString().replace(/\.\d+Z$/, "Z");
+
+/** The properties that have a value. */
+export const present = (properties: Properties): Properties =>
+  Object.fromEntries(
+    Object.entries(properties).filter(([, value]) => value !== undefined),
+  );

@@ -19,19 +19,29 @@ export interface Input {
   readonly kept?: (given: unknown) => unknown;
   /** What is wrong with a value. */
   readonly problem?: (value: unknown) => string | undefined;
+  /** AWS's name for it, in the parameters of calls and in what a read finds. */
+  readonly aws?: string;
+  /** What it is by the value that AWS tells, where that is not the value itself. */
+  readonly told?: (live: never) => unknown;
   /** The call that changes this input alone. */
-  readonly update?: Update;
+  readonly update?: Call;
   /** Creation does not take it: `update` sets it right after. */
   readonly afterCreation?: true;
 }
 
-/** Brings a resource from its old properties, which are none after a creation, to new inputs. */
-export type Update = (
-  clients: Clients,
-  id: string,
-  news: Properties,
-  olds: Properties,
-) => Promise<unknown>;
+/** What a call to AWS is made of. */
+export interface Work extends Clients {
+  /** Empty before the creation. */
+  readonly id: string;
+  /** What the resource is to be; for a read and a removal: what is known of it. */
+  readonly properties: Properties;
+  /** What it was before an update; nothing right after a creation. */
+  readonly before: Properties;
+  /** Those of the properties that have a name of AWS's, by that. Fits the input of any call. */
+  readonly parameters: never;
+}
+
+export type Call<Answer = unknown> = (work: Work) => Promise<Answer>;
 
 /**
  * What the sandbox's provider knows of one type of resource: the same shape every time.
@@ -42,49 +52,38 @@ export type Update = (
  */
 export interface ResourceType {
   readonly inputs: Readonly<Record<string, Input>>;
-  /** Properties that only AWS tells: unknown while a creation is previewed. */
-  readonly outputs?: readonly string[];
+  /**
+   * Properties that only AWS tells, unknown while a creation is previewed, with AWS's names for
+   * them; null where creation alone tells it, or a read by its own name.
+   */
+  readonly outputs?: Readonly<Record<string, string | null>>;
   /** Outputs that must be secret in the state. */
   readonly secrets?: readonly string[];
-  /** The id is that of the name, and follows it when the resource is renamed. */
-  readonly idIsName?: true;
+  /** The property that is the id, and that an import knows; left out: creation tells the id. */
+  readonly id?: string;
   /** A replacement waits until the old one is gone. */
   readonly deleteFirst?: true;
-  /** What an id tells, for an import; left out where the real provider can't import either. */
-  readonly fromId?: (id: string) => Properties;
+  /** What else an id tells, for an import; "never" where the real provider can't import either. */
+  readonly fromId?: ((id: string) => Properties) | "never";
 
-  /** Creates the resource; gives its id, and with it outputs that only creation tells. */
-  readonly create: (
-    clients: Clients,
-    inputs: Properties,
-  ) => Promise<string | { readonly id: string; readonly outputs: Properties }>;
+  /** Creates the resource; gives what AWS tells of it, as `find`, with its `id` where it has to. */
+  readonly create: Call<object | undefined>;
   /**
-   * The live properties, with its tags as AWS has them; undefined when the resource is gone. What
-   * it leaves out is kept.
+   * The live resource by one call, whose answer may be that there is none: by AWS's names, or by
+   * the properties' own. Those that have no name of AWS's and are left out stay as they were.
    */
-  readonly read: (
-    clients: Clients,
-    id: string,
-    state: Properties,
-  ) => Promise<Properties | undefined>;
+  readonly find: Call<object | undefined>;
+  /** What further calls tell of the resource that was found: that something is missing is an error. */
+  readonly details?: (work: Work, found: never) => Promise<object>;
   /** Changes in place the inputs that have no `update` of their own. */
-  readonly update?: Update;
+  readonly update?: Call;
   /** Sets and removes tags, for types that have `tagInputs`. */
   readonly tags?: {
-    readonly set: TagChange<Tag[]>;
-    readonly remove: TagChange<string[]>;
+    readonly set: (work: Work, tags: Tag[]) => Promise<unknown>;
+    readonly remove: (work: Work, keys: string[]) => Promise<unknown>;
   };
-  /** That it is gone already is no error. */
-  readonly remove: (
-    clients: Clients,
-    id: string,
-    state: Properties,
-  ) => Promise<unknown>;
+  /** Takes away what keeps AWS from removing it: that something is missing is an error here, too. */
+  readonly clear?: Call;
+  /** Removes a resource that was found. */
+  readonly remove: Call;
 }
-
-type TagChange<Tags> = (
-  clients: Clients,
-  id: string,
-  tags: Tags,
-  state: Properties,
-) => Promise<unknown>;

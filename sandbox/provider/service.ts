@@ -7,6 +7,7 @@ import {
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { version } from "@pulumi/aws/package.json";
+import { message } from "../engine/language-host/message";
 import { argumentProblems } from "./arguments";
 import { connect, type DeploymentAccess } from "./configuration";
 import { Lifecycle } from "./lifecycle";
@@ -74,12 +75,11 @@ export function providerService(access: DeploymentAccess): grpc.Server {
  * Secrets and resources are not accepted: the engine then sends what is inside of them, and marks
  * outputs as secret whose input was.
  */
-function capabilities(): proto.ConfigureResponse {
-  const response = new proto.ConfigureResponse();
-  response.setSupportspreview(true);
-  response.setSupportsAutonamingConfiguration(true);
-  return response;
-}
+const capabilities = (): proto.ConfigureResponse =>
+  message(new proto.ConfigureResponse(), {
+    supportspreview: true,
+    supportsAutonamingConfiguration: true,
+  });
 
 /** What the engine asks before any account comes into it. */
 const ofThePlugin: Partial<IResourceProviderServer> = {
@@ -90,17 +90,15 @@ const ofThePlugin: Partial<IResourceProviderServer> = {
     callback(null, new Empty());
   },
   getPluginInfo: (_call, callback) => {
-    const info = new plugin.PluginInfo();
-    info.setVersion(version);
-    callback(null, info);
+    callback(null, message(new plugin.PluginInfo(), { version }));
   },
   checkConfig: ({ request }, callback) => {
-    const checked = new proto.CheckResponse();
-    checked.setInputs(request.getNews());
-    checked.setFailuresList(
-      argumentProblems(plain(request.getNews())).map(methods.failure),
+    const inputs = request.getNews();
+    const failures = argumentProblems(plain(inputs)).map(methods.failure);
+    callback(
+      null,
+      message(new proto.CheckResponse(), { inputs, failuresList: failures }),
     );
-    callback(null, checked);
   },
   // Unknown: the engine compares the arguments itself. No change of them replaces resources.
   diffConfig: (_call, callback) => {

@@ -6,6 +6,7 @@ import {
 } from "google-protobuf/google/protobuf/struct_pb";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { message } from "../engine/language-host/message";
 import { PartlyCreated, toldError } from "./errors";
 import type { Properties } from "./properties";
 
@@ -40,17 +41,23 @@ export function answer<T>(
 }
 
 /** gRPC's way to send more than text with an error: a message in a field of this name. */
-function partlyCreated({ id, state, message }: PartlyCreated): grpc.Metadata {
-  const detail = new ErrorResourceInitFailed();
-  detail.setId(id);
-  detail.setProperties(struct(state));
-  detail.setReasonsList([message]);
+function partlyCreated({
+  id,
+  state,
+  message: reason,
+}: PartlyCreated): grpc.Metadata {
+  const detail = message(new ErrorResourceInitFailed(), {
+    id,
+    properties: struct(state),
+    reasonsList: [reason],
+  });
   const packed = new Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const status = new Status();
-  status.setCode(grpc.status.UNKNOWN);
-  status.setMessage(message);
-  status.addDetails(packed);
+  const status = message(new Status(), {
+    code: grpc.status.UNKNOWN,
+    message: reason,
+    detailsList: [packed],
+  });
   const metadata = new grpc.Metadata();
   metadata.add(
     "grpc-status-details-bin",

@@ -7,6 +7,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { startChild, stopChildren } from "./child";
 import { packCommand, programCommand, type Command } from "./command";
 import { declaredDependencies } from "./dependencies";
+import { message, type Fields } from "./message";
 import { sdkEntryPoint } from "./sdk";
 
 /** By this code a program says that it has told the user what went wrong. */
@@ -43,35 +44,31 @@ export function methods(
     },
     installDependencies,
     getPluginInfo: (_call, callback) => {
-      const info = new PluginInfo();
-      info.setVersion(version);
-      callback(null, info);
+      callback(null, message(new PluginInfo(), { version }));
     },
     about: (_call, callback) => {
-      const answer = new language.AboutResponse();
-      answer.setExecutable(process.execPath);
-      answer.setVersion(process.version);
-      callback(null, answer);
+      const { execPath: executable, version: node } = process;
+      const about = { executable, version: node };
+      callback(null, message(new language.AboutResponse(), about));
     },
     getProgramDependencies,
   };
 }
 
 async function run(command: () => Command): Promise<language.RunResponse> {
-  const answer = new language.RunResponse();
+  const failed = (error: string) =>
+    message(new language.RunResponse(), { error });
   try {
     const code = await startChild(command(), {
       stdout: (chunk) => process.stdout.write(chunk),
       stderr: (chunk) => process.stderr.write(chunk),
     }).ended;
-    if (code === alreadyTold) answer.setBail(true);
-    else if (code !== 0) {
-      answer.setError(`the program ended with exit code ${code}`);
-    }
+    return code === 0 || code === alreadyTold
+      ? message(new language.RunResponse(), { bail: code === alreadyTold })
+      : failed(`the program ended with exit code ${code}`);
   } catch (error) {
-    answer.setError(messageOf(error));
+    return failed(messageOf(error));
   }
-  return answer;
 }
 
 async function runPlugin(
@@ -80,25 +77,20 @@ async function runPlugin(
     language.RunPluginResponse
   >,
 ): Promise<void> {
-  const send = (fill: (answer: language.RunPluginResponse) => void): void => {
-    const answer = new language.RunPluginResponse();
-    fill(answer);
-    call.write(answer);
+  const send = (fields: Fields<language.RunPluginResponse>): void => {
+    call.write(message(new language.RunPluginResponse(), fields));
   };
   try {
     const child = startChild(packCommand(call.request, sdkEntryPoint), {
-      stdout: (chunk) => {
-        send((answer) => answer.setStdout(chunk));
+      stdout: (stdout) => {
+        send({ stdout });
       },
-      stderr: (chunk) => {
-        send((answer) => answer.setStderr(chunk));
+      stderr: (stderr) => {
+        send({ stderr });
       },
     });
     call.on("cancelled", child.stop);
-    const code = await child.ended;
-    send((answer) => {
-      answer.setExitcode(code);
-    });
+    send({ exitcode: await child.ended });
     call.end();
   } catch (error) {
     call.destroy(
@@ -112,25 +104,24 @@ async function runPlugin(
 const installDependencies: ILanguageRuntimeServer["installDependencies"] = (
   call,
 ) => {
-  const answer = new language.InstallDependenciesResponse();
-  answer.setStdout(
-    Buffer.from("Dependencies are left to npm: run npm ci in the folder.\n"),
+  const stdout = Buffer.from(
+    "Dependencies are left to npm: run npm ci in the folder.\n",
   );
-  call.write(answer);
-  call.end();
+  call.end(message(new language.InstallDependenciesResponse(), { stdout }));
 };
 
 const getProgramDependencies: ILanguageRuntimeServer["getProgramDependencies"] =
   ({ request }, callback) => {
     const folder = request.getInfo()?.getProgramDirectory() ?? request.getPwd();
-    const answer = new language.GetProgramDependenciesResponse();
-    for (const { name, version: wanted } of declaredDependencies(folder)) {
-      const dependency = new language.DependencyInfo();
-      dependency.setName(name);
-      dependency.setVersion(wanted);
-      answer.addDependencies(dependency);
-    }
-    callback(null, answer);
+    const dependenciesList = declaredDependencies(folder).map((one) =>
+      message(new language.DependencyInfo(), one),
+    );
+    callback(
+      null,
+      message(new language.GetProgramDependenciesResponse(), {
+        dependenciesList,
+      }),
+    );
   };
 
 const messageOf = (error: unknown): string =>

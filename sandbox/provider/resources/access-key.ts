@@ -1,74 +1,64 @@
 import { encryptionFor, pgpKeyProblem } from "../pgp";
 import { oneOf } from "../problems";
-import { optionalText, text, timestamp } from "../properties";
+import { optionalText, text } from "../properties";
 import type { ResourceType } from "../resource";
 import { sesSmtpPassword } from "../ses-smtp-password";
 
 /** `aws:iam/accessKey:AccessKey` */
 export const accessKey: ResourceType = {
   inputs: {
-    user: { required: true, replaces: true },
+    user: { required: true, replaces: true, aws: "UserName" },
     pgpKey: { replaces: true, problem: pgpKeyProblem },
     status: {
+      aws: "Status",
       default: "Active",
       problem: oneOf("Active", "Inactive"),
       afterCreation: true,
-      update: ({ iam }, AccessKeyId, news) =>
+      update: ({ iam, id, properties }) =>
         iam.updateAccessKey({
-          AccessKeyId,
-          UserName: text(news, "user"),
-          Status: news["status"] === "Active" ? "Active" : "Inactive",
+          AccessKeyId: id,
+          UserName: text(properties, "user"),
+          Status: properties["status"] === "Active" ? "Active" : "Inactive",
         }),
     },
   },
-  outputs: [
-    "createDate",
-    "encryptedSecret",
-    "encryptedSesSmtpPasswordV4",
-    "keyFingerprint",
-    "secret",
-    "sesSmtpPasswordV4",
-  ],
+  outputs: {
+    createDate: "CreateDate",
+    encryptedSecret: null,
+    encryptedSesSmtpPasswordV4: null,
+    keyFingerprint: null,
+    secret: null,
+    sesSmtpPasswordV4: null,
+  },
   secrets: ["secret", "sesSmtpPasswordV4"],
-  fromId: () => ({}),
 
-  create: async ({ iam, region }, inputs) => {
-    const key = await encryptionFor(inputs);
-    const { AccessKey: made } = await iam.createAccessKey({
-      UserName: text(inputs, "user"),
-    });
+  create: async ({ iam, region, properties, parameters }) => {
+    const key = await encryptionFor(properties);
+    const { AccessKey: made } = await iam.createAccessKey(parameters);
     const secret = made?.SecretAccessKey ?? "";
     const smtp = sesSmtpPassword(secret, region);
-    return {
-      id: made?.AccessKeyId ?? "",
-      outputs: key
-        ? {
-            encryptedSecret: await key.encrypt(secret),
-            encryptedSesSmtpPasswordV4: await key.encrypt(smtp),
-            keyFingerprint: key.keyFingerprint,
-          }
-        : { secret, sesSmtpPasswordV4: smtp },
-    };
+    const told = key
+      ? {
+          encryptedSecret: await key.encrypt(secret),
+          encryptedSesSmtpPasswordV4: await key.encrypt(smtp),
+          keyFingerprint: key.keyFingerprint,
+        }
+      : { secret, sesSmtpPasswordV4: smtp };
+    return { id: made?.AccessKeyId, ...told };
   },
 
-  read: async ({ iam }, id, state) => {
+  find: async ({ iam, id, properties }) => {
     // An import knows the key's id alone.
     const UserName =
-      optionalText(state, "user") ??
+      optionalText(properties, "user") ??
       (await iam.getAccessKeyLastUsed({ AccessKeyId: id })).UserName;
     const { AccessKeyMetadata } = await iam.listAccessKeys({ UserName });
-    const live = AccessKeyMetadata?.find(
-      ({ AccessKeyId }) => AccessKeyId === id,
-    );
-    return (
-      live && {
-        user: UserName,
-        status: live.Status,
-        createDate: timestamp(live.CreateDate),
-      }
-    );
+    return AccessKeyMetadata?.find(({ AccessKeyId }) => AccessKeyId === id);
   },
 
-  remove: ({ iam }, AccessKeyId, state) =>
-    iam.deleteAccessKey({ AccessKeyId, UserName: text(state, "user") }),
+  remove: ({ iam, id, properties }) =>
+    iam.deleteAccessKey({
+      AccessKeyId: id,
+      UserName: text(properties, "user"),
+    }),
 };

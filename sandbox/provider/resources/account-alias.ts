@@ -1,10 +1,10 @@
-import { text } from "../properties";
 import type { ResourceType } from "../resource";
 
 /** `aws:iam/accountAlias:AccountAlias`: one an account. */
 export const accountAlias: ResourceType = {
   inputs: {
     accountAlias: {
+      aws: "AccountAlias",
       required: true,
       replaces: true,
       problem: (alias) =>
@@ -14,18 +14,14 @@ export const accountAlias: ResourceType = {
           : `must be 3 to 63 lower-case letters, digits and single hyphens, and is "${String(alias)}"`,
     },
   },
-  fromId: (alias) => ({ accountAlias: alias }),
+  id: "accountAlias",
 
-  create: async ({ iam }, inputs) => {
-    const alias = text(inputs, "accountAlias");
-    await iam.createAccountAlias({ AccountAlias: alias });
-    return alias;
-  },
+  create: ({ iam, parameters }) => iam.createAccountAlias(parameters),
 
-  read: async ({ iam }) => {
+  find: async ({ iam }) => {
     const { AccountAliases: [alias] = [] } = await iam.listAccountAliases();
-    return alias === undefined ? undefined : { accountAlias: alias };
+    return alias === undefined ? undefined : { AccountAlias: alias };
   },
 
-  remove: ({ iam }, id) => iam.deleteAccountAlias({ AccountAlias: id }),
+  remove: ({ iam, id }) => iam.deleteAccountAlias({ AccountAlias: id }),
 };

@@ -1,61 +1,47 @@
-import type {
-  IAM,
-  UpdateAccountPasswordPolicyCommandInput,
-} from "@aws-sdk/client-iam";
+import { sameNumber } from "../equality";
 import { between } from "../problems";
-import type { Properties } from "../properties";
-import type { Input, ResourceType } from "../resource";
+import type { ResourceType, Work } from "../resource";
 
-const inputs: Readonly<Record<string, Input>> = {
-  allowUsersToChangePassword: { default: true },
-  minimumPasswordLength: { default: 6, problem: between(6, 128) },
-  hardExpiry: { computed: true },
-  maxPasswordAge: { computed: true },
-  passwordReusePrevention: { computed: true },
-  requireLowercaseCharacters: { computed: true },
-  requireNumbers: { computed: true },
-  requireSymbols: { computed: true },
-  requireUppercaseCharacters: { computed: true },
-};
+/** AWS puts back to its default what a call leaves out: each call tells all. */
+const put = ({ iam, parameters }: Work) =>
+  iam.updateAccountPasswordPolicy(parameters);
+
+const optional = (aws: string) => ({ aws, computed: true }) as const;
 
 /** `aws:iam/accountPasswordPolicy:AccountPasswordPolicy`: one an account. */
 export const accountPasswordPolicy: ResourceType = {
-  inputs,
-  outputs: ["expirePasswords"],
-  fromId: () => ({}),
+  inputs: {
+    allowUsersToChangePassword: {
+      aws: "AllowUsersToChangePassword",
+      default: true,
+    },
+    minimumPasswordLength: {
+      aws: "MinimumPasswordLength",
+      default: 6,
+      problem: between(6, 128),
+    },
+    hardExpiry: optional("HardExpiry"),
+    maxPasswordAge: { ...optional("MaxPasswordAge"), same: sameNumber },
+    passwordReusePrevention: {
+      ...optional("PasswordReusePrevention"),
+      same: sameNumber,
+    },
+    requireLowercaseCharacters: optional("RequireLowercaseCharacters"),
+    requireNumbers: optional("RequireNumbers"),
+    requireSymbols: optional("RequireSymbols"),
+    requireUppercaseCharacters: optional("RequireUppercaseCharacters"),
+  },
+  outputs: { expirePasswords: "ExpirePasswords" },
 
-  create: async ({ iam }, wanted) => {
-    await put(iam, wanted);
-    return "iam-account-password-policy";
+  create: async (work) => {
+    await put(work);
+    return { id: "iam-account-password-policy" };
   },
 
-  read: async ({ iam }) => {
-    const { PasswordPolicy } = await iam.getAccountPasswordPolicy();
-    return (
-      PasswordPolicy &&
-      Object.fromEntries(
-        Object.entries(PasswordPolicy).map(([name, value]) => [
-          name.charAt(0).toLowerCase() + name.slice(1),
-          value,
-        ]),
-      )
-    );
-  },
+  find: async ({ iam }) =>
+    (await iam.getAccountPasswordPolicy()).PasswordPolicy,
 
-  /** AWS puts back to its default whatever a call leaves out, so what is left out is told again. */
-  update: ({ iam }, _id, news, olds) => put(iam, { ...olds, ...news }),
+  update: put,
 
   remove: ({ iam }) => iam.deleteAccountPasswordPolicy(),
 };
-
-/** IAM has the inputs' names, with a capital. */
-function put(iam: IAM, wanted: Properties): Promise<unknown> {
-  const parameters = Object.keys(inputs).map((name) => [
-    name.charAt(0).toUpperCase() + name.slice(1),
-    // A zero is how a program says none; AWS wants it left out.
-    wanted[name] === 0 ? undefined : wanted[name],
-  ]);
-  return iam.updateAccountPasswordPolicy(
-    Object.fromEntries(parameters) as UpdateAccountPasswordPolicyCommandInput,
-  );
-}

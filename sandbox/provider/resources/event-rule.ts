@@ -1,19 +1,8 @@
-import type { Clients } from "../account";
 import { sameDocument } from "../equality";
 import { fixedName, regionInput } from "../names";
 import { document, oneOf, textUpTo } from "../problems";
-import { optionalText, text, type Properties } from "../properties";
-import type { Input, ResourceType } from "../resource";
-import { newTags, tagInputs } from "../tags";
-
-const put = ({ events }: Clients, inputs: Properties, tags: Properties = {}) =>
-  events("PutRule", {
-    Name: text(inputs, "name"),
-    Description: optionalText(inputs, "description"),
-    EventPattern: optionalText(inputs, "eventPattern"),
-    State: optionalText(inputs, "state"),
-    ...tags,
-  });
+import type { Input, ResourceType, Work } from "../resource";
+import { tagInputs } from "../tags";
 
 /** The one bus of a region that the sandbox has. */
 export const defaultBusInput: Readonly<Record<"eventBusName", Input>> = {
@@ -24,15 +13,23 @@ export const defaultBusInput: Readonly<Record<"eventBusName", Input>> = {
   },
 };
 
+const put = ({ events, parameters }: Work) => events("PutRule", parameters);
+
 /** `aws:cloudwatch/eventRule:EventRule`, on the default bus, by a pattern. */
 export const eventRule: ResourceType = {
   inputs: {
-    ...fixedName(64),
+    ...fixedName(64, "Name"),
     ...regionInput,
-    description: { problem: textUpTo(512) },
+    description: { aws: "Description", problem: textUpTo(512) },
     ...defaultBusInput,
-    eventPattern: { required: true, same: sameDocument, problem: document },
+    eventPattern: {
+      aws: "EventPattern",
+      required: true,
+      same: sameDocument,
+      problem: document,
+    },
     state: {
+      aws: "State",
       computed: true,
       problem: oneOf(
         "ENABLED",
@@ -43,37 +40,24 @@ export const eventRule: ResourceType = {
     forceDestroy: { default: false },
     ...tagInputs,
   },
-  outputs: ["arn"],
-  fromId: (name) => ({ name }),
+  outputs: { arn: "Arn" },
+  id: "name",
 
-  create: async (clients, inputs) => {
-    await put(clients, inputs, { Tags: newTags(inputs) });
-    return text(inputs, "name");
-  },
+  create: put,
 
-  read: async ({ events }, id) => {
-    const live = await events("DescribeRule", { Name: id });
-    const { Tags } = await events("ListTagsForResource", {
-      ResourceARN: live["Arn"],
-    });
-    return {
-      arn: live["Arn"],
-      description: live["Description"],
-      eventBusName: live["EventBusName"],
-      eventPattern: live["EventPattern"],
-      state: live["State"],
-      tags: Tags,
-    };
-  },
+  find: ({ events, id }) => events("DescribeRule", { Name: id }),
 
-  update: (clients, _id, news) => put(clients, news),
+  details: ({ events }, { Arn }: { readonly Arn: string }) =>
+    events("ListTagsForResource", { ResourceARN: Arn }),
+
+  update: put,
 
   tags: {
-    set: ({ events }, _id, Tags, { arn }) =>
-      events("TagResource", { ResourceARN: arn, Tags }),
-    remove: ({ events }, _id, TagKeys, { arn }) =>
-      events("UntagResource", { ResourceARN: arn, TagKeys }),
+    set: ({ events, properties }, Tags) =>
+      events("TagResource", { ResourceARN: properties["arn"], Tags }),
+    remove: ({ events, properties }, TagKeys) =>
+      events("UntagResource", { ResourceARN: properties["arn"], TagKeys }),
   },
 
-  remove: ({ events }, id) => events("DeleteRule", { Name: id }),
+  remove: ({ events, id }) => events("DeleteRule", { Name: id }),
 };

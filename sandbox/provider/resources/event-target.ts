@@ -1,27 +1,24 @@
-import type { Clients } from "../account";
 import { regionInput } from "../names";
 import { uniqueName } from "../naming";
 import { arn } from "../problems";
-import { optionalText, text, type Properties } from "../properties";
-import type { ResourceType } from "../resource";
+import { optionalText, text } from "../properties";
+import type { ResourceType, Work } from "../resource";
 import type { Body } from "../service-calls";
 import { defaultBusInput } from "./event-rule";
 
 interface Transformer {
-  readonly inputPaths?: Readonly<Record<string, string>>;
-  readonly inputTemplate?: string;
+  readonly inputPaths?: unknown;
+  readonly inputTemplate?: unknown;
 }
 
-function put({ events }: Clients, inputs: Properties): Promise<Body> {
-  const transformer = inputs["inputTransformer"] as Transformer | undefined;
+function put({ events, parameters, properties }: Work, targetId: string) {
+  const transformer = properties["inputTransformer"] as Transformer | undefined;
   return events("PutTargets", {
-    Rule: text(inputs, "rule"),
+    Rule: text(properties, "rule"),
     Targets: [
       {
-        Id: text(inputs, "targetId"),
-        Arn: text(inputs, "arn"),
-        Input: optionalText(inputs, "input"),
-        InputPath: optionalText(inputs, "inputPath"),
+        ...(parameters as Body),
+        Id: targetId,
         InputTransformer: transformer && {
           InputPathsMap: transformer.inputPaths,
           InputTemplate: transformer.inputTemplate,
@@ -36,12 +33,19 @@ export const eventTarget: ResourceType = {
   inputs: {
     ...regionInput,
     rule: { required: true, replaces: true },
-    arn: { required: true, problem: arn },
+    arn: { aws: "Arn", required: true, problem: arn },
     targetId: { computed: true, replaces: true },
     ...defaultBusInput,
-    input: {},
-    inputPath: {},
-    inputTransformer: {},
+    input: { aws: "Input" },
+    inputPath: { aws: "InputPath" },
+    inputTransformer: {
+      aws: "InputTransformer",
+      told: (live?: Body): Transformer | undefined =>
+        live && {
+          inputPaths: live["InputPathsMap"],
+          inputTemplate: live["InputTemplate"],
+        },
+    },
     forceDestroy: { default: false },
   },
   fromId: (id) => {
@@ -49,40 +53,28 @@ export const eventTarget: ResourceType = {
     return { rule, targetId };
   },
 
-  create: async (clients, inputs) => {
+  create: async (work) => {
+    const { properties } = work;
     const targetId =
-      optionalText(inputs, "targetId") ?? uniqueName("terraform-");
-    await put(clients, { ...inputs, targetId });
-    return { id: `${text(inputs, "rule")}-${targetId}`, outputs: { targetId } };
+      optionalText(properties, "targetId") ?? uniqueName("terraform-");
+    await put(work, targetId);
+    return { id: `${text(properties, "rule")}-${targetId}`, targetId };
   },
 
-  read: async ({ events }, _id, state) => {
+  find: async ({ events, properties }) => {
     const { Targets } = await events("ListTargetsByRule", {
-      Rule: text(state, "rule"),
+      Rule: text(properties, "rule"),
     });
-    const live = (Targets as readonly Body[] | undefined)?.find(
-      ({ Id }) => Id === state["targetId"],
-    );
-    const transformer = live?.["InputTransformer"] as Body | undefined;
-    return (
-      live && {
-        arn: live["Arn"],
-        input: live["Input"],
-        inputPath: live["InputPath"],
-        inputTransformer: transformer && {
-          inputPaths: transformer["InputPathsMap"],
-          inputTemplate: transformer["InputTemplate"],
-        },
-      }
+    return (Targets as readonly Body[] | undefined)?.find(
+      ({ Id }) => Id === properties["targetId"],
     );
   },
 
-  update: (clients, _id, news, { targetId }) =>
-    put(clients, { targetId, ...news }),
+  update: (work) => put(work, text(work.properties, "targetId")),
 
-  remove: ({ events }, _id, state) =>
+  remove: ({ events, properties }) =>
     events("RemoveTargets", {
-      Rule: text(state, "rule"),
-      Ids: [text(state, "targetId")],
+      Rule: text(properties, "rule"),
+      Ids: [text(properties, "targetId")],
     }),
 };

@@ -1,9 +1,8 @@
 import { sameSet } from "../equality";
 import { policiesOf, type IdentityKind, type Policies } from "../identities";
 import { changeOf, inOrderOf } from "../lists";
-import { text, texts, type Properties } from "../properties";
-import type { Clients } from "../account";
-import type { ResourceType } from "../resource";
+import { text, texts } from "../properties";
+import type { ResourceType, Work } from "../resource";
 
 interface ExclusiveList {
   /** The input with the only ones that may be there. */
@@ -19,35 +18,32 @@ function exclusive(
   { input, live, add, remove }: ExclusiveList,
 ): ResourceType {
   const identityInput = `${kind}Name`;
-  const keepTo = async ({ iam }: Clients, wanted: Properties) => {
-    const policies = policiesOf(iam, kind, text(wanted, identityInput));
+  const policies = ({ iam, properties }: Work) =>
+    policiesOf(iam, kind, text(properties, identityInput));
+  const keepTo = async (work: Work): Promise<undefined> => {
+    const own = policies(work);
     const { added, removed } = changeOf(
-      await live(policies),
-      texts(wanted, input),
+      await live(own),
+      texts(work.properties, input),
     );
-    for (const one of added) await add(policies, one);
-    for (const one of removed) await remove(policies, one);
+    for (const one of added) await add(own, one);
+    for (const one of removed) await remove(own, one);
   };
   return {
     inputs: {
       [identityInput]: { required: true, replaces: true },
       [input]: { required: true, same: sameSet },
     },
-    fromId: (id) => ({ [identityInput]: id }),
+    id: identityInput,
 
-    create: async (clients, inputs) => {
-      await keepTo(clients, inputs);
-      return text(inputs, identityInput);
+    create: keepTo,
+
+    find: async (work) => {
+      const known = texts(work.properties, input);
+      return { [input]: inOrderOf(known, await live(policies(work))) };
     },
 
-    read: async ({ iam }, id, state) => ({
-      [input]: inOrderOf(
-        texts(state, input),
-        await live(policiesOf(iam, kind, id)),
-      ),
-    }),
-
-    update: (clients, _id, news) => keepTo(clients, news),
+    update: keepTo,
 
     /** Only the claim to be the only ones goes; the policies stay. */
     remove: () => Promise.resolve(),

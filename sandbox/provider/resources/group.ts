@@ -5,40 +5,23 @@ import type { ResourceType } from "../resource";
 
 /** `aws:iam/group:Group` */
 export const group: ResourceType = {
-  inputs: { name: nameInput(longestName.group), path: pathInput },
-  outputs: ["arn", "uniqueId"],
-  idIsName: true,
-  fromId: (name) => ({ name }),
+  inputs: { name: nameInput(longestName.group, "GroupName"), path: pathInput },
+  outputs: { arn: "Arn", uniqueId: "GroupId" },
+  id: "name",
 
-  create: async ({ iam }, inputs) => {
-    const name = text(inputs, "name");
-    await iam.createGroup({
-      GroupName: name,
-      Path: optionalText(inputs, "path"),
-    });
-    return name;
-  },
+  create: async ({ iam, parameters }) =>
+    (await iam.createGroup(parameters)).Group,
 
-  read: async ({ iam }, id) => {
-    const { Group: live } = await iam.getGroup({ GroupName: id });
-    return (
-      live && {
-        name: live.GroupName,
-        arn: live.Arn,
-        uniqueId: live.GroupId,
-        path: live.Path,
-      }
-    );
-  },
+  find: async ({ iam, id }) => (await iam.getGroup({ GroupName: id })).Group,
 
-  update: ({ iam }, id, news) => {
-    const name = text(news, "name");
+  update: ({ iam, id, properties }) => {
+    const name = text(properties, "name");
     return iam.updateGroup({
       GroupName: id,
       NewGroupName: name === id ? undefined : name,
-      NewPath: optionalText(news, "path"),
+      NewPath: optionalText(properties, "path"),
     });
   },
 
-  remove: ({ iam }, id) => iam.deleteGroup({ GroupName: id }),
+  remove: ({ iam, id }) => iam.deleteGroup({ GroupName: id }),
 };

@@ -1,23 +1,22 @@
-import { documentInput, documentText } from "../document-input";
+import { documentInput } from "../document-input";
 import { policiesOf, type IdentityKind } from "../identities";
 import { fixedName } from "../names";
-import { text, type Properties } from "../properties";
-import type { Clients } from "../account";
-import type { ResourceType } from "../resource";
+import { text } from "../properties";
+import type { ResourceType, Work } from "../resource";
 
 /** `aws:iam/userPolicy:UserPolicy`, and that of groups and roles. Its id is `identity:name`. */
 export function inlinePolicy(kind: IdentityKind): ResourceType {
-  const policies = ({ iam }: Clients, properties: Properties) =>
+  const policies = ({ iam, properties }: Work) =>
     policiesOf(iam, kind, text(properties, kind));
-  const put = (clients: Clients, inputs: Properties) =>
-    policies(clients, inputs).put(
-      text(inputs, "name"),
-      documentText(inputs["policy"]),
-    );
+  const put = async (work: Work) => {
+    const name = text(work.properties, "name");
+    await policies(work).put(name, text(work.properties, "policy"));
+    return { id: `${text(work.properties, kind)}:${name}` };
+  };
   return {
     inputs: {
       [kind]: { required: true, replaces: true },
-      ...fixedName(128),
+      ...fixedName(128, "PolicyName"),
       policy: documentInput,
     },
     fromId: (id) => {
@@ -28,18 +27,15 @@ export function inlinePolicy(kind: IdentityKind): ResourceType {
       );
     },
 
-    create: async (clients, inputs) => {
-      await put(clients, inputs);
-      return `${text(inputs, kind)}:${text(inputs, "name")}`;
+    create: put,
+
+    find: async (work) => {
+      const PolicyName = text(work.properties, "name");
+      return { PolicyName, policy: await policies(work).get(PolicyName) };
     },
 
-    read: async (clients, _id, state) => ({
-      policy: await policies(clients, state).get(text(state, "name")),
-    }),
+    update: put,
 
-    update: (clients, _id, news) => put(clients, news),
-
-    remove: (clients, _id, state) =>
-      policies(clients, state).remove(text(state, "name")),
+    remove: (work) => policies(work).remove(text(work.properties, "name")),
   };
 }

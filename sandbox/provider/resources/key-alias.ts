@@ -1,5 +1,4 @@
 import { regionInput } from "../names";
-import { text } from "../properties";
 import type { ResourceType } from "../resource";
 import type { Body } from "../service-calls";
 
@@ -8,6 +7,7 @@ export const keyAlias: ResourceType = {
   inputs: {
     ...regionInput,
     name: {
+      aws: "AliasName",
       required: true,
       replaces: true,
       problem: (name) =>
@@ -15,40 +15,25 @@ export const keyAlias: ResourceType = {
           ? undefined
           : `must begin with alias/ and hold letters, digits, slashes, - and _, and is "${String(name)}"`,
     },
-    targetKeyId: { required: true },
+    targetKeyId: { aws: "TargetKeyId", required: true },
   },
-  outputs: ["arn", "targetKeyArn"],
-  fromId: (name) => ({ name }),
+  outputs: { arn: "AliasArn", targetKeyArn: null },
+  id: "name",
 
-  create: async ({ kms }, inputs) => {
-    const name = text(inputs, "name");
-    await kms("CreateAlias", {
-      AliasName: name,
-      TargetKeyId: text(inputs, "targetKeyId"),
-    });
-    return name;
-  },
+  create: ({ kms, parameters }) => kms("CreateAlias", parameters),
 
-  read: async ({ kms }, id) => {
+  find: async ({ kms, id }) => {
     const { Aliases } = await kms("ListAliases", {});
     const live = (Aliases as readonly Body[]).find(
       ({ AliasName }) => AliasName === id,
     );
-    if (!live) return undefined;
-    const arn = String(live["AliasArn"]);
-    const targetKeyId = String(live["TargetKeyId"]);
-    return {
-      arn,
-      targetKeyId,
-      targetKeyArn: `${arn.slice(0, arn.indexOf(":alias/"))}:key/${targetKeyId}`,
-    };
+    const keys = String(live?.["AliasArn"]).replace(/:alias\/.*$/, ":key/");
+    return (
+      live && { ...live, targetKeyArn: keys + String(live["TargetKeyId"]) }
+    );
   },
 
-  update: ({ kms }, id, news) =>
-    kms("UpdateAlias", {
-      AliasName: id,
-      TargetKeyId: text(news, "targetKeyId"),
-    }),
+  update: ({ kms, parameters }) => kms("UpdateAlias", parameters),
 
-  remove: ({ kms }, id) => kms("DeleteAlias", { AliasName: id }),
+  remove: ({ kms, id }) => kms("DeleteAlias", { AliasName: id }),
 };

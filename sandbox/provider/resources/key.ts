@@ -1,8 +1,8 @@
 import type { Tag } from "@aws-sdk/client-iam";
-import { computedDocumentInput, documentText } from "../document-input";
+import { computedDocumentInput } from "../document-input";
 import { regionInput } from "../names";
 import { between, oneOf, textUpTo } from "../problems";
-import { flag, optionalNumber, optionalText } from "../properties";
+import { flag, optionalNumber, optionalText, text } from "../properties";
 import type { ResourceType } from "../resource";
 import type { Body } from "../service-calls";
 import { newTags, tagInputs } from "../tags";
@@ -16,32 +16,41 @@ export const key: ResourceType = {
   inputs: {
     ...regionInput,
     description: {
+      aws: "Description",
       computed: true,
       problem: textUpTo(8_192),
-      update: ({ kms }, KeyId, news) =>
+      update: ({ kms, id, properties }) =>
         kms("UpdateKeyDescription", {
-          KeyId,
-          Description: optionalText(news, "description"),
+          KeyId: id,
+          Description: optionalText(properties, "description"),
         }),
     },
     policy: {
       ...computedDocumentInput,
-      update: ({ kms }, KeyId, news) =>
-        kms("PutKeyPolicy", { KeyId, Policy: documentText(news["policy"]) }),
+      aws: "Policy",
+      update: ({ kms, id, properties }) =>
+        kms("PutKeyPolicy", { KeyId: id, Policy: text(properties, "policy") }),
     },
     enableKeyRotation: {
+      aws: "KeyRotationEnabled",
       default: false,
       afterCreation: true,
-      update: ({ kms }, KeyId, news) => {
-        const change = flag(news, "enableKeyRotation") ? "Enable" : "Disable";
-        return kms(`${change}KeyRotation`, { KeyId });
+      update: ({ kms, id, properties }) => {
+        const rotates = flag(properties, "enableKeyRotation");
+        const change = rotates ? "EnableKeyRotation" : "DisableKeyRotation";
+        return kms(change, { KeyId: id });
       },
     },
     isEnabled: {
+      aws: "Enabled",
       default: true,
       afterCreation: true,
-      update: ({ kms }, KeyId, news) =>
-        kms(flag(news, "isEnabled") ? "EnableKey" : "DisableKey", { KeyId }),
+      update: ({ kms, id, properties }) => {
+        const change = flag(properties, "isEnabled")
+          ? "EnableKey"
+          : "DisableKey";
+        return kms(change, { KeyId: id });
+      },
     },
     keyUsage: {
       default: "ENCRYPT_DECRYPT",
@@ -57,34 +66,29 @@ export const key: ResourceType = {
     bypassPolicyLockoutSafetyCheck: { default: false },
     ...tagInputs,
   },
-  outputs: ["arn", "keyId"],
-  fromId: (id) => ({ keyId: id }),
+  outputs: { arn: "Arn", keyId: "KeyId" },
+  id: "keyId",
 
-  create: async ({ kms }, inputs) => {
-    const policy = inputs["policy"];
+  create: async ({ kms, properties, parameters }) => {
     const { KeyMetadata } = await kms("CreateKey", {
-      Description: optionalText(inputs, "description"),
-      Policy: policy === undefined ? undefined : documentText(policy),
-      Tags: toKmsTags(newTags(inputs)),
+      ...(parameters as Body),
+      Tags: toKmsTags(newTags(properties)),
     });
-    return String((KeyMetadata as Body)["KeyId"]);
+    return KeyMetadata as Body;
   },
 
-  read: async ({ kms }, KeyId) => {
-    const { KeyMetadata } = await kms("DescribeKey", { KeyId });
+  find: async ({ kms, id }) => {
+    const { KeyMetadata } = await kms("DescribeKey", { KeyId: id });
     const live = KeyMetadata as Body;
-    if (live["KeyState"] === "PendingDeletion") return undefined;
-    const { Policy } = await kms("GetKeyPolicy", { KeyId });
-    const { KeyRotationEnabled } = await kms("GetKeyRotationStatus", { KeyId });
-    const { Tags } = await kms("ListResourceTags", { KeyId });
+    return live["KeyState"] === "PendingDeletion" ? undefined : live;
+  },
+
+  details: async ({ kms, id }) => {
+    const { Tags } = await kms("ListResourceTags", { KeyId: id });
     return {
-      keyId: live["KeyId"],
-      arn: live["Arn"],
-      description: live["Description"],
-      isEnabled: live["Enabled"],
-      policy: Policy,
-      enableKeyRotation: KeyRotationEnabled,
-      tags: (Tags as readonly Body[]).map(({ TagKey, TagValue }) => ({
+      ...(await kms("GetKeyPolicy", { KeyId: id })),
+      ...(await kms("GetKeyRotationStatus", { KeyId: id })),
+      Tags: (Tags as readonly Body[]).map(({ TagKey, TagValue }) => ({
         Key: TagKey,
         Value: TagValue,
       })),
@@ -92,18 +96,15 @@ export const key: ResourceType = {
   },
 
   tags: {
-    set: ({ kms }, KeyId, tags) =>
-      kms("TagResource", { KeyId, Tags: toKmsTags(tags) }),
-    remove: ({ kms }, KeyId, TagKeys) =>
-      kms("UntagResource", { KeyId, TagKeys }),
+    set: ({ kms, id }, tags) =>
+      kms("TagResource", { KeyId: id, Tags: toKmsTags(tags) }),
+    remove: ({ kms, id }, TagKeys) =>
+      kms("UntagResource", { KeyId: id, TagKeys }),
   },
 
-  remove: async ({ kms }, KeyId, state) => {
-    const { KeyMetadata } = await kms("DescribeKey", { KeyId });
-    if ((KeyMetadata as Body)["KeyState"] === "PendingDeletion") return;
-    await kms("ScheduleKeyDeletion", {
-      KeyId,
-      PendingWindowInDays: optionalNumber(state, "deletionWindowInDays"),
-    });
-  },
+  remove: ({ kms, id, properties }) =>
+    kms("ScheduleKeyDeletion", {
+      KeyId: id,
+      PendingWindowInDays: optionalNumber(properties, "deletionWindowInDays"),
+    }),
 };

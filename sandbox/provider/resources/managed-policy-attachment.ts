@@ -1,15 +1,14 @@
 import { policiesOf, type IdentityKind } from "../identities";
 import { arn } from "../problems";
-import { text, type Properties } from "../properties";
-import type { Clients } from "../account";
-import type { ResourceType } from "../resource";
+import { text } from "../properties";
+import type { ResourceType, Work } from "../resource";
 
 /**
  * `aws:iam/userPolicyAttachment:UserPolicyAttachment`, and that of groups and roles. Its id is
  * `identity/policyArn`, as for an import.
  */
 export function managedPolicyAttachment(kind: IdentityKind): ResourceType {
-  const policies = ({ iam }: Clients, properties: Properties) =>
+  const policies = ({ iam, properties }: Work) =>
     policiesOf(iam, kind, text(properties, kind));
   return {
     inputs: {
@@ -26,18 +25,18 @@ export function managedPolicyAttachment(kind: IdentityKind): ResourceType {
       );
     },
 
-    create: async (clients, inputs) => {
-      const policyArn = text(inputs, "policyArn");
-      await policies(clients, inputs).attach(policyArn);
-      return `${text(inputs, kind)}/${policyArn}`;
+    create: async (work) => {
+      const policyArn = text(work.properties, "policyArn");
+      await policies(work).attach(policyArn);
+      return { id: `${text(work.properties, kind)}/${policyArn}` };
     },
 
-    read: async (clients, _id, state) => {
-      const attached = await policies(clients, state).attached();
-      return attached.includes(text(state, "policyArn")) ? {} : undefined;
+    find: async (work) => {
+      const policyArn = text(work.properties, "policyArn");
+      const attached = await policies(work).attached();
+      return attached.includes(policyArn) ? { policyArn } : undefined;
     },
 
-    remove: (clients, _id, state) =>
-      policies(clients, state).detach(text(state, "policyArn")),
+    remove: (work) => policies(work).detach(text(work.properties, "policyArn")),
   };
 }

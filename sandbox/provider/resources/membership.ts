@@ -4,8 +4,7 @@ import { unlessMissing } from "../errors";
 import { allItems, changeOf, inOrderOf } from "../lists";
 import { uniqueName } from "../naming";
 import { text, texts, type Properties } from "../properties";
-import type { Clients } from "../account";
-import type { ResourceType } from "../resource";
+import type { ResourceType, Work } from "../resource";
 
 const membersOf = (iam: IAM, GroupName: string) =>
   allItems(iam.paginateGetGroup({ GroupName }), ({ Users }) =>
@@ -20,31 +19,34 @@ export const groupsOf = (iam: IAM, UserName: string) =>
 /** Keeps to a list: the users of one group, or the groups of one user. */
 function membership(one: "group" | "user", list: "users" | "groups") {
   const change = async (
-    { iam }: Clients,
-    news: Properties,
-    olds: Properties,
-  ): Promise<void> => {
+    { iam, properties }: Work,
+    before: Properties,
+    after: Properties,
+  ) => {
+    const name = text(properties, one);
     const pair = (other: string) =>
       one === "group"
-        ? { GroupName: text(news, one), UserName: other }
-        : { GroupName: other, UserName: text(news, one) };
-    const { added, removed } = changeOf(texts(olds, list), texts(news, list));
+        ? { GroupName: name, UserName: other }
+        : { GroupName: other, UserName: name };
+    const { added, removed } = changeOf(
+      texts(before, list),
+      texts(after, list),
+    );
     for (const other of removed) {
       // The user or the group may be gone already, and with it the membership.
       await unlessMissing(iam.removeUserFromGroup(pair(other)));
     }
     for (const other of added) await iam.addUserToGroup(pair(other));
+    return { id: uniqueName("terraform-") };
   };
   return {
     inputs: {
       [one]: { required: true, replaces: true },
       [list]: { required: true, same: sameSet },
     },
-    create: (clients, inputs) =>
-      change(clients, inputs, {}).then(() => uniqueName("terraform-")),
-    update: (clients, _id, news, olds) => change(clients, news, olds),
-    remove: (clients, _id, state) =>
-      change(clients, { ...state, [list]: [] }, state),
+    create: (work) => change(work, {}, work.properties),
+    update: (work) => change(work, work.before, work.properties),
+    remove: (work) => change(work, work.properties, {}),
   } satisfies Partial<ResourceType>;
 }
 
@@ -57,15 +59,12 @@ export const groupMembership: ResourceType = {
     name: { computed: true, replaces: true, longest: 255 },
     ...wholeGroup.inputs,
   },
+  id: "name",
+  fromId: "never",
 
-  create: async (clients, inputs) => {
-    await wholeGroup.create(clients, inputs);
-    return text(inputs, "name");
-  },
-
-  read: async ({ iam }, _id, state) => {
-    const users = await membersOf(iam, text(state, "group"));
-    return { users: inOrderOf(texts(state, "users"), users) };
+  find: async ({ iam, properties }) => {
+    const users = await membersOf(iam, text(properties, "group"));
+    return { users: inOrderOf(texts(properties, "users"), users) };
   },
 };
 
@@ -81,10 +80,9 @@ export const userGroupMembership: ResourceType = {
   },
 
   /** Groups that others put the user into are none of its business. */
-  read: async ({ iam }, _id, state) => {
-    const live = await groupsOf(iam, text(state, "user"));
-    return {
-      groups: texts(state, "groups").filter((group) => live.includes(group)),
-    };
+  find: async ({ iam, properties }) => {
+    const live = await groupsOf(iam, text(properties, "user"));
+    const known = texts(properties, "groups");
+    return { groups: known.filter((group) => live.includes(group)) };
   },
 };

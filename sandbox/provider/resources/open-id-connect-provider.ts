@@ -1,8 +1,8 @@
 import { sameSet } from "../equality";
 import { changeOf } from "../lists";
-import { text, texts } from "../properties";
+import { texts } from "../properties";
 import type { ResourceType } from "../resource";
-import { newTags, tagInputs } from "../tags";
+import { tagInputs } from "../tags";
 
 /** IAM tells the address without its scheme. */
 const sameUrl = (before: unknown, after: unknown): boolean =>
@@ -13,17 +13,18 @@ const bare = (url: unknown): string => String(url).replace(/^https:\/\//, "");
 /** `aws:iam/openIdConnectProvider:OpenIdConnectProvider` */
 export const openIdConnectProvider: ResourceType = {
   inputs: {
-    url: { required: true, replaces: true, same: sameUrl },
+    url: { aws: "Url", required: true, replaces: true, same: sameUrl },
     clientIdLists: {
+      aws: "ClientIDList",
       required: true,
       same: sameSet,
-      update: async ({ iam }, OpenIDConnectProviderArn, news, olds) => {
+      update: async ({ iam, id, properties, before }) => {
         const { added, removed } = changeOf(
-          texts(olds, "clientIdLists"),
-          texts(news, "clientIdLists"),
+          texts(before, "clientIdLists"),
+          texts(properties, "clientIdLists"),
         );
         const client = (ClientID: string) => ({
-          OpenIDConnectProviderArn,
+          OpenIDConnectProviderArn: id,
           ClientID,
         });
         for (const one of added) {
@@ -35,50 +36,34 @@ export const openIdConnectProvider: ResourceType = {
       },
     },
     thumbprintLists: {
+      aws: "ThumbprintList",
       computed: true,
       same: sameSet,
-      update: ({ iam }, OpenIDConnectProviderArn, news) =>
+      update: ({ iam, id, properties }) =>
         iam.updateOpenIDConnectProviderThumbprint({
-          OpenIDConnectProviderArn,
-          ThumbprintList: [...texts(news, "thumbprintLists")],
+          OpenIDConnectProviderArn: id,
+          ThumbprintList: [...texts(properties, "thumbprintLists")],
         }),
     },
     ...tagInputs,
   },
-  outputs: ["arn"],
-  fromId: (arn) => ({ arn }),
+  outputs: { arn: "OpenIDConnectProviderArn" },
+  id: "arn",
 
-  create: async ({ iam }, inputs) => {
-    const { OpenIDConnectProviderArn = "" } =
-      await iam.createOpenIDConnectProvider({
-        Url: text(inputs, "url"),
-        ClientIDList: [...texts(inputs, "clientIdLists")],
-        ThumbprintList: [...texts(inputs, "thumbprintLists")],
-        Tags: newTags(inputs),
-      });
-    return OpenIDConnectProviderArn;
-  },
+  create: ({ iam, parameters }) => iam.createOpenIDConnectProvider(parameters),
 
-  read: async ({ iam }, id) => {
-    const live = await iam.getOpenIDConnectProvider({
-      OpenIDConnectProviderArn: id,
-    });
-    return {
-      arn: id,
-      url: live.Url,
-      clientIdLists: live.ClientIDList,
-      thumbprintLists: live.ThumbprintList,
-      tags: live.Tags,
-    };
-  },
+  find: async ({ iam, id: OpenIDConnectProviderArn }) => ({
+    ...(await iam.getOpenIDConnectProvider({ OpenIDConnectProviderArn })),
+    OpenIDConnectProviderArn,
+  }),
 
   tags: {
-    set: ({ iam }, OpenIDConnectProviderArn, Tags) =>
+    set: ({ iam, id: OpenIDConnectProviderArn }, Tags) =>
       iam.tagOpenIDConnectProvider({ OpenIDConnectProviderArn, Tags }),
-    remove: ({ iam }, OpenIDConnectProviderArn, TagKeys) =>
+    remove: ({ iam, id: OpenIDConnectProviderArn }, TagKeys) =>
       iam.untagOpenIDConnectProvider({ OpenIDConnectProviderArn, TagKeys }),
   },
 
-  remove: ({ iam }, id) =>
+  remove: ({ iam, id }) =>
     iam.deleteOpenIDConnectProvider({ OpenIDConnectProviderArn: id }),
 };

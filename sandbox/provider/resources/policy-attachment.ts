@@ -1,11 +1,10 @@
-import type { IAM } from "@aws-sdk/client-iam";
 import { sameSet } from "../equality";
 import { unlessMissing } from "../errors";
 import { policiesOf } from "../identities";
 import { allItems, changeOf, inOrderOf } from "../lists";
 import { arn } from "../problems";
 import { text, texts, type Properties } from "../properties";
-import type { ResourceType } from "../resource";
+import type { ResourceType, Work } from "../resource";
 
 /** The inputs, and whose names each lists. */
 const lists = [
@@ -23,42 +22,38 @@ export const policyAttachment: ResourceType = {
     roles: { same: sameSet },
     groups: { same: sameSet },
   },
+  id: "name",
+  fromId: "never",
   deleteFirst: true,
 
-  create: async ({ iam }, inputs) => {
-    await change(iam, text(inputs, "policyArn"), {}, inputs);
-    return text(inputs, "name");
-  },
+  create: (work) => change(work, {}, work.properties),
 
   /** Attached to nobody is as good as gone. */
-  read: async ({ iam }, _id, state) => {
-    const live = await attachedTo(iam, text(state, "policyArn"));
-    if (Object.values(live).every((names) => names.length === 0)) {
-      return undefined;
-    }
-    return Object.fromEntries(
-      lists.map(([list]) => {
-        const names = inOrderOf(texts(state, list), live[list]);
-        return [list, names.length > 0 ? names : undefined];
-      }),
-    );
+  find: async (work) => {
+    const live = await attachedTo(work);
+    const all = lists.map(([list]) => {
+      const names = inOrderOf(texts(work.properties, list), live[list]);
+      return [list, names.length > 0 ? names : undefined] as const;
+    });
+    return all.some(([, names]) => names) ? Object.fromEntries(all) : undefined;
   },
 
-  update: ({ iam }, _id, news, olds) =>
-    change(iam, text(news, "policyArn"), olds, news),
+  update: (work) => change(work, work.before, work.properties),
 
-  remove: ({ iam }, _id, state) =>
-    change(iam, text(state, "policyArn"), state, {}),
+  remove: (work) => change(work, work.properties, {}),
 };
 
 async function change(
-  iam: IAM,
-  policyArn: string,
-  olds: Properties,
-  news: Properties,
-): Promise<void> {
+  { iam, properties }: Work,
+  before: Properties,
+  after: Properties,
+): Promise<undefined> {
+  const policyArn = text(properties, "policyArn");
   for (const [list, kind] of lists) {
-    const { added, removed } = changeOf(texts(olds, list), texts(news, list));
+    const { added, removed } = changeOf(
+      texts(before, list),
+      texts(after, list),
+    );
     for (const identity of removed) {
       // The identity may be gone already, and with it the attachment.
       await unlessMissing(policiesOf(iam, kind, identity).detach(policyArn));
@@ -69,7 +64,8 @@ async function change(
   }
 }
 
-async function attachedTo(iam: IAM, PolicyArn: string) {
+async function attachedTo({ iam, properties }: Work) {
+  const PolicyArn = text(properties, "policyArn");
   const pages = await allItems(
     iam.paginateListEntitiesForPolicy({ PolicyArn }),
     (page) => [page],

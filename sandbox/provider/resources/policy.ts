@@ -1,10 +1,11 @@
-import type { IAM, PolicyVersion } from "@aws-sdk/client-iam";
-import { documentInput, documentText } from "../document-input";
+import type { IAM, Policy, PolicyVersion } from "@aws-sdk/client-iam";
+import { iamDocumentInput } from "../document-input";
+import { unlessMissing } from "../errors";
 import { allItems } from "../lists";
 import { descriptionInput, fixedName, pathInput } from "../names";
-import { optionalText, text } from "../properties";
+import { text } from "../properties";
 import type { ResourceType } from "../resource";
-import { newTags, tagInputs } from "../tags";
+import { tagInputs } from "../tags";
 
 /** IAM's quota: a sixth version needs the oldest to go. */
 const mostVersions = 5;
@@ -12,16 +13,17 @@ const mostVersions = 5;
 /** `aws:iam/policy:Policy`: a managed policy of the account's own. */
 export const policy: ResourceType = {
   inputs: {
-    ...fixedName(128),
+    ...fixedName(128, "PolicyName"),
     path: { ...pathInput, replaces: true },
     description: { ...descriptionInput, replaces: true },
     policy: {
-      ...documentInput,
-      update: async ({ iam }, PolicyArn, news) => {
+      ...iamDocumentInput,
+      aws: "PolicyDocument",
+      update: async ({ iam, id: PolicyArn, properties }) => {
         await makeRoom(iam, PolicyArn);
         await iam.createPolicyVersion({
           PolicyArn,
-          PolicyDocument: documentText(news["policy"]),
+          PolicyDocument: text(properties, "policy"),
           SetAsDefault: true,
         });
       },
@@ -30,51 +32,39 @@ export const policy: ResourceType = {
     delayAfterPolicyCreationInMs: {},
     ...tagInputs,
   },
-  outputs: ["arn", "policyId", "attachmentCount"],
-  fromId: (arn) => ({ arn }),
-
-  create: async ({ iam }, inputs) => {
-    const { Policy } = await iam.createPolicy({
-      PolicyName: text(inputs, "name"),
-      Path: optionalText(inputs, "path"),
-      Description: optionalText(inputs, "description"),
-      PolicyDocument: documentText(inputs["policy"]),
-      Tags: newTags(inputs),
-    });
-    return Policy?.Arn ?? "";
+  outputs: {
+    arn: "Arn",
+    policyId: "PolicyId",
+    attachmentCount: "AttachmentCount",
   },
+  id: "arn",
 
-  read: async ({ iam }, PolicyArn) => {
-    const { Policy: live } = await iam.getPolicy({ PolicyArn });
-    if (!live) return undefined;
+  create: async ({ iam, parameters }) =>
+    (await iam.createPolicy(parameters)).Policy,
+
+  find: async ({ iam, id }) => (await iam.getPolicy({ PolicyArn: id })).Policy,
+
+  details: async ({ iam, id }, { DefaultVersionId }: Policy) => {
     const { PolicyVersion: version } = await iam.getPolicyVersion({
-      PolicyArn,
-      VersionId: live.DefaultVersionId,
+      PolicyArn: id,
+      VersionId: DefaultVersionId,
     });
-    return {
-      arn: PolicyArn,
-      policyId: live.PolicyId,
-      attachmentCount: live.AttachmentCount,
-      name: live.PolicyName,
-      path: live.Path,
-      description: live.Description,
-      policy: decodeURIComponent(version?.Document ?? ""),
-      tags: live.Tags,
-    };
+    return { PolicyDocument: version?.Document };
   },
 
   tags: {
-    set: ({ iam }, PolicyArn, Tags) => iam.tagPolicy({ PolicyArn, Tags }),
-    remove: ({ iam }, PolicyArn, TagKeys) =>
-      iam.untagPolicy({ PolicyArn, TagKeys }),
+    set: ({ iam, id }, Tags) => iam.tagPolicy({ PolicyArn: id, Tags }),
+    remove: ({ iam, id }, TagKeys) =>
+      iam.untagPolicy({ PolicyArn: id, TagKeys }),
   },
 
-  remove: async ({ iam }, PolicyArn) => {
+  clear: async ({ iam, id: PolicyArn }) => {
     for (const VersionId of await otherVersions(iam, PolicyArn)) {
-      await iam.deletePolicyVersion({ PolicyArn, VersionId });
+      await unlessMissing(iam.deletePolicyVersion({ PolicyArn, VersionId }));
     }
-    await iam.deletePolicy({ PolicyArn });
   },
+
+  remove: ({ iam, id }) => iam.deletePolicy({ PolicyArn: id }),
 };
 
 /** Oldest first, the default version left out. */

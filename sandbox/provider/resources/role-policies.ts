@@ -22,19 +22,19 @@ export const ownPolicyInputs: Readonly<
     computed: true,
     same: samePolicies,
     afterCreation: true,
-    update: ({ iam }, role, news) =>
-      keepInline(policiesOf(iam, "role", role), inlinePolicies(news)),
+    update: ({ iam, id, properties }) =>
+      keepInline(policiesOf(iam, "role", id), inlinePolicies(properties)),
   },
   managedPolicyArns: {
     computed: true,
     same: sameSet,
     problem: listOf(arn),
     afterCreation: true,
-    update: async ({ iam }, role, news) => {
-      const { attached, attach, detach } = policiesOf(iam, "role", role);
+    update: async ({ iam, id, properties }) => {
+      const { attached, attach, detach } = policiesOf(iam, "role", id);
       const { added, removed } = changeOf(
         await attached(),
-        texts(news, "managedPolicyArns"),
+        texts(properties, "managedPolicyArns"),
       );
       for (const policyArn of removed) await detach(policyArn);
       for (const policyArn of added) await attach(policyArn);

@@ -1,5 +1,5 @@
-import type { IAM } from "@aws-sdk/client-iam";
-import { documentInput, documentText } from "../document-input";
+import { iamDocumentInput } from "../document-input";
+import { unlessMissing } from "../errors";
 import {
   boundaryInput,
   detachAll,
@@ -9,45 +9,41 @@ import {
 } from "../identities";
 import { descriptionInput, fixedName, pathInput } from "../names";
 import { between } from "../problems";
-import {
-  flag,
-  optionalNumber,
-  optionalText,
-  text,
-  timestamp,
-} from "../properties";
-import type { ResourceType } from "../resource";
-import { newTags, tagInputs } from "../tags";
+import { flag, optionalNumber, optionalText, text } from "../properties";
+import type { ResourceType, Work } from "../resource";
+import { tagInputs } from "../tags";
 import { ownPolicies, ownPolicyInputs } from "./role-policies";
 
 /** `aws:iam/role:Role` */
 export const role: ResourceType = {
   inputs: {
-    ...fixedName(longestName.role),
+    ...fixedName(longestName.role, "RoleName"),
     path: { ...pathInput, replaces: true },
     assumeRolePolicy: {
-      ...documentInput,
-      update: ({ iam }, RoleName, news) =>
+      ...iamDocumentInput,
+      aws: "AssumeRolePolicyDocument",
+      update: ({ iam, id, properties }) =>
         iam.updateAssumeRolePolicy({
-          RoleName,
-          PolicyDocument: documentText(news["assumeRolePolicy"]),
+          RoleName: id,
+          PolicyDocument: text(properties, "assumeRolePolicy"),
         }),
     },
     description: {
       ...descriptionInput,
-      update: ({ iam }, RoleName, news) =>
+      update: ({ iam, id, properties }) =>
         iam.updateRoleDescription({
-          RoleName,
-          Description: optionalText(news, "description") ?? "",
+          RoleName: id,
+          Description: optionalText(properties, "description") ?? "",
         }),
     },
     maxSessionDuration: {
+      aws: "MaxSessionDuration",
       default: 3_600,
       problem: between(3_600, 43_200),
-      update: ({ iam }, RoleName, news) =>
+      update: ({ iam, id, properties }) =>
         iam.updateRole({
-          RoleName,
-          MaxSessionDuration: optionalNumber(news, "maxSessionDuration"),
+          RoleName: id,
+          MaxSessionDuration: optionalNumber(properties, "maxSessionDuration"),
         }),
     },
     permissionsBoundary: boundaryInput("role"),
@@ -55,70 +51,45 @@ export const role: ResourceType = {
     ...ownPolicyInputs,
     ...tagInputs,
   },
-  outputs: ["arn", "uniqueId", "createDate"],
+  outputs: { arn: "Arn", uniqueId: "RoleId", createDate: "CreateDate" },
+  id: "name",
   // So that an import also tells the policies.
-  fromId: (name) => ({ name, inlinePolicies: [], managedPolicyArns: [] }),
+  fromId: () => ({ inlinePolicies: [], managedPolicyArns: [] }),
 
-  create: async ({ iam }, inputs) => {
-    const name = text(inputs, "name");
-    await iam.createRole({
-      RoleName: name,
-      Path: optionalText(inputs, "path"),
-      AssumeRolePolicyDocument: documentText(inputs["assumeRolePolicy"]),
-      Description: optionalText(inputs, "description"),
-      MaxSessionDuration: optionalNumber(inputs, "maxSessionDuration"),
-      PermissionsBoundary: optionalText(inputs, "permissionsBoundary"),
-      Tags: newTags(inputs),
-    });
-    return name;
-  },
+  create: async ({ iam, parameters }) =>
+    (await iam.createRole(parameters)).Role,
 
-  read: async ({ iam }, id, state) => {
-    const { Role: live } = await iam.getRole({ RoleName: id });
-    return (
-      live && {
-        name: live.RoleName,
-        arn: live.Arn,
-        uniqueId: live.RoleId,
-        createDate: timestamp(live.CreateDate),
-        path: live.Path,
-        description: live.Description,
-        maxSessionDuration: live.MaxSessionDuration,
-        permissionsBoundary: live.PermissionsBoundary?.PermissionsBoundaryArn,
-        assumeRolePolicy: decodeURIComponent(
-          live.AssumeRolePolicyDocument ?? "",
-        ),
-        ...(await ownPolicies(policiesOf(iam, "role", id), state)),
-        tags: live.Tags,
-      }
-    );
-  },
+  find: async ({ iam, id }) => (await iam.getRole({ RoleName: id })).Role,
+
+  details: ({ iam, id, properties }) =>
+    ownPolicies(policiesOf(iam, "role", id), properties),
 
   tags: {
-    set: ({ iam }, RoleName, Tags) => iam.tagRole({ RoleName, Tags }),
-    remove: ({ iam }, RoleName, TagKeys) =>
-      iam.untagRole({ RoleName, TagKeys }),
+    set: ({ iam, id }, Tags) => iam.tagRole({ RoleName: id, Tags }),
+    remove: ({ iam, id }, TagKeys) => iam.untagRole({ RoleName: id, TagKeys }),
   },
 
-  remove: async ({ iam }, id, state) => {
-    await leaveInstanceProfiles(iam, id);
+  clear: async (work) => {
+    const { iam, id, properties } = work;
+    await leaveInstanceProfiles(work);
     // Policies that the role itself was given go with it; those of other resources stay in the way.
     const policies = policiesOf(iam, "role", id);
-    const forced = flag(state, "forceDetachPolicies");
-    if (forced || "inlinePolicies" in state) await removeInline(policies);
-    if (forced || "managedPolicyArns" in state) await detachAll(policies);
-    await iam.deleteRole({ RoleName: id });
+    const forced = flag(properties, "forceDetachPolicies");
+    if (forced || "inlinePolicies" in properties) await removeInline(policies);
+    if (forced || "managedPolicyArns" in properties) await detachAll(policies);
   },
+
+  remove: ({ iam, id }) => iam.deleteRole({ RoleName: id }),
 };
 
-async function leaveInstanceProfiles(
-  iam: IAM,
-  RoleName: string,
-): Promise<void> {
+async function leaveInstanceProfiles({ iam, id }: Work): Promise<void> {
+  const RoleName = id;
   const { InstanceProfiles = [] } = await iam.listInstanceProfilesForRole({
     RoleName,
   });
   for (const { InstanceProfileName } of InstanceProfiles) {
-    await iam.removeRoleFromInstanceProfile({ RoleName, InstanceProfileName });
+    await unlessMissing(
+      iam.removeRoleFromInstanceProfile({ RoleName, InstanceProfileName }),
+    );
   }
 }

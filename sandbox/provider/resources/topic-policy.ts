@@ -1,57 +1,32 @@
-import { documentInput, documentText } from "../document-input";
+import { documentInput } from "../document-input";
 import { regionInput } from "../names";
 import { arn } from "../problems";
 import { text } from "../properties";
-import type { ResourceType } from "../resource";
+import type { ResourceType, Work } from "../resource";
 import { setTopicAttribute, topicAttributes } from "./topic";
 
-/** As SNS writes it for a new topic: what the real provider leaves behind as well. */
-const usualPolicy = (topic: string, owner: string): string =>
-  JSON.stringify({
-    Version: "2008-10-17",
-    Id: "__default_policy_ID",
-    Statement: [
-      {
-        Sid: "__default_statement_ID",
-        Effect: "Allow",
-        Principal: { AWS: "*" },
-        Action: ["SNS:GetTopicAttributes", "SNS:Publish", "SNS:Subscribe"],
-        Resource: topic,
-        Condition: { StringEquals: { "AWS:SourceOwner": owner } },
-      },
-    ],
-  });
+const put = (work: Work) => {
+  const topic = text(work.properties, "arn");
+  const policy = text(work.properties, "policy");
+  return setTopicAttribute(work, topic, "Policy", policy);
+};
 
 /** `aws:sns/topicPolicy:TopicPolicy`: in the place of the policy that SNS gives a topic. */
 export const topicPolicy: ResourceType = {
   inputs: {
     ...regionInput,
     arn: { required: true, replaces: true, problem: arn },
-    policy: documentInput,
+    policy: { ...documentInput, aws: "Policy" },
   },
-  outputs: ["owner"],
-  fromId: (id) => ({ arn: id }),
+  outputs: { owner: "Owner" },
+  id: "arn",
 
-  create: async (clients, inputs) => {
-    const topic = text(inputs, "arn");
-    const policy = documentText(inputs["policy"]);
-    await setTopicAttribute(clients, topic, "Policy", policy);
-    return topic;
-  },
+  create: put,
 
-  read: async (clients, id) => {
-    const { Policy, Owner } = await topicAttributes(clients, id);
-    return { policy: Policy, owner: Owner };
-  },
+  find: topicAttributes,
 
-  update: (clients, id, { policy }) =>
-    setTopicAttribute(clients, id, "Policy", documentText(policy)),
+  update: put,
 
-  remove: (clients, id) =>
-    setTopicAttribute(
-      clients,
-      id,
-      "Policy",
-      usualPolicy(id, clients.accountId),
-    ),
+  // SNS writes what a new topic has in the place of an empty one.
+  remove: (work) => setTopicAttribute(work, work.id, "Policy", ""),
 };

@@ -4,53 +4,50 @@ import { text } from "../properties";
 import type { ResourceType } from "../resource";
 import { entriesOf } from "../service-calls";
 
+const isTrue = (attribute: unknown): boolean => attribute === "true";
+
 /** `aws:sns/topicSubscription:TopicSubscription`, by mail. */
 export const topicSubscription: ResourceType = {
   inputs: {
     ...regionInput,
-    topic: { required: true, replaces: true, problem: arn },
-    protocol: { required: true, replaces: true },
-    endpoint: { required: true, replaces: true },
+    topic: { aws: "TopicArn", required: true, replaces: true, problem: arn },
+    protocol: { aws: "Protocol", required: true, replaces: true },
+    endpoint: { aws: "Endpoint", required: true, replaces: true },
     confirmationTimeoutInMinutes: { default: 1 },
     endpointAutoConfirms: { default: false },
     rawMessageDelivery: { default: false },
   },
-  outputs: [
-    "arn",
-    "ownerId",
-    "pendingConfirmation",
-    "confirmationWasAuthenticated",
-  ],
-  fromId: (id) => ({ arn: id }),
-
-  create: async ({ sns }, inputs) => {
-    const { SubscriptionArn } = await sns("Subscribe", {
-      TopicArn: text(inputs, "topic"),
-      Protocol: text(inputs, "protocol"),
-      Endpoint: text(inputs, "endpoint"),
-      ReturnSubscriptionArn: "true",
-    });
-    return String(SubscriptionArn);
+  outputs: {
+    arn: "SubscriptionArn",
+    ownerId: "Owner",
+    pendingConfirmation: null,
+    confirmationWasAuthenticated: null,
   },
+  id: "arn",
 
-  read: async ({ sns }, id) => {
+  create: ({ sns, properties }) =>
+    sns("Subscribe", {
+      TopicArn: text(properties, "topic"),
+      Protocol: text(properties, "protocol"),
+      Endpoint: text(properties, "endpoint"),
+      ReturnSubscriptionArn: "true",
+    }),
+
+  find: async ({ sns, id }) => {
     const { Attributes } = await sns("GetSubscriptionAttributes", {
       SubscriptionArn: id,
     });
     const live = entriesOf(Attributes);
     return {
-      arn: id,
-      topic: live["TopicArn"],
-      protocol: live["Protocol"],
-      endpoint: live["Endpoint"],
-      ownerId: live["Owner"],
-      pendingConfirmation: live["PendingConfirmation"] === "true",
-      confirmationWasAuthenticated:
-        live["ConfirmationWasAuthenticated"] === "true",
+      ...live,
+      pendingConfirmation: isTrue(live["PendingConfirmation"]),
+      confirmationWasAuthenticated: isTrue(
+        live["ConfirmationWasAuthenticated"],
+      ),
     };
   },
 
-  remove: async ({ sns }, id) => {
+  remove: async ({ sns, id }) => {
     try {
       await sns("Unsubscribe", { SubscriptionArn: id });
     } catch (error) {

@@ -1,30 +1,39 @@
 import type { Tag } from "@aws-sdk/client-iam";
-import type { Clients } from "../account";
 import { computedDocumentInput, documentText } from "../document-input";
 import { fixedName, regionInput } from "../names";
 import { textUpTo } from "../problems";
 import { text } from "../properties";
-import type { Input, ResourceType } from "../resource";
+import type { Input, ResourceType, Work } from "../resource";
 import { entriesOf, membersOf } from "../service-calls";
 import { newTags, tagInputs } from "../tags";
 
-export const setTopicAttribute = (
-  { sns }: Clients,
+export async function setTopicAttribute(
+  { sns }: Work,
   TopicArn: string,
   AttributeName: string,
   AttributeValue: string,
-) => sns("SetTopicAttributes", { TopicArn, AttributeName, AttributeValue });
+) {
+  const parameters = { TopicArn, AttributeName, AttributeValue };
+  await sns("SetTopicAttributes", parameters);
+  return {};
+}
 
-export async function topicAttributes({ sns }: Clients, TopicArn: string) {
-  const { Attributes } = await sns("GetTopicAttributes", { TopicArn });
+export async function topicAttributes({ sns, id }: Work) {
+  const { Attributes } = await sns("GetTopicAttributes", { TopicArn: id });
   return entriesOf(Attributes);
 }
 
 /** An input that SNS keeps as an attribute, by its name for it. */
-const attribute = (input: string, name: string): Input => ({
+const attribute = (input: string, aws: string): Input => ({
+  aws,
   afterCreation: true,
-  update: (clients, id, news) =>
-    setTopicAttribute(clients, id, name, documentText(news[input] ?? "")),
+  update: (work) =>
+    setTopicAttribute(
+      work,
+      work.id,
+      aws,
+      documentText(work.properties[input] ?? ""),
+    ),
 });
 
 /** `Tags.member.1.Key` and so on, as SNS takes tags. */
@@ -39,7 +48,7 @@ const tagParameters = (tags: readonly Tag[]): Record<string, string> =>
 /** `aws:sns/topic:Topic` */
 export const topic: ResourceType = {
   inputs: {
-    ...fixedName(256),
+    ...fixedName(256, "Name"),
     ...regionInput,
     displayName: {
       problem: textUpTo(100),
@@ -51,47 +60,37 @@ export const topic: ResourceType = {
     contentBasedDeduplication: { default: false },
     ...tagInputs,
   },
-  outputs: ["arn", "owner"],
-  fromId: (arn) => ({ arn }),
+  outputs: { arn: "TopicArn", owner: "Owner" },
+  id: "arn",
 
-  create: async ({ sns }, inputs) => {
-    const { TopicArn } = await sns("CreateTopic", {
-      Name: text(inputs, "name"),
-      ...tagParameters(newTags(inputs)),
-    });
-    return String(TopicArn);
-  },
+  create: ({ sns, properties }) =>
+    sns("CreateTopic", {
+      Name: text(properties, "name"),
+      ...tagParameters(newTags(properties)),
+    }),
 
-  read: async (clients, id) => {
-    const live = await topicAttributes(clients, id);
-    const { Tags } = await clients.sns("ListTagsForResource", {
-      ResourceArn: id,
-    });
-    return {
-      arn: id,
-      name: id.split(":").at(-1),
-      owner: live["Owner"],
-      displayName: live["DisplayName"],
-      kmsMasterKeyId: live["KmsMasterKeyId"],
-      policy: live["Policy"],
-      tags: membersOf(Tags).map(({ Key, Value }) => ({
-        Key: String(Key),
-        Value: String(Value),
-      })),
-    };
+  find: topicAttributes,
+
+  details: async ({ sns, id }) => {
+    const { Tags } = await sns("ListTagsForResource", { ResourceArn: id });
+    const tags = membersOf(Tags).map(({ Key, Value }) => ({
+      Key: String(Key),
+      Value: String(Value),
+    }));
+    return { Name: id.split(":").at(-1), Tags: tags };
   },
 
   tags: {
-    set: ({ sns }, ResourceArn, tags) =>
-      sns("TagResource", { ResourceArn, ...tagParameters(tags) }),
-    remove: ({ sns }, ResourceArn, keys) =>
+    set: ({ sns, id }, tags) =>
+      sns("TagResource", { ResourceArn: id, ...tagParameters(tags) }),
+    remove: ({ sns, id }, keys) =>
       sns("UntagResource", {
-        ResourceArn,
+        ResourceArn: id,
         ...Object.fromEntries(
           keys.map((key, index) => [`TagKeys.member.${index + 1}`, key]),
         ),
       }),
   },
 
-  remove: ({ sns }, id) => sns("DeleteTopic", { TopicArn: id }),
+  remove: ({ sns, id }) => sns("DeleteTopic", { TopicArn: id }),
 };

@@ -17,41 +17,38 @@ export const userLoginProfile: ResourceType = {
   inputs: {
     user: { required: true, replaces: true },
     pgpKey: { replaces: true, problem: pgpKeyProblem },
-    passwordResetRequired: { computed: true, replaces: true },
+    passwordResetRequired: {
+      aws: "PasswordResetRequired",
+      computed: true,
+      replaces: true,
+    },
     passwordLength: {
       default: usualLength,
       replaces: true,
       problem: between(5, 128),
     },
   },
-  outputs: ["password", "encryptedPassword", "keyFingerprint"],
+  outputs: { password: null, encryptedPassword: null, keyFingerprint: null },
   secrets: ["password"],
-  fromId: (user) => ({ user }),
+  id: "user",
 
-  create: async ({ iam }, inputs) => {
-    const UserName = text(inputs, "user");
-    const password = newPassword(
-      optionalNumber(inputs, "passwordLength") ?? usualLength,
-    );
-    const key = await encryptionFor(inputs);
+  create: async ({ iam, properties }) => {
+    const length = optionalNumber(properties, "passwordLength") ?? usualLength;
+    const password = newPassword(length);
+    const key = await encryptionFor(properties);
     const encryptedPassword = await key?.encrypt(password);
     await iam.createLoginProfile({
-      UserName,
+      UserName: text(properties, "user"),
       Password: password,
-      PasswordResetRequired: flag(inputs, "passwordResetRequired"),
+      PasswordResetRequired: flag(properties, "passwordResetRequired"),
     });
-    return {
-      id: UserName,
-      outputs: key
-        ? { encryptedPassword, keyFingerprint: key.keyFingerprint }
-        : { password },
-    };
+    return key
+      ? { encryptedPassword, keyFingerprint: key.keyFingerprint }
+      : { password };
   },
 
-  read: async ({ iam }, id) => {
-    const { LoginProfile: live } = await iam.getLoginProfile({ UserName: id });
-    return live && { passwordResetRequired: live.PasswordResetRequired };
-  },
+  find: async ({ iam, id }) =>
+    (await iam.getLoginProfile({ UserName: id })).LoginProfile,
 
-  remove: ({ iam }, id) => iam.deleteLoginProfile({ UserName: id }),
+  remove: ({ iam, id }) => iam.deleteLoginProfile({ UserName: id }),
 };

@@ -1,16 +1,16 @@
-import type { IAM, VirtualMFADevice } from "@aws-sdk/client-iam";
+import type { VirtualMFADevice } from "@aws-sdk/client-iam";
 import { unlessMissing } from "../errors";
 import { allItems } from "../lists";
 import { pathInput } from "../names";
 import { name } from "../problems";
-import { optionalText, text, timestamp } from "../properties";
-import type { ResourceType } from "../resource";
-import { newTags, tagInputs } from "../tags";
+import type { ResourceType, Work } from "../resource";
+import { tagInputs } from "../tags";
 
 /** `aws:iam/virtualMfaDevice:VirtualMfaDevice` */
 export const virtualMfaDevice: ResourceType = {
   inputs: {
     virtualMfaDeviceName: {
+      aws: "VirtualMFADeviceName",
       required: true,
       replaces: true,
       problem: name(226),
@@ -18,62 +18,51 @@ export const virtualMfaDevice: ResourceType = {
     path: { ...pathInput, replaces: true },
     ...tagInputs,
   },
-  outputs: [
-    "arn",
-    "serialNumber",
-    "base32StringSeed",
-    "qrCodePng",
-    "enableDate",
-    "userName",
-  ],
+  outputs: {
+    arn: "SerialNumber",
+    serialNumber: "SerialNumber",
+    base32StringSeed: null,
+    qrCodePng: null,
+    enableDate: "EnableDate",
+    userName: null,
+  },
   secrets: ["base32StringSeed", "qrCodePng"],
-  fromId: (arn) => ({ arn }),
+  id: "arn",
 
-  create: async ({ iam }, inputs) => {
-    const { VirtualMFADevice: made } = await iam.createVirtualMFADevice({
-      VirtualMFADeviceName: text(inputs, "virtualMfaDeviceName"),
-      Path: optionalText(inputs, "path"),
-      Tags: newTags(inputs),
-    });
+  create: async ({ iam, parameters }) => {
+    const { VirtualMFADevice: made } =
+      await iam.createVirtualMFADevice(parameters);
     return {
-      id: made?.SerialNumber ?? "",
-      outputs: {
-        base32StringSeed: bytesText(made?.Base32StringSeed, "utf8"),
-        qrCodePng: bytesText(made?.QRCodePNG, "base64"),
-      },
+      SerialNumber: made?.SerialNumber,
+      base32StringSeed: bytesText(made?.Base32StringSeed, "utf8"),
+      qrCodePng: bytesText(made?.QRCodePNG, "base64"),
     };
   },
 
-  read: async ({ iam }, id) => {
-    const live = await find(iam, id);
-    if (!live) return undefined;
+  find,
+
+  details: async ({ iam, id }, { User }: VirtualMFADevice) => {
     const { Tags } = await iam.listMFADeviceTags({ SerialNumber: id });
-    const [, path, deviceName] = /:mfa(\/(?:.*\/)?)([^/]+)$/.exec(id) ?? [];
-    return {
-      arn: id,
-      serialNumber: id,
-      path,
-      virtualMfaDeviceName: deviceName,
-      enableDate: timestamp(live.EnableDate),
-      userName: live.User?.UserName,
-      tags: Tags,
-    };
+    const [, Path, VirtualMFADeviceName] =
+      /:mfa(\/(?:.*\/)?)([^/]+)$/.exec(id) ?? [];
+    return { Path, VirtualMFADeviceName, userName: User?.UserName, Tags };
   },
 
   tags: {
-    set: ({ iam }, SerialNumber, Tags) =>
-      iam.tagMFADevice({ SerialNumber, Tags }),
-    remove: ({ iam }, SerialNumber, TagKeys) =>
-      iam.untagMFADevice({ SerialNumber, TagKeys }),
+    set: ({ iam, id }, Tags) => iam.tagMFADevice({ SerialNumber: id, Tags }),
+    remove: ({ iam, id }, TagKeys) =>
+      iam.untagMFADevice({ SerialNumber: id, TagKeys }),
   },
 
-  remove: async ({ iam }, SerialNumber) => {
-    const UserName = (await find(iam, SerialNumber))?.User?.UserName;
-    if (UserName !== undefined) {
-      await unlessMissing(iam.deactivateMFADevice({ SerialNumber, UserName }));
-    }
-    await iam.deleteVirtualMFADevice({ SerialNumber });
+  clear: async (work) => {
+    const UserName = (await find(work))?.User?.UserName;
+    if (UserName === undefined) return;
+    await unlessMissing(
+      work.iam.deactivateMFADevice({ SerialNumber: work.id, UserName }),
+    );
   },
+
+  remove: ({ iam, id }) => iam.deleteVirtualMFADevice({ SerialNumber: id }),
 };
 
 const bytesText = (
@@ -81,13 +70,10 @@ const bytesText = (
   encoding: BufferEncoding,
 ): string | undefined => bytes && Buffer.from(bytes).toString(encoding);
 
-async function find(
-  iam: IAM,
-  serial: string,
-): Promise<VirtualMFADevice | undefined> {
+async function find({ iam, id }: Work): Promise<VirtualMFADevice | undefined> {
   const devices = await allItems(
     iam.paginateListVirtualMFADevices({}),
     ({ VirtualMFADevices }) => VirtualMFADevices,
   );
-  return devices.find(({ SerialNumber }) => SerialNumber === serial);
+  return devices.find(({ SerialNumber }) => SerialNumber === id);
 }

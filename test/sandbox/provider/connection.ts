@@ -2,6 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { message } from "../../../sandbox/engine/language-host/message";
 import type { Properties } from "../../../sandbox/provider/properties";
 import { plain, struct } from "../../../sandbox/provider/wire";
 
@@ -25,8 +26,9 @@ export class Connection {
   }
 
   async configure(args: Properties): Promise<proto.ConfigureResponse> {
-    const request = new proto.ConfigureRequest();
-    request.setArgs(struct(args));
+    const request = message(new proto.ConfigureRequest(), {
+      args: struct(args),
+    });
     return this.send<proto.ConfigureResponse>((done) =>
       this.client.configure(request, done),
     );
@@ -37,10 +39,11 @@ export class Connection {
     news: Properties,
     olds: Properties = {},
   ): Promise<{ inputs: Properties; failures: string[] }> {
-    const request = new proto.CheckRequest();
-    request.setUrn(urn(type));
-    request.setOlds(struct(olds));
-    request.setNews(struct(news));
+    const request = message(new proto.CheckRequest(), {
+      urn: urn(type),
+      olds: struct(olds),
+      news: struct(news),
+    });
     const response = await this.send<proto.CheckResponse>((done) =>
       this.client.check(request, done),
     );
@@ -76,12 +79,7 @@ export class Connection {
 
   async diff(before: Resource, news: Properties) {
     const { inputs } = await this.check(before.type, news, before.inputs);
-    const request = new proto.DiffRequest();
-    request.setUrn(urn(before.type));
-    request.setId(before.id);
-    request.setOlds(struct(before.state));
-    request.setOldInputs(struct(before.inputs));
-    request.setNews(struct(inputs));
+    const request = message(new proto.DiffRequest(), change(before, inputs));
     const response = await this.send<proto.DiffResponse>((done) =>
       this.client.diff(request, done),
     );
@@ -94,12 +92,7 @@ export class Connection {
 
   async update(before: Resource, news: Properties): Promise<Resource> {
     const { inputs } = await this.check(before.type, news, before.inputs);
-    const request = new proto.UpdateRequest();
-    request.setUrn(urn(before.type));
-    request.setId(before.id);
-    request.setOlds(struct(before.state));
-    request.setOldInputs(struct(before.inputs));
-    request.setNews(struct(inputs));
+    const request = message(new proto.UpdateRequest(), change(before, inputs));
     const response = await this.send<proto.UpdateResponse>((done) =>
       this.client.update(request, done),
     );
@@ -108,33 +101,32 @@ export class Connection {
 
   /** Undefined when it is gone. */
   async refresh(before: Resource): Promise<Resource | undefined> {
-    const request = new proto.ReadRequest();
-    request.setUrn(urn(before.type));
-    request.setId(before.id);
-    request.setProperties(struct(before.state));
-    request.setInputs(struct(before.inputs));
+    const request = message(new proto.ReadRequest(), {
+      ...named(before),
+      properties: struct(before.state),
+      inputs: struct(before.inputs),
+    });
     return this.read(before.type, request);
   }
 
   async import(type: string, id: string): Promise<Resource | undefined> {
-    const request = new proto.ReadRequest();
-    request.setUrn(urn(type));
-    request.setId(id);
+    const request = message(new proto.ReadRequest(), named({ type, id }));
     return this.read(type, request);
   }
 
-  async delete({ type, id, state }: Resource): Promise<void> {
-    const request = new proto.DeleteRequest();
-    request.setUrn(urn(type));
-    request.setId(id);
-    request.setProperties(struct(state));
+  async delete(resource: Resource): Promise<void> {
+    const request = message(new proto.DeleteRequest(), {
+      ...named(resource),
+      properties: struct(resource.state),
+    });
     await this.send<Empty>((done) => this.client.delete(request, done));
   }
 
   async invoke(token: string, args: Properties): Promise<Properties> {
-    const request = new proto.InvokeRequest();
-    request.setTok(token);
-    request.setArgs(struct(args));
+    const request = message(new proto.InvokeRequest(), {
+      tok: token,
+      args: struct(args),
+    });
     const response = await this.send<proto.InvokeResponse>((done) =>
       this.client.invoke(request, done),
     );
@@ -142,10 +134,10 @@ export class Connection {
   }
 
   private creation(type: string, inputs: Properties): proto.CreateRequest {
-    const request = new proto.CreateRequest();
-    request.setUrn(urn(type));
-    request.setProperties(struct(inputs));
-    return request;
+    return message(new proto.CreateRequest(), {
+      urn: urn(type),
+      properties: struct(inputs),
+    });
   }
 
   private async read(
@@ -185,6 +177,18 @@ export interface Resource {
   readonly inputs: Properties;
   readonly state: Properties;
 }
+
+const named = ({ type, id }: Pick<Resource, "type" | "id">) => ({
+  urn: urn(type),
+  id,
+});
+
+const change = (before: Resource, news: Properties) => ({
+  ...named(before),
+  olds: struct(before.state),
+  oldInputs: struct(before.inputs),
+  news: struct(news),
+});
 
 const urn = (type: string): string => `urn:pulumi:test::test::${type}::thing`;
 

@@ -10,6 +10,8 @@ export interface LifecycleCase {
   readonly inputs: Properties | ((existing: ExistingResources) => Properties);
   /** Inputs that change in place, and what they change to. */
   readonly change?: Properties;
+  /** Inputs that have its deletion take away what is in the way. */
+  readonly forced?: Properties;
   /** The id to import it by, where that is not its id. */
   readonly importId?: string;
   /** The real provider has no import for it either. */
@@ -178,6 +180,7 @@ export const lifecycleCases: Readonly<Record<string, LifecycleCase>> = {
   },
   "aws:iam/user:User": {
     inputs: { name: "eve", path: "/people/", tags: { team: "core" } },
+    forced: { forceDestroy: true },
     change: {
       path: "/",
       tags: { team: "edge" },

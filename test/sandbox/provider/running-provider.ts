@@ -32,7 +32,10 @@ export interface RunningProvider {
   readonly close: () => Promise<void>;
 }
 
-export async function startRunningProvider(): Promise<RunningProvider> {
+/** @param between gives the endpoint that the provider calls, before that of AWS */
+export async function startRunningProvider(
+  between?: (endpoint: string) => Promise<string>,
+): Promise<RunningProvider> {
   const aws = await startAws({
     accounts: [
       { id: bastionId, name: "bastion" },
@@ -40,7 +43,10 @@ export async function startRunningProvider(): Promise<RunningProvider> {
     ],
   });
   const { endpoint, deployment } = aws;
-  const provider = await startProvider({ endpoint, ...deployment });
+  const provider = await startProvider({
+    endpoint: (await between?.(endpoint)) ?? endpoint,
+    ...deployment,
+  });
   const connections: Connection[] = [];
   return {
     aws,

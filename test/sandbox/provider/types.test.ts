@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Properties } from "../../../sandbox/provider/properties";
 import { resourceTypes } from "../../../sandbox/provider/types";
 import type { Connection } from "./connection";
 import {
@@ -8,6 +9,7 @@ import {
   type ExistingResources,
   type LifecycleCase,
 } from "./lifecycles";
+import { missingAnswers, type MissingAnswers } from "./missing-answers";
 import {
   bastionId,
   into,
@@ -36,10 +38,14 @@ describe("every type of resource", () => {
     describe(type, () => {
       let running: RunningProvider;
       let connection: Connection;
+      let answers: MissingAnswers;
       let keyId: string;
 
       before(async () => {
-        running = await startRunningProvider();
+        running = await startRunningProvider(async (endpoint) => {
+          answers = await missingAnswers(endpoint);
+          return answers.endpoint;
+        });
         connection = await running.connect(into(bastionId));
         for (const name of ["ada", "bob"]) {
           await connection.create("aws:iam/user:User", { name });
@@ -62,22 +68,73 @@ describe("every type of resource", () => {
         keyId = key.id;
       });
 
-      after(() => running.close());
+      after(async () => {
+        answers.close();
+        await running.close();
+      });
 
       it("passes from creation to deletion", () =>
         passThrough(connection, type, lifecycle, { keyId }));
+
+      it("counts as gone by the first answer alone that something is missing", async () => {
+        const made = await make(connection, type, lifecycle, { keyId });
+        const calls = await answers.during(0, async () => {
+          assert.equal(await connection.refresh(made), undefined);
+        });
+        assert.equal(calls, 1);
+        const refresh = async () => {
+          await connection.refresh(made);
+        };
+        const all = await answers.during(-1, refresh);
+        for (let at = 1; at < all; at += 1) {
+          await assert.rejects(answers.during(at, refresh), /missing/);
+        }
+        await connection.delete(made);
+      });
+
+      it("is removed when its deletion says so, whatever else was missing", async () => {
+        const remake = () =>
+          make(connection, type, lifecycle, { keyId }, lifecycle.forced);
+        const first = await remake();
+        const all = await answers.during(-1, () => connection.delete(first));
+        // The first call finds the resource, and the last removes it.
+        for (let at = 1; at < all - 1; at += 1) {
+          const made = await remake();
+          const isDone = await answers
+            .during(at, () => connection.delete(made))
+            .then(
+              () => true,
+              () => false,
+            );
+          if (!isDone) await connection.delete(made);
+          assert.equal(await connection.refresh(made), undefined);
+        }
+      });
     });
   }
 });
 
+const make = (
+  connection: Connection,
+  type: string,
+  { inputs }: LifecycleCase,
+  existing: ExistingResources,
+  further: Properties = {},
+) =>
+  connection.create(type, {
+    ...(typeof inputs === "function" ? inputs(existing) : inputs),
+    ...further,
+  });
+
 async function passThrough(
   connection: Connection,
   type: string,
-  { inputs: asked, change, importId, notImportable }: LifecycleCase,
+  lifecycle: LifecycleCase,
   existing: ExistingResources,
 ): Promise<void> {
+  const { inputs: asked, change, importId, notImportable } = lifecycle;
   const inputs = typeof asked === "function" ? asked(existing) : asked;
-  const made = await connection.create(type, inputs);
+  const made = await make(connection, type, lifecycle, existing);
   assert.notEqual(made.id, "");
   assert.deepEqual((await connection.diff(made, inputs)).changed, []);
 
