@@ -1,57 +1,69 @@
+import { z } from "zod";
 import type { Properties } from "./properties";
+import { unknown } from "./wire-values";
 
-/** One role on the way into the account, as `assumeRoles` names it. */
-export interface AssumedRole {
-  readonly roleArn?: string;
-  readonly sessionName?: string;
-  readonly externalId?: string;
-  /** As Go writes durations: `1h`, `15m`, `3600s`. */
-  readonly duration?: string;
-  readonly policy?: string;
-  readonly policyArns?: readonly string[];
-  readonly sourceIdentity?: string;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly transitiveTagKeys?: readonly string[];
-}
+const text = z.string();
+const texts = z.array(z.coerce.string()).default([]);
+const textByName = z.record(text, text);
 
-/** As `assumeRoleWithWebIdentity` names it: the token itself, or a file that holds it. */
-export interface WebIdentity {
-  readonly roleArn?: string;
-  readonly sessionName?: string;
-  readonly duration?: string;
-  readonly webIdentityToken?: string;
-  readonly webIdentityTokenFile?: string;
-}
+/** One role on the way into the account; durations are as Go writes them: `1h`, `15m`, `3600s`. */
+const assumedRole = z
+  .object({
+    roleArn: text,
+    sessionName: text,
+    externalId: text,
+    duration: text,
+    policy: text,
+    policyArns: z.array(text),
+    sourceIdentity: text,
+    tags: textByName,
+    transitiveTagKeys: z.array(text),
+  })
+  .partial();
+
+export type AssumedRole = z.infer<typeof assumedRole>;
+
+/** Instead of own keys: a role that is taken with a token, or a file that holds it. */
+const webIdentity = z
+  .object({
+    roleArn: text,
+    sessionName: text,
+    duration: text,
+    webIdentityToken: text,
+    webIdentityTokenFile: text,
+  })
+  .partial();
+
+export type WebIdentity = z.infer<typeof webIdentity>;
+
+const providerArguments = z.object({
+  region: text.default("us-east-1"),
+  endpoints: z
+    .array(z.object({ iam: text, sts: text }).partial())
+    .default([])
+    .transform((all) => Object.assign({}, ...all) as (typeof all)[number]),
+  accessKey: text.optional(),
+  secretKey: text.optional(),
+  token: text.optional(),
+  assumeRoles: z.array(assumedRole).default([]),
+  assumeRoleWithWebIdentity: webIdentity.optional(),
+  allowedAccountIds: texts,
+  forbiddenAccountIds: texts,
+  defaultTags: z.object({ tags: textByName.default({}) }).prefault({}),
+  ignoreTags: z.object({ keys: texts, keyPrefixes: texts }).prefault({}),
+  skipCredentialsValidation: z.boolean().default(false),
+  skipRequestingAccountId: z.boolean().default(false),
+});
 
 /** A provider's arguments, read. */
-export interface ProviderArguments {
-  readonly region: string;
-  readonly endpoints: { readonly iam?: string; readonly sts?: string };
-  readonly keys?: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
-  readonly assumeRoles: readonly AssumedRole[];
-  /** Instead of own keys: a role that is taken with a token. */
-  readonly webIdentity?: WebIdentity;
-  readonly allowedAccountIds: readonly string[];
-  readonly forbiddenAccountIds: readonly string[];
-  readonly defaultTags: Readonly<Record<string, string>>;
-  readonly ignoredTags: {
-    readonly keys: readonly string[];
-    readonly keyPrefixes: readonly string[];
-  };
-  readonly skipCredentialsValidation: boolean;
-  readonly skipRequestingAccountId: boolean;
-}
+export type ProviderArguments = z.infer<typeof providerArguments>;
 
 /** They name other ways to credentials than the sandbox's own, which is the only one there is. */
 const otherCredentials = [
   "profile",
   "sharedConfigFiles",
   "sharedCredentialsFiles",
-] as const;
+];
 
 /**
  * Reads what a program gives its `aws` provider.
@@ -59,49 +71,24 @@ const otherCredentials = [
  * @throws Error on an argument that would lead to credentials the sandbox does not have.
  */
 export function readArguments(args: Properties): ProviderArguments {
-  for (const name of otherCredentials) {
-    const value = argument(args, name);
-    if (value === undefined || (Array.isArray(value) && value.length === 0)) {
-      continue;
-    }
-    throw new Error(
-      `provider argument ${name}: the sandbox has one identity, its deployment's own; use assumeRoles, or accessKey with secretKey`,
-    );
-  }
-  const keys = ownKeys(args);
-  const webIdentity = object<WebIdentity>(args, "assumeRoleWithWebIdentity");
-  const ignored = object<{ keys?: string[]; keyPrefixes?: string[] }>(
-    args,
-    "ignoreTags",
+  const given = Object.fromEntries(
+    Object.entries(args)
+      .map(([name, value]) => [name, fromJson(value)] as const)
+      .filter(([, value]) => isGiven(value)),
   );
-  return {
-    region: optional(args, "region") ?? "us-east-1",
-    endpoints: Object.assign(
-      {},
-      ...list(args, "endpoints"),
-    ) as ProviderArguments["endpoints"],
-    ...(keys ? { keys } : {}),
-    ...(webIdentity.roleArn === undefined ? {} : { webIdentity }),
-    assumeRoles: list(args, "assumeRoles") as readonly AssumedRole[],
-    allowedAccountIds: accountIds(args, "allowedAccountIds"),
-    forbiddenAccountIds: accountIds(args, "forbiddenAccountIds"),
-    defaultTags:
-      object<{ tags?: Record<string, string> }>(args, "defaultTags").tags ?? {},
-    ignoredTags: {
-      keys: ignored.keys ?? [],
-      keyPrefixes: ignored.keyPrefixes ?? [],
-    },
-    skipCredentialsValidation: isTrue(args, "skipCredentialsValidation"),
-    skipRequestingAccountId: isTrue(args, "skipRequestingAccountId"),
-  };
+  const other = otherCredentials.find(
+    (name) => [given[name] ?? []].flat().length > 0,
+  );
+  if (other === undefined) return providerArguments.parse(given);
+  throw new Error(
+    `provider argument ${other}: the sandbox has one identity, its deployment's own; use assumeRoles, or accessKey with secretKey`,
+  );
 }
 
 /** What is wrong with a provider's arguments, before anything is called. */
 export function argumentProblems(args: Properties) {
-  const both =
-    list(args, "allowedAccountIds").length > 0 &&
-    list(args, "forbiddenAccountIds").length > 0;
-  return both
+  const { allowedAccountIds, forbiddenAccountIds } = readArguments(args);
+  return allowedAccountIds.length > 0 && forbiddenAccountIds.length > 0
     ? [
         {
           property: "allowedAccountIds",
@@ -112,51 +99,14 @@ export function argumentProblems(args: Properties) {
     : [];
 }
 
+const isGiven = (value: unknown): boolean =>
+  value !== undefined && value !== null && value !== "" && value !== unknown;
+
 /** Arguments that are no text cross as JSON. */
-function argument(args: Properties, name: string): unknown {
-  const value = args[name];
-  if (typeof value !== "string") return value ?? undefined;
-  try {
-    return JSON.parse(value) ?? undefined;
-  } catch {
-    return value;
-  }
-}
-
-const optional = (args: Properties, name: string): string | undefined => {
-  const value = args[name];
-  return typeof value === "string" && value !== "" ? value : undefined;
-};
-
-function list(args: Properties, name: string): readonly unknown[] {
-  const value = argument(args, name);
-  return Array.isArray(value) ? value : [];
-}
-
-const accountIds = (args: Properties, name: string): readonly string[] =>
-  list(args, name).map(String);
-
-function object<T extends object>(args: Properties, name: string): Partial<T> {
-  const value = argument(args, name);
-  return value !== null && typeof value === "object" ? value : {};
-}
-
-const isTrue = (args: Properties, name: string): boolean =>
-  argument(args, name) === true;
-
-function ownKeys(args: Properties): ProviderArguments["keys"] {
-  const accessKeyId = optional(args, "accessKey");
-  const secretAccessKey = optional(args, "secretKey");
-  const sessionToken = optional(args, "token");
-  if (accessKeyId === undefined || secretAccessKey === undefined) {
-    return undefined;
-  }
-  return {
-    accessKeyId,
-    secretAccessKey,
-    ...(sessionToken === undefined ? {} : { sessionToken }),
-  };
-}
+const fromJson = (value: unknown): unknown =>
+  typeof value === "string" && /^([[{]|(true|false|null)$)/.test(value)
+    ? JSON.parse(value)
+    : value;
 
 const unitSeconds: Readonly<Record<string, number>> = { h: 3_600, m: 60, s: 1 };
 

@@ -33,46 +33,52 @@ export async function connect(
   args: Properties,
 ): Promise<ConnectedAccount> {
   const read = readArguments(args);
-  const { region, endpoints } = read;
-  const at = (endpoint: string | undefined) => ({
-    region,
-    endpoint: endpoint ?? access.endpoint,
-  });
-  let credentials: Credentials =
-    read.webIdentity === undefined
-      ? (read.keys ?? ownIdentity(access))
+  const { region, endpoints, assumeRoleWithWebIdentity: byToken } = read;
+  const stsAs = (own?: Credentials) =>
+    new STS({
+      region,
+      endpoint: endpoints.sts ?? access.endpoint,
+      ...(own ? { credentials: own } : {}),
+    });
+  let credentials =
+    byToken?.roleArn === undefined
+      ? ownKeys(access, read)
       : await credentialsFrom(
-          takeRoleByToken(new STS(at(endpoints.sts)), read.webIdentity),
+          takeRoleByToken(stsAs(), byToken),
           "IAM Role with web identity",
-          read.webIdentity,
+          byToken,
         );
-  const stsAs = (own: Credentials) =>
-    new STS({ ...at(endpoints.sts), credentials: own });
   for (const role of read.assumeRoles) {
-    credentials = await credentialsFrom(
-      takeRole(stsAs(credentials), role),
-      "IAM Role",
-      role,
-    );
+    const taken = takeRole(stsAs(credentials), role);
+    credentials = await credentialsFrom(taken, "IAM Role", role);
   }
   const sts = stsAs(credentials);
   const identity = await callerOf(sts, read);
   checkAccount(identity.accountId, read);
+  const endpoint = endpoints.iam ?? access.endpoint;
   return {
     ...identity,
     region,
     sts,
-    iam: new IAM({ ...at(endpoints.iam), credentials }),
+    iam: new IAM({ region, endpoint, credentials }),
     servicesIn: (inRegion) =>
       serviceCalls(access.endpoint, credentials, inRegion),
     tagRules: tagRulesOf(read),
   };
 }
 
-const ownIdentity = ({ accessKeyId, secretAccessKey }: DeploymentAccess) => ({
-  accessKeyId,
-  secretAccessKey,
-});
+/** The keys that the program gives, or else those of the deployment. */
+const ownKeys = (
+  { accessKeyId, secretAccessKey }: DeploymentAccess,
+  { accessKey, secretKey, token }: ProviderArguments,
+): Credentials =>
+  accessKey === undefined || secretKey === undefined
+    ? { accessKeyId, secretAccessKey }
+    : {
+        accessKeyId: accessKey,
+        secretAccessKey: secretKey,
+        ...(token === undefined ? {} : { sessionToken: token }),
+      };
 
 async function takeRole(
   sts: STS,
@@ -85,7 +91,7 @@ async function takeRole(
     PolicyArns: role.policyArns?.map((arn) => ({ arn })),
     SourceIdentity: role.sourceIdentity,
     Tags: awsTags(role.tags ?? {}),
-    TransitiveTagKeys: role.transitiveTagKeys?.slice(),
+    TransitiveTagKeys: role.transitiveTagKeys,
   });
   return given;
 }
@@ -164,9 +170,9 @@ function checkAccount(
 
 const tagRulesOf = ({
   defaultTags,
-  ignoredTags: { keys, keyPrefixes },
+  ignoreTags: { keys, keyPrefixes },
 }: ProviderArguments): TagRules => ({
-  defaults: defaultTags,
+  defaults: defaultTags.tags,
   ignored: (key) =>
     keys.includes(key) || keyPrefixes.some((prefix) => key.startsWith(prefix)),
 });

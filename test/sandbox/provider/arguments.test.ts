@@ -22,8 +22,8 @@ describe("a provider's arguments", () => {
       allowedAccountIds: ["033333333333"],
       forbiddenAccountIds: [],
       assumeRoles: [{ roleArn: "arn:aws:iam::033333333333:role/Deploy" }],
-      defaultTags: { "managed-by": "pulumi" },
-      ignoredTags: { keys: [], keyPrefixes: ["aws-"] },
+      defaultTags: { tags: { "managed-by": "pulumi" } },
+      ignoreTags: { keys: [], keyPrefixes: ["aws-"] },
       endpoints: { iam: "http://127.0.0.1:1", sts: "http://127.0.0.1:2" },
       skipCredentialsValidation: false,
       skipRequestingAccountId: true,
@@ -49,10 +49,10 @@ describe("a provider's arguments", () => {
       roleArn: "arn:aws:iam::033333333333:role/Deploy",
       webIdentityTokenFile: "/tmp/token",
     };
-    const { webIdentity } = readArguments({
+    const { assumeRoleWithWebIdentity } = readArguments({
       assumeRoleWithWebIdentity: JSON.stringify(role),
     });
-    assert.deepEqual(webIdentity, role);
+    assert.deepEqual(assumeRoleWithWebIdentity, role);
   });
 
   it("are not refused for arguments that are there but empty", () => {
