@@ -132,6 +132,15 @@ export function mayAssumeRole(
   return doubt;
 }
 
+/** Whether it depends on who the user is which roles the documents give, and not on them alone. */
+export const tellUsersApart = (documents: readonly Document[]): boolean =>
+  documents
+    .flatMap((one) => aboutAssumeRole(one).statements)
+    .flatMap(keysOf)
+    .some((key) => keysOfUsers.has(key) || key.startsWith(principalTag));
+
+const keysOfUsers = new Set(["aws:principalarn", "aws:userid", "aws:username"]);
+
 const closed: Verdict = { answer: "closed" };
 const assumeRole = "sts:AssumeRole";
 

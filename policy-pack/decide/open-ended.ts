@@ -6,7 +6,12 @@ import { actionOperator, resourceOperator } from "./statement-literals";
 import { findTexts } from "./text/find-text";
 import { compile, namedIn, type Style } from "./text/pattern";
 import type { Segment, View } from "./text/text-test";
-import type { Part, Template } from "./text/template";
+import {
+  isPlainText,
+  templateText,
+  type Part,
+  type Template,
+} from "./text/template";
 
 /**
  * What holds of actions or resources that no Allow foresees: none of the patterns by which an Allow
@@ -42,21 +47,24 @@ export const unforeseen = (
 };
 
 /**
- * The same documents less the Allow statements whose actions are all foreseen: they allow none of the
- * actions that `unforeseen` leaves. ReadOnlyAccess has a thousand patterns, each of which the search would
- * have to look through.
+ * The same documents less the Allow statements whose actions or resources are all foreseen: they allow
+ * nothing that `unforeseen` leaves. ReadOnlyAccess has a thousand patterns, each of which the search would
+ * have to look through; and most statements that pass a role name it.
  */
 export const allowingUnforeseen = (
   documents: readonly Document[],
+  key: typeof actionKey | typeof resourceKey,
   kind: string,
 ): readonly Document[] =>
   documents.map(({ statements }) => ({
-    statements: statements.filter(
-      ({ effect, actions }) =>
+    statements: statements.filter(({ effect, actions, resources }) => {
+      const choice = key === actionKey ? actions : resources;
+      return (
         effect === "Deny" ||
-        actions?.mode !== "these" ||
-        actions.values.some((value) => !foresees(value, actionKey, kind)),
-    ),
+        choice?.mode !== "these" ||
+        choice.values.some((value) => !foresees(value, key, kind))
+      );
+    }),
   }));
 
 const known = new WeakMap<Template, Map<string, boolean>>();
@@ -75,6 +83,8 @@ const punctuation = "_+=,.@-/";
 
 /** Whether the pattern matches no long name that is made of a letter that it does not name. */
 function tellsNamesApart(value: Template, key: string, kind: string): boolean {
+  // One name, and no other.
+  if (isPlainText(value) && !/[*?]/.test(templateText(value))) return true;
   const style: Style = key === actionKey ? "wildcards" : "resource";
   const pattern = compile(withoutVariables(value), style, key === actionKey);
   const named = new Set(namedIn(pattern));

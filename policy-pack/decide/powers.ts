@@ -179,7 +179,7 @@ export function mayUseAnyService(
   const place = { partition: partitionIn(permissions), account };
   const narrowed = {
     ...permissions,
-    documents: allowingUnforeseen(permissions.documents, anyService),
+    documents: allowingUnforeseen(permissions.documents, actionKey, anyService),
   };
   return ask(narrowed, {
     given: [
@@ -245,15 +245,20 @@ function onType(
         ask(permissions, { given: [...given, nothing], derived, effort }),
     ];
   }
-  const unnamed =
-    names === "every name"
-      ? []
-      : unforeseen(layersOf(permissions).flat(), resourceKey, type);
+  const isOfAnyName = names === "any name";
+  const documents = isOfAnyName
+    ? allowingUnforeseen(permissions.documents, resourceKey, type)
+    : permissions.documents;
+  const narrowed = { ...permissions, documents };
+  if (!couldAllow(layersOf(narrowed), action)) return [];
+  const unnamed = isOfAnyName
+    ? unforeseen(layersOf(permissions).flat(), resourceKey, type)
+    : [];
   return accountsIn(all).map(
     ({ id, others, isCertain }) =>
       (effort: Effort) => {
         const place = { partition, account: id, otherAccounts: others };
-        const verdict = ask(permissions, {
+        const verdict = ask(narrowed, {
           given: [...given, ...unnamed, ...ownAccount(permissions, id)],
           derived: iamResources(place, type, derived),
           effort,

@@ -27,7 +27,7 @@ export function forWhomServicesCome(
 ): Verdict {
   const named = accountPatterns(
     conditionTexts(policy, [sourceAccount, sourceArn]),
-  );
+  ).filter((one) => !known.includes(one));
   if (named.length === 0) return { answer: "closed" };
   const isForeign: readonly ViewedTest[] = [
     { view: [1], matched: false, patterns: known.map(exactly) },

@@ -1,6 +1,7 @@
 import { isInAccountOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
 import { policyGrantForms } from "./forms";
+import { grouped } from "./grouped";
 import type { Holder } from "./holder";
 import { keyOf, mayName } from "./holders";
 import { withoutDenies, type HeldPolicy, type PolicyContent } from "./identity";
@@ -20,7 +21,8 @@ export function withoutUncertainDenies(
     ({ resource }) => resource,
   );
   return grants.map((grant) => {
-    const beside = besides.get(holderKey(grant)) ?? [];
+    const key = holderKey(grant);
+    const beside = key === undefined ? [] : (besides.get(key) ?? []);
     const mayBeTakenAway = (policy: HeldPolicy): boolean =>
       beside.some((other) => takesAway(other, policy)) ||
       [...attachments.values()].some((one) => detaches(one, policy, grant));
@@ -108,20 +110,4 @@ function holderKey({
 }: PolicyGrant): Holder | string | undefined {
   const key = keyOf(to, resource);
   return typeof key === "string" ? `${kind} ${key}` : key;
-}
-
-/** Without those that have no key. */
-function grouped(
-  grants: readonly PolicyGrant[],
-  keyOfGrant: (grant: PolicyGrant) => object | string | undefined,
-): ReadonlyMap<unknown, readonly PolicyGrant[]> {
-  const groups = new Map<unknown, PolicyGrant[]>();
-  for (const grant of grants) {
-    const key = keyOfGrant(grant);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [grant]);
-    else group.push(grant);
-  }
-  return groups;
 }

@@ -9,7 +9,8 @@ import {
 import { withoutUncertainDenies } from "./exclusive-conflicts";
 import type { Holder, Reference } from "./holder";
 import { Holders } from "./holders";
-import type { HeldPolicy, Identity } from "./identity";
+import { grouped } from "./grouped";
+import type { Identity } from "./identity";
 import { inlineNamesIn } from "./inline-names";
 import { ManagedPolicies } from "./managed-policies";
 import {
@@ -49,11 +50,10 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
     ...resources.flatMap((one) => grantsOf(one, holders, managed, inlineNames)),
   ]);
   const members = membersIn(resources, holders);
-  const given = new Map<Holder, HeldPolicy[]>();
-  for (const { to, policies } of grants) {
-    if (to.kind !== "holder") continue;
-    given.set(to.holder, [...(given.get(to.holder) ?? []), ...policies]);
-  }
+  const membersOf = membersBeing(members);
+  const given = grouped(grants, ({ to }) =>
+    to.kind === "holder" ? to.holder : undefined,
+  );
   const identity = (
     holder: Holder,
     membership: Membership = inNoGroup,
@@ -62,7 +62,7 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
     name: holder.name,
     account: accountOf(holder.resource),
     resource: holder.resource,
-    policies: given.get(holder) ?? [],
+    policies: (given.get(holder) ?? []).flatMap(({ policies }) => policies),
     boundary: boundaryOf(holder, managed),
     ...membership,
   });
@@ -76,9 +76,7 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
     users: [
       ...holders
         .ofKind("user")
-        .map((user) =>
-          identity(user, membershipOf(membersBeing(user, members), groups)),
-        ),
+        .map((user) => identity(user, membershipOf(membersOf(user), groups))),
       ...externalUsers(grants, members, groups),
     ],
     groups: [...groups.ofStack.values(), ...groups.external.values()],

@@ -2,6 +2,7 @@ import { isInAccountOf } from "../resources/account";
 import { knownText, type Resource } from "../resources/resource";
 import { externalKey } from "./external-identities";
 import { holderForms, type HolderKind } from "./forms";
+import { grouped } from "./grouped";
 import type { Holder, Reference } from "./holder";
 import { dependsOn, resolve } from "./references";
 
@@ -36,7 +37,9 @@ export const mayName = (one: Named, other: Named): boolean =>
 /** The users, groups and roles of a stack, found by the names that resources have for them. */
 export class Holders {
   readonly all: readonly Holder[];
-  private readonly byKind: Readonly<Record<HolderKind, readonly Holder[]>>;
+  private readonly byKind: ReadonlyMap<HolderKind, readonly Holder[]>;
+  private readonly byKindAndName: ReadonlyMap<string, readonly Holder[]>;
+  private readonly byUrn: ReadonlyMap<string, Holder>;
 
   constructor(resources: readonly Resource[]) {
     this.all = resources.flatMap((resource) => {
@@ -45,22 +48,20 @@ export class Holders {
       const name = knownText(resource, form.name);
       return [{ kind: form.kind, form, resource, name }];
     });
-    const ofKind = (kind: HolderKind) =>
-      this.all.filter((holder) => holder.kind === kind);
-    this.byKind = {
-      user: ofKind("user"),
-      group: ofKind("group"),
-      role: ofKind("role"),
-    };
+    this.byKind = grouped(this.all, ({ kind }) => kind);
+    this.byKindAndName = grouped(this.all, ({ kind, name }) =>
+      name === undefined ? undefined : `${kind} ${name}`,
+    );
+    this.byUrn = new Map(this.all.map((one) => [one.resource.urn, one]));
   }
 
   ofKind(kind: HolderKind): readonly Holder[] {
-    return this.byKind[kind];
+    return this.byKind.get(kind) ?? [];
   }
 
   /** The resource itself, which has to be one of them. */
   at(resource: Resource): Reference {
-    const holder = this.all.find((one) => one.resource === resource);
+    const holder = this.byUrn.get(resource.urn);
     return holder === undefined
       ? { kind: "external", name: resource.name }
       : { kind: "holder", holder };
@@ -73,7 +74,10 @@ export class Holders {
     kind: HolderKind,
   ): readonly Reference[] {
     return resolve<Holder, Reference>(resource, property, {
-      candidates: this.byKind[kind],
+      candidate: (urn) => {
+        const holder = this.byUrn.get(urn);
+        return holder?.kind === kind ? holder : undefined;
+      },
       isNamed: (holder, name) => holder.name === name,
       byValue: (name) => this.byName(resource, name, kind),
       byCandidate: (holder) => ({ kind: "holder", holder }),
@@ -87,15 +91,14 @@ export class Holders {
     name: unknown,
     kind: HolderKind,
   ): Reference {
-    const candidates = this.byKind[kind].filter(
-      (holder) => holder.name === name,
-    );
+    // What is no text is no name either; the provider refuses it.
+    if (typeof name !== "string") return { kind: "external", name: "?" };
+    const candidates = this.byKindAndName.get(`${kind} ${name}`) ?? [];
     const own = candidates.find((holder) =>
       isInAccountOf(holder.resource, resource),
     );
     const holder = own ?? (candidates.length === 1 ? candidates[0] : undefined);
     if (holder !== undefined) return { kind: "holder", holder };
-    // What is no text is no name either; the provider refuses it.
-    return { kind: "external", name: typeof name === "string" ? name : "?" };
+    return { kind: "external", name };
   }
 }

@@ -2,6 +2,7 @@ import { accountOf, isInAccountOf } from "../resources/account";
 import { knownText, type Resource } from "../resources/resource";
 import { awsManagedPolicy } from "./aws-managed";
 import { policyGrantForms } from "./forms";
+import { grouped } from "./grouped";
 import type { HeldPolicy } from "./identity";
 import { contentOf } from "./read";
 import { resolve } from "./references";
@@ -10,10 +11,11 @@ type ManagedPolicy = Pick<HeldPolicy, "resource" | "content">;
 
 /** The managed policies that may be named: those of the stack, and AWS's own. */
 export class ManagedPolicies {
-  private readonly own: readonly ManagedPolicy[];
+  private readonly byUrn: ReadonlyMap<string, ManagedPolicy>;
+  private readonly byName: ReadonlyMap<string, readonly ManagedPolicy[]>;
 
   constructor(resources: readonly Resource[]) {
-    this.own = resources.flatMap((resource) => {
+    const own = resources.flatMap((resource) => {
       const form = policyGrantForms.get(resource.type);
       if (form?.isManagedPolicy !== true || form.document === undefined) {
         return [];
@@ -22,6 +24,8 @@ export class ManagedPolicies {
       const content = contentOf(resource.inputs[document], [document]);
       return [{ resource, content }];
     });
+    this.byUrn = new Map(own.map((one) => [one.resource.urn, one]));
+    this.byName = grouped(own, ({ resource }) => nameOf(resource));
   }
 
   /**
@@ -37,7 +41,7 @@ export class ManagedPolicies {
     const byCandidate = (policy: ManagedPolicy) =>
       named(policy.content, policy.resource);
     return resolve<ManagedPolicy, HeldPolicy>(resource, field, {
-      candidates: this.own,
+      candidate: (urn) => this.byUrn.get(urn),
       isNamed: (policy, arn) => isArnOf(policy.resource, arn),
       byValue: (arn) => {
         if (typeof arn !== "string") {
@@ -57,7 +61,8 @@ export class ManagedPolicies {
 
   /** Accounts may have policies of the same name: the one in the resource's own account counts. */
   private byArn(resource: Resource, arn: string): ManagedPolicy | undefined {
-    const candidates = this.own.filter((one) => isArnOf(one.resource, arn));
+    const named = this.byName.get(lastPart(arn)) ?? [];
+    const candidates = named.filter((one) => isArnOf(one.resource, arn));
     const own = candidates.filter((one) =>
       isInAccountOf(one.resource, resource),
     );
@@ -66,13 +71,24 @@ export class ManagedPolicies {
   }
 }
 
+const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
+
+const arnOf = (resource: Resource): string | undefined =>
+  knownText(resource, "arn") ?? knownText(resource, "policyArn");
+
+function nameOf(resource: Resource): string | undefined {
+  const arn = arnOf(resource);
+  return arn === undefined
+    ? (knownText(resource, "name") ?? knownText(resource, "managedPolicyName"))
+    : lastPart(arn);
+}
+
 /** Before the deployment a policy has a path and a name, but no ARN yet. */
 function isArnOf(resource: Resource, arn: unknown): boolean {
   if (typeof arn !== "string") return false;
-  const own = knownText(resource, "arn") ?? knownText(resource, "policyArn");
+  const own = arnOf(resource);
   if (own !== undefined) return own === arn;
-  const name =
-    knownText(resource, "name") ?? knownText(resource, "managedPolicyName");
+  const name = nameOf(resource);
   const path = knownText(resource, "path") ?? "/";
   const account = accountOf(resource);
   return (

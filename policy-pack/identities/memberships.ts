@@ -2,7 +2,8 @@ import type { Resource } from "../resources/resource";
 import { externalKey, externalIdentity } from "./external-identities";
 import { holderForms, membershipForms } from "./forms";
 import type { Holder, Reference } from "./holder";
-import { mayName, type Holders } from "./holders";
+import { grouped } from "./grouped";
+import { keyOf, mayName, type Holders } from "./holders";
 import type { Identity } from "./identity";
 
 /** That a user is in a group. */
@@ -19,12 +20,23 @@ export function membersIn(
   holders: Holders,
 ): readonly Member[] {
   const lists = resources.flatMap((one) => listsOf(one, holders));
+  const isUnknown = ({ group }: ExclusiveList) => group.kind === "unknown";
+  const unknown = lists.filter(isUnknown);
+  const byGroup = grouped(lists, ({ group, resource }) =>
+    keyOf(group, resource),
+  );
   return resources
     .flatMap((one) => membersOf(one, holders))
-    .map((member) => ({
-      ...member,
-      isUncertain: lists.some((list) => takesOut(list, member)),
-    }));
+    .map((member) => {
+      const group = keyOf(member.group, member.resource);
+      const named = group === undefined ? [] : (byGroup.get(group) ?? []);
+      return {
+        ...member,
+        isUncertain: [...named, ...unknown].some((one) =>
+          takesOut(one, member),
+        ),
+      };
+    });
 }
 
 /** All users that its resource leaves in a group. */
@@ -94,16 +106,16 @@ export function isOfOthers(resource: Resource, holders: Holders): boolean {
   );
 }
 
-/** Those of a user of the stack, and those that may be of any user. */
-export const membersBeing = (
-  user: Holder,
+/** Those of each user of the stack, and those that may be of any user. */
+export function membersBeing(
   members: readonly Member[],
-): readonly Member[] =>
-  members.filter(
-    (one) =>
-      one.user.kind === "unknown" ||
-      (one.user.kind === "holder" && one.user.holder === user),
+): (user: Holder) => readonly Member[] {
+  const byUser = grouped(members, ({ user }) =>
+    user.kind === "holder" ? user.holder : undefined,
   );
+  const ofAny = members.filter(({ user }) => user.kind === "unknown");
+  return (user) => [...(byUser.get(user) ?? []), ...ofAny];
+}
 
 /** All groups that the stack speaks of. */
 export interface Groups {

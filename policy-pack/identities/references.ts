@@ -3,9 +3,9 @@ import type { Resource } from "../resources/resource";
 import { pathToUnknown } from "../resources/unknown";
 
 /** How the values of a property lead to resources of the stack, and what is made of each. */
-export interface Resolver<T extends { readonly resource: Resource }, R> {
-  /** What the property may name. */
-  readonly candidates: readonly T[];
+export interface Resolver<T, R> {
+  /** What the property may name, by the URN of its resource. */
+  readonly candidate: (urn: string) => T | undefined;
   readonly isNamed: (candidate: T, value: unknown) => boolean;
   readonly byValue: (value: unknown) => R;
   readonly byCandidate: (candidate: T) => R;
@@ -17,12 +17,12 @@ export interface Resolver<T extends { readonly resource: Resource }, R> {
  * stands a resource that the property depends on, and that no known value names. Where it could be
  * one or another, it is neither for certain.
  */
-export function resolve<T extends { readonly resource: Resource }, R>(
+export function resolve<T, R>(
   resource: Resource,
   property: string,
   resolver: Resolver<T, R>,
 ): readonly R[] {
-  const { candidates, isNamed, byValue, byCandidate, unknown } = resolver;
+  const { candidate, isNamed, byValue, byCandidate, unknown } = resolver;
   const value = resource.inputs[property];
   if (value === undefined || value === null) return [];
   const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
@@ -34,11 +34,9 @@ export function resolve<T extends { readonly resource: Resource }, R>(
   const missing = entries.length - known.length;
   if (missing === 0) return known.map(byValue);
   const sources = resource.propertyDependencies[property] ?? [];
-  const found = candidates.filter(
-    (one) =>
-      sources.includes(one.resource.urn) &&
-      !known.some((name) => isNamed(one, name)),
-  );
+  const found = [...new Set(sources)]
+    .flatMap((urn) => candidate(urn) ?? [])
+    .filter((one) => !known.some((name) => isNamed(one, name)));
   const [[index = 0, ...inside] = []] = unknowns;
   const path = Array.isArray(value)
     ? [property, index, ...inside]

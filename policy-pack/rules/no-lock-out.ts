@@ -1,4 +1,10 @@
-import { freshMfa, mayAssumeRole, ofUser } from "../decide/assume-role";
+import {
+  freshMfa,
+  mayAssumeRole,
+  ofUser,
+  tellUsersApart,
+} from "../decide/assume-role";
+import { firstOpen } from "../decide/first-open";
 import type { Verdict } from "../decide/search";
 import {
   undecided,
@@ -6,6 +12,7 @@ import {
   wrong,
   type Finding,
 } from "../findings/finding";
+import { unlikeUsers } from "../identities/alike";
 import {
   unknownOf,
   unseenOf,
@@ -38,12 +45,13 @@ export const noLockOut: Rule = {
     ];
     // What is not known yet may be what lets somebody in, or shuts everybody out.
     if (unknown.length > 0) return unknown.map(unknownFinding);
+    const kinds = unlikeUsers(users, tellUsersApart);
     const accounts = organisation.accounts
       .map((account) => ({
         account,
-        ways: waysInto(account, users, organisation),
+        answer: wayInto(account, kinds, organisation),
       }))
-      .filter(({ ways }) => !ways.includes("open"));
+      .filter(({ answer }) => answer !== "open");
     const tags = users.flatMap(unknownTags);
     return tags.length > 0 && accounts.some(isDoubtful)
       ? tags.map(unknownFinding)
@@ -53,14 +61,14 @@ export const noLockOut: Rule = {
 
 type Answer = Verdict["answer"];
 
-/** An account that nobody is sure to administer, with the answer for each user and role. */
+/** An account that nobody is sure to administer. */
 interface ClosedAccount {
   readonly account: string;
-  readonly ways: readonly Answer[];
+  readonly answer: Answer;
 }
 
-const isDoubtful = ({ ways }: ClosedAccount): boolean =>
-  ways.includes("undecided");
+const isDoubtful = ({ answer }: ClosedAccount): boolean =>
+  answer === "undecided";
 
 /** Tags that decide only when they are known. */
 function unknownTags({ resource }: Identity): readonly UnknownValue[] {
@@ -85,14 +93,18 @@ const unseenBy = (user: Identity): readonly string[] => [
   ...(user.resource === undefined ? [`the user ${user.name ?? "?"}`] : []),
 ];
 
-const waysInto = (
+const wayInto = (
   account: string,
   users: readonly Identity[],
   { administratorRoles }: Organisation,
-): readonly Answer[] =>
-  users.flatMap((user) =>
-    administratorRoles.map((role) => mayAssume(user, role, account)),
-  );
+): Answer =>
+  firstOpen(
+    users.flatMap((user) =>
+      administratorRoles.map((role) => () => ({
+        answer: mayAssume(user, role, account),
+      })),
+    ),
+  ).answer;
 
 function lockedOut(
   closed: ClosedAccount,
