@@ -36,5 +36,5 @@ export class Effort {
   }
 }
 
-/** About a tenth of a second of CPU. */
+/** A tenth to a quarter of a second of CPU: what `npm run bench:decisions` measures. */
 export const mostSteps = 4_000_000;

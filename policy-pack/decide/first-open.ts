@@ -1,14 +1,20 @@
+import { Effort } from "./effort";
+
 interface Answered {
   readonly answer: string;
 }
 
-/** The first that is open; where none is, the first that is undecided. Asks no more than it takes. */
+/**
+ * The first that is open; where none is, the first that is undecided. Asks no more than it takes, and
+ * the questions share what they may spend: a document with many callers takes no longer than one.
+ */
 export function firstOpen<V extends Answered>(
-  questions: readonly (() => V)[],
+  questions: readonly ((effort: Effort) => V)[],
 ): V | { readonly answer: "closed" } {
+  const effort = new Effort();
   let undecided: V | undefined;
   for (const ask of questions) {
-    const verdict = ask();
+    const verdict = ask(effort);
     if (verdict.answer === "open") return verdict;
     if (verdict.answer === "undecided") undecided ??= verdict;
   }

@@ -1,7 +1,7 @@
 import { couldAllow, speaksOfAction } from "./could-allow";
 import type { CallerCase } from "./callers";
 import type { DerivedKeys } from "./derived-keys";
-import { Effort } from "./effort";
+import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
 import { allowingUnforeseen, anyService, unforeseen } from "./open-ended";
 import { iamResources, ofAnyService } from "./resource-sets";
@@ -119,11 +119,11 @@ const isArn = (resource: string): boolean => /^arn:([^:]*:){4}/.test(resource);
 
 /** Whether it can change anything at all in IAM, on some resource. */
 export const mayChangeIam = (permissions: Permissions): Verdict =>
-  first(onResources(permissions, allIamWrites, "every name"));
+  firstOpen(onResources(permissions, allIamWrites, "every name"));
 
 /** Whether it can make itself anything: change IAM on a resource of any name, or on itself. */
 export const isAdministrator = (permissions: Permissions): Verdict =>
-  first([
+  firstOpen([
     ...onResources(permissions, escalatingWrites, "any name"),
     ...onItself(permissions),
   ]);
@@ -158,7 +158,7 @@ const passRole: IamWrite = { action: "iam:PassRole", resourceTypes: ["role"] };
 
 /** Whether it can hand a role of any name to a service. */
 export const mayPassAnyRole = (permissions: Permissions): Verdict =>
-  first(onResources(permissions, [passRole], "any name"));
+  firstOpen(onResources(permissions, [passRole], "any name"));
 
 const assumeRole: IamWrite = {
   action: "sts:AssumeRole",
@@ -167,7 +167,7 @@ const assumeRole: IamWrite = {
 
 /** Whether it can ask for a role of any name in its account. */
 export const mayAssumeAnyRole = (permissions: Permissions): Verdict =>
-  first(onResources(permissions, [assumeRole], "any name"));
+  firstOpen(onResources(permissions, [assumeRole], "any name"));
 
 /** Whether it can use services that nobody foresaw: all of them, but for those left out. */
 export function mayUseAnyService(
@@ -349,9 +349,3 @@ const homeRegions: ReadonlyMap<string, string> = new Map([
   ["aws-us-gov", "us-gov-west-1"],
   ["aws-cn", "cn-north-1"],
 ]);
-
-/** The questions share what a search may spend. */
-function first(questions: readonly Ask[]): Verdict {
-  const effort = new Effort();
-  return firstOpen(questions.map((ask) => () => ask(effort)));
-}

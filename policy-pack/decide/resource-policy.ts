@@ -7,6 +7,8 @@ import {
   type HiddenPrincipal,
 } from "./callers";
 import type { Document } from "./document";
+import type { Effort } from "./effort";
+import { firstOpen } from "./first-open";
 import type { DerivedKeys } from "./derived-keys";
 import { isMissing, literal, type Literal } from "./literal";
 import { isAws, speaksOf } from "./principal";
@@ -70,7 +72,7 @@ export interface ResourceClass {
 
 /** Whether any caller of the class may do anything that the policy of a resource speaks of. */
 export const whoMayUse = (policy: Document, asked: ResourceClass): Verdict =>
-  firstOpen(policy, asked, [
+  whoeverOf(policy, asked, [
     ...awsCallers(policy, asked.accounts),
     ...otherAwsCallers(policy, asked.accounts),
     ...providers(policy),
@@ -85,7 +87,7 @@ export const whoElseIsTrusted = (
   trust: Document,
   asked: ResourceClass,
 ): Verdict =>
-  firstOpen(trust, asked, [
+  whoeverOf(trust, asked, [
     ...otherAwsCallers(trust, []).filter(
       ({ caller }) => "arn" in caller && caller.arn !== undefined,
     ),
@@ -99,7 +101,7 @@ export const hiddenPrincipals = (
 ): readonly HiddenPrincipal[] =>
   hiddenIn(policy).filter(
     (entry) =>
-      firstOpen(policy, asked, hiddenCases(policy, entry, asked.accounts))
+      whoeverOf(policy, asked, hiddenCases(policy, entry, asked.accounts))
         .answer !== "closed",
   );
 
@@ -133,33 +135,32 @@ const providers = ({ statements }: Document): readonly CallerCase[] =>
         : [],
     );
 
-function firstOpen(
+const whoeverOf = (
   policy: Document,
   asked: ResourceClass,
   cases: readonly CallerCase[],
-): Verdict {
-  let undecided: Verdict | undefined;
-  for (const one of cases.filter(asked.counts)) {
-    if (!isSpokenOf(policy, one)) continue;
-    const { caller, given, preferred } = one;
-    const verdict = search({
-      layers: [[policy]],
-      caller,
-      given: [
-        ...given,
-        ...accountLiterals(one),
-        ...(caller.kind === "anonymous" ? withoutTags(policy) : []),
-        ...asked.given,
-        ...(isStranger(one) ? (asked.ofStrangers ?? []) : []),
-      ],
-      derived: one.derived.map(withAccountKeys),
-      preferred,
-    });
-    if (verdict.answer === "open") return verdict;
-    if (verdict.answer === "undecided") undecided ??= verdict;
-  }
-  return undecided ?? { answer: "closed" };
-}
+): Verdict =>
+  firstOpen(
+    cases
+      .filter((one) => asked.counts(one) && isSpokenOf(policy, one))
+      .map((one) => (effort: Effort) => {
+        const { caller, given, derived, preferred } = one;
+        return search({
+          layers: [[policy]],
+          caller,
+          given: [
+            ...given,
+            ...accountLiterals(one),
+            ...(caller.kind === "anonymous" ? withoutTags(policy) : []),
+            ...asked.given,
+            ...(isStranger(one) ? (asked.ofStrangers ?? []) : []),
+          ],
+          derived: derived.map(withAccountKeys),
+          preferred,
+          effort,
+        });
+      }),
+  );
 
 const accountLiterals = ({ caller }: CallerCase): readonly Literal[] =>
   isAws(caller) && caller.account !== undefined

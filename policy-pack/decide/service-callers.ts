@@ -1,6 +1,7 @@
 import { conditionTexts } from "./callers";
 import { derivedKeys, matching, type DerivedKeys } from "./derived-keys";
 import type { Document, Statement } from "./document";
+import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
 import { accountId, printable } from "./formats";
 import { isMissing, isPresent, literal, type Literal } from "./literal";
@@ -97,13 +98,14 @@ function comesFor(
   return firstOpen(
     sources.map(
       ({ views, others }) =>
-        () =>
+        (effort: Effort) =>
           search({
             layers: [[document]],
             caller: { kind: "service", name: service },
             given: [...requestOf(service), ...others, ...given],
             derived: [sourceOf(views, tests)],
             preferred: new Map([["aws:securetransport", ["true"]]]),
+            effort,
           }),
     ),
   );

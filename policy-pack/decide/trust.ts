@@ -1,5 +1,7 @@
 import { awsCallers, isStranger, type CallerCase } from "./callers";
 import type { Document } from "./document";
+import type { Effort } from "./effort";
+import { firstOpen } from "./first-open";
 import { actionKey, literal, not, type Literal } from "./literal";
 import type { MfaState } from "./mfa";
 import { isAws, speaksOf } from "./principal";
@@ -31,35 +33,31 @@ export type TrustVerdict =
 
 /** Whether any request of the class may assume the role, given that its own account lets it try. */
 export function whoMayAssume(trust: Document, asked: TrustClass): TrustVerdict {
-  let undecided: string | undefined;
   const cases = awsCallers(trust, asked.accounts).filter(
     (one) => isSpokenOf(trust, one) && asked.counts(one),
   );
-  for (const mfa of asked.mfa) {
-    for (const one of cases) {
-      const { caller, given, derived, preferred } = one;
-      const verdict = search({
-        layers: [[trust]],
-        caller,
-        given: [
-          literal("StringEquals", actionKey, "sts:AssumeRole"),
-          ...given,
-          ...mfa.given,
-          ...(asked.given ?? []),
-          ...(isStranger(one) ? (asked.ofStrangers ?? []) : []),
-        ],
-        derived,
-        preferred,
-      });
-      if (verdict.answer === "open") {
-        return { ...verdict, mfa };
-      }
-      if (verdict.answer === "undecided") undecided ??= verdict.why;
-    }
-  }
-  return undecided === undefined
-    ? { answer: "closed" }
-    : { answer: "undecided", why: undecided };
+  return firstOpen(
+    asked.mfa.flatMap((mfa) =>
+      cases.map((one) => (effort: Effort): TrustVerdict => {
+        const { caller, given, derived, preferred } = one;
+        const verdict = search({
+          layers: [[trust]],
+          caller,
+          given: [
+            literal("StringEquals", actionKey, "sts:AssumeRole"),
+            ...given,
+            ...mfa.given,
+            ...(asked.given ?? []),
+            ...(isStranger(one) ? (asked.ofStrangers ?? []) : []),
+          ],
+          derived,
+          preferred,
+          effort,
+        });
+        return verdict.answer === "open" ? { ...verdict, mfa } : verdict;
+      }),
+    ),
+  );
 }
 
 const isSpokenOf = (trust: Document, { caller }: CallerCase): boolean =>

@@ -31,6 +31,8 @@ interface State {
 interface Reader {
   readonly automaton: Automaton;
   readonly matched: boolean;
+  /** What must match can match no more, or what must not match always will. */
+  readonly hopeless: number;
   /** By segment: whether it reads its characters. */
   readonly reads: readonly boolean[];
   /** By segment, and behind the last: fixed text that comes before. */
@@ -71,6 +73,7 @@ class Walk {
     this.readers = tests.map((test) => ({
       automaton: automatonOf(test.patterns),
       matched: test.matched,
+      hopeless: test.matched ? dead : everything,
       ...readingOf(test, segments.length),
     }));
     this.alphabets = segments.map((segment, index) =>
@@ -83,26 +86,23 @@ class Walk {
   }
 
   find(): readonly string[] | undefined {
-    const first = this.readers.map(({ automaton, before }) =>
-      this.fed(automaton, automaton.first, before[0] ?? ""),
+    this.enter(
+      0,
+      this.readers.map(({ automaton }) => automaton.first),
+      undefined,
     );
-    this.meet({
-      at: first,
-      segment: 0,
-      length: 0,
-      from: undefined,
-      char: undefined,
-    });
     for (let state = this.take(); state !== undefined; state = this.take()) {
       const segment = this.segments[state.segment];
       if (segment === undefined) {
         if (this.isAnswer(state.at)) return this.textsOf(state);
         continue;
       }
-      if (state.length >= segment.least) this.meet(this.onward(state));
+      if (state.length >= segment.least) {
+        this.enter(state.segment + 1, state.at, state);
+      }
       if (state.length >= segment.most) continue;
       for (const char of this.alphabets[state.segment] ?? []) {
-        this.meet(this.along(state, char));
+        this.goAlong(char, state);
       }
     }
     return undefined;
@@ -114,9 +114,9 @@ class Walk {
 
   /** A state is seen again where fewer characters of the segment led to it: more may follow. */
   private meet(state: State): void {
-    if (this.isDead(state.at)) return;
     const least = this.segments[state.segment]?.least ?? 0;
     const name = `${state.segment}:${Math.min(state.length, least)}:${state.at.join(",")}`;
+    this.effort.spend(state.at.length);
     const length = this.seen.get(name);
     if (length !== undefined && length <= state.length) return;
     this.effort.spend(16 + name.length);
@@ -124,41 +124,44 @@ class Walk {
     this.queues[state.segment]?.push(state);
   }
 
-  private along(state: State, char: string): State {
-    const at = this.readers.map(({ automaton, reads }, index) => {
-      const one = state.at[index] ?? dead;
-      return reads[state.segment] === true
-        ? automaton.next(one, char, this.effort)
-        : one;
-    });
-    return { ...state, at, length: state.length + 1, from: state, char };
+  /** Most ways are hopeless at once, and cost no more than it takes to see that. */
+  private goAlong(char: string, from: State): void {
+    const { segment, length } = from;
+    const at = from.at.slice();
+    for (const [index, reader] of this.readers.entries()) {
+      if (reader.reads[segment] !== true) continue;
+      const next = reader.automaton.next(at[index] ?? dead, char, this.effort);
+      if (next === reader.hopeless) return;
+      at[index] = next;
+    }
+    this.meet({ at, segment, length: length + 1, from, char });
   }
 
-  private onward(state: State): State {
-    const segment = state.segment + 1;
-    const at = this.readers.map(({ automaton, before }, index) =>
-      this.fed(automaton, state.at[index] ?? dead, before[segment] ?? ""),
-    );
-    return { at, segment, length: 0, from: state, char: undefined };
-  }
-
-  private fed(automaton: Automaton, from: number, text: string): number {
-    let at = from;
-    for (const char of text) at = automaton.next(at, char, this.effort);
-    return at;
+  /** Begins a segment, past the fixed text before it. */
+  private enter(
+    segment: number,
+    ends: readonly number[],
+    from: State | undefined,
+  ): void {
+    const at: number[] = [];
+    for (const [
+      index,
+      { automaton, before, hopeless },
+    ] of this.readers.entries()) {
+      let next = ends[index] ?? dead;
+      for (const char of before[segment] ?? "") {
+        next = automaton.next(next, char, this.effort);
+      }
+      if (next === hopeless) return;
+      at.push(next);
+    }
+    this.meet({ at, segment, length: 0, from, char: undefined });
   }
 
   private isAnswer(at: readonly number[]): boolean {
     return this.readers.every(
       ({ automaton, matched }, index) =>
         automaton.accepts(at[index] ?? dead) === matched,
-    );
-  }
-
-  /** What must match can match no more, or what must not match always will. */
-  private isDead(at: readonly number[]): boolean {
-    return this.readers.some(
-      ({ matched }, index) => at[index] === (matched ? dead : everything),
     );
   }
 
