@@ -20,8 +20,12 @@ const keyValues = {
 
 export type Key = keyof typeof keyValues;
 
+/** Keys that say whose request it is: no request chooses them. */
+type CallerKey = "aws:PrincipalAccount" | "aws:PrincipalType";
+type AnyKey = Key | CallerKey;
+
 interface Family {
-  readonly keys: readonly Key[];
+  readonly keys: readonly AnyKey[];
   readonly operators: readonly string[];
   readonly values: readonly string[];
 }
@@ -104,21 +108,51 @@ const families: readonly Family[] = [
   },
 ];
 
+const callerFamilies: readonly Family[] = [
+  {
+    keys: ["aws:PrincipalAccount"],
+    operators: [
+      "StringEquals",
+      "StringNotEquals",
+      "StringLike",
+      "StringNotLike",
+    ],
+    values: ["111111111111", "444444444444", "4*", "*9", "?11111111111"],
+  },
+  {
+    keys: ["aws:PrincipalType"],
+    operators: ["StringEquals", "StringNotEquals"],
+    values: ["User", "AssumedRole", "Account"],
+  },
+  {
+    keys: ["aws:PrincipalArn"],
+    operators: ["ArnLike", "ArnNotLike", "StringLike", "StringNotLike"],
+    values: [
+      "arn:aws:iam::*:root",
+      "arn:aws:iam::4*:*",
+      "arn:aws:iam::444444444444:user/ada",
+    ],
+  },
+];
+
 const allKeys = Object.keys(keyValues) as Key[];
 /** STS's own keys are in requests to STS alone. */
 const globalKeys = allKeys.filter((key) => key.startsWith("aws:"));
 
-const nullTest = (among: readonly Key[]) =>
+const nullTest = (among: readonly AnyKey[]) =>
   fc.record({
     operator: fc.constant("Null"),
     key: fc.constantFrom(...among),
     values: fc.constantFrom(["true"], ["false"]),
   });
 
-const oneTest = (among: readonly Key[]) =>
+const oneTest = (
+  among: readonly AnyKey[],
+  more: readonly Family[],
+): fc.Arbitrary<Test> =>
   fc
     .constantFrom(
-      ...families.map(({ keys, ...rest }) => ({
+      ...[...families, ...more].map(({ keys, ...rest }) => ({
         ...rest,
         keys: keys.filter((key) => among.includes(key)),
       })),
@@ -152,7 +186,7 @@ const oneTest = (among: readonly Key[]) =>
 
 interface Test {
   readonly operator: string;
-  readonly key: Key;
+  readonly key: AnyKey;
   readonly values: readonly string[];
 }
 
@@ -164,11 +198,11 @@ function conditionOf(tests: readonly Test[]) {
   return tests.length === 0 ? {} : { Condition: condition };
 }
 
-const condition = (among: readonly Key[]) =>
+const condition = (among: readonly AnyKey[], more: readonly Family[] = []) =>
   fc
     .array(
       fc.oneof(
-        { weight: 6, arbitrary: oneTest(among) },
+        { weight: 6, arbitrary: oneTest(among, more) },
         { weight: 1, arbitrary: nullTest(among) },
       ),
       { maxLength: 3 },
@@ -211,6 +245,42 @@ export const trustPolicy = fc
         ...conditions,
       })),
     { minLength: 1, maxLength: 3 },
+  )
+  .map((Statement) => ({ Version: "2012-10-17", Statement }));
+
+/** The policy of a bucket whose objects are asked for; a Deny may name all but some. */
+export const bucketPolicy = fc
+  .array(
+    fc
+      .tuple(
+        effect,
+        fc.constantFrom<unknown>(
+          "*",
+          { AWS: "*" },
+          { AWS: ["444444444444", "arn:aws:iam::111111111111:root"] },
+          { AWS: "arn:aws:iam::444444444444:user/ada" },
+        ),
+        fc.boolean(),
+        fc.constantFrom<object>(
+          { Action: "s3:GetObject" },
+          { Action: "s3:Get*" },
+          { NotAction: "s3:PutObject" },
+        ),
+        condition(
+          [...globalKeys, "aws:PrincipalAccount", "aws:PrincipalType"],
+          callerFamilies,
+        ),
+      )
+      .map(([Effect, principal, isInverted, action, conditions]) => ({
+        Effect,
+        ...(Effect === "Deny" && isInverted
+          ? { NotPrincipal: principal }
+          : { Principal: principal }),
+        ...action,
+        Resource: "arn:aws:s3:::b/*",
+        ...conditions,
+      })),
+    { minLength: 1, maxLength: 4 },
   )
   .map((Statement) => ({ Version: "2012-10-17", Statement }));
 
