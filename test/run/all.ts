@@ -4,7 +4,7 @@
  * everything, for machines. Arguments go to mocha.
  */
 import { spawn } from "node:child_process";
-import { availableParallelism, constants, setPriority } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { checkout } from "../../sandbox/engine/paths";
 
@@ -24,11 +24,10 @@ const modules = join(checkout, "node_modules");
 
 const checks: readonly Check[] = [
   {
-    name: "types",
-    program: join(modules, "typescript/bin/tsc"),
-    args: ["--noEmit"],
+    name: "types and lint",
+    program: join(__dirname, "types-and-lint.mjs"),
+    args: [],
   },
-  { name: "lint", program: join(modules, "eslint/bin/eslint.js"), args: ["."] },
   {
     name: "formatting",
     program: join(modules, "prettier/bin/prettier.cjs"),
@@ -43,8 +42,8 @@ const specs = [
   "test/**/!(*.engine|*.cli).test.ts",
 ];
 
-/** A preview waits as much as it works. */
-const jobs = Math.max(2, availableParallelism());
+/** One more than can work at once, since a preview waits as much as it works. */
+const jobs = availableParallelism() + 1;
 
 /** Ends without counts where mocha does: then nothing is known of the tests. */
 function runMocha(args: readonly string[]): Promise<Counts | undefined> {
@@ -76,10 +75,6 @@ function run({ program, args }: Check): Promise<string | undefined> {
     cwd: checkout,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  // The tests have times to keep; a check has none.
-  if (child.pid !== undefined) {
-    setPriority(child.pid, constants.priority.PRIORITY_LOW);
-  }
   let printed = "";
   const print = (chunk: Buffer): void => {
     printed += chunk.toString();

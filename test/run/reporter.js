@@ -1,5 +1,5 @@
 // Mocha's own spec reporter, then how to repeat what property tests found, and last one line of counts
-// for machines: or, where mocha is a part of a longer run (run-all.ts), a message with the counts.
+// for machines: or, where mocha is a part of a longer run (all.ts), a message with the counts.
 "use strict";
 
 const { Spec } = require("mocha").reporters;
