@@ -29,7 +29,7 @@ export async function decide(
   const result = await runSimulation(simulationOf(call, request), {
     simulationMode: "Strict",
   });
-  const refusal = refusalOf(result, permission);
+  const refusal = refusalOf(result, request, permission);
   if (refusal === undefined) return;
   throw accessDenied(
     `User: ${callerArn(call.cloud, call.caller)} is not authorized to perform: ` +
@@ -129,9 +129,14 @@ function managedDocument(
 /** Why not; undefined when the request is allowed. A request that can't be decided is an error. */
 function refusalOf(
   result: RunSimulationResults,
+  { action, resource }: AuthorizationRequest,
   permission: Permission,
 ): string | undefined {
   if (result.resultType === "error") {
+    // The caller wrote this ARN: it names nothing that the action could be on.
+    if (result.errors.message === "no.resource.types") {
+      throw new AwsError("Validation", `${resource} is nothing for ${action}`);
+    }
     throw new AwsError(
       "InternalFailure",
       `the request could not be decided: ${JSON.stringify(result.errors)}`,

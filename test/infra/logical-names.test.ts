@@ -15,6 +15,7 @@ import {
   groupPolicies,
   teamGroup,
 } from "../../infra/names";
+import { runs } from "../run/property-tests";
 import { workloadConfig } from "./config-of";
 
 /** Names of few words, so that joined ones often come out equal. */
@@ -43,7 +44,7 @@ describe("the bastion's logical names", () => {
         if (JSON.stringify(one) === JSON.stringify(other)) return;
         assert.notEqual(nameOf(one), nameOf(other));
       }),
-      { seed: 1, numRuns: 2_000 },
+      { numRuns: runs(1_000) },
     );
   };
 
@@ -131,7 +132,7 @@ describe("a workload stack's logical names", () => {
           assert.equal(new Set(all).size, all.length, all.join(" "));
         }
       }),
-      { seed: 1, numRuns: 100 },
+      { numRuns: runs(100) },
     );
     assert.ok(accepted > 0 && refused > 0, `${accepted}, ${refused}`);
   });
