@@ -55,14 +55,14 @@ describe("any organisation", () => {
   it("lets a user reach exactly the roles of their teams, with MFA, and OpsSudo with fresh MFA", async () => {
     await fc.assert(
       fc.asyncProperty(any, (random) => checkPlan(random, 0)),
-      { numRuns: runs(25) },
+      { numRuns: runs(12) },
     );
   });
 
   it("does so too with hundreds of accounts, when grants no longer fit the group", async () => {
     await fc.assert(
       fc.asyncProperty(any, (random) => checkPlan(random, 400)),
-      { numRuns: runs(4) },
+      { numRuns: runs(2) },
     );
   });
 });

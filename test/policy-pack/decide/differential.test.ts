@@ -70,7 +70,7 @@ describe("the decision, beside a simulator that is not ours", () => {
           assert.equal(verdict.answer, expected ? "open" : "closed");
         },
       ),
-      { numRuns: runs(400) },
+      { numRuns: runs(250) },
     );
   });
 
@@ -119,7 +119,7 @@ describe("the decision, beside a simulator that is not ours", () => {
           assert.equal(verdict.answer, expected ? "open" : "closed");
         },
       ),
-      { numRuns: runs(400) },
+      { numRuns: runs(250) },
     );
   });
 });

@@ -107,7 +107,7 @@ describe("whatever a document holds", () => {
         fc.property(fc.jsonValue(), fc.boolean(), (value, asText) => {
           decideAll(asText ? JSON.stringify(value) : value, kind);
         }),
-        { numRuns: runs(300) },
+        { numRuns: runs(200) },
       );
     });
 
@@ -124,7 +124,7 @@ describe("whatever a document holds", () => {
             decideAll(mutated(policy, path, odd), kind);
           },
         ),
-        { numRuns: runs(300) },
+        { numRuns: runs(200) },
       );
     });
 
@@ -133,7 +133,7 @@ describe("whatever a document holds", () => {
         fc.property(fc.string(), (text) => {
           decideAll(text, kind);
         }),
-        { numRuns: runs(300) },
+        { numRuns: runs(200) },
       );
     });
   }

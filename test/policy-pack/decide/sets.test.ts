@@ -142,7 +142,7 @@ describe("a set of requests", () => {
         }
       };
       await fc.assert(fc.asyncProperty(trustPolicy, contexts, holds), {
-        numRuns: runs(300),
+        numRuns: runs(200),
       });
     });
   }

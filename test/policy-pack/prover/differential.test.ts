@@ -6,7 +6,7 @@ import { effort } from "./smt/engine";
 import { withEngine } from "./with-engine";
 
 const seed = 101;
-const documents = 25;
+const documents = 15;
 
 describe("the decision, beside an SMT solver", () => {
   const engine = withEngine(effort);

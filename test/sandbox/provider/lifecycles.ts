@@ -36,7 +36,7 @@ export const trust = (accountId: string): string =>
     ],
   });
 
-/** Made before each case. */
+/** Made before all cases. */
 const ownPolicy = "arn:aws:iam::111111111111:policy/Own";
 const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 const audit = "arn:aws:iam::aws:policy/SecurityAudit";

@@ -27,6 +27,43 @@ const outlastsDeletion = (type: string): boolean =>
   type === "aws:iam/userGroupMembership:UserGroupMembership";
 
 describe("every type of resource", () => {
+  let running: RunningProvider;
+  let connection: Connection;
+  let answers: MissingAnswers;
+  let keyId: string;
+
+  before(async () => {
+    running = await startRunningProvider(async (endpoint) => {
+      answers = await missingAnswers(endpoint);
+      return answers.endpoint;
+    });
+    connection = await running.connect(into(bastionId));
+    for (const name of ["ada", "bob"]) {
+      await connection.create("aws:iam/user:User", { name });
+    }
+    await connection.create("aws:iam/group:Group", { name: "team" });
+    await connection.create("aws:iam/role:Role", {
+      name: "Work",
+      assumeRolePolicy: trust(bastionId),
+    });
+    await connection.create("aws:iam/policy:Policy", {
+      name: "Own",
+      policy: allow("s3:Get*"),
+    });
+    await connection.create("aws:cloudwatch/eventRule:EventRule", {
+      name: "watch",
+      eventPattern: '{"source":["aws.sts"]}',
+    });
+    await connection.create("aws:sns/topic:Topic", { name: "news" });
+    const key = await connection.create("aws:kms/key:Key", {});
+    keyId = key.id;
+  });
+
+  after(async () => {
+    answers.close();
+    await running.close();
+  });
+
   it("has a lifecycle case", () => {
     assert.deepEqual(
       Object.keys(lifecycleCases).sort(),
@@ -36,43 +73,6 @@ describe("every type of resource", () => {
 
   for (const [type, lifecycle] of Object.entries(lifecycleCases)) {
     describe(type, () => {
-      let running: RunningProvider;
-      let connection: Connection;
-      let answers: MissingAnswers;
-      let keyId: string;
-
-      before(async () => {
-        running = await startRunningProvider(async (endpoint) => {
-          answers = await missingAnswers(endpoint);
-          return answers.endpoint;
-        });
-        connection = await running.connect(into(bastionId));
-        for (const name of ["ada", "bob"]) {
-          await connection.create("aws:iam/user:User", { name });
-        }
-        await connection.create("aws:iam/group:Group", { name: "team" });
-        await connection.create("aws:iam/role:Role", {
-          name: "Work",
-          assumeRolePolicy: trust(bastionId),
-        });
-        await connection.create("aws:iam/policy:Policy", {
-          name: "Own",
-          policy: allow("s3:Get*"),
-        });
-        await connection.create("aws:cloudwatch/eventRule:EventRule", {
-          name: "watch",
-          eventPattern: '{"source":["aws.sts"]}',
-        });
-        await connection.create("aws:sns/topic:Topic", { name: "news" });
-        const key = await connection.create("aws:kms/key:Key", {});
-        keyId = key.id;
-      });
-
-      after(async () => {
-        answers.close();
-        await running.close();
-      });
-
       it("passes from creation to deletion", () =>
         passThrough(connection, type, lifecycle, { keyId }));
 
