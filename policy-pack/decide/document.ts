@@ -48,6 +48,8 @@ export type PrincipalEntry =
 export interface Condition {
   /** Lower case: keys are case-insensitive, their values are not. */
   readonly key: string;
+  /** The key as the document has it. */
+  readonly writtenKey?: string;
   readonly operatorName: string;
   /** undefined: IAM has no such operator, so nobody can tell what the condition does. */
   readonly operator: Operator | undefined;

@@ -1,6 +1,7 @@
-import networkKeys from "../data/network-keys.json";
+import { keys as networkKeys } from "../data/network-keys.json";
 import type { Document } from "./document";
-import { literal, not, type Literal } from "./literal";
+import { literal, not, variablesOf, type Literal } from "./literal";
+import { literalsOf } from "./statement-literals";
 import { isPlainText, templateText } from "./text/template";
 
 const lower = (keys: readonly string[]): readonly string[] =>
@@ -20,22 +21,39 @@ export interface Owned {
  * What holds of a stranger's request: it comes through no network, endpoint, access point, instance
  * or function of ours. Whoever is named in the document is no stranger: the network may be theirs.
  */
-export const throughNoNetworkOf = (
+export function throughNoNetworkOf(
   document: Document,
   { accounts, organisations }: Owned,
-): readonly Literal[] => [
-  ...namedNetworks(document),
-  ...unless("ArnLike", networkKeys.arns, accounts.map(anyArnOf)),
-  ...unless("StringEquals", networkKeys.accounts, accounts),
-  ...unless("StringEquals", networkKeys.organisations, organisations),
-  ...unless(
-    "ForAnyValue:StringLike",
-    networkKeys.organisationPaths,
-    organisations.map((one) => `${one}/*`),
-  ),
-  // A mount target stands in the file system's own network.
-  ...unless("Bool", networkKeys.truths, ["true"]),
-];
+): readonly Literal[] {
+  const asked = new Set(
+    document.statements
+      .flatMap(literalsOf)
+      .flatMap((one) => [one.condition.key, ...variablesOf(one)]),
+  );
+  const none = (
+    operator: string,
+    keys: readonly string[],
+    ours: readonly string[],
+  ) =>
+    unless(
+      operator,
+      keys.filter((key) => asked.has(key.toLowerCase())),
+      ours,
+    );
+  return [
+    ...namedNetworks(document),
+    ...none("ArnLike", networkKeys.arns, accounts.map(anyArnOf)),
+    ...none("StringEquals", networkKeys.accounts, accounts),
+    ...none("StringEquals", networkKeys.organisations, organisations),
+    ...none(
+      "ForAnyValue:StringLike",
+      networkKeys.organisationPaths,
+      organisations.map((one) => `${one}/*`),
+    ),
+    // A mount target stands in the file system's own network.
+    ...none("Bool", networkKeys.truths, ["true"]),
+  ];
+}
 
 /** No two networks have one id, so that one that the document writes out is taken to be ours. */
 const namedNetworks = ({ statements }: Document): readonly Literal[] =>

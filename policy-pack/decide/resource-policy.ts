@@ -13,6 +13,7 @@ import type { DerivedKeys } from "./derived-keys";
 import { isMissing, literal, type Literal } from "./literal";
 import { isAws, speaksOf } from "./principal";
 import { search, type Verdict } from "./search";
+import { templateText } from "./text/template";
 
 /** Keys of a principal that is a user or a session. */
 export const keysOfPrincipals = [
@@ -71,13 +72,28 @@ export interface ResourceClass {
 }
 
 /** Whether any caller of the class may do anything that the policy of a resource speaks of. */
-export const whoMayUse = (policy: Document, asked: ResourceClass): Verdict =>
-  whoeverOf(policy, asked, [
+export function whoMayUse(policy: Document, asked: ResourceClass): Verdict {
+  const signed = [
     ...awsCallers(policy, asked.accounts),
     ...otherAwsCallers(policy, asked.accounts),
     ...providers(policy),
-    anonymous,
-  ]);
+  ];
+  // Who it is that gets in tells most where it takes the least.
+  const cases = mayBeUnsigned(policy)
+    ? [anonymous, ...signed]
+    : [...signed, anonymous];
+  return whoeverOf(policy, asked, cases);
+}
+
+/** Whether it is about services whose own guides speak of requests that nobody signed. */
+const mayBeUnsigned = ({ statements }: Document): boolean =>
+  statements
+    .flatMap(({ actions }) => actions?.values ?? [])
+    .some((action) =>
+      /^(s3|sqs|sns|es|execute-api|elasticfilesystem|vpc-lattice-svcs):|^lambda:InvokeFunctionUrl$/i.test(
+        templateText(action),
+      ),
+    );
 
 /**
  * The same, of those whom `whoMayAssume` does not ask about: federated users that a role's trust

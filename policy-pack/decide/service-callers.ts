@@ -4,7 +4,8 @@ import type { Document, Statement } from "./document";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
 import { accountId, printable } from "./formats";
-import { isMissing, isPresent, literal, type Literal } from "./literal";
+import { isMissing, isPresent, literal, not, type Literal } from "./literal";
+import type { Owned } from "./own-network";
 import { keysOfPrincipals } from "./resource-policy";
 import { search, type Verdict } from "./search";
 import { exactly } from "./text/pattern";
@@ -14,37 +15,71 @@ import type { View, ViewedTest } from "./text/text-test";
 export const anyService = "*";
 const sourceAccount = "aws:sourceaccount";
 const sourceArn = "aws:sourcearn";
+const sourceOrganisation = "aws:sourceorgid";
+const sourcePaths = "aws:sourceorgpaths";
 
 /**
- * Whether some service may use the resource for an account that the document itself names as the
- * source, and that is not known. A service that comes for whomever it likes is another question:
- * so an Allow does not count that lets it in for a stranger as well. Source: AWS documentation, "The
- * confused deputy problem", cross-service.
+ * Whether some service may use the resource for an account, or for one of an organisation, that the
+ * document itself names as the source, and that is not known. A service that comes for whomever it
+ * likes is another question: so an Allow does not count that lets it in for a stranger as well.
+ * Source: AWS documentation, "The confused deputy problem", cross-service.
  */
 export function forWhomServicesCome(
   policy: Document,
-  known: readonly string[],
+  { accounts, organisations }: Owned,
   given: readonly Literal[],
 ): Verdict {
-  const named = accountPatterns(
+  const namedAccounts = accountPatterns(
     conditionTexts(policy, [sourceAccount, sourceArn]),
-  ).filter((one) => !known.includes(one));
-  if (named.length === 0) return { answer: "closed" };
-  const isForeign: readonly ViewedTest[] = [
-    { view: [1], matched: false, patterns: known.map(exactly) },
-  ];
-  const isStranger = [...isForeign, matching([1], false, ...named)];
+  ).filter((one) => !accounts.includes(one));
+  const namedOrganisations = conditionTexts(policy, [
+    sourceOrganisation,
+    sourcePaths,
+  ])
+    .flatMap((text) => text.split("/", 1))
+    .filter((one) => !organisations.includes(one));
+  if (namedAccounts.length + namedOrganisations.length === 0) {
+    return { answer: "closed" };
+  }
+  const foreign: Source = {
+    tests: [{ view: [1], matched: false, patterns: accounts.map(exactly) }],
+    given: [...given, ...ofOther(organisations)],
+  };
+  const stranger: Source = {
+    tests: [...foreign.tests, matching([1], false, ...namedAccounts)],
+    given: [...foreign.given, ...ofOther(namedOrganisations)],
+  };
   let undecided: Verdict | undefined;
   for (const [document, service] of servicesIn(policy)) {
-    const ask = (tests: readonly ViewedTest[]) =>
-      comesFor(document, service, tests, given);
-    if (ask(isStranger).answer === "open") continue;
-    const verdict = ask(isForeign);
+    if (comesFor(document, service, stranger).answer === "open") continue;
+    const verdict = comesFor(document, service, foreign);
     if (verdict.answer === "open") return verdict;
     if (verdict.answer === "undecided") undecided ??= verdict;
   }
   return undecided ?? { answer: "closed" };
 }
+
+/** For whom a service comes. */
+interface Source {
+  /** Of the account, which is segment 1. */
+  readonly tests: readonly ViewedTest[];
+  readonly given: readonly Literal[];
+}
+
+/** @param organisations ids, or patterns for them */
+const ofOther = (organisations: readonly string[]): readonly Literal[] =>
+  organisations.length === 0
+    ? []
+    : [
+        not(literal("StringLike", sourceOrganisation, ...organisations)),
+        not(
+          literal(
+            "ForAnyValue:StringLike",
+            sourcePaths,
+            ...organisations.map((one) => `${one}/*`),
+          ),
+        ),
+      ];
 
 /** What the texts say of accounts: ids, and patterns for them that have a digit at least. */
 const accountPatterns = (texts: readonly string[]): readonly string[] =>
@@ -80,8 +115,7 @@ function servicesOf({ principals }: Statement): readonly string[] {
 function comesFor(
   document: Document,
   service: string,
-  tests: readonly ViewedTest[],
-  given: readonly Literal[],
+  { tests, given }: Source,
 ): Verdict {
   const account = { [sourceAccount]: [1] };
   const arn = { [sourceArn]: [0, ":", 1, ":", 2] };

@@ -10,6 +10,7 @@ import {
   type RequestEvidence,
   type Source,
 } from "./finding";
+import { withKeyNames } from "./key-names";
 import { throughWords } from "./words";
 
 type Answer =
@@ -66,7 +67,7 @@ export function findingsOf<V extends Answer>(
       const { why, witness, unread } = verdict;
       const shown = witness === undefined ? {} : shownBy({ witness }, wording);
       return [
-        undecided(resource, `${question}: ${why}.`, remedy, {
+        undecided(resource, `${question}: ${withKeyNames(why)}.`, remedy, {
           ...about,
           ...shown,
           ...(unread === undefined ? {} : { unread }),

@@ -1,4 +1,4 @@
-import { statementName, type Statement } from "../decide/document";
+import { statementName } from "../decide/document";
 import { issuerOf } from "../decide/federation";
 import { actionKey, resourceKey } from "../decide/literal";
 import type { Caller } from "../decide/principal";
@@ -10,18 +10,23 @@ const principalArn = "aws:principalarn";
 
 /** Who the witness is. */
 export function callerWords({ caller, values }: Witness): string {
-  const [arn] = values.get(principalArn) ?? [];
+  const [arn = ""] = values.get(principalArn) ?? [];
   switch (caller.kind) {
     case "user":
-      return isNamed(caller.arn, arn)
-        ? `the user ${arn}`
-        : `any user of ${accountWords(caller.account)}`;
-    case "role session":
-      return isNamed(caller.arn, arn)
-        ? `a session of the role ${arn}`
-        : `a session of any role of ${accountWords(caller.account)}`;
+    case "role session": {
+      const { as, any } = kinds[caller.kind];
+      if (caller.arn !== undefined) return `${as} ${arn}`;
+      const [, name] = /:(?:user|role|federated-user)(\/.+)$/.exec(arn) ?? [];
+      const isTold = name !== undefined && !/^\/any(one|-role)$/.test(name);
+      if (caller.account === undefined) {
+        return `anyone with an AWS account${isTold ? `, as ${as} ${name.slice(1)}` : ""}`;
+      }
+      return isTold ? `${as} ${arn}` : `${any} of account ${caller.account}`;
+    }
     case "root user":
-      return `the root user of ${accountWords(caller.account)}`;
+      return caller.account === undefined
+        ? "anyone with an AWS account, as its root user"
+        : `the root user of account ${caller.account}`;
     case "anonymous":
       return "anyone, without signing in";
     case "service":
@@ -33,20 +38,13 @@ export function callerWords({ caller, values }: Witness): string {
   }
 }
 
-/** undefined: one that neither the document nor the config names, so that any of them gets in. */
-const accountWords = (account: string | undefined): string =>
-  account === undefined ? "any AWS account" : `account ${account}`;
-
-/** The document tells this one from others: by name, or by a pattern that it fits. */
-function isNamed(
-  named: string | undefined,
-  arn: string | undefined,
-): arn is string {
-  return (
-    arn !== undefined &&
-    (named !== undefined || !/\/(anyone|any-role)$/.test(arn))
-  );
-}
+const kinds = {
+  user: { as: "the user", any: "any user" },
+  "role session": {
+    as: "a session of the role",
+    any: "a session of any role",
+  },
+} as const;
 
 /** Who holds the witness's token, by the key that ought to have kept it out. */
 export function tokenWords(
@@ -68,36 +66,54 @@ export function tokenWords(
 const hasSignedIn = (amr: string): boolean => amr !== "unauthenticated";
 
 /** By which statements, and with which values of the keys that they ask about. */
-export function throughWords({ caller, statements, values }: Witness): string {
+export function throughWords({ statements, caller, values }: Witness): string {
   const names = [...new Set(statements)].map(statementName).join(" and ");
-  const asked = [...new Set(statements.flatMap(conditionKeys))]
-    .filter((key) => !isToldAlready(key))
-    .map((key) => {
+  const asked = new Map(
+    statements.flatMap(({ conditions }) =>
+      conditions.map(({ key, writtenKey }) => [
+        key,
+        nameFor(caller, key, writtenKey),
+      ]),
+    ),
+  );
+  // Where any account gets in, the one that was found is no matter.
+  const isAnyAccount = "account" in caller && caller.account === undefined;
+  const hidden = isAnyAccount ? [...told, ...ofAccounts] : told;
+  const keys = [...asked]
+    .filter(([key]) => !hidden.includes(key))
+    .map(([key, name]) => {
       const value = values.get(key);
-      const name = nameFor(caller, key);
       return value === undefined
         ? `without ${name}`
         : `with ${name} ${value.map((text) => JSON.stringify(text)).join(", ")}`;
     });
-  return [names, ...asked].join(", ");
+  return [names, ...keys].join(", ");
 }
 
 /** Keys of a provider's tokens start with its issuer, as its ARN has it. */
-function nameFor(caller: Caller, key: string): string {
-  if (caller.kind !== "federated") return keyName(key);
+function nameFor(caller: Caller, key: string, written?: string): string {
+  if (caller.kind !== "federated") return keyName(key, written);
   const issuer = issuerOf(caller.provider);
   return key.startsWith(`${issuer.toLowerCase()}:`)
-    ? issuer + key.slice(issuer.length)
-    : keyName(key);
+    ? issuer + (written ?? key).slice(issuer.length)
+    : keyName(key, written);
 }
 
-const conditionKeys = ({ conditions }: Statement): readonly string[] =>
-  conditions.map(({ key }) => key);
-
 /** In the words for the caller, or for the session. */
-const isToldAlready = (key: string): boolean =>
-  key.startsWith("aws:multifactorauth") ||
-  [principalArn, "aws:principalaccount", "aws:username"].includes(key);
+const told: readonly string[] = [
+  principalArn,
+  "aws:multifactorauthage",
+  "aws:multifactorauthpresent",
+  "aws:principalaccount",
+  "aws:username",
+];
+
+/** Of which the values hold the caller's account. */
+const ofAccounts: readonly string[] = [
+  "aws:sourceowner",
+  "aws:userid",
+  "kms:calleraccount",
+];
 
 /** What the witness does, where the question was about permissions. */
 export function requestWords({ values }: Witness): string {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Finding } from "../findings/finding";
+import { accountLetIn } from "../findings/foreign";
 import { accountAtOnce, accountOf } from "../resources/account";
 import { isInsideVpc, standsInVpc } from "../resources/inside-vpc";
 import type { Resource } from "../resources/resource";
@@ -22,7 +23,7 @@ export function atOnce(resource: Resource, judge: Judge): readonly Finding[] {
   const found = judge(place);
   if (place.account !== undefined) return found;
   return found.flatMap((one) => {
-    const account = accountLetIn(one);
+    const account = accountIn(one);
     if (account === undefined) return [one];
     return judge({ ...place, account }).filter((other) => isSame(other, one));
   });
@@ -46,16 +47,10 @@ export function atTheEnd(
 }
 
 /** The own account may be the one that is let in. */
-function accountLetIn(finding: Finding): string | undefined {
-  if (finding.kind === "unknown" || finding.evidence?.kind !== "request") {
-    return undefined;
-  }
-  const { caller, values } = finding.evidence.request;
-  if ("account" in caller) return caller.account;
-  const [arn = ""] = values.get("aws:sourcearn") ?? [];
-  const [source] = values.get("aws:sourceaccount") ?? [arn.split(":")[4]];
-  return caller.kind === "service" ? source : undefined;
-}
+const accountIn = (finding: Finding): string | undefined =>
+  finding.kind !== "unknown" && finding.evidence?.kind === "request"
+    ? accountLetIn(finding.evidence.request)
+    : undefined;
 
 const isSame = (one: Finding, other: Finding): boolean =>
   isDeepStrictEqual(about(one), about(other));

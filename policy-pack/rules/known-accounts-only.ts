@@ -15,7 +15,7 @@ import {
   whoMayUse,
   type ResourceClass,
 } from "../decide/resource-policy";
-import type { Verdict, Witness } from "../decide/search";
+import type { Verdict } from "../decide/search";
 import { forWhomServicesCome } from "../decide/service-callers";
 import {
   isForeignTo,
@@ -23,17 +23,14 @@ import {
   standsIn,
   whoMayAssume,
 } from "../decide/trust";
+import { foreignRemedy, foreignWords } from "../findings/foreign";
 import { undecided, unknownFinding, type Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
-import { callerWords } from "../findings/words";
 import type { RoleTrust } from "../identities/trust-of";
 import { knownAccounts, type Organisation } from "../organisation/organisation";
 import { partitionOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
-import {
-  resourcePolicies,
-  type ResourcePolicy,
-} from "../identities/resource-policies";
+import { resourcePolicies } from "../identities/resource-policies";
 import { atOnce, atTheEnd, type Place } from "./deferred";
 import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
@@ -57,30 +54,50 @@ export const knownAccountsOnly: Rule = {
     ),
 };
 
-const judge = (
+/** What findings are about, and whose. */
+interface About {
+  readonly resource: Resource;
+  readonly field: string;
+  readonly organisation: Organisation;
+  /** Whether the provider could tell the own account, and does not. */
+  readonly isOwnUnknown: boolean;
+}
+
+function judge(
   resource: Resource,
   place: Place,
   organisation: Organisation,
-): readonly Finding[] => [
-  ...judgeTrust(resource, (trust) =>
-    trustFindings({ ...trust, account: place.account }, organisation),
-  ),
-  ...resourcePolicies(resource).flatMap((one): readonly Finding[] => {
-    switch (one.kind) {
-      case "unknown":
-        return [unknownFinding(one.value)];
-      case "malformed":
-        return [];
-      case "policy":
-        return resourceFindings(resource, one, place, organisation);
-    }
-  }),
-];
+): readonly Finding[] {
+  const isOwnUnknown =
+    place.account === undefined && resource.provider !== undefined;
+  const about = { resource, organisation, isOwnUnknown };
+  return [
+    ...judgeTrust(resource, (trust) =>
+      trustFindings(trust, { ...about, field: trust.field }, place.account),
+    ),
+    ...resourcePolicies(resource).flatMap((one): readonly Finding[] => {
+      switch (one.kind) {
+        case "unknown":
+          return [unknownFinding(one.value)];
+        case "malformed":
+          return [];
+        case "policy":
+          return resourceFindings(
+            one.document,
+            { ...about, field: one.field },
+            place,
+          );
+      }
+    }),
+  ];
+}
 
 function trustFindings(
-  { resource, field, document, account }: RoleTrust,
-  organisation: Organisation,
+  { document }: RoleTrust,
+  about: About,
+  account: string | undefined,
 ): readonly Finding[] {
+  const { organisation } = about;
   const { vendors, organisations } = organisation;
   const known = knownAccounts(organisation, account);
   const foreign = foreignTo(document, {
@@ -95,18 +112,28 @@ function trustFindings(
     foreignTo(document, { accounts: known, organisations, owner: account }),
   );
   const toAssume = literal("StringEquals", actionKey, "sts:AssumeRole");
+  const source = forWhomServicesCome(
+    document,
+    { accounts: known, organisations },
+    [toAssume, ...standsIn(account)],
+  );
   return [
-    ...findings(resource, field, assumed, "a foreign account", inTrust),
-    ...findings(resource, field, others, "a foreign account", otherInTrust),
-    ...indirect(resource, field, {
-      hidden: hiddenPrincipals(document, foreign),
-      source: forWhomServicesCome(document, known, [
-        toAssume,
-        ...standsIn(account),
-      ]),
-    }),
+    ...findings(
+      about,
+      assumed,
+      foreigner,
+      ", or under vendors with its external id.",
+    ),
+    ...findings(about, others, foreigner),
+    ...hiddenPrincipals(document, foreign).map((one) =>
+      hiddenFinding(about, one),
+    ),
+    ...findings(about, source, serviceForForeigner),
   ];
 }
+
+const foreigner = "a foreign account";
+const serviceForForeigner = "a service for a foreign account";
 
 /** Whoever comes from another account, or with a token of a provider that stands in one. */
 const foreignTo = (
@@ -129,27 +156,17 @@ function isForeignToken(
   return account !== undefined && !known.includes(account);
 }
 
-const otherInTrust =
-  "take that principal out; or, when it is known, name the account in the config under accounts.";
-
-const inTrust =
-  "take that principal out; or, when it is known, name the account in the config under accounts, " +
-  "or under vendors with its external id.";
-
-const inResourcePolicy =
-  "take that principal out; or, when it is known, name the account in the config under accounts. " +
-  "A vendor tells no external id here: let it take a role that asks for one.";
-
 function resourceFindings(
-  resource: Resource,
-  { field, document }: Extract<ResourcePolicy, { readonly kind: "policy" }>,
+  document: Document,
+  about: About,
   { account: owner, isInsideVpc }: Place,
-  organisation: Organisation,
 ): readonly Finding[] {
+  const { resource, organisation } = about;
+  const { organisations } = organisation;
   const known = knownAccounts(organisation, owner);
   const foreign = foreignTo(document, {
     accounts: [...known, ...awsAccountsIn(document, partitionOf(resource))],
-    organisations: organisation.organisations,
+    organisations,
     owner,
   });
   const used = whoMayUse(document, {
@@ -159,41 +176,28 @@ function resourceFindings(
       // No stranger comes into a network of ours: only who is named may.
       !(isInsideVpc && isStranger(one)),
   });
+  const source = forWhomServicesCome(
+    document,
+    { accounts: known, organisations },
+    standsIn(owner),
+  );
   return [
-    ...findings(resource, field, used, "a foreign account", inResourcePolicy),
-    ...indirect(resource, field, {
-      hidden: hiddenPrincipals(document, foreign),
-      source: forWhomServicesCome(document, known, standsIn(owner)),
-    }),
+    ...findings(
+      about,
+      used,
+      foreigner,
+      ". A vendor tells no external id here: let it take a role that asks for one.",
+    ),
+    ...hiddenPrincipals(document, foreign).map((one) =>
+      hiddenFinding(about, one),
+    ),
+    ...findings(about, source, serviceForForeigner),
   ];
 }
 
-/** Accounts that the document does not name as principals. */
-const indirect = (
-  resource: Resource,
-  field: string,
-  {
-    hidden,
-    source,
-  }: {
-    readonly hidden: readonly HiddenPrincipal[];
-    readonly source: Verdict;
-  },
-): readonly Finding[] => [
-  ...hidden.map((entry) => hiddenFinding(resource, field, entry)),
-  ...findings(
-    resource,
-    field,
-    source,
-    "a service for a foreign account",
-    "take that account out of the conditions; or, when it is known, name it in the config under accounts.",
-    serviceWords,
-  ),
-];
-
+/** A principal that does not show its account. */
 const hiddenFinding = (
-  resource: Resource,
-  field: string,
+  { resource, field }: About,
   { kind, id }: HiddenPrincipal,
 ): Finding =>
   undecided(
@@ -205,27 +209,24 @@ const hiddenFinding = (
     { field, unread: [id] },
   );
 
-/** A service, and the account whose resource has it come. */
-function serviceWords(witness: Witness): string {
-  const [arn = ""] = witness.values.get("aws:sourcearn") ?? [];
-  const [account = arn.split(":")[4] ?? "?"] =
-    witness.values.get("aws:sourceaccount") ?? [];
-  return `${callerWords(witness)}, for account ${account}`;
-}
-
 const findings = (
-  resource: Resource,
-  field: string,
+  { resource, field, organisation, isOwnUnknown }: About,
   verdict: Verdict,
   who: string,
-  remedy: string,
-  words: (witness: Witness) => string = callerWords,
+  vendors = ".",
 ): readonly Finding[] =>
   findingsOf(verdict, {
     resource,
     field,
     question: `whether ${field} lets in ${who}`,
     remedy: "name the accounts that are meant as principals.",
-    who: (witness) => `Who gets in: ${words(witness)}`,
-    open: () => ({ problem: `${field} lets in ${who}.`, remedy }),
+    who: (witness) => `Who gets in: ${foreignWords(witness)}`,
+    open: ({ witness }) => ({
+      problem: `${field} lets in ${who}.`,
+      remedy: foreignRemedy(witness, {
+        organisations: organisation.organisations,
+        vendors,
+        isOwnUnknown,
+      }),
+    }),
   });

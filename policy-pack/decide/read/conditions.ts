@@ -70,6 +70,7 @@ function readCondition(
 ): Condition {
   return {
     key: key.toLowerCase(),
+    writtenKey: key,
     operatorName,
     operator: parseOperator(operatorName),
     values: values.map((text) => parseTemplate(text, hasVariables)),

@@ -11,7 +11,7 @@ import {
   trusts,
   type Statement,
 } from "../rules/documents";
-import { iam, role } from "../rules/resources";
+import { iam, resource, role } from "../rules/resources";
 
 /** What one rule says of one resource, as it is printed. */
 function textOf(
@@ -76,6 +76,103 @@ describe("the text of a finding", () => {
         }),
       ),
       /\n {2}Through: statement 1, with sts:ExternalId "acme"\n/,
+    );
+  });
+
+  it("says anyone where the account is no matter, and gives no number", () => {
+    const whoGetsIn = (...statements: readonly Statement[]) =>
+      textOf("known-accounts-only", trusting(...statements));
+    assert.match(
+      whoGetsIn(trusts("*")),
+      /\n {2}Who gets in: anyone with an AWS account\n/,
+    );
+    const byRole = whoGetsIn(
+      trusts("*", {
+        Condition: {
+          ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/ci" },
+        },
+      }),
+    );
+    assert.match(
+      byRole,
+      /: anyone with an AWS account, as a session of the role ci\n/,
+    );
+    assert.doesNotMatch(byRole, /\d{12}/);
+    const queue = (condition: object) =>
+      textOf("known-accounts-only", [
+        resource("aws:sqs/queuePolicy:QueuePolicy", "orders", {
+          policy: json({
+            ...allow("sqs:SendMessage"),
+            Principal: "*",
+            Condition: condition,
+          }),
+        }),
+      ]);
+    assert.match(queue({}), /: anyone, without signing in\n/);
+    assert.doesNotMatch(
+      queue({ Null: { "aws:SourceOwner": "false", "aws:userid": "false" } }),
+      /\d{12}/,
+    );
+  });
+
+  it("names a key in AWS's own case, or else in the document's", () => {
+    const conditions = {
+      StringLike: {
+        "AWS:SOURCEVPC": "vpc-*",
+        "s3:DataAccessPointAccount": foreign,
+        "redshift:DbUser": "ada",
+      },
+    };
+    const through = textOf(
+      "known-accounts-only",
+      trusting(trusts("*", { Condition: conditions })),
+    );
+    for (const key of ["aws:SourceVpc", "s3:Data", "redshift:DbUser"]) {
+      assert.ok(through.includes(`with ${key}`), through);
+    }
+    assert.match(
+      textOf(
+        "people-need-mfa",
+        trusting({
+          ...open,
+          Condition: { Null: { "aws:multifactorauthpresent": "maybe" } },
+        }),
+      ),
+      /^Undecided: .* Null asks of aws:MultiFactorAuthPresent what is neither/,
+    );
+  });
+
+  it("gives a remedy that does", () => {
+    const fix = (statement: Statement, organisation: object = {}) =>
+      textOf("known-accounts-only", trusting(statement), organisation)
+        .split("\n")
+        .at(-1);
+    assert.match(
+      fix(trusts({ AWS: root(foreign) })) ?? "",
+      new RegExp(
+        `take account ${foreign} out; or, .* under accounts, or under`,
+      ),
+    );
+    assert.doesNotMatch(fix(trusts("*")) ?? "", /\d{12}|under accounts/);
+    const ofOrganisation = trusts("*", {
+      Condition: { StringEquals: { "aws:PrincipalOrgID": "o-zzzz123456" } },
+    });
+    for (const organisations of [[], ["o-acme123456"]]) {
+      assert.match(
+        fix(ofOrganisation, { organisations }) ?? "",
+        /take o-zzzz123456 out; or, .* under organisations\.$/,
+      );
+    }
+    const notTold = [
+      role(
+        "Support",
+        { assumeRolePolicy: json(trusts({ AWS: root(foreign) })) },
+        { provider: { region: "eu-west-1" } },
+      ),
+    ];
+    assert.match(
+      textOf("known-accounts-only", notTold),
+      /name it alone in the provider's allowedAccountIds\.$/,
     );
   });
 

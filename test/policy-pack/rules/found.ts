@@ -43,6 +43,9 @@ export interface FoundWitness {
 /** The account of a witness who may be of any that neither the config nor a document names. */
 export const anyAccount = undefined;
 
+/** Whoever has not signed in. */
+export const anyone = { caller: "anonymous" } as const;
+
 /** The request is signed with a long-term access key. */
 export const noMfaKeys = { "aws:multifactorauthpresent": undefined } as const;
 /** The request comes from a session that was opened without MFA. */

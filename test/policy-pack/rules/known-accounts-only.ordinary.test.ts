@@ -1,4 +1,4 @@
-import { anyAccount, type Found } from "./found";
+import { anyone, type Found } from "./found";
 import { unknownText, type Declared } from "../pack";
 import {
   foreign,
@@ -92,9 +92,7 @@ const otherAccounts: readonly Row[] = [
   {
     title: "everyone, beside the load balancers' account",
     resources: [bucket(writes("*"), writes({ AWS: root(elbInIreland) }))],
-    finds: [
-      { resource: "logs", statements: [1], witness: { account: anyAccount } },
-    ],
+    finds: [{ resource: "logs", statements: [1], witness: anyone }],
   },
   {
     title: "a service's account that a role trusts: no service takes one so",
@@ -154,7 +152,7 @@ const domainPolicy = (inputs: object = {}, more: object = {}) =>
 const accessPoint = (inputs: object, type = "aws:s3/accessPoint:AccessPoint") =>
   resource(type, "reports", { policy: json(writes("*")), ...inputs });
 const openTo = (name: string): readonly Found[] => [
-  { resource: name, statements: [1], witness: { account: anyAccount } },
+  { resource: name, statements: [1], witness: anyone },
 ];
 
 const insideVpc: readonly Row[] = [

@@ -1,4 +1,4 @@
-import { anyAccount } from "./found";
+import { anyAccount, anyone } from "./found";
 import { unknownText } from "../pack";
 import {
   bastion,
@@ -208,9 +208,7 @@ const resourceRows: readonly Row[] = [
   {
     title: "finds a bucket that is open to everyone",
     resources: [bucketPolicy(json(reads("*")))],
-    finds: [
-      { resource: "notes", statements: [1], witness: { account: anyAccount } },
-    ],
+    finds: [{ resource: "notes", statements: [1], witness: anyone }],
   },
   {
     title: "finds policies inside of resources that nobody here has heard of",
@@ -236,7 +234,7 @@ const resourceRows: readonly Row[] = [
       {
         resource: "notes",
         witness: ofForeign,
-        says: ["name the account in the config under accounts."],
+        says: ["name it in the config under accounts. A vendor tells"],
       },
     ],
   },

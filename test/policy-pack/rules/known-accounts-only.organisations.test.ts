@@ -1,0 +1,125 @@
+import { deny, json, prod, type Statement } from "./documents";
+import { resource } from "./resources";
+import { testRows, type Row } from "./rows";
+
+const organisations = ["o-acme123456"];
+const foreignOrganisation = "o-zzzz123456";
+const trail = { Service: "cloudtrail.amazonaws.com" };
+const reads = (principal: unknown, condition?: object): Statement => ({
+  Effect: "Allow",
+  Principal: principal,
+  Action: "s3:GetObject",
+  Resource: "*",
+  ...(condition && { Condition: condition }),
+});
+const bucketPolicy = (policy: unknown) =>
+  resource("aws:s3/bucketPolicy:BucketPolicy", "notes", { policy });
+const equals = (key: string, value: string) => ({
+  StringEquals: { [key]: value },
+});
+
+const sourceRows: readonly Row[] = [
+  ...(
+    [
+      ["of the organisation", equals("aws:SourceOrgID", foreignOrganisation)],
+      [
+        "below the organisation",
+        {
+          "ForAnyValue:StringLike": {
+            "aws:SourceOrgPaths": `${foreignOrganisation}/r-ab12/*`,
+          },
+        },
+      ],
+      [
+        "of one of two organisations",
+        {
+          StringEquals: {
+            "aws:SourceOrgID": ["o-acme123456", foreignOrganisation],
+          },
+        },
+      ],
+    ] as const
+  ).map(([whose, condition]): Row => ({
+    title: `finds a service that comes for accounts ${whose} of somebody else`,
+    organisation: { organisations },
+    resources: [bucketPolicy(json(reads(trail, condition)))],
+    finds: [
+      {
+        resource: "notes",
+        statements: [1],
+        witness: { caller: "service", name: trail.Service },
+        says: [`name it in the config under organisations`],
+      },
+    ],
+  })),
+  ...(
+    [
+      ["of the own organisation", equals("aws:SourceOrgID", "o-acme123456")],
+      [
+        "below the own organisation",
+        {
+          "ForAnyValue:StringLike": {
+            "aws:SourceOrgPaths": "o-acme123456/r-ab12/*",
+          },
+        },
+      ],
+      [
+        "of the bucket's organisation, whichever that is",
+        equals("aws:SourceOrgID", "${aws:ResourceOrgID}"),
+      ],
+      [
+        "of a known account, whatever organisation is asked for",
+        {
+          StringEquals: {
+            "aws:SourceAccount": prod,
+            "aws:SourceOrgID": foreignOrganisation,
+          },
+        },
+      ],
+    ] as const
+  ).map(([whose, condition]): Row => ({
+    title: `is silent on a service that comes for accounts ${whose}`,
+    organisation: { organisations },
+    resources: [bucketPolicy(json(reads(trail, condition)))],
+  })),
+  {
+    title:
+      "finds an organisation that the config does not name, if it has none",
+    resources: [
+      bucketPolicy(
+        json(reads(trail, equals("aws:SourceOrgID", foreignOrganisation))),
+      ),
+    ],
+    finds: [
+      {
+        resource: "notes",
+        witness: { caller: "service" },
+        says: [`for any account of ${foreignOrganisation}`],
+      },
+    ],
+  },
+  {
+    title: "is silent where others than an organisation may come as well",
+    organisation: { organisations },
+    resources: [
+      bucketPolicy(
+        json(
+          {
+            ...reads(trail),
+          },
+          {
+            ...deny("s3:*"),
+            Principal: "*",
+            Condition: equals("aws:SourceOrgID", foreignOrganisation),
+          },
+        ),
+      ),
+    ],
+  },
+];
+
+describe("known-accounts-only: organisations", () => {
+  describe("that services come for", () => {
+    testRows("known-accounts-only", sourceRows);
+  });
+});
