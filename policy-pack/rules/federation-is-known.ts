@@ -1,3 +1,4 @@
+import { Effort } from "../decide/effort";
 import {
   federatedProviders,
   foreignToken,
@@ -34,16 +35,17 @@ export const federationIsKnown: Rule = {
     "Take the provider out; or, when it is yours, name it in the config's identityProviders.",
   judgeResource: (resource, { identityProviders }) => [
     ...madeProvider(resource, identityProviders),
-    ...judgeTrust(resource, (trust) =>
-      federatedProviders(trust.document).flatMap((provider) =>
+    ...judgeTrust(resource, (trust) => {
+      const effort = new Effort();
+      return federatedProviders(trust.document).flatMap((provider) =>
         findings(
           trust,
           provider,
-          foreignToken(trust.document, provider, identityProviders),
+          foreignToken(trust.document, provider, identityProviders, effort),
           identityProviders,
         ),
-      ),
-    ),
+      );
+    }),
   ],
 };
 

@@ -1,3 +1,4 @@
+import { Effort } from "../decide/effort";
 import {
   federatedProviders,
   issuerOf,
@@ -23,15 +24,16 @@ export const federationIsPinned: Rule = {
   remedy:
     "Ask for the audience with StringEquals, and for the subject down to the repository, project or service account.",
   judgeResource: (resource, { identityProviders }) =>
-    judgeTrust(resource, (trust) =>
-      federatedProviders(trust.document).flatMap((provider) =>
+    judgeTrust(resource, (trust) => {
+      const effort = new Effort();
+      return federatedProviders(trust.document).flatMap((provider) =>
         findings(
           trust,
           provider,
-          unpinnedToken(trust.document, provider, identityProviders),
+          unpinnedToken(trust.document, provider, identityProviders, effort),
         ),
-      ),
-    ),
+      );
+    }),
 };
 
 const findings = (

@@ -1,4 +1,5 @@
 import type { Document } from "../document";
+import { Effort } from "../effort";
 import { literal, not, type Literal } from "../literal";
 import { claimsOf } from "./claims";
 import {
@@ -22,11 +23,12 @@ export function foreignToken(
   trust: Document,
   provider: string,
   ours: readonly IdentityProvider[],
+  effort = new Effort(),
 ): TokenVerdict {
+  const find = (claims: readonly Claim[], given: readonly Literal[]) =>
+    findToken({ trust, provider, claims, given, effort });
   if (provider === anyProvider) {
-    return findToken(
-      trust,
-      provider,
+    return find(
       [{ key: "aws:FederatedProvider", accepts: () => false }],
       outside("aws:FederatedProvider", ours.map(arnOf)),
     );
@@ -34,9 +36,7 @@ export function foreignToken(
   if (isWhollyOurs(provider, ours)) return { answer: "closed" };
   const entries = entriesFor(provider, ours);
   const listed = entries.flatMap(({ claims }) => Object.entries(claims));
-  return findToken(
-    trust,
-    provider,
+  return find(
     tenantClaims(
       provider,
       entries.flatMap(({ tenants }) => tenants),

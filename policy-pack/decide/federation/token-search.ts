@@ -1,4 +1,5 @@
 import type { Condition, Document } from "../document";
+import type { Effort } from "../effort";
 import { firstOpen } from "../first-open";
 import { actionKey, isMissing, literal, not, type Literal } from "../literal";
 import { withoutMfaKeys } from "../mfa";
@@ -43,18 +44,26 @@ export interface Claim {
 export const keyOf = (provider: string, claim: string): string =>
   claim.includes(":") ? claim : `${issuerOf(provider)}:${claim}`;
 
+export interface TokenQuestion {
+  readonly trust: Document;
+  readonly provider: string;
+  readonly claims: readonly Claim[];
+  /** What is asked of the token beside. */
+  readonly given?: readonly Literal[];
+  readonly effort: Effort;
+}
+
 /**
  * Looks for a token of the provider of which no claim is as it is asked for, each by itself: one of
  * them is enough to keep strangers out.
- *
- * @param given what is asked of the token beside
  */
-export function findToken(
-  trust: Document,
-  provider: string,
-  claims: readonly Claim[],
-  given: readonly Literal[] = [],
-): TokenVerdict {
+export function findToken({
+  trust,
+  provider,
+  claims,
+  given = [],
+  effort,
+}: TokenQuestion): TokenVerdict {
   const conditions = trust.statements.flatMap((one) => one.conditions);
   const speaksOf = ({ key }: Claim) =>
     conditions.some((one) => one.key === key.toLowerCase());
@@ -78,6 +87,7 @@ export function findToken(
         one,
       ],
       preferred: new Map([[key.toLowerCase(), ["someone-elses"]]]),
+      effort,
     });
   const verdict = firstOpen([
     () => tokens(isMissing(key)),

@@ -1,5 +1,6 @@
 import data from "../../data/identity-providers.json";
 import type { Document } from "../document";
+import { Effort } from "../effort";
 import { firstOpen } from "../first-open";
 import { beginningOf, certainUpTo } from "./claim-format";
 import { claimsOf } from "./claims";
@@ -24,16 +25,18 @@ import {
  * certain. Source: AWS documentation, "Create a role for OpenID Connect federation", and "IAM and AWS STS
  * condition context keys", the keys for OIDC and for SAML federation.
  *
+ * @param effort what it may take, with all that is asked of the same document
  * @param ours issuers whose tokens are all ours have no strangers, so that the audience is enough
  */
 export const unpinnedToken = (
   trust: Document,
   provider: string,
   ours: readonly IdentityProvider[],
+  effort = new Effort(),
 ): TokenVerdict =>
   firstOpen(
     questionsAbout(provider, ours).map(
-      (claims) => () => findToken(trust, provider, claims),
+      (claims) => () => findToken({ trust, provider, claims, effort }),
     ),
   );
 
