@@ -1,6 +1,6 @@
 /**
  * How a claim or an issuer is built, as data/identity-providers.json writes it: `{tenant}` and
- * `{project}` stand for names, `{}` for another part that must be certain, `{*}` for anything.
+ * `{project}` stand for names, `{}` for another part that must be certain, `{*}` for anything. No part holds a colon.
  */
 export type ClaimFormat = string;
 
@@ -25,7 +25,9 @@ export function certainUpTo(
   const [before = "", after] = format.split(place);
   if (after === undefined || names?.length === 0) return undefined;
   const name =
-    names === undefined ? certain(after) : `(${names.map(escaped).join("|")})`;
+    names === undefined
+      ? textUpTo(after, ":")
+      : `(${names.map(escaped).join("|")})`;
   // With the character behind the part, which ends it.
   const end = after === "" ? "$" : escaped(after.charAt(0));
   return new RegExp(`^${sourceOf(before)}${name}${end}`);
@@ -40,12 +42,14 @@ const sourceOf = (format: ClaimFormat): string =>
     .split(/\{([^}]*)\}/)
     .map((piece, index, pieces) => {
       if (index % 2 === 0) return escaped(piece);
-      return piece === "*" ? ".*" : certain(pieces[index + 1] ?? "");
+      if (piece === "*") return ".*";
+      return textUpTo(pieces[index + 1] ?? "", piece === "" ? ":/" : ":");
     })
     .join("");
 
-/** No wildcard, and not the character that ends the part. */
-const certain = (after: string): string => `[^*?${escaped(after.charAt(0))}]+`;
+/** No wildcard, not what ends the part, and not what stands between any parts. */
+const textUpTo = (after: string, between: string): string =>
+  `[^*?${escaped(between + after.charAt(0))}]+`;
 
 const escaped = (text: string): string =>
   text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");

@@ -7,7 +7,13 @@ import {
   isWhollyOurs,
   type IdentityProvider,
 } from "./identity-provider";
-import { anyProvider, isSaml, issuerOf, providerOf } from "./providers";
+import {
+  anyProvider,
+  federatedProvider,
+  isSaml,
+  issuerOf,
+  providerOf,
+} from "./providers";
 import {
   findToken,
   keyOf,
@@ -29,8 +35,8 @@ export function foreignToken(
     findToken({ trust, provider, claims, given, effort });
   if (provider === anyProvider) {
     return find(
-      [{ key: "aws:FederatedProvider", accepts: () => false }],
-      outside("aws:FederatedProvider", ours.map(arnOf)),
+      [{ key: federatedProvider, accepts: () => false }],
+      outside(federatedProvider, ours.map(arnOf)),
     );
   }
   if (isWhollyOurs(provider, ours)) return { answer: "closed" };

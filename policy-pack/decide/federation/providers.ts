@@ -2,6 +2,7 @@ import data from "../../data/identity-providers.json";
 import { speaksOfAction } from "../could-allow";
 import type { Document, Statement } from "../document";
 import { speaksOf } from "../principal";
+import { isPlainText, templateText } from "../text/template";
 import { wholeOf, type ClaimFormat } from "./claim-format";
 
 export type ClaimFormats = Readonly<Record<string, readonly ClaimFormat[]>>;
@@ -34,9 +35,12 @@ export const bySaml = "sts:AssumeRoleWithSAML";
 /** Stands for each provider that the account has, or will have. */
 export const anyProvider = "*";
 
+/** The key that says which provider made a token. */
+export const federatedProvider = "aws:FederatedProvider";
+
 /**
  * Every provider that an Allow statement of the document trusts. One that is open to everybody is
- * open to every provider of the account, and conditions may still pin some of them.
+ * open to every provider of the account, of which its conditions may speak.
  */
 export function federatedProviders({
   statements,
@@ -49,7 +53,7 @@ export function federatedProviders({
   return [
     ...new Set([
       ...named,
-      ...(isOpen ? [anyProvider, ...hostsInKeys(statements)] : []),
+      ...(isOpen ? [anyProvider, ...inConditions(statements)] : []),
     ]),
   ];
 }
@@ -62,11 +66,17 @@ const isOpenToProviders = (statement: Statement): boolean =>
 export const issuerOfKey = (key: string): string =>
   key.slice(0, Math.max(0, key.lastIndexOf(":")));
 
-const hostsInKeys = (statements: readonly Statement[]): readonly string[] =>
-  statements
-    .flatMap(({ conditions }) => conditions)
+function inConditions(statements: readonly Statement[]): readonly string[] {
+  const conditions = statements.flatMap((one) => one.conditions);
+  const issuers = conditions
     .map(({ key }) => issuerOfKey(key))
     .filter((issuer) => issuer.includes("."));
+  const named = conditions
+    .filter(({ key }) => key === federatedProvider.toLowerCase())
+    .flatMap(({ values }) => values.filter(isPlainText).map(templateText))
+    .filter((provider) => !/[*?]/.test(provider));
+  return [...issuers, ...named];
+}
 
 export const isSaml = (provider: string): boolean =>
   provider.includes("saml-provider/");

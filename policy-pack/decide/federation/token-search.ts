@@ -10,6 +10,7 @@ import {
   anyProvider,
   bySaml,
   byToken,
+  federatedProvider,
   isSaml,
   issuerOf,
   issuerOfKey,
@@ -81,6 +82,7 @@ export function findToken({
         literal("StringEquals", actionKey, ...actionsOf(provider)),
         // No MFA of AWS's was given for a token.
         ...withoutMfaKeys.given,
+        ...madeBy(provider),
         ...foreignKeys(conditions, provider).map(isMissing),
         ...given,
         ...outside,
@@ -128,7 +130,7 @@ function comparisonOf(
       if (!kind.ignoreCase) return "StringEquals";
       return ignoresCase ? "StringEqualsIgnoreCase" : undefined;
     case "number":
-      return kind.comparison === "=" ? "NumericEquals" : undefined;
+      return "NumericEquals";
     default:
       return undefined;
   }
@@ -138,6 +140,12 @@ function actionsOf(provider: string): readonly string[] {
   if (provider === anyProvider) return [byToken, bySaml];
   return [isSaml(provider) ? bySaml : byToken];
 }
+
+/** Of the issuer of a key it is not known what its provider is called. */
+const madeBy = (provider: string): readonly Literal[] =>
+  provider.startsWith("arn:")
+    ? [literal("StringEquals", federatedProvider, provider)]
+    : [];
 
 /** Keys of other providers, which start with their issuers: a token of this one has none of them. */
 function foreignKeys(

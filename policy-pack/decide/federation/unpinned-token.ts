@@ -7,6 +7,7 @@ import { claimsOf } from "./claims";
 import { isWhollyOurs, type IdentityProvider } from "./identity-provider";
 import {
   anyProvider,
+  federatedProvider,
   isSaml,
   issuerOf,
   providerOf,
@@ -46,7 +47,7 @@ function questionsAbout(
   ours: readonly IdentityProvider[],
 ): readonly (readonly Claim[])[] {
   if (provider === anyProvider) {
-    return [[{ key: "aws:FederatedProvider", accepts: isWhole }]];
+    return [[{ key: federatedProvider, accepts: isWhole }]];
   }
   if (isSaml(provider)) return [[{ key: "saml:aud", accepts: isSignIn }]];
   const known = providerOf(issuerOf(provider));
@@ -119,7 +120,7 @@ const selfHostedSubjects = selfHosted.map(({ claims: { sub = [] } }) => ({
   certain: sub.flatMap((format) => certainUpTo(format, "project") ?? []),
 }));
 
-/** Of a subject that is of no format we know, the last part alone may be open, after somebody's name. */
+/** Of a subject that is of no format we know, what follows somebody's name may be open. */
 function namesSubject(value: string, hasWildcards: boolean): boolean {
   if (isWhole(value, hasWildcards)) return true;
   const published = selfHostedSubjects.find(({ beginning }) =>
@@ -127,8 +128,7 @@ function namesSubject(value: string, hasWildcards: boolean): boolean {
   );
   if (published) return published.certain.some((one) => one.test(value));
   const [certain = ""] = /^[^*?]*[:/]/.exec(value) ?? [];
-  const isLast = !/[:/]/.test(value.slice(certain.length));
-  return isLast && namesSomebody(certain);
+  return namesSomebody(certain);
 }
 
 /** `user:` says what follows, and nothing of whom. An id at the start is one by itself. */
