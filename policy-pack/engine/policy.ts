@@ -92,11 +92,9 @@ function validateStack(
   if (root === undefined) return;
   analysis.stack ??= viewOf(
     root.urn,
-    withAccounts(
-      resources
-        .map((one) => stackResourceFromEngine(one, analysis))
-        .flatMap(withContained),
-    ).toSorted(byUrn),
+    withAccounts(resources.map((one) => stackResourceFromEngine(one, analysis)))
+      .flatMap(withContained)
+      .sort(byUrn),
   );
   reportFindings(rule.judgeStack?.(analysis.stack, organisation) ?? [], {
     rule: rule.name,

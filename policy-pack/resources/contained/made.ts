@@ -77,7 +77,7 @@ export function nameOf(
   { stack }: Place,
 ): unknown {
   if (given !== undefined && given !== null) return given;
-  return nameProperties.has(type) ? `${stack}-${id}-0AAAAAAAAAAAA` : undefined;
+  return nameProperties.has(type) ? `${stack}-${id}-XXXXXXXXXXXX` : undefined;
 }
 
 /** @param name as `nameOf` gives it; an `Unknown` stays one */

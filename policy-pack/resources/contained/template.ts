@@ -34,6 +34,7 @@ export function inTemplate(container: Resource): Contained {
           `the macro ${name} may write anything into its template`,
         ),
       })),
+      ...overriddenIn(container),
       ...parts.flatMap((part) => part.unread),
     ],
   };
@@ -80,6 +81,24 @@ function declarationOf(
   };
 }
 
+/** In `aws-native` a stack set says itself which of its stacks have other parameters. */
+function overriddenIn({ inputs }: Resource): readonly UnreadPart[] {
+  const groups = inputs["stackInstancesGroup"];
+  const isGiven =
+    Array.isArray(groups) &&
+    groups.some((one) => isPlainObject(one) && "parameterOverrides" in one);
+  return isGiven
+    ? [
+        {
+          what: "what it makes",
+          value: new Unread(
+            "parameterOverrides give its template other values",
+          ),
+        },
+      ]
+    : [];
+}
+
 const isStackSet = ({ type }: Resource): boolean => type.endsWith(":StackSet");
 
 function placeOf(container: Resource): Place {
@@ -93,7 +112,7 @@ function placeOf(container: Resource): Place {
       account: undefined,
       region: undefined,
       partition: partitionOf(container),
-      stack: `StackSet-${named}-0aaaaaaa`,
+      stack: `StackSet-${named}-xxxxxxxx`,
     };
   }
   const region =
@@ -186,15 +205,16 @@ function resourceOf(
   };
 }
 
-/** Of the account that the template is deployed in. */
-const providerOf = (
+/** Of the account that the template is deployed in: of a stack set another than all that are known. */
+function providerOf(
   container: Resource,
-  { account, region }: Place,
-): Provider => ({
-  // What an account is, is not known of a stack set: it is another for all that anybody knows.
-  urn: isStackSet(container) ? container.urn : (container.provider?.urn ?? ""),
-  properties: {
-    ...(account === undefined ? {} : { allowedAccountIds: [account] }),
-    ...(region === undefined ? {} : { region }),
-  },
-});
+  { account }: Place,
+): Provider | undefined {
+  const { urn, provider } = container;
+  if (provider === undefined) return undefined;
+  if (!isStackSet(container)) {
+    return account === undefined ? provider : { ...provider, account };
+  }
+  const { region } = provider.properties;
+  return { urn, properties: region === undefined ? {} : { region } };
+}
