@@ -27,12 +27,12 @@ export function reportFindings(
   findings: readonly Finding[],
   reporting: Reporting,
 ): void {
-  const { rule, organisation, today, stack, report } = reporting;
+  const { stack, report } = reporting;
   for (const finding of findings) {
     if (finding.kind === "unknown") continue;
-    const { name, urn } = finding.resource ?? stack;
-    if (isExempt(organisation.exemptions, { rule, name, urn }, today)) continue;
-    report(findingText(finding), finding.resource?.urn);
+    const { resource } = finding;
+    if (isAccepted(resource ?? stack, reporting)) continue;
+    report(findingText(finding), resource && shownAs(resource).urn);
   }
   for (const finding of findings) {
     if (finding.kind === "unknown" && !isUnread(finding.value)) {
@@ -40,6 +40,19 @@ export function reportFindings(
     }
   }
 }
+
+/** What the engine shows of it: of what stands in a template, the stack that has that. */
+const shownAs = (resource: Resource): Resource =>
+  resource.within?.container ?? resource;
+
+/** Whoever exempts a stack exempts what its template makes. */
+const isAccepted = (
+  resource: Pick<Resource, "name" | "urn" | "within">,
+  { rule, organisation, today }: Reporting,
+): boolean =>
+  [resource, resource.within?.container ?? resource].some(({ name, urn }) =>
+    isExempt(organisation.exemptions, { rule, name, urn }, today),
+  );
 
 /** Of what will never be known the rule `no-unread-access` speaks, once, for all rules. */
 const isUnread = ({ resource, path }: UnknownValue): boolean =>
@@ -53,10 +66,10 @@ const isUnread = ({ resource, path }: UnknownValue): boolean =>
  */
 function reportUnknown(
   { resource, path }: UnknownValue,
-  { rule, organisation, today, isPreview, report, propsOf }: Reporting,
+  reporting: Reporting,
 ): void {
-  const { name, urn } = resource;
-  if (isExempt(organisation.exemptions, { rule, name, urn }, today)) return;
+  const { isPreview, report, propsOf } = reporting;
+  if (isAccepted(resource, reporting)) return;
   for (const props of propsOf(resource)) valueAt(props, path);
   if (isPreview) throw unknownValueError(path);
   report(
@@ -67,6 +80,6 @@ function reportUnknown(
         "take that text out.",
       ),
     ),
-    urn,
+    shownAs(resource).urn,
   );
 }

@@ -59,7 +59,9 @@ export function findingText(finding: KnownFinding): string {
   const { kind, problem, witness, remedy, resource } = finding;
   const told = kind === "undecided" ? `Undecided: ${problem}` : problem;
   return [
-    resource?.within === undefined ? told : `In ${resource.within}: ${told}`,
+    resource?.within === undefined
+      ? told
+      : `In ${resource.within.what}: ${told}`,
     ...witness.map((line) => `  ${line}`),
     `  Fix: ${remedy}`,
   ].join("\n");

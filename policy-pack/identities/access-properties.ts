@@ -7,9 +7,10 @@ export function propertiesThatGiveAccess(type: string): readonly string[] {
   const membership = membershipForms.get(type);
   return [
     ...[holder?.name, holder?.trust, holder?.session, holder?.boundary],
-    ...[holder?.inline?.list, holder?.managed, holder?.groups],
+    ...[holder?.inline?.list, holder?.document, holder?.groups],
+    ...[holder?.managed, holder?.managedByName],
     ...(grant?.holders ?? []).map(([, property]) => property),
-    ...[grant?.document, grant?.managed, grant?.inlineNames],
+    ...[grant?.document, grant?.managed, grant?.boundary, grant?.inlineNames],
     ...[membership?.users, membership?.groups],
   ].filter((one) => one !== undefined);
 }

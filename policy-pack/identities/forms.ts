@@ -1,7 +1,7 @@
-/** Users, groups and roles: all that can hold policies. */
-export type HolderKind = "user" | "group" | "role";
+/** All that can hold policies; of Identity Center's permission sets AWS makes a role in each account. */
+export type HolderKind = "user" | "group" | "role" | "permission set";
 
-/** The properties by which a type of resource is a user, a group or a role. */
+/** The properties by which a type of resource is a user, a group, a role or a permission set. */
 export interface HolderForm {
   readonly kind: HolderKind;
   readonly name: string;
@@ -14,8 +14,12 @@ export interface HolderForm {
     readonly name: string;
     readonly document: string;
   };
+  /** The one inline policy that it may have. */
+  readonly document?: string;
   /** A list of ARNs. */
   readonly managed?: string;
+  /** A list of names of policies, which each account has for itself. */
+  readonly managedByName?: string;
   /** Where it has these lists, the provider takes away all that they don't name. */
   readonly isExclusive?: true;
   /** Of a user: the names of its groups. */
@@ -27,8 +31,9 @@ export interface PolicyGrantForm {
   /** Which property names the holders: one name, or a list. */
   readonly holders: readonly (readonly [HolderKind, string])[];
   readonly document?: string;
-  /** One ARN, or a list. */
+  /** One ARN or name, or a list. */
   readonly managed?: string;
+  readonly boundary?: string;
   /** The provider detaches from the holder all managed policies but these. */
   readonly isExclusive?: true;
   /** The provider detaches the policy from everybody in the account but these holders. */
@@ -103,6 +108,18 @@ export const holderForms: ReadonlyMap<string, HolderForm> = new Map(
       },
       managed: "managedPolicyArns",
     },
+    "aws:ssoadmin/permissionSet:PermissionSet": {
+      kind: "permission set",
+      name: "name",
+    },
+    "aws-native:sso:PermissionSet": {
+      kind: "permission set",
+      name: "name",
+      boundary: "permissionsBoundary",
+      document: "inlinePolicy",
+      managed: "managedPolicies",
+      managedByName: "customerManagedPolicyReferences",
+    },
   }),
 );
 
@@ -126,6 +143,13 @@ const exclusiveInline = (kind: HolderKind): PolicyGrantForm => ({
 const nativeInline = (kind: HolderKind): PolicyGrantForm => ({
   holders: [[kind, `${kind}Name`]],
   document: "policyDocument",
+});
+
+const toPermissionSet = (
+  form: Omit<PolicyGrantForm, "holders">,
+): PolicyGrantForm => ({
+  holders: [["permission set", "permissionSetArn"]],
+  ...form,
 });
 
 const everyKind = (suffix: string): PolicyGrantForm["holders"] => [
@@ -177,6 +201,18 @@ export const policyGrantForms: ReadonlyMap<string, PolicyGrantForm> = new Map(
     "aws-native:iam:UserPolicy": nativeInline("user"),
     "aws-native:iam:GroupPolicy": nativeInline("group"),
     "aws-native:iam:RolePolicy": nativeInline("role"),
+    "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy":
+      toPermissionSet({ document: "inlinePolicy" }),
+    "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment":
+      toPermissionSet({ managed: "managedPolicyArn" }),
+    "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive":
+      toPermissionSet({ managed: "managedPolicyArns" }),
+    "aws:ssoadmin/customerManagedPolicyAttachment:CustomerManagedPolicyAttachment":
+      toPermissionSet({ managed: "customerManagedPolicyReference" }),
+    "aws:ssoadmin/customerManagedPolicyAttachmentsExclusive:CustomerManagedPolicyAttachmentsExclusive":
+      toPermissionSet({ managed: "customerManagedPolicyReferences" }),
+    "aws:ssoadmin/permissionsBoundaryAttachment:PermissionsBoundaryAttachment":
+      toPermissionSet({ boundary: "permissionsBoundary" }),
   }),
 );
 

@@ -10,7 +10,7 @@ import { withoutUncertainDenies } from "./exclusive-conflicts";
 import type { Holder, Reference } from "./holder";
 import { Holders } from "./holders";
 import { grouped } from "./grouped";
-import type { Identity } from "./identity";
+import type { HeldPolicy, Identity } from "./identity";
 import { inlineNamesIn } from "./inline-names";
 import { ManagedPolicies } from "./managed-policies";
 import {
@@ -32,6 +32,8 @@ export interface Identities {
   readonly users: readonly Identity[];
   readonly groups: readonly Identity[];
   readonly roles: readonly Identity[];
+  /** Of Identity Center. */
+  readonly permissionSets: readonly Identity[];
   /** Names of a policy's holder that nobody knows yet. */
   readonly unknownHolders: readonly UnknownValue[];
   /** What puts users into groups, or takes them out, that stand in another stack. */
@@ -60,10 +62,12 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
   ): Identity => ({
     kind: holder.kind,
     name: holder.name,
-    account: accountOf(holder.resource),
+    // A permission set may be in use in any account.
+    account:
+      holder.kind === "permission set" ? undefined : accountOf(holder.resource),
     resource: holder.resource,
     policies: (given.get(holder) ?? []).flatMap(({ policies }) => policies),
-    boundary: boundaryOf(holder, managed),
+    boundary: boundaryOf(holder, managed) ?? boundaryGiven(given.get(holder)),
     ...membership,
   });
   const groups: Groups = {
@@ -84,6 +88,10 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
       ...holders.ofKind("role").map((role) => identity(role)),
       ...externalIdentities("role", grants).values(),
     ],
+    permissionSets: [
+      ...holders.ofKind("permission set").map((one) => identity(one)),
+      ...externalIdentities("permission set", grants).values(),
+    ],
     unknownHolders: grants.flatMap(({ to, resource }) =>
       unknownValue(to, resource),
     ),
@@ -94,6 +102,12 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
     ]),
   };
 }
+
+/** One that a resource of its own gives. */
+const boundaryGiven = (
+  grants: readonly PolicyGrant[] = [],
+): HeldPolicy | undefined =>
+  grants.find(({ boundary }) => boundary !== undefined)?.boundary;
 
 /** With those whom this stack puts into groups. */
 function externalUsers(

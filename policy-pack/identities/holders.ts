@@ -34,6 +34,12 @@ export const mayName = (one: Named, other: Named): boolean =>
       dependsOn(one.resource, other.to.holder.resource)
     : keyOf(one.to, one.resource) === keyOf(other.to, other.resource);
 
+/** What resources name it by: its name; a permission set its ARN. */
+const nameFor = ({ kind, name, resource }: Holder): string | undefined =>
+  kind === "permission set"
+    ? (knownText(resource, "arn") ?? knownText(resource, "permissionSetArn"))
+    : name;
+
 /** The users, groups and roles of a stack, found by the names that resources have for them. */
 export class Holders {
   readonly all: readonly Holder[];
@@ -49,9 +55,10 @@ export class Holders {
       return [{ kind: form.kind, form, resource, name }];
     });
     this.byKind = grouped(this.all, ({ kind }) => kind);
-    this.byKindAndName = grouped(this.all, ({ kind, name }) =>
-      name === undefined ? undefined : `${kind} ${name}`,
-    );
+    this.byKindAndName = grouped(this.all, (holder) => {
+      const name = nameFor(holder);
+      return name === undefined ? undefined : `${holder.kind} ${name}`;
+    });
     this.byUrn = new Map(this.all.map((one) => [one.resource.urn, one]));
   }
 
@@ -78,7 +85,7 @@ export class Holders {
         const holder = this.byUrn.get(urn);
         return holder?.kind === kind ? holder : undefined;
       },
-      isNamed: (holder, name) => holder.name === name,
+      isNamed: (holder, name) => nameFor(holder) === name,
       byValue: (name) => this.byName(resource, name, kind),
       byCandidate: (holder) => ({ kind: "holder", holder }),
       unknown: (path) => ({ kind: "unknown", path }),

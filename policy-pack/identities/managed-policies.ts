@@ -1,4 +1,5 @@
 import { accountOf, isInAccountOf } from "../resources/account";
+import { isPlainObject } from "../resources/plain-object";
 import { knownText, type Resource } from "../resources/resource";
 import { awsManagedPolicy } from "./aws-managed";
 import { policyGrantForms } from "./forms";
@@ -43,8 +44,9 @@ export class ManagedPolicies {
     return resolve<ManagedPolicy, HeldPolicy>(resource, field, {
       candidate: (urn) => this.byUrn.get(urn),
       isNamed: (policy, arn) => isArnOf(policy.resource, arn),
-      byValue: (arn) => {
-        if (typeof arn !== "string") {
+      byValue: (value) => {
+        const arn = policyNamed(value);
+        if (arn === undefined) {
           return named({ kind: "malformed" }, undefined);
         }
         const ofAws = awsManagedPolicy(arn);
@@ -81,6 +83,15 @@ function nameOf(resource: Resource): string | undefined {
   return arn === undefined
     ? (knownText(resource, "name") ?? knownText(resource, "managedPolicyName"))
     : lastPart(arn);
+}
+
+/** An ARN; of Identity Center a policy's name, under which each account has one of its own. */
+function policyNamed(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  if (!isPlainObject(value)) return undefined;
+  const { managedPolicyArn, customerManagedPolicyReference, name } = value;
+  if (typeof name === "string") return `the customer managed policy ${name}`;
+  return policyNamed(managedPolicyArn ?? customerManagedPolicyReference);
 }
 
 /** Before the deployment a policy has a path and a name, but no ARN yet. */

@@ -17,8 +17,9 @@ export function ownGrant(
 ): PolicyGrant {
   const { kind, form, resource } = holder;
   const inline = inlinePolicies(holder);
-  const attached =
-    form.managed === undefined ? [] : managed.namedBy(resource, form.managed);
+  const attached = [form.managed, form.managedByName].flatMap((field) =>
+    field === undefined ? [] : managed.namedBy(resource, field),
+  );
   return {
     kind,
     resource,
@@ -67,7 +68,10 @@ export function inlineDocuments({
   type,
   inputs,
 }: Resource): readonly InlineDocument[] {
-  const inline = holderForms.get(type)?.inline;
+  const { inline, document: only } = holderForms.get(type) ?? {};
+  if (only !== undefined && inputs[only] !== undefined) {
+    return [{ path: [only], value: inputs[only], name: undefined }];
+  }
   if (inline === undefined) return [];
   const { list, document, name: nameField } = inline;
   const entries = inputs[list];

@@ -26,7 +26,7 @@ export function permissionsOf(identity: Identity): Permissions {
   const { boundary, account } = identity;
   return {
     caller: callerOf(identity),
-    ...(identity.kind === "role" ? {} : { concernsOthers: true }),
+    ...(isTakenAsRole(identity) ? {} : { concernsOthers: true }),
     documents: documentsOf(policiesOf(identity)),
     boundary:
       boundary?.content.kind === "document"
@@ -52,11 +52,15 @@ export function arnOf({
   return `arn:${partitionOf(resource)}:iam::${account}:${kind}${path}${name}`;
 }
 
+const isTakenAsRole = ({ kind }: Identity): boolean =>
+  kind === "role" || kind === "permission set";
+
 function callerOf(identity: Identity): CallerCase {
   const { kind, resource, account } = identity;
   const partition = resource === undefined ? "aws" : partitionOf(resource);
-  if (kind === "role") {
-    const role = roleSessionCase({ account, partition, arn: arnOf(identity) });
+  if (isTakenAsRole(identity)) {
+    const arn = kind === "role" ? arnOf(identity) : undefined;
+    const role = roleSessionCase({ account, partition, arn });
     return { ...role, given: [...role.given, ...ofRoleSessions] };
   }
   // A group's name is no user's: whoever is in it has any name.

@@ -10,6 +10,7 @@ export interface PolicyGrant {
   readonly to: Reference;
   readonly policies: readonly HeldPolicy[];
   readonly lists: readonly ExclusiveList[];
+  readonly boundary?: HeldPolicy | undefined;
 }
 
 /** All policies of one form that its resource leaves the holder. */

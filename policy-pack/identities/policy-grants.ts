@@ -20,7 +20,9 @@ export function grantsOf(
 ): readonly PolicyGrant[] {
   const form = policyGrantForms.get(resource.type);
   if (form === undefined) return [];
-  const { document, managed: arns, isManagedPolicy } = form;
+  const { document, managed: arns, boundary: within, isManagedPolicy } = form;
+  const [boundary] =
+    within === undefined ? [] : managed.namedBy(resource, within);
   const attached = arns === undefined ? [] : managed.namedBy(resource, arns);
   const own: readonly HeldPolicy[] =
     document === undefined
@@ -50,6 +52,6 @@ export function grantsOf(
   return form.holders.flatMap(([kind, property]) =>
     holders
       .namedBy(resource, property, kind)
-      .map((to) => ({ kind, resource, to, policies, lists })),
+      .map((to) => ({ kind, resource, to, policies, lists, boundary })),
   );
 }

@@ -15,8 +15,15 @@ export interface Resource {
   readonly provider: Provider | undefined;
   /** By property: the URNs of the resources that its value comes from. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
-  /** Of a resource that stands inside another, as in a template: which one it is there. */
-  readonly within?: string;
+  readonly within?: Within;
+}
+
+/** Where a resource stands that the engine does not show: inside another, as in a template. */
+export interface Within {
+  /** What the engine shows. */
+  readonly container: Resource;
+  /** Which one it is there: "Deploy (AWS::IAM::Role)". */
+  readonly what: string;
 }
 
 export interface Provider {

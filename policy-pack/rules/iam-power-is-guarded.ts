@@ -25,13 +25,16 @@ export const iamPowerIsGuarded: Rule = {
       ? judgeTrust(resource, (trust) => takenByOthers(trust, organisation))
       : [],
   judgeStack({ identities }: StackView, organisation) {
-    const { users, groups, roles, unknownHolders, unknownMembers } = identities;
+    const { users, groups, roles, permissionSets } = identities;
+    const { unknownHolders, unknownMembers } = identities;
     const isNamed = ({ name }: Identity) => isAdministrator(name, organisation);
     // What a group gives is found at the group, once, and not at each of its members.
     const judged: readonly Identity[] = [
       ...users.filter(({ policies }) => policies.length > 0),
       ...groups,
       ...roles.filter((role) => !isNamed(role)),
+      // None is the pattern's administrator: the bastion's people take roles.
+      ...permissionSets,
     ];
     return [
       ...judged.flatMap(powerFindings),

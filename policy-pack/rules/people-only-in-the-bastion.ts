@@ -1,26 +1,7 @@
 import { unknownFinding, wrong, type Finding } from "../findings/finding";
+import { peopleTypes } from "../identities/people-types";
 import { stackOf, type Resource } from "../resources/resource";
 import { isBastionStack, type Rule } from "./rule";
-
-/** What makes a person, or a way for one to sign in or to sign requests. */
-const people: ReadonlyMap<string, string> = new Map([
-  ["aws:iam/user:User", "an IAM user"],
-  ["aws:iam/userLoginProfile:UserLoginProfile", "a user's password"],
-  ["aws:iam/accessKey:AccessKey", "a user's access key"],
-  ["aws:iam/virtualMfaDevice:VirtualMfaDevice", "a user's MFA device"],
-  ["aws:iam/sshKey:SshKey", "a user's SSH key"],
-  [
-    "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
-    "a user's credential for a service",
-  ],
-  [
-    "aws:iam/signingCertificate:SigningCertificate",
-    "a user's signing certificate",
-  ],
-  ["aws-native:iam:User", "an IAM user"],
-  ["aws-native:iam:VirtualMfaDevice", "a user's MFA device"],
-  ["aws-native:iam:AccessKey", "a user's access key"],
-]);
 
 export const peopleOnlyInTheBastion: Rule = {
   name: "people-only-in-the-bastion",
@@ -32,7 +13,7 @@ export const peopleOnlyInTheBastion: Rule = {
   remedy:
     "Put people into the bastion stack and let them take a role here; give programs a role.",
   judgeResource(resource: Resource, organisation): readonly Finding[] {
-    const what = people.get(resource.type);
+    const what = peopleTypes.get(resource.type);
     if (what === undefined) return [];
     const stack = stackOf(resource.urn);
     if (isBastionStack(stack, organisation)) return [];

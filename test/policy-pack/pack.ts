@@ -12,6 +12,7 @@ import {
   type KnownFinding,
 } from "../../policy-pack/findings/finding";
 import { policies } from "../../policy-pack/policies";
+import type { Resource } from "../../policy-pack/resources/resource";
 import { rules } from "../../policy-pack/rules";
 import type { Rule } from "../../policy-pack/rules/rule";
 
@@ -111,7 +112,12 @@ export function judge(judged: StackToJudge): readonly Judged[] {
     seen.flatMap((one) =>
       one.kind === "unknown"
         ? []
-        : [[`${nameIn(one.resource?.urn)}: ${findingText(one)}`, one] as const],
+        : [
+            [
+              `${nameIn(shownAs(one.resource)?.urn)}: ${findingText(one)}`,
+              one,
+            ] as const,
+          ],
     ),
   );
   return found.map((one) => {
@@ -126,6 +132,9 @@ export function judge(judged: StackToJudge): readonly Judged[] {
 }
 
 /** Of what stands in a template it is the stack that has it. */
+const shownAs = (resource: Resource | undefined): Resource | undefined =>
+  resource?.within?.container ?? resource;
+
 const nameIn = (urn = ""): string => urn.split("::").at(-1) ?? "";
 
 /** The rule, whose findings are kept as well before they become text. */

@@ -96,7 +96,11 @@ function inProperties(
         type: nativeType(type),
         inputs: nativeProperties(properties),
         outputs: {},
-        within: type,
+        urn: `${resource.urn}.${type}`,
+        within: {
+          container: resource.within?.container ?? resource,
+          what: type,
+        },
       },
     ],
     unread: [],

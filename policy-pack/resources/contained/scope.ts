@@ -14,7 +14,7 @@ export interface Scope {
 export interface Declaration {
   readonly id: string;
   /** As findings call it: "Deploy (AWS::IAM::Role)". */
-  readonly within: string;
+  readonly what: string;
   readonly type: string;
   readonly properties: Properties;
   readonly condition: unknown;

@@ -74,7 +74,7 @@ function declarationOf(
 ): Declaration {
   return {
     id,
-    within: typeof type === "string" ? `${id} (${type})` : id,
+    what: typeof type === "string" ? `${id} (${type})` : id,
     type: String(type),
     properties: isPlainObject(properties) ? properties : {},
     condition: name === undefined ? undefined : { Condition: name },
@@ -147,18 +147,20 @@ function inDeclaration(
   scope: Scope,
   container: Resource,
 ): Contained {
-  const { condition, within } = declaration;
-  const what = `what ${within} makes`;
+  const { condition, what } = declaration;
   const made = isMade(condition, scope);
   if (made === false) return { resources: [], unread: [] };
   const maybe: readonly UnreadPart[] = isUnknown(made)
-    ? [{ what: `whether ${within} is made`, value: made }]
+    ? [{ what: `whether ${what} is made`, value: made }]
     : [];
   const why = unreadType(declaration);
   if (why !== undefined) {
     return {
       resources: [],
-      unread: [...maybe, { what, value: new Unread(why) }],
+      unread: [
+        ...maybe,
+        { what: `what ${what} makes`, value: new Unread(why) },
+      ],
     };
   }
   return {
@@ -183,7 +185,7 @@ function resourceOf(
   scope: Scope,
   container: Resource,
 ): Resource {
-  const { id, type, properties, within } = declaration;
+  const { id, type, properties, what } = declaration;
   const inputs = evaluate(properties, scope);
   const name = nameIn(declaration, scope);
   const property = nameProperty(type);
@@ -193,7 +195,7 @@ function resourceOf(
   return {
     type: nativeType(type),
     name: `${container.name}.${id}`,
-    urn: container.urn,
+    urn: `${container.urn}.${id}`,
     inputs: nativeProperties(isPlainObject(inputs) ? inputs : {}),
     outputs: nativeProperties({
       ...(property === undefined ? {} : { [property]: name }),
@@ -201,7 +203,7 @@ function resourceOf(
     }),
     provider: providerOf(container, scope.place),
     propertyDependencies: {},
-    within,
+    within: { container: container.within?.container ?? container, what },
   };
 }
 

@@ -174,7 +174,11 @@ describe("what a resource contains", () => {
     ].map((templateBody) => containedIn(yaml(templateBody)));
     assert.deepEqual(json, text);
     assert.deepEqual(
-      json?.resources.map(({ type, name, within }) => [type, name, within]),
+      json?.resources.map(({ type, name, within }) => [
+        type,
+        name,
+        within?.what,
+      ]),
       [["aws-native:iam:Role", "app.Deploy", "Deploy (AWS::IAM::Role)"]],
     );
   });
@@ -220,7 +224,7 @@ describe("what a resource contains", () => {
         "aws-native:iam:Role",
       ],
     );
-    assert.equal(all[2]?.within, "Deploy (AWS::IAM::Role)");
+    assert.equal(all[2]?.within?.what, "Deploy (AWS::IAM::Role)");
   });
 
   it("stands in no known account where a stack set deploys it", () => {

@@ -14,6 +14,17 @@ const people: readonly (readonly [string, ReturnType<typeof iam>])[] = [
   ["signing certificate", iam("SigningCertificate", "ada")],
   ["an IAM user", native("User", "ada", { userName: "ada" })],
   ["MFA device", native("VirtualMfaDevice", "ada")],
+  ...(
+    [
+      ["user", "aws:identitystore/user:User"],
+      ["group", "aws:identitystore/group:Group"],
+      ["group", "aws-native:identitystore:Group"],
+      ["membership", "aws:identitystore/groupMembership:GroupMembership"],
+      ["membership", "aws-native:identitystore:GroupMembership"],
+      ["assignment", "aws:ssoadmin/accountAssignment:AccountAssignment"],
+      ["assignment", "aws-native:sso:Assignment"],
+    ] as const
+  ).map(([what, type]) => [what, resource(type, "ada")] as const),
 ];
 
 /** Of users and groups that another stack makes. */
