@@ -72,13 +72,26 @@ const ofEventBus = (): Form => ({
   },
 });
 
+/** Of AWS Entity Resolution. Source: its API reference, "AddPolicyStatement". */
+const ofMatching = (): Form => ({
+  field: "principal",
+  document: (ask) =>
+    allow(ask("principal"), ask("action"), {}).map((statement) => ({
+      ...statement,
+      Effect: ask("effect") ?? "Allow",
+    })),
+});
+
 const forms: ReadonlyMap<string, (resource: Resource) => Form> = new Map([
   ["aws:lambda/permission:Permission", ofFunction],
   ["aws-native:lambda:Permission", ofFunction],
   ["aws:lambda/layerVersionPermission:LayerVersionPermission", ofLayer],
   ["aws-native:lambda:LayerVersionPermission", ofLayer],
   ["aws:cloudwatch/eventPermission:EventPermission", ofEventBus],
+  ["aws-native:entityresolution:PolicyStatement", ofMatching],
 ]);
+
+export const permissionTypes = [...forms.keys()] as const;
 
 /** Services take some policies apart, one statement a resource: this puts one together. */
 export function permissionOf(resource: Resource): Permission | undefined {

@@ -12,12 +12,15 @@ import { mfaGroupClosesEverything } from "./mfa-group-closes-everything";
 import { noEscalationByRoleChaining } from "./no-escalation-by-role-chaining";
 import { noLockOut } from "./no-lock-out";
 import { noNamesLikeRoot } from "./no-names-like-root";
+import { noRolesForGuests } from "./no-roles-for-guests";
 import { noSecretsInTheState } from "./no-secrets-in-the-state";
 import { noUnreadAccess } from "./no-unread-access";
+import { noUnseenCode } from "./no-unseen-code";
 import { passwordsAreStrong } from "./passwords-are-strong";
 import { peopleNeedMfa } from "./people-need-mfa";
 import { peopleOnlyInTheBastion } from "./people-only-in-the-bastion";
 import { sessionsAreLimited } from "./sessions-are-limited";
+import { trustAnchorsAreKnown } from "./trust-anchors-are-known";
 import { usersAreInTheMfaGroup } from "./users-are-in-the-mfa-group";
 import { usersHoldNoPolicies } from "./users-hold-no-policies";
 import { vendorsNeedAnExternalId } from "./vendors-need-an-external-id";
@@ -37,6 +40,8 @@ export const rules: readonly Rule[] = [
   vendorsNeedAnExternalId,
   federationIsPinned,
   federationIsKnown,
+  trustAnchorsAreKnown,
+  noRolesForGuests,
   iamPowerIsGuarded,
   noEscalationByRoleChaining,
   noLockOut,
@@ -46,5 +51,6 @@ export const rules: readonly Rule[] = [
   noNamesLikeRoot,
   noSecretsInTheState,
   noUnreadAccess,
+  noUnseenCode,
   documentsAreWellFormed,
 ];

@@ -1,6 +1,7 @@
 import { undecided, unknownFinding, type Finding } from "../findings/finding";
 import { propertiesThatGiveAccess } from "../identities/access-properties";
 import { resourcePolicies } from "../identities/resource-policies";
+import { readingOf } from "../identities/type-readings";
 import { containedIn } from "../resources/contained";
 import { fieldOf, valueAt, type Path } from "../resources/path";
 import type { Resource } from "../resources/resource";
@@ -24,8 +25,28 @@ export const noUnreadAccess: Rule = {
     ...unreadPaths(resource).map(({ path, value }) =>
       unreadFinding(resource, `what ${fieldOf(path)} is`, value, fieldOf(path)),
     ),
+    ...ofUnreadType(resource),
   ],
 };
+
+function ofUnreadType(resource: Resource): readonly Finding[] {
+  const { type, inputs } = resource;
+  const reading = readingOf(type);
+  if (reading?.kind !== "undecided") return [];
+  const { given, why } = reading;
+  return given !== undefined && inputs[given] === undefined
+    ? []
+    : [
+        undecided(
+          resource,
+          `who gets access by this resource of the type ${type}: ${why}.`,
+          toFix,
+        ),
+      ];
+}
+
+const toFix =
+  "write out what it needs: a template as templateBody, an account by its id (allowedAccountIds of the provider), a role in the program; or exempt it in the config, with a reason.";
 
 function unreadFinding(
   resource: Resource,
@@ -41,7 +62,7 @@ function unreadFinding(
   return undecided(
     resource,
     `${what}: ${value.why}.`,
-    "write out what it needs: a template as templateBody, an account by its id (allowedAccountIds of the provider), a role in the program; or exempt it in the config, with a reason.",
+    toFix,
     field === undefined ? {} : { field },
   );
 }

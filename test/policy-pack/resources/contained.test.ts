@@ -5,6 +5,7 @@ import {
   withContained,
 } from "../../../policy-pack/resources/contained";
 import { accountOf } from "../../../policy-pack/resources/account";
+import type { Contained } from "../../../policy-pack/resources/contained/contained";
 import type { Resource } from "../../../policy-pack/resources/resource";
 import {
   Unknown,
@@ -172,15 +173,20 @@ describe("what a resource contains", () => {
       JSON.stringify(template),
       stringify(template, { aliasDuplicateObjects: false }),
     ].map((templateBody) => containedIn(yaml(templateBody)));
-    assert.deepEqual(json, text);
-    assert.deepEqual(
-      json?.resources.map(({ type, name, within }) => [
-        type,
-        name,
-        within?.what,
-      ]),
-      [["aws-native:iam:Role", "app.Deploy", "Deploy (AWS::IAM::Role)"]],
-    );
+    const told = (one: Contained | undefined) =>
+      one?.resources.map(({ type, name, inputs, outputs, within }) => [
+        ...[type, name, inputs, outputs, within?.what],
+      ]);
+    assert.deepEqual(told(json), told(text));
+    assert.deepEqual(told(json), [
+      [
+        "aws-native:iam:Role",
+        "app.Deploy",
+        { roleName: "deploy" },
+        { roleName: "deploy", arn: `arn:aws:iam::${account}:role/deploy` },
+        "Deploy (AWS::IAM::Role)",
+      ],
+    ]);
   });
 
   it("has the names that aws-native gives properties, and documents as they are", () => {

@@ -5,6 +5,7 @@ import { identityPolicy, trustPolicy } from "../decide/random-documents";
 import { runs } from "../../run/property-tests";
 import { judge, unknownText, type Declared } from "../pack";
 import {
+  dev,
   document,
   everything,
   foreign,
@@ -166,6 +167,33 @@ const rows: readonly Row[] = [
     finds: [{ resource: "later", kind: "unknown", field: "templateBody" }],
   },
   {
+    title:
+      "says which types give access by what it can't read, or does not know",
+    resources: [
+      resource("aws:iam/superUser:SuperUser", "new"),
+      resource(
+        "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
+        "application",
+      ),
+      resource("aws:cloudformation/stackInstances:StackInstances", "other", {
+        parameterOverrides: { Trusted: root(foreign) },
+      }),
+      resource("aws:cloudformation/stackInstances:StackInstances", "same"),
+      resource("aws-native:cloudformation:StackSet", "set", {
+        templateBody: "Resources: {}",
+        stackInstancesGroup: [
+          { regions: ["eu-west-1"], parameterOverrides: [] },
+        ],
+      }),
+    ],
+    finds: [
+      { resource: "new", kind: "undecided", says: ["aws:iam/superUser"] },
+      { resource: "application", kind: "undecided" },
+      { resource: "other", kind: "undecided", says: ["parameterOverrides"] },
+      { resource: "set", kind: "undecided", says: ["parameterOverrides"] },
+    ],
+  },
+  {
     title: "says that nobody knows the account of a stack set",
     resources: [stackSet("all", roleIn(document(trusts({ AWS: trustOfOwn }))))],
     finds: [{ resource: "all", kind: "undecided", says: ["AWS::AccountId"] }],
@@ -210,6 +238,17 @@ describe(rule, () => {
     });
   }
 
+  it("has the other rules find what hangs on an account that shows at the end", () => {
+    const id = `arn:aws:cloudformation:eu-west-1:${dev}:stack/app/1a2b`;
+    const app = stack("app", roleIn(foreignTrust));
+    const found = (outputs: Parts) =>
+      foundBy("known-accounts-only", {
+        resources: [{ ...app, provider: {}, outputs }],
+      }).length;
+    assert.equal(found({ ...app.inputs }), 1);
+    assert.equal(found({ ...app.inputs, id }), 1);
+  });
+
   it("has policies, groups and memberships of a template judged together", () => {
     const template = {
       Resources: {
@@ -234,6 +273,53 @@ describe(rule, () => {
       found.map((one) => [one.resource, foundIn(one).source]),
       [["app", "app.Power policyDocument"]],
     );
+  });
+
+  it("has users of one template told apart", () => {
+    const userIn = (
+      UserName: string,
+      ...Groups: readonly unknown[]
+    ): Parts => ({
+      Type: "AWS::IAM::User",
+      Properties: { UserName, Groups },
+    });
+    const template = {
+      Resources: {
+        Guard: {
+          Type: "AWS::IAM::Group",
+          Properties: { GroupName: "bastion-users" },
+        },
+        Ada: userIn("ada", { Ref: "Guard" }),
+        Grace: userIn("grace"),
+      },
+    };
+    const found = foundBy("users-are-in-the-mfa-group", {
+      stack: bastionStack,
+      resources: [stack("people", template)],
+    });
+    assert.deepEqual(
+      found.map(({ finding }) => finding?.resource?.name),
+      ["people.Grace"],
+    );
+  });
+
+  it("has whoever exempts a stack, or a resource of its template, exempt that", () => {
+    const countOf = (exempt: string) =>
+      foundBy("known-accounts-only", {
+        stack: "orders/dev",
+        resources: [stack("app", roleIn(foreignTrust))],
+        organisation: {
+          exemptions: [
+            {
+              stack: "orders/dev",
+              resource: exempt,
+              reason: "known",
+              until: "2999-12-31",
+            },
+          ],
+        },
+      }).length;
+    assert.deepEqual(["app", "app.Made", "other"].map(countOf), [0, 0, 1]);
   });
 
   it("finds a template in the bastion once, and people in it", () => {

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { resourcePolicies } from "../../../policy-pack/identities/resource-policies";
+import {
+  readingOf,
+  unheardOf,
+} from "../../../policy-pack/identities/type-readings";
+import type { Resource } from "../../../policy-pack/resources/resource";
+import { withUnknowns } from "../../../policy-pack/resources/unknown";
+import { checkout } from "../../../sandbox/engine/paths";
+import { unknownText } from "../pack";
+import { foreign, json, root } from "../rules/documents";
+import native from "./aws-native-types.json";
+import { awsTypes, type Input } from "./aws-types";
+
+const ofAws = awsTypes();
+const ofNative: ReadonlyMap<string, readonly Input[]> = new Map(
+  Object.entries(native.types).map(([type, names]) => [
+    type,
+    names.map((name) => ({ name, type: "any" })),
+  ]),
+);
+const all = [...ofAws, ...ofNative];
+
+const withInput = (pattern: RegExp): readonly string[] =>
+  all
+    .filter(([, inputs]) => inputs.some(({ name }) => pattern.test(name)))
+    .map(([type]) => type);
+
+/** Services that say who may do what: each of their types is one to know. */
+const ofAccess =
+  /^aws(-native)?:(iam|sso|ssoadmin|identitystore|rolesanywhere|cloudformation|cloudcontrol|organizations|ram|sts|index)[/:]/;
+
+/** What their inputs of such a name are, if not somebody of AWS's who is let in. */
+const noPrincipals = new Map([
+  ["kerberos", /^aws(-native)?:datasync[/:]location/i],
+  ["people of a domain of DataZone", /^aws(-native)?:datazone[/:]/],
+  ["things of IoT", /^aws:iot\//],
+  [
+    "tags of a session",
+    /^aws(-native)?:cognito[/:]IdentityPool\w*PrincipalTag/i,
+  ],
+  [
+    "types of entities of an application",
+    /^aws(-native)?:verifiedpermissions[/:]/,
+  ],
+  ["a key of a push service", /^aws:sns\/platformApplication:/],
+  ["whose pulls count", /^aws(-native)?:ecr[/:]pullTimeUpdateExclusion/i],
+  ["who asks to be counted in", /^aws:lakeformation\/optIn:/],
+  [
+    "what reads a stream or a tracker of its own account",
+    /^aws(-native)?:(kinesis|location)[/:]/,
+  ],
+  [
+    "the own side of what others share",
+    /^aws:redshift\/(dataShareConsumerAssociation|namespaceRegistration):/,
+  ],
+]);
+
+describe("the types that the rules read", () => {
+  it("are enough to look at", () => {
+    assert.ok(ofAws.size > 1700, String(ofAws.size));
+    assert.ok(ofNative.size > 150, String(ofNative.size));
+  });
+
+  it("are all of AWS's services for access, each with its reading", () => {
+    const unknown = all
+      .map(([type]) => type)
+      .filter((type) => ofAccess.test(type))
+      .filter((type) =>
+        [undefined, unheardOf].includes(readingOf(type) as never),
+      );
+    assert.deepEqual(unknown, []);
+  });
+
+  it("are all whose inputs name principals", () => {
+    const unknown = withInput(/principal|grantee|sharedAccounts|consumer/i)
+      .filter((type) => readingOf(type) === undefined)
+      .filter(
+        (type) => ![...noPrincipals.values()].some((one) => one.test(type)),
+      );
+    assert.deepEqual(unknown, []);
+  });
+
+  it("are all that give roles to what runs in a cluster, or to people of a pool", () => {
+    const unknown = withInput(/role/i)
+      .filter((type) => /^aws(-native)?:(eks|cognito)[/:]/.test(type))
+      .filter((type) => readingOf(type) === undefined);
+    assert.deepEqual(unknown, []);
+  });
+
+  it("that are not seen stand in the README", () => {
+    const readme = readFileSync(join(checkout, "policy-pack/README.md"), "utf8")
+      .replace(/\s+/g, " ")
+      .toLowerCase();
+    const unseen = new Set(
+      all.flatMap(([type]) => {
+        const reading = readingOf(type);
+        return reading?.kind === "not seen" ? [reading.what] : [];
+      }),
+    );
+    assert.ok(unseen.size > 2);
+    for (const what of unseen) {
+      assert.ok(readme.includes(`- ${what.toLowerCase()}`), what);
+    }
+  });
+
+  it("say of one that nobody has heard of that it is not known", () => {
+    for (const type of [
+      "aws:iam/superUser:SuperUser",
+      "aws-native:sso:Thing",
+      "aws:ssoadmin/new:New",
+    ]) {
+      assert.equal(readingOf(type), unheardOf, type);
+    }
+    assert.equal(readingOf("aws:s3/bucket:Bucket"), undefined);
+    assert.equal(readingOf("aws:iamx/thing:Thing"), undefined);
+  });
+});
+
+/** Types whose policies are of users, groups and roles, or limit what may be done and let nobody in. */
+const otherPolicies =
+  /^aws:(iam|ssoadmin)\/|^aws-native:(iam|sso):|^aws(-native)?:ec2[/:]vpcEndpoint(Policy)?(:|$)|^aws(-native)?:(cloudformation|organizations)[/:]|^aws(-native)?:events[/:]|^aws:cloudwatch\/event/i;
+
+const declared = (type: string, field: string, value: unknown): Resource => ({
+  type,
+  name: "one",
+  urn: `urn:pulumi:dev::team::${type}::one`,
+  inputs: withUnknowns({ [field]: value }) as Resource["inputs"],
+  outputs: {},
+  provider: undefined,
+  propertyDependencies: {},
+});
+
+describe("the policies of resources", () => {
+  const fields = all
+    .filter(([type]) => !otherPolicies.test(type))
+    .flatMap(([type, inputs]) =>
+      inputs
+        .filter(({ name }) =>
+          /(policy|policyDocument|accessPolicies)$/i.test(name),
+        )
+        .filter((input) => /^any$|Input<string|PolicyDocument/.test(input.type))
+        .map(({ name }) => [type, name] as const),
+    );
+
+  it("are read in every input that may hold one, of every type", () => {
+    assert.ok(fields.length > 150, String(fields.length));
+    const policy = json({
+      Effect: "Allow",
+      Principal: { AWS: root(foreign) },
+      Action: "*",
+      Resource: "*",
+    });
+    for (const [type, field] of fields) {
+      const kindOf = (value: unknown) =>
+        resourcePolicies(declared(type, field, value)).map(({ kind }) => kind);
+      assert.deepEqual(kindOf(policy), ["policy"], `${type} ${field}`);
+      assert.deepEqual(kindOf(unknownText), ["unknown"], `${type} ${field}`);
+    }
+  });
+});
