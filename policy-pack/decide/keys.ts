@@ -6,7 +6,11 @@ const severalValues = new Set([
   "aws:resourceorgpaths",
   "aws:sourceorgpaths",
   "aws:tagkeys",
+  "aws:vpceorgpaths",
 ]);
+
+/** Source: AWS documentation, "IAM policy elements: Variables and tags": no variable stands for it. */
+export const holdsSeveral = (key: string): boolean => severalValues.has(key);
 
 const otherSingle = new Set([
   "sts:externalid",

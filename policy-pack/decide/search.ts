@@ -2,6 +2,7 @@ import { assignValues, known, type Preferred } from "./assign-values";
 import { statementName, type Document, type Statement } from "./document";
 import { Effort, TooManySteps } from "./effort";
 import { Facts, groupByKey, Keys } from "./facts";
+import { holdsSeveral } from "./keys";
 import { not, variablesOf, type Literal } from "./literal";
 import { speaksOf, type Caller } from "./principal";
 import { isDoubtful, onlyValue, type KeyValue } from "./solve-key";
@@ -188,6 +189,7 @@ const isPlain = (one: Literal): boolean =>
 function knownKeys({ given }: Question): Lookup {
   const byKey = groupByKey(given);
   return (key) => {
+    if (holdsSeveral(key)) return { kind: "unusable" };
     const only = onlyValue(byKey.get(key) ?? []);
     return only === undefined ? { kind: "open" } : known(only.value);
   };

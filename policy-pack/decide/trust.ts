@@ -81,7 +81,7 @@ export const isForeignTo =
 /** What holds of a foreigner: not in our organisation, whatever a condition says of it. */
 export const outsideOf = (organisations: readonly string[]): Literal[] =>
   organisations.length === 0
-    ? [differs("aws:ResourceOrgID", "aws:PrincipalOrgID")]
+    ? [differsFrom("aws:ResourceOrgID", "aws:PrincipalOrgID")]
     : [
         not(literal("StringEquals", "aws:PrincipalOrgID", ...organisations)),
         not(
@@ -94,19 +94,7 @@ export const outsideOf = (organisations: readonly string[]): Literal[] =>
         literal("StringEquals", "aws:ResourceOrgID", ...organisations),
       ];
 
-/**
- * What holds of the resource, as whoever comes from another account sees it.
- *
- * @param account undefined: not known, and not the caller's
- */
-export const standsIn = (account: string | undefined): readonly Literal[] =>
-  account === undefined
-    ? ["aws:PrincipalAccount", "aws:SourceAccount"].map((other) =>
-        differs("aws:ResourceAccount", other),
-      )
-    : [literal("StringEquals", "aws:ResourceAccount", account)];
-
-const differs = (key: string, other: string): Literal =>
+export const differsFrom = (key: string, other: string): Literal =>
   not({
     met: true,
     condition: {

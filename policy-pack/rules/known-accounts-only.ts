@@ -8,6 +8,7 @@ import {
 import { actionKey, literal } from "../decide/literal";
 import { anyMfa } from "../decide/mfa";
 import { throughNoNetworkOf, type Owned } from "../decide/own-network";
+import { ownPlaces, standsIn, type OwnPlace } from "../decide/own-places";
 import {
   accountOfProvider,
   hiddenPrincipals,
@@ -17,16 +18,10 @@ import {
 } from "../decide/resource-policy";
 import type { Verdict } from "../decide/search";
 import { forWhomServicesCome } from "../decide/service-callers";
-import {
-  isForeignTo,
-  outsideOf,
-  standsIn,
-  whoMayAssume,
-} from "../decide/trust";
+import { isForeignTo, outsideOf, whoMayAssume } from "../decide/trust";
 import { foreignRemedy, foreignWords } from "../findings/foreign";
 import { undecided, unknownFinding, type Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
-import type { RoleTrust } from "../identities/trust-of";
 import { knownAccounts, type Organisation } from "../organisation/organisation";
 import { partitionOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
@@ -73,7 +68,9 @@ function judge(
   const about = { resource, organisation, isOwnUnknown };
   return [
     ...judgeTrust(resource, (trust) =>
-      trustFindings(trust, { ...about, field: trust.field }, place.account),
+      whereverItStands(trust.document, place, organisation, (own) =>
+        trustFindings(trust.document, { ...about, field: trust.field }, own),
+      ),
     ),
     ...resourcePolicies(resource).flatMap((one): readonly Finding[] => {
       switch (one.kind) {
@@ -82,41 +79,61 @@ function judge(
         case "malformed":
           return [];
         case "policy":
-          return resourceFindings(
-            one.document,
-            { ...about, field: one.field },
-            place,
+          return whereverItStands(one.document, place, organisation, (own) =>
+            resourceFindings(
+              one.document,
+              { ...about, field: one.field },
+              { ...own, isInsideVpc: place.isInsideVpc },
+            ),
           );
       }
     }),
   ];
 }
 
-function trustFindings(
-  { document }: RoleTrust,
-  about: About,
-  account: string | undefined,
+/** The resource's own place, and all that is ours. */
+type Own = OwnPlace & Owned;
+
+/** The first findings that there are, where the document asks for a place that is not known. */
+function whereverItStands(
+  document: Document,
+  { account }: Place,
+  organisation: Organisation,
+  judgeAt: (own: Own) => readonly Finding[],
 ): readonly Finding[] {
-  const { organisation } = about;
-  const { vendors, organisations } = organisation;
-  const known = knownAccounts(organisation, account);
+  const { organisations } = organisation;
+  for (const place of ownPlaces(document, { account, organisations })) {
+    const found = judgeAt({
+      ...place,
+      accounts: knownAccounts(organisation, place.account),
+      organisations:
+        organisations.length === 0 && place.organisation !== undefined
+          ? [place.organisation]
+          : organisations,
+    });
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function trustFindings(
+  document: Document,
+  about: About,
+  own: Own,
+): readonly Finding[] {
+  const vendors = about.organisation.vendors.map(({ account }) => account);
   const foreign = foreignTo(document, {
-    accounts: [...known, ...vendors.map((vendor) => vendor.account)],
-    organisations,
-    owner: account,
+    ...own,
+    accounts: [...own.accounts, ...vendors],
   });
   const assumed = whoMayAssume(document, { ...foreign, mfa: [anyMfa] });
   // No external id comes with a token: vendors count as well.
-  const others = whoElseIsTrusted(
-    document,
-    foreignTo(document, { accounts: known, organisations, owner: account }),
-  );
+  const others = whoElseIsTrusted(document, foreignTo(document, own));
   const toAssume = literal("StringEquals", actionKey, "sts:AssumeRole");
-  const source = forWhomServicesCome(
-    document,
-    { accounts: known, organisations },
-    [toAssume, ...standsIn(account)],
-  );
+  const source = forWhomServicesCome(document, own, [
+    toAssume,
+    ...standsIn(own),
+  ]);
   return [
     ...findings(
       about,
@@ -136,15 +153,12 @@ const foreigner = "a foreign account";
 const serviceForForeigner = "a service for a foreign account";
 
 /** Whoever comes from another account, or with a token of a provider that stands in one. */
-const foreignTo = (
-  document: Document,
-  { owner, ...ours }: Owned & { readonly owner: string | undefined },
-): ResourceClass => ({
+const foreignTo = (document: Document, own: Own): ResourceClass => ({
   counts: (one) =>
-    isForeignTo(ours.accounts)(one) || isForeignToken(one, ours.accounts),
-  accounts: ours.accounts,
-  given: [...outsideOf(ours.organisations), ...standsIn(owner)],
-  ofStrangers: throughNoNetworkOf(document, ours),
+    isForeignTo(own.accounts)(one) || isForeignToken(one, own.accounts),
+  accounts: own.accounts,
+  given: [...outsideOf(own.organisations), ...standsIn(own)],
+  ofStrangers: throughNoNetworkOf(document, own),
 });
 
 function isForeignToken(
@@ -159,15 +173,12 @@ function isForeignToken(
 function resourceFindings(
   document: Document,
   about: About,
-  { account: owner, isInsideVpc }: Place,
+  { isInsideVpc, ...own }: Own & Pick<Place, "isInsideVpc">,
 ): readonly Finding[] {
-  const { resource, organisation } = about;
-  const { organisations } = organisation;
-  const known = knownAccounts(organisation, owner);
+  const ofAws = awsAccountsIn(document, partitionOf(about.resource));
   const foreign = foreignTo(document, {
-    accounts: [...known, ...awsAccountsIn(document, partitionOf(resource))],
-    organisations,
-    owner,
+    ...own,
+    accounts: [...own.accounts, ...ofAws],
   });
   const used = whoMayUse(document, {
     ...foreign,
@@ -176,11 +187,7 @@ function resourceFindings(
       // No stranger comes into a network of ours: only who is named may.
       !(isInsideVpc && isStranger(one)),
   });
-  const source = forWhomServicesCome(
-    document,
-    { accounts: known, organisations },
-    standsIn(owner),
-  );
+  const source = forWhomServicesCome(document, own, standsIn(own));
   return [
     ...findings(
       about,

@@ -1,10 +1,7 @@
 import { throughNoNetworkOf } from "../../../policy-pack/decide/own-network";
+import { standsIn } from "../../../policy-pack/decide/own-places";
 import { whoMayUse } from "../../../policy-pack/decide/resource-policy";
-import {
-  isForeignTo,
-  outsideOf,
-  standsIn,
-} from "../../../policy-pack/decide/trust";
+import { isForeignTo, outsideOf } from "../../../policy-pack/decide/trust";
 import { strict as assert } from "node:assert";
 import { answerOf, asked, casesOf, shown } from "./cases";
 import { readWell } from "./reading";
@@ -21,7 +18,10 @@ describe("policies of resources with known answers", () => {
       const verdict = whoMayUse(document, {
         counts: (each) => each.caller.kind === "anonymous" || foreign(each),
         accounts,
-        given: [...outsideOf(organisations), ...standsIn("222222222222")],
+        given: [
+          ...outsideOf(organisations),
+          ...standsIn({ account: "222222222222", organisation: undefined }),
+        ],
         ofStrangers: throughNoNetworkOf(document, { accounts, organisations }),
       });
       for (const [question, answer] of asked(one.answers)) {

@@ -1,4 +1,4 @@
-import { deny, json, prod, type Statement } from "./documents";
+import { deny, dev, foreign, json, prod, type Statement } from "./documents";
 import { resource } from "./resources";
 import { testRows, type Row } from "./rows";
 
@@ -118,7 +118,93 @@ const sourceRows: readonly Row[] = [
   },
 ];
 
+const compared = (operator: string, key: string, value: unknown) =>
+  reads("*", { [operator]: { [key]: value } });
+const like = "ForAnyValue:StringLike";
+
+/** What is compared with the resource's own place, by a variable. */
+const own: readonly Statement[] = [
+  compared("StringEquals", "aws:PrincipalAccount", "${aws:ResourceAccount}"),
+  compared("StringEquals", "aws:PrincipalAccount", "${s3:ResourceAccount}"),
+  compared("StringEquals", "aws:PrincipalAccount", [
+    "${aws:ResourceAccount}",
+    prod,
+  ]),
+  compared("StringEquals", "kms:CallerAccount", "${aws:ResourceAccount}"),
+  compared(
+    "ArnLike",
+    "aws:PrincipalArn",
+    "arn:aws:iam::${aws:ResourceAccount}:role/*",
+  ),
+  compared(
+    "ArnLike",
+    "aws:SourceVpcArn",
+    "arn:aws:ec2:*:${aws:ResourceAccount}:vpc/*",
+  ),
+  compared("StringEquals", "aws:VpceAccount", "${aws:ResourceAccount}"),
+  compared(
+    "StringEquals",
+    "s3:DataAccessPointAccount",
+    "${aws:ResourceAccount}",
+  ),
+  compared("StringEquals", "aws:PrincipalOrgID", "${aws:ResourceOrgID}"),
+  compared(like, "aws:PrincipalOrgPaths", "${aws:ResourceOrgID}/*"),
+  compared("StringEquals", "aws:VpceOrgID", "${aws:ResourceOrgID}"),
+  compared(like, "aws:VpceOrgPaths", "${aws:ResourceOrgID}/*"),
+  // A variable for a key of several values stands for none.
+  compared(
+    "ForAnyValue:StringEquals",
+    "aws:PrincipalOrgPaths",
+    "${aws:ResourceOrgPaths}",
+  ),
+];
+
+/** The same, with a way around it. */
+const others: readonly Statement[] = [
+  compared("StringNotEquals", "aws:PrincipalAccount", "${aws:ResourceAccount}"),
+  compared("StringEquals", "aws:PrincipalAccount", [
+    "${aws:ResourceAccount}",
+    foreign,
+  ]),
+  compared("StringEqualsIfExists", "aws:VpceAccount", "${aws:ResourceAccount}"),
+  compared(
+    "ArnLike",
+    "aws:PrincipalArn",
+    "arn:aws:iam::${aws:PrincipalAccount}:role/*",
+  ),
+  compared("StringNotEquals", "aws:PrincipalOrgID", "${aws:ResourceOrgID}"),
+  compared("StringEquals", "aws:VpceOrgID", "${aws:PrincipalOrgID}"),
+  compared("StringEquals", "aws:ResourceAccount", dev),
+];
+
+const placeRows: readonly Row[] = [
+  [],
+  organisations,
+  [...organisations, "o-acme654321"],
+].flatMap((ours) =>
+  [dev, { region: "eu-west-1" }].map((provider): Row => {
+    const bucket = (statement: Statement, number: number) => ({
+      ...bucketPolicy(json(statement)),
+      name: `bucket-${number}`,
+      provider,
+    });
+    return {
+      title: `decides with ${ours.length} organisations and the account ${typeof provider === "string" ? "known" : "not known"}`,
+      organisation: { organisations: ours },
+      resources: [...own, ...others].map(bucket),
+      finds: others.map((_, index) => ({
+        resource: `bucket-${own.length + index}`,
+        kind: "wrong",
+      })),
+    };
+  }),
+);
+
 describe("known-accounts-only: organisations", () => {
+  describe("of the resource's own, by variables", () => {
+    testRows("known-accounts-only", placeRows);
+  });
+
   describe("that services come for", () => {
     testRows("known-accounts-only", sourceRows);
   });
