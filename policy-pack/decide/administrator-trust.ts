@@ -1,5 +1,11 @@
 import type { Document } from "./document";
-import { federatedProviders, unpinnedToken } from "./federation";
+import type { Effort } from "./effort";
+import {
+  federatedProviders,
+  foreignToken,
+  unpinnedToken,
+  type IdentityProvider,
+} from "./federation";
 import { firstOpen } from "./first-open";
 import { actionKey, literal, not } from "./literal";
 import { anyMfa, ofRoleSessions } from "./mfa";
@@ -14,16 +20,18 @@ export interface Administrators {
   readonly bastion: string;
   /** Of the role; undefined: not known. */
   readonly arn: string | undefined;
+  /** Whose tokens are ours. */
+  readonly identityProviders: readonly IdentityProvider[];
 }
 
 /**
- * Whether anybody takes the role beside people of the bastion and pinned tokens of a pipeline: users
+ * Whether anybody takes the role beside people of the bastion and a pipeline by tokens of ours that are pinned: users
  * of other accounts, roles, services, strangers' tokens. How fresh people's MFA is, is another
  * question. A role that takes itself becomes no more than it is.
  */
 export const othersMayAssume = (
   trust: Document,
-  { bastion, arn }: Administrators,
+  { bastion, arn, identityProviders }: Administrators,
 ): Verdict =>
   firstOpen([
     () =>
@@ -48,8 +56,11 @@ export const othersMayAssume = (
         () =>
           serviceMayAssume(document, service),
     ),
-    ...federatedProviders(trust).map(
-      (provider) => () => unpinnedToken(trust, provider, []),
+    ...federatedProviders(trust).flatMap((provider) =>
+      [unpinnedToken, foreignToken].map(
+        (find) => (effort: Effort) =>
+          find(trust, provider, identityProviders, effort),
+      ),
     ),
     () => whoeverHides(trust, bastion),
   ]);

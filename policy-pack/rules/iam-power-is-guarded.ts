@@ -66,19 +66,20 @@ function takenByNobodyKnows(role: Identity): readonly Finding[] {
 /** A name is no licence: whatever the role's policies are, since another stack may attach them. */
 function takenByOthers(
   { resource, field, document, account, roleName }: RoleTrust,
-  { bastionAccountId }: Organisation,
+  { bastionAccountId, identityProviders }: Organisation,
 ): readonly Finding[] {
   const role = { kind: "role", resource, account, name: roleName } as const;
   const verdict = othersMayAssume(document, {
     bastion: bastionAccountId,
     arn: arnOf(role),
+    identityProviders,
   });
   return findingsOf(verdict, {
     resource,
     field,
     question: `whether anybody but the bastion's people takes the administrator ${roleName ?? "?"}`,
     remedy:
-      "trust nobody but the bastion's people with a fresh MFA, or a pipeline by its pinned token; or take the role out of the config's administratorRoles, and the power over IAM out of the role.",
+      "trust nobody but the bastion's people with a fresh MFA, or a pipeline of the config's identityProviders by its pinned token; or take the role out of the config's administratorRoles, and the power over IAM out of the role.",
     who: (witness) => `Who gets in: ${callerWords(witness)}`,
     open: () => ({
       problem: `${field} lets others than the bastion's people become the administrator ${roleName ?? "?"}.`,

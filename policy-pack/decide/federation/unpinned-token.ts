@@ -26,8 +26,8 @@ import {
  * certain. Source: AWS documentation, "Create a role for OpenID Connect federation", and "IAM and AWS STS
  * condition context keys", the keys for OIDC and for SAML federation.
  *
- * @param effort what it may take, with all that is asked of the same document
  * @param ours issuers whose tokens are all ours have no strangers, so that the audience is enough
+ * @param effort what it may take, with all that is asked of the same document
  */
 export const unpinnedToken = (
   trust: Document,

@@ -112,14 +112,20 @@ const others: readonly (readonly [string, Statement, FoundWitness])[] = [
     trusts({ AWS: root(bastion) }),
     { caller: "role session", account: bastion },
   ],
-  [
-    "tokens of strangers",
-    workflows("repo:*"),
-    {
-      caller: "federated",
-      name: `arn:aws:iam::${dev}:oidc-provider/${github}`,
-    },
-  ],
+  ...[
+    ["any token", "repo:*"],
+    ["pinned tokens of a stranger", "repo:evil/backdoor:pull_request"],
+  ].map(
+    ([what = "", subject = ""]) =>
+      [
+        what,
+        workflows(subject),
+        {
+          caller: "federated",
+          name: `arn:aws:iam::${dev}:oidc-provider/${github}`,
+        },
+      ] as const,
+  ),
 ];
 
 const namedRows: readonly Row[] = [
@@ -183,8 +189,11 @@ const namedRows: readonly Row[] = [
     ],
   },
   {
-    title: "takes one that a pipeline's pinned tokens open, if it is named",
-    organisation: { administratorRoles: ["OpsSudo", "pipeline-deployment"] },
+    title: "takes one that our pipeline's pinned tokens open, if it is named",
+    organisation: {
+      administratorRoles: ["OpsSudo", "pipeline-deployment"],
+      identityProviders: [{ issuer: github, tenants: ["acme"] }],
+    },
     resources: [
       takenBy(
         people(freshMfa),
