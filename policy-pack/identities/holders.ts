@@ -1,4 +1,4 @@
-import { isInAccountOf } from "../resources/account";
+import { areInTwoAccounts, isInAccountOf } from "../resources/account";
 import { knownText, type Resource } from "../resources/resource";
 import { externalKey } from "./external-identities";
 import { holderForms, type HolderKind } from "./forms";
@@ -100,7 +100,9 @@ export class Holders {
   ): Reference {
     // What is no text is no name either; the provider refuses it.
     if (typeof name !== "string") return { kind: "external", name: "?" };
-    const candidates = this.byKindAndName.get(`${kind} ${name}`) ?? [];
+    const candidates = (this.byKindAndName.get(`${kind} ${name}`) ?? []).filter(
+      (holder) => !areInTwoAccounts(holder.resource, resource),
+    );
     const own = candidates.find((holder) =>
       isInAccountOf(holder.resource, resource),
     );

@@ -40,6 +40,12 @@ export function isInAccountOf(one: Resource, other: Resource): boolean {
     : one.provider?.urn === other.provider?.urn;
 }
 
+/** Whether they certainly stand in two accounts. */
+export function areInTwoAccounts(one: Resource, other: Resource): boolean {
+  const [first, second] = [accountOf(one), accountOf(other)];
+  return first !== undefined && second !== undefined && first !== second;
+}
+
 /** Tells resources of several accounts apart, even where their ids don't show. */
 export const accountKey = ({ provider }: Resource): string =>
   provider === undefined
