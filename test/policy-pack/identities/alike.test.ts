@@ -2,25 +2,10 @@ import { strict as assert } from "node:assert";
 import { tellUsersApart } from "../../../policy-pack/decide/assume-role";
 import { unlikeUsers } from "../../../policy-pack/identities/alike";
 import { gatherIdentities } from "../../../policy-pack/identities/gather";
-import type { Resource } from "../../../policy-pack/resources/resource";
 import type { Declared } from "../pack";
-import { allow, bastion, dev, everything, json, mfa } from "../rules/documents";
+import { readResources } from "../read-resources";
+import { allow, dev, everything, json, mfa } from "../rules/documents";
 import { group, iam, member, user } from "../rules/resources";
-
-const stack = "urn:pulumi:bastion::bastion-account::";
-
-const asResource = ({ type, name, inputs = {} }: Declared): Resource => ({
-  type,
-  name,
-  urn: `${stack}${type}::${name}`,
-  inputs,
-  outputs: {},
-  provider: {
-    urn: `${stack}pulumi:providers:aws::bastion`,
-    properties: { allowedAccountIds: JSON.stringify([bastion]) },
-  },
-  propertyDependencies: {},
-});
 
 const many = Array.from({ length: 100 }, (_, index) => `user-${index}`);
 const admins = `arn:aws:iam::${dev}:role/OpsSudo`;
@@ -34,14 +19,14 @@ const gives = (name: string, condition: object) =>
 const unlike = (...more: readonly Declared[]): readonly string[] =>
   unlikeUsers(
     gatherIdentities(
-      [
+      readResources(
         ...many.flatMap((name, index) => [
           user(name),
           member(name, "bastion-users", index % 2 === 0 ? "even" : "odd"),
         ]),
         ...["bastion-users", "even", "odd"].map(group),
         ...more,
-      ].map(asResource),
+      ),
     ).users,
     tellUsersApart,
   ).map(({ name }) => name ?? "?");

@@ -1,0 +1,89 @@
+import { strict as assert } from "node:assert";
+import { gatherIdentities } from "../../../policy-pack/identities/gather";
+import { organisationFrom } from "../../../policy-pack/organisation/config";
+import {
+  strengthOf,
+  strengthWords,
+  type Strength,
+} from "../../../policy-pack/role-chaining/strength";
+import { unknownText, type Declared } from "../pack";
+import { readResources } from "../read-resources";
+import {
+  allow,
+  deny,
+  everything,
+  json,
+  readsBuckets,
+  type Statement,
+} from "../rules/documents";
+import { role } from "../rules/resources";
+
+const organisation = organisationFrom({ administratorRoles: ["OpsSudo"] });
+
+function strength(one: Declared): Strength {
+  const [identity] = gatherIdentities(readResources(one)).roles;
+  assert.ok(identity);
+  return strengthOf(identity, organisation);
+}
+
+const saying = (statements: readonly Statement[], more: object = {}) =>
+  role("Work", {
+    inlinePolicies: [{ name: "p", policy: json(...statements) }],
+    ...more,
+  });
+const attached = (name: string, more: object = {}) =>
+  role("Work", {
+    managedPolicyArns: [`arn:aws:iam::aws:policy/${name}`],
+    ...more,
+  });
+const boundedBy = (name: string) => ({
+  permissionsBoundary: `arn:aws:iam::aws:policy/${name}`,
+});
+
+const roles: readonly (readonly [string, Declared, Strength])[] = [
+  ["one of the config's administrators, whatever it holds", role("OpsSudo"), 3],
+  ["a role without policies", role("Work"), 0],
+  ["one that reads", saying([readsBuckets]), 0],
+  ["ReadOnlyAccess", attached("ReadOnlyAccess"), 0],
+  ["PowerUserAccess", attached("PowerUserAccess"), 1],
+  ["all but IAM", saying([everything, deny("iam:*")]), 1],
+  ["AdministratorAccess", attached("AdministratorAccess"), 3],
+  ["all", saying([everything]), 3],
+  ["all of IAM", saying([allow("iam:*")]), 3],
+  ["giving any role a policy", saying([allow("iam:PutRolePolicy")]), 3],
+  ["another action that changes IAM", saying([allow("iam:CreateUser")]), 2],
+  ["passing any role", saying([allow("iam:PassRole")]), 2],
+  [
+    "passing one role",
+    saying([allow("iam:PassRole", "arn:aws:iam::222222222222:role/app")]),
+    0,
+  ],
+  [
+    "all, in a boundary without IAM",
+    saying([everything], boundedBy("PowerUserAccess")),
+    1,
+  ],
+  [
+    "all, in a boundary that reads",
+    saying([everything], boundedBy("ReadOnlyAccess")),
+    0,
+  ],
+];
+
+describe("how strong a role is", () => {
+  for (const [what, one, expected] of roles) {
+    it(`${expected}: ${what}`, () => {
+      assert.equal(strength(one), expected);
+    });
+  }
+
+  it("counts nothing that is not proven, as a policy that is not known yet", () => {
+    const inlinePolicies = [{ name: "p", policy: unknownText }];
+    assert.equal(strength(role("Work", { inlinePolicies })), 0);
+  });
+
+  it("has words of its own for each", () => {
+    const words = ([0, 1, 2, 3] as const).map(strengthWords);
+    assert.equal(new Set(words).size, 4);
+  });
+});
