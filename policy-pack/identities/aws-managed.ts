@@ -17,6 +17,9 @@ function load(): AwsManagedPolicies {
   return loaded;
 }
 
+export const awsManagedNames = (): readonly string[] =>
+  Object.keys(load().policies);
+
 const ofAws = /^arn:[^:]+:iam::aws:policy\/(.+)$/;
 
 export const isAwsManaged = ({ name }: HeldPolicy): boolean =>

@@ -6,6 +6,7 @@ import type { Verdict } from "../decide/search";
 import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { documentsOf, unseenOf, type Identity } from "../identities/identity";
+import { unreadWords } from "../identities/near-names";
 import { permissionsOf } from "../identities/permissions";
 import type { Organisation } from "../organisation/organisation";
 import { unknownOfGroups } from "./held-policies";
@@ -75,7 +76,7 @@ function unlessUnseen(
     ? { ...verdict, witness, mfa }
     : ({
         answer: "undecided",
-        why: `nothing here says what ${unread.join(" and ")} denies`,
+        why: `nothing here says what ${unreadWords(unread)} denies`,
         witness,
         unread,
       } as const);

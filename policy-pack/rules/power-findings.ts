@@ -10,6 +10,7 @@ import { findingsOf } from "../findings/from-verdict";
 import { requestWords } from "../findings/words";
 import { isAwsManaged } from "../identities/aws-managed";
 import { sourceOf, unseenOf, type Identity } from "../identities/identity";
+import { nearestOfAws, unreadWords } from "../identities/near-names";
 import { permissionsOf, policiesOf } from "../identities/permissions";
 import { trustOf } from "../identities/trust-of";
 import type { UnknownValue } from "../resources/unknown-value";
@@ -93,8 +94,7 @@ function strongest(identity: Identity): Answer {
   }
   return {
     power: "change IAM",
-    remedy:
-      "put the policy into this stack, or exempt this role in the config with a reason and a date.",
+    remedy: `${toRead(identity)}put the policy into this stack, or exempt this role in the config with a reason and a date.`,
     verdict: ofUnseen(identity),
   };
 }
@@ -129,9 +129,17 @@ function ofUnseen(identity: Identity): PowerVerdict {
     ? { answer: "closed" }
     : {
         answer: "undecided",
-        why: `nothing here says what ${unread.join(" and ")} allows`,
+        why: `nothing here says what ${unreadWords(unread)} allows`,
         unread,
       };
+}
+
+/** A name that AWS does not have is misspelt, as a rule. */
+function toRead(identity: Identity): string {
+  const [near] = unseenOf(policiesOf(identity)).flatMap(
+    (one) => nearestOfAws(one) ?? [],
+  );
+  return near === undefined ? "" : `name ${near}, if that is meant; or `;
 }
 
 const whoIs = ({ kind, name, resource }: Identity): string =>

@@ -202,6 +202,30 @@ describe("the text of a finding", () => {
     );
   });
 
+  for (const [wrong, right] of [
+    ["AmazonDynamoDBReadOnly", "AmazonDynamoDBReadOnlyAccess"],
+    ["AWSLambdaBasicExecutionRole", "service-role/AWSLambdaBasicExecutionRole"],
+    ["AdministratorAcess", "AdministratorAccess"],
+    ["readonlyaccess", "ReadOnlyAccess"],
+  ] as const) {
+    it(`tells ${wrong} as a misspelt ${right}`, () => {
+      const named = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+      const [problem, fix] = textOf("iam-power-is-guarded", [
+        role("R", { managedPolicyArns: [named(wrong)] }),
+      ]).split("\n");
+      assert.ok(
+        problem?.endsWith(
+          `${named(wrong)} (which AWS does not have: it has ${named(right)}) allows.`,
+        ),
+        problem,
+      );
+      assert.match(
+        fix ?? "",
+        new RegExp(`^ {2}Fix: name ${named(right)}, if that is meant; or `),
+      );
+    });
+  }
+
   it("shows what is allowed within a boundary that can't be read", () => {
     const [first, allowed] = textOf("iam-power-is-guarded", [
       role("R", {
