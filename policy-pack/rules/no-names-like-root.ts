@@ -1,8 +1,8 @@
 import { unknownFinding, wrong, type Finding } from "../findings/finding";
 import { holderForms } from "../identities/forms";
 import { unknownName } from "../identities/name";
-import { knownText } from "../resources/resource";
-import type { Rule } from "./rule";
+import { knownText, stackOf } from "../resources/resource";
+import { isBastionStack, type Rule } from "./rule";
 
 export const noNamesLikeRoot: Rule = {
   name: "no-names-like-root",
@@ -11,9 +11,12 @@ export const noNamesLikeRoot: Rule = {
   severity: "high",
   enforcementLevel: "mandatory",
   remedy: "Name it after whom or what it is for.",
-  judgeResource(resource): readonly Finding[] {
+  judgeResource(resource, organisation): readonly Finding[] {
     const form = holderForms.get(resource.type);
     if (form === undefined) return [];
+    // A user elsewhere is to go, whatever the name.
+    const isBastion = isBastionStack(stackOf(resource.urn), organisation);
+    if (form.kind === "user" && !isBastion) return [];
     const name = knownText(resource, form.name);
     if (name === undefined) return unknownName(resource).map(unknownFinding);
     if (!rootLike.test(name)) return [];

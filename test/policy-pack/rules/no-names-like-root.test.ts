@@ -1,12 +1,13 @@
 import { unknownText } from "../pack";
 import { group, iam, native, role, user } from "./resources";
-import { testRows, type Row } from "./rows";
+import { bastionStack, testRows, type Row } from "./rows";
 
 const rule = "no-names-like-root";
 
 const rows: readonly Row[] = [
   ...["root", "Admin", "ADMINISTRATOR", "sudo"].map((name): Row => ({
     title: `finds a role, a user and a group that are called ${name}`,
+    stack: bastionStack,
     resources: [
       role("role", { name }),
       iam("User", "user", { name }),
@@ -18,6 +19,11 @@ const rows: readonly Row[] = [
       { resource: "group", field: "groupName", says: [name] },
     ],
   })),
+  {
+    title: "says nothing of a user outside the bastion, who is to go anyhow",
+    resources: [user("admin"), role("admin")],
+    finds: [{ resource: "admin", field: "name", says: ["name the role"] }],
+  },
   {
     title: "lets names be that only begin so",
     resources: [role("AdminTools"), user("rooter"), group("sudoku")],

@@ -100,6 +100,13 @@ const rows: readonly Row[] = [
     finds: [{ resource: "p", field: "policy", says: ["user ada"] }],
   },
   {
+    title: "says nothing of a user outside the bastion, who is to go anyhow",
+    resources: [
+      iam("User", "ada", { name: "ada" }),
+      iam("UserPolicy", "p", { user: "ada", policy: json(readsBuckets) }),
+    ],
+  },
+  {
     title: "finds the user behind a name that is not known yet",
     stack,
     resources: withAda({
