@@ -15,6 +15,7 @@ import { policies } from "../../policy-pack/policies";
 import type { Resource } from "../../policy-pack/resources/resource";
 import { rules } from "../../policy-pack/rules";
 import type { Rule } from "../../policy-pack/rules/rule";
+import { unwrapped } from "./serialisation";
 
 /** The package exports these, but strips them from its types. */
 const { unknownCheckingProxy, UnknownValueError } = policy as unknown as {
@@ -172,6 +173,13 @@ function reported(
   return found;
 }
 
+/** Secrets of whatever depth are plain to policies. */
+const withoutSecrets = ({ inputs, outputs, ...more }: Declared): Declared => ({
+  ...more,
+  ...(inputs && { inputs: unwrapped(inputs) }),
+  ...(outputs && { outputs: unwrapped(outputs) }),
+});
+
 /** The resources in the shapes in which the server hands them to policies. */
 export class Shown {
   readonly root: Declared;
@@ -186,7 +194,7 @@ export class Shown {
       name: `${this.project}-${this.stackName}`,
       isComponent: true,
     };
-    this.all = [this.root, ...resources];
+    this.all = [this.root, ...resources.map(withoutSecrets)];
   }
 
   resource(

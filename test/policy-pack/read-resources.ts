@@ -10,13 +10,14 @@ export function readResources(
 ): readonly Resource[] {
   const shown = new Shown("orders/dev", declared);
   const analysis = new Analysis(true);
-  for (const one of declared) {
+  const [, ...resources] = shown.all;
+  for (const one of resources) {
     const { urn, props } = shown.resource(one, {
       ...one.inputs,
     }) as ResourceValidationArgs;
     analysis.inputs.set(urn, props);
   }
-  return declared.map((one) =>
+  return resources.map((one) =>
     stackResourceFromEngine(shown.inStack(one), analysis),
   );
 }

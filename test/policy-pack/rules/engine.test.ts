@@ -18,6 +18,7 @@ import {
   root,
   trusts,
 } from "./documents";
+import { secret, type Inputs } from "../serialisation";
 import { runs } from "../../run/property-tests";
 import { group, iam, member, native, resource, role, user } from "./resources";
 import { bastionStack } from "./rows";
@@ -49,6 +50,21 @@ const findings = (stack: string, resources: readonly Declared[]) =>
   judge({ stack, resources })
     .map((one) => `${one.rule} ${one.resource} ${one.message}`)
     .sort();
+
+/** With all values so deep inside, and those that are not so deep, as secrets. */
+const secretAt = (depth: number, inputs: Inputs = {}): Inputs =>
+  Object.fromEntries(
+    Object.entries(inputs).map(([key, value]) => [key, secrets(depth, value)]),
+  );
+
+function secrets(depth: number, value: unknown): unknown {
+  if (depth === 0 || typeof value !== "object" || value === null) {
+    return secret(value);
+  }
+  return Array.isArray(value)
+    ? value.map((one) => secrets(depth - 1, one))
+    : secretAt(depth - 1, value as Inputs);
+}
 
 const types = [
   ...holderForms.keys(),
@@ -133,6 +149,22 @@ describe("the rules, run by the engine", () => {
         },
       ),
       { numRuns: runs(25) },
+    );
+  });
+
+  it("find the same in what is secret, at whatever depth", () => {
+    const expected = findings(bastionStack, mixed);
+    const depths = fc.integer({ min: 0, max: 4 });
+    fc.assert(
+      fc.property(fc.subarray([...mixed]), depths, (some, depth) => {
+        const resources = mixed.map((one) =>
+          some.includes(one)
+            ? { ...one, inputs: secretAt(depth, one.inputs) }
+            : one,
+        );
+        assert.deepEqual(findings(bastionStack, resources), expected);
+      }),
+      { numRuns: runs(10) },
     );
   });
 

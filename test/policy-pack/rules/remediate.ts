@@ -5,16 +5,11 @@ import {
 } from "google-protobuf/google/protobuf/struct_pb";
 import { policies } from "../../../policy-pack/policies";
 import { Shown, type Declared } from "../pack";
-
-type Inputs = Readonly<Record<string, unknown>>;
-
-/** The package has these, but strips them from its types. */
-const { deserializeProperties, serializeProperties } =
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- there is nothing to import by name
-  require("@pulumi/policy/deserialize") as {
-    readonly deserializeProperties: (sent: Struct, secrets: true) => Inputs;
-    readonly serializeProperties: (props: unknown) => Promise<Inputs>;
-  };
+import {
+  deserializeProperties,
+  serializeProperties,
+  type Inputs,
+} from "../serialisation";
 
 /**
  * The inputs of a resource after one rule's remediation, as the engine gets them back; undefined
@@ -49,9 +44,3 @@ export async function remediate(
   const repaired: unknown = policy.remediateResource(args);
   return repaired === undefined ? undefined : serializeProperties(repaired);
 }
-
-/** A secret, as the engine sends it. */
-export const secret = (value: unknown): Inputs => ({
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-  value,
-});

@@ -11,7 +11,8 @@ import {
   service,
   trusts,
 } from "./documents";
-import { remediate, secret } from "./remediate";
+import { secret } from "../serialisation";
+import { remediate } from "./remediate";
 import { nativeRole, role } from "./resources";
 
 const openToPeople = trusts({ AWS: root(bastion) });

@@ -6,13 +6,14 @@ import {
 } from "../../../policy-pack/identities/forms";
 import { markers } from "../../../policy-pack/resources/unknown";
 import { judge, unknownText, type Declared } from "../pack";
+import { secret } from "../serialisation";
 import { json, service } from "./documents";
 
-/** Every property that a rule decides by, as type and property, with what the resource needs beside. */
-/** How the engine\'s finding of an unknown value reads. */
-const unknown = "can\'t be known during preview";
+/** How the engine's finding of an unknown value reads. */
+const unknown = "can't be known during preview";
 
-const read: readonly (readonly [string, string, object?])[] = [
+/** Every property that a rule decides by, as type and property. */
+const read: readonly (readonly [string, string])[] = [
   ...[...holderForms].flatMap(([type, form]) =>
     [
       form.name,
@@ -60,18 +61,33 @@ const read: readonly (readonly [string, string, object?])[] = [
   ["aws-native:events:EventBusPolicy", "statement"],
 ];
 
-/** Ways in which an unknown value may lie in a property. */
-const depths: Readonly<Record<string, (marker: string) => unknown>> = {
-  "as a whole": (marker) => marker,
-  "in a list": (marker) => [marker],
-  "in a list of a list": (marker) => [[marker]],
-  "at a key": (marker) => ({ Statement: [{ Condition: { Bool: marker } }] }),
+/** Ways in which a value may lie in a property. */
+const places: Readonly<Record<string, (value: unknown) => unknown>> = {
+  "as a whole": (value) => value,
+  "in a list": (value) => [value],
+  "in a list of a list": (value) => [[value]],
+  "at a key": (value) => ({ Statement: [{ Condition: { Bool: value } }] }),
+};
+
+/** Ways in which a marker may be a part of a text. */
+const texts: Readonly<Record<string, (marker: string) => unknown>> = {
   "in a key": (marker) => ({ [`${marker}:sub`]: "x" }),
   "inside JSON text": (marker) =>
     json({ ...service, Condition: { Bool: { "aws:x": marker } } }),
   "as a part of JSON text": (marker) =>
     json({ ...service, Sid: `before${marker}after` }),
 };
+
+/** Each of them, plain and secret: what is unknown inside, or what is around it. */
+const depths = Object.entries({ ...places, ...texts }).flatMap(
+  ([depth, at]) => [
+    [depth, at(unknownText)] as const,
+    [`${depth}, secret around it`, secret(at(unknownText))] as const,
+  ],
+);
+for (const [depth, at] of Object.entries(places)) {
+  depths.push([`${depth}, secret itself`, at(secret(unknownText))]);
+}
 
 /** Decided by nothing else in these stacks: without a policy, a boundary takes nothing away. */
 const decidesNothing = ["permissionsBoundary"];
@@ -103,11 +119,8 @@ const beside = (type: string): Readonly<Record<string, unknown>> => ({
 describe("a value that is not known before the deployment", () => {
   for (const [type, property] of read) {
     it(`in ${property} of ${type} is told as unknown, at any depth, and its marker never`, () => {
-      for (const [depth, at] of Object.entries(depths)) {
-        const found = judged(type, {
-          ...beside(type),
-          [property]: at(unknownText),
-        });
+      for (const [depth, value] of depths) {
+        const found = judged(type, { ...beside(type), [property]: value });
         for (const { message } of found) {
           assert.ok(
             !markers.some((one) => message.includes(one)),
