@@ -19,6 +19,7 @@ import { findingsOf } from "../findings/from-verdict";
 import { tokenWords } from "../findings/words";
 import type { RoleTrust } from "../identities/trust-of";
 import { factOf, type Resource } from "../resources/resource";
+import { ownTenants } from "../resources/own-tenants";
 import { pathToUnknown } from "../resources/unknown";
 import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
@@ -33,30 +34,61 @@ export const federationIsKnown: Rule = {
   enforcementLevel: "mandatory",
   remedy:
     "Take the provider out; or, when it is yours, name it in the config's identityProviders.",
-  judgeResource: (resource, { identityProviders }) => [
-    ...madeProvider(resource, identityProviders),
-    ...judgeTrust(resource, (trust) => {
-      const effort = new Effort();
-      return federatedProviders(trust.document).flatMap((provider) =>
-        findings(
-          trust,
-          provider,
-          foreignToken(trust.document, provider, identityProviders, effort),
-          identityProviders,
-        ),
-      );
+  judgeResource: (resource, { identityProviders }) =>
+    foundAt(resource, {
+      named: identityProviders,
+      ours: identityProviders,
+      counts: (provider) => !mayBeOwn(provider),
     }),
-  ],
+  // What a cluster or a pool is called shows when it is made, and one of the stack's own is ours.
+  judgeStack: ({ resources }, { identityProviders }) => {
+    const asked = {
+      named: identityProviders,
+      ours: [
+        ...identityProviders,
+        ...ownTenants(resources).map((one) => ({ ...one, claims: {} })),
+      ],
+      counts: mayBeOwn,
+    };
+    return resources
+      .flatMap((resource) => foundAt(resource, asked))
+      .filter(({ kind }) => kind !== "unknown");
+  },
 };
 
+interface Asked {
+  /** In the config. */
+  readonly named: readonly IdentityProvider[];
+  /** Those, and what the stack itself has. */
+  readonly ours: readonly IdentityProvider[];
+  readonly counts: (provider: string) => boolean;
+}
+
+/** Whether stacks make such tenants. */
+const mayBeOwn = (provider: string): boolean =>
+  ["cluster", "identity pool"].includes(
+    providerOf(issuerOf(provider))?.tenant ?? "",
+  );
+
+const foundAt = (resource: Resource, asked: Asked): readonly Finding[] => [
+  ...madeProvider(resource, asked),
+  ...judgeTrust(resource, (trust) => {
+    const effort = new Effort();
+    return federatedProviders(trust.document)
+      .filter(asked.counts)
+      .flatMap((provider) => findings(trust, provider, asked, effort));
+  }),
+];
+
 const findings = (
-  { resource, field }: RoleTrust,
+  { resource, field, document }: RoleTrust,
   provider: string,
-  verdict: TokenVerdict,
-  ours: readonly IdentityProvider[],
+  { named, ours }: Asked,
+  effort: Effort,
 ): readonly Finding[] => {
+  const verdict = foreignToken(document, provider, ours, effort);
   const key = verdict.answer === "closed" ? "" : verdict.key;
-  return findingsOf(untilOursAreNamed(verdict, ours), {
+  return findingsOf(untilOursAreNamed(verdict, named), {
     resource,
     field,
     question: `whether every ${key} that ${field} takes from ${provider} is ours`,
@@ -75,9 +107,9 @@ const namesNone = "the config's identityProviders name none";
 /** Of a config that names nobody, nobody can say who is a stranger. */
 const untilOursAreNamed = (
   verdict: TokenVerdict,
-  ours: readonly IdentityProvider[],
+  named: readonly IdentityProvider[],
 ) =>
-  verdict.answer === "open" && ours.length === 0
+  verdict.answer === "open" && named.length === 0
     ? ({ ...verdict, answer: "undecided", why: namesNone } as const)
     : verdict;
 
@@ -95,7 +127,7 @@ function remedyFor(
   const entry = isShared(issuer)
     ? { issuer, tenants: [`<your ${tenant ?? "tenant"}>`] }
     : { issuer };
-  return `take the provider out of the trust policy; or, when it is yours, add ${JSON.stringify(entry)} to the config's identityProviders.`;
+  return `take the provider out; or, when it is yours, add ${JSON.stringify(entry)} to the config's identityProviders.`;
 }
 
 /** By type: the property that says which provider a resource makes in the account. */
@@ -109,7 +141,7 @@ const made: ReadonlyMap<string, string> = new Map([
 /** Roles of any other stack may trust it, once the account has it. */
 function madeProvider(
   resource: Resource,
-  ours: readonly IdentityProvider[],
+  { named, ours, counts }: Asked,
 ): readonly Finding[] {
   const field = made.get(resource.type);
   if (field === undefined) return [];
@@ -121,10 +153,10 @@ function madeProvider(
   if (typeof fact !== "string") return [];
   const issuer =
     field === "url" ? fact.replace(/^https:\/\//, "") : `saml-provider/${fact}`;
-  if (isKnownIssuer(issuer, ours)) return [];
+  if (!counts(issuer) || isKnownIssuer(issuer, ours)) return [];
   const remedy = remedyFor(issuer, ours);
   return [
-    ours.length === 0
+    named.length === 0
       ? undecided(
           resource,
           `whether ${issuer} is ours: ${namesNone}.`,

@@ -40,6 +40,35 @@ const saml = (name: string) =>
     },
   );
 
+const clusters = "oidc.eks.eu-central-1.amazonaws.com/id";
+const issuer = `https://${clusters}/0123ABCD`;
+const pods = (id: string) =>
+  trusts(
+    { Federated: arn(`oidc-provider/${clusters}/${id}`) },
+    {
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: {
+          [`${clusters}/${id}:aud`]: "sts.amazonaws.com",
+          [`${clusters}/${id}:sub`]: "system:serviceaccount:shop:web",
+        },
+      },
+    },
+  );
+
+const pools = "cognito-identity.amazonaws.com";
+const visitors = (id: string) =>
+  trusts(
+    { Federated: pools },
+    {
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: { [`${pools}:aud`]: id },
+        "ForAnyValue:StringEquals": { [`${pools}:amr`]: "authenticated" },
+      },
+    },
+  );
+
 const organisation = {
   identityProviders: [
     { issuer: host, tenants: ["acme"] },
@@ -172,6 +201,70 @@ const rows: readonly Row[] = [
     organisation,
     resources: [provider(type, { [field]: value })],
     finds: [{ resource: "provider", field, says: ["identityProviders"] }],
+  })),
+  ...(
+    [
+      ["aws:eks/cluster:Cluster", { identities: [{ oidcs: [{ issuer }] }] }],
+      ["aws-native:eks:Cluster", { openIdConnectIssuerUrl: issuer }],
+    ] as const
+  ).map(([type, outputs]): Row => ({
+    title: `takes the tokens of the stack's own ${type}, and of no other cluster`,
+    resources: [
+      { type, name: "cluster", outputs },
+      provider(oidcProvider, { url: issuer }),
+      role("ours", { assumeRolePolicy: json(pods("0123ABCD")) }),
+      role("strangers", { assumeRolePolicy: json(pods("FFFF")) }),
+    ],
+    organisation,
+    finds: [
+      {
+        resource: "strangers",
+        statements: [1],
+        witness: {
+          caller: "federated",
+          name: arn(`oidc-provider/${clusters}/FFFF`),
+        },
+      },
+    ],
+  })),
+  {
+    title:
+      "takes the tokens of the stack's own cluster though the config names none",
+    resources: [
+      {
+        type: "aws:eks/cluster:Cluster",
+        name: "cluster",
+        outputs: { identities: [{ oidcs: [{ issuer }] }] },
+      },
+      role("ours", { assumeRolePolicy: json(pods("0123ABCD")) }),
+      role("strangers", { assumeRolePolicy: json(pods("FFFF")) }),
+    ],
+    finds: [{ resource: "strangers", kind: "undecided", statements: [1] }],
+  },
+  ...(
+    [
+      ["aws:cognito/identityPool:IdentityPool", { id: "eu-central-1:1111" }],
+      ["aws-native:cognito:IdentityPool", { awsId: "eu-central-1:1111" }],
+    ] as const
+  ).map(([type, outputs]): Row => ({
+    title: `takes the tokens of the stack's own ${type}, and of no other pool`,
+    organisation,
+    resources: [
+      { type, name: "pool", outputs },
+      role("ours", { assumeRolePolicy: json(visitors("eu-central-1:1111")) }),
+      deploy(visitors("eu-central-1:9999")),
+    ],
+    finds: [
+      {
+        resource: "deploy",
+        statements: [1],
+        witness: {
+          caller: "federated",
+          name: pools,
+          keys: { [`${pools}:aud`]: ["eu-central-1:9999"] },
+        },
+      },
+    ],
   })),
   {
     title: "leaves what is not known yet to the update",
