@@ -1,15 +1,14 @@
 import { undecided, unknownFinding, type Finding } from "../findings/finding";
-import { propertiesThatGiveAccess } from "../identities/access-properties";
-import { resourcePolicies } from "../identities/resource-policies";
 import { readingOf } from "../identities/type-readings";
+import type { Organisation } from "../organisation/organisation";
 import { containedIn } from "../resources/contained";
 import { fieldOf, valueAt, type Path } from "../resources/path";
 import type { Resource } from "../resources/resource";
 import { pathToUnknown, Unread, type Unknown } from "../resources/unknown";
 import type { Rule } from "./rule";
 
-/** The other rules are silent on what they can't read: this one says so, once. */
-export const noUnreadAccess: Rule = {
+/** The other rules are silent on what nobody can read: this one says so, once for all of them. */
+export const noUnreadAccess = (others: readonly Rule[]): Rule => ({
   name: "no-unread-access",
   title: "No access goes unread",
   description:
@@ -18,16 +17,70 @@ export const noUnreadAccess: Rule = {
   enforcementLevel: "mandatory",
   remedy:
     "Write it in a form that the rules read; or exempt the resource in the config, with a reason.",
-  judgeResource: (resource) => [
+  judgeResource: (resource, organisation) => [
     ...containedIn(resource).unread.map(({ what, value }) =>
       unreadFinding(resource, what, value),
     ),
-    ...unreadPaths(resource).map(({ path, value }) =>
-      unreadFinding(resource, `what ${fieldOf(path)} is`, value, fieldOf(path)),
-    ),
     ...ofUnreadType(resource),
+    ...askedAtOnce(others, resource, organisation).map(valueFinding),
   ],
-};
+  judgeStack(stack, organisation) {
+    const unread = stack.resources.filter(holdsUnread);
+    if (unread.length === 0) return [];
+    const said = unread.flatMap((one) =>
+      askedAtOnce(others, one, organisation),
+    );
+    const asked = unreadIn(
+      others.flatMap((rule) => rule.judgeStack?.(stack, organisation) ?? []),
+    );
+    return asked
+      .filter((one) => !said.some((other) => isSame(one, other)))
+      .map(valueFinding);
+  },
+});
+
+/** A value of a template that some rule asks for. */
+interface UnreadValue {
+  readonly resource: Resource;
+  readonly path: Path;
+  readonly value: Unread;
+}
+
+const holdsUnread = ({ within, inputs }: Resource): boolean =>
+  within !== undefined && pathToUnknown(inputs) !== undefined;
+
+const askedAtOnce = (
+  others: readonly Rule[],
+  resource: Resource,
+  organisation: Organisation,
+): readonly UnreadValue[] =>
+  holdsUnread(resource)
+    ? unreadIn(
+        others.flatMap(
+          (rule) => rule.judgeResource?.(resource, organisation) ?? [],
+        ),
+      )
+    : [];
+
+/** Each once, however many rules ask for it. */
+function unreadIn(findings: readonly Finding[]): readonly UnreadValue[] {
+  const all = findings.flatMap((finding): readonly UnreadValue[] => {
+    if (finding.kind !== "unknown") return [];
+    const { resource, path } = finding.value;
+    const value = valueAt(resource.inputs, path);
+    return value instanceof Unread ? [{ resource, path, value }] : [];
+  });
+  return all.filter(
+    (one, index) => all.findIndex((other) => isSame(one, other)) === index,
+  );
+}
+
+const isSame = (one: UnreadValue, other: UnreadValue): boolean =>
+  one.resource.urn === other.resource.urn &&
+  fieldOf(one.path) === fieldOf(other.path);
+
+const valueFinding = ({ resource, path, value }: UnreadValue): Finding =>
+  unreadFinding(resource, `what ${fieldOf(path)} is`, value, fieldOf(path));
 
 function ofUnreadType(resource: Resource): readonly Finding[] {
   const { type, inputs } = resource;
@@ -65,27 +118,4 @@ function unreadFinding(
     toFix,
     field === undefined ? {} : { field },
   );
-}
-
-interface UnreadPath {
-  readonly path: Path;
-  readonly value: Unread;
-}
-
-/** In the properties that the rules read. */
-function unreadPaths(resource: Resource): readonly UnreadPath[] {
-  const { inputs } = resource;
-  const paths: readonly Path[] = [
-    ...propertiesThatGiveAccess(resource.type).flatMap((property) => {
-      const inside = pathToUnknown(inputs[property]);
-      return inside === undefined ? [] : [[property, ...inside]];
-    }),
-    ...resourcePolicies(resource).flatMap((one) =>
-      one.kind === "unknown" ? [one.value.path] : [],
-    ),
-  ];
-  return paths.flatMap((path) => {
-    const value = valueAt(inputs, path);
-    return value instanceof Unread ? [{ path, value }] : [];
-  });
 }
