@@ -99,7 +99,7 @@ function ofUnreadType(resource: Resource): readonly Finding[] {
 }
 
 const toFix =
-  "write out what it needs: a template as templateBody, an account by its id (allowedAccountIds of the provider), a role in the program; or exempt it in the config, with a reason.";
+  "write out what it needs: a template as templateBody, a region, what another stack or service tells; or take a role in the program; or exempt it in the config, with a reason.";
 
 function unreadFinding(
   resource: Resource,

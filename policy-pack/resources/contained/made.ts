@@ -90,9 +90,6 @@ export function arnOf(
   const [, service = "", last = ""] = type.split("::");
   const namespace =
     arnServices.get(service.toLowerCase()) ?? service.toLowerCase();
-  if (account === undefined) {
-    return new Unread(`the ARN of ${id} holds the account, which is not known`);
-  }
   if (type === "AWS::IAM::OIDCProvider") {
     const url = String(properties["Url"]).replace(/^https?:\/\//, "");
     return `arn:${partition}:iam::${account}:oidc-provider/${url}`;

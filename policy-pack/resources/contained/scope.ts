@@ -22,8 +22,8 @@ export interface Declaration {
 
 /** Where a template is deployed. */
 export interface Place {
+  readonly account: string;
   /** undefined: not known, as of a stack set's. */
-  readonly account: string | undefined;
   readonly region: string | undefined;
   readonly partition: string;
   /** The name of its stack in AWS. */

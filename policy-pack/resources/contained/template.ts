@@ -99,7 +99,8 @@ function overriddenIn({ inputs }: Resource): readonly UnreadPart[] {
     : [];
 }
 
-const isStackSet = ({ type }: Resource): boolean => type.endsWith(":StackSet");
+const isStackSet = ({ type }: Pick<Resource, "type">): boolean =>
+  type.endsWith(":StackSet");
 
 function placeOf(container: Resource): Place {
   const named =
@@ -107,26 +108,40 @@ function placeOf(container: Resource): Place {
     knownText(container, "stackSetName") ??
     knownText(container, "name") ??
     container.name;
+  const partition = partitionOf(container);
   if (isStackSet(container)) {
     return {
-      account: undefined,
+      account: accountOfNobody(container),
       region: undefined,
-      partition: partitionOf(container),
+      partition,
       stack: `StackSet-${named}-xxxxxxxx`,
     };
   }
+  // The stack's ARN, once it is made.
+  const arn = knownText(container, "stackId") ?? knownText(container, "id");
+  const [, , , ofArn, inArn] = arn?.split(":") ?? [];
   const region =
-    container.inputs["region"] ?? container.provider?.properties["region"];
-  const [, ofId] =
-    /^arn:[^:]+:cloudformation:[^:]+:(\d{12}):/.exec(
-      knownText(container, "id") ?? knownText(container, "stackId") ?? "",
-    ) ?? [];
+    ofArn ??
+    container.inputs["region"] ??
+    container.provider?.properties["region"];
   return {
-    account: ofId ?? accountOf(container),
+    account: inArn ?? accountOf(container) ?? accountOfNobody(container),
     region: typeof region === "string" ? region : undefined,
-    partition: partitionOf(container),
+    partition,
     stack: named,
   };
+}
+
+/**
+ * Where the account does not show it is any that neither the config nor the template names. AWS gives
+ * nobody an account of zeros; the next that the template does not name stands for the own one.
+ */
+function accountOfNobody({ inputs }: Resource): string {
+  const text = JSON.stringify([inputs["templateBody"], inputs["parameters"]]);
+  for (let number = 0; ; number += 1) {
+    const account = String(number).padStart(12, "0");
+    if (!text.includes(account)) return account;
+  }
 }
 
 /** By name; the one for language extensions adds functions, and no resources. */
@@ -207,16 +222,12 @@ function resourceOf(
   };
 }
 
-/** Of the account that the template is deployed in: of a stack set another than all that are known. */
-function providerOf(
-  container: Resource,
+/** Of the account that the template is deployed in: of a stack set's, no provider of the program is. */
+const providerOf = (
+  { urn, provider, ...container }: Resource,
   { account }: Place,
-): Provider | undefined {
-  const { urn, provider } = container;
-  if (provider === undefined) return undefined;
-  if (!isStackSet(container)) {
-    return account === undefined ? provider : { ...provider, account };
-  }
-  const { region } = provider.properties;
-  return { urn, properties: region === undefined ? {} : { region } };
-}
+): Provider | undefined =>
+  provider && {
+    ...(isStackSet(container) ? { urn, properties: {} } : provider),
+    account,
+  };

@@ -233,25 +233,43 @@ describe("what a resource contains", () => {
     assert.equal(all[2]?.within?.what, "Deploy (AWS::IAM::Role)");
   });
 
-  it("stands in no known account where a stack set deploys it", () => {
+  it("stands in an account that nothing names, where none shows", () => {
+    const standsIn = (description: unknown, type: string) => {
+      const Properties = { Description: description };
+      const templateBody = JSON.stringify({
+        Resources: { Deploy: { ...roleOnly, Properties } },
+      });
+      const more = { type, provider: { urn: "", properties: {} } };
+      const [role] = containedIn(container({ templateBody }, more)).resources;
+      assert.ok(role);
+      return [accountOf(role), role.inputs["description"]];
+    };
+    for (const type of [
+      "aws:cloudformation/stack:Stack",
+      "aws:cloudformation/stackSet:StackSet",
+    ]) {
+      const [own, said] = standsIn({ Ref: "AWS::AccountId" }, type);
+      assert.equal(own, "000000000000");
+      assert.equal(said, own);
+      const [other] = standsIn("not 000000000000", type);
+      assert.equal(other, "000000000001");
+      assert.ok(standsIn({ Ref: "AWS::Region" }, type)[1] instanceof Unread);
+    }
+  });
+
+  it("stands in the account of a stack that is made", () => {
     const [role] = containedIn(
       container(
+        { templateBody: JSON.stringify({ Resources: { Deploy: roleOnly } }) },
         {
-          templateBody: JSON.stringify({
-            Resources: {
-              Deploy: {
-                ...roleOnly,
-                Properties: { Description: { Ref: "AWS::AccountId" } },
-              },
-            },
-          }),
+          outputs: {
+            id: `arn:aws:cloudformation:eu-west-1:${account}:stack/app/1a2b`,
+          },
+          provider: { urn: "", properties: {} },
         },
-        { type: "aws:cloudformation/stackSet:StackSet" },
       ),
     ).resources;
-    assert.ok(role);
-    assert.equal(accountOf(role), undefined);
-    assert.ok(role.inputs["description"] instanceof Unread);
+    assert.equal(role && accountOf(role), account);
   });
 
   const circles = {

@@ -194,9 +194,40 @@ const rows: readonly Row[] = [
     ],
   },
   {
-    title: "says that nobody knows the account of a stack set",
+    title: "says that nobody knows the regions of a stack set",
     resources: [stackSet("all", roleIn(document(trusts({ AWS: trustOfOwn }))))],
-    finds: [{ resource: "all", kind: "undecided", says: ["AWS::AccountId"] }],
+    finds: [{ resource: "all", kind: "undecided", says: ["AWS::Region"] }],
+  },
+  {
+    title: "says it once, whichever rules ask for a value",
+    resources: [
+      stack(
+        "anchor",
+        made("AWS::RolesAnywhere::TrustAnchor", {
+          Source: { "Fn::ImportValue": "a" },
+        }),
+      ),
+      stack(
+        "given",
+        made("AWS::IAM::Policy", {
+          PolicyName: "p",
+          PolicyDocument: document(everything),
+          Roles: [{ "Fn::ImportValue": "a" }],
+        }),
+      ),
+      stack(
+        "named",
+        made("AWS::IAM::Role", {
+          RoleName: { "Fn::ImportValue": "a" },
+          AssumeRolePolicyDocument: document(service),
+        }),
+      ),
+    ],
+    finds: [
+      { resource: "anchor", kind: "undecided", field: "source" },
+      { resource: "given", kind: "undecided", field: "roles[0]" },
+      { resource: "named", kind: "undecided", field: "roleName" },
+    ],
   },
 ];
 
@@ -247,6 +278,16 @@ describe(rule, () => {
       }).length;
     assert.equal(found({ ...app.inputs }), 1);
     assert.equal(found({ ...app.inputs, id }), 1);
+  });
+
+  it("takes the own account for no foreign one, though nothing tells it", () => {
+    const ofOwn = trusts({
+      AWS: { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" },
+    });
+    const app = stackSet("app", roleIn(document(ofOwn)));
+    const resources = [{ ...app, provider: {} }];
+    assert.deepEqual(foundBy("known-accounts-only", { resources }), []);
+    assert.equal(foundBy("people-need-mfa", { resources }).length, 1);
   });
 
   it("has policies, groups and memberships of a template judged together", () => {
