@@ -28,48 +28,6 @@ const opsSudo = (condition: object, inputs: object = {}) =>
     ...inputs,
   });
 
-/** The youngest MFA that is too old. */
-const withMfaAge = (seconds: string) =>
-  ({
-    caller: "user",
-    account: bastion,
-    keys: {
-      "aws:multifactorauthpresent": ["true"],
-      "aws:multifactorauthage": [seconds],
-    },
-  }) as const;
-
-const administratorRows: readonly Row[] = [
-  {
-    title: "takes a named administrator with fresh MFA",
-    resources: [opsSudo(freshMfa)],
-  },
-  {
-    title: "finds a named administrator with MFA of any age",
-    resources: [opsSudo({ Bool: freshMfa.Bool })],
-    finds: [
-      { resource: "OpsSudo", statements: [1], witness: withMfaAge("3601") },
-    ],
-  },
-  {
-    title: "holds the age to the config",
-    organisation: { administratorMfaAge: 900 },
-    resources: [opsSudo(freshMfa)],
-    finds: [
-      { resource: "OpsSudo", statements: [1], witness: withMfaAge("901") },
-    ],
-  },
-  {
-    title:
-      "waits for the name, where the MFA would be too old for an administrator",
-    resources: [
-      role("R", { name: unknownText, assumeRolePolicy: json(people()) }),
-      role("S", { name: unknownText }),
-    ],
-    finds: [{ resource: "R", kind: "unknown", field: "name" }],
-  },
-];
-
 const github = "token.actions.githubusercontent.com";
 const workflows = (subject: string) => ({
   Effect: "Allow",
@@ -348,9 +306,6 @@ const groupRows: readonly Row[] = [
 ];
 
 describe(rule, () => {
-  describe("of named administrators", () => {
-    testRows("administrators-need-fresh-mfa", administratorRows);
-  });
   describe("of those who take a named administrator", () => {
     testRows(rule, namedRows);
   });

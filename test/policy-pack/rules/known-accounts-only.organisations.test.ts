@@ -93,8 +93,10 @@ const sourceRows: readonly Row[] = [
     finds: [
       {
         resource: "notes",
-        witness: { caller: "service" },
-        says: [`for any account of ${foreignOrganisation}`],
+        witness: {
+          caller: "service",
+          keys: { "aws:sourceorgid": [foreignOrganisation] },
+        },
       },
     ],
   },

@@ -192,7 +192,13 @@ const rows: readonly Row[] = [
         permissionsBoundary: "arn:aws:iam::111111111111:policy/edge",
       }),
     ],
-    finds: [{ resource: "", kind: "undecided", says: ["policy/edge"] }],
+    finds: [
+      {
+        resource: "",
+        kind: "undecided",
+        unread: ["arn:aws:iam::111111111111:policy/edge"],
+      },
+    ],
   },
   {
     title: "can't decide about a group of another stack",

@@ -21,8 +21,8 @@ const rows: readonly Row[] = [
   })),
   {
     title: "says nothing of a user outside the bastion, who is to go anyhow",
-    resources: [user("admin"), role("admin")],
-    finds: [{ resource: "admin", field: "name", says: ["name the role"] }],
+    resources: [user("admin"), role("work", { name: "admin" })],
+    finds: [{ resource: "work", field: "name" }],
   },
   {
     title: "lets names be that only begin so",

@@ -12,8 +12,8 @@ const rows: readonly Row[] = [
       iam("AccessKey", "key", { user: "ada", pgpKey: "" }),
     ],
     finds: [
-      { resource: "password", field: "pgpKey", says: ["first password"] },
-      { resource: "key", field: "pgpKey", says: ["secret key"] },
+      { resource: "password", field: "pgpKey" },
+      { resource: "key", field: "pgpKey" },
     ],
   },
   {
