@@ -2,7 +2,7 @@ import data from "../../data/identity-providers.json";
 import type { Document } from "../document";
 import { Effort } from "../effort";
 import { firstOpen } from "../first-open";
-import { beginningOf, certainUpTo } from "./claim-format";
+import { beginningOf, certainUpTo, type NamedPart } from "./claim-format";
 import { claimsOf } from "./claims";
 import { isWhollyOurs, type IdentityProvider } from "./identity-provider";
 import {
@@ -69,15 +69,9 @@ function questionsAboutSubjects(
       : [[{ key: keyOf(provider, "sub"), accepts: namesSubject }]];
   }
   const { claims, ofTenant, guests = {} } = known;
-  const tenants = claimsOf(provider, known, claims, "tenant");
-  const certain = (formats: typeof claims) =>
-    claimsOf(provider, known, formats, "project").map((one) =>
-      orWhole(
-        one,
-        tenants.find(({ key }) => key === one.key),
-      ),
-    );
-  const projects = certain(claims);
+  const certain = (formats: typeof claims, part: NamedPart) =>
+    claimsOf(provider, known, formats, part).map(orId);
+  const projects = certain(claims, "project");
   if (projects.length === 0) {
     return Object.entries(guests).map(([name, guest]) => [
       {
@@ -90,20 +84,21 @@ function questionsAboutSubjects(
   return ofTenant === undefined
     ? [projects]
     : [
-        [...projects, ...tenants.map((one) => orWhole(one))],
-        [...projects, ...certain(ofTenant)],
+        [...projects, ...certain(claims, "tenant")],
+        [...projects, ...certain(ofTenant, "project")],
       ];
 }
 
 const isWhole: Claim["accepts"] = (value, hasWildcards) =>
   !hasWildcards || !/[*?]/.test(value);
 
-/** A whole value is certain, but for one that names a tenant and none of its projects. */
-const orWhole = (project: Claim, tenant?: Claim): Claim => ({
-  ...project,
+const id = /^\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
+
+/** An id in the place of a subject is of one project, too. */
+const orId = (one: Claim): Claim => ({
+  ...one,
   accepts: (value, hasWildcards) =>
-    project.accepts(value, hasWildcards) ||
-    (isWhole(value, hasWildcards) && !tenant?.accepts(value, hasWildcards)),
+    one.accepts(value, hasWildcards) || id.test(value),
 });
 
 const signIns = data.samlAudiences.hosts.map(
@@ -134,8 +129,5 @@ function namesSubject(value: string, hasWildcards: boolean): boolean {
 /** `user:` says what follows, and nothing of whom. An id at the start is one by itself. */
 function namesSomebody(certain: string): boolean {
   const [first = "", ...others] = certain.split(/[:/]/).filter(Boolean);
-  return (
-    /^\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i.test(first) ||
-    others.length > 0
-  );
+  return id.test(first) || others.length > 0;
 }
