@@ -111,10 +111,12 @@ export const holderForms: ReadonlyMap<string, HolderForm> = new Map(
     "aws:ssoadmin/permissionSet:PermissionSet": {
       kind: "permission set",
       name: "name",
+      session: "sessionDuration",
     },
     "aws-native:sso:PermissionSet": {
       kind: "permission set",
       name: "name",
+      session: "sessionDuration",
       boundary: "permissionsBoundary",
       document: "inlinePolicy",
       managed: "managedPolicies",

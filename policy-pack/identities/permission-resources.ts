@@ -82,6 +82,20 @@ const ofMatching = (): Form => ({
     })),
 });
 
+/** Source: Amazon S3 user guide, "Access control list (ACL) overview: Canned ACL". */
+const ofAccessList = (field: string) => (): Form => ({
+  field,
+  document: (ask) => {
+    const list = String(ask(field)).replaceAll("-", "").toLowerCase();
+    if (list.startsWith("publicread")) return allow("*", "s3:GetObject", {});
+    return list === "authenticatedread"
+      ? allow("*", "s3:GetObject", signedIn)
+      : [];
+  },
+});
+
+const signedIn = { Null: { "aws:PrincipalArn": "false" } };
+
 const forms: ReadonlyMap<string, (resource: Resource) => Form> = new Map([
   ["aws:lambda/permission:Permission", ofFunction],
   ["aws-native:lambda:Permission", ofFunction],
@@ -89,6 +103,11 @@ const forms: ReadonlyMap<string, (resource: Resource) => Form> = new Map([
   ["aws-native:lambda:LayerVersionPermission", ofLayer],
   ["aws:cloudwatch/eventPermission:EventPermission", ofEventBus],
   ["aws-native:entityresolution:PolicyStatement", ofMatching],
+  ...["bucket:Bucket", "bucketV2:BucketV2", "bucketAcl:BucketAcl"]
+    .concat("bucketAclV2:BucketAclV2", "bucketObject:BucketObject")
+    .concat("bucketObjectv2:BucketObjectv2", "objectCopy:ObjectCopy")
+    .map((type) => [`aws:s3/${type}`, ofAccessList("acl")] as const),
+  ["aws-native:s3:Bucket", ofAccessList("accessControl")],
 ]);
 
 export const permissionTypes = [...forms.keys()] as const;

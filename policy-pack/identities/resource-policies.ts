@@ -86,19 +86,25 @@ export function resourcePolicies(
   ) {
     return [];
   }
-  const permission = permissionOf(resource);
-  if (permission !== undefined)
-    return [
-      permission.kind === "unknown"
-        ? permission
-        : read(resource, [permission.field], permission.document),
-    ];
   const policyField = policyFields.get(type);
-  return Object.entries(inputs).flatMap(([key, value]) =>
-    key === policyField && value !== undefined && value !== null
-      ? [read(resource, [key], value)]
-      : within(resource, value, [key]),
-  );
+  return [
+    ...ofPermission(resource),
+    ...Object.entries(inputs).flatMap(([key, value]) =>
+      key === policyField && value !== undefined && value !== null
+        ? [read(resource, [key], value)]
+        : within(resource, value, [key]),
+    ),
+  ];
+}
+
+function ofPermission(resource: Resource): readonly ResourcePolicy[] {
+  const permission = permissionOf(resource);
+  if (permission === undefined) return [];
+  return [
+    permission.kind === "unknown"
+      ? permission
+      : read(resource, [permission.field], permission.document),
+  ];
 }
 
 function within(

@@ -24,8 +24,8 @@ const noAccess: TypeReading = { kind: "no access" };
 const undecided = (why: string) => ({ kind: "undecided", why }) as const;
 const notSeen = (what: string): TypeReading => ({ kind: "not seen", what });
 
-const repository = undecided(
-  "the application of the repository brings a template of its own",
+const elsewhere = undecided(
+  "what it makes stands in a template that lies elsewhere",
 );
 const overrides: TypeReading = {
   ...undecided(
@@ -33,7 +33,9 @@ const overrides: TypeReading = {
   ),
   given: "parameterOverrides",
 };
-const ofCatalog = notSeen("what a product of Service Catalog makes");
+const ofCatalog = notSeen(
+  "what a product of Service Catalog makes for whoever launches it",
+);
 const ofCluster = notSeen("what whoever is in an EKS cluster may do there");
 const ofUserPool = notSeen("who may sign in to an identity pool of Cognito");
 const ofNewAccount = notSeen(
@@ -142,9 +144,11 @@ const others: readonly (readonly [TypeReading, string, readonly string[]])[] = [
     ],
   ],
   [
-    repository,
+    elsewhere,
     "",
     [
+      "aws:servicecatalog/provisionedProduct:ProvisionedProduct",
+      "aws-native:servicecatalog:CloudFormationProvisionedProduct",
       "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
       "aws-native:serverless:Application",
     ],
@@ -162,11 +166,9 @@ const others: readonly (readonly [TypeReading, string, readonly string[]])[] = [
     "",
     [
       "aws:servicecatalog/product:Product",
-      "aws:servicecatalog/provisionedProduct:ProvisionedProduct",
       "aws:servicecatalog/provisioningArtifact:ProvisioningArtifact",
       "aws:servicecatalog/principalPortfolioAssociation:PrincipalPortfolioAssociation",
       "aws-native:servicecatalog:CloudFormationProduct",
-      "aws-native:servicecatalog:CloudFormationProvisionedProduct",
       "aws-native:servicecatalog:PortfolioPrincipalAssociation",
     ],
   ],

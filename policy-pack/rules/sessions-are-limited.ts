@@ -43,16 +43,24 @@ export const sessionsAreLimited: Rule = {
     if (field === undefined) return undefined;
     const seconds = secondsOf(resource.inputs[field]);
     const most = longestSession(resource, organisation);
-    return seconds !== undefined && seconds > most
-      ? { [field]: most }
-      : undefined;
+    if (seconds === undefined || seconds <= most) return undefined;
+    const isDuration = duration.test(String(resource.inputs[field]));
+    return { [field]: isDuration ? `PT${most}S` : most };
   },
 };
 
+const duration = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/;
+
+/** A number; as text too, as programs in YAML may have it; or a permission set's `PT8H30M`. */
 function secondsOf(value: unknown): number | undefined {
-  // Programs in YAML may have written the number as text.
-  const seconds = typeof value === "string" ? Number(value) : value;
-  return typeof seconds === "number" ? seconds : undefined;
+  if (typeof value !== "string") {
+    return typeof value === "number" ? value : undefined;
+  }
+  const [whole, hours = 0, minutes = 0, seconds = 0] =
+    duration.exec(value) ?? [];
+  return whole === undefined
+    ? Number(value)
+    : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
 function longestSession(

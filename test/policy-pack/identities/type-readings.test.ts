@@ -114,7 +114,7 @@ describe("the types that the rules read", () => {
     ]) {
       assert.equal(readingOf(type), unheardOf, type);
     }
-    assert.equal(readingOf("aws:s3/bucket:Bucket"), undefined);
+    assert.equal(readingOf("aws:ec2/vpc:Vpc"), undefined);
     assert.equal(readingOf("aws:iamx/thing:Thing"), undefined);
   });
 });

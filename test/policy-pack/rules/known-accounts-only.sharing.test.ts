@@ -1,6 +1,6 @@
 import { sharingForms } from "../../../policy-pack/identities/sharing-forms";
 import { unknownText } from "../pack";
-import { bastion, dev, foreign, prod, root } from "./documents";
+import { bastion, dev, foreign, json, prod, root, trusts } from "./documents";
 import { anyAccount } from "./found";
 import { resource } from "./resources";
 import { testRows, type Row } from "./rows";
@@ -93,6 +93,43 @@ const rows: readonly Row[] = [
       { resource: "service", witness: { account: foreign } },
       { resource: "steps", witness: { account: foreign } },
     ],
+  },
+  {
+    title: "finds access lists of S3 that are open to everybody",
+    resources: [
+      resource("aws:s3/bucketAcl:BucketAcl", "list", { acl: "public-read" }),
+      resource("aws:s3/bucketObjectv2:BucketObjectv2", "object", {
+        acl: "authenticated-read",
+      }),
+      resource("aws-native:s3:Bucket", "native", {
+        accessControl: "PublicReadWrite",
+      }),
+      resource("aws:s3/bucketAcl:BucketAcl", "own", { acl: "private" }),
+      resource("aws:s3/bucket:Bucket", "plain", { bucket: "notes" }),
+      resource("aws:s3/bucket:Bucket", "policy", {
+        acl: "private",
+        policy: json(
+          trusts({ AWS: root(foreign) }, { Action: "s3:*", Resource: "*" }),
+        ),
+      }),
+    ],
+    finds: [
+      { resource: "list", field: "acl", witness: { caller: "anonymous" } },
+      { resource: "object", field: "acl", witness: { account: anyAccount } },
+      { resource: "native", field: "accessControl" },
+      { resource: "policy", field: "policy", witness: { account: foreign } },
+    ],
+  },
+  {
+    title: "finds foreign principals of a statement that is a resource",
+    resources: ["Allow", "Deny"].map((effect) =>
+      resource("aws-native:entityresolution:PolicyStatement", effect, {
+        effect,
+        action: ["entityresolution:GetMatchId"],
+        principal: [root(foreign)],
+      }),
+    ),
+    finds: [{ resource: "Allow", witness: { account: foreign } }],
   },
   {
     title: "knows the organisation of the config, and its units",

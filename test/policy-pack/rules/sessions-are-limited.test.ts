@@ -1,8 +1,14 @@
 import { unknownText } from "../pack";
-import { nativeRole, role } from "./resources";
+import { nativeRole, resource, role } from "./resources";
 import { testRows, type Row } from "./rows";
 
 const rule = "sessions-are-limited";
+
+const permissionSet = (name: string, sessionDuration: string) =>
+  resource("aws:ssoadmin/permissionSet:PermissionSet", name, {
+    name,
+    sessionDuration,
+  });
 
 const rows: readonly Row[] = [
   {
@@ -52,6 +58,23 @@ const rows: readonly Row[] = [
         field: "maxSessionDuration",
         says: ["7200 at most"],
       },
+    ],
+  },
+  {
+    title: "caps the sessions of permission sets, which are durations",
+    organisation: { session: 7200 },
+    resources: [
+      permissionSet("short", "PT2H"),
+      permissionSet("long", "PT2H1M"),
+      permissionSet("seconds", "PT7201S"),
+      resource("aws-native:sso:PermissionSet", "native", {
+        sessionDuration: "PT8H",
+      }),
+    ],
+    finds: [
+      { resource: "long", field: "sessionDuration", says: ["7260 seconds"] },
+      { resource: "seconds", field: "sessionDuration" },
+      { resource: "native", field: "sessionDuration" },
     ],
   },
   {
