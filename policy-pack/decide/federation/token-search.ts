@@ -30,6 +30,14 @@ export type TokenVerdict =
       readonly why: string;
     };
 
+export const speaksOf = (
+  { statements }: Document,
+  { key }: Pick<Claim, "key">,
+): boolean =>
+  statements.some(({ conditions }) =>
+    conditions.some((one) => one.key === key.toLowerCase()),
+  );
+
 /** A claim by which a document may tell tokens apart. */
 export interface Claim {
   readonly key: string;
@@ -66,15 +74,13 @@ export function findToken({
   effort,
 }: TokenQuestion): TokenVerdict {
   const conditions = trust.statements.flatMap((one) => one.conditions);
-  const speaksOf = ({ key }: Claim) =>
-    conditions.some((one) => one.key === key.toLowerCase());
   // What the document asks about tells more than what it leaves out.
-  const asked = claims.find(speaksOf) ?? claims[0];
+  const asked = claims.find((one) => speaksOf(trust, one)) ?? claims[0];
   const key = asked?.key ?? actionKey;
   const outside = claims.flatMap((claim) =>
     conditions.flatMap((one) => accepted(one, claim)).map(not),
   );
-  const tokens = (one: Literal): Verdict =>
+  const tokens = (...more: readonly Literal[]): Verdict =>
     search({
       layers: [[trust]],
       caller: { kind: "federated", provider },
@@ -86,16 +92,18 @@ export function findToken({
         ...foreignKeys(conditions, provider).map(isMissing),
         ...given,
         ...outside,
-        one,
+        ...more,
       ],
       preferred: new Map([[key.toLowerCase(), ["someone-elses"]]]),
       effort,
     });
+  const any = tokens();
+  if (any.answer === "closed") return any;
+  // One without the claim tells most, then one that reads like the provider's own.
   const verdict = firstOpen([
     () => tokens(isMissing(key)),
-    // One that reads like the provider's own tells more.
     () => tokens(literal("StringLike", key, asked?.likely ?? "?*")),
-    () => tokens(literal("StringLike", key, "*")),
+    () => any,
   ]);
   return verdict.answer === "closed" ? verdict : { ...verdict, key };
 }

@@ -17,6 +17,7 @@ import {
 import {
   findToken,
   keyOf,
+  speaksOf,
   type Claim,
   type TokenVerdict,
 } from "./token-search";
@@ -36,13 +37,14 @@ export const unpinnedToken = (
   effort = new Effort(),
 ): TokenVerdict =>
   firstOpen(
-    questionsAbout(provider, ours).map(
+    questionsAbout(trust, provider, ours).map(
       (claims) => () => findToken({ trust, provider, claims, effort }),
     ),
   );
 
 /** Each of them asks for a token of which no claim is certain. */
 function questionsAbout(
+  trust: Document,
   provider: string,
   ours: readonly IdentityProvider[],
 ): readonly (readonly Claim[])[] {
@@ -55,10 +57,11 @@ function questionsAbout(
     key: keyOf(provider, name),
     accepts: isWhole,
   }));
-  return [audiences, ...questionsAboutSubjects(provider, known, ours)];
+  return [audiences, ...questionsAboutSubjects(trust, provider, known, ours)];
 }
 
 function questionsAboutSubjects(
+  trust: Document,
   provider: string,
   known: Provider | undefined,
   ours: readonly IdentityProvider[],
@@ -68,7 +71,7 @@ function questionsAboutSubjects(
       ? []
       : [[{ key: keyOf(provider, "sub"), accepts: namesSubject }]];
   }
-  const { claims, ofTenant, guests = {} } = known;
+  const { claims, ofTenant = {}, guests = {} } = known;
   const certain = (formats: typeof claims, part: NamedPart) =>
     claimsOf(provider, known, formats, part).map(orId);
   const projects = certain(claims, "project");
@@ -81,12 +84,13 @@ function questionsAboutSubjects(
       },
     ]);
   }
-  return ofTenant === undefined
-    ? [projects]
-    : [
+  const ofTenants = certain(ofTenant, "project");
+  return ofTenants.some((one) => speaksOf(trust, one))
+    ? [
         [...projects, ...certain(claims, "tenant")],
-        [...projects, ...certain(ofTenant, "project")],
-      ];
+        [...projects, ...ofTenants],
+      ]
+    : [projects];
 }
 
 const isWhole: Claim["accepts"] = (value, hasWildcards) =>
