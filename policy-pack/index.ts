@@ -1,6 +1,9 @@
 import "./engine/fast-start";
 import { PolicyPack } from "@pulumi/policy";
+import { listenForPreview } from "./engine/preview";
 import { policies } from "./policies";
+
+listenForPreview();
 
 // It starts a server as soon as it is made: everything else can be imported without that.
 new PolicyPack("bastion-account", {

@@ -1,9 +1,9 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
-import { runtime } from "@pulumi/pulumi";
 import { today } from "../organisation/exemptions";
 import type { Organisation } from "../organisation/organisation";
 import type { StackView } from "../rules/rule";
 import type { Properties } from "../resources/plain-object";
+import { isPreview } from "./preview";
 import type { Policy } from "./pulumi-policy";
 
 /** What one run of the pack has been told so far: the engine starts a process for each. */
@@ -24,8 +24,12 @@ export class Analysis {
   /** The stack as the first of the rules has read it: the engine hands each a copy of its own. */
   stack: StackView | undefined;
 
-  /** @param isPreview whether values may be unknown because nothing is deployed yet */
-  constructor(readonly isPreview: boolean = runtime.isDryRun()) {}
+  /** @param preview whether it is for a preview: asked late, as the engine says so after the start */
+  constructor(private readonly preview = isPreview) {}
+
+  get isPreview(): boolean {
+    return this.preview();
+  }
 
   /** The policy, which records the inputs of each resource that it is handed. */
   recordingInputs(policy: Policy): Policy {

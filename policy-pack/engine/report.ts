@@ -59,10 +59,10 @@ const isUnread = ({ resource, path }: UnknownValue): boolean =>
   valueAt(resource.inputs, path) instanceof Unread;
 
 /**
- * Reading an unknown value throws the engine's own error, which makes an advisory finding of it
- * and lets the preview go on; catching it would pass the unknown off as fine. The engine does not
- * see a marker that is a part of a text, or of a key. At a preview that is the same as any other
- * unknown value; in an update all is known, and a text with a marker in it must not pass as unknown.
+ * At a preview, reading an unknown value throws the engine's own error, which makes an advisory
+ * finding of it and lets the preview go on; catching it would pass the unknown off as fine. The engine
+ * does not see a marker that is a part of a text, or of a key, which is the same to us. In an update
+ * all is known: what looks like a marker there was written so, and must not pass as unknown.
  */
 function reportUnknown(
   { resource, path }: UnknownValue,
@@ -70,8 +70,10 @@ function reportUnknown(
 ): void {
   const { isPreview, report, propsOf } = reporting;
   if (isAccepted(resource, reporting)) return;
-  for (const props of propsOf(resource)) valueAt(props, path);
-  if (isPreview) throw unknownValueError(path);
+  if (isPreview) {
+    for (const props of propsOf(resource)) valueAt(props, path);
+    throw unknownValueError(path);
+  }
   report(
     findingText(
       undecided(

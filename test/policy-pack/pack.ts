@@ -73,7 +73,7 @@ export function judge(judged: StackToJudge): readonly Judged[] {
   const shown = new Shown(stack, resources);
   const seen: Finding[] = [];
   const running = policies(
-    new Analysis(isPreview),
+    new Analysis(() => isPreview),
     rules.map((rule) => watched(rule, seen)),
   ).filter(({ name }) => disabled?.includes(name) !== true);
   const found: Judged[] = [];

@@ -9,7 +9,7 @@ export function readResources(
   ...declared: readonly Declared[]
 ): readonly Resource[] {
   const shown = new Shown("orders/dev", declared);
-  const analysis = new Analysis(true);
+  const analysis = new Analysis();
   const [, ...resources] = shown.all;
   for (const one of resources) {
     const { urn, props } = shown.resource(one, {

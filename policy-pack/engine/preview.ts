@@ -1,0 +1,22 @@
+import { runtime } from "@pulumi/pulumi";
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+
+let told: boolean | undefined;
+
+/** Whether the pack runs for a preview, where values may be unknown because nothing is deployed yet. */
+export const isPreview = (): boolean => told ?? runtime.isDryRun();
+
+/**
+ * The engine says so in its call ConfigureStack, of which @pulumi/policy reads the tags alone; the
+ * variable that `isDryRun` reads it sets for a language whose host it does not find. Has to be called
+ * before the pack starts its server.
+ */
+export function listenForPreview(): void {
+  const { configureStack } = AnalyzerService;
+  const read = configureStack.requestDeserialize;
+  configureStack.requestDeserialize = (bytes) => {
+    const request = read(bytes);
+    told = request.getDryRun();
+    return request;
+  };
+}
