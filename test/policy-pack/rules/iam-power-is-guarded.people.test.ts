@@ -169,6 +169,34 @@ const namedRows: readonly Row[] = [
     ].map((one, index) => ({ ...one, name: `r${index}` })),
   },
   {
+    title: "finds one that pinned tokens of somebody else's open",
+    organisation: {
+      identityProviders: [{ issuer: github, tenants: ["acme"] }],
+    },
+    resources: [
+      takenBy(
+        people(freshMfa),
+        workflows("repo:evil/backdoor:ref:refs/heads/x"),
+      ),
+    ],
+    finds: [
+      {
+        resource: "OpsSudo",
+        kind: "wrong",
+        statements: [2],
+        witness: { caller: "federated" },
+      },
+    ],
+  },
+  {
+    title:
+      "finds one that pinned tokens open where the config names no provider",
+    resources: [
+      takenBy(people(freshMfa), workflows("repo:acme/infra:ref:refs/heads/x")),
+    ],
+    finds: [{ resource: "OpsSudo", statements: [2] }],
+  },
+  {
     title: "takes one that may take itself as well",
     resources: [
       takenBy(
