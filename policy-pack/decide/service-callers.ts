@@ -4,7 +4,14 @@ import type { Document, Statement } from "./document";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
 import { accountId, printable } from "./formats";
-import { isMissing, isPresent, literal, not, type Literal } from "./literal";
+import {
+  actionKey,
+  isMissing,
+  isPresent,
+  literal,
+  not,
+  type Literal,
+} from "./literal";
 import type { Owned } from "./own-network";
 import { keysOfPrincipals } from "./resource-policy";
 import { search, type Verdict } from "./search";
@@ -102,6 +109,20 @@ export function servicesIn({
     );
 }
 
+/** @param document what is to allow it; of more, what names the service */
+export const serviceMayAssume = (
+  document: Document,
+  service: string,
+): Verdict =>
+  search({
+    layers: [[document]],
+    caller: { kind: "service", name: service },
+    given: [
+      literal("StringEquals", actionKey, "sts:AssumeRole"),
+      ...requestOf(service),
+    ],
+  });
+
 function servicesOf({ principals }: Statement): readonly string[] {
   if (principals === undefined) return [];
   if (principals.mode === "all but these") return [anyService];
@@ -164,7 +185,7 @@ const sourceOf = (
 const anyPart = { chars: printable, least: 1, most: 1024 };
 
 /** Source: AWS documentation, "AWS global condition context keys". */
-export const requestOf = (service: string): readonly Literal[] => [
+const requestOf = (service: string): readonly Literal[] => [
   ...[...keysOfPrincipals, "aws:PrincipalAccount"].map(isMissing),
   literal("StringEquals", "aws:PrincipalIsAWSService", "true"),
   service === anyService

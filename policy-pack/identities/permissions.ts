@@ -21,8 +21,16 @@ export const policiesOf = ({
   ...uncertainGroups.flatMap((group) => group.policies.map(withoutDenies)),
 ];
 
-/** What an identity may do, as far as the stack shows it. */
+const known = new WeakMap<Identity, Permissions>();
+
+/** What an identity may do, as far as the stack shows it: of one identity, the same object. */
 export function permissionsOf(identity: Identity): Permissions {
+  const permissions = known.get(identity) ?? permissionsIn(identity);
+  known.set(identity, permissions);
+  return permissions;
+}
+
+function permissionsIn(identity: Identity): Permissions {
   const { boundary, account } = identity;
   return {
     caller: callerOf(identity),

@@ -1,4 +1,5 @@
 import { federatedProviders, isSaml } from "../decide/federation";
+import type { EscalationPath } from "../decide/escalation-paths";
 import { anyMfa } from "../decide/mfa";
 import { whoMayAssume } from "../decide/trust";
 import type { Identities } from "../identities/gather";
@@ -15,14 +16,22 @@ import {
   type RoleNode,
   type StackRole,
 } from "./role-node";
+import {
+  serviceSteps,
+  servicesIn,
+  type ServiceStep,
+  type StepVerdict,
+} from "./service-step";
 import { mayStep } from "./step";
 import type { Strength } from "./strength";
 
 /** A way from a role that people take to a stronger one. */
 export interface Escalation {
   readonly from: string;
-  /** The names of the roles on the way, the first and the last among them. */
+  /** The names of the roles on the way, the first and the last among them, and what runs with one. */
   readonly chain: readonly string[];
+  /** By which published paths it leads through services. */
+  readonly paths: readonly EscalationPath[];
   readonly to: Resource;
   readonly strength: Strength;
   /** Why it is not certain that the way is open. */
@@ -37,6 +46,7 @@ export interface Escalations {
 /** Every role of the stack that a weaker one leads to, with the shortest chain. */
 export function findEscalations(
   { roles }: Identities,
+  resources: readonly Resource[],
   organisation: Organisation,
 ): Escalations {
   const targets = inferAccounts(roles).flatMap((role) =>
@@ -47,10 +57,9 @@ export function findEscalations(
     ...targets.filter((role) => isTakenByPeople(role, organisation)),
   ];
   const found = new Map<StackRole, Escalation>();
-  // Most roles trust services alone: they are looked at once, and not from each start.
-  const reachable = targets.filter(trustsRoles);
+  const stepsFrom = steps(targets, resources);
   for (const start of starts) {
-    for (const way of waysFrom(start, reachable)) {
+    for (const way of waysFrom(start, stepsFrom)) {
       const escalation = escalationBy(start, way);
       const known = found.get(way.to);
       if (escalation !== undefined && isBetter(escalation, known)) {
@@ -115,52 +124,96 @@ const trustsRoles = ({ trust }: StackRole): boolean =>
 
 const meansRoles = ["everyone", "account", "role", "role session"];
 
-interface Way {
+/** A step that is open, or may be. */
+interface Step {
   readonly to: StackRole;
-  readonly chain: readonly string[];
+  /** Of a step through a service. */
+  readonly by?: Pick<ServiceStep, "path" | "through">;
   readonly doubt: string | undefined;
+}
+
+/** All steps from a role; from each they are looked for once, wherever the way began. */
+function steps(
+  targets: readonly StackRole[],
+  resources: readonly Resource[],
+): (from: RoleNode) => readonly Step[] {
+  // Most roles trust services alone.
+  const assumable = targets.filter(trustsRoles);
+  const services = servicesIn(targets, resources);
+  const known = new Map<RoleNode, readonly Step[]>();
+  return (from) => {
+    const found = known.get(from) ?? [
+      ...assumable.flatMap((to) => step(to, mayStep(from, to))),
+      ...serviceSteps(from, services).flatMap(({ to, verdict, ...by }) =>
+        step(to, verdict, by),
+      ),
+    ];
+    known.set(from, found);
+    return found;
+  };
+}
+
+const step = (
+  to: StackRole,
+  verdict: StepVerdict,
+  by?: Step["by"],
+): readonly Step[] =>
+  verdict.answer === "closed"
+    ? []
+    : [
+        {
+          to,
+          ...(by && { by }),
+          doubt: verdict.answer === "undecided" ? verdict.why : undefined,
+        },
+      ];
+
+interface Way extends Pick<Escalation, "chain" | "paths" | "doubt"> {
+  readonly to: StackRole;
 }
 
 /** Breadth first, so that each role is reached by its shortest chain. */
 function waysFrom(
   start: RoleNode,
-  targets: readonly StackRole[],
+  stepsFrom: (from: RoleNode) => readonly Step[],
 ): readonly Way[] {
   const ways: Way[] = [];
   const seen = new Set<RoleNode>([start]);
-  let edge: readonly {
-    readonly at: RoleNode;
-    readonly way: Omit<Way, "to">;
-  }[] = [{ at: start, way: { chain: [start.label], doubt: undefined } }];
+  let edge: readonly (readonly [RoleNode, Omit<Way, "to">])[] = [
+    [start, { chain: [start.label], paths: [], doubt: undefined }],
+  ];
   while (edge.length > 0) {
-    edge = edge.flatMap(({ at, way }) =>
-      targets.flatMap((to) => {
-        if (seen.has(to)) return [];
-        const verdict = mayStep(at, to);
-        if (verdict.answer === "closed") return [];
-        seen.add(to);
-        const next = {
-          chain: [...way.chain, to.label],
-          doubt:
-            way.doubt ??
-            (verdict.answer === "undecided" ? verdict.why : undefined),
-        };
-        ways.push({ to, ...next });
-        return [{ at: to, way: next }];
-      }),
+    edge = edge.flatMap(([at, { chain, paths, doubt }]) =>
+      // A certain step tells more than a doubtful one to the same role.
+      [...stepsFrom(at)]
+        .sort(certainFirst)
+        .flatMap(({ to, by, doubt: own }) => {
+          if (seen.has(to)) return [];
+          seen.add(to);
+          const way = {
+            chain: [...chain, ...(by ? [by.through] : []), to.label],
+            paths: [...paths, ...(by ? [by.path] : [])],
+            doubt: doubt ?? own,
+          };
+          ways.push({ to, ...way });
+          return [[to, way] as const];
+        }),
     );
   }
   return ways;
 }
 
+const certainFirst = (one: Step, other: Step): number =>
+  Number(one.doubt !== undefined) - Number(other.doubt !== undefined);
+
 function escalationBy(
   start: RoleNode,
-  { to, chain, doubt }: Way,
+  { to, ...way }: Way,
 ): Escalation | undefined {
   const strength = to.strength();
   const { resource } = to.identity;
   if (resource === undefined || strength <= start.strength()) return undefined;
-  return { from: start.label, chain, to: resource, strength, doubt };
+  return { from: start.label, ...way, to: resource, strength };
 }
 
 /** A certain way tells more than a doubtful one, a short one more than a long one. */

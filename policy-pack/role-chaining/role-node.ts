@@ -1,9 +1,13 @@
 import { roleSessionCase, type CallerCase } from "../decide/callers";
+import type { Document } from "../decide/document";
+import { ofRoleSessions } from "../decide/mfa";
 import type { Permissions } from "../decide/powers";
+import { awsManagedPolicy } from "../identities/aws-managed";
 import type { Identity } from "../identities/identity";
 import { arnOf, permissionsOf } from "../identities/permissions";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
 import type { Organisation } from "../organisation/organisation";
+import { accountKey } from "../resources/account";
 import { strengthOf, strengthOfPowerRole, type Strength } from "./strength";
 
 /** A role whose sessions may go on to take other roles. */
@@ -11,9 +15,10 @@ export interface RoleNode {
   readonly label: string;
   readonly arn: string | undefined;
   readonly account: string | undefined;
+  /** The account, or, where that does not show, the provider. */
+  readonly home: string;
   readonly session: CallerCase;
-  /** undefined: a role that this stack does not build, and that may ask for any role. */
-  readonly permissions: Permissions | undefined;
+  readonly permissions: Permissions;
   readonly strength: () => Strength;
 }
 
@@ -38,6 +43,7 @@ export function stackRole(
       label: name ?? resource.name,
       arn: arnOf(identity),
       account,
+      home: account ?? accountKey(resource),
       session: permissions.caller,
       permissions,
       strength: once(() => strengthOf(identity, organisation)),
@@ -54,14 +60,27 @@ export function powerRole(
   partition = "aws",
 ): RoleNode {
   const arn = `arn:${partition}:iam::${account}:role/${name}`;
+  const session = roleSessionCase({ account, partition, arn });
   return {
     label: `${name} of account ${account}`,
     arn,
     account,
-    session: roleSessionCase({ account, partition, arn }),
-    permissions: undefined,
+    home: account,
+    session,
+    permissions: {
+      caller: { ...session, given: [...session.given, ...ofRoleSessions] },
+      documents: powerUserAccess(),
+      boundary: undefined,
+      account,
+    },
     strength: () => strengthOfPowerRole,
   };
+}
+
+/** They may use any service, and take any role that lets them; IAM is not theirs. */
+function powerUserAccess(): readonly Document[] {
+  const content = awsManagedPolicy("arn:aws:iam::aws:policy/PowerUserAccess");
+  return content?.kind === "document" ? [content.document] : [];
 }
 
 function once<T>(make: () => T): () => T {

@@ -3,6 +3,7 @@ import type { Document } from "../decide/document";
 import { firstOpen } from "../decide/first-open";
 import { actionKey, literal, resourceKey } from "../decide/literal";
 import { ofRoleSessions } from "../decide/mfa";
+import { layersOf } from "../decide/permissions";
 import { isNamed, speaksOf } from "../decide/principal";
 import { search, type Verdict } from "../decide/search";
 import type { RoleNode, StackRole } from "./role-node";
@@ -54,11 +55,7 @@ function mayStepAs(
     if (named.answer === "open") return named;
   }
   const { permissions } = from;
-  return ask(session, to, [
-    [document],
-    ...(permissions === undefined ? [] : [permissions.documents]),
-    ...(permissions?.boundary === undefined ? [] : [permissions.boundary]),
-  ]);
+  return ask(session, to, [[document], ...layersOf(permissions)]);
 }
 
 function ask(

@@ -1,3 +1,4 @@
+import { mayChangeAccounts } from "../decide/account-power";
 import { servicesThatRunCode } from "../decide/escalation-paths";
 import {
   isAdministrator,
@@ -77,6 +78,11 @@ interface Answer {
 const powers = [
   { decide: mayChangeIam, power: "change IAM" },
   { decide: mayPassAnyRole, power: "pass a role of any name to a service" },
+  {
+    decide: mayChangeAccounts,
+    power:
+      "say who gets into accounts of the organisation, or what limits them",
+  },
 ] as const;
 
 const toFix =

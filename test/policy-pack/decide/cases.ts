@@ -48,7 +48,8 @@ export type PermissionQuestion =
   | "passesAnyRole"
   | "takesAnyRole"
   | "anyService"
-  | "administrator";
+  | "administrator"
+  | "changesAccounts";
 
 interface Corpus {
   readonly trust: readonly Case<TrustQuestion>[];

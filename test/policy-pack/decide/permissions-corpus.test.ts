@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { roleSessionCase } from "../../../policy-pack/decide/callers";
+import { mayChangeAccounts } from "../../../policy-pack/decide/account-power";
 import { ofRoleSessions } from "../../../policy-pack/decide/mfa";
 import {
   isAdministrator,
@@ -30,6 +31,7 @@ const questions: Readonly<
   takesAnyRole: mayAssumeAnyRole,
   anyService: mayUseAnyService,
   administrator: isAdministrator,
+  changesAccounts: mayChangeAccounts,
 };
 
 const session = roleSessionCase({

@@ -1,0 +1,56 @@
+import { speaksOfAction } from "./could-allow";
+import type { Document, Statement } from "./document";
+import type { Effort } from "./effort";
+import { escalationPaths } from "./escalation-paths";
+import { firstOpen } from "./first-open";
+import { mayRequest, type Permissions } from "./powers";
+import type { Verdict } from "./search";
+import { compile, matches } from "./text/pattern";
+import { templateText } from "./text/template";
+
+/**
+ * Whether it says who gets into the accounts of an organisation, or lifts what limits them: through
+ * Identity Center, Organizations or root sessions. These work in an organisation's management account,
+ * and in those that it delegates them to; PowerUserAccess allows them in every account. So a
+ * statement counts that names the service, and not one for all services but a few.
+ */
+export const mayChangeAccounts = (permissions: Permissions): Verdict =>
+  firstOpen(
+    accountActions.map((action) => (effort: Effort) => {
+      const documents = permissions.documents.map(naming(action));
+      return mayRequest(
+        { ...permissions, documents },
+        { action, resource: "*", effort },
+      );
+    }),
+  );
+
+const accountActions = escalationPaths
+  .filter(({ gives }) => gives === "power over accounts")
+  .flatMap(({ actions }) => actions);
+
+const naming =
+  (action: string) =>
+  ({ statements }: Document): Document => ({
+    statements: statements.filter(
+      (one) =>
+        one.effect === "Deny" ||
+        (speaksOfAction(one, action) && namesService(one, action)),
+    ),
+  });
+
+/** Of `sts:*` roles are meant, and no root sessions. */
+function namesService({ actions }: Statement, action: string): boolean {
+  const service = action.slice(0, action.indexOf(":") + 1);
+  return (
+    actions?.mode === "these" &&
+    actions.values.some((value) => {
+      const pattern = compile(value, "wildcards", true);
+      return (
+        templateText(value).toLowerCase().startsWith(service) &&
+        matches(pattern, action) &&
+        !matches(pattern, "sts:AssumeRole")
+      );
+    })
+  );
+}

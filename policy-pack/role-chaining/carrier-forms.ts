@@ -1,0 +1,128 @@
+import type { Resource } from "../resources/resource";
+
+/** What a property may name: a role, or what has one. */
+export type Named = "role" | "instance profile" | "task definition";
+
+/** How a type of resource runs with a role. */
+interface CarrierForm {
+  /** In the words of the escalation paths. */
+  readonly kind: string;
+  /** The property that names the role, or what has it. */
+  readonly role: string;
+  /** Left out: the role itself. */
+  readonly named?: Named;
+  /** What its ARN looks like. */
+  readonly arn: string;
+  /** Whether this one can be told what to run; left out: each can. */
+  readonly runs?: (resource: Resource) => boolean;
+}
+
+const functions: CarrierForm = {
+  kind: "function",
+  role: "role",
+  arn: "arn:*:lambda:*:*:function:{name}",
+};
+const instances: CarrierForm = {
+  kind: "instance",
+  role: "iamInstanceProfile",
+  named: "instance profile",
+  arn: "arn:*:ec2:*:*:instance/?*",
+};
+const launchTemplates: CarrierForm = {
+  kind: "launch template",
+  role: "iamInstanceProfile",
+  named: "instance profile",
+  arn: "arn:*:ec2:*:*:launch-template/?*",
+};
+const stacks: CarrierForm = {
+  kind: "stack of CloudFormation",
+  role: "iamRoleArn",
+  arn: "arn:*:cloudformation:*:*:stack/?*",
+};
+const stateMachines: CarrierForm = {
+  kind: "state machine",
+  role: "roleArn",
+  arn: "arn:*:states:*:*:stateMachine:{name}",
+};
+
+/** Source: AWS documentation, "Service Authorization Reference", the resource types of each service. */
+export const carrierForms: ReadonlyMap<string, CarrierForm> = new Map(
+  Object.entries<CarrierForm>({
+    "aws:lambda/function:Function": functions,
+    "aws-native:lambda:Function": functions,
+    "aws:ec2/instance:Instance": instances,
+    "aws-native:ec2:Instance": instances,
+    "aws:ec2/launchTemplate:LaunchTemplate": launchTemplates,
+    "aws-native:ec2:LaunchTemplate": {
+      ...launchTemplates,
+      role: "launchTemplateData",
+    },
+    "aws:codebuild/project:Project": {
+      kind: "project of CodeBuild",
+      role: "serviceRole",
+      arn: "arn:*:codebuild:*:*:project/{name}",
+    },
+    "aws:glue/devEndpoint:DevEndpoint": {
+      kind: "development endpoint of Glue",
+      role: "roleArn",
+      arn: "arn:*:glue:*:*:devEndpoint/{name}",
+    },
+    "aws:sagemaker/notebookInstance:NotebookInstance": {
+      kind: "notebook of SageMaker",
+      role: "roleArn",
+      arn: "arn:*:sagemaker:*:*:notebook-instance/{name}",
+    },
+    "aws:cloudformation/stack:Stack": stacks,
+    "aws-native:cloudformation:Stack": { ...stacks, role: "roleArn" },
+    "aws:cloudformation/stackSet:StackSet": {
+      kind: "stack set",
+      role: "administrationRoleArn",
+      arn: "arn:*:cloudformation:*:*:stackset/?*",
+    },
+    "aws:sfn/stateMachine:StateMachine": stateMachines,
+    "aws-native:stepfunctions:StateMachine": stateMachines,
+    "aws:apprunner/service:Service": {
+      kind: "service of App Runner",
+      role: "instanceConfiguration",
+      arn: "arn:*:apprunner:*:*:service/?*",
+    },
+    "aws:bedrock/agentcoreCodeInterpreter:AgentcoreCodeInterpreter": {
+      kind: "code interpreter of Bedrock AgentCore",
+      role: "executionRoleArn",
+      arn: "arn:*:bedrock-agentcore:*:*:code-interpreter-custom/?*",
+    },
+    "aws:ecs/service:Service": {
+      kind: "service of ECS",
+      role: "taskDefinition",
+      named: "task definition",
+      arn: "arn:*:ecs:*:*:service/?*",
+      runs: ({ inputs }) => inputs["enableExecuteCommand"] === true,
+    },
+  }),
+);
+
+interface HolderForm {
+  readonly kind: Named;
+  readonly role: string;
+}
+
+const taskDefinitions: HolderForm = {
+  kind: "task definition",
+  role: "taskRoleArn",
+};
+
+/** What has a role that others run with, and the property that names it. */
+export const holderForms: ReadonlyMap<string, HolderForm> = new Map(
+  Object.entries<HolderForm>({
+    "aws:iam/instanceProfile:InstanceProfile": {
+      kind: "instance profile",
+      role: "role",
+    },
+    "aws-native:iam:InstanceProfile": {
+      kind: "instance profile",
+      role: "roles",
+    },
+    "aws:ecs/taskDefinition:TaskDefinition": taskDefinitions,
+    "aws-native:ecs:TaskDefinition": taskDefinitions,
+  }),
+);

@@ -1,0 +1,209 @@
+import type { Declared } from "../pack";
+import { unknownText } from "../pack";
+import {
+  allow,
+  dev,
+  json,
+  people,
+  prod,
+  readsBuckets,
+  trusts,
+  type Statement,
+} from "../rules/documents";
+import { iam, nativeRole, resource, role } from "../rules/resources";
+import { testRows, type Row } from "../rules/rows";
+
+const rule = "no-escalation-by-role-chaining";
+const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
+const powerUserAccess = "arn:aws:iam::aws:policy/PowerUserAccess";
+const powerUser = `PowerUser of account ${dev}`;
+const arnOf = (name: string, account = dev) =>
+  `arn:aws:iam::${account}:role/${name}`;
+const ofService = (service: string) => json(trusts({ Service: service }));
+
+const strong = (inputs: object = {}) =>
+  role("Strong", {
+    assumeRolePolicy: ofService("lambda.amazonaws.com"),
+    managedPolicyArns: [administrator],
+    ...inputs,
+  });
+const lambda = (inputs: object = {}, more: object = {}): Declared =>
+  resource(
+    "aws:lambda/function:Function",
+    "orders",
+    { name: "orders", role: arnOf("Strong"), ...inputs },
+    more,
+  );
+const support = (...statements: readonly Statement[]) =>
+  role("Support", {
+    assumeRolePolicy: json(people()),
+    inlinePolicies: [{ name: "p", policy: json(...statements) }],
+  });
+const server = (tags: object): readonly Declared[] => [
+  strong({ assumeRolePolicy: ofService("ec2.amazonaws.com") }),
+  iam("InstanceProfile", "web", { name: "web", role: "Strong" }),
+  resource("aws:ec2/instance:Instance", "server", {
+    iamInstanceProfile: "web",
+    tags,
+  }),
+];
+const sessionsOn = (environment: string) =>
+  allow("ssm:StartSession", "*", {
+    Condition: { StringEquals: { "aws:ResourceTag/environment": environment } },
+  });
+const throughFunction = {
+  resource: "Strong",
+  chain: [powerUser, "function orders", "Strong"],
+  strength: 3,
+} as const;
+const withoutPowerRoles = { powerRoles: [] };
+
+const carriedRows: readonly Row[] = [
+  {
+    title:
+      "finds a function with a strong role, whose code PowerUser may change",
+    resources: [strong(), lambda()],
+    finds: [{ ...throughFunction, says: ["lambda-003", "UpdateFunctionCode"] }],
+  },
+  {
+    title: "finds it in aws-native's form",
+    resources: [
+      nativeRole("Strong", {
+        assumeRolePolicyDocument: ofService("lambda.amazonaws.com"),
+        managedPolicyArns: [administrator],
+      }),
+      resource("aws-native:lambda:Function", "orders", {
+        role: arnOf("Strong"),
+      }),
+    ],
+    finds: [throughFunction],
+  },
+  {
+    title: "finds it by what its role comes from, before that is known",
+    resources: [
+      strong(),
+      lambda({ role: unknownText }, { from: { role: ["Strong"] } }),
+    ],
+    finds: [throughFunction],
+  },
+  {
+    title: "is content with a function whose role is no stronger",
+    resources: [strong({ managedPolicyArns: [powerUserAccess] }), lambda()],
+  },
+  {
+    title: "is content with a function that runs with another role",
+    resources: [strong(), lambda({ role: arnOf("Stronger") })],
+  },
+  {
+    title: "is content with a function of another account",
+    resources: [
+      strong(),
+      lambda({ role: arnOf("Strong", prod) }, { provider: prod }),
+    ],
+  },
+  {
+    title: "is content where the code of another function may be changed",
+    organisation: withoutPowerRoles,
+    resources: [
+      support(
+        allow(
+          "lambda:UpdateFunctionCode",
+          `arn:aws:lambda:eu-central-1:${dev}:function:invoices`,
+        ),
+      ),
+      strong(),
+      lambda(),
+    ],
+  },
+  {
+    title: "finds an instance whose tags let people in",
+    organisation: withoutPowerRoles,
+    resources: [support(sessionsOn("dev")), ...server({ environment: "dev" })],
+    finds: [
+      { resource: "Strong", chain: ["Support", "instance server", "Strong"] },
+    ],
+  },
+  ...[{ environment: "prod" }, {}].map((tags): Row => ({
+    title: `is content with one whose tags do not: ${JSON.stringify(tags)}`,
+    organisation: withoutPowerRoles,
+    resources: [support(sessionsOn("dev")), ...server(tags)],
+  })),
+  {
+    title: "is content with a service of ECS that takes no commands",
+    resources: [
+      strong({ assumeRolePolicy: ofService("ecs-tasks.amazonaws.com") }),
+      resource("aws:ecs/taskDefinition:TaskDefinition", "task", {
+        family: "orders",
+        taskRoleArn: arnOf("Strong"),
+      }),
+      resource("aws:ecs/service:Service", "orders", {
+        taskDefinition: "orders",
+      }),
+    ],
+  },
+];
+
+const chainRows: readonly Row[] = [
+  {
+    title: "follows a chain through a service and a role",
+    organisation: withoutPowerRoles,
+    resources: [
+      support(allow("lambda:UpdateFunctionCode")),
+      role("Worker", {
+        assumeRolePolicy: ofService("lambda.amazonaws.com"),
+        inlinePolicies: [{ name: "p", policy: json(readsBuckets) }],
+      }),
+      lambda({ role: arnOf("Worker") }),
+      strong({ assumeRolePolicy: json(trusts({ AWS: arnOf("Worker") })) }),
+    ],
+    finds: [
+      {
+        resource: "Strong",
+        chain: ["Support", "function orders", "Worker", "Strong"],
+      },
+    ],
+  },
+  {
+    title: "follows it through two services",
+    organisation: withoutPowerRoles,
+    resources: [
+      support(allow("lambda:UpdateFunctionCode")),
+      role("Worker", {
+        assumeRolePolicy: ofService("lambda.amazonaws.com"),
+        inlinePolicies: [
+          {
+            name: "p",
+            policy: json(
+              allow("iam:PassRole", arnOf("Strong")),
+              allow("cloudformation:CreateStack"),
+            ),
+          },
+        ],
+      }),
+      lambda({ role: arnOf("Worker") }),
+      strong({ assumeRolePolicy: ofService("cloudformation.amazonaws.com") }),
+    ],
+    finds: [
+      {
+        resource: "Strong",
+        chain: [
+          "Support",
+          "function orders",
+          "Worker",
+          "cloudformation.amazonaws.com",
+          "Strong",
+        ],
+        says: ["lambda-003", "cloudformation-001"],
+      },
+    ],
+  },
+];
+
+describe(`${rule}, through services`, () => {
+  describe("of what runs with a role already", () => {
+    testRows(rule, carriedRows);
+  });
+  describe("of several steps", () => {
+    testRows(rule, chainRows);
+  });
+});
