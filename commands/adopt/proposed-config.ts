@@ -49,5 +49,4 @@ const factsOf = (
       ([name, value]) => organisation.tags[name] !== value,
     ),
   ),
-  pgpKey: undefined,
 });

@@ -1,4 +1,4 @@
-import { userName, userNameExpected } from "../../infra/config/schema";
+import { userName } from "../../infra/config/schema";
 import { quotas } from "../../infra/documents/quotas";
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest } from "../../policy-pack/decide/powers";
@@ -21,8 +21,8 @@ export function heldBackBy(
   user: LiveUser,
   newGroups: number,
 ): string | undefined {
-  if (!userName.test(user.name)) {
-    return `the name is not ${userNameExpected}: rename the user`;
+  if (!userName.pattern.test(user.name)) {
+    return `the name is not ${userName.expected}: rename the user`;
   }
   if (!user.hasPassword && user.devices.length === 0) {
     return (

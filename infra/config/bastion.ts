@@ -1,8 +1,6 @@
-import type { z } from "zod";
 import { quotas } from "../documents/quotas";
 import type { BastionConfig, Grant, TeamFacts, UserFacts } from "./model";
-import { checkNames } from "./names";
-import { reportUnknownNames, type OrganisationReading } from "./organisation";
+import type { OrganisationReading } from "./organisation";
 import { readPipeline } from "./pipeline";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
@@ -22,35 +20,32 @@ export function readBastion(
     schema.passwordPolicy,
   );
   const everybody = reader.structure("everybody", schema.grants) ?? [];
-  const teams = reader.entries("teams", () => schema.team);
-  const users = reader.entries("users", () => schema.user);
+  const read = {
+    teams: reader.entries("teams", () => schema.team, schema.teamName),
+    users: reader.entries("users", () => schema.user, schema.userName),
+  };
   const pipeline = readPipeline(reader, reading.roleNames);
 
-  if (
-    bastionAccountId === undefined &&
-    !hasProblem(reader, "bastionAccountId")
-  ) {
+  if (bastionAccountId === undefined && !reader.hasProblem("bastionAccount")) {
     reader.report(
       "bastionAccountId",
       "nothing",
       "the id of the bastion account, 12 digits in quotes",
     );
   }
+  const teams = [...read.teams.valid].map(([name, { grants }]): TeamFacts => ({
+    name,
+    grants,
+  }));
   checkGrants(reader, "everybody", everybody, reading);
-  for (const [name, { grants }] of teams.valid) {
+  for (const { name, grants } of teams) {
     checkGrants(reader, `teams.${name}.grants`, grants, reading);
   }
-  checkNames(reader, "teams", teams.names, {
-    pattern: schema.teamName,
-    expected: schema.teamNameExpected,
-  });
-  checkNames(reader, "users", users.names, {
-    pattern: schema.userName,
-    expected: schema.userNameExpected,
-  });
-
-  const userFacts = [...users.valid].map(([name, user]) => factsOf(name, user));
-  for (const user of userFacts) checkUser(reader, user, teams.names);
+  const users = [...read.users.valid].map(([name, user]): UserFacts => ({
+    name,
+    ...user,
+  }));
+  for (const user of users) checkUser(reader, user, read.teams.names);
 
   if (bastionAccountId === undefined) return undefined;
   return {
@@ -58,76 +53,63 @@ export function readBastion(
     organisation,
     accountId: bastionAccountId,
     accountAlias,
-    users: userFacts,
-    teams: [...teams.valid].map(([name, { grants }]): TeamFacts => ({
-      name,
-      grants,
-    })),
+    users,
+    teams,
     everybody,
     passwordPolicy: passwordPolicy ?? schema.passwordPolicy.parse({}),
     pipeline,
   };
 }
 
-const factsOf = (
-  name: string,
-  user: z.infer<typeof schema.user>,
-): UserFacts => ({
-  name,
-  teams: user.teams ?? [],
-  consoleAccess: user.consoleAccess ?? true,
-  programmaticAccess: user.programmaticAccess ?? true,
-  tags: user.tags ?? {},
-  pgpKey: user.pgpKey?.replace(/\s/g, ""),
-});
-
-const hasProblem = (reader: ConfigReader, path: string): boolean =>
-  reader.problems.some((problem) => problem.path === path);
-
 function checkGrants(
   reader: ConfigReader,
   path: string,
   grants: readonly Grant[],
-  { organisation, accountNames, roleNames }: OrganisationReading,
+  reading: OrganisationReading,
 ): void {
   grants.forEach((grant, index) => {
     const at = `${path}[${index}]`;
-    const named = grant.accounts;
-    if (named !== "all") {
-      reportUnknownNames(
-        reader,
-        `${at}.accounts`,
-        named,
-        accountNames,
-        "an account",
-      );
+    if (grant.accounts !== "all") {
+      const { accountNames } = reading;
+      const named = grant.accounts;
+      reader.unknownNames(`${at}.accounts`, named, accountNames, "an account");
     }
-    reportUnknownNames(reader, `${at}.roles`, grant.roles, roleNames, "a role");
-    const accounts = organisation.accounts.filter(
-      ({ name }) => named === "all" || named.includes(name),
-    );
-    grant.roles.forEach((role, at2) => {
+    const { roleNames } = reading;
+    reader.unknownNames(`${at}.roles`, grant.roles, roleNames, "a role");
+    grant.roles.forEach((role, number) => {
       if (!roleNames.includes(role)) return;
-      const without = accounts.filter(({ roles }) => !roles.includes(role));
-      if (accounts.length > 0 && without.length === accounts.length) {
-        reader.report(
-          `${at}.roles[${at2}]`,
-          `${JSON.stringify(role)}, which none of these accounts has: ${nameList(accounts)}`,
-          "a role that the accounts of the grant have (see accounts.<name>.roles)",
-        );
-      } else if (named !== "all" && without.length > 0) {
-        reader.report(
-          `${at}.roles[${at2}]`,
-          `${JSON.stringify(role)}, which is not in: ${nameList(without)}`,
-          "a role that every account named in the grant has",
-        );
-      }
+      checkRole(reader, `${at}.roles[${number}]`, role, grant, reading);
     });
   });
 }
 
-const nameList = (accounts: readonly { readonly name: string }[]): string =>
-  accounts.map(({ name }) => name).join(", ");
+/** Whether the accounts of the grant have the role. */
+function checkRole(
+  reader: ConfigReader,
+  path: string,
+  role: string,
+  { accounts: named }: Grant,
+  { organisation }: OrganisationReading,
+): void {
+  const accounts = organisation.accounts.filter(
+    ({ name }) => named === "all" || named.includes(name),
+  );
+  const without = accounts.filter(({ roles }) => !roles.includes(role));
+  const list = without.map(({ name }) => name).join(", ");
+  if (accounts.length > 0 && without.length === accounts.length) {
+    reader.report(
+      path,
+      `${JSON.stringify(role)}, which none of these accounts has: ${list}`,
+      "a role that the accounts of the grant have (see accounts.<name>.roles)",
+    );
+  } else if (named !== "all" && without.length > 0) {
+    reader.report(
+      path,
+      `${JSON.stringify(role)}, which is not in: ${list}`,
+      "a role that every account named in the grant has",
+    );
+  }
+}
 
 function checkUser(
   reader: ConfigReader,
@@ -136,7 +118,7 @@ function checkUser(
 ): void {
   const path = `users.${user.name}`;
   const most = quotas.groupsPerUser - groupsOfTheBastion;
-  reportUnknownNames(reader, `${path}.teams`, user.teams, teams, "a team");
+  reader.unknownNames(`${path}.teams`, user.teams, teams, "a team");
   if (user.teams.length > most) {
     reader.report(
       `${path}.teams`,

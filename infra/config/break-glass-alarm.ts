@@ -1,7 +1,7 @@
 import { standardRoles } from "../names";
 import { homeRegion } from "../partition";
 import type { BreakGlassFacts, WorkloadAccountFacts } from "./model";
-import { reportUnknownNames, type OrganisationReading } from "./organisation";
+import type { OrganisationReading } from "./organisation";
 import type { ConfigReader } from "./reader";
 import { checkAlarmNames } from "./resource-names";
 import * as schema from "./schema";
@@ -16,17 +16,12 @@ export function readBreakGlassAlarm(
 ): BreakGlassFacts | undefined {
   const read = reader.structure("breakGlassAlarm", schema.breakGlassAlarm);
   if (read === undefined) return undefined;
-  const { enabled = false, roles = defaultRoles, emails = [], regions } = read;
+  const { enabled, roles = defaultRoles, emails, regions } = read;
   const named = read.accounts ?? accounts.map(({ name }) => name);
   const at = "breakGlassAlarm";
-  reportUnknownNames(reader, `${at}.roles`, roles, roleNames, "a role");
-  reportUnknownNames(
-    reader,
-    `${at}.accounts`,
-    named,
-    accountNames,
-    "a workload account",
-  );
+  const anAccount = "a workload account";
+  reader.unknownNames(`${at}.roles`, roles, roleNames, "a role");
+  reader.unknownNames(`${at}.accounts`, named, accountNames, anAccount);
   if (!enabled) return undefined;
   const held = new Set(
     organisation.accounts

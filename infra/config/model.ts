@@ -34,11 +34,11 @@ export interface RoleDefinition {
   readonly managedPolicies: readonly string[];
   readonly inlinePolicies: Readonly<Record<string, InlinePolicy>>;
   /** The name of a managed policy in the role's account, or a whole ARN. */
-  readonly permissionsBoundary: string | undefined;
+  readonly permissionsBoundary?: string | undefined;
   /** Seconds, 3,600 to 43,200. */
   readonly maxSessionSeconds: number;
   /** Seconds; unset: MFA of any age will do. */
-  readonly mfaMaxAgeSeconds: number | undefined;
+  readonly mfaMaxAgeSeconds?: number | undefined;
   readonly requireTls: boolean;
 }
 
@@ -106,7 +106,7 @@ export interface UserFacts {
   readonly programmaticAccess: boolean;
   readonly tags: Readonly<Record<string, string>>;
   /** A base64 public key, or `keybase:<name>`: who may read the first password. */
-  readonly pgpKey: string | undefined;
+  readonly pgpKey?: string | undefined;
 }
 
 export interface TeamFacts {

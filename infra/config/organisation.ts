@@ -28,18 +28,13 @@ export function readOrganisation(reader: ConfigReader): OrganisationReading {
     reader.text("deploymentRole", schema.deploymentRole) ?? organizationsRole;
   const webIdentityTokenFile = readTokenFile(reader, deploymentRole);
   const tags = reader.structure("tags", schema.tags) ?? {};
-  const accounts = reader.entries("accounts", () => schema.account);
+  const accounts = reader.entries(
+    "accounts",
+    () => schema.account,
+    schema.accountName,
+  );
   const roles = readRoles(reader);
 
-  for (const name of accounts.names.filter(
-    (one) => !schema.accountName.test(one),
-  )) {
-    reader.report(
-      `accounts.${name}`,
-      `the name ${JSON.stringify(name)}`,
-      schema.accountNameExpected,
-    );
-  }
   const facts = [...accounts.valid].map(
     ([name, account]): WorkloadAccountFacts => ({
       name,
@@ -56,13 +51,8 @@ export function readOrganisation(reader: ConfigReader): OrganisationReading {
     "deploymentRole",
   );
   for (const { name, roles: ofAccount } of facts) {
-    reportUnknownNames(
-      reader,
-      `accounts.${name}.roles`,
-      ofAccount,
-      roles.names,
-      "a role",
-    );
+    const path = `accounts.${name}.roles`;
+    reader.unknownNames(path, ofAccount, roles.names, "a role");
   }
   return {
     organisation: {
@@ -138,25 +128,4 @@ export function checkReservedNames(
       "a name that no other role of the accounts has",
     );
   }
-}
-
-/** Reports each name in a list that nothing of that name is known for. */
-export function reportUnknownNames(
-  reader: ConfigReader,
-  path: string,
-  names: readonly string[],
-  known: readonly string[],
-  what: string,
-): void {
-  names.forEach((name, index) => {
-    if (!known.includes(name)) {
-      reader.report(
-        `${path}[${index}]`,
-        JSON.stringify(name),
-        known.length === 0
-          ? `${what}, but the config has none`
-          : `${what}: ${known.join(", ")}`,
-      );
-    }
-  });
 }

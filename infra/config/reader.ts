@@ -2,6 +2,7 @@ import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
 import { show, type Problem } from "./problem";
 import type { RawConfig } from "./raw";
+import type { NameRule } from "./schema";
 
 /** A map whose entries were looked at one by one. */
 export interface Entries<T> {
@@ -39,10 +40,16 @@ export class ConfigReader {
     return value === undefined ? undefined : this.check(key, value, schema);
   }
 
-  /** A key that holds a map, each entry under a schema of its own. */
+  /**
+   * A key that holds a map, each entry under a schema of its own.
+   *
+   * @param taken names that are there without the config; it may use them, but no others like them
+   */
   entries<T>(
     key: string,
     schemaOf: (name: string) => z.ZodType<T>,
+    rule: NameRule,
+    taken: readonly string[] = [],
   ): Entries<T> {
     const value = this.parse(key) ?? {};
     if (typeof value !== "object" || Array.isArray(value)) {
@@ -60,7 +67,55 @@ export class ConfigReader {
       );
       if (checked !== undefined) valid.set(name, checked);
     }
-    return { valid, names: Object.keys(value) };
+    const names = Object.keys(value);
+    this.checkNames(key, names, rule, taken);
+    return { valid, names };
+  }
+
+  /** IAM holds names to be equal that differ in case alone, and keeps only the first. */
+  private checkNames(
+    key: string,
+    names: readonly string[],
+    { pattern, expected }: NameRule,
+    taken: readonly string[],
+  ): void {
+    const seen = new Map(taken.map((name) => [name.toLowerCase(), name]));
+    for (const name of names) {
+      const at = `${key}.${name}`;
+      const twin = seen.get(name.toLowerCase()) ?? name;
+      if (!pattern.test(name)) {
+        this.report(at, `the name ${JSON.stringify(name)}`, expected);
+      } else if (twin !== name) {
+        this.report(
+          at,
+          `a name equal to ${JSON.stringify(twin)} but for case`,
+          "names that differ in more than case, since IAM ignores it",
+        );
+      }
+      seen.set(name.toLowerCase(), name);
+    }
+  }
+
+  /** Reports each name in a list that nothing of that name is known for. */
+  unknownNames(
+    path: string,
+    names: readonly string[],
+    known: readonly string[],
+    what: string,
+  ): void {
+    const expected =
+      known.length === 0
+        ? `${what}, but the config has none`
+        : `${what}: ${known.join(", ")}`;
+    names.forEach((name, index) => {
+      if (known.includes(name)) return;
+      this.report(`${path}[${index}]`, JSON.stringify(name), expected);
+    });
+  }
+
+  /** Whether something is wrong already at a key, or one that begins like it. */
+  hasProblem(start: string): boolean {
+    return this.problems.some(({ path }) => path.startsWith(start));
   }
 
   /** Reports every key that is not among `known`, with the nearest of them. */

@@ -2,49 +2,31 @@ import { powerUserPolicy } from "../documents/power-user";
 import { powerUserDeny, standardRoles } from "../names";
 import { quotas } from "../documents/quotas";
 import type { RoleDefinition } from "./model";
-import { checkNames } from "./names";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
-
-/** Seconds. One hour: AWS refuses a longer one to a session that was itself opened with MFA. */
-const defaultSession = 3_600;
-/** Seconds; how fresh MFA has to be for OpsSudo. */
-const defaultOpsSudoMfaAge = 3_600;
-
-interface SessionSettings {
-  readonly maxSessionSeconds?: number | undefined;
-  readonly mfaMaxAgeSeconds?: number | undefined;
-  readonly permissionsBoundary?: string | undefined;
-}
-
-const session = (settings: SessionSettings) => ({
-  maxSessionSeconds: settings.maxSessionSeconds ?? defaultSession,
-  mfaMaxAgeSeconds: settings.mfaMaxAgeSeconds,
-  permissionsBoundary: settings.permissionsBoundary,
-});
 
 type Definition = Omit<RoleDefinition, "name">;
 
 /** The three roles that every organisation has; config may change their settings. */
 const standardDefinitions = {
   [standardRoles.powerUser]: schema.powerUserRole.transform(
-    (settings): Definition => ({
-      ...session(settings),
+    ({ passRolePath, ...session }): Definition => ({
+      ...session,
       description: "Builds and runs applications; does not touch IAM",
       managedPolicies: ["PowerUserAccess"],
       inlinePolicies: {
         [powerUserDeny]: {
           kind: "built",
           build: (partition, account) =>
-            powerUserPolicy(partition, account, settings.passRolePath),
+            powerUserPolicy(partition, account, passRolePath),
         },
       },
       requireTls: false,
     }),
   ),
   [standardRoles.opsSudo]: schema.opsSudoRole.transform(
-    (settings): Definition => ({
-      ...session({ mfaMaxAgeSeconds: defaultOpsSudoMfaAge, ...settings }),
+    (session): Definition => ({
+      ...session,
       description: "Administrator, for when it is needed: asks for fresh MFA",
       managedPolicies: ["AdministratorAccess"],
       inlinePolicies: {},
@@ -52,14 +34,14 @@ const standardDefinitions = {
     }),
   ),
   [standardRoles.readOnly]: schema.readOnlyRole.transform(
-    (settings): Definition => ({
-      ...session(settings),
+    ({ reads, ...session }): Definition => ({
+      ...session,
       description:
-        settings.reads === "metadata"
+        reads === "metadata"
           ? "Sees what exists, but not the data in it"
           : "Reads everything, data included",
       managedPolicies:
-        settings.reads === "metadata"
+        reads === "metadata"
           ? ["job-function/ViewOnlyAccess", "SecurityAudit"]
           : ["ReadOnlyAccess"],
       inlinePolicies: {},
@@ -71,7 +53,7 @@ const standardDefinitions = {
 const furtherRole = (name: string) =>
   schema.furtherRole
     .refine(
-      ({ managedPolicies = [], inlinePolicies = {} }) =>
+      ({ managedPolicies, inlinePolicies }) =>
         managedPolicies.length + Object.keys(inlinePolicies).length > 0,
       {
         error:
@@ -79,18 +61,14 @@ const furtherRole = (name: string) =>
       },
     )
     .transform((settings): Definition => ({
-      ...session(settings),
+      ...settings,
       description: settings.description ?? `${name}, from the stack's config`,
-      managedPolicies: settings.managedPolicies ?? [],
       inlinePolicies: Object.fromEntries(
-        Object.entries(settings.inlinePolicies ?? {}).map(
-          ([policy, document]) => [
-            policy,
-            { kind: "written" as const, document },
-          ],
-        ),
+        Object.entries(settings.inlinePolicies).map(([policy, document]) => [
+          policy,
+          { kind: "written" as const, document },
+        ]),
       ),
-      requireTls: settings.requireTls ?? false,
     }));
 
 const isStandard = (name: string): name is keyof typeof standardDefinitions =>
@@ -104,14 +82,13 @@ export interface Roles {
 
 /** The standard roles, then the further ones of the config. */
 export function readRoles(reader: ConfigReader): Roles {
-  const { valid, names } = reader.entries<Definition>("roles", (name) =>
-    isStandard(name) ? standardDefinitions[name] : furtherRole(name),
+  const { valid, names } = reader.entries<Definition>(
+    "roles",
+    (name) =>
+      isStandard(name) ? standardDefinitions[name] : furtherRole(name),
+    schema.roleName,
+    Object.keys(standardDefinitions),
   );
-  checkNames(reader, "roles", names, {
-    pattern: schema.roleName,
-    expected: schema.roleNameExpected,
-    taken: Object.keys(standardDefinitions),
-  });
   const definitions = new Map<string, RoleDefinition>();
   for (const [name, standard] of Object.entries(standardDefinitions)) {
     definitions.set(name, { name, ...(valid.get(name) ?? standard.parse({})) });

@@ -9,7 +9,12 @@ import { quotas } from "../documents/quotas";
 const text = (expected: string, pattern: RegExp) =>
   z.string({ error: expected }).regex(pattern, { error: expected });
 
-const wholeNumber = (what: string, least: number, most: number) => {
+interface Limits {
+  readonly least: number;
+  readonly most: number;
+}
+
+const wholeNumber = (what: string, { least, most }: Limits) => {
   const error = `${what}, a whole number from ${least} to ${most}`;
   return z.int({ error }).min(least, { error }).max(most, { error });
 };
@@ -24,20 +29,28 @@ export const accountId = text(
   accountIdPattern,
 );
 
-/** IAM's alphabet, and from 2 characters on, since the name is also the role session's name. */
-export const userName = /^[\w+=,.@-]{2,64}$/;
-export const userNameExpected =
-  "a user name of 2 to 64 letters, digits or any of + = , . @ - _";
+/** What the names in a map are to be like. */
+export interface NameRule {
+  readonly pattern: RegExp;
+  readonly expected: string;
+}
+
+const iamName = (what: string, { least, most }: Limits): NameRule => ({
+  pattern: new RegExp(`^[\\w+=,.@-]{${least},${most}}$`),
+  expected: `${what} of ${least} to ${most} letters, digits or any of + = , . @ - _`,
+});
+
+/** From 2 characters on, since the name is also the role session's name. */
+export const userName = iamName("a user name", { least: 2, most: 64 });
 /** IAM's 128 characters less "team-" and "-roles-10", which the policies of a team's group get. */
-export const teamName = /^[\w+=,.@-]{1,114}$/;
-export const teamNameExpected =
-  "a team name of 1 to 114 letters, digits or any of + = , . @ - _";
-export const roleName = /^[\w+=,.@-]{1,64}$/;
-export const roleNameExpected =
-  "a role name of 1 to 64 letters, digits or any of + = , . @ - _";
-export const accountName = /^[a-z][a-z0-9-]{0,62}$/;
-export const accountNameExpected =
-  "an account name of lower-case letters, digits and -, beginning with a letter";
+export const teamName = iamName("a team name", { least: 1, most: 114 });
+export const roleName = iamName("a role name", { least: 1, most: 64 });
+const policyName = iamName("a policy name", { least: 1, most: 128 });
+export const accountName: NameRule = {
+  pattern: /^[a-z][a-z0-9-]{0,62}$/,
+  expected:
+    "an account name of lower-case letters, digits and -, beginning with a letter",
+};
 
 /** An object without other keys; the message about another key lists those that it may have. */
 const strict = <T extends z.ZodRawShape>(shape: T, expected: string) =>
@@ -56,7 +69,7 @@ const listWithoutRepeats = (item: z.ZodType<string>, what: string) =>
 const names = (what: string) =>
   listWithoutRepeats(z.string({ error: what }), what);
 
-const tags = z.record(
+export const tags = z.record(
   z.string(),
   z
     .string({ error: "a tag's value, as text in quotes" })
@@ -69,17 +82,18 @@ export const account = strict(
   "an account: its id, and the roles it has (all of them when left out)",
 );
 
+const mfaAge = wholeNumber("seconds since MFA was given", {
+  least: 60,
+  most: 129_600,
+});
+
 const session = {
+  // One hour: AWS refuses a longer one to a session that was itself opened with MFA.
   maxSessionSeconds: wholeNumber(
     "seconds that AWS lets a role session last",
-    quotas.roleSession.least,
-    quotas.roleSession.most,
-  ).optional(),
-  mfaMaxAgeSeconds: wholeNumber(
-    "seconds since MFA was given",
-    60,
-    129_600,
-  ).optional(),
+    quotas.roleSession,
+  ).default(3_600),
+  mfaMaxAgeSeconds: mfaAge.optional(),
   permissionsBoundary: text(
     "the name of a managed policy in the account, or a policy's ARN",
     /^(arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/)?[\w+=,.@/-]{1,512}$/,
@@ -97,7 +111,10 @@ export const powerUserRole = strict(
   "settings of the PowerUser role",
 );
 
-export const opsSudoRole = strict(session, "settings of the OpsSudo role");
+export const opsSudoRole = strict(
+  { ...session, mfaMaxAgeSeconds: mfaAge.default(3_600) },
+  "settings of the OpsSudo role",
+);
 
 export const readOnlyRole = strict(
   {
@@ -107,7 +124,7 @@ export const readOnlyRole = strict(
         error:
           "data (ReadOnlyAccess) or metadata (ViewOnlyAccess and SecurityAudit)",
       })
-      .optional(),
+      .default("data"),
   },
   "settings of the ReadOnly role",
 );
@@ -124,21 +141,18 @@ export const furtherRole = strict(
       .max(quotas.managedPoliciesPerRole, {
         error: `at most ${quotas.managedPoliciesPerRole} managed policies, which is IAM's quota`,
       })
-      .optional(),
+      .default([]),
     inlinePolicies: z
       .record(
-        text(
-          "a policy name of 1 to 128 letters, digits or any of + = , . @ - _",
-          /^[\w+=,.@-]{1,128}$/,
-        ),
+        text(policyName.expected, policyName.pattern),
         z.looseObject(
           { Statement: z.unknown() },
           { error: "an IAM document: a map with a Statement" },
         ),
         { error: "inline documents by name" },
       )
-      .optional(),
-    requireTls: flag("whether the role is taken over TLS alone").optional(),
+      .default({}),
+    requireTls: flag("whether the role is taken over TLS alone").default(false),
   },
   "a role: its managedPolicies, inlinePolicies or both",
 );
@@ -162,16 +176,20 @@ export const team = strict({ grants }, "a team: its grants");
 
 export const user = strict(
   {
-    teams: names("team names").optional(),
-    consoleAccess: flag("whether the user signs in to the console").optional(),
-    programmaticAccess: flag(
-      "whether the user may make access keys",
-    ).optional(),
-    tags: tags.optional(),
+    teams: names("team names").default([]),
+    consoleAccess: flag("whether the user signs in to the console").default(
+      true,
+    ),
+    programmaticAccess: flag("whether the user may make access keys").default(
+      true,
+    ),
+    tags: tags.default({}),
     pgpKey: text(
       "a public key in base64 (gpg --export <id> | base64 -w0), or keybase:<name>",
       /^(keybase:\w+|[A-Za-z0-9+/\s]{64,}={0,2}\s*)$/,
-    ).optional(),
+    )
+      .transform((key) => key.replace(/\s/g, ""))
+      .optional(),
   },
   "a user: its teams, and how they sign in",
 );
@@ -191,18 +209,15 @@ export const passwordPolicy = strict(
   {
     minimumLength: wholeNumber(
       "characters of a password",
-      passwordLimits.minimumLength.least,
-      passwordLimits.minimumLength.most,
+      passwordLimits.minimumLength,
     ).default(14),
     maxAgeDays: wholeNumber(
       "days until a password expires (0: never)",
-      passwordLimits.maxAgeDays.least,
-      passwordLimits.maxAgeDays.most,
+      passwordLimits.maxAgeDays,
     ).default(90),
     rememberedPasswords: wholeNumber(
       "passwords that may not come back",
-      passwordLimits.rememberedPasswords.least,
-      passwordLimits.rememberedPasswords.most,
+      passwordLimits.rememberedPasswords,
     ).default(24),
   },
   "settings of the password policy",
@@ -251,7 +266,7 @@ export const pipeline = strict(
 
 export const breakGlassAlarm = strict(
   {
-    enabled: flag("whether there is an alarm").optional(),
+    enabled: flag("whether there is an alarm").default(false),
     accounts: names("account names").optional(),
     roles: names("role names")
       .min(1, { error: "at least one role" })
@@ -259,7 +274,7 @@ export const breakGlassAlarm = strict(
     emails: listWithoutRepeats(
       text("an address, as oncall@example.org", /^[^\s@]+@[^\s@]+\.[^\s@]+$/),
       "addresses",
-    ).optional(),
+    ).default([]),
     regions: listWithoutRepeats(region, "regions")
       .min(1, { error: "at least one region" })
       .optional(),
@@ -273,4 +288,3 @@ export const bastionStack = text(
 );
 export const webIdentityTokenFile = text("the path of a file", /^[^\0]+$/);
 export const accountNames = names("account names");
-export { tags };

@@ -1,6 +1,6 @@
 import { readBreakGlassAlarm } from "./break-glass-alarm";
 import type { WorkloadConfig } from "./model";
-import { reportUnknownNames, type OrganisationReading } from "./organisation";
+import type { OrganisationReading } from "./organisation";
 import { readPipeline } from "./pipeline";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
@@ -13,7 +13,7 @@ export function readWorkload(
   const { organisation, bastionAccountId, accountNames } = reading;
   const bastionStack = reader.text("bastionStack", schema.bastionStack);
   const deployTo = reader.structure("deployTo", schema.accountNames) ?? [];
-  reportUnknownNames(reader, "deployTo", deployTo, accountNames, "an account");
+  reader.unknownNames("deployTo", deployTo, accountNames, "an account");
 
   if (accountNames.length === 0) {
     reader.report("accounts", "no account", "at least one workload account");
@@ -24,10 +24,7 @@ export function readWorkload(
       : bastionAccountId !== undefined
         ? { accountId: bastionAccountId }
         : undefined;
-  if (
-    bastion === undefined &&
-    !reader.problems.some(({ path }) => path.startsWith("bastion"))
-  ) {
+  if (bastion === undefined && !reader.hasProblem("bastion")) {
     reader.report(
       "bastionAccountId",
       "nothing, and no bastionStack either",

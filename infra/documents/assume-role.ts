@@ -26,7 +26,7 @@ export interface RolesOfAccount {
   readonly roles: readonly {
     readonly name: string;
     /** Seconds; the role's own limit, repeated in the group so that both sides hold it. */
-    readonly mfaMaxAgeSeconds: number | undefined;
+    readonly mfaMaxAgeSeconds?: number | undefined;
   }[];
 }
 

@@ -84,7 +84,6 @@ bastionAccountId: "12"
         consoleAccess: true,
         programmaticAccess: true,
         tags: {},
-        pgpKey: undefined,
       },
     ]);
   });
