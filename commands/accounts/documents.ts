@@ -13,17 +13,7 @@ import type {
 } from "./live-account";
 
 /** IAM takes no document that is malformed, so that one is a document that we can't read. */
-interface Unreadable {
-  readonly kind: "unreadable";
-  readonly why: string;
-}
-
-export type DocumentReading =
-  { readonly kind: "read"; readonly document: Document } | Unreadable;
-
-export type Documents =
-  | { readonly kind: "read"; readonly documents: readonly Document[] }
-  | Unreadable;
+export class UnreadableDocument extends Error {}
 
 /** Which of an identity's policies count, by their names. */
 export type Choice = (identity: LiveIdentity, policy: string) => boolean;
@@ -34,29 +24,44 @@ interface Source {
   readonly name: string;
 }
 
-const readings = new Map<string, DocumentReading>();
+const readings = new Map<string, Document | UnreadableDocument>();
 const sources = new WeakMap<Statement, string>();
 
 /** Texts are read once: the same ones are asked about again and again. */
-function readOne({ text, name }: Source, kind: DocumentKind): DocumentReading {
-  const key = JSON.stringify([kind, name, text]);
-  const known = readings.get(key);
-  if (known !== undefined) return known;
-  const reading = read(text, name, kind);
+function readOne(source: Source, kind: DocumentKind) {
+  const key = JSON.stringify([kind, source.name, source.text]);
+  const reading = readings.get(key) ?? read(source, kind);
   readings.set(key, reading);
   return reading;
 }
 
-function read(text: string, name: string, kind: DocumentKind): DocumentReading {
+function read({ text, name }: Source, kind: DocumentKind) {
   const reading = readDocument(text, kind);
   if (reading.kind === "malformed") {
-    const why = `${name} can't be read: ${reading.faults.join("; ")}`;
-    return { kind: "unreadable", why };
+    return new UnreadableDocument(
+      `${name} can't be read: ${reading.faults.join("; ")}`,
+    );
   }
   const { document } = reading;
   for (const statement of document.statements) sources.set(statement, name);
   numbers.set(document, numberOfText(`${kind} ${text}`));
-  return { kind: "read", document };
+  return document;
+}
+
+/** @throws UnreadableDocument that names each of those that can't be read. */
+function readAll(
+  all: readonly Source[],
+  kind: DocumentKind,
+): readonly Document[] {
+  const documents: Document[] = [];
+  const faults: string[] = [];
+  for (const source of all) {
+    const reading = readOne(source, kind);
+    if (reading instanceof UnreadableDocument) faults.push(reading.message);
+    else documents.push(reading);
+  }
+  if (faults.length === 0) return documents;
+  throw new UnreadableDocument(faults.join("; "));
 }
 
 const numbersOfTexts = new Map<string, number>();
@@ -76,45 +81,46 @@ export function documentNumber(document: Document): number {
   return number;
 }
 
-/** All of the documents, or none where one can't be read. */
-export function together(all: readonly DocumentReading[]): Documents {
-  const faults = all.flatMap((one) =>
-    one.kind === "unreadable" ? [one.why] : [],
-  );
-  return faults.length > 0
-    ? { kind: "unreadable", why: faults.join("; ") }
-    : {
-        kind: "read",
-        documents: all.flatMap((one) =>
-          one.kind === "read" ? [one.document] : [],
-        ),
-      };
+/** @throws UnreadableDocument */
+export function trustOf({ name, trust }: LiveRole): Document {
+  const source = { text: trust, name: `the trust policy of ${name}` };
+  const reading = readOne(source, "trust");
+  if (reading instanceof UnreadableDocument) throw reading;
+  return reading;
 }
 
-export const readTrust = ({ name, trust }: LiveRole): DocumentReading =>
-  readOne({ text: trust, name: `the trust policy of ${name}` }, "trust");
-
-/** What stands on the identity itself, and is attached to it. */
+/**
+ * What stands on the identity itself, and is attached to it.
+ *
+ * @throws UnreadableDocument
+ */
 export function readPolicies(
   { managedPolicies }: LiveAccount,
-  what: "user" | "group" | "role",
   identity: LiveIdentity,
   choice: Choice = () => true,
-): readonly DocumentReading[] {
+): readonly Document[] {
+  const { arn: holder, inlinePolicies, attachedPolicies } = identity;
+  const who = `${kindOf(holder)} ${identity.name}`;
   const counts = ({ name }: { readonly name: string }): boolean =>
     choice(identity, name);
-  const found: readonly Source[] = [
-    ...identity.inlinePolicies.filter(counts).map(({ name, text }) => ({
-      text,
-      name: `policy ${name} of the ${what} ${identity.name}`,
-    })),
-    ...identity.attachedPolicies.filter(counts).map(({ name, arn }) => ({
-      text: managedPolicies.get(arn) ?? "",
-      name: `managed policy ${name} on the ${what} ${identity.name}`,
-    })),
-  ];
-  return found.map((source) => readOne(source, "identity"));
+  return readAll(
+    [
+      ...inlinePolicies.filter(counts).map(({ name, text }) => ({
+        text,
+        name: `policy ${name} of the ${who}`,
+      })),
+      ...attachedPolicies.filter(counts).map(({ name, arn }) => ({
+        text: managedPolicies.get(arn) ?? "",
+        name: `managed policy ${name} on the ${who}`,
+      })),
+    ],
+    "identity",
+  );
 }
+
+/** `user`, `group` or `role`, as the ARN says. */
+export const kindOf = (arn: string): string =>
+  /^arn:[^:]+:iam::\d+:(\w+)\//.exec(arn)?.[1] ?? "identity";
 
 export const groupsOf = (
   { groups }: LiveAccount,
@@ -122,34 +128,18 @@ export const groupsOf = (
 ): readonly LiveGroup[] =>
   groups.filter(({ name }) => user.groups.includes(name));
 
-/** A user's own documents and those of the user's groups. */
-export const readUserPolicies = (
-  account: LiveAccount,
-  user: LiveUser,
-  choice?: Choice,
-): readonly DocumentReading[] => [
-  ...readPolicies(account, "user", user, choice),
-  ...groupsOf(account, user).flatMap((group) =>
-    readPolicies(account, "group", group, choice),
-  ),
-];
-
-/** @returns undefined where there is no boundary. */
-export const readBoundary = (
+/**
+ * @returns undefined where there is no boundary.
+ * @throws UnreadableDocument
+ */
+export function readBoundary(
   { managedPolicies }: LiveAccount,
-  arn: string | undefined,
-): readonly DocumentReading[] | undefined =>
-  arn === undefined
-    ? undefined
-    : [
-        readOne(
-          {
-            text: managedPolicies.get(arn) ?? "",
-            name: `the boundary ${arn}`,
-          },
-          "identity",
-        ),
-      ];
+  { boundary: arn }: LiveUser | LiveRole,
+): readonly Document[] | undefined {
+  if (arn === undefined) return undefined;
+  const text = managedPolicies.get(arn) ?? "";
+  return readAll([{ text, name: `the boundary ${arn}` }], "identity");
+}
 
 /** Where the statements stand: `statement 1 ("X") in policy roles of the group team-operations`. */
 export const placesOf = (statements: readonly Statement[]): string =>

@@ -1,28 +1,79 @@
 import { ofUser, tagsByKey } from "../../policy-pack/decide/assume-role";
-import { userCase } from "../../policy-pack/decide/callers";
-import type { Document } from "../../policy-pack/decide/document";
+import { roleSessionCase, userCase } from "../../policy-pack/decide/callers";
 import type { Literal } from "../../policy-pack/decide/literal";
 import type { Permissions } from "../../policy-pack/decide/powers";
 import { search, type Verdict } from "../../policy-pack/decide/search";
-import { documentNumber } from "./documents";
-import type { LiveAccount, LiveUser } from "./live-account";
+import {
+  documentNumber,
+  groupsOf,
+  readBoundary,
+  readPolicies,
+  type Choice,
+} from "./documents";
+import type {
+  LiveAccount,
+  LiveGroup,
+  LiveRole,
+  LiveUser,
+} from "./live-account";
 
-/** A user, with these documents and this boundary. */
-export const userPermissions = (
-  { accountId, partition }: LiveAccount,
+/**
+ * What a user may do, by their own policies and their groups'.
+ *
+ * @throws UnreadableDocument: whatever depends on it is not known.
+ */
+export function userPermissions(
+  account: LiveAccount,
   user: LiveUser,
-  documents: readonly Document[],
-  boundary: readonly Document[] | undefined,
-): Permissions =>
-  ofUser(
+  choice?: Choice,
+): Permissions {
+  const { accountId, partition } = account;
+  const holders = [user, ...groupsOf(account, user)];
+  return ofUser(
     {
       caller: userCase({ account: accountId, partition, arn: user.arn }),
-      documents,
-      boundary,
+      documents: holders.flatMap((one) => readPolicies(account, one, choice)),
+      boundary: readBoundary(account, user),
       account: accountId,
     },
     { id: user.id, tags: tagsByKey(user.tags) },
   );
+}
+
+/**
+ * What a group alone gives to its users, whatever their names.
+ *
+ * @throws UnreadableDocument
+ */
+export const groupPermissions = (
+  account: LiveAccount,
+  group: LiveGroup,
+  choice?: Choice,
+): Permissions => ({
+  caller: userCase({
+    account: account.accountId,
+    partition: account.partition,
+    arn: undefined,
+  }),
+  documents: readPolicies(account, group, choice),
+  boundary: undefined,
+  account: account.accountId,
+});
+
+/** @throws UnreadableDocument */
+export const rolePermissions = (
+  account: LiveAccount,
+  role: LiveRole,
+): Permissions => ({
+  caller: roleSessionCase({
+    account: account.accountId,
+    partition: account.partition,
+    arn: role.arn,
+  }),
+  documents: readPolicies(account, role),
+  boundary: readBoundary(account, role),
+  account: account.accountId,
+});
 
 /** The same for permissions by the same documents, whoever has them. */
 export const documentsKey = ({

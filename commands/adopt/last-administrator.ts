@@ -1,7 +1,8 @@
 import { freshMfa } from "../../policy-pack/decide/assume-role";
 import { isAdministrator } from "../../policy-pack/decide/powers";
 import type { LiveAccount, LiveRole, LiveUser } from "../accounts/live-account";
-import { permissionsOfPattern, permissionsOfRole } from "./permissions";
+import { rolePermissions } from "../accounts/permissions";
+import { permissionsOfPattern } from "./permissions";
 import { mayAssume } from "./reach";
 
 /** Who runs the take-over. */
@@ -30,7 +31,7 @@ export function remainingAdministrator(
   return account.roles.find(
     (role) =>
       !going.has(role.name) &&
-      isAdministrator(permissionsOfRole(account, role)).answer === "open" &&
+      isAdministrator(rolePermissions(account, role)).answer === "open" &&
       (roleOfCaller(caller) === role.name ||
         proven.some(
           (user) =>

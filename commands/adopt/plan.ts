@@ -1,5 +1,6 @@
 import type { Permissions } from "../../policy-pack/decide/powers";
 import type { LiveUser } from "../accounts/live-account";
+import { userPermissions } from "../accounts/permissions";
 import {
   remainingAdministrator,
   roleOfCaller,
@@ -7,11 +8,7 @@ import {
   type Caller,
 } from "./last-administrator";
 import { supersededIn } from "./superseded";
-import {
-  permissionsBesidePattern,
-  permissionsNow,
-  permissionsThrough,
-} from "./permissions";
+import { permissionsBesidePattern, permissionsThrough } from "./permissions";
 import { missingFor, type Deployed } from "./proof";
 import { anyWay, levelOf, mayAssume } from "./reach";
 import type { Removal } from "./removal";
@@ -139,7 +136,7 @@ class Planner {
         ? []
         : bastion.users.filter(
             (user) =>
-              mayAssume(permissionsNow(bastion, user), role, anyWay) !==
+              mayAssume(userPermissions(bastion, user), role, anyWay) !==
               "closed",
           );
     return {

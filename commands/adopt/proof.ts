@@ -1,12 +1,9 @@
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest, type Permissions } from "../../policy-pack/decide/powers";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
+import { rolePermissions } from "../accounts/permissions";
 import { isTakenOver, oldKeys, type RemovalCriteria } from "./superseded";
-import {
-  permissionsBesidePattern,
-  permissionsOfPattern,
-  permissionsOfRole,
-} from "./permissions";
+import { permissionsBesidePattern, permissionsOfPattern } from "./permissions";
 import {
   atLeast,
   levelOf,
@@ -121,7 +118,7 @@ const highest = (roles: readonly RoleThere[]): Level =>
 const known = new WeakMap<object, Level>();
 
 function levelOfRole({ account, role }: RoleThere): Level {
-  const level = known.get(role) ?? levelOf(permissionsOfRole(account, role));
+  const level = known.get(role) ?? levelOf(rolePermissions(account, role));
   known.set(role, level);
   return level;
 }

@@ -20,10 +20,13 @@ import {
   isPlainText,
   templateText,
 } from "../../policy-pack/decide/text/template";
-import { documentNumber } from "../accounts/documents";
+import { documentNumber, trustOf } from "../accounts/documents";
 import type { LiveAccount, LiveRole } from "../accounts/live-account";
-import { documentsKey, mayCall } from "../accounts/permissions";
-import { permissionsOfRole, trustOf } from "./permissions";
+import {
+  documentsKey,
+  mayCall,
+  rolePermissions,
+} from "../accounts/permissions";
 
 /** How much somebody may do; each holds those before it. */
 export const levels = ["nothing", "some", "services", "everything"] as const;
@@ -134,9 +137,7 @@ export function uncovered(
 ): readonly string[] {
   const held = new Set(
     roles
-      .flatMap(
-        ({ account, role }) => permissionsOfRole(account, role).documents,
-      )
+      .flatMap(({ account, role }) => rolePermissions(account, role).documents)
       .map(documentNumber),
   );
   // A document that a role holds as it is need not be taken apart.
@@ -161,9 +162,7 @@ function uncoveredActions(
       .map(templateText)
       .filter((action) => !/^(iam|sts):/i.test(action) && action !== "*"),
   );
-  const all = roles.map(({ account, role }) =>
-    permissionsOfRole(account, role),
-  );
+  const all = roles.map(({ account, role }) => rolePermissions(account, role));
   return [...patterns].filter(
     (pattern) =>
       !all.some(

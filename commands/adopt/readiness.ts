@@ -4,7 +4,7 @@ import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest } from "../../policy-pack/decide/powers";
 import { readDocument } from "../../policy-pack/decide/read";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
-import { permissionsNow } from "./permissions";
+import { userPermissions } from "../accounts/permissions";
 
 /** A user whom the stack must not take over yet. */
 export interface HeldBack {
@@ -45,7 +45,7 @@ export function heldBackBy(
 /** What the stack leaves open without MFA, in so far as no old Deny closes it. */
 function mayEnrol(account: LiveAccount, user: LiveUser): boolean {
   if (user.devices.length > 0) return true;
-  const now = permissionsNow(account, user);
+  const now = userPermissions(account, user);
   const [, session] = withoutMfa;
   if (session === undefined) return false;
   const permissions = { ...now, documents: [...now.documents, everything] };

@@ -1,6 +1,7 @@
 import { everybodysGroup } from "../../infra/names";
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { whoMayAssume } from "../../policy-pack/decide/trust";
+import { trustOf } from "../accounts/documents";
 import { ageInDays } from "../accounts/key-age";
 import type {
   LiveIdentity,
@@ -9,7 +10,6 @@ import type {
   LiveUser,
 } from "../accounts/live-account";
 import { isOwnGroup, isOwnPolicy } from "./own-groups";
-import { trustOf } from "./permissions";
 import type { HeldPolicy, Removal } from "./removal";
 
 /** Which of what is superseded goes. */

@@ -8,7 +8,7 @@ import {
 import type { LiveRole, Progress } from "../accounts/live-account";
 import type { LiveOrganisation, NamedAccount } from "../accounts/organisation";
 import type { ExpectedAccess } from "./expected";
-import { principalOf, type UserPrincipal } from "./user-principal";
+import { UserPrincipal } from "./user-principal";
 import { mayAssume, type Decision } from "./user-requests";
 
 /** One user before one role: what the config says, and what really opens. */
@@ -67,8 +67,8 @@ export function decideAssignments(
 ): readonly Assignment[] {
   const bastion = bastionOf(organisation, expected);
   if (bastion === undefined) return [];
-  const principals = bastion.live.users.map((user) =>
-    principalOf(bastion.live, user),
+  const principals = bastion.live.users.map(
+    (user) => new UserPrincipal(bastion.live, user),
   );
   const byConfig = grantedBy(expected);
   return organisation.accounts.flatMap((account) => {

@@ -4,14 +4,15 @@ import {
   tagsByKey,
   type RequestedRole,
 } from "../../policy-pack/decide/assume-role";
+import { firstOpen } from "../../policy-pack/decide/first-open";
 import { actionKey, literal, not } from "../../policy-pack/decide/literal";
 import { anyMfa, type MfaState } from "../../policy-pack/decide/mfa";
 import type { Permissions } from "../../policy-pack/decide/powers";
 import type { Verdict } from "../../policy-pack/decide/search";
-import { placesOf, readTrust } from "../accounts/documents";
+import { placesOf, trustOf, UnreadableDocument } from "../accounts/documents";
 import type { LiveRole } from "../accounts/live-account";
 import { mayCall } from "../accounts/permissions";
-import type { Alike, UserPrincipal } from "./user-principal";
+import type { UserPrincipal } from "./user-principal";
 
 /** An answer, and where it comes from. */
 export interface Decision {
@@ -21,33 +22,33 @@ export interface Decision {
 }
 
 const closed: Decision = { answer: "closed", why: "" };
-export const undecided = (why: string): Decision => ({
-  answer: "undecided",
-  why,
-});
+
+/** What is decided; undecided where a document can't be read. */
+export function decided<Made extends Decision>(
+  decide: () => Made,
+): Made | Decision {
+  try {
+    return decide();
+  } catch (error) {
+    if (!(error instanceof UnreadableDocument)) throw error;
+    return { answer: "undecided", why: error.message };
+  }
+}
 
 /** Whether any request of the user gets into the role, in any of the states. */
-export function mayAssume(
+export const mayAssume = (
   principal: UserPrincipal,
   role: LiveRole,
   states: readonly MfaState[],
-): Decision {
-  const trust = readTrust(role);
-  if (trust.kind === "unreadable") return undecided(trust.why);
-  const trusts = [trust.document];
-  if (!isSpokenOf(principal.caller, trusts)) return closed;
-  if (principal.kind === "unreadable") return undecided(principal.why);
-  const requested = {
-    arn: role.arn,
-    trust: trusts,
-    tags: tagsByKey(role.tags),
-  };
-  return isClosedToAlike(principal.alike, role, requested)
-    ? closed
-    : firstOpen([
-        () => mayAssumeRole(principal.permissions, requested, states),
-      ]);
-}
+): Decision =>
+  decided(() => {
+    const trust = [trustOf(role)];
+    const requested = { arn: role.arn, trust, tags: tagsByKey(role.tags) };
+    return !isSpokenOf(principal.caller, trust) ||
+      isClosedToAlike(principal, role, requested)
+      ? closed
+      : decisionOf(mayAssumeRole(principal.permissions, requested, states));
+  });
 
 const closedRoles = new WeakMap<LiveRole, Map<string, boolean>>();
 
@@ -56,7 +57,7 @@ const closedRoles = new WeakMap<LiveRole, Map<string, boolean>>();
  * all who share them, and asked once. A trust policy that names users makes a difference between them.
  */
 function isClosedToAlike(
-  { key, permissions }: Alike,
+  { alike, alikeKey: key }: UserPrincipal,
   role: LiveRole,
   requested: RequestedRole,
 ): boolean {
@@ -69,42 +70,39 @@ function isClosedToAlike(
   closedRoles.set(role, known);
   const isClosed =
     known.get(key) ??
-    mayAssumeRole(permissions, requested, [anyMfa]).answer === "closed";
+    mayAssumeRole(alike, requested, [anyMfa]).answer === "closed";
   known.set(key, isClosed);
   return isClosed;
 }
 
-/** Whether the user may do anything at all that is not among the actions. */
+/** Whether the user may do anything at all that is not among the actions, and what. */
 export function mayDoOtherThan(
   permissions: Permissions,
   actions: readonly string[],
   states: readonly MfaState[],
 ): Decision & { readonly action: string } {
-  let action = "?";
-  const decision = firstOpen(
-    states.map(({ given }) => () => {
-      const verdict = mayCall(permissions, [
-        not(literal("StringEqualsIgnoreCase", actionKey, ...actions)),
-        ...given,
-      ]);
-      if (verdict.answer === "open") {
-        [action = "?"] = verdict.witness.values.get(actionKey) ?? [];
-      }
-      return verdict;
-    }),
+  const others = not(literal("StringEqualsIgnoreCase", actionKey, ...actions));
+  const verdict: Verdict = firstOpen(
+    states.map(
+      ({ given }) =>
+        () =>
+          mayCall(permissions, [others, ...given]),
+    ),
   );
-  return { ...decision, action };
+  const [action = "?"] =
+    verdict.answer === "open"
+      ? (verdict.witness.values.get(actionKey) ?? [])
+      : [];
+  return { ...decisionOf(verdict), action };
 }
 
-/** The first that is open; undecided when some are and none is open. */
-export function firstOpen(questions: readonly (() => Verdict)[]): Decision {
-  let doubt: Decision | undefined;
-  for (const question of questions) {
-    const verdict = question();
-    if (verdict.answer === "open") {
+export function decisionOf(verdict: Verdict): Decision {
+  switch (verdict.answer) {
+    case "open":
       return { answer: "open", why: placesOf(verdict.witness.statements) };
-    }
-    if (verdict.answer === "undecided") doubt ??= undecided(verdict.why);
+    case "undecided":
+      return { answer: "undecided", why: verdict.why };
+    case "closed":
+      return closed;
   }
-  return doubt ?? closed;
 }

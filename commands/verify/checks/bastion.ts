@@ -11,13 +11,8 @@ import {
   type AccountFinding,
   type Fault,
 } from "../findings";
-import { principalOf, type UserPrincipal } from "../user-principal";
-import {
-  firstOpen,
-  mayDoOtherThan,
-  undecided,
-  type Decision,
-} from "../user-requests";
+import { UserPrincipal } from "../user-principal";
+import { decided, decisionOf, mayDoOtherThan } from "../user-requests";
 
 /** What users may do inside the bastion, and whether their groups are those of the config. */
 export function checkBastion({
@@ -59,17 +54,22 @@ function powersOf(
   { openWithoutMfa }: ExpectedAccess,
   harmless: Harmless,
 ): readonly AccountFinding[] {
-  const principal = principalOf(bastion.live, user);
-  const bare = powersWithoutMfa(principal, openWithoutMfa, harmless);
-  const administers = mayAdminister(principal);
+  const principal = new UserPrincipal(bastion.live, user);
+  const bare = decided(() =>
+    powersWithoutMfa(principal, openWithoutMfa, harmless),
+  );
+  const administers = decided(() =>
+    decisionOf(isAdministrator(principal.permissions)),
+  );
   const doubt = [bare, administers].find(
     ({ answer }) => answer === "undecided",
   );
+  const action = "action" in bare ? bare.action : "?";
   return findingsAbout(bastion, user.arn, [
     [
       bare.answer === "open",
       "acts-without-mfa",
-      `without MFA ${user.name} may call ${bare.action}, by ${bare.why}`,
+      `without MFA ${user.name} may call ${action}, by ${bare.why}`,
     ],
     [
       administers.answer === "open",
@@ -82,29 +82,19 @@ function powersOf(
 
 /** Asked of any user with these permissions first: what is closed there is closed to all of them. */
 function powersWithoutMfa(
-  principal: UserPrincipal,
+  { alike, alikeKey, permissions }: UserPrincipal,
   openWithoutMfa: readonly string[],
   harmless: Harmless,
 ): ReturnType<typeof mayDoOtherThan> {
-  if (principal.kind === "unreadable") {
-    return { ...undecided(principal.why), action: "?" };
+  if (!harmless.has(alikeKey)) {
+    const ofAny = mayDoOtherThan(alike, openWithoutMfa, withoutMfa);
+    if (ofAny.answer !== "closed") {
+      return mayDoOtherThan(permissions, openWithoutMfa, withoutMfa);
+    }
+    harmless.add(alikeKey);
   }
-  const { alike, permissions } = principal;
-  if (
-    harmless.has(alike.key) ||
-    mayDoOtherThan(alike.permissions, openWithoutMfa, withoutMfa).answer ===
-      "closed"
-  ) {
-    harmless.add(alike.key);
-    return { answer: "closed", why: "", action: "" };
-  }
-  return mayDoOtherThan(permissions, openWithoutMfa, withoutMfa);
+  return { answer: "closed", why: "", action: "" };
 }
-
-const mayAdminister = (principal: UserPrincipal): Decision =>
-  principal.kind === "unreadable"
-    ? undecided(principal.why)
-    : firstOpen([() => isAdministrator(principal.permissions)]);
 
 function membershipsOf(
   bastion: NamedAccount,

@@ -9,8 +9,11 @@ import {
   whoMayAssume,
 } from "../../../policy-pack/decide/trust";
 import { callerWords } from "../../../policy-pack/findings/words";
-import type { Document } from "../../../policy-pack/decide/document";
-import { placesOf, readTrust } from "../../accounts/documents";
+import {
+  placesOf,
+  trustOf,
+  UnreadableDocument,
+} from "../../accounts/documents";
 import type { LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { isDeploymentRole, mfaLimit, oldFrom, ownRoles } from "../assignments";
@@ -20,24 +23,36 @@ import { finding, type AccountFinding, type FindingKind } from "../findings";
 /** Roles that let in callers of other accounts, or with a provider's token. */
 export const checkTrusts = (facts: Facts): readonly AccountFinding[] =>
   facts.organisation.accounts.flatMap((account) =>
-    ownRoles(account).flatMap((role) => checkTrust(facts, account, role)),
+    ownRoles(account).flatMap((role) =>
+      checkTrust(facts, account, role).map(([rule, message]) =>
+        finding(
+          rule,
+          account,
+          role.arn,
+          `${role.name} in ${account.name} ${message}`,
+        ),
+      ),
+    ),
   );
+
+/** What is wrong with one role's trust policy, and what it does. */
+type Faults = readonly (readonly [rule: FindingKind, message: string])[];
 
 function checkTrust(
   facts: Facts,
   account: NamedAccount,
   role: LiveRole,
-): readonly AccountFinding[] {
-  const reading = readTrust(role);
-  if (reading.kind === "unreadable") {
-    return [finding("undecided", account, role.arn, reading.why)];
+): Faults {
+  try {
+    return [
+      ...checkAccounts(facts, account, role),
+      ...checkMfa(facts, account, role),
+      ...checkProviders(role),
+    ];
+  } catch (error) {
+    if (!(error instanceof UnreadableDocument)) throw error;
+    return [["undecided", `may let in anybody: ${error.message}`]];
   }
-  const { document: trust } = reading;
-  return [
-    ...checkAccounts(facts, account, role, trust),
-    ...checkMfa(facts, account, role, trust),
-    ...checkProviders(account, role, trust),
-  ];
 }
 
 /** Accounts that people of the organisation may come from, into any role. */
@@ -59,8 +74,7 @@ function checkAccounts(
   facts: Facts,
   account: NamedAccount,
   role: LiveRole,
-  trust: Document,
-): readonly AccountFinding[] {
+): Faults {
   const ours = oursFor(facts, account, role);
   const workloads = facts.expected.accounts
     .map(({ id }) => id)
@@ -69,34 +83,21 @@ function checkAccounts(
     ["role-trusts-outside", isForeignTo([...ours, ...workloads])],
     ["role-trusts-another-account", isOf(workloads)],
   ] as const;
-  return questions.flatMap(([rule, counts]) => {
-    const verdict = whoMayAssume(trust, {
+  return questions.flatMap(([rule, counts]): Faults => {
+    const verdict = whoMayAssume(trustOf(role), {
       counts,
       mfa: [anyMfa],
       accounts: [...ours, ...workloads],
     });
-    const say = (
-      which: FindingKind,
-      message: string,
-    ): readonly AccountFinding[] => [
-      finding(
-        which,
-        account,
-        role.arn,
-        `${role.name} in ${account.name} ${message}`,
-      ),
-    ];
-    switch (verdict.answer) {
-      case "open":
-        return say(
-          rule,
-          `lets in ${callerWords(verdict.witness)}, by ${placesOf(verdict.witness.statements)}`,
-        );
-      case "undecided":
-        return say("undecided", `may let in other accounts: ${verdict.why}`);
-      case "closed":
-        return [];
-    }
+    if (verdict.answer === "closed") return [];
+    return verdict.answer === "undecided"
+      ? [["undecided", `may let in other accounts: ${verdict.why}`]]
+      : [
+          [
+            rule,
+            `lets in ${callerWords(verdict.witness)}, by ${placesOf(verdict.witness.statements)}`,
+          ],
+        ];
   });
 }
 
@@ -105,62 +106,54 @@ function checkMfa(
   { expected }: Facts,
   account: NamedAccount,
   role: LiveRole,
-  trust: Document,
-): readonly AccountFinding[] {
+): Faults {
   if (account.id === expected.bastion.id) return [];
   const limit = mfaLimit(expected, account, role);
+  const bare = ["role-without-mfa", withoutMfa, "without MFA"] as const;
   const questions = [
-    { rule: "role-without-mfa", states: withoutMfa, which: "without MFA" },
+    bare,
     ...(limit === null
       ? []
       : [
-          {
-            rule: "role-with-old-mfa",
-            states: oldFrom(limit),
-            which: `with MFA given ${limit} seconds ago or longer`,
-          } as const,
+          [
+            "role-with-old-mfa",
+            oldFrom(limit),
+            `with MFA given ${limit} seconds ago or longer`,
+          ] as const,
         ]),
-  ] as const;
+  ];
   const isBastions = isOf([expected.bastion.id]);
-  for (const { rule, states, which } of questions) {
-    const verdict = whoMayAssume(trust, {
+  for (const [rule, mfa, how] of questions) {
+    const verdict = whoMayAssume(trustOf(role), {
       counts: (one) => one.caller.kind === "user" && isBastions(one),
-      mfa: states,
+      mfa,
       accounts: [expected.bastion.id],
     });
     if (verdict.answer === "closed") continue;
-    const message =
+    const why =
       verdict.answer === "open"
-        ? `lets in ${callerWords(verdict.witness)} ${which}, by ${placesOf(verdict.witness.statements)}`
-        : `may let in users of the bastion ${which}: ${verdict.why}`;
-    return [
-      finding(
-        verdict.answer === "open" ? rule : "undecided",
-        account,
-        role.arn,
-        `${role.name} in ${account.name} ${message}`,
-      ),
-    ];
+        ? placesOf(verdict.witness.statements)
+        : verdict.why;
+    return verdict.answer === "open"
+      ? [[rule, `lets in ${callerWords(verdict.witness)} ${how}, by ${why}`]]
+      : [["undecided", `may let in users of the bastion ${how}: ${why}`]];
   }
   return [];
 }
 
-const checkProviders = (
-  account: NamedAccount,
-  role: LiveRole,
-  trust: Document,
-): readonly AccountFinding[] =>
-  federatedProviders(trust).flatMap((provider) => {
+const checkProviders = (role: LiveRole): Faults => {
+  const trust = trustOf(role);
+  return federatedProviders(trust).flatMap((provider): Faults => {
     const verdict = unpinnedToken(trust, provider, []);
     if (verdict.answer === "closed") return [];
+    const tokens = `tokens of ${provider}`;
     return verdict.answer === "open"
       ? [
-          finding(
+          [
             "federation-not-pinned",
-            account,
-            role.arn,
-            `${role.name} in ${account.name} lets in tokens of ${provider} whatever their ${verdict.key}`,
-          ),
+            `lets in ${tokens} whatever their ${verdict.key}`,
+          ],
         ]
-      : [finding("undecided", account, role.arn, verdict.why)];
+      : [["undecided", `may let in any ${tokens}: ${verdict.why}`]];
   });
+};

@@ -3,7 +3,7 @@ import {
   documentNumber,
   placesOf,
   readPolicies,
-  together,
+  UnreadableDocument,
 } from "../../../commands/accounts/documents";
 import { account, group, inline } from "../adopt/account";
 
@@ -17,8 +17,7 @@ const reads = (bucket: string) =>
 describe("the documents of an account", () => {
   const documentsOf = (name: string, bucket: string) => {
     const holder = group(name, { inlinePolicies: [reads(bucket)] });
-    const all = together(readPolicies(account({}), "group", holder));
-    return all.kind === "read" ? all.documents : [];
+    return readPolicies(account({}), holder);
   };
 
   it("are the same by number where their texts are, and have a place each", () => {
@@ -44,11 +43,13 @@ describe("the documents of an account", () => {
         { name: "b", text: "[]" },
       ],
     });
-    const all = together(readPolicies(account({}), "group", broken));
-    assert.equal(all.kind, "unreadable");
-    assert.match(
-      all.why,
-      /^policy a of the group g can't be read: .*; policy b of the group g can't be read: /,
+    assert.throws(
+      () => readPolicies(account({}), broken),
+      (error) =>
+        error instanceof UnreadableDocument &&
+        /^policy a of the group g can't be read: .*; policy b of the group g can't be read: /.test(
+          error.message,
+        ),
     );
   });
 });
