@@ -169,18 +169,22 @@ export const finding = (
   message,
 });
 
+/** As a check tells of them, one after the other. */
+export type Findings = Iterable<AccountFinding>;
+
 /** Whether something is wrong, and what. */
 export type Fault = readonly [
-  isFault: boolean,
+  isFault: boolean | undefined,
   rule: FindingKind,
   message: string,
 ];
 
-export const findingsAbout = (
+export function* findingsAbout(
   account: AccountFinding["account"],
   subject: string,
   faults: readonly Fault[],
-): readonly AccountFinding[] =>
-  faults
-    .filter(([isFault]) => isFault)
-    .map(([, rule, message]) => finding(rule, account, subject, message));
+): Findings {
+  for (const [isFault, rule, message] of faults) {
+    if (isFault) yield finding(rule, account, subject, message);
+  }
+}

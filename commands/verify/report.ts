@@ -61,7 +61,7 @@ export function verify(
 ): Report {
   const assignments = decideAssignments(organisation, expected, progress);
   const facts: Facts = { organisation, expected, assignments, settings, now };
-  const found = checks.flatMap((check) => check(facts));
+  const found = checks.flatMap((check) => [...check(facts)]);
   const findings = withoutRepeats(found).sort(
     (a, b) => findingKinds.indexOf(a.rule) - findingKinds.indexOf(b.rule),
   );

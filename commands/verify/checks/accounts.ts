@@ -3,16 +3,22 @@ import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
-import { finding, findingsAbout, type AccountFinding } from "../findings";
+import { findingsAbout, type Fault, type Findings } from "../findings";
 
 /** Root and password policy: what holds for an account as a whole. */
-export function checkAccounts(facts: Facts): readonly AccountFinding[] {
+export function* checkAccounts(facts: Facts): Findings {
   const { organisation, expected } = facts;
-  return [
-    ...organisation.accounts.flatMap(checkRoot),
-    ...checkCentralRootAccess(facts),
-    ...checkPasswordPolicy(bastionOf(organisation, expected), expected),
-  ];
+  for (const account of organisation.accounts) yield* checkRoot(account);
+  const bastion = bastionOf(organisation, expected);
+  if (bastion === undefined) return;
+  yield* findingsAbout(bastion, rootArn(bastion), [
+    [
+      organisation.centralRootAccess === "off",
+      "central-root-access-off",
+      "the organisation does not manage root credentials of its member accounts centrally",
+    ],
+    ...weaknesses(bastion.live.passwordPolicy, expected.passwordPolicy),
+  ]);
 }
 
 const rootArn = ({ id, live }: NamedAccount): string =>
@@ -35,7 +41,7 @@ export function rootOf({ live: { summary } }: NamedAccount): RootState {
   };
 }
 
-function checkRoot(account: NamedAccount): readonly AccountFinding[] {
+function checkRoot(account: NamedAccount): Findings {
   const { hasKeys, hasMfa, hasPassword } = rootOf(account);
   return findingsAbout(account, rootArn(account), [
     [hasKeys, "root-keys", `root of ${account.name} has access keys`],
@@ -48,40 +54,14 @@ function checkRoot(account: NamedAccount): readonly AccountFinding[] {
   ]);
 }
 
-function checkCentralRootAccess({
-  organisation: { centralRootAccess, accounts },
-  expected,
-}: Facts): readonly AccountFinding[] {
-  const bastion = accounts.find(({ id }) => id === expected.bastion.id);
-  if (bastion === undefined) return [];
-  return findingsAbout(bastion, rootArn(bastion), [
-    [
-      centralRootAccess === "off",
-      "central-root-access-off",
-      "the organisation does not manage root credentials of its member accounts centrally",
-    ],
-  ]);
-}
-
-function checkPasswordPolicy(
-  bastion: NamedAccount | undefined,
-  { passwordPolicy }: ExpectedAccess,
-): readonly AccountFinding[] {
-  if (bastion === undefined) return [];
-  const found = bastion.live.passwordPolicy;
-  const faults =
-    found === undefined
-      ? ["the account has none, so that AWS's own applies"]
-      : weaknesses(found, passwordPolicy);
-  return faults.map((fault) =>
-    finding("password-policy-weak", bastion, rootArn(bastion), fault),
-  );
-}
-
 function weaknesses(
-  found: PasswordPolicy,
+  found: PasswordPolicy | undefined,
   meant: ExpectedAccess["passwordPolicy"],
-): readonly string[] {
+): readonly Fault[] {
+  const rule = "password-policy-weak";
+  if (found === undefined) {
+    return [[true, rule, "the account has none, so that AWS's own applies"]];
+  }
   // What IAM holds passwords to where the policy names no length.
   const { MinimumPasswordLength: length = 6 } = found;
   const { PasswordReusePrevention: rememberedPasswords = 0 } = found;
@@ -112,5 +92,5 @@ function weaknesses(
       "an expired password locks its user out until an administrator helps",
     ],
   ];
-  return faults.flatMap(([isFault, fault]) => (isFault ? [fault] : []));
+  return faults.map(([isFault, message]) => [isFault, rule, message]);
 }

@@ -1,22 +1,31 @@
 import type { Assignment } from "../assignments";
 import type { Facts } from "../facts";
-import { findingsAbout, type AccountFinding, type Fault } from "../findings";
+import { findingsAbout, type Fault, type Findings } from "../findings";
 
 /** What opens, held against what the config grants. */
-export const checkAssignments = ({
-  assignments,
-}: Facts): readonly AccountFinding[] => assignments.flatMap(checkAssignment);
+export function* checkAssignments({ assignments }: Facts): Findings {
+  for (const one of assignments) {
+    const { user, role, account: name, accountId: id } = one;
+    const which = `${user} and ${role} in ${name}`;
+    const faults = faultsOf(one).map(([isFault, rule, message]): Fault => [
+      isFault,
+      rule,
+      `${which}: ${message}`,
+    ]);
+    yield* findingsAbout({ id, name }, one.roleArn, faults);
+  }
+}
 
-function checkAssignment(assignment: Assignment): readonly AccountFinding[] {
+function faultsOf(assignment: Assignment): readonly Fault[] {
   const { withoutMfa, freshMfa, oldMfa, isGranted, takesOldMfa } = assignment;
-  const { user, role, accountId, account, roleArn, oldMfaSeconds } = assignment;
+  const { oldMfaSeconds } = assignment;
   const answers = [freshMfa, oldMfa, withoutMfa];
   const doubt = [withoutMfa, freshMfa, oldMfa].find(
     ({ answer }) => answer === "undecided",
   );
   const open = answers.find(({ answer }) => answer === "open");
   const isClosed = isGranted && freshMfa.answer === "closed";
-  const faults: readonly Fault[] = [
+  return [
     [doubt !== undefined, "undecided", doubt?.why ?? ""],
     [
       withoutMfa.answer === "open",
@@ -40,13 +49,4 @@ function checkAssignment(assignment: Assignment): readonly AccountFinding[] {
       `granted with MFA of any age, and closed from ${oldMfaSeconds} seconds on`,
     ],
   ];
-  return findingsAbout(
-    { id: accountId, name: account },
-    roleArn,
-    faults.map(([isFault, rule, message]) => [
-      isFault,
-      rule,
-      `${user} and ${role} in ${account}: ${message}`,
-    ]),
-  );
 }

@@ -5,45 +5,29 @@ import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
-import {
-  finding,
-  findingsAbout,
-  type AccountFinding,
-  type Fault,
-} from "../findings";
+import { finding, findingsAbout, type Findings } from "../findings";
 import { UserPrincipal } from "../user-principal";
 import { decided, decisionOf, mayDoOtherThan } from "../user-requests";
 
 /** What users may do inside the bastion, and whether their groups are those of the config. */
-export function checkBastion({
-  organisation,
-  expected,
-}: Facts): readonly AccountFinding[] {
+export function* checkBastion({ organisation, expected }: Facts): Findings {
   const bastion = bastionOf(organisation, expected);
-  if (bastion === undefined) return [];
+  if (bastion === undefined) return;
   const harmless: Harmless = new Set();
-  return [
-    ...bastion.live.users.flatMap((user) => [
-      ...policiesOn(bastion, user),
-      ...powersOf(bastion, user, expected, harmless),
-      ...membershipsOf(bastion, user, expected),
-    ]),
-    ...groupsOf(bastion, expected),
-  ];
+  for (const user of bastion.live.users) {
+    yield* policiesOn(bastion, user);
+    yield* powersOf(bastion, user, expected, harmless);
+    yield* membershipsOf(bastion, user, expected);
+  }
+  yield* checkGroups(bastion, expected);
 }
 
-const policiesOn = (
-  bastion: NamedAccount,
-  { name, arn, inlinePolicies, attachedPolicies }: LiveUser,
-): readonly AccountFinding[] =>
-  [...inlinePolicies, ...attachedPolicies].map((policy) =>
-    finding(
-      "user-holds-policy",
-      bastion,
-      arn,
-      `${name} has the policy ${policy.name} beside those of groups`,
-    ),
-  );
+function* policiesOn(bastion: NamedAccount, user: LiveUser): Findings {
+  for (const { name } of [...user.inlinePolicies, ...user.attachedPolicies]) {
+    const message = `${user.name} has the policy ${name} beside those of groups`;
+    yield finding("user-holds-policy", bastion, user.arn, message);
+  }
+}
 
 /** Keys of permissions that do nothing without MFA, whoever has them. */
 type Harmless = Set<string>;
@@ -53,7 +37,7 @@ function powersOf(
   user: LiveUser,
   { openWithoutMfa }: ExpectedAccess,
   harmless: Harmless,
-): readonly AccountFinding[] {
+): Findings {
   const principal = new UserPrincipal(bastion.live, user);
   const bare = decided(() =>
     powersWithoutMfa(principal, openWithoutMfa, harmless),
@@ -96,71 +80,48 @@ function powersWithoutMfa(
   return { answer: "closed", why: "", action: "" };
 }
 
-function membershipsOf(
+function* membershipsOf(
   bastion: NamedAccount,
   user: LiveUser,
   { users, groups }: ExpectedAccess,
-): readonly AccountFinding[] {
-  if (!users.some(({ name }) => name === user.name)) return [];
+): Findings {
+  if (!users.some(({ name }) => name === user.name)) return;
   const meant = groups
     .filter(({ members }) => members.includes(user.name))
     .map(({ name }) => name);
-  const differs = (isFault: boolean, message: string): Fault => [
-    isFault,
-    "membership-differs",
-    `${user.name} is ${message}`,
-  ];
-  return findingsAbout(bastion, user.arn, [
-    ...user.groups.map((name) =>
-      differs(
-        !meant.includes(name),
-        `in the group ${name}, where the config does not have them`,
-      ),
-    ),
-    ...meant.map((name) =>
-      differs(
-        !user.groups.includes(name),
-        `not in the group ${name}, where the config has them`,
-      ),
-    ),
-  ]);
+  for (const name of user.groups) {
+    if (meant.includes(name)) continue;
+    const message = `${user.name} is in the group ${name}, where the config does not have them`;
+    yield finding("membership-differs", bastion, user.arn, message);
+  }
+  for (const name of meant) {
+    if (user.groups.includes(name)) continue;
+    const message = `${user.name} is not in the group ${name}, where the config has them`;
+    yield finding("membership-differs", bastion, user.arn, message);
+  }
 }
 
-function groupsOf(
+function* checkGroups(
   bastion: NamedAccount,
   { groups }: ExpectedAccess,
-): readonly AccountFinding[] {
+): Findings {
   const { live } = bastion;
-  const meant = new Map(groups.map((group) => [group.name, group]));
-  const extra = live.groups
-    .filter(({ name }) => !meant.has(name))
-    .map(({ name, arn }) =>
-      finding(
-        "group-not-in-config",
-        bastion,
-        arn,
-        `the group ${name} is in the account, and not in the config`,
-      ),
-    );
-  const different = groups.flatMap((group) => {
+  for (const { name, arn } of live.groups) {
+    if (groups.some((group) => group.name === name)) continue;
+    const message = `the group ${name} is in the account, and not in the config`;
+    yield finding("group-not-in-config", bastion, arn, message);
+  }
+  for (const group of groups) {
     const found = live.groups.find(({ name }) => name === group.name);
     const difference =
       found === undefined
         ? "is not there"
         : differenceOf(found, group, bastion);
-    return difference === undefined
-      ? []
-      : [
-          finding(
-            "group-differs",
-            bastion,
-            found?.arn ??
-              `arn:${live.partition}:iam::${bastion.id}:group/${group.name}`,
-            `the group ${group.name} ${difference}`,
-          ),
-        ];
-  });
-  return [...extra, ...different];
+    if (difference === undefined) continue;
+    const arn = `arn:${live.partition}:iam::${bastion.id}:group/${group.name}`;
+    const message = `the group ${group.name} ${difference}`;
+    yield finding("group-differs", bastion, found?.arn ?? arn, message);
+  }
 }
 
 type ExpectedGroup = ExpectedAccess["groups"][number];

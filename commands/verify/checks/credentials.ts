@@ -2,19 +2,20 @@ import { ageInDays } from "../../accounts/key-age";
 import type { LiveKey, LiveUser } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import type { Facts } from "../facts";
-import { findingsAbout, type AccountFinding, type Fault } from "../findings";
+import { findingsAbout, type Fault, type Findings } from "../findings";
 
 /** What users sign in with, in every account. */
-export const checkCredentials = (facts: Facts): readonly AccountFinding[] =>
-  facts.organisation.accounts.flatMap((account) =>
-    account.live.users.flatMap((user) =>
-      findingsAbout(account, user.arn, [
+export function* checkCredentials(facts: Facts): Findings {
+  for (const account of facts.organisation.accounts) {
+    for (const user of account.live.users) {
+      yield* findingsAbout(account, user.arn, [
         mfaFault(user),
         ...faultsAgainstConfig(facts, account, user),
         ...activeKeys(user).flatMap((key) => keyFaults(facts, user, key)),
-      ]),
-    ),
-  );
+      ]);
+    }
+  }
+}
 
 const activeKeys = ({ accessKeys }: LiveUser): readonly LiveKey[] =>
   accessKeys.filter(({ isActive }) => isActive);

@@ -5,115 +5,71 @@ import type { LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf, isDeploymentRole, ownRoles } from "../assignments";
 import type { Facts } from "../facts";
-import { finding, type AccountFinding } from "../findings";
+import { finding, type Findings } from "../findings";
 
 /** Users and roles that are missing, or more than the config knows. */
-export const checkIdentities = (facts: Facts): readonly AccountFinding[] => [
-  ...checkUsers(facts),
-  ...checkUsersOutside(facts),
-  ...facts.organisation.accounts.flatMap((account) => [
-    ...missingRoles(facts, account),
-    ...strangeRoles(facts, account),
-  ]),
-];
+export function* checkIdentities(facts: Facts): Findings {
+  yield* checkUsers(facts);
+  for (const account of facts.organisation.accounts) {
+    if (account.id !== facts.expected.bastion.id) {
+      yield* usersOutside(account);
+    }
+    yield* checkRoles(facts, account);
+  }
+}
 
-function checkUsers({
-  organisation,
-  expected,
-}: Facts): readonly AccountFinding[] {
+function* checkUsers({ organisation, expected }: Facts): Findings {
   const bastion = bastionOf(organisation, expected);
-  if (bastion === undefined) return [];
+  if (bastion === undefined) return;
   const { users, partition } = bastion.live;
   const found = new Set(users.map(({ name }) => name));
   const known = new Set(expected.users.map(({ name }) => name));
-  return [
-    ...[...known]
-      .filter((name) => !found.has(name))
-      .map((name) =>
-        finding(
-          "user-missing",
-          bastion,
-          `arn:${partition}:iam::${bastion.id}:user/${name}`,
-          `${name} is in the config, and not in the account`,
-        ),
-      ),
-    ...users
-      .filter(({ name }) => !known.has(name))
-      .map(({ name, arn }) =>
-        finding(
-          "user-not-in-config",
-          bastion,
-          arn,
-          `${name} is in the account, and not in the config`,
-        ),
-      ),
-  ];
+  for (const name of known) {
+    if (found.has(name)) continue;
+    const arn = `arn:${partition}:iam::${bastion.id}:user/${name}`;
+    const message = `${name} is in the config, and not in the account`;
+    yield finding("user-missing", bastion, arn, message);
+  }
+  for (const { name, arn } of users) {
+    if (known.has(name)) continue;
+    const message = `${name} is in the account, and not in the config`;
+    yield finding("user-not-in-config", bastion, arn, message);
+  }
 }
 
-const checkUsersOutside = ({
-  organisation,
-  expected,
-}: Facts): readonly AccountFinding[] =>
-  organisation.accounts
-    .filter(({ id }) => id !== expected.bastion.id)
-    .flatMap((account) =>
-      account.live.users.map(({ name, arn }) =>
-        finding(
-          "user-outside-the-bastion",
-          account,
-          arn,
-          `${name} is a user of ${account.name}, which is a workload account`,
-        ),
-      ),
-    );
+function* usersOutside(account: NamedAccount): Findings {
+  for (const { name, arn } of account.live.users) {
+    const message = `${name} is a user of ${account.name}, which is a workload account`;
+    yield finding("user-outside-the-bastion", account, arn, message);
+  }
+}
 
-const rolesInConfig = (
-  { expected }: Facts,
-  account: NamedAccount,
-): ReadonlySet<string> =>
-  new Set(
+/** Missing roles; and those that speak of the bastion's identities, and that the config does not know. */
+function* checkRoles({ expected }: Facts, account: NamedAccount): Findings {
+  const { roles, partition } = account.live;
+  const found = new Set(roles.map(({ name }) => name));
+  const known = new Set(
     expected.accounts
       .filter(({ id }) => id === account.id)
-      .flatMap(({ roles }) => roles.map(({ name }) => name)),
+      .flatMap((one) => one.roles.map(({ name }) => name)),
   );
-
-function missingRoles(
-  facts: Facts,
-  account: NamedAccount,
-): readonly AccountFinding[] {
-  const found = new Set(account.live.roles.map(({ name }) => name));
-  return [...rolesInConfig(facts, account)]
-    .filter((name) => !found.has(name))
-    .map((name) =>
-      finding(
-        "role-missing",
-        account,
-        `arn:${account.live.partition}:iam::${account.id}:role/${name}`,
-        `${name} is in the config, and not in ${account.name}`,
-      ),
-    );
-}
-
-/** Roles that speak of the bastion's identities, and that the config does not know. */
-function strangeRoles(
-  facts: Facts,
-  account: NamedAccount,
-): readonly AccountFinding[] {
-  const known = rolesInConfig(facts, account);
-  const { expected } = facts;
-  return ownRoles(account)
-    .filter(
-      (role) => !known.has(role.name) && !isDeploymentRole(expected, role),
-    )
-    .filter((role) => speaksOfAccount(role, expected.bastion.id))
-    .map(({ name, arn }) =>
-      finding(
-        "role-not-in-config",
-        account,
-        arn,
-        `${name} in ${account.name} trusts the bastion, and is not in the config`,
-      ),
-    );
+  for (const name of known) {
+    if (found.has(name)) continue;
+    const arn = `arn:${partition}:iam::${account.id}:role/${name}`;
+    const message = `${name} is in the config, and not in ${account.name}`;
+    yield finding("role-missing", account, arn, message);
+  }
+  for (const role of ownRoles(account)) {
+    if (
+      known.has(role.name) ||
+      isDeploymentRole(expected, role) ||
+      !speaksOfAccount(role, expected.bastion.id)
+    ) {
+      continue;
+    }
+    const message = `${role.name} in ${account.name} trusts the bastion, and is not in the config`;
+    yield finding("role-not-in-config", account, role.arn, message);
+  }
 }
 
 /** One that can't be read may speak of anybody. */

@@ -18,22 +18,19 @@ import type { LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { isDeploymentRole, mfaLimit, oldFrom, ownRoles } from "../assignments";
 import type { Facts } from "../facts";
-import { finding, type AccountFinding, type FindingKind } from "../findings";
+import { finding, type FindingKind, type Findings } from "../findings";
 
 /** Roles that let in callers of other accounts, or with a provider's token. */
-export const checkTrusts = (facts: Facts): readonly AccountFinding[] =>
-  facts.organisation.accounts.flatMap((account) =>
-    ownRoles(account).flatMap((role) =>
-      checkTrust(facts, account, role).map(([rule, message]) =>
-        finding(
-          rule,
-          account,
-          role.arn,
-          `${role.name} in ${account.name} ${message}`,
-        ),
-      ),
-    ),
-  );
+export function* checkTrusts(facts: Facts): Findings {
+  for (const account of facts.organisation.accounts) {
+    for (const role of ownRoles(account)) {
+      for (const [rule, fault] of checkTrust(facts, account, role)) {
+        const message = `${role.name} in ${account.name} ${fault}`;
+        yield finding(rule, account, role.arn, message);
+      }
+    }
+  }
+}
 
 /** What is wrong with one role's trust policy, and what it does. */
 type Faults = readonly (readonly [rule: FindingKind, message: string])[];

@@ -35,7 +35,7 @@ export function toTerminal(report: Report, hasColours: boolean): string {
 }
 
 /** Characters of a column, beyond which the words of a cell go below each other. */
-const widest = 18;
+const widest = 16;
 
 /** A table without lines between its rows; with short names it fits 80 columns. */
 function table<Row>(

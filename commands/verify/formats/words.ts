@@ -32,7 +32,7 @@ export const accountColumns: Columns<AccountReport> = [
   ["users", ({ users }) => String(users)],
   ["roles", ({ roles }) => String(roles)],
   ["root", rootWords],
-  ["users without MFA", (one) => one.usersWithoutMfa.join(", ") || "none"],
+  ["without MFA", (one) => one.usersWithoutMfa.join(", ") || "none"],
 ];
 
 /** The same of an assignment. */

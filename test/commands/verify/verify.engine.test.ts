@@ -188,7 +188,7 @@ describe("verify, over both stacks as deployed", () => {
       assert.equal(code, 0, stderr);
       assert.match(
         stdout,
-        /│ ada +│ dev +│ OpsSudo +│ – +│ open +│ – +│ granted/,
+        /│ ada +│ dev +│ OpsSudo +│ – +│ open +│ – +│ ✓ granted/,
       );
       assert.match(stdout, /Passed: \d+ assignments in 3 accounts/);
       assert.match(stderr, /bastion \(111111111111\): 4 users/);
