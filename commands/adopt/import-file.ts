@@ -63,27 +63,23 @@ export function importFile(
       },
       ...(isDeployed(account) ? [] : settings(account)),
       ...users.map(({ name }) =>
-        resource("aws:iam/user:User", `user ${name}`, names.user(name), name),
+        resource("user", `user ${name}`, names.user(name), name),
       ),
       ...groups.map((name) =>
-        resource(
-          "aws:iam/group:Group",
-          `group ${name}`,
-          names.group(name),
-          name,
-        ),
+        resource("group", `group ${name}`, names.group(name), name),
       ),
     ],
   };
 }
 
+/** @param kind as in `aws:iam/user:User` */
 const resource = (
-  type: string,
+  kind: string,
   name: string,
   logicalName: string,
   id: string,
 ): ImportedResource => ({
-  type,
+  type: `aws:iam/${kind}:${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
   name,
   logicalName,
   id,
@@ -116,28 +112,18 @@ const providerOf = ({
   },
 });
 
-const settings = ({
+function settings({
   alias,
   passwordPolicy,
-}: LiveAccount): readonly ImportedResource[] => [
-  ...(alias === undefined
-    ? []
-    : [
-        resource(
-          "aws:iam/accountAlias:AccountAlias",
-          "account alias",
-          names.accountAlias,
-          alias,
-        ),
-      ]),
-  ...(passwordPolicy === undefined
-    ? []
-    : [
-        resource(
-          "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
-          "password policy",
-          names.passwordPolicy,
-          "iam-account-password-policy",
-        ),
-      ]),
-];
+}: LiveAccount): readonly ImportedResource[] {
+  const { accountAlias, passwordPolicy: policy } = names;
+  const id = "iam-account-password-policy";
+  return [
+    ...(alias === undefined
+      ? []
+      : [resource("accountAlias", "account alias", accountAlias, alias)]),
+    ...(passwordPolicy === undefined
+      ? []
+      : [resource("accountPasswordPolicy", "password policy", policy, id)]),
+  ];
+}

@@ -1,6 +1,6 @@
 import { freshMfa } from "../../policy-pack/decide/assume-role";
 import { isAdministrator } from "../../policy-pack/decide/powers";
-import type { LiveAccount, LiveRole, LiveUser } from "../accounts/live-account";
+import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { rolePermissions } from "../accounts/permissions";
 import { permissionsOfPattern } from "./permissions";
 import { mayAssume } from "./reach";
@@ -19,16 +19,16 @@ export const userOfCaller = ({ arn }: Caller): string | undefined =>
   /:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
 
 /**
- * A role that administers the account and stays, with somebody who is proven to get into it: who
+ * Whether a role that administers the account stays, with somebody who is proven to get into it: who
  * runs this is in it now, or a user may take it by the pattern's policies alone.
  */
-export function remainingAdministrator(
+export function hasAdministrator(
   account: LiveAccount,
   caller: Caller,
   going: ReadonlySet<string>,
   proven: readonly LiveUser[],
-): LiveRole | undefined {
-  return account.roles.find(
+): boolean {
+  return account.roles.some(
     (role) =>
       !going.has(role.name) &&
       isAdministrator(rolePermissions(account, role)).answer === "open" &&

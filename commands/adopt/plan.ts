@@ -2,7 +2,7 @@ import type { Permissions } from "../../policy-pack/decide/powers";
 import type { LiveUser } from "../accounts/live-account";
 import { userPermissions } from "../accounts/permissions";
 import {
-  remainingAdministrator,
+  hasAdministrator,
   roleOfCaller,
   userOfCaller,
   type Caller,
@@ -39,10 +39,10 @@ export function planRemovals(
   deployed: Deployed,
   caller: Caller,
 ): readonly Step[] {
-  const planner = new Planner(deployed, caller);
-  const steps = supersededIn(deployed.bastion, deployed.criteria).map(
-    (removal) => planner.step(removal),
-  );
+  const { bastion, criteria } = deployed;
+  const removals = [...supersededIn(bastion, criteria)];
+  const planner = new Planner(deployed, caller, removals);
+  const steps = removals.map((removal) => planner.step(removal));
   return stages.flatMap((stage) =>
     steps.filter((step) => step.stage === stage),
   );
@@ -55,23 +55,24 @@ class Planner {
   constructor(
     private readonly deployed: Deployed,
     private readonly caller: Caller,
+    removals: readonly Removal[],
   ) {
+    const own = roleOfCaller(caller);
     this.going = new Set(
-      supersededIn(deployed.bastion, deployed.criteria).flatMap((one) =>
-        one.kind === "role" && one.role !== roleOfCaller(caller)
-          ? [one.role]
-          : [],
+      removals.flatMap((one) =>
+        one.kind === "role" && one.role !== own ? [one.role] : [],
       ),
     );
   }
 
   step(removal: Removal): Step {
     switch (removal.kind) {
-      case "policy of a user":
+      case "policy":
+        return removal.holder === "group"
+          ? this.ofGroup(removal, removal.name)
+          : this.ofUser(removal, removal.name);
       case "membership":
         return this.ofUser(removal, removal.user);
-      case "policy of a group":
-        return this.ofGroup(removal, removal.group);
       case "group":
         return {
           stage: "groups that are not the pattern's",
@@ -84,10 +85,7 @@ class Planner {
         return {
           stage: "old access keys",
           removal,
-          waitsFor: [
-            ...this.waitsForUser(removal.user),
-            ...this.unlessCaller(removal.user),
-          ],
+          waitsFor: this.waitsForAll([removal.user]),
         };
       case "role":
         return this.ofRole(removal, removal.role, removal.isCertain);
@@ -121,8 +119,7 @@ class Planner {
         : "users' own permissions",
       removal,
       waitsFor: [
-        ...users.flatMap((name) => this.waitsForUser(name)),
-        ...users.flatMap((name) => this.unlessCaller(name)),
+        ...this.waitsForAll(users),
         ...(isPowerful ? this.unlessAdministered() : []),
       ],
     };
@@ -130,33 +127,40 @@ class Planner {
 
   private ofRole(removal: Removal, name: string, isCertain: boolean): Step {
     const { bastion } = this.deployed;
-    const role = bastion.roles.find((one) => one.name === name);
-    const users =
-      role === undefined
-        ? []
-        : bastion.users.filter(
-            (user) =>
-              mayAssume(userPermissions(bastion, user), role, anyWay) !==
-              "closed",
-          );
+    const roles = bastion.roles.filter((one) => one.name === name);
+    const users = bastion.users.filter((user) =>
+      roles.some(
+        (role) =>
+          mayAssume(userPermissions(bastion, user), role, anyWay) !== "closed",
+      ),
+    );
+    const toJudge = `${name} is for a person to judge: remove it by hand, or keep it (--keep)`;
+    const inUse =
+      "this runs in a session of the role: run it through another, or keep the role (--keep)";
     return {
       stage: "roles that are taken without MFA",
       removal,
       waitsFor: [
-        ...(isCertain
-          ? []
-          : [
-              `${name} is for a person to judge: remove it by hand, or keep it (--keep)`,
-            ]),
+        ...(isCertain ? [] : [toJudge]),
         ...users.flatMap((user) => this.waitsForUser(user.name)),
-        ...(roleOfCaller(this.caller) === name
-          ? [
-              "this runs in a session of the role: run it through another, or keep the role (--keep)",
-            ]
-          : []),
+        ...(roleOfCaller(this.caller) === name ? [inUse] : []),
         ...this.unlessAdministered(),
       ],
     };
+  }
+
+  /** None of them may be who runs this. */
+  private waitsForAll(users: readonly string[]): readonly string[] {
+    const own = userOfCaller(this.caller);
+    return [
+      ...users.flatMap((name) => this.waitsForUser(name)),
+      ...users
+        .filter((name) => name === own)
+        .map(
+          (name) =>
+            `${name} is who runs this: run it through the deployment role`,
+        ),
+    ];
   }
 
   private waitsForUser(name: string): readonly string[] {
@@ -169,28 +173,16 @@ class Planner {
     return missing;
   }
 
-  private unlessCaller(name: string): readonly string[] {
-    return userOfCaller(this.caller) === name
-      ? [`${name} is who runs this: run it through the deployment role`]
-      : [];
-  }
-
   private unlessAdministered(): readonly string[] {
     const { bastion } = this.deployed;
     const proven = bastion.users.filter(
       ({ name }) => this.waitsForUser(name).length === 0,
     );
-    const role = remainingAdministrator(
-      bastion,
-      this.caller,
-      this.going,
-      proven,
-    );
-    return role === undefined
-      ? [
+    return hasAdministrator(bastion, this.caller, this.going, proven)
+      ? []
+      : [
           "nobody is proven to administer the account afterwards: run this through the deployment role",
-        ]
-      : [];
+        ];
   }
 
   private members(group: string): readonly LiveUser[] {

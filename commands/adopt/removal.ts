@@ -2,20 +2,13 @@ import type { AttachedPolicy } from "../accounts/live-account";
 
 /** Something that is superseded, and can be taken away. */
 export type Removal =
-  | {
-      readonly kind: "policy of a user";
-      readonly user: string;
-      readonly policy: HeldPolicy;
-    }
+  | ({ readonly kind: "policy" } & PolicyHolder & {
+        readonly policy: HeldPolicy;
+      })
   | {
       readonly kind: "membership";
       readonly user: string;
       readonly group: string;
-    }
-  | {
-      readonly kind: "policy of a group";
-      readonly group: string;
-      readonly policy: HeldPolicy;
     }
   | { readonly kind: "group"; readonly group: string }
   | {
@@ -32,18 +25,25 @@ export type Removal =
       readonly isCertain: boolean;
     };
 
+export interface PolicyHolder {
+  readonly holder: "user" | "group" | "role";
+  readonly name: string;
+}
+
 export type HeldPolicy =
   | { readonly kind: "inline"; readonly name: string }
   | ({ readonly kind: "attached" } & AttachedPolicy);
 
 export function removalText(removal: Removal): string {
   switch (removal.kind) {
-    case "policy of a user":
-      return `user ${removal.user}: ${policyText(removal.policy)}`;
+    case "policy": {
+      const { holder, name, policy } = removal;
+      return policy.kind === "inline"
+        ? `${holder} ${name}: inline policy ${policy.name}`
+        : `${holder} ${name}: attached policy ${policy.arn}`;
+    }
     case "membership":
       return `user ${removal.user}: member of the group ${removal.group}`;
-    case "policy of a group":
-      return `group ${removal.group}: ${policyText(removal.policy)}`;
     case "group":
       return `group ${removal.group}, with what it permits`;
     case "key":
@@ -53,8 +53,3 @@ export function removalText(removal: Removal): string {
       return `role ${removal.role}, taken without MFA: ${removal.witness}`;
   }
 }
-
-const policyText = (policy: HeldPolicy): string =>
-  policy.kind === "inline"
-    ? `inline policy ${policy.name}`
-    : `attached policy ${policy.arn}`;

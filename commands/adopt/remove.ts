@@ -1,7 +1,7 @@
 import type { IAM } from "@aws-sdk/client-iam";
 import type { LiveAccount, LiveIdentity } from "../accounts/live-account";
 import { heldPolicies } from "./superseded";
-import type { HeldPolicy, Removal } from "./removal";
+import type { HeldPolicy, PolicyHolder, Removal } from "./removal";
 
 /** Takes one thing away. What it holds goes first, since IAM deletes nothing that holds something. */
 export async function remove(
@@ -10,78 +10,66 @@ export async function remove(
   removal: Removal,
 ): Promise<void> {
   switch (removal.kind) {
-    case "policy of a user":
-      await removePolicy(iam, { UserName: removal.user }, removal.policy);
+    case "policy":
+      await removePolicy(iam, removal, removal.policy);
       return;
     case "membership": {
       const { user: UserName, group: GroupName } = removal;
       await iam.removeUserFromGroup({ UserName, GroupName });
       return;
     }
-    case "policy of a group":
-      await removePolicy(iam, { GroupName: removal.group }, removal.policy);
-      return;
     case "group": {
-      const holder = { GroupName: removal.group };
-      await removePolicies(iam, holder, groups, removal.group);
-      await iam.deleteGroup(holder);
+      const { group: name } = removal;
+      await removePolicies(iam, { holder: "group", name }, groups);
+      await iam.deleteGroup({ GroupName: name });
       return;
     }
     case "key":
       await removeKey(iam, removal.user, removal.id);
       return;
     case "role": {
-      const holder = { RoleName: removal.role };
-      await refuseInUse(iam, removal.role);
-      await removePolicies(iam, holder, roles, removal.role);
-      await iam.deleteRole(holder);
-    }
-  }
-}
-
-/** What holds a policy, as IAM's calls name it. */
-type Holder =
-  | { readonly UserName: string }
-  | { readonly GroupName: string }
-  | { readonly RoleName: string };
-
-async function removePolicy(
-  iam: IAM,
-  holder: Holder,
-  policy: HeldPolicy,
-): Promise<void> {
-  if (policy.kind === "inline") {
-    const PolicyName = policy.name;
-    if ("UserName" in holder) {
-      await iam.deleteUserPolicy({ ...holder, PolicyName });
-    } else if ("GroupName" in holder) {
-      await iam.deleteGroupPolicy({ ...holder, PolicyName });
-    } else {
-      await iam.deleteRolePolicy({ ...holder, PolicyName });
-    }
-  } else {
-    const PolicyArn = policy.arn;
-    if ("UserName" in holder) {
-      await iam.detachUserPolicy({ ...holder, PolicyArn });
-    } else if ("GroupName" in holder) {
-      await iam.detachGroupPolicy({ ...holder, PolicyArn });
-    } else {
-      await iam.detachRolePolicy({ ...holder, PolicyArn });
+      const { role: name } = removal;
+      await refuseInUse(iam, name);
+      await removePolicies(iam, { holder: "role", name }, roles);
+      await iam.deleteRole({ RoleName: name });
     }
   }
 }
 
 async function removePolicies(
   iam: IAM,
-  holder: Holder,
+  holder: PolicyHolder,
   identities: readonly LiveIdentity[],
-  name: string,
 ): Promise<void> {
-  const held = identities.filter((one) => one.name === name);
+  const held = identities.filter(({ name }) => name === holder.name);
   for (const policy of held.flatMap(heldPolicies)) {
     await removePolicy(iam, holder, policy);
   }
 }
+
+const removePolicy = (
+  iam: IAM,
+  { holder, name }: PolicyHolder,
+  policy: HeldPolicy,
+): Promise<unknown> => {
+  const ofUser = { UserName: name };
+  const ofGroup = { GroupName: name };
+  const ofRole = { RoleName: name };
+  if (policy.kind === "inline") {
+    const { name: PolicyName } = policy;
+    return {
+      user: () => iam.deleteUserPolicy({ ...ofUser, PolicyName }),
+      group: () => iam.deleteGroupPolicy({ ...ofGroup, PolicyName }),
+      role: () => iam.deleteRolePolicy({ ...ofRole, PolicyName }),
+    }[holder]();
+  }
+  const { arn: PolicyArn } = policy;
+  return {
+    user: () => iam.detachUserPolicy({ ...ofUser, PolicyArn }),
+    group: () => iam.detachGroupPolicy({ ...ofGroup, PolicyArn }),
+    role: () => iam.detachRolePolicy({ ...ofRole, PolicyArn }),
+  }[holder]();
+};
 
 /** Switched off first: should the deletion fail, the key is worth nothing all the same. */
 async function removeKey(

@@ -1,6 +1,5 @@
 import {
   isMap,
-  Pair,
   parseDocument,
   Scalar,
   type Document,
@@ -29,49 +28,42 @@ export function proposeStackFile(
   { users, newUsers, newTeams, heldBack }: Proposed,
 ): string {
   const file = parseDocument(project.stackFile ?? "config: {}\n");
-  if (!isMap(file.get("config"))) file.set("config", file.createNode({}));
-  const config = file.get("config") as YAMLMap;
-  config.flow = false;
+  const config = mapIn(file, file, "config");
   const key = (name: string): string => `${project.name}:${name}`;
-  const put = (name: string, value: unknown): void => {
-    if (!config.has(key(name))) config.set(key(name), file.createNode(value));
+  const put = (map: YAMLMap, name: string, value: unknown, reason?: string) => {
+    if (map.has(name)) return;
+    const named = new Scalar(name);
+    if (reason !== undefined) named.commentBefore = ` ${reason}`;
+    map.set(named, file.createNode(value));
   };
 
-  put("stack", "bastion");
-  put("bastionAccountId", account.accountId);
-  if (account.alias !== undefined) put("accountAlias", account.alias);
+  put(config, key("stack"), "bastion");
+  put(config, key("bastionAccountId"), account.accountId);
+  const { alias } = account;
+  if (alias !== undefined) put(config, key("accountAlias"), alias);
   const policy = passwordPolicyOf(account);
-  if (policy !== undefined) put("passwordPolicy", policy);
+  if (policy !== undefined) put(config, key("passwordPolicy"), policy);
   for (const { name, grants, reason } of newTeams) {
-    addEntry(file, config, key("teams"), name, { grants }, reason);
+    put(mapIn(file, config, key("teams")), name, { grants }, reason);
   }
   for (const user of newUsers) {
-    addEntry(file, config, key("users"), user.name, entryOf(user));
+    put(mapIn(file, config, key("users")), user.name, entryOf(user));
   }
-  file.comment = notesOn(
-    account,
-    users,
-    heldBack,
-    namesIn(config, key("users")),
-  );
+  const named = namesIn(config, key("users"));
+  file.comment = notesOn(account, users, heldBack, named);
   return file.toString({ lineWidth: 100, flowCollectionPadding: false });
 }
 
-function addEntry(
+/** The map of that name, made where there is none. */
+function mapIn(
   file: Document,
-  config: YAMLMap,
-  key: string,
+  parent: Document | YAMLMap,
   name: string,
-  entry: unknown,
-  comment?: string,
-): void {
-  if (!isMap(config.get(key))) config.set(key, file.createNode({}));
-  const entries = config.get(key) as YAMLMap;
-  entries.flow = false;
-  if (entries.has(name)) return;
-  const named = new Scalar(name);
-  if (comment !== undefined) named.commentBefore = ` ${comment}`;
-  entries.add(new Pair(named, file.createNode(entry)));
+): YAMLMap {
+  if (!isMap(parent.get(name))) parent.set(name, file.createNode({}));
+  const map = parent.get(name) as YAMLMap;
+  map.flow = false;
+  return map;
 }
 
 /** What differs from the config's defaults. */

@@ -4,8 +4,9 @@ import { whoMayAssume } from "../../policy-pack/decide/trust";
 import { trustOf } from "../accounts/documents";
 import { ageInDays } from "../accounts/key-age";
 import type {
-  LiveIdentity,
   LiveAccount,
+  LiveGroup,
+  LiveIdentity,
   LiveRole,
   LiveUser,
 } from "../accounts/live-account";
@@ -22,20 +23,17 @@ export interface RemovalCriteria {
 }
 
 /** All that the stack supersedes, whether or not it can go yet. */
-export const supersededIn = (
+export function* supersededIn(
   account: LiveAccount,
   criteria: RemovalCriteria,
-): readonly Removal[] => [
-  ...account.users
-    .filter(({ name }) => !criteria.keep.has(name))
-    .flatMap((user) => ofUser(account, user, criteria)),
-  ...account.groups
-    .filter(({ name }) => !criteria.keep.has(name))
-    .flatMap(ofGroup),
-  ...account.roles
-    .filter(({ name }) => !criteria.keep.has(name))
-    .flatMap(ofRole),
-];
+): Iterable<Removal> {
+  const goes = ({ name }: LiveIdentity): boolean => !criteria.keep.has(name);
+  for (const user of account.users.filter(goes)) {
+    yield* ofUser(account, user, criteria);
+  }
+  for (const group of account.groups.filter(goes)) yield* ofGroup(group);
+  for (const role of account.roles.filter(goes)) yield* ofRole(role);
+}
 
 export const heldPolicies = (identity: LiveIdentity): readonly HeldPolicy[] => [
   ...identity.inlinePolicies.map(({ name }) => ({
@@ -48,36 +46,24 @@ export const heldPolicies = (identity: LiveIdentity): readonly HeldPolicy[] => [
   })),
 ];
 
-/** Groups that the program did not make. */
-const otherGroups = ({ groups }: LiveAccount, { keep }: RemovalCriteria) =>
-  groups.filter((group) => !isOwnGroup(group) && !keep.has(group.name));
-
-function ofUser(
-  account: LiveAccount,
+function* ofUser(
+  { groups }: LiveAccount,
   user: LiveUser,
   criteria: RemovalCriteria,
-): readonly Removal[] {
-  const others = otherGroups(account, criteria).map(({ name }) => name);
-  return [
-    ...heldPolicies(user).map((policy) => ({
-      kind: "policy of a user" as const,
-      user: user.name,
-      policy,
-    })),
-    ...user.groups
-      .filter((group) => others.includes(group))
-      .map((group) => ({
-        kind: "membership" as const,
-        user: user.name,
-        group,
-      })),
-    ...oldKeys(user, criteria).map(({ id, createdAt }) => ({
-      kind: "key" as const,
-      user: user.name,
-      id,
-      ageInDays: ageInDays(createdAt, criteria.now),
-    })),
-  ];
+): Iterable<Removal> {
+  const { name } = user;
+  for (const policy of heldPolicies(user)) {
+    yield { kind: "policy", holder: "user", name, policy };
+  }
+  for (const group of groups) {
+    if (isOwnGroup(group) || criteria.keep.has(group.name)) continue;
+    if (!user.groups.includes(group.name)) continue;
+    yield { kind: "membership", user: name, group: group.name };
+  }
+  for (const { id, createdAt } of oldKeys(user, criteria)) {
+    const age = ageInDays(createdAt, criteria.now);
+    yield { kind: "key", user: name, id, ageInDays: age };
+  }
 }
 
 export const oldKeys = (
@@ -86,34 +72,35 @@ export const oldKeys = (
 ): LiveUser["accessKeys"] =>
   accessKeys.filter(({ createdAt }) => ageInDays(createdAt, now) > keyAgeDays);
 
-function ofGroup(group: LiveAccount["groups"][number]): readonly Removal[] {
-  if (!isOwnGroup(group)) return [{ kind: "group", group: group.name }];
-  return heldPolicies(group)
-    .filter(({ name }) => !isOwnPolicy(group.name, name))
-    .map((policy) => ({
-      kind: "policy of a group",
-      group: group.name,
-      policy,
-    }));
+function* ofGroup(group: LiveGroup): Iterable<Removal> {
+  const { name } = group;
+  if (!isOwnGroup(group)) {
+    yield { kind: "group", group: name };
+    return;
+  }
+  for (const policy of heldPolicies(group)) {
+    if (isOwnPolicy(name, policy.name)) continue;
+    yield { kind: "policy", holder: "group", name, policy };
+  }
 }
 
 /** AWS's own: nobody but AWS can change them. */
 const awsPaths = ["/aws-service-role/", "/aws-reserved/"];
 
-function ofRole(role: LiveRole): readonly Removal[] {
-  if (awsPaths.some((path) => role.path.startsWith(path))) return [];
+function* ofRole(role: LiveRole): Iterable<Removal> {
+  if (awsPaths.some((path) => role.path.startsWith(path))) return;
   const verdict = whoMayAssume(trustOf(role), {
     counts: ({ caller }) => caller.kind === "user",
     mfa: withoutMfa,
     accounts: [accountOf(role.arn)],
   });
-  if (verdict.answer === "closed") return [];
+  if (verdict.answer === "closed") return;
   const witness =
     verdict.answer === "open"
       ? `${callerText(verdict.witness.values)} ${verdict.mfa.name}`
       : `not decided, ${verdict.why}`;
   const isCertain = verdict.answer === "open";
-  return [{ kind: "role", role: role.name, witness, isCertain }];
+  yield { kind: "role", role: role.name, witness, isCertain };
 }
 
 const callerText = (
