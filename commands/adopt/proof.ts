@@ -97,15 +97,16 @@ function missingReach(
   const has = highest(roles);
   if (!atLeast(has, had)) {
     return [
-      `${user.name} is permitted ${levelWords[had]} now, and would not through any role of the pattern`,
+      `${user.name}'s old policies allow ${levelWords[had]}, and no role that ${user.name} can take allows as much: grant one that does, or --accept-less ${user.name}`,
     ];
   }
   const left = had === "some" ? uncovered(old, pattern, roles) : [];
-  return left.length === 0
-    ? []
-    : [
-        `${user.name} would lose ${left.slice(0, mostListed).join(", ")}${left.length > mostListed ? ` and ${left.length - mostListed} more` : ""}`,
-      ];
+  if (left.length === 0) return [];
+  const others = left.length - mostListed;
+  const list = left.slice(0, mostListed).join(", ");
+  return [
+    `${user.name} would lose ${list}${others > 0 ? ` and ${others} more` : ""}: grant a role that allows it, or --accept-less ${user.name}`,
+  ];
 }
 
 const mostListed = 5;

@@ -35,8 +35,8 @@ export type Level = (typeof levels)[number];
 export const levelWords: Readonly<Record<Level, string>> = {
   nothing: "nothing",
   some: "some services",
-  services: "any service, but not IAM",
-  everything: "everything, IAM too",
+  services: "any service but IAM",
+  everything: "everything (IAM included)",
 };
 
 export const atLeast = (one: Level, other: Level): boolean =>

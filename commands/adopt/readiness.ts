@@ -22,24 +22,24 @@ export function heldBackBy(
   newGroups: number,
 ): string | undefined {
   if (!userName.pattern.test(user.name)) {
-    return `the name is not ${userName.expected}: rename the user`;
+    return `the name is not ${userName.expected}. Fix: rename the user.`;
   }
   if (!user.hasPassword && user.devices.length === 0) {
     return (
-      "has neither a password nor an MFA device, and the console, where one is enrolled, takes a " +
-      `password: aws iam create-login-profile --user-name ${user.name} --password-reset-required --password …`
+      "the user has neither a password nor an MFA device, and enrolling one takes a password. " +
+      `Fix: aws iam create-login-profile --user-name ${user.name} --password-reset-required --password …`
     );
   }
   if (user.boundary !== undefined) {
-    return `has the permissions boundary ${user.boundary}, which the deployment would take off while the old policies stand: remove those by hand first`;
+    return `the deployment would take off the permissions boundary ${user.boundary} while the old policies stand. Fix: remove those by hand first.`;
   }
   const groups = user.groups.length + newGroups;
   if (groups > quotas.groupsPerUser) {
-    return `would be in ${groups} groups for a while, and IAM allows ${quotas.groupsPerUser}: leave ${groups - quotas.groupsPerUser} that permit nothing`;
+    return `the user would be in ${groups} groups for a while, and IAM allows ${quotas.groupsPerUser}. Fix: leave ${groups - quotas.groupsPerUser} that permit nothing.`;
   }
   return mayEnrol(account, user)
     ? undefined
-    : "an old policy denies enrolling MFA, or changing the password, without MFA: remove that Deny first";
+    : "an old policy denies enrolling MFA, or changing the password, without MFA. Fix: remove that Deny first.";
 }
 
 /** What the stack leaves open without MFA, in so far as no old Deny closes it. */

@@ -50,6 +50,6 @@ export function removalText(removal: Removal): string {
       // The id is no secret, but its end is enough to tell one key from another.
       return `user ${removal.user}: access key …${removal.id.slice(-4)}, ${removal.ageInDays} days old`;
     case "role":
-      return `role ${removal.role}, taken without MFA: ${removal.witness}`;
+      return `role ${removal.role}, which lets in without MFA: ${removal.witness}`;
   }
 }

@@ -1,4 +1,5 @@
 import { stackFileName } from "../../infra/config/from-files";
+import type { LiveKey, LiveUser } from "../accounts/live-account";
 import type { Project } from "./project";
 import { stages, stillMember } from "./plan";
 import { needsDevice, notTakenOver } from "./proof";
@@ -28,12 +29,18 @@ export function standingText(standing: Standing, project: Project): string {
           "Nothing is left to do: all users are in the stack, with MFA, and hold nothing beside it.",
         ]
       : [
-          ...chapter(
-            "1. Access through the stack",
-            throughStack(standing, project),
-          ),
+          ...chapter("1. Access through the stack", [
+            ...throughStack(standing, project),
+            ...standing.proposed.heldBack.flatMap(({ user, why }) => [
+              `${user} is held back:`,
+              `  ${why}`,
+            ]),
+          ]),
           ...chapter("2. What is not proven yet", unproven(standing)),
-          ...chapter("3. What is removed then (--apply)", removals(standing)),
+          ...chapter(
+            '3. What --apply removes: what "can go" now, the rest when it no longer waits',
+            removals(standing),
+          ),
         ]),
   ].join("\n");
 }
@@ -43,40 +50,40 @@ const chapter = (title: string, lines: readonly string[]): readonly string[] =>
     ? [`${title}: nothing left to do.`, ""]
     : [title, ...lines.map((line) => `   ${line}`), ""];
 
-function throughStack(standing: Standing, project: Project): readonly string[] {
-  const { proposal, heldBack } = standing.proposed;
+function throughStack(
+  { account, proposed: { proposal } }: Standing,
+  project: Project,
+): readonly string[] {
+  if (proposal === undefined) return [];
   const { stackFile, importFile } = filesOf(project);
+  const users = account.users.filter(({ name }) =>
+    proposal.users.includes(name),
+  );
   return [
-    ...(proposal === undefined
-      ? []
-      : [
-          `For ${proposal.users.join(", ")}: look through ${stackFile} and ${importFile}, then`,
-          `  pulumi stack select --create ${project.stack}`,
-          `  pulumi import --stack ${project.stack} --file ${importFile} --protect=false --generate-code=false`,
-          `  pulumi up --stack ${project.stack}`,
-          "and deploy the workload accounts' roles. From then on these users need MFA; those without",
-          "a device sign in with their password and enrol one.",
-          ...keysInUse(standing),
-        ]),
-    ...heldBack.flatMap(({ user, why }) => [
-      `${user} is held back:`,
-      `  ${why}`,
-    ]),
+    `To take over ${proposal.users.join(", ")}, look through`,
+    `${stackFile} and ${importFile}, then run`,
+    `  pulumi stack select --create ${project.stack}`,
+    `  pulumi import --stack ${project.stack} --file ${importFile} --protect=false --generate-code=false`,
+    `  pulumi up --stack ${project.stack}`,
+    "and deploy the workload accounts' roles. From then on these users need MFA;",
+    "those without a device sign in with their password and enrol one.",
+    ...users
+      .filter(({ accessKeys }) => accessKeys.some(isActive))
+      .map(keyInUse),
   ];
 }
 
+const isActive = (key: LiveKey): boolean => key.isActive;
+
 /** A program can't give a code: whoever runs one has to know before it stops. */
-function keysInUse({ account, proposed }: Standing): readonly string[] {
-  const coming = account.users.filter(
-    ({ name, accessKeys }) =>
-      proposed.proposal?.users.includes(name) === true &&
-      accessKeys.some(({ isActive }) => isActive),
-  );
-  return coming.map(({ name, accessKeys }) => {
-    const uses = accessKeys.flatMap(({ lastUsedAt }) => lastUsedAt ?? []);
-    const last = uses.sort((a, b) => b.getTime() - a.getTime())[0];
-    return `${name}'s access key (${last === undefined ? "never used" : `last used ${last.toISOString().slice(0, 10)}`}) will need an MFA code: a program that uses it stops.`;
-  });
+function keyInUse({ name, accessKeys }: LiveUser): string {
+  const uses = accessKeys.flatMap(({ lastUsedAt }) => lastUsedAt ?? []);
+  const last = uses.sort((a, b) => b.getTime() - a.getTime())[0];
+  const used =
+    last === undefined
+      ? "never used"
+      : `last used ${last.toISOString().slice(0, 10)}`;
+  return `${name}'s access key (${used}) will need an MFA code: a program that uses it stops.`;
 }
 
 /** What is still missing, but for what the other chapters say. */

@@ -97,7 +97,7 @@ function* ofRole(role: LiveRole): Iterable<Removal> {
   if (verdict.answer === "closed") return;
   const witness =
     verdict.answer === "open"
-      ? `${callerText(verdict.witness.values)} ${verdict.mfa.name}`
+      ? `${callerText(verdict.witness.values)}, ${verdict.mfa.name}`
       : `not decided, ${verdict.why}`;
   const isCertain = verdict.answer === "open";
   yield { kind: "role", role: role.name, witness, isCertain };

@@ -1,8 +1,4 @@
-import {
-  clientsIn,
-  type ClientSettings,
-  type WayIn,
-} from "../accounts/clients";
+import { clientsIn, type WayIn } from "../accounts/clients";
 import type { LiveAccount, Progress } from "../accounts/live-account";
 import { readAccount } from "../accounts/read-account";
 import { readAccounts, type UnreadAccount } from "../accounts/organisation";
@@ -19,9 +15,7 @@ export interface TakeOverOptions {
   readonly keyAgeDays: number;
   readonly keep: ReadonlySet<string>;
   readonly acceptLess: ReadonlySet<string>;
-  readonly client?: ClientSettings;
-  readonly now?: () => Date;
-  readonly progress?: Progress;
+  readonly progress: Progress;
 }
 
 /** Where a take-over stands: all of it is read from the accounts, and nothing is remembered. */
@@ -81,14 +75,14 @@ export class TakeOver {
       );
       for (const { removal } of steps) {
         const what = removalText(removal);
-        this.options.progress?.(`removing ${what}`);
+        this.options.progress(`removing ${what}`);
         try {
           await remove(iam, deployed.bastion, removal);
           removed.push(removal);
         } catch (error) {
           // The others do not depend on it, and the next run tries it again.
           const why = error instanceof Error ? error.message : "unknown";
-          this.options.progress?.(`could not remove ${what}: ${why}`);
+          this.options.progress(`could not remove ${what}: ${why}`);
         }
       }
     }
@@ -100,7 +94,7 @@ export class TakeOver {
     readonly caller: Caller;
     readonly unread: Standing["unread"];
   }> {
-    const { keyAgeDays, keep, acceptLess, now, progress } = this.options;
+    const { keyAgeDays, keep, acceptLess, progress } = this.options;
     const { accountId, organisation } = this.project.config;
     const { accounts, deploymentRole } = organisation;
     const { iam, sts } = clientsIn(this.way(), accountId);
@@ -118,7 +112,7 @@ export class TakeOver {
         bastion,
         workloads: workloads.accounts.map(({ live }) => live),
         criteria: {
-          now: now?.() ?? new Date(),
+          now: new Date(),
           keyAgeDays,
           keep: new Set([
             ...keep,
@@ -134,13 +128,7 @@ export class TakeOver {
   private way(): WayIn {
     const { partition, region, deploymentRole } =
       this.project.config.organisation;
-    const { client } = this.options;
-    return {
-      partition,
-      region,
-      deploymentRole,
-      sessionName: "bastion-account-adopt",
-      ...(client === undefined ? {} : { client }),
-    };
+    const sessionName = "bastion-account-adopt";
+    return { partition, region, deploymentRole, sessionName };
   }
 }

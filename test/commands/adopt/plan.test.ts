@@ -104,7 +104,7 @@ describe("what a take-over removes", () => {
     const [weaker] = plan({ users: [member("ada", "readers", administrator)] });
     assert.match(
       weaker?.waitsFor ?? "",
-      /is permitted everything, IAM too now, and would not/,
+      /old policies allow everything \(IAM included\), and no role/,
     );
   });
 
@@ -158,7 +158,7 @@ describe("what a take-over removes", () => {
     ];
     assert.equal(
       plan({ users })[0]?.waitsFor,
-      "ada would lose sqs:SendMessage",
+      "ada would lose sqs:SendMessage: grant a role that allows it, or --accept-less ada",
     );
     assert.equal(plan({ users, acceptLess: ["ada"] })[0]?.waitsFor, "");
     const covered = member("ada", "readers", {
