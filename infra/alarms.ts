@@ -16,15 +16,14 @@ import {
   rootUsedMessage,
   type AlarmMessage,
 } from "./documents/break-glass-messages";
-import type { PolicyDocument } from "./documents/policy-document";
-import type { ResourceStatement } from "./documents/resource-policy";
+import type { ResourcePolicy } from "./documents/policy-document";
 
 /** The alarm in one region of an account. */
 export interface AlarmPlan {
   readonly region: string;
   readonly topicArn: string;
-  readonly topicPolicy: PolicyDocument<ResourceStatement>;
-  readonly keyPolicy: PolicyDocument<ResourceStatement>;
+  readonly topicPolicy: ResourcePolicy;
+  readonly keyPolicy: ResourcePolicy;
   /** Who gets a mail, once they have confirmed it. */
   readonly emails: readonly string[];
   readonly rules: readonly AlarmRulePlan[];

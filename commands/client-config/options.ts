@@ -1,7 +1,9 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import type { ClientChoices } from "../../infra/profiles/profiles";
-import { sessionLimits } from "../../infra/profiles/profiles";
+import {
+  sessionLimits,
+  type ClientChoices,
+} from "../../infra/profiles/profiles";
 import { parseOptions, UsageError, wholeNumber } from "../command-line/options";
 
 export const usage = `npm run client-config -- <user> [options]
@@ -62,23 +64,17 @@ export function readOptions(
   if (user === undefined && values["mfa-device"] !== undefined) {
     throw new UsageError("--mfa-device is one user's: which user?");
   }
+  const seconds = values["session-seconds"];
   return {
     user,
     stack: values.stack,
     task,
     choices: {
-      ...(values["mfa-device"] === undefined
-        ? {}
-        : { mfaDevice: values["mfa-device"] }),
-      ...(values["session-seconds"] === undefined
-        ? {}
-        : {
-            sessionSeconds: wholeNumber(
-              "session-seconds",
-              values["session-seconds"],
-              sessionLimits,
-            ),
-          }),
+      mfaDevice: values["mfa-device"],
+      sessionSeconds:
+        seconds === undefined
+          ? undefined
+          : wholeNumber("session-seconds", seconds, sessionLimits),
     },
   };
 }

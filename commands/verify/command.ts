@@ -21,7 +21,7 @@ async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   const expected = expectedBy(options);
-  if (options.form === "expected") {
+  if (options.form === "print-expected") {
     process.stdout.write(`${JSON.stringify(expected, undefined, 2)}\n`);
     return 0;
   }
@@ -47,7 +47,7 @@ async function run(args: readonly string[]): Promise<number> {
     writeFileSync(options.htmlFile, toPage(report));
     progress(`wrote ${options.htmlFile}`);
   }
-  process.stdout.write(`${formatted(report, options.form, options.stack)}\n`);
+  process.stdout.write(`${formatted[options.form](report, options)}\n`);
   return exitCode(report);
 }
 
@@ -61,22 +61,15 @@ function expectedBy({ expectedFile, stack }: Options): ExpectedAccess {
   return expectedAccess(readBastionConfig({ folder, stack }));
 }
 
-function formatted(
-  report: Report,
-  form: Exclude<Options["form"], "expected">,
-  stack: string,
-): string {
-  switch (form) {
-    case "json":
-      return toJson(report);
-    case "sarif":
-      return toSarif(report, stackFileName(stack));
-    case "table":
-      return toTerminal(
-        report,
-        process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
-      );
-  }
-}
+const formatted = {
+  json: toJson,
+  sarif: (report: Report, { stack }: Options) =>
+    toSarif(report, stackFileName(stack)),
+  table: (report: Report) =>
+    toTerminal(
+      report,
+      process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+    ),
+};
 
 runCommand(usage, run);

@@ -9,16 +9,7 @@ import {
 } from "../command-line/options";
 import { defaultSettings, type VerificationSettings } from "./facts";
 
-export interface Options {
-  readonly stack: string;
-  /** A file with what the config says (`-`: the input); undefined: the project's own files. */
-  readonly expectedFile: string | undefined;
-  /** What standard output holds. */
-  readonly form: "table" | "json" | "sarif" | "expected";
-  readonly htmlFile: string | undefined;
-  readonly settings: VerificationSettings;
-  readonly accountsAtOnce: number;
-}
+export type Options = Exclude<ReturnType<typeof readOptions>, "help">;
 
 export const usage = `Usage: npm run verify -- [options]
 
@@ -42,9 +33,10 @@ Ends with 0 when all is as the config has it, 1 when it is not, 2 when not every
 
 const atLeastOne = { least: 1, most: 99_999 };
 
-export function readOptions(args: readonly string[]): Options | "help" {
+/** @throws UsageError */
+export function readOptions(args: readonly string[]) {
   const values = parse(args);
-  if (values.help) return "help";
+  if (values.help) return "help" as const;
   const forms = (["json", "sarif", "print-expected"] as const).filter(
     (form) => values[form],
   );
@@ -59,31 +51,30 @@ export function readOptions(args: readonly string[]): Options | "help" {
     throw new UsageError(`--known-account takes 12 digits, and not ${wrong}`);
   }
   const { expected, html } = values;
-  const [form = "table"] = forms;
+  const form = forms[0] ?? ("table" as const);
+  const number = (
+    option: "key-age" | "key-unused" | "accounts-at-once",
+    range: Parameters<typeof wholeNumber>[2],
+  ) => wholeNumber(option, values[option], range);
+  const settings: VerificationSettings = {
+    keyAgeDays: number("key-age", keyAgeRange),
+    keyUnusedDays: number("key-unused", keyAgeRange),
+    knownAccounts,
+  };
   return {
     stack: values.stack,
-    expectedFile:
-      expected === undefined || expected === "-"
-        ? expected
-        : fromCaller(expected),
-    form: form === "print-expected" ? "expected" : form,
-    htmlFile: html === undefined ? undefined : fromCaller(html),
-    settings: {
-      keyAgeDays: wholeNumber("key-age", values["key-age"], keyAgeRange),
-      keyUnusedDays: wholeNumber(
-        "key-unused",
-        values["key-unused"],
-        keyAgeRange,
-      ),
-      knownAccounts,
-    },
-    accountsAtOnce: wholeNumber(
-      "accounts-at-once",
-      values["accounts-at-once"],
-      atLeastOne,
-    ),
+    /** A file with what the config says (`-`: the input); undefined: the project's own files. */
+    expectedFile: expected === "-" ? expected : fromCallerIf(expected),
+    /** What standard output holds. */
+    form,
+    htmlFile: fromCallerIf(html),
+    settings,
+    accountsAtOnce: number("accounts-at-once", atLeastOne),
   };
 }
+
+const fromCallerIf = (path: string | undefined): string | undefined =>
+  path === undefined ? undefined : fromCaller(path);
 
 const parse = (args: readonly string[]) =>
   parseOptions({

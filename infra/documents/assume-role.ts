@@ -90,10 +90,7 @@ export function assumeRolePolicies(
 function byRolesAndMfa(
   granted: readonly RolesOfAccount[],
 ): readonly RolesInAccounts[] {
-  const found = new Map<
-    string,
-    RolesInAccounts & { accountIds: AccountId[] }
-  >();
+  const found = new Map<string, RolesInAccounts>();
   for (const { account, roles: ofAccount } of granted) {
     for (const age of new Set(ofAccount.map((one) => one.mfaMaxAgeSeconds))) {
       const roles = ofAccount
@@ -101,27 +98,22 @@ function byRolesAndMfa(
         .map(({ name }) => name)
         .sort();
       const key = JSON.stringify([age, roles]);
-      const same = found.get(key);
-      if (same) same.accountIds.push(account.id);
-      else {
-        found.set(key, {
-          roles,
-          accountIds: [account.id],
-          mfaMaxAgeSeconds: age,
-        });
-      }
+      const accountIds = [...(found.get(key)?.accountIds ?? []), account.id];
+      found.set(key, { roles, accountIds, mfaMaxAgeSeconds: age });
     }
   }
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, one]) => ({ ...one, accountIds: one.accountIds.sort() }));
+    .map(([, one]) => ({ ...one, accountIds: one.accountIds.toSorted() }));
 }
 
-const exactStatement = (
+type StatementMaker = (
   partition: Partition,
   one: RolesInAccounts,
   index: number,
-): IdentityStatement =>
+) => IdentityStatement;
+
+const exactStatement: StatementMaker = (partition, one, index) =>
   allow({
     sid: sid(one, index),
     actions: ["sts:AssumeRole"],
@@ -131,11 +123,7 @@ const exactStatement = (
     condition: withMfa(one),
   });
 
-const byAccountStatement = (
-  partition: Partition,
-  one: RolesInAccounts,
-  index: number,
-): IdentityStatement =>
+const byAccountStatement: StatementMaker = (partition, one, index) =>
   allow({
     sid: sid(one, index),
     actions: ["sts:AssumeRole"],

@@ -1,6 +1,9 @@
 import { iamArn, type AccountId, type Partition } from "../partition";
-import { policyDocument, type PolicyDocument } from "./policy-document";
-import type { ResourceStatement } from "./resource-policy";
+import {
+  policyDocument,
+  type ResourcePolicy,
+  type ResourceStatement,
+} from "./policy-document";
 
 /** One region of one account: the alarm's topic and rules are known before they are made. */
 export interface AccountRegion {
@@ -37,9 +40,7 @@ export const ruleArn = (
  * Source: AWS documentation, "Using resource-based policies for Amazon EventBridge", Amazon SNS
  * permissions; "Amazon SNS security best practices", enforce encryption of data in transit.
  */
-export const topicPolicy = (
-  at: AccountRegion,
-): PolicyDocument<ResourceStatement> =>
+export const topicPolicy = (at: AccountRegion): ResourcePolicy =>
   policyDocument<ResourceStatement>(
     {
       Sid: "EventBridgePublishes",
@@ -74,9 +75,7 @@ export const topicPolicy = (
  * Source: AWS documentation, "Enable compatibility between event sources from AWS services and
  * encrypted topics"; "Default key policy"; for the encryption context, "Key management" of SNS.
  */
-export const keyPolicy = (
-  at: AccountRegion,
-): PolicyDocument<ResourceStatement> =>
+export const keyPolicy = (at: AccountRegion): ResourcePolicy =>
   policyDocument<ResourceStatement>(
     {
       Sid: "AccountAdministersKey",

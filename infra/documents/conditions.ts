@@ -15,9 +15,7 @@ export interface MfaRequirement {
  */
 export const withMfa = ({ mfaMaxAgeSeconds }: MfaRequirement): Condition => ({
   Bool: { "aws:MultiFactorAuthPresent": "true" },
-  ...(mfaMaxAgeSeconds === undefined
-    ? {}
-    : {
-        NumericLessThan: { "aws:MultiFactorAuthAge": String(mfaMaxAgeSeconds) },
-      }),
+  ...(mfaMaxAgeSeconds !== undefined && {
+    NumericLessThan: { "aws:MultiFactorAuthAge": String(mfaMaxAgeSeconds) },
+  }),
 });

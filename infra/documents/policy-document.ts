@@ -48,12 +48,23 @@ export interface TrustStatement extends StatementBase {
   readonly Action: readonly string[];
 }
 
+/** A statement of a policy that hangs on a resource: on a topic, or a key. */
+export interface ResourceStatement extends StatementBase {
+  readonly Principal:
+    | "*"
+    | { readonly AWS: readonly string[] }
+    | { readonly Service: readonly string[] };
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+}
+
 export interface PolicyDocument<S extends StatementBase = IdentityStatement> {
   readonly Version: "2012-10-17";
   readonly Statement: readonly S[];
 }
 
 export type TrustPolicy = PolicyDocument<TrustStatement>;
+export type ResourcePolicy = PolicyDocument<ResourceStatement>;
 
 export const policyDocument = <S extends StatementBase>(
   ...statements: readonly S[]
@@ -75,7 +86,7 @@ export const allow = (args: AllowArgs): IdentityStatement => ({
   Effect: "Allow",
   Action: args.actions,
   Resource: args.resources,
-  ...conditionOf(args),
+  ...(args.condition && { Condition: args.condition }),
 });
 
 /** A deny may also name what it spares: an Allow that did would give what AWS adds tomorrow. */
@@ -98,7 +109,7 @@ export const deny = (args: DenyArgs): IdentityStatement => ({
   ...("notResources" in args
     ? { NotResource: args.notResources }
     : { Resource: args.resources }),
-  ...conditionOf(args),
+  ...(args.condition && { Condition: args.condition }),
 });
 
 /** The one way to make a trust policy; without a condition there is none. */
@@ -118,8 +129,3 @@ export const trustDocument = (args: {
     ],
     Condition: args.condition,
   });
-
-const conditionOf = ({
-  condition,
-}: Pick<AllowArgs, "condition">): Pick<StatementBase, "Condition"> =>
-  condition === undefined ? {} : { Condition: condition };

@@ -7,9 +7,9 @@ import { SetUpError } from "./set-up-error";
 /** What a person may choose about their own set-up. */
 export interface ClientChoices {
   /** The MFA device's name, or its ARN; left out: the user's name. */
-  readonly mfaDevice?: string;
+  readonly mfaDevice?: string | undefined;
   /** How long role sessions last; left out: as long as the config lets them, an hour by default. */
-  readonly sessionSeconds?: number;
+  readonly sessionSeconds?: number | undefined;
 }
 
 /** A profile of the AWS CLI that takes a role. */
