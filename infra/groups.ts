@@ -1,5 +1,5 @@
 import { grantedRoles } from "./assignments";
-import type { BastionConfig, Grant, Organisation } from "./config";
+import type { BastionConfig, Grant, Organisation, UserFacts } from "./config";
 import { ConfigError } from "./config/problem";
 import {
   assumeRolePolicies,
@@ -39,26 +39,40 @@ export interface GroupPlan {
  * @throws ConfigError when a group's roles exceed IAM's quotas (see `assumeRolePolicies`).
  */
 export function planGroups(config: BastionConfig): readonly GroupPlan[] {
-  const consoleOnly = config.users.filter(
-    ({ programmaticAccess }) => !programmaticAccess,
-  );
+  const { organisation, users, teams } = config;
+  const consoleOnly: GroupPlan = {
+    name: consoleOnlyGroup,
+    members: namesOf(users.filter((user) => !user.programmaticAccess)),
+    inlinePolicies: { [groupPolicies.consoleOnly]: consoleOnlyPolicy() },
+    managedPolicies: [],
+  };
   return [
     planEverybody(config),
-    ...(consoleOnly.length === 0
-      ? []
-      : [
-          {
-            name: consoleOnlyGroup,
-            members: consoleOnly.map(({ name }) => name),
-            inlinePolicies: {
-              [groupPolicies.consoleOnly]: consoleOnlyPolicy(),
-            },
-            managedPolicies: [],
-          },
-        ]),
-    ...config.teams.map(({ name, grants }) => planTeam(config, name, grants)),
+    ...(consoleOnly.members.length === 0 ? [] : [consoleOnly]),
+    ...teams.map(({ name, grants }): GroupPlan => {
+      const path = `teams.${name}.grants`;
+      const { groupInlineCharacters: most } = quotas;
+      const { inline, managed } = rolePolicies(
+        path,
+        organisation,
+        grants,
+        most,
+      );
+      return {
+        name: teamGroup(name),
+        members: namesOf(users.filter((user) => user.teams.includes(name))),
+        inlinePolicies:
+          inline.length === 0
+            ? {}
+            : { [groupPolicies.teamRoles]: policyDocument(...inline) },
+        managedPolicies: managed,
+      };
+    }),
   ];
 }
+
+const namesOf = (users: readonly UserFacts[]): readonly string[] =>
+  users.map(({ name }) => name);
 
 function planEverybody({
   organisation,
@@ -84,7 +98,7 @@ function planEverybody({
   );
   return {
     name: everybodysGroup,
-    members: users.map(({ name }) => name),
+    members: namesOf(users),
     inlinePolicies: {
       [groupPolicies.sessionAndRoles]: policyDocument(
         sessionTokenStatement,
@@ -92,31 +106,6 @@ function planEverybody({
       ),
       ...own,
     },
-    managedPolicies: managed,
-  };
-}
-
-function planTeam(
-  config: BastionConfig,
-  team: string,
-  grants: readonly Grant[],
-): GroupPlan {
-  const { organisation, users } = config;
-  const { inline, managed } = rolePolicies(
-    `teams.${team}.grants`,
-    organisation,
-    grants,
-    quotas.groupInlineCharacters,
-  );
-  return {
-    name: teamGroup(team),
-    members: users
-      .filter(({ teams }) => teams.includes(team))
-      .map(({ name }) => name),
-    inlinePolicies:
-      inline.length === 0
-        ? {}
-        : { [groupPolicies.teamRoles]: policyDocument(...inline) },
     managedPolicies: managed,
   };
 }

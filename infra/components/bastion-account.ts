@@ -15,7 +15,10 @@ import {
 } from "@pulumi/pulumi";
 import type { PasswordPolicy, UserFacts } from "../config";
 import type { GroupPlan } from "../groups";
-import { documentText } from "../documents/policy-document";
+import {
+  documentText,
+  type PolicyDocument,
+} from "../documents/policy-document";
 import {
   bastionResources,
   componentTypes,
@@ -62,14 +65,15 @@ export class BastionAccount extends ComponentResource {
   ) {
     super(componentTypes.bastion, name, args, options);
     const { partition, accountId, accountAlias } = args;
-    this.makeAccountSettings(name, args);
+    const names = bastionResources(name);
+    this.makeAccountSettings(names, args);
     const users = new Map(
       args.users.map((user) => [
         user.name,
-        this.makeUser(name, user, args.passwordPolicy),
+        this.makeUser(names, user, args.passwordPolicy),
       ]),
     );
-    for (const group of args.groups) this.makeGroup(name, group, users);
+    for (const group of args.groups) this.makeGroup(names, group, users);
 
     this.accountId = output(accountId);
     this.signInUrl = output(signInUrl(partition, accountAlias ?? accountId));
@@ -89,21 +93,18 @@ export class BastionAccount extends ComponentResource {
   }
 
   private makeAccountSettings(
-    name: string,
-    { accountAlias, passwordPolicy }: BastionAccountArgs,
+    { accountAlias: alias, passwordPolicy }: BastionNames,
+    { accountAlias, passwordPolicy: policy }: BastionAccountArgs,
   ): void {
-    const names = bastionResources(name);
     if (accountAlias !== undefined) {
-      new AccountAlias(names.accountAlias, { accountAlias }, { parent: this });
+      new AccountAlias(alias, { accountAlias }, { parent: this });
     }
     new AccountPasswordPolicy(
-      names.passwordPolicy,
+      passwordPolicy,
       {
-        minimumPasswordLength: passwordPolicy.minimumLength,
-        passwordReusePrevention: passwordPolicy.rememberedPasswords,
-        ...(passwordPolicy.maxAgeDays === 0
-          ? {}
-          : { maxPasswordAge: passwordPolicy.maxAgeDays }),
+        minimumPasswordLength: policy.minimumLength,
+        passwordReusePrevention: policy.rememberedPasswords,
+        ...(policy.maxAgeDays > 0 && { maxPasswordAge: policy.maxAgeDays }),
         requireLowercaseCharacters: true,
         requireUppercaseCharacters: true,
         requireNumbers: true,
@@ -117,21 +118,20 @@ export class BastionAccount extends ComponentResource {
   }
 
   private makeUser(
-    component: string,
+    names: BastionNames,
     { name, tags, pgpKey }: UserFacts,
     { minimumLength }: PasswordPolicy,
   ): MadeUser {
-    const logicalName = bastionResources(component).user(name);
     const aliases = [{ name: former.user(name) }];
     const user = new User(
-      logicalName,
+      names.user(name),
       // Removing a user from config also removes the keys, devices and password they made.
       { name, tags, forceDestroy: true },
       { parent: this, aliases },
     );
     if (pgpKey === undefined) return { user };
     const firstPassword = new UserLoginProfile(
-      logicalName,
+      names.user(name),
       {
         user: user.name,
         pgpKey,
@@ -150,67 +150,65 @@ export class BastionAccount extends ComponentResource {
   }
 
   private makeGroup(
-    component: string,
-    plan: GroupPlan,
+    names: BastionNames,
+    { name, members, inlinePolicies, managedPolicies }: GroupPlan,
     users: ReadonlyMap<string, MadeUser>,
   ): void {
-    const names = bastionResources(component);
-    const aliases = [{ name: former.group(plan.name) }];
+    const aliases = [{ name: former.group(name) }];
     const group = new Group(
-      names.group(plan.name),
-      { name: plan.name },
+      names.group(name),
+      { name },
       { parent: this, aliases },
     );
-    this.makeGroupPolicies(component, plan, group);
+    for (const [policy, document] of Object.entries(inlinePolicies)) {
+      new GroupPolicy(
+        names.groupPolicy(name, policy),
+        { group: group.name, name: policy, policy: documentText(document) },
+        {
+          parent: group,
+          aliases: [{ name: former.groupPolicy(name, policy) }],
+        },
+      );
+    }
+    managedPolicies.forEach((document, index) => {
+      makeManagedPolicy(names, { group, name }, document, index + 1);
+    });
     // The whole list, so that somebody put into a group by hand is drift, and is taken out again.
     new GroupMembership(
-      names.group(plan.name),
+      names.group(name),
       {
         group: group.name,
-        name: plan.name,
-        users: plan.members.flatMap(
-          (member) => users.get(member)?.user.name ?? [],
-        ),
+        name,
+        users: members.flatMap((member) => users.get(member)?.user.name ?? []),
       },
       { parent: group, aliases },
     );
   }
+}
 
-  private makeGroupPolicies(
-    component: string,
-    plan: GroupPlan,
-    group: Group,
-  ): void {
-    const names = bastionResources(component);
-    for (const [name, document] of Object.entries(plan.inlinePolicies)) {
-      new GroupPolicy(
-        names.groupPolicy(plan.name, name),
-        { group: group.name, name, policy: documentText(document) },
-        {
-          parent: group,
-          aliases: [{ name: former.groupPolicy(plan.name, name) }],
-        },
-      );
-    }
-    plan.managedPolicies.forEach((document, index) => {
-      const name = groupRolesPolicy(plan.name, index + 1);
-      const logicalName = names.groupRolesPolicy(plan.name, index + 1);
-      const options = {
-        parent: group,
-        aliases: [{ name: former.groupRolesPolicy(plan.name, index + 1) }],
-      };
-      const policy = new Policy(
-        logicalName,
-        { name, policy: documentText(document) },
-        options,
-      );
-      new GroupPolicyAttachment(
-        logicalName,
-        { group: group.name, policyArn: policy.arn },
-        options,
-      );
-    });
-  }
+type BastionNames = ReturnType<typeof bastionResources>;
+
+function makeManagedPolicy(
+  names: BastionNames,
+  { group, name }: { readonly group: Group; readonly name: string },
+  document: PolicyDocument,
+  number: number,
+): void {
+  const logicalName = names.groupRolesPolicy(name, number);
+  const options = {
+    parent: group,
+    aliases: [{ name: former.groupRolesPolicy(name, number) }],
+  };
+  const policy = new Policy(
+    logicalName,
+    { name: groupRolesPolicy(name, number), policy: documentText(document) },
+    options,
+  );
+  new GroupPolicyAttachment(
+    logicalName,
+    { group: group.name, policyArn: policy.arn },
+    options,
+  );
 }
 
 /** Characters; long, since it is pasted once and then changed. */
@@ -224,7 +222,7 @@ interface MadeUser {
 const outputsOf = ({ user, firstPassword }: MadeUser): Output<UserOutputs> =>
   output({
     arn: user.arn,
-    ...(firstPassword === undefined
-      ? {}
-      : { encryptedPassword: firstPassword.encryptedPassword }),
+    ...(firstPassword && {
+      encryptedPassword: firstPassword.encryptedPassword,
+    }),
   });

@@ -58,9 +58,9 @@ export class WorkloadAccount extends ComponentResource {
         description: plan.description,
         assumeRolePolicy: documentText(plan.trustPolicy),
         maxSessionDuration: plan.maxSessionSeconds,
-        ...(plan.permissionsBoundaryArn === undefined
-          ? {}
-          : { permissionsBoundary: plan.permissionsBoundaryArn }),
+        ...(plan.permissionsBoundaryArn !== undefined && {
+          permissionsBoundary: plan.permissionsBoundaryArn,
+        }),
       },
       // A role has one name in its account, so a replacement can't stand beside the old one.
       { parent: this, deleteBeforeReplace: true },

@@ -10,9 +10,9 @@ import type {
 } from "./model";
 import type { ConfigReader } from "./reader";
 
-/** A resource as Pulumi identifies it, by kind and logical name; and what asks for it. */
-interface NamedResource {
-  readonly resource: string;
+/** Resources as Pulumi identifies them, by kind and logical name; and what asks for them. */
+interface NamedResources {
+  readonly resources: readonly string[];
   readonly owner: string;
   /** Where the config says so. */
   readonly path: string;
@@ -22,74 +22,64 @@ interface NamedResource {
  * Logical names are joined of the names of account, role and policy; two that come out equal would
  * be one resource twice.
  */
-export function checkResourceNames(
+export const checkResourceNames = (
   reader: ConfigReader,
   accounts: readonly WorkloadAccountFacts[],
   roles: ReadonlyMap<string, RoleDefinition>,
-): void {
+): void =>
   reportRepeated(
     reader,
+    "account, role and policy",
     accounts.flatMap((account) =>
-      account.roles.map((role) =>
-        resourcesOfRole(account.name, roles.get(role)).map((resource) => ({
-          resource,
-          owner: `account ${account.name} with role ${role}`,
-          path: `accounts.${account.name}`,
-        })),
-      ),
+      account.roles.map((role) => ({
+        resources: resourcesOfRole(account.name, roles.get(role)),
+        owner: `account ${account.name} with role ${role}`,
+        path: `accounts.${account.name}`,
+      })),
     ),
-    "names that still differ when those of account, role and policy are joined by -",
   );
-}
 
 /** The same for the alarms: names of account, region and address. */
-export function checkAlarmNames(
+export const checkAlarmNames = (
   reader: ConfigReader,
   { accounts, regions, emails }: BreakGlassFacts,
-): void {
+): void =>
   reportRepeated(
     reader,
+    "account, region and address",
     accounts.flatMap((account) =>
       regions.map((region) => {
         const component = alarmComponent(account, region);
-        return [
-          `the alarm ${component}`,
-          ...emails.map(
-            (email) =>
-              `the subscription ${alarmResources(component).subscription(email)}`,
-          ),
-        ].map((resource) => ({
-          resource,
+        const { subscription } = alarmResources(component);
+        return {
+          resources: [
+            `the alarm ${component}`,
+            ...emails.map((email) => `the subscription ${subscription(email)}`),
+          ],
           owner: `account ${account} with region ${region}`,
           path: "breakGlassAlarm",
-        }));
+        };
       }),
     ),
-    "names that still differ when those of account, region and address are joined by -",
   );
-}
 
 /** Reports the first resource of each group that a resource before it has the name of. */
 function reportRepeated(
   reader: ConfigReader,
-  groups: readonly (readonly NamedResource[])[],
-  expected: string,
+  joined: string,
+  groups: readonly NamedResources[],
 ): void {
   const owners = new Map<string, string>();
-  for (const group of groups) {
-    let reported = false;
-    for (const { resource, owner, path } of group) {
-      const other = owners.get(resource);
-      if (other !== undefined && !reported) {
-        reported = true;
-        reader.report(
-          path,
-          `${resource} of ${owner}, which ${other} makes as well`,
-          expected,
-        );
-      }
-      owners.set(resource, owner);
+  for (const { resources, owner, path } of groups) {
+    const repeated = resources.find((resource) => owners.has(resource));
+    if (repeated !== undefined) {
+      reader.report(
+        path,
+        `${repeated} of ${owner}, which ${owners.get(repeated) ?? ""} makes as well`,
+        `names that still differ when those of ${joined} are joined by -`,
+      );
     }
+    for (const resource of resources) owners.set(resource, owner);
   }
 }
 
