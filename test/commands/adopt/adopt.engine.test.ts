@@ -269,7 +269,7 @@ describe("taking over an account that has grown", () => {
     await person("dmitri").receivePassword(iam);
     const { code, stdout } = await adopt(["--out", folder]);
     assert.equal(code, 1, stdout);
-    assert.match(stdout, /For dmitri:/);
+    assert.match(stdout, /To take over dmitri, look/);
     await importAndDeploy();
     assert.deepEqual(userIds(sandbox.aws), idsBefore);
     await enrolNewcomer("dmitri");
