@@ -1,18 +1,5 @@
 import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  fchmodSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import * as fs from "node:fs";
 import { dirname } from "node:path";
 import { SetUpError } from "../../infra/profiles/set-up-error";
 
@@ -31,7 +18,11 @@ const newFolderMode = 0o700;
 export function readConfigFile(path: string): ConfigFile {
   const target = behindLinks(path);
   try {
-    return { path: target, text: readFileSync(target, "latin1"), exists: true };
+    return {
+      path: target,
+      text: fs.readFileSync(target, "latin1"),
+      exists: true,
+    };
   } catch (error) {
     if (codeOf(error) === "ENOENT") {
       return { path: target, text: "", exists: false };
@@ -49,8 +40,10 @@ export function readConfigFile(path: string): ConfigFile {
 export function writeConfigFile(file: ConfigFile, text: string): void {
   const beside = `${file.path}.${randomBytes(6).toString("hex")}.tmp`;
   try {
-    mkdirSync(dirname(file.path), { recursive: true, mode: newFolderMode });
-    const mode = file.exists ? statSync(file.path).mode & 0o7777 : newFileMode;
+    fs.mkdirSync(dirname(file.path), { recursive: true, mode: newFolderMode });
+    const mode = file.exists
+      ? fs.statSync(file.path).mode & 0o7777
+      : newFileMode;
     writeThrough(beside, text, mode);
     const now = readConfigFile(file.path);
     if (now.text !== file.text || now.exists !== file.exists) {
@@ -58,31 +51,31 @@ export function writeConfigFile(file: ConfigFile, text: string): void {
         `${file.path} was changed by somebody else meanwhile. Nothing was written: run this again.`,
       );
     }
-    renameSync(beside, file.path);
+    fs.renameSync(beside, file.path);
   } catch (error) {
-    rmSync(beside, { force: true });
+    fs.rmSync(beside, { force: true });
     if (error instanceof SetUpError) throw error;
     throw new SetUpError(`${file.path} can't be written: ${messageOf(error)}`);
   }
 }
 
 function writeThrough(path: string, text: string, mode: number): void {
-  const file = openSync(path, "wx", newFileMode);
+  const file = fs.openSync(path, "wx", newFileMode);
   try {
-    writeFileSync(file, text, "latin1");
+    fs.writeFileSync(file, text, "latin1");
     // The umask does not apply to this one.
-    fchmodSync(file, mode);
-    fsyncSync(file);
+    fs.fchmodSync(file, mode);
+    fs.fsyncSync(file);
   } finally {
-    closeSync(file);
+    fs.closeSync(file);
   }
 }
 
 function behindLinks(path: string): string {
   try {
-    return realpathSync(path);
+    return fs.realpathSync(path);
   } catch {
-    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    if (fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
       throw new SetUpError(
         `${path} is a link to a file that is not there. Nothing was changed.`,
       );

@@ -9,12 +9,6 @@ export interface Merged {
   readonly changed: boolean;
 }
 
-interface Line {
-  readonly text: string;
-  /** `\n`, `\r\n`, `\r`, or nothing at the end of the file. */
-  readonly end: string;
-}
-
 /** Where a section stands, as indices of lines, the markers included. */
 interface SectionRange {
   readonly user: string;
@@ -37,7 +31,7 @@ export function mergeSection(existing: string, section: Section): Merged {
       "The file has zero bytes in it (UTF-16, perhaps), which no AWS client can read: nothing was changed. Save it as UTF-8 first.",
     );
   }
-  const lines = split(existing);
+  const lines = existing.match(lineWithEnd) ?? [];
   const sections = sectionsIn(lines);
   const own = sections.find(({ user }) => user === section.user);
   refuseTwins(lines, own, sections, section);
@@ -45,59 +39,47 @@ export function mergeSection(existing: string, section: Section): Merged {
     refuseKeysBehind(lines, own);
     return replace(lines, own, section);
   }
-  const end = lines.find((line) => line.end !== "")?.end ?? "\n";
-  const last = lines.at(-1);
-  const isOpen = last?.end === "" && last.text !== byteOrderMark;
-  const separator = isOpen ? end : "";
-  const text = `${existing}${separator}${section.lines.map((line) => line + end).join("")}`;
+  const end = lines.map(endOf).find((one) => one !== "") ?? "\n";
+  const last = lines.at(-1) ?? "";
+  const isOpen = endOf(last) === "" && last !== "" && last !== byteOrderMark;
+  const block = section.lines.map((line) => line + end).join("");
+  const text = `${existing}${isOpen ? end : ""}${block}`;
   return { text, before: [], changed: true };
 }
 
+/** A line ends with `\n`, `\r\n` or `\r`; the last one may have no end. */
+const lineWithEnd = /[^\r\n]*(\r\n|\r|\n)|[^\r\n]+$/g;
+const endOf = (line: string): string => /[\r\n]*$/.exec(line)?.[0] ?? "";
+const withoutEnd = (line: string): string => line.replace(/[\r\n]+$/, "");
+
 function replace(
-  lines: readonly Line[],
+  lines: readonly string[],
   { first, last }: SectionRange,
   section: Section,
 ): Merged {
   const own = lines.slice(first, last + 1);
-  const end = own[0]?.end ?? "\n";
-  const lastEnd = own.at(-1)?.end ?? "";
-  const mark = byteOrderMarkOf(own[0]?.text ?? "");
-  const block = section.lines
-    .map((line, index) =>
-      index === section.lines.length - 1 ? line + lastEnd : line + end,
-    )
-    .join("");
-  const before = joined(own);
-  const after = `${mark}${block}`;
+  const before = own.join("");
+  const mark = before.startsWith(byteOrderMark) ? byteOrderMark : "";
+  const block = section.lines.join(endOf(own[0] ?? "") || "\n");
+  const after = `${mark}${block}${endOf(own.at(-1) ?? "")}`;
   return {
-    text: joined(lines.slice(0, first)) + after + joined(lines.slice(last + 1)),
-    before: own.map(({ text }) => text.slice(byteOrderMarkOf(text).length)),
+    text: [...lines.slice(0, first), after, ...lines.slice(last + 1)].join(""),
+    before: own.map((line) => withoutEnd(line).replace(/^\u00ef\u00bb\u00bf/, "")),
     changed: before !== after,
   };
 }
 
-const joined = (lines: readonly Line[]): string =>
-  lines.map(({ text, end }) => text + end).join("");
-
-function split(text: string): readonly Line[] {
-  return [...text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)]
-    .map(([, line = "", end = ""]) => ({ text: line, end }))
-    .filter((line) => line.text !== "" || line.end !== "");
-}
-
 /** UTF-8's, as latin1 shows it. */
 const byteOrderMark = "\u00ef\u00bb\u00bf";
-const byteOrderMarkOf = (text: string): string =>
-  text.startsWith(byteOrderMark) ? byteOrderMark : "";
 
 const marker =
   /^(?:\u00ef\u00bb\u00bf)?# (>>>|<<<) bastion-account: (\S+)[ \t]*$/;
 
-function sectionsIn(lines: readonly Line[]): readonly SectionRange[] {
+function sectionsIn(lines: readonly string[]): readonly SectionRange[] {
   const sections: SectionRange[] = [];
   let open: { readonly user: string; readonly first: number } | undefined;
-  lines.forEach(({ text }, index) => {
-    const [, kind, user] = marker.exec(text) ?? [];
+  lines.forEach((line, index) => {
+    const [, kind, user] = marker.exec(withoutEnd(line)) ?? [];
     if (user === undefined) return;
     if (kind === ">>>") {
       if (open)
@@ -132,14 +114,14 @@ const profileHeader = /^\s*\[\s*profile\s+(["']?)(.+?)\1\s*\]/;
 
 /** Clients merge profiles of one name, or take either: a role could get another's settings. */
 function refuseTwins(
-  lines: readonly Line[],
+  lines: readonly string[],
   own: SectionRange | undefined,
   sections: readonly SectionRange[],
   { user, profileNames }: Section,
 ): void {
   const wanted = new Set(profileNames);
-  const twins = lines.flatMap(({ text }, index) => {
-    const name = profileHeader.exec(text)?.[2];
+  const twins = lines.flatMap((line, index) => {
+    const name = profileHeader.exec(withoutEnd(line))?.[2];
     const isOwn = own && index >= own.first && index <= own.last;
     if (name === undefined || isOwn || !wanted.has(name)) return [];
     const section = sections.find(
@@ -160,14 +142,14 @@ function refuseTwins(
 
 /** Keys behind the section, without a header of their own, would belong to its last profile. */
 function refuseKeysBehind(
-  lines: readonly Line[],
+  lines: readonly string[],
   { last }: SectionRange,
 ): void {
   const behind = lines.findIndex(
-    ({ text }, index) => index > last && !/^\s*([#;]|$)/.test(text),
+    (line, index) => index > last && !/^\s*([#;]|$)/.test(line),
   );
-  const text = lines[behind]?.text;
-  if (text === undefined || /^\s*\[/.test(text)) return;
+  const line = lines[behind];
+  if (line === undefined || /^\s*\[/.test(line)) return;
   throw new SetUpError(
     `Line ${behind + 1} comes after the section and under no header, so that it would belong to the ` +
       "section's last profile. Nothing was changed. Move it to the profile that it is meant for.",
