@@ -16,6 +16,7 @@ import { powerOf } from "../../policy-pack/decide/power";
 import type { Permissions } from "../../policy-pack/decide/powers";
 import type { Verdict } from "../../policy-pack/decide/search";
 import { withoutMfa, type MfaState } from "../../policy-pack/decide/mfa";
+import { actionOperator } from "../../policy-pack/decide/statement-literals";
 import {
   isPlainText,
   templateText,
@@ -83,12 +84,7 @@ const actionLike = (...patterns: readonly string[]): Literal => ({
   condition: {
     key: actionKey,
     operatorName: actionKey,
-    operator: {
-      kind: { family: "text", style: "wildcards", ignoreCase: true },
-      negated: false,
-      ifExists: false,
-      quantifier: undefined,
-    },
+    operator: actionOperator,
     values: patterns.map((text) => [{ kind: "text", text }]),
   },
 });

@@ -64,7 +64,9 @@ function replace(
   const after = `${mark}${block}${endOf(own.at(-1) ?? "")}`;
   return {
     text: [...lines.slice(0, first), after, ...lines.slice(last + 1)].join(""),
-    before: own.map((line) => withoutEnd(line).replace(/^\u00ef\u00bb\u00bf/, "")),
+    before: own.map((line) =>
+      withoutEnd(line).replace(/^\u00ef\u00bb\u00bf/, ""),
+    ),
     changed: before !== after,
   };
 }

@@ -70,57 +70,53 @@ export function decideAssignments(
   const principals = bastion.live.users.map(
     (user) => new UserPrincipal(bastion.live, user),
   );
-  const byConfig = grantedBy(expected);
+  const granted = grantedBy(expected);
   return organisation.accounts.flatMap((account) => {
-    const roles = ownRoles(account);
+    const roles = ownRoles(account).map((role) => ({
+      role,
+      limit: mfaLimit(expected, account, role),
+    }));
     progress?.(
       `${account.name} (${account.id}): deciding ${principals.length} users × ${roles.length} roles`,
     );
     return principals.flatMap((principal) =>
-      roles.map((role) =>
-        decideAssignment(principal, account, role, expected, byConfig),
-      ),
+      roles.map(({ role, limit }) => {
+        const user = principal.user.name;
+        const isGranted = granted(user, account.name, role.name);
+        const decided = decideAssignment(principal, account, role, limit);
+        const isInConfig = isGranted !== undefined;
+        return { ...decided, isInConfig, isGranted: isGranted ?? false };
+      }),
     );
   });
 }
 
-type GrantedAssignments = ReadonlyMap<string, boolean>;
-
-const assignmentKey = (user: string, account: string, role: string): string =>
-  JSON.stringify([user, account, role]);
-
-const grantedBy = ({ users }: ExpectedAccess): GrantedAssignments =>
-  new Map(
+/** @returns undefined of what the config does not know */
+function grantedBy({ users }: ExpectedAccess) {
+  const key = (...names: readonly string[]): string => JSON.stringify(names);
+  const granted = new Map(
     users.flatMap(({ name, assignments }) =>
-      assignments.map(({ account, role, granted }) => [
-        assignmentKey(name, account, role),
-        granted,
-      ]),
+      assignments.map((one) => [key(name, one.account, one.role), one.granted]),
     ),
   );
+  return (user: string, account: string, role: string): boolean | undefined =>
+    granted.get(key(user, account, role));
+}
 
 function decideAssignment(
   principal: UserPrincipal,
   account: NamedAccount,
   role: LiveRole,
-  expected: ExpectedAccess,
-  byConfig: GrantedAssignments,
-): Assignment {
-  const { user } = principal;
-  const limit = mfaLimit(expected, account, role);
+  limit: number | null,
+): Omit<Assignment, "isInConfig" | "isGranted"> {
   const oldMfaSeconds = limit ?? anHour;
-  const granted = byConfig.get(
-    assignmentKey(user.name, account.name, role.name),
-  );
   return {
-    user: user.name,
-    userArn: user.arn,
+    user: principal.user.name,
+    userArn: principal.user.arn,
     account: account.name,
     accountId: account.id,
     role: role.name,
     roleArn: role.arn,
-    isInConfig: granted !== undefined,
-    isGranted: granted ?? false,
     withoutMfa: mayAssume(principal, role, withoutMfa),
     freshMfa: mayAssume(principal, role, [freshMfa]),
     oldMfa: mayAssume(principal, role, oldFrom(oldMfaSeconds)),

@@ -5,6 +5,7 @@ import { openWithoutMfa } from "../../infra/documents/mfa-guard";
 import { planGroups } from "../../infra/groups";
 import { bastionComponent } from "../../infra/logical-names";
 import { assignmentsOf } from "../../infra/assignments";
+import { iamArn } from "../../infra/partition";
 
 const account = z.object({ id: schema.accountId, name: z.string() });
 
@@ -70,18 +71,17 @@ export type ExpectedAccess = z.infer<typeof expectedAccessSchema>;
 /** What the bastion's stack says: asks neither Pulumi nor AWS. */
 export function expectedAccess(config: BastionConfig): ExpectedAccess {
   const { organisation, accountId, users, passwordPolicy } = config;
-  const { partition, region, deploymentRole, accounts, roles } = organisation;
+  const { partition, region, deploymentRole, roles } = organisation;
   return {
     partition,
     region,
     deploymentRole: deploymentRole ?? null,
     bastion: { id: accountId, name: bastionComponent },
-    accounts: accounts.map((account) => ({
-      id: account.id,
-      name: account.name,
-      roles: account.roles.map((role) => ({
-        name: role,
-        mfaMaxAgeSeconds: roles.get(role)?.mfaMaxAgeSeconds ?? null,
+    accounts: organisation.accounts.map((account) => ({
+      ...account,
+      roles: account.roles.map((name) => ({
+        name,
+        mfaMaxAgeSeconds: roles.get(name)?.mfaMaxAgeSeconds ?? null,
       })),
     })),
     users: users.map((user) => expectedUser(config, user)),
@@ -95,27 +95,20 @@ export function expectedAccess(config: BastionConfig): ExpectedAccess {
   };
 }
 
-function expectedUser(
-  config: BastionConfig,
-  user: UserFacts,
-): ExpectedAccess["users"][number] {
+function expectedUser(config: BastionConfig, user: UserFacts) {
+  const { name, consoleAccess, programmaticAccess } = user;
+  const { accounts, partition } = config.organisation;
   const granted = new Set(
-    assignmentsOf(config, user).map(
-      ({ accountId, role }) => `${accountId} ${role.name}`,
-    ),
+    assignmentsOf(config, user).map(({ roleArn }) => roleArn),
   );
-  return {
-    name: user.name,
-    consoleAccess: user.consoleAccess,
-    programmaticAccess: user.programmaticAccess,
-    assignments: config.organisation.accounts.flatMap(({ name, id, roles }) =>
-      roles.map((role) => ({
-        account: name,
-        role,
-        granted: granted.has(`${id} ${role}`),
-      })),
-    ),
-  };
+  const assignments = accounts.flatMap(({ name: account, id, roles }) =>
+    roles.map((role) => ({
+      account,
+      role,
+      granted: granted.has(iamArn(partition, id, `role/${role}`)),
+    })),
+  );
+  return { name, consoleAccess, programmaticAccess, assignments };
 }
 
 /** @throws Error that says what is wrong with the JSON. */
