@@ -26,7 +26,8 @@ export const checkResourceNames = (
   reader: ConfigReader,
   accounts: readonly WorkloadAccountFacts[],
   roles: ReadonlyMap<string, RoleDefinition>,
-): void => { reportRepeated(
+): void => {
+  reportRepeated(
     reader,
     "account, role and policy",
     accounts.flatMap((account) =>
@@ -36,13 +37,15 @@ export const checkResourceNames = (
         path: `accounts.${account.name}`,
       })),
     ),
-  ); };
+  );
+};
 
 /** The same for the alarms: names of account, region and address. */
 export const checkAlarmNames = (
   reader: ConfigReader,
   { accounts, regions, emails }: BreakGlassFacts,
-): void => { reportRepeated(
+): void => {
+  reportRepeated(
     reader,
     "account, region and address",
     accounts.flatMap((account) =>
@@ -59,7 +62,8 @@ export const checkAlarmNames = (
         };
       }),
     ),
-  ); };
+  );
+};
 
 /** Reports the first resource of each group that a resource before it has the name of. */
 function reportRepeated(
