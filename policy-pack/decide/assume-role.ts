@@ -1,18 +1,13 @@
 import type { CallerCase } from "./callers";
 import { couldAllow, speaksOfAction } from "./could-allow";
 import type { Document, Statement } from "./document";
-import {
-  actionKey,
-  isMissing,
-  literal,
-  resourceKey,
-  type Literal,
-} from "./literal";
+import { isMissing, literal, resourceKey, type Literal } from "./literal";
 import { withMfaOfAge, type MfaState } from "./mfa";
 import type { Permissions } from "./powers";
 import { isAws, speaksOf } from "./principal";
 import { search, type Verdict } from "./search";
 import { variablesIn } from "./text/template";
+import { toAssume } from "./trust";
 
 /** Of somebody who has just given a code: no limit on its age is shorter than a second. */
 export const freshMfa = withMfaOfAge(1);
@@ -231,7 +226,7 @@ function ask(
   state: MfaState,
 ): Verdict {
   const asked = [
-    literal("StringEquals", actionKey, assumeRole),
+    ...toAssume,
     literal("ArnLike", resourceKey, role.arn),
     literal("StringEquals", "aws:ResourceAccount", accountOf(role)),
     ...tagsGiven(resourceTag, role.tags, layers.flat()),

@@ -13,6 +13,7 @@ import {
   uniqueId,
 } from "./formats";
 import { isMissing, isPresent, literal, not, type Literal } from "./literal";
+import { withoutMfaContext } from "./mfa";
 import type { Caller } from "./principal";
 import { exactly } from "./text/pattern";
 import type { View, ViewedTest } from "./text/text-test";
@@ -104,6 +105,7 @@ export function roleSessionCase(
     given: [
       ...ofPeople,
       ...identityOf(account, "AssumedRole"),
+      ...withoutMfaContext,
       ...arnOf(arn, others),
       isMissing(userName),
     ],
@@ -134,6 +136,8 @@ export function federatedUserCase(facts: UserFacts): CallerCase {
       ...ofPeople,
       isMissing("aws:FederatedProvider"),
       ...identityOf(account, "FederatedUser"),
+      // Source: AWS documentation, "Request temporary security credentials".
+      ...withoutMfaContext,
       ...arnOf(arn, others),
       ...(arn === undefined
         ? []

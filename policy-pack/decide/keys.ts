@@ -32,6 +32,10 @@ const measured = new Set([
   "aws:multifactorauthage",
 ]);
 
+/** Whether the key holds whole numbers alone. */
+export const isWhole = (key: string): boolean =>
+  key === "aws:multifactorauthage";
+
 /** Whether the key never holds what can't be read as an address, a time or a number. */
 export const isMeasured = (key: string): boolean => measured.has(key);
 

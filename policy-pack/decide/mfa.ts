@@ -1,4 +1,4 @@
-import { isMissing, literal, type Literal } from "./literal";
+import { isMissing, isPresent, literal, type Literal } from "./literal";
 
 /** How the session behind a request was opened, as far as MFA goes. */
 export interface MfaState {
@@ -8,6 +8,9 @@ export interface MfaState {
 
 const present = "aws:MultiFactorAuthPresent";
 const age = "aws:MultiFactorAuthAge";
+
+/** Whatever says anything of MFA is a temporary credential, which tells when it was made. */
+const issued = isPresent("aws:TokenIssueTime");
 
 /** Seconds: the longest that a session of GetSessionToken, with its MFA, can be old. */
 const oldest = 129_600;
@@ -25,7 +28,7 @@ export const withoutMfa: readonly MfaState[] = [
   withoutMfaKeys,
   {
     name: `in a session without MFA (${present} is false)`,
-    given: [literal("StringEquals", present, "false"), isMissing(age)],
+    given: [literal("StringEquals", present, "false"), isMissing(age), issued],
   },
 ];
 
@@ -33,6 +36,7 @@ export const withoutMfa: readonly MfaState[] = [
 export const withMfaOlderThan = (seconds: number): MfaState => ({
   name: `with MFA that is older than ${seconds} seconds`,
   given: [
+    issued,
     literal("StringEquals", present, "true"),
     literal("NumericGreaterThan", age, String(seconds)),
     literal("NumericLessThanEquals", age, String(oldest)),
@@ -43,6 +47,7 @@ export const withMfaOlderThan = (seconds: number): MfaState => ({
 export const withMfaOfAge = (seconds: number): MfaState => ({
   name: `with MFA given ${seconds} seconds ago`,
   given: [
+    issued,
     literal("StringEquals", present, "true"),
     literal("StringEquals", age, String(seconds)),
   ],
@@ -55,7 +60,7 @@ export const anyMfa: MfaState = { name: "with or without MFA", given: [] };
  * MFA". Whether the key is missing then or `false`, AWS's pages disagree: "AWS global condition
  * context keys" has it in all requests with temporary credentials. So it may be either.
  */
-export const ofRoleSessions: readonly Literal[] = [
+export const withoutMfaContext: readonly Literal[] = [
   literal("StringEqualsIfExists", present, "false"),
   isMissing(age),
 ];

@@ -2,7 +2,7 @@ import { awsCallers, isStranger, type CallerCase } from "./callers";
 import type { Document } from "./document";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
-import { actionKey, literal, not, type Literal } from "./literal";
+import { actionKey, isPresent, literal, not, type Literal } from "./literal";
 import type { MfaState } from "./mfa";
 import { isAws, speaksOf } from "./principal";
 import { parseTemplate } from "./text/template";
@@ -31,6 +31,12 @@ export type TrustVerdict =
       readonly mfa: MfaState;
     };
 
+/** Of every such request. Source: AWS STS API reference, "AssumeRole": RoleSessionName is required. */
+export const toAssume: readonly Literal[] = [
+  literal("StringEquals", actionKey, "sts:AssumeRole"),
+  isPresent("sts:RoleSessionName"),
+];
+
 /** Whether any request of the class may assume the role, given that its own account lets it try. */
 export function whoMayAssume(trust: Document, asked: TrustClass): TrustVerdict {
   const cases = awsCallers(trust, asked.accounts).filter(
@@ -44,7 +50,7 @@ export function whoMayAssume(trust: Document, asked: TrustClass): TrustVerdict {
           layers: [[trust]],
           caller,
           given: [
-            literal("StringEquals", actionKey, "sts:AssumeRole"),
+            ...toAssume,
             ...given,
             ...mfa.given,
             ...(asked.given ?? []),

@@ -1,5 +1,4 @@
 import { roleSessionCase, userCase, type CallerCase } from "../decide/callers";
-import { ofRoleSessions } from "../decide/mfa";
 import type { Permissions } from "../decide/powers";
 import { partitionOf } from "../resources/account";
 import { knownText } from "../resources/resource";
@@ -68,8 +67,7 @@ function callerOf(identity: Identity): CallerCase {
   const partition = resource === undefined ? "aws" : partitionOf(resource);
   if (isTakenAsRole(identity)) {
     const arn = kind === "role" ? arnOf(identity) : undefined;
-    const role = roleSessionCase({ account, partition, arn });
-    return { ...role, given: [...role.given, ...ofRoleSessions] };
+    return roleSessionCase({ account, partition, arn });
   }
   // A group's name is no user's: whoever is in it has any name.
   return userCase({

@@ -1,6 +1,5 @@
 import { roleSessionCase, type CallerCase } from "../decide/callers";
 import type { Document } from "../decide/document";
-import { ofRoleSessions } from "../decide/mfa";
 import type { Permissions } from "../decide/powers";
 import { awsManagedPolicy } from "../identities/aws-managed";
 import type { Identity } from "../identities/identity";
@@ -68,7 +67,7 @@ export function powerRole(
     home: account,
     session,
     permissions: {
-      caller: { ...session, given: [...session.given, ...ofRoleSessions] },
+      caller: session,
       documents: powerUserAccess(),
       boundary: undefined,
       account,

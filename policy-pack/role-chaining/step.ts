@@ -1,11 +1,11 @@
 import { roleOf, roleSessionCase, type CallerCase } from "../decide/callers";
 import type { Document } from "../decide/document";
 import { firstOpen } from "../decide/first-open";
-import { actionKey, literal, resourceKey } from "../decide/literal";
-import { ofRoleSessions } from "../decide/mfa";
+import { literal, resourceKey } from "../decide/literal";
 import { layersOf } from "../decide/permissions";
 import { isNamed, speaksOf } from "../decide/principal";
 import { search, type Verdict } from "../decide/search";
+import { toAssume } from "../decide/trust";
 import type { RoleNode, StackRole } from "./role-node";
 
 /** Whether a session of one role can take another. A role's session carries no MFA. */
@@ -67,12 +67,11 @@ function ask(
     layers,
     caller,
     given: [
-      literal("StringEquals", actionKey, "sts:AssumeRole"),
+      ...toAssume,
       ...(to.arn === undefined
         ? []
         : [literal("StringEquals", resourceKey, to.arn)]),
       ...given,
-      ...ofRoleSessions,
     ],
     derived,
     preferred,

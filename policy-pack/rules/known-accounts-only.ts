@@ -5,7 +5,6 @@ import {
   type CallerCase,
   type HiddenPrincipal,
 } from "../decide/callers";
-import { actionKey, literal } from "../decide/literal";
 import { anyMfa } from "../decide/mfa";
 import { throughNoNetworkOf, type Owned } from "../decide/own-network";
 import { ownPlaces, standsIn, type OwnPlace } from "../decide/own-places";
@@ -18,7 +17,12 @@ import {
 } from "../decide/resource-policy";
 import type { Verdict } from "../decide/search";
 import { forWhomServicesCome } from "../decide/service-callers";
-import { isForeignTo, outsideOf, whoMayAssume } from "../decide/trust";
+import {
+  isForeignTo,
+  outsideOf,
+  toAssume,
+  whoMayAssume,
+} from "../decide/trust";
 import { foreignRemedy, foreignWords } from "../findings/foreign";
 import { undecided, unknownFinding, type Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
@@ -129,9 +133,8 @@ function trustFindings(
   const assumed = whoMayAssume(document, { ...foreign, mfa: [anyMfa] });
   // No external id comes with a token: vendors count as well.
   const others = whoElseIsTrusted(document, foreignTo(document, own));
-  const toAssume = literal("StringEquals", actionKey, "sts:AssumeRole");
   const source = forWhomServicesCome(document, own, [
-    toAssume,
+    ...toAssume,
     ...standsIn(own),
   ]);
   return [

@@ -7,16 +7,29 @@ export interface Bounds {
   readonly negated: boolean;
   readonly wanted: boolean;
   readonly isMeasured: boolean;
+  /** Whether the key holds no fractions. */
+  readonly isWhole: boolean;
 }
 
-export const numberMeasure = ({ comparison, ...rest }: Bounds): Measure =>
-  measure({
+export function numberMeasure({
+  comparison,
+  isWhole,
+  ...rest
+}: Bounds): Measure {
+  const made = measure({
     ...rest,
     parse: parseNumber,
     holds: (value, bound) => compares(value, comparison, bound),
     around: (bound) =>
-      [bound, bound + 1, bound - 1, bound + 0.5, bound - 0.5].map(String),
+      [
+        ...[bound, bound + 1, bound - 1, bound + 0.5, bound - 0.5],
+        ...[Math.floor(bound), Math.ceil(bound)],
+      ].map(String),
   });
+  const accepts = (text: string) =>
+    made.accepts(text) && (!isWhole || Number.isInteger(Number(text)));
+  return { ...made, accepts };
+}
 
 export function compares(
   value: number,

@@ -1,5 +1,5 @@
 import type { Condition } from "../document";
-import { isMeasured } from "../keys";
+import { isMeasured, isWhole } from "../keys";
 import type { Kind } from "../operator";
 import { compile, exactly, isArnPattern, type Pattern } from "../text/pattern";
 import type { TextTest } from "../text/text-test";
@@ -52,12 +52,9 @@ function makeTest(
   wanted: boolean,
   lookup: Lookup,
 ): ValueTest {
-  const { operator } = condition;
+  const { key, operator, operatorName } = condition;
   if (operator === undefined) {
-    return {
-      kind: "unclear",
-      why: `IAM has no operator ${condition.operatorName}`,
-    };
+    return { kind: "unclear", why: `IAM has no operator ${operatorName}` };
   }
   // Source: AWS documentation, "IAM policy elements: Variables and tags", "Policy variables with no
   // value": such a value matches nothing, so an inverted operator does match.
@@ -76,7 +73,8 @@ function makeTest(
     bounds: texts(values),
     negated,
     wanted,
-    isMeasured: isMeasured(condition.key),
+    isMeasured: isMeasured(key),
+    isWhole: isWhole(key),
   };
   switch (kind.family) {
     case "null":

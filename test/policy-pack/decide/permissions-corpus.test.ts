@@ -1,7 +1,6 @@
 import { strict as assert } from "node:assert";
 import { roleSessionCase } from "../../../policy-pack/decide/callers";
 import { mayChangeAccounts } from "../../../policy-pack/decide/account-power";
-import { ofRoleSessions } from "../../../policy-pack/decide/mfa";
 import {
   isAdministrator,
   mayAssumeAnyRole,
@@ -34,14 +33,11 @@ const questions: Readonly<
   changesAccounts: mayChangeAccounts,
 };
 
-const session = roleSessionCase({
+const caller = roleSessionCase({
   account: "222222222222",
   partition: "aws",
   arn: "arn:aws:iam::222222222222:role/team",
 });
-
-/** Sessions of a role carry no MFA, whatever was given to open them. */
-const caller = { ...session, given: [...session.given, ...ofRoleSessions] };
 
 describe("permissions with known answers", () => {
   for (const one of casesOf("permissions")) {
