@@ -58,3 +58,17 @@ export const deny = (action: unknown, resource: unknown = "*"): Statement => ({
 
 export const everything = allow("*");
 export const readsBuckets = allow("s3:Get*");
+
+/** A statement of a bucket's policy. */
+export const reads = (principal: unknown, condition?: object): Statement => ({
+  ...allow("s3:GetObject"),
+  Principal: principal,
+  ...(condition && { Condition: condition }),
+});
+
+export const equals = (key: string, value: string) => ({
+  StringEquals: { [key]: value },
+});
+export const like = (key: string, value: string) => ({
+  ArnLike: { [key]: value },
+});

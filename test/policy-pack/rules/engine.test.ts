@@ -1,10 +1,5 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import {
-  policyGrantForms,
-  holderForms,
-  membershipForms,
-} from "../../../policy-pack/identities/forms";
 import { rules } from "../../../policy-pack/rules";
 import { judge, unknownText, type Declared } from "../pack";
 import {
@@ -20,6 +15,7 @@ import {
 } from "./documents";
 import { secret, type Inputs } from "../serialisation";
 import { runs } from "../../run/property-tests";
+import { propertiesRead } from "./properties-read";
 import { group, iam, member, native, resource, role, user } from "./resources";
 import { bastionStack } from "./rows";
 
@@ -66,42 +62,11 @@ function secrets(depth: number, value: unknown): unknown {
     : secretAt(depth - 1, value as Inputs);
 }
 
-const types = [
-  ...holderForms.keys(),
-  ...policyGrantForms.keys(),
-  ...membershipForms.keys(),
-  "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
-  "aws:iam/userLoginProfile:UserLoginProfile",
-  "aws:iam/accessKey:AccessKey",
-  "aws:lambda/permission:Permission",
-  "aws:s3/bucketPolicy:BucketPolicy",
-];
-
+const types = propertiesRead.map(([type]) => type);
 const properties = [
-  ...new Set([
-    ...[...holderForms.values()].flatMap((form) => [
-      form.name,
-      form.trust,
-      form.session,
-      form.boundary,
-      form.inline?.list,
-      form.managed,
-      form.groups,
-    ]),
-    ...[...policyGrantForms.values()].flatMap((form) => [
-      ...form.holders.map(([, property]) => property),
-      form.document,
-      form.managed,
-      form.inlineNames,
-    ]),
-    ...[...membershipForms.values()].flatMap((form) => [
-      form.users,
-      form.groups,
-    ]),
-    ...["minimumPasswordLength", "hardExpiry", "pgpKey", "loginProfile"],
-    ...["principal", "principalOrgId", "action", "arn", "path", "policyName"],
-  ]),
-].filter((one) => one !== undefined);
+  ...propertiesRead.map(([, property]) => property),
+  ...["loginProfile", "arn", "path", "policyName"],
+];
 
 /** Values that no schema would let through, and such as nearly are what they should be. */
 const { value: odd } = fc.letrec<{ value: unknown; list: unknown }>((tie) => ({

@@ -1,22 +1,19 @@
-import { deny, dev, foreign, json, prod, type Statement } from "./documents";
-import { resource } from "./resources";
+import {
+  deny,
+  dev,
+  equals,
+  foreign,
+  json,
+  prod,
+  reads,
+  type Statement,
+} from "./documents";
+import { bucketPolicy } from "./resources";
 import { testRows, type Row } from "./rows";
 
 const organisations = ["o-acme123456"];
 const foreignOrganisation = "o-zzzz123456";
 const trail = { Service: "cloudtrail.amazonaws.com" };
-const reads = (principal: unknown, condition?: object): Statement => ({
-  Effect: "Allow",
-  Principal: principal,
-  Action: "s3:GetObject",
-  Resource: "*",
-  ...(condition && { Condition: condition }),
-});
-const bucketPolicy = (policy: unknown) =>
-  resource("aws:s3/bucketPolicy:BucketPolicy", "notes", { policy });
-const equals = (key: string, value: string) => ({
-  StringEquals: { [key]: value },
-});
 
 const sourceRows: readonly Row[] = [
   ...(

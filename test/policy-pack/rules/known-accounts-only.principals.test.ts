@@ -1,35 +1,22 @@
 import {
   bastion,
   deny,
+  equals,
   foreign,
   json,
+  like,
   people,
   prod,
+  reads,
   root,
   trusts,
-  type Statement,
 } from "./documents";
 import type { FoundWitness } from "./found";
-import { resource, role } from "./resources";
+import { bucketPolicy, support } from "./resources";
 import { testRows, type Row } from "./rows";
 
 const rule = "known-accounts-only";
 
-const support = (...statements: readonly Statement[]) =>
-  role("Support", { assumeRolePolicy: json(...statements) });
-const reads = (principal: unknown, condition?: object): Statement => ({
-  Effect: "Allow",
-  Principal: principal,
-  Action: "s3:GetObject",
-  Resource: "*",
-  ...(condition === undefined ? {} : { Condition: condition }),
-});
-const bucketPolicy = (policy: unknown) =>
-  resource("aws:s3/bucketPolicy:BucketPolicy", "notes", { policy });
-const equals = (key: string, value: string) => ({
-  StringEquals: { [key]: value },
-});
-const like = (key: string, value: string) => ({ ArnLike: { [key]: value } });
 const organisations = ["o-acme123456"];
 const federatedUser = (account: string) =>
   `arn:aws:sts::${account}:federated-user/bob`;

@@ -10,27 +10,17 @@ import {
   mfa,
   people,
   prod,
+  reads,
   root,
   service,
-  trusts,
   type Statement,
+  trusts,
 } from "./documents";
-import { nativeRole, resource, role } from "./resources";
+import { bucketPolicy, nativeRole, resource, support } from "./resources";
 import { testRows, type Row } from "./rows";
 
 const rule = "known-accounts-only";
 
-const support = (...statements: readonly Statement[]) =>
-  role("Support", { assumeRolePolicy: json(...statements) });
-const reads = (principal: unknown, condition?: object): Statement => ({
-  Effect: "Allow",
-  Principal: principal,
-  Action: "s3:GetObject",
-  Resource: "*",
-  ...(condition === undefined ? {} : { Condition: condition }),
-});
-const bucketPolicy = (policy: unknown) =>
-  resource("aws:s3/bucketPolicy:BucketPolicy", "notes", { policy });
 const vendor = trusts({ AWS: root(foreign) });
 const withId = (id: string): Statement => ({
   ...vendor,

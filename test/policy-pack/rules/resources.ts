@@ -1,5 +1,5 @@
 import type { Declared } from "../pack";
-import { json, service } from "./documents";
+import { json, service, type Statement } from "./documents";
 
 type Inputs = Readonly<Record<string, unknown>>;
 type More = Omit<Declared, "type" | "name" | "inputs">;
@@ -51,6 +51,13 @@ export const nativeRole = (
     { roleName: name, assumeRolePolicyDocument: json(service), ...inputs },
     more,
   );
+
+/** A role that these statements trust. */
+export const support = (...statements: readonly Statement[]): Declared =>
+  role("Support", { assumeRolePolicy: json(...statements) });
+
+export const bucketPolicy = (policy: unknown): Declared =>
+  resource("aws:s3/bucketPolicy:BucketPolicy", "notes", { policy });
 
 export const user = (name: string): Declared => iam("User", name, { name });
 export const group = (name: string): Declared => iam("Group", name, { name });

@@ -1,6 +1,5 @@
 import { strict as assert } from "node:assert";
 import {
-  holderForms,
   membershipForms,
   policyGrantForms,
 } from "../../../policy-pack/identities/forms";
@@ -8,58 +7,10 @@ import { markers } from "../../../policy-pack/resources/unknown";
 import { judge, unknownText, type Declared } from "../pack";
 import { secret } from "../serialisation";
 import { json, service } from "./documents";
+import { propertiesRead } from "./properties-read";
 
 /** How the engine's finding of an unknown value reads. */
 const unknown = "can't be known during preview";
-
-/** Every property that a rule decides by, as type and property. */
-const read: readonly (readonly [string, string])[] = [
-  ...[...holderForms].flatMap(([type, form]) =>
-    [
-      form.name,
-      form.trust,
-      form.session,
-      form.boundary,
-      form.inline?.list,
-      form.managed,
-      form.groups,
-    ].flatMap((one) => (one === undefined ? [] : [[type, one] as const])),
-  ),
-  ...[...policyGrantForms].flatMap(([type, form]) =>
-    [
-      ...form.holders.map(([, property]) => property),
-      form.document,
-      form.managed,
-      form.inlineNames,
-    ].flatMap((one) => (one === undefined ? [] : [[type, one] as const])),
-  ),
-  ...[...membershipForms].flatMap(([type, { users, groups }]) => [
-    [type, users] as const,
-    [type, groups] as const,
-  ]),
-  ...["minimumPasswordLength", "passwordReusePrevention", "hardExpiry"].map(
-    (one) =>
-      ["aws:iam/accountPasswordPolicy:AccountPasswordPolicy", one] as const,
-  ),
-  ["aws:iam/userLoginProfile:UserLoginProfile", "pgpKey"],
-  ["aws:iam/accessKey:AccessKey", "pgpKey"],
-  ...["principal", "action", "principalOrgId", "sourceAccount"].flatMap(
-    (one) => [
-      ["aws:lambda/permission:Permission", one] as const,
-      ["aws-native:lambda:Permission", one] as const,
-    ],
-  ),
-  ["aws:lambda/permission:Permission", "sourceArn"],
-  ["aws:lambda/layerVersionPermission:LayerVersionPermission", "principal"],
-  [
-    "aws:lambda/layerVersionPermission:LayerVersionPermission",
-    "organizationId",
-  ],
-  ["aws:cloudwatch/eventPermission:EventPermission", "condition"],
-  ["aws:kms/grant:Grant", "granteePrincipal"],
-  ["aws:s3/bucketPolicy:BucketPolicy", "policy"],
-  ["aws-native:events:EventBusPolicy", "statement"],
-];
 
 /** Ways in which a value may lie in a property. */
 const places: Readonly<Record<string, (value: unknown) => unknown>> = {
@@ -117,7 +68,7 @@ const beside = (type: string): Readonly<Record<string, unknown>> => ({
 });
 
 describe("a value that is not known before the deployment", () => {
-  for (const [type, property] of read) {
+  for (const [type, property] of propertiesRead) {
     it(`in ${property} of ${type} is told as unknown, at any depth, and its marker never`, () => {
       for (const [depth, value] of depths) {
         const found = judged(type, { ...beside(type), [property]: value });
