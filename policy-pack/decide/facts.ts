@@ -1,6 +1,6 @@
 import type { Condition } from "./document";
-import type { Effort } from "./effort";
-import { variablesOf, type Literal } from "./literal";
+import { Effort } from "./effort";
+import { isOurs, variablesOf, type Literal } from "./literal";
 import { oddity, solveKey } from "./solve-key";
 import { solveDerived } from "./solve-derived";
 import type { Lookup } from "./text/template";
@@ -89,11 +89,12 @@ export class Keys {
     if (first === undefined) return true;
     const { lookup, effort } = this;
     const derived = this.derivedFor(first.condition.key);
-    const answer =
-      derived === undefined
-        ? solveKey(asked, { lookup, effort })
-        : solveDerived(derived, asked, lookup, effort);
-    return answer.kind !== "none";
+    if (derived !== undefined) {
+      return solveDerived(derived, asked, lookup, effort).kind !== "none";
+    }
+    return asked.length === 1 && isOurs(first)
+      ? isPossibleAlone(first)
+      : solveKey(asked, { lookup, effort }).kind !== "none";
   }
 
   /** What of the literal holds whatever the values of other keys will be. */
@@ -103,6 +104,24 @@ export class Keys {
     return weakened === undefined ? [] : [weakened];
   }
 }
+
+/** Of those met, and of those not met. */
+const possible = [
+  new WeakMap<Condition, boolean>(),
+  new WeakMap<Condition, boolean>(),
+] as const;
+
+/** What we ask of a key by itself is asked of every document: it is solved once, and costs nothing. */
+function isPossibleAlone(one: Literal): boolean {
+  const known = possible[one.met ? 0 : 1];
+  const answer =
+    known.get(one.condition) ??
+    solveKey([one], { lookup: nothing, effort: new Effort() }).kind !== "none";
+  known.set(one.condition, answer);
+  return answer;
+}
+
+const nothing: Lookup = () => ({ kind: "open" });
 
 /** The same text for conditions that say the same. */
 function written(condition: Condition): string {

@@ -15,22 +15,36 @@ export interface Literal {
 export const actionKey = ":action";
 export const resourceKey = ":resource";
 
-/** A literal of our own making, in the words of the document language. */
+const made = new Map<string, Literal>();
+const conditionsOfOurs = new WeakSet<Condition>();
+
+/**
+ * A literal of our own making, in the words of the document language: the same object for the same
+ * words, since every question to every document begins with some dozens of them.
+ */
 export function literal(
   operatorName: string,
   key: string,
   ...values: readonly string[]
 ): Literal {
-  return {
-    met: true,
-    condition: {
-      key: key.toLowerCase(),
-      operatorName,
-      operator: parseOperator(operatorName),
-      values: values.map((text) => [{ kind: "text", text }]),
-    },
+  const words = JSON.stringify([operatorName, key, ...values]);
+  const known = made.get(words);
+  if (known !== undefined) return known;
+  const condition: Condition = {
+    key: key.toLowerCase(),
+    operatorName,
+    operator: parseOperator(operatorName),
+    values: values.map((text) => [{ kind: "text", text }]),
   };
+  const one = { met: true, condition };
+  made.set(words, one);
+  conditionsOfOurs.add(condition);
+  return one;
 }
+
+/** Whether it is of our own making, and so has no variables and is solved in a few steps. */
+export const isOurs = ({ condition }: Literal): boolean =>
+  conditionsOfOurs.has(condition);
 
 export const not = ({ condition, met }: Literal): Literal => ({
   condition,
