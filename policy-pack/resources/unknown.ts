@@ -44,8 +44,14 @@ export class Unknown {
 
 /** Stands where a template computes a value that nobody here can compute, now or later. */
 export class Unread extends Unknown {
-  /** @param why what it takes: "Fn::ImportValue takes a value of another stack" */
-  constructor(readonly why: string) {
+  /**
+   * @param why what it takes: "Fn::ImportValue takes a value of another stack"
+   * @param part what it may be taken for inside a text, such as an ARN, where its value decides nothing
+   */
+  constructor(
+    readonly why: string,
+    readonly part?: string,
+  ) {
     super(why);
   }
 }

@@ -1,4 +1,9 @@
 import { undecided, unknownFinding, type Finding } from "../findings/finding";
+import {
+  holderForms,
+  membershipForms,
+  policyGrantForms,
+} from "../identities/forms";
 import { readingOf } from "../identities/type-readings";
 import type { Organisation } from "../organisation/organisation";
 import { containedIn } from "../resources/contained";
@@ -18,9 +23,9 @@ export const noUnreadAccess = (others: readonly Rule[]): Rule => ({
   remedy:
     "Write it in a form that the rules read; or exempt the resource in the config, with a reason.",
   judgeResource: (resource, organisation) => [
-    ...containedIn(resource).unread.map(({ what, value }) =>
-      unreadFinding(resource, what, value),
-    ),
+    ...containedIn(resource)
+      .unread.filter(({ perhaps }) => perhaps === undefined || mayDeny(perhaps))
+      .map(({ what, value }) => unreadFinding(resource, what, value)),
     ...ofUnreadType(resource),
     ...askedAtOnce(others, resource, organisation).map(valueFinding),
   ],
@@ -38,6 +43,12 @@ export const noUnreadAccess = (others: readonly Rule[]): Rule => ({
       .map(valueFinding);
   },
 });
+
+/** What may not be there can deny nothing, and puts nobody into a group that does. */
+const mayDeny = ({ type }: Resource): boolean =>
+  [holderForms, policyGrantForms, membershipForms].some((forms) =>
+    forms.has(type),
+  );
 
 /** A value of a template that some rule asks for. */
 interface UnreadValue {

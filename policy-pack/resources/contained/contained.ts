@@ -10,8 +10,10 @@ export interface Contained {
 
 /** A part of it that nobody here can read. */
 export interface UnreadPart {
-  /** "the resource Deploy (AWS::IAM::Role)" */
+  /** "what Deploy (AWS::IAM::Role) makes" */
   readonly what: string;
+  /** One that is judged as if it were made: not certain is what it takes away, as by a Deny. */
+  readonly perhaps?: Resource;
   /** Why; of a value that will be known, the deployment tells. */
   readonly value: Unknown;
 }

@@ -1,7 +1,14 @@
 import { isPlainObject } from "../plain-object";
 import { isUnknown, Unread, unknownIn, type Unknown } from "../unknown";
 import { holds } from "./conditions";
-import { arnOf, nameOf, nameProperty, refOf } from "./made";
+import {
+  arnOf,
+  madeName,
+  nameOf,
+  nameProperty,
+  refOf,
+  regionInTexts,
+} from "./made";
 import type { Declaration, Scope } from "./scope";
 
 /** What takes a property, or an entry of a list, away. */
@@ -52,7 +59,8 @@ function compute(value: unknown, scope: Scope): unknown {
 function call(name: string, argument: unknown, scope: Scope): unknown {
   if (name === "Fn::If") return choose(argument, scope);
   if (name === "Ref") return refer(String(argument), scope);
-  const given = compute(argument, scope);
+  const computed = compute(argument, scope);
+  const given = name === "Fn::Join" ? withParts(computed) : computed;
   const unknown = unknownIn(given);
   if (unknown !== undefined) return unknown;
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
@@ -110,7 +118,11 @@ function refer(name: string, scope: Scope): unknown {
   const resource = scope.resources.get(name);
   const kind = resource === undefined ? undefined : refOf(resource.type);
   if (resource === undefined || kind === undefined) {
-    return new Unread(`what ${name} refers to is not known here`);
+    const part =
+      name === "AWS::Region"
+        ? regionInTexts(scope.place)
+        : resource && madeName(name, scope.place);
+    return new Unread(`what ${name} refers to is not known here`, part);
   }
   return kind === "name" ? nameIn(resource, scope) : arnIn(resource, scope);
 }
@@ -143,7 +155,7 @@ function substitute(text: string, own: unknown, scope: Scope): unknown {
   let unknown: unknown;
   const result = text.replace(
     /\$\{(!?)([^}]*)\}/g,
-    (whole, literal, name: string) => {
+    (_, literal, name: string, at: number) => {
       if (literal === "!") return `\${${name}}`;
       const key = name.trim();
       const [id = "", ...more] = key.split(".");
@@ -152,9 +164,23 @@ function substitute(text: string, own: unknown, scope: Scope): unknown {
         (more.length === 0
           ? refer(key, scope)
           : attribute(id, more.join("."), scope));
-      unknown ??= unknownIn(value);
-      return typeof value === "string" ? value : String(value);
+      const part = at > 0 ? partOf(value) : value;
+      unknown ??= unknownIn(part);
+      return typeof part === "string" ? part : String(part);
     },
   );
   return unknown ?? result;
+}
+
+/** What a value may be taken for after other text. */
+const partOf = (value: unknown): unknown =>
+  value instanceof Unread ? (value.part ?? value) : value;
+
+/** Of the arguments of `Fn::Join`. */
+function withParts(given: unknown): unknown {
+  if (!Array.isArray(given)) return given;
+  const [between, parts] = given as readonly unknown[];
+  if (!Array.isArray(parts)) return given;
+  const [first, ...more] = parts as readonly unknown[];
+  return [between, [first, ...more.map(partOf)]];
 }

@@ -1,4 +1,3 @@
-import { Unread } from "../unknown";
 import type { Declaration, Place } from "./scope";
 
 /** The property that gives a resource its name in AWS, by its type; `Ref` gives that name as well. */
@@ -68,16 +67,29 @@ export const nameProperty = (type: string): string | undefined =>
   nameProperties.get(type);
 
 /**
- * The name in AWS. CloudFormation makes one where the template gives none, of the stack's and the
- * resource's and of letters that nobody can foresee: no document can mean one of those by them.
+ * CloudFormation makes a name or an id of the stack's and the resource's, and of letters that nobody can
+ * foresee: no document can mean one of those by them.
  */
+export const madeName = (id: string, { stack }: Place): string =>
+  `${stack}-${id}-XXXXXXXXXXXX`;
+
+/** The region that stands in ARNs where none shows: what is asked of a document does not hang on it. */
+export const regionInTexts = ({ region, partition }: Place): string =>
+  region ?? regions.get(partition) ?? "us-east-1";
+
+const regions = new Map([
+  ["aws-cn", "cn-north-1"],
+  ["aws-us-gov", "us-gov-west-1"],
+]);
+
+/** The name in AWS, as the template gives it or as it is made; undefined: of a type without names. */
 export function nameOf(
   { id, type }: Pick<Declaration, "id" | "type">,
   given: unknown,
-  { stack }: Place,
+  place: Place,
 ): unknown {
   if (given !== undefined && given !== null) return given;
-  return nameProperties.has(type) ? `${stack}-${id}-XXXXXXXXXXXX` : undefined;
+  return nameProperties.has(type) ? madeName(id, place) : undefined;
 }
 
 /** @param name as `nameOf` gives it; an `Unknown` stays one */
@@ -85,8 +97,9 @@ export function arnOf(
   { id, type, properties }: Declaration,
   name: unknown,
   path: unknown,
-  { account, region, partition }: Place,
+  place: Place,
 ): unknown {
+  const { account, partition } = place;
   const [, service = "", last = ""] = type.split("::");
   const namespace =
     arnServices.get(service.toLowerCase()) ?? service.toLowerCase();
@@ -102,9 +115,7 @@ export function arnOf(
     return `arn:${partition}:iam::${account}:${resource}`;
   }
   if (type === "AWS::S3::Bucket") return `arn:${partition}:s3:::${resource}`;
-  return region === undefined
-    ? new Unread(`the ARN of ${id} holds the region, which is not known`)
-    : `arn:${partition}:${namespace}:${region}:${account}:${resource}`;
+  return `arn:${partition}:${namespace}:${regionInTexts(place)}:${account}:${resource}`;
 }
 
 /** Whether `Ref` gives a type's name, or its ARN; undefined: something else that is not known here. */

@@ -165,22 +165,14 @@ function inDeclaration(
   const { condition, what } = declaration;
   const made = isMade(condition, scope);
   if (made === false) return { resources: [], unread: [] };
-  const maybe: readonly UnreadPart[] = isUnknown(made)
-    ? [{ what: `whether ${what} is made`, value: made }]
-    : [];
   const why = unreadType(declaration);
-  if (why !== undefined) {
-    return {
-      resources: [],
-      unread: [
-        ...maybe,
-        { what: `what ${what} makes`, value: new Unread(why) },
-      ],
-    };
-  }
+  if (why !== undefined) return unread(`what ${what} makes`, new Unread(why));
+  const resource = resourceOf(declaration, scope, container);
   return {
-    resources: [resourceOf(declaration, scope, container)],
-    unread: maybe,
+    resources: [resource],
+    unread: isUnknown(made)
+      ? [{ what: `whether ${what} is made`, value: made, perhaps: resource }]
+      : [],
   };
 }
 

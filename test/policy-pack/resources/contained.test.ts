@@ -113,6 +113,8 @@ const values: readonly (readonly [string, unknown])[] = [
   ["!If [Either, a, b]", "a"],
   ["!If [Elsewhere, a, !Ref AWS::NoValue]", undefined],
   ["[a, !If [Elsewhere, b, !Ref AWS::NoValue]]", ["a"]],
+  ["!Sub a:${Odd}", "a:app-Odd-XXXXXXXXXXXX"],
+  ['!Join [":", [a, !Ref Odd]]', "a:app-Odd-XXXXXXXXXXXX"],
   ["!Base64 a", "YQ=="],
   ["{ Fn::ToJsonString: { a: !Ref Owner } }", '{"a":"team"}'],
 ];
@@ -127,6 +129,10 @@ const unread: readonly string[] = [
   "!If [Open, a, b]",
   "!If [Nowhere, a, b]",
   "!Sub ${Missing}-a",
+  "!Sub a-${Missing}",
+  // It may be an ARN.
+  "!Sub ${Odd}/*",
+  '!Join ["/", [!Ref Odd, a]]',
   '!Join ["", [a, !ImportValue b]]',
   "'{{resolve:ssm:/a}}'",
   "{ Fn::Transform: { Name: M }, a: b }",
@@ -254,6 +260,9 @@ describe("what a resource contains", () => {
       const [other] = standsIn("not 000000000000", type);
       assert.equal(other, "000000000001");
       assert.ok(standsIn({ Ref: "AWS::Region" }, type)[1] instanceof Unread);
+      // In an ARN it decides nothing.
+      const inArn = { "Fn::Sub": "arn:aws:logs:${AWS::Region}" };
+      assert.equal(standsIn(inArn, type)[1], "arn:aws:logs:us-east-1");
     }
   });
 
