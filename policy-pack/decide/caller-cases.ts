@@ -42,10 +42,10 @@ const ofPeople: readonly Literal[] = [
   isMissing("aws:SourceAccount"),
   isMissing("aws:SourceOrgID"),
   isMissing("aws:SourceOrgPaths"),
-  literal("Bool", "aws:ViaAWSService", "true", "false"),
-  ...["aws:SecureTransport", "aws:CurrentTime", "aws:EpochTime"].map(isPresent),
+  literal("StringEquals", "aws:ViaAWSService", "true", "false"),
+  ...["aws:CurrentTime", "aws:EpochTime"].map(isPresent),
   isPresent("aws:RequestedRegion"),
-  literal("Bool", "aws:SecureTransport", "true", "false"),
+  literal("StringEquals", "aws:SecureTransport", "true", "false"),
 ];
 
 const plausible: readonly (readonly [string, readonly string[]])[] = [

@@ -44,6 +44,7 @@ const formats: ReadonlyMap<string, Segment> = new Map([
   ["sts:externalid", segment(`${inNames}:/`, 2, 1224)],
   ["aws:resourceaccount", accountId],
   ["aws:sourceaccount", accountId],
+  ["aws:requestedregion", { ...region, least: 1 }],
 ]);
 
 /** undefined: whatever text. */

@@ -10,7 +10,14 @@ import type { Document } from "./document";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
 import type { DerivedKeys } from "./derived-keys";
-import { isMissing, literal, type Literal } from "./literal";
+import {
+  actionKey,
+  isMissing,
+  isPresent,
+  literal,
+  resourceKey,
+  type Literal,
+} from "./literal";
 import { isAws, speaksOf } from "./principal";
 import { search, type Verdict } from "./search";
 import { templateText } from "./text/template";
@@ -165,6 +172,7 @@ const whoeverOf = (
           layers: [[policy]],
           caller,
           given: [
+            ...[actionKey, resourceKey].map(isPresent),
             ...given,
             ...accountLiterals(one),
             ...(caller.kind === "anonymous" ? withoutTags(policy) : []),

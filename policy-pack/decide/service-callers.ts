@@ -10,6 +10,7 @@ import {
   isPresent,
   literal,
   not,
+  resourceKey,
   type Literal,
 } from "./literal";
 import type { Owned } from "./own-network";
@@ -186,10 +187,11 @@ const anyPart = { chars: printable, least: 1, most: 1024 };
 
 /** Source: AWS documentation, "AWS global condition context keys". */
 const requestOf = (service: string): readonly Literal[] => [
+  ...[actionKey, resourceKey].map(isPresent),
   ...[...keysOfPrincipals, "aws:PrincipalAccount"].map(isMissing),
   literal("StringEquals", "aws:PrincipalIsAWSService", "true"),
   service === anyService
     ? isPresent("aws:PrincipalServiceName")
     : literal("StringEquals", "aws:PrincipalServiceName", service),
-  literal("Bool", "aws:SecureTransport", "true", "false"),
+  literal("StringEquals", "aws:SecureTransport", "true", "false"),
 ];

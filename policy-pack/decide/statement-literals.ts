@@ -8,7 +8,12 @@ export function literalsOf(statement: Statement): readonly Literal[] {
   if (cached !== undefined) return cached;
   const literals = [
     ...choice(actionKey, actionOperator, statement.actions),
-    ...choice(resourceKey, resourceOperator, statement.resources, fullArn),
+    ...choice(
+      resourceKey,
+      resourceOperator,
+      statement.resources,
+      mayBeMore(statement) ? asWritten : fullArn,
+    ),
     ...statement.conditions.map((condition) => ({ condition, met: true })),
   ];
   literalsByStatement.set(statement, literals);
@@ -51,9 +56,22 @@ function choice(
   ];
 }
 
+/** Whether to match the resources lets a request in. */
+const mayBeMore = ({ effect, resources }: Statement): boolean =>
+  (effect === "Allow") === (resources?.mode === "these");
+
+/**
+ * As it stands, a wildcard in a short ARN may reach over the colons that it lacks: nobody says that it
+ * does not, so that it may let in, and does not keep out.
+ */
+const asWritten = (value: Template): readonly Template[] => [
+  value,
+  ...fullArn(value).filter((one) => one !== value),
+];
+
 /**
  * An ARN with parts left out means any: `arn:aws:s3`. Source: AWS documentation, "IAM JSON policy
- * elements: Resource". As it stands, a wildcard in it may reach over the colons that it lacks.
+ * elements: Resource".
  */
 function fullArn(value: Template): readonly Template[] {
   const colons = value
@@ -63,7 +81,7 @@ function fullArn(value: Template): readonly Template[] {
   const missing = Math.max(0, 6 - colons);
   return missing === 0 || isAnything(value)
     ? [value]
-    : [value, [...value, { kind: "text", text: ":*".repeat(missing) }]];
+    : [[...value, { kind: "text", text: ":*".repeat(missing) }]];
 }
 
 const isAnything = ([part, ...more]: Template): boolean =>
