@@ -9,8 +9,11 @@ import { codeFor } from "../../../../sandbox/aws/totp";
 /** A virtual device as an authenticator holds it. */
 export interface Authenticator {
   readonly serial: string;
-  /** The code that shows so many periods of 30 seconds from now. */
-  readonly code: (periodsAhead?: number) => string;
+  /**
+   * The codes that show so many periods of 30 seconds from now, all of one moment: a period may end
+   * between two.
+   */
+  readonly codes: (...periodsAhead: readonly number[]) => readonly string[];
 }
 
 /** Creates a device, without enabling it for anybody. */
@@ -26,27 +29,30 @@ export async function newDevice(
   const seed = Buffer.from(Base32StringSeed).toString();
   return {
     serial: SerialNumber,
-    code: (periodsAhead = 0) =>
-      codeFor(
-        seed,
-        new Date(aws.clock.now().getTime() + periodsAhead * 30_000),
-      ),
+    codes: (...periodsAhead) => {
+      const now = aws.clock.now().getTime();
+      return periodsAhead.map((periods) =>
+        codeFor(seed, new Date(now + periods * 30_000)),
+      );
+    },
   };
 }
 
-export const enable = (
+export function enable(
   { iam }: Conversation,
   UserName: string,
-  { serial, code }: Authenticator,
-): Promise<unknown> =>
-  iam.send(
+  { serial, codes }: Authenticator,
+): Promise<unknown> {
+  const [AuthenticationCode1, AuthenticationCode2] = codes(0, 1);
+  return iam.send(
     new EnableMFADeviceCommand({
       UserName,
       SerialNumber: serial,
-      AuthenticationCode1: code(),
-      AuthenticationCode2: code(1),
+      AuthenticationCode1,
+      AuthenticationCode2,
     }),
   );
+}
 
 /** Creates a device and enables it; gives its serial number. */
 export async function enrol(

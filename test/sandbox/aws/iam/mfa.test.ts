@@ -82,14 +82,15 @@ describe("IAM's virtual MFA devices", () => {
       ["codes of long ago", -60, -59],
     ] as const) {
       it(`are not enabled with ${what}`, async () => {
-        const { serial, code } = await newDevice(conversation, "phone");
+        const { serial, codes } = await newDevice(conversation, "phone");
+        const [AuthenticationCode1, AuthenticationCode2] = codes(first, second);
         await refused(
           send(
             new EnableMFADeviceCommand({
               UserName,
               SerialNumber: serial,
-              AuthenticationCode1: code(first),
-              AuthenticationCode2: code(second),
+              AuthenticationCode1,
+              AuthenticationCode2,
             }),
           ),
           "InvalidAuthenticationCode",
@@ -150,15 +151,17 @@ describe("IAM's virtual MFA devices", () => {
     it("are resynced with codes that were not used yet", async () => {
       const device = await newDevice(conversation, "phone");
       await enable(conversation, UserName, device);
-      const resync = () =>
-        send(
+      const resync = () => {
+        const [AuthenticationCode1, AuthenticationCode2] = device.codes(0, 1);
+        return send(
           new ResyncMFADeviceCommand({
             UserName,
             SerialNumber: device.serial,
-            AuthenticationCode1: device.code(),
-            AuthenticationCode2: device.code(1),
+            AuthenticationCode1,
+            AuthenticationCode2,
           }),
         );
+      };
       await refused(resync(), "InvalidAuthenticationCode");
       conversation.aws.clock.advance(90);
       await resync();
@@ -203,7 +206,7 @@ describe("IAM's virtual MFA devices", () => {
       sts.send(
         new GetSessionTokenCommand({
           SerialNumber: device.serial,
-          TokenCode: device.code(),
+          TokenCode: device.codes(0)[0],
         }),
       );
     await refused(session(), "AccessDenied");
