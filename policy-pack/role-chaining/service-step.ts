@@ -1,6 +1,7 @@
 import { tagsGiven } from "../decide/assume-role";
 import { couldAllow, isAlwaysAllowed } from "../decide/could-allow";
 import type { Document } from "../decide/document";
+import { Effort, mostSteps } from "../decide/effort";
 import {
   actionsOf,
   escalationPaths,
@@ -63,20 +64,6 @@ export function servicesIn(
   return { passable, carriers, paths };
 }
 
-/** All that is needed, allowed together. */
-function allOf(needs: readonly (() => StepVerdict)[]): StepVerdict {
-  let doubt: StepVerdict | undefined;
-  for (const ask of needs) {
-    const verdict = ask();
-    if (verdict.answer === "closed") return verdict;
-    if (verdict.answer === "undecided") doubt ??= verdict;
-  }
-  return doubt ?? open;
-}
-
-const open: StepVerdict = { answer: "open" };
-const closed: StepVerdict = { answer: "closed" };
-
 /** That a role's trust names a service, in some of its statements. */
 interface Passable {
   readonly role: StackRole;
@@ -84,110 +71,141 @@ interface Passable {
   readonly service: string;
 }
 
-/** All that a session of the role can make run with another role, in its own account. */
-export const serviceSteps = (
+/** A step, with all that has to be allowed for it. */
+interface PossibleStep extends Omit<ServiceStep, "verdict"> {
+  readonly needs: readonly Need[];
+}
+
+type Need = (effort: Effort) => StepVerdict;
+
+/** Of one role: some thousands of questions, or a few that are the worst. */
+const mostStepsOfRole = 4 * mostSteps;
+
+/**
+ * All that a session of the role can make run with another role, in its own account. A role that is
+ * reached for certain is asked about no further.
+ */
+export function serviceSteps(
   from: RoleNode,
   services: Services,
-): readonly ServiceStep[] =>
-  services.paths
+): readonly ServiceStep[] {
+  const effort = new Effort(mostStepsOfRole);
+  const reached = new Set<StackRole>();
+  return services.paths
     .filter((path) => couldTake(path, from))
     .flatMap((path) => [
       ...passedSteps(from, path, services),
       ...carriedSteps(from, path, services),
-    ]);
+    ])
+    .flatMap(({ needs, ...step }): readonly ServiceStep[] => {
+      if (reached.has(step.to)) return [];
+      const verdict = allOf(needs, effort);
+      if (verdict.answer === "open") reached.add(step.to);
+      return verdict.answer === "closed" ? [] : [{ ...step, verdict }];
+    });
+}
 
 const couldTake = (path: EscalationPath, { permissions }: RoleNode): boolean =>
   actionsOf(path).every((one) => couldAllow(layersOf(permissions), one));
 
+/** All that is needed, allowed together. */
+function allOf(needs: readonly Need[], effort: Effort): StepVerdict {
+  let doubt: StepVerdict | undefined;
+  for (const ask of needs) {
+    const verdict = ask(effort);
+    if (verdict.answer === "closed") return verdict;
+    if (verdict.answer === "undecided") doubt ??= verdict;
+  }
+  return doubt ?? { answer: "open" };
+}
+
 function passedSteps(
-  from: RoleNode,
+  { permissions, home }: RoleNode,
   path: EscalationPath,
   { passable }: Services,
-): readonly ServiceStep[] {
+): readonly PossibleStep[] {
   const { service = "", actions } = path;
-  const { permissions } = from;
-  const roles = (passable.get(service) ?? []).filter(({ role }) =>
-    isNear(from, role),
-  );
-  if (roles.length === 0) return [];
-  const asked = allOf(
-    actions.map((action) => () => may(permissions, action, "*")),
-  );
-  return roles.map(({ role, document }) => ({
-    to: role,
-    path,
-    through: service,
-    verdict: allOf([
-      () => asked,
-      () => mayPass(permissions, role, service),
-      () => serviceMayAssume(document, service),
-    ]),
-  }));
+  return (passable.get(service) ?? [])
+    .filter(({ role }) => role.home === home)
+    .map(({ role, document }) => ({
+      to: role,
+      path,
+      through: service,
+      needs: [
+        mayPass(permissions, role, service),
+        () => serviceMayAssume(document, service),
+        ...actions.map((action) => may(permissions, { action, on: "*" })),
+      ],
+    }));
 }
 
 function carriedSteps(
-  from: RoleNode,
+  { permissions, home }: RoleNode,
   path: EscalationPath,
   { carriers }: Services,
-): readonly ServiceStep[] {
+): readonly PossibleStep[] {
   const { carrier = "", actions, also = [] } = path;
-  const { permissions } = from;
   return (carriers.get(carrier) ?? [])
-    .filter(({ role }) => isNear(from, role))
+    .filter(({ role }) => role.home === home)
     .map(({ role, resource, kind, arn }) => ({
       to: role,
       path,
       through: `${kind} ${resource.name}`,
-      verdict: allOf([
-        ...actions.map(
-          (action) => () => may(permissions, action, arn, resource),
+      needs: [
+        ...actions.map((action) =>
+          may(permissions, { action, on: arn, about: resource }),
         ),
-        ...also.map(
-          ({ action, on }) =>
-            () =>
-              may(permissions, action, on),
-        ),
-      ]),
+        ...also.map((one) => may(permissions, one)),
+      ],
     }));
 }
 
 const passRole = "iam:PassRole";
 
-/** Services work within an account, and so does PassRole. */
-const isNear = (from: RoleNode, to: StackRole): boolean =>
-  from !== to && from.home === to.home;
-
 const mayPass = (
   permissions: Permissions,
   { arn, trust }: StackRole,
   service: string,
-): StepVerdict =>
+): Need =>
   arn === undefined
-    ? closed
-    : may(permissions, passRole, arn, trust.resource, [
-        literal("StringEquals", "iam:PassedToService", service),
-      ]);
+    ? () => ({ answer: "closed" })
+    : may(permissions, {
+        action: passRole,
+        on: arn,
+        about: trust.resource,
+        given: [literal("StringEquals", "iam:PassedToService", service)],
+      });
 
-/** @param about whose tags the policies may ask for */
-function may(
-  permissions: Permissions,
-  action: string,
-  resource: string,
-  about?: Resource,
-  given: readonly Literal[] = [],
-): StepVerdict {
-  const layers = layersOf(permissions);
-  if (isAlwaysAllowed(layers, action)) return open;
-  const tags = about && tagsOf(about);
-  return mayRequest(permissions, {
-    action,
-    resource,
-    given: [
-      ...given,
-      ...tagPrefixes.flatMap((one) => tagsGiven(one, tags, layers.flat())),
-    ],
-  });
-}
+const may =
+  (
+    permissions: Permissions,
+    {
+      action,
+      on,
+      about,
+      given = [],
+    }: {
+      readonly action: string;
+      readonly on: string;
+      /** Whose tags the policies may ask for. */
+      readonly about?: Resource;
+      readonly given?: readonly Literal[];
+    },
+  ): Need =>
+  (effort) => {
+    const layers = layersOf(permissions);
+    if (isAlwaysAllowed(layers, action)) return { answer: "open" };
+    const tags = about && tagsOf(about);
+    return mayRequest(permissions, {
+      action,
+      resource: on,
+      effort,
+      given: [
+        ...given,
+        ...tagPrefixes.flatMap((one) => tagsGiven(one, tags, layers.flat())),
+      ],
+    });
+  };
 
 /** Source: AWS documentation, "Service Authorization Reference", condition keys of each service. */
 const tagPrefixes = ["aws", "ec2", "iam", "ssm"].map(
