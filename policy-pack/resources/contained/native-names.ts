@@ -14,7 +14,12 @@ export function nativeType(type: string): string {
 }
 
 const moduleOf = (service: string): string =>
-  service === "Config" ? "configuration" : service.toLowerCase();
+  modules.get(service) ?? service.toLowerCase();
+
+const modules = new Map([
+  ["Config", "configuration"],
+  ["Hooks", "cloudformation"],
+]);
 
 /** `VPCEndpoint` is `VpcEndpoint`: letters in a row are a word but for the first of the next one. */
 const withWords = (name: string): string =>

@@ -6,6 +6,7 @@ import {
   readingOf,
   unheardOf,
 } from "../../../policy-pack/identities/type-readings";
+import { nativeType } from "../../../policy-pack/resources/contained/native-names";
 import type { Resource } from "../../../policy-pack/resources/resource";
 import { withUnknowns } from "../../../policy-pack/resources/unknown";
 import { checkout } from "../../../sandbox/engine/paths";
@@ -16,9 +17,9 @@ import { awsTypes, type Input } from "./aws-types";
 
 const ofAws = awsTypes();
 const ofNative: ReadonlyMap<string, readonly Input[]> = new Map(
-  Object.entries(native.types).map(([type, names]) => [
+  Object.entries(native.types).map(([type, { inputs }]) => [
     type,
-    names.map((name) => ({ name, type: "any" })),
+    inputs.map((name) => ({ name, type: "any" })),
   ]),
 );
 const all = [...ofAws, ...ofNative];
@@ -88,6 +89,14 @@ describe("the types that the rules read", () => {
       .filter((type) => /^aws(-native)?:(eks|cognito)[/:]/.test(type))
       .filter((type) => readingOf(type) === undefined);
     assert.deepEqual(unknown, []);
+  });
+
+  it("are the same in a template, under CloudFormation's names", () => {
+    const named = Object.entries(native.types).flatMap(([type, one]) =>
+      "cloudFormation" in one ? [[type, one.cloudFormation] as const] : [],
+    );
+    assert.ok(named.length > 100, String(named.length));
+    for (const [type, name] of named) assert.equal(nativeType(name), type);
   });
 
   it("that are not seen stand in the README", () => {
