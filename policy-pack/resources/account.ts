@@ -1,9 +1,18 @@
 import type { Properties } from "./plain-object";
 import { knownText, type Resource } from "./resource";
 
+/**
+ * What nobody can make or read in another account, so that the ARN that AWS tells of it has the own
+ * one. Others may be somebody else's: a subscription's is that of its topic, a subnet may be shared.
+ * Source: API references of IAM and CloudWatch Logs ("DescribeLogGroups"): they take names, and ARNs
+ * of the own account.
+ */
+const alwaysOwn =
+  /^(aws:iam\/|aws-native:iam:|aws:cloudwatch\/logGroup:|aws-native:logs:LogGroup$)/;
+
 /** The account that a resource stands in, where it shows. */
 export const accountOf = (resource: Resource): string | undefined =>
-  accountInArn(knownText(resource, "arn")) ??
+  accountAsMade(resource) ??
   accountAtOnce(resource) ??
   resource.provider?.account;
 
@@ -11,14 +20,24 @@ export const accountOf = (resource: Resource): string | undefined =>
 export const accountAtOnce = ({ provider }: Resource): string | undefined =>
   provider && accountOfProvider(provider.properties);
 
-/** A provider's account is that of all the ARNs of what it made, where they agree. */
+/** By the ARN that AWS gave it; one that the program gives may be anybody's. */
+const accountAsMade = ({
+  type,
+  inputs,
+  outputs,
+}: Resource): string | undefined =>
+  alwaysOwn.test(type) && inputs["arn"] === undefined
+    ? accountInArn(outputs["arn"])
+    : undefined;
+
+/** A provider's account is that of all that it made in its own, where they agree. */
 export function withAccounts(
   resources: readonly Resource[],
 ): readonly Resource[] {
   const byProvider = new Map<string, Set<string>>();
   for (const resource of resources) {
     const { urn = "" } = resource.provider ?? {};
-    const account = accountInArn(resource.outputs["arn"]);
+    const account = accountAsMade(resource);
     if (account === undefined) continue;
     const known = byProvider.get(urn) ?? new Set<string>();
     byProvider.set(urn, known.add(account));

@@ -5,7 +5,7 @@ import { whoMayAssume } from "../decide/trust";
 import type { Identities } from "../identities/gather";
 import { unknownOf } from "../identities/identity";
 import { trustOf } from "../identities/trust-of";
-import type { Organisation } from "../organisation/organisation";
+import { knownAccounts, type Organisation } from "../organisation/organisation";
 import { partitionOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
 import type { UnknownValue } from "../resources/unknown-value";
@@ -49,7 +49,8 @@ export function findEscalations(
   resources: readonly Resource[],
   organisation: Organisation,
 ): Escalations {
-  const targets = inferAccounts(roles).flatMap((role) =>
+  const known = knownAccounts(organisation, undefined);
+  const targets = inferAccounts(roles, known).flatMap((role) =>
     stackRole(role, organisation),
   );
   const starts = [

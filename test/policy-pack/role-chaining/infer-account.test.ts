@@ -3,7 +3,7 @@ import { gatherIdentities } from "../../../policy-pack/identities/gather";
 import { inferAccounts } from "../../../policy-pack/role-chaining/infer-account";
 import type { Declared } from "../pack";
 import { readResources } from "../read-resources";
-import { dev, json, prod, service, trusts } from "../rules/documents";
+import { dev, foreign, json, prod, service, trusts } from "../rules/documents";
 import { role as anyRole } from "../rules/resources";
 
 /** A role of a provider that shows its account, or nothing but its region. */
@@ -22,9 +22,10 @@ const accounts = (
   ...resources: readonly Declared[]
 ): Readonly<Record<string, string | undefined>> =>
   Object.fromEntries(
-    inferAccounts(gatherIdentities(readResources(...resources)).roles).map(
-      (one) => [one.name ?? "", one.account],
-    ),
+    inferAccounts(gatherIdentities(readResources(...resources)).roles, [
+      dev,
+      prod,
+    ]).map((one) => [one.name ?? "", one.account]),
   );
 
 describe("the account of a role whose provider does not show it", () => {
@@ -45,6 +46,24 @@ describe("the account of a role whose provider does not show it", () => {
         role("Strong", "eu-central-1", trusting("Other")),
       ),
       { Middle: undefined, Strong: undefined },
+    );
+  });
+
+  it("is not that of a stranger's role which is called like one of the stack", () => {
+    assert.deepEqual(
+      accounts(
+        role("Middle", "eu-central-1"),
+        role("Strong", "eu-central-1", trusting("Middle", foreign)),
+      ),
+      { Middle: undefined, Strong: undefined },
+    );
+    assert.deepEqual(
+      accounts(
+        role("Middle", "eu-central-1"),
+        role("Other", "eu-central-1", trusting("Middle", foreign)),
+        role("Strong", "eu-central-1", trusting("Middle")),
+      ),
+      { Middle: dev, Other: dev, Strong: dev },
     );
   });
 

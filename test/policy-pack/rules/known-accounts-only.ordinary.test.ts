@@ -1,14 +1,6 @@
 import { anyone, type Found } from "./found";
-import { unknownText, type Declared } from "../pack";
-import {
-  foreign,
-  json,
-  mfa,
-  root,
-  service,
-  trusts,
-  type Statement,
-} from "./documents";
+import { unknownText } from "../pack";
+import { foreign, json, mfa, root, trusts, type Statement } from "./documents";
 import { resource, role } from "./resources";
 import { testRows, type Row } from "./rows";
 
@@ -250,108 +242,6 @@ const outsideVpc: readonly Row[] = [
   },
 ];
 
-const own = "555555555555";
-const notTold = { region: "eu-west-1" };
-const trustsOwn = (account: string) =>
-  role(
-    "Support",
-    {
-      assumeRolePolicy: json(
-        trusts({ AWS: root(account) }, { Condition: mfa }),
-      ),
-    },
-    { provider: notTold },
-  );
-const made = (arn: string, name = "made") =>
-  role(
-    name,
-    {},
-    {
-      provider: notTold,
-      outputs: { name, assumeRolePolicy: json(service), arn },
-    },
-  );
-const queue = (account: string) =>
-  resource(
-    "aws:sqs/queuePolicy:QueuePolicy",
-    "orders",
-    { policy: json(writes({ AWS: root(account) })) },
-    { provider: notTold },
-  );
-const withArn = (declared: Declared, arn: string): Declared => ({
-  ...declared,
-  outputs: { ...declared.inputs, arn },
-});
-
-const ownAccount: readonly Row[] = [
-  {
-    title: "by the role's own ARN",
-    resources: [withArn(trustsOwn(own), `arn:aws:iam::${own}:role/Support`)],
-  },
-  {
-    title: "by the ARN of something else that its provider made",
-    resources: [queue(own), made(`arn:aws:iam::${own}:role/made`)],
-  },
-  {
-    title: "of a service that comes for it",
-    resources: [
-      {
-        ...queue(own),
-        inputs: {
-          policy: json(
-            writes(
-              { Service: "sns.amazonaws.com" },
-              { StringEquals: { "aws:SourceAccount": own } },
-            ),
-          ),
-        },
-      },
-      made(`arn:aws:iam::${own}:role/made`),
-    ],
-  },
-];
-
-const notOwn: readonly Row[] = [
-  {
-    title: "where nothing tells the own account",
-    resources: [trustsOwn(own)],
-    finds: [{ resource: "Support", witness: { account: own } }],
-  },
-  {
-    title: "where the provider made ARNs of two accounts",
-    resources: [
-      queue(own),
-      made(`arn:aws:iam::${own}:role/made`),
-      made(`arn:aws:iam::${foreign}:role/other`, "other"),
-    ],
-    finds: [{ resource: "orders", witness: { account: own } }],
-  },
-  {
-    title: "where the own account is another one",
-    resources: [queue(foreign), made(`arn:aws:iam::${own}:role/made`)],
-    finds: [{ resource: "orders", witness: { account: foreign } }],
-  },
-  {
-    title: "of two accounts the one that is not the own",
-    resources: [
-      {
-        ...queue(own),
-        inputs: { policy: json(writes({ AWS: [root(own), root(foreign)] })) },
-      },
-      made(`arn:aws:iam::${own}:role/made`),
-    ],
-    finds: [{ resource: "orders", witness: { account: foreign } }],
-  },
-  {
-    title: "once and no more, where it is open whichever account it is",
-    resources: [
-      { ...queue(own), inputs: { policy: json(writes("*")) } },
-      made(`arn:aws:iam::${own}:role/made`),
-    ],
-    finds: openTo("orders"),
-  },
-];
-
 describe("known-accounts-only: what is ordinary", () => {
   describe("is silent on accounts of AWS's services", () => {
     testRows("known-accounts-only", ofServices);
@@ -365,11 +255,5 @@ describe("known-accounts-only: what is ordinary", () => {
   });
   describe("finds what others reach", () => {
     testRows("known-accounts-only", outsideVpc);
-  });
-  describe("knows the own account", () => {
-    testRows("known-accounts-only", ownAccount);
-  });
-  describe("finds another account", () => {
-    testRows("known-accounts-only", notOwn);
   });
 });
