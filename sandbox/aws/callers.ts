@@ -57,11 +57,11 @@ function callerOfSession(cloud: Cloud, session: Session): Caller {
   const { accountId, origin } = session;
   const account = cloud.accounts.get(accountId);
   if (origin.kind === "role") {
-    const role = account?.roles.get(origin.roleName);
+    const role = account?.roles.get(origin.name);
     if (role === undefined) throw invalidToken();
     return { kind: "role", accountId, role, session: { ...session, origin } };
   }
-  const user = account?.users.get(origin.userName);
+  const user = account?.users.get(origin.name);
   if (user === undefined) throw invalidToken();
   return { kind: "user", accountId, user, session };
 }

@@ -1,4 +1,5 @@
 import { iamOperations } from "./iam";
+import { devicesOf } from "./iam/entities";
 import type { Account, Cloud, Session, User } from "./model";
 import { AwsError } from "./errors";
 import type { Call } from "./operation";
@@ -22,14 +23,12 @@ const refused = (): AwsError =>
 /** @throws AwsError when the body is not what the sign-in page sends. */
 export function readSignIn(text: string): SignInRequest {
   const body = JsonBody.parse(text);
-  const mfaCode = body.optionalText("mfaCode");
-  const newPassword = body.optionalText("newPassword");
   return {
     account: body.text("account"),
     userName: body.text("userName"),
     password: body.text("password"),
-    ...(mfaCode === undefined ? {} : { mfaCode }),
-    ...(newPassword === undefined ? {} : { newPassword }),
+    mfaCode: body.optionalText("mfaCode"),
+    newPassword: body.optionalText("newPassword"),
   };
 }
 
@@ -51,12 +50,7 @@ export async function signIn(
   const session = openSession(
     cloud,
     account.id,
-    {
-      kind: "user",
-      userName: user.name,
-      through: "console",
-      ...(mfaAt === undefined ? {} : { mfaAt }),
-    },
+    { kind: "user", name: user.name, through: "console", mfaAt },
     consoleSession,
   );
   const call: Call = {
@@ -85,9 +79,7 @@ function checkMfa(
   user: User,
   code: string | undefined,
 ): Date | undefined {
-  const devices = [...account.mfaDevices.values()].filter(
-    ({ enabledFor }) => enabledFor === user.name,
-  );
+  const devices = devicesOf({ account }, user);
   if (devices.length === 0) return undefined;
   const now = cloud.now();
   if (!devices.some((device) => useCode(device, code ?? "", now))) {
@@ -115,10 +107,10 @@ async function changeWhereNeeded(
 function mustChange({ cloud, account }: Call, user: User): boolean {
   const profile = user.loginProfile;
   if (!profile) return false;
-  const { maxPasswordAge, hardExpiry } = account.passwordPolicy ?? {};
+  const { MaxPasswordAge, HardExpiry } = account.passwordPolicy ?? {};
   const age = cloud.now().getTime() - profile.changedAt.getTime();
   const expired =
-    maxPasswordAge !== undefined && age > maxPasswordAge * 86_400_000;
-  if (expired && hardExpiry) throw refused();
+    MaxPasswordAge !== undefined && age > MaxPasswordAge * 86_400_000;
+  if (expired && HardExpiry) throw refused();
   return profile.passwordResetRequired || expired;
 }

@@ -60,7 +60,7 @@ function identityContext(cloud: Cloud, caller: Caller): ContextKeys {
 
 const principalTags = (tags: readonly Tag[]): ContextKeys =>
   Object.fromEntries(
-    tags.map(({ key, value }) => [`aws:PrincipalTag/${key}`, value]),
+    tags.map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value]),
   );
 
 /**

@@ -47,6 +47,17 @@ export const alreadyExists = (what: string): AwsError =>
 export const deleteConflict = (remedy: string): AwsError =>
   new AwsError("DeleteConflict", `Cannot delete entity, must ${remedy} first.`);
 
+/** The thing, or AWS's error where it is not there. */
+export function existing<T>(thing: T | undefined, what: string): T {
+  if (thing !== undefined) return thing;
+  throw noSuchEntity(what);
+}
+
+/** @throws AwsError LimitExceeded when `used` leaves no room for one more. */
+export function checkQuota(quota: string, used: number, limit: number): void {
+  if (used >= limit) throw limitExceeded(quota, limit);
+}
+
 export const limitExceeded = (quota: string, limit: number): AwsError =>
   new AwsError("LimitExceeded", `Cannot exceed quota for ${quota}: ${limit}`);
 

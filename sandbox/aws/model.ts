@@ -1,3 +1,5 @@
+import type { PasswordPolicy } from "@aws-sdk/client-iam";
+
 /**
  * What the sandbox's AWS remembers: plain data, one tree per account.
  *
@@ -5,10 +7,8 @@
  * documents are kept as the JSON text that the caller sent.
  */
 
-export interface Tag {
-  readonly key: string;
-  readonly value: string;
-}
+/** As AWS tells it. */
+export type Tag = Readonly<Record<"Key" | "Value", string>>;
 
 /** A policy document as stored: its text, and its parsed form for the decision. */
 export interface StoredDocument {
@@ -58,7 +58,7 @@ export interface User extends Identity {
   tags: Tag[];
   readonly groups: Set<string>;
   readonly accessKeys: Map<string, AccessKey>;
-  permissionsBoundary?: string;
+  permissionsBoundary?: string | undefined;
   loginProfile?: LoginProfile;
   passwordLastUsed?: Date;
 }
@@ -68,10 +68,10 @@ export type Group = Identity;
 export interface Role extends Identity {
   tags: Tag[];
   trustPolicy: StoredDocument;
-  description?: string;
+  description?: string | undefined;
   /** Seconds, 3,600 to 43,200. */
   maxSessionDuration: number;
-  permissionsBoundary?: string;
+  permissionsBoundary?: string | undefined;
   lastUsed?: { at: Date; region: string };
 }
 
@@ -89,7 +89,7 @@ export interface ManagedPolicy {
   readonly path: string;
   readonly createdAt: Date;
   updatedAt: Date;
-  description?: string;
+  description?: string | undefined;
   tags: Tag[];
   versions: PolicyVersion[];
   defaultVersionId: string;
@@ -106,20 +106,6 @@ export interface IdentityProvider {
   tags: Tag[];
 }
 
-export interface PasswordPolicy {
-  minimumPasswordLength: number;
-  requireSymbols: boolean;
-  requireNumbers: boolean;
-  requireUppercaseCharacters: boolean;
-  requireLowercaseCharacters: boolean;
-  allowUsersToChangePassword: boolean;
-  hardExpiry: boolean;
-  /** Days; unset means passwords do not expire. */
-  maxPasswordAge?: number;
-  /** How many earlier passwords may not come back; unset means any may. */
-  passwordReusePrevention?: number;
-}
-
 /** Root, as far as others can see it: nobody signs in as root here. */
 export interface Root {
   hasPassword: boolean;
@@ -132,6 +118,7 @@ export interface Account {
   readonly name: string;
   readonly root: Root;
   alias?: string;
+  /** As AWS tells it. */
   passwordPolicy?: PasswordPolicy;
   readonly users: Map<string, User>;
   readonly groups: Map<string, Group>;
@@ -158,18 +145,20 @@ export interface Session {
 /** From `GetSessionToken`, or from a sign-in to the console. */
 export interface UserSessionOrigin {
   readonly kind: "user";
-  readonly userName: string;
+  /** The user's. */
+  readonly name: string;
   readonly through: "GetSessionToken" | "console";
   /** When MFA was given; unset when it was not. */
-  readonly mfaAt?: Date;
+  readonly mfaAt?: Date | undefined;
 }
 
 export interface RoleSessionOrigin {
   readonly kind: "role";
-  readonly roleName: string;
+  /** The role's. */
+  readonly name: string;
   readonly sessionName: string;
-  readonly sessionPolicy?: StoredDocument;
-  readonly sourceIdentity?: string;
+  readonly sessionPolicy?: StoredDocument | undefined;
+  readonly sourceIdentity?: string | undefined;
 }
 
 /** The whole of it: every account, every session, and AWS's own managed policies. */

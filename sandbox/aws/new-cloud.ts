@@ -1,8 +1,7 @@
 import { rootArn } from "./arn";
 import { parseIdentityDocument } from "./documents";
 import { awsManagedPolicies } from "./iam";
-import { newAccessKeyId, newSecret } from "./ids";
-import { newIdentity, newRole } from "./new-identity";
+import { newAccessKey, newIdentity, newRole } from "./new-identity";
 import type { AccessKey, Account, Cloud, Role, User } from "./model";
 
 export interface AccountName {
@@ -67,12 +66,7 @@ const memberRole = (cloud: Cloud): Role => ({
 
 /** The identity that deploys: a user of the management account, who may take that role. */
 export function newDeploymentIdentity(cloud: Cloud): AccessKey {
-  const key: AccessKey = {
-    id: newAccessKeyId("AKIA"),
-    secret: newSecret(),
-    createdAt: cloud.now(),
-    status: "Active",
-  };
+  const key = newAccessKey(cloud);
   const user: User = {
     ...newIdentity(cloud, "AIDA", { name: "deployment", path: "/" }),
     inlinePolicies: new Map([

@@ -1,6 +1,6 @@
 import { parseTrustDocument } from "./documents";
-import { newId } from "./ids";
-import type { Cloud, Group, Role } from "./model";
+import { newAccessKeyId, newId, newSecret } from "./ids";
+import type { AccessKey, Cloud, Group, Role } from "./model";
 
 interface NewIdentity {
   readonly name: string;
@@ -38,4 +38,11 @@ export const newRole = (
     }),
   ),
   maxSessionDuration: 3_600,
+});
+
+export const newAccessKey = ({ now }: Cloud): AccessKey => ({
+  id: newAccessKeyId("AKIA"),
+  secret: newSecret(),
+  createdAt: now(),
+  status: "Active",
 });

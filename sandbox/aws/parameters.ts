@@ -64,16 +64,21 @@ export class Parameters extends Map<string, string> {
 
   /** `Tags.member.1.Key` and `.Value`. */
   tags(): Tag[] {
-    return this.pairs("Tags.member", "Key", "Value");
+    return this.numbered((index) => {
+      const Key = this.get(`Tags.member.${index}.Key`);
+      const Value = this.get(`Tags.member.${index}.Value`) ?? "";
+      return Key === undefined ? undefined : { Key, Value };
+    });
   }
 
-  /** `Name.1.<keyName>` and `Name.1.<valueName>`, `Name.2.<keyName>` … */
-  pairs(name: string, keyName: string, valueName: string): Tag[] {
-    return this.numbered((index) => {
-      const key = this.get(`${name}.${index}.${keyName}`);
-      const value = this.get(`${name}.${index}.${valueName}`) ?? "";
-      return key === undefined ? undefined : { key, value };
+  /** `Name.entry.1.key` and `.value`. */
+  map(name: string): Readonly<Record<string, string>> {
+    const entries = this.numbered((index) => {
+      const key = this.get(`${name}.entry.${index}.key`);
+      const value = this.get(`${name}.entry.${index}.value`) ?? "";
+      return key === undefined ? undefined : ([key, value] as const);
     });
+    return Object.fromEntries(entries);
   }
 
   /** AWS counts from one; the first that is missing ends the list. */

@@ -26,13 +26,13 @@ export function openRoleSession(
   cloud: Cloud,
   { account, role }: NamedRole,
   seconds: number,
-  origin: Omit<RoleSessionOrigin, "kind" | "roleName">,
+  origin: Omit<RoleSessionOrigin, "kind" | "name">,
 ): Result {
   const { name } = role;
   const session = openSession(
     cloud,
     account.id,
-    { kind: "role", roleName: name, ...origin },
+    { kind: "role", name, ...origin },
     seconds,
   );
   return {

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { accountOf } from "./arn";
 import { parseResourceDocument } from "./documents";
-import { requestTags, resourceTags } from "./iam/condition-keys";
-import { describeTags } from "./iam/descriptions";
 import type { StoredDocument, Tag } from "./model";
 import { AwsError } from "./errors";
 import type { Call, Operation, Operations, Result } from "./operation";
 import { perAccount } from "./per-account";
+import { requestTags, resourceTags, withoutTags, withTags } from "./tags";
 
 interface Subscription {
   readonly arn: string;
@@ -24,8 +23,10 @@ interface Topic {
 
 const topicsOf = perAccount(() => new Map<string, Topic>());
 
-const notFound = (what: string): AwsError =>
-  new AwsError("NotFound", `${what} does not exist`);
+function found<T>(thing: T | undefined, what: string): T {
+  if (thing !== undefined) return thing;
+  throw new AwsError("NotFound", `${what} does not exist`);
+}
 
 const invalid = (message: string): AwsError =>
   new AwsError("InvalidParameter", `Invalid parameter: ${message}`);
@@ -33,11 +34,8 @@ const invalid = (message: string): AwsError =>
 const newTopicArn = ({ account, cloud, region, parameters }: Call): string =>
   `arn:${cloud.partition}:sns:${region}:${account.id}:${parameters.required("Name")}`;
 
-function topicOf({ account, parameters }: Call, name: string): Topic {
-  const topic = topicsOf(account).get(parameters.required(name));
-  if (topic) return topic;
-  throw notFound("Topic");
-}
+const topicOf = ({ account, parameters }: Call, name: string): Topic =>
+  found(topicsOf(account).get(parameters.required(name)), "Topic");
 
 /** A subscription's ARN is that of its topic, with an id behind it. */
 const topicArnOf = (subscription: string): string =>
@@ -45,11 +43,8 @@ const topicArnOf = (subscription: string): string =>
 
 function subscriptionOf(call: Call): Subscription {
   const arn = call.parameters.required("SubscriptionArn");
-  const found = topicsOf(call.account)
-    .get(topicArnOf(arn))
-    ?.subscriptions.get(arn);
-  if (found) return found;
-  throw notFound("Subscription");
+  const topic = topicsOf(call.account).get(topicArnOf(arn));
+  return found(topic?.subscriptions.get(arn), "Subscription");
 }
 
 /** As SNS writes it for a new topic: whoever is of the account. */
@@ -83,8 +78,8 @@ function createTopic(call: Call): Result {
       subscriptions: new Map(),
     };
     topics.set(arn, topic);
-    const attributes = parameters.pairs("Attributes.entry", "key", "value");
-    for (const { key, value } of attributes) setAttribute(topic, key, value);
+    const attributes = Object.entries(parameters.map("Attributes"));
+    for (const [name, value] of attributes) setAttribute(topic, name, value);
   }
   return { TopicArn: arn };
 }
@@ -159,19 +154,6 @@ function subscriptionAttributes(call: Call): Result {
   };
 }
 
-function tag(call: Call): void {
-  const topic = topicOf(call, "ResourceArn");
-  const added = call.parameters.tags();
-  const again = new Set(added.map(({ key }) => key));
-  topic.tags = [...topic.tags.filter(({ key }) => !again.has(key)), ...added];
-}
-
-function untag(call: Call): void {
-  const topic = topicOf(call, "ResourceArn");
-  const gone = call.parameters.list("TagKeys");
-  topic.tags = topic.tags.filter(({ key }) => !gone.includes(key));
-}
-
 /** An action on a topic, which the topic's own policy may allow or deny. */
 function onTopic(member: string, run: Operation["run"]): Operation {
   const arnIn = ({ parameters }: Call): string =>
@@ -182,7 +164,7 @@ function onTopic(member: string, run: Operation["run"]): Operation {
     resource: arnIn,
     context: (call) => ({
       ...requestTags(call),
-      ...resourceTags(topicIn(call)?.tags ?? []),
+      ...resourceTags(topicIn(call)?.tags),
     }),
     resourcePolicy: (call) => topicIn(call)?.policy,
     run,
@@ -211,10 +193,16 @@ export const snsOperations: Operations = {
     );
   }),
   ListTagsForResource: onTopic("ResourceArn", (call) => ({
-    Tags: describeTags(topicOf(call, "ResourceArn").tags),
+    Tags: topicOf(call, "ResourceArn").tags,
   })),
-  TagResource: onTopic("ResourceArn", tag),
-  UntagResource: onTopic("ResourceArn", untag),
+  TagResource: onTopic("ResourceArn", (call) => {
+    const topic = topicOf(call, "ResourceArn");
+    topic.tags = withTags(topic.tags, call.parameters.tags());
+  }),
+  UntagResource: onTopic("ResourceArn", (call) => {
+    const topic = topicOf(call, "ResourceArn");
+    topic.tags = withoutTags(topic.tags, call.parameters.list("TagKeys"));
+  }),
   Subscribe: onTopic("TopicArn", subscribe),
   Unsubscribe: onTopic("SubscriptionArn", unsubscribe),
   GetSubscriptionAttributes: onTopic("SubscriptionArn", subscriptionAttributes),

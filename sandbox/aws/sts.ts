@@ -62,9 +62,9 @@ function getSessionToken(call: Call): Result {
     caller.accountId,
     {
       kind: "user",
-      userName: caller.user.name,
+      name: caller.user.name,
       through: "GetSessionToken",
-      ...(withMfa ? { mfaAt: cloud.now() } : {}),
+      mfaAt: withMfa ? cloud.now() : undefined,
     },
     seconds,
   );
@@ -86,14 +86,14 @@ function useUserCode(call: Call): void {
 /** The keys that only this call has; a code that comes with it, and was right, makes MFA fresh. */
 function assumeRoleContext(call: Call): ContextKeys {
   const { caller, cloud, parameters } = call;
-  const optional = (key: string, name: string): ContextKeys => {
-    const value = parameters.get(name);
-    return value === undefined ? {} : { [key]: value };
-  };
+  const given = ["RoleSessionName", "ExternalId", "SourceIdentity"].flatMap(
+    (name) => {
+      const value = parameters.get(name);
+      return value === undefined ? [] : [[`sts:${name}`, value] as const];
+    },
+  );
   return {
-    ...optional("sts:RoleSessionName", "RoleSessionName"),
-    ...optional("sts:ExternalId", "ExternalId"),
-    ...optional("sts:SourceIdentity", "SourceIdentity"),
+    ...Object.fromEntries(given),
     ...(caller.kind === "user" && bringsCode(call)
       ? freshMfa(cloud, cloud.now())
       : {}),
@@ -110,10 +110,9 @@ function assumeRole(call: Call): Result {
   const sourceIdentity = parameters.get("SourceIdentity");
   const answer = openRoleSession(cloud, target, durationOf(call, role), {
     sessionName: sessionNameIn(parameters),
-    ...(policy === undefined
-      ? {}
-      : { sessionPolicy: parseIdentityDocument(policy) }),
-    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
+    sessionPolicy:
+      policy === undefined ? undefined : parseIdentityDocument(policy),
+    sourceIdentity,
   });
   role.lastUsed = { at: cloud.now(), region: call.region };
   return { ...answer, SourceIdentity: sourceIdentity };

@@ -1,63 +1,52 @@
-import { newAccessKeyId, newSecret } from "../ids";
+import { checkQuota, existing } from "../errors";
 import type { AccessKey, User } from "../model";
+import { newAccessKey } from "../new-identity";
 import type { Call, Operations, Result } from "../operation";
 import { onUserOrCaller } from "./actions";
 import { arnOf, userOf } from "./entities";
-import { limitExceeded, noSuchEntity } from "../errors";
 import { listPage } from "./paging";
 import { quotas } from "./quotas";
 
+const describe = (user: User, key: AccessKey): Result => ({
+  UserName: user.name,
+  AccessKeyId: key.id,
+  Status: key.status,
+  CreateDate: key.createdAt,
+});
+
 function create(call: Call): Result {
   const user = userOf(call);
-  if (user.accessKeys.size >= quotas.keysPerUser) {
-    throw limitExceeded("AccessKeysPerUser", quotas.keysPerUser);
-  }
-  const key: AccessKey = {
-    id: newAccessKeyId("AKIA"),
-    secret: newSecret(),
-    createdAt: call.cloud.now(),
-    status: "Active",
-  };
+  checkQuota("AccessKeysPerUser", user.accessKeys.size, quotas.keysPerUser);
+  const key = newAccessKey(call.cloud);
   user.accessKeys.set(key.id, key);
   return {
-    AccessKey: {
-      UserName: user.name,
-      AccessKeyId: key.id,
-      Status: key.status,
-      SecretAccessKey: key.secret,
-      CreateDate: key.createdAt,
-    },
+    AccessKey: { ...describe(user, key), SecretAccessKey: key.secret },
   };
 }
-
-const keyId = ({ parameters }: Call): string =>
-  parameters.matching("AccessKeyId", /^\w{16,128}$/);
 
 interface OwnedKey {
   readonly user: User;
   readonly key: AccessKey;
 }
 
-/** The key that the request names, of the user that it names. */
-function keyOf(call: Call): OwnedKey {
-  const user = userOf(call);
-  const key = user.accessKeys.get(keyId(call));
-  if (key) return { user, key };
-  throw noSuchEntity(`The Access Key with id ${keyId(call)}`);
+/** The key that the request names, of one of these users. */
+function keyOf({ parameters }: Call, users: Iterable<User>): OwnedKey {
+  const id = parameters.matching("AccessKeyId", /^\w{16,128}$/);
+  const owned = [...users].flatMap((user) => {
+    const key = user.accessKeys.get(id);
+    return key ? [{ user, key }] : [];
+  });
+  return existing(owned[0], `The Access Key with id ${id}`);
 }
 
-/** The key that the request names, whoever has it. */
-function anyKeyOf(call: Call): OwnedKey {
-  const id = keyId(call);
-  for (const user of call.account.users.values()) {
-    const key = user.accessKeys.get(id);
-    if (key) return { user, key };
-  }
-  throw noSuchEntity(`The Access Key with id ${id}`);
-}
+/** Of the user that the request names. */
+const ownKey = (call: Call): OwnedKey => keyOf(call, [userOf(call)]);
+
+const anyKey = (call: Call): OwnedKey =>
+  keyOf(call, call.account.users.values());
 
 function lastUsed(call: Call): Result {
-  const { user, key } = anyKeyOf(call);
+  const { user, key } = anyKey(call);
   return {
     UserName: user.name,
     AccessKeyLastUsed: {
@@ -73,30 +62,24 @@ export const accessKeyOperations: Operations = {
   CreateAccessKey: onUserOrCaller(create),
   ListAccessKeys: onUserOrCaller((call) => {
     const user = userOf(call);
+    const keys = [...user.accessKeys.values()];
     return listPage(
       call,
       "AccessKeyMetadata",
-      user.accessKeys.values(),
-      ({ id }) => id,
-      (key) => ({
-        UserName: user.name,
-        AccessKeyId: key.id,
-        Status: key.status,
-        CreateDate: key.createdAt,
-      }),
+      keys.map((key) => [key.id, describe(user, key)]),
     );
   }),
   UpdateAccessKey: onUserOrCaller((call) => {
-    const { key } = keyOf(call);
+    const { key } = ownKey(call);
     call.parameters.required("Status");
     key.status = call.parameters.oneOf("Status", ["Active", "Inactive"]);
   }),
   DeleteAccessKey: onUserOrCaller((call) => {
-    const { user, key } = keyOf(call);
+    const { user, key } = ownKey(call);
     user.accessKeys.delete(key.id);
   }),
   GetAccessKeyLastUsed: {
-    resource: (call) => arnOf(call, "User", anyKeyOf(call).user),
+    resource: (call) => arnOf(call, "User", anyKey(call).user),
     run: lastUsed,
   },
 };

@@ -1,4 +1,4 @@
-import { AwsError, limitExceeded, noSuchEntity } from "../errors";
+import { AwsError, checkQuota, existing } from "../errors";
 import type { Call, ContextKeys, Operations, Result } from "../operation";
 import { onIdentity } from "./actions";
 import { requestedBoundary } from "./condition-keys";
@@ -23,7 +23,13 @@ export function attachmentOperations(kind: IdentityKind): Operations {
   const on = onIdentity(kind);
   return {
     [`Attach${kind}Policy`]: on((call) => {
-      attach(call, kind);
+      const { attachedPolicies } = changeableIdentity(call, kind);
+      const { arn } = attachablePolicy(call, policyArnIn(call));
+      // AWS answers with nothing, whether or not the policy was attached before.
+      if (attachedPolicies.has(arn)) return;
+      const { size } = attachedPolicies;
+      checkQuota(`PoliciesPer${kind}`, size, quotas.attachedPolicies);
+      attachedPolicies.add(arn);
     }, policyKey),
     [`Detach${kind}Policy`]: on((call) => {
       const identity = changeableIdentity(call, kind);
@@ -38,9 +44,10 @@ export function attachmentOperations(kind: IdentityKind): Operations {
       return listPage(
         call,
         "AttachedPolicies",
-        underPrefix(call.parameters, attached),
-        ({ arn }) => arn,
-        ({ arn }) => describeAttached(arn),
+        underPrefix(call.parameters, attached).map(({ arn }) => [
+          arn,
+          describeAttached(arn),
+        ]),
       );
     }, policyKey),
   };
@@ -51,19 +58,6 @@ export const describeAttached = (arn: string): Result => ({
   PolicyArn: arn,
 });
 
-/** AWS answers with nothing, whether or not the policy was attached before. */
-function attach(call: Call, kind: IdentityKind): void {
-  const { attachedPolicies } = changeableIdentity(call, kind);
-  const { arn } = attachablePolicy(call, policyArnIn(call));
-  if (
-    !attachedPolicies.has(arn) &&
-    attachedPolicies.size >= quotas.attachedPolicies
-  ) {
-    throw limitExceeded(`PoliciesPer${kind}`, quotas.attachedPolicies);
-  }
-  attachedPolicies.add(arn);
-}
-
 /** Permissions boundaries of users and roles. */
 export const boundaryOperations = (kind: "User" | "Role"): Operations => ({
   [`Put${kind}PermissionsBoundary`]: onIdentity(kind)((call) => {
@@ -72,11 +66,8 @@ export const boundaryOperations = (kind: "User" | "Role"): Operations => ({
   }, requestedBoundary),
   [`Delete${kind}PermissionsBoundary`]: onIdentity(kind)((call) => {
     const identity = changeableIdentity(call, kind);
-    if (identity.permissionsBoundary === undefined) {
-      throw noSuchEntity(
-        `Permissions boundary of ${kind.toLowerCase()} ${identity.name}`,
-      );
-    }
+    const holder = `${kind.toLowerCase()} ${identity.name}`;
+    existing(identity.permissionsBoundary, `Permissions boundary of ${holder}`);
     delete identity.permissionsBoundary;
   }),
 });

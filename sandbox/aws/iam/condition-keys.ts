@@ -1,5 +1,6 @@
-import type { Role, Tag, User } from "../model";
+import type { Role, User } from "../model";
 import type { Call, ContextKeys } from "../operation";
+import { resourceTags, tagKeys } from "../tags";
 import type { IdentityKind } from "./entities";
 
 /**
@@ -11,7 +12,7 @@ export function identityKeys(call: Call, kind: IdentityKind): ContextKeys {
   if (identity === undefined) return {};
   return {
     ...resourceTags(identity.tags),
-    ...keysOf("iam:ResourceTag", identity.tags),
+    ...tagKeys("iam:ResourceTag", identity.tags),
     ...boundaryKey(identity.permissionsBoundary),
   };
 }
@@ -27,23 +28,6 @@ function taggedIdentity(
   return !name && caller.kind === "user"
     ? caller.user
     : account.users.get(name ?? "");
-}
-
-export const resourceTags = (tags: readonly Tag[]): ContextKeys =>
-  keysOf("aws:ResourceTag", tags);
-
-const keysOf = (prefix: string, tags: readonly Tag[]): ContextKeys =>
-  Object.fromEntries(tags.map(({ key, value }) => [`${prefix}/${key}`, value]));
-
-/** The tags that a request brings. */
-export function requestTags({ parameters }: Call): ContextKeys {
-  const tags = parameters.tags();
-  return tags.length === 0
-    ? {}
-    : {
-        ...keysOf("aws:RequestTag", tags),
-        "aws:TagKeys": tags.map(({ key }) => key),
-      };
 }
 
 /** The boundary that a request sets. */

@@ -1,40 +1,30 @@
-import type { Role, Tag, User } from "../model";
+import type { Role, User } from "../model";
 import type { Call, Result } from "../operation";
-import { arnOf, type Identities, type IdentityKind } from "./entities";
+import { arnOf, type Identity, type IdentityKind } from "./entities";
 
 /** The shapes that AWS describes identities in. */
 
-export const describeTag = ({ key, value }: Tag): Result => ({
-  Key: key,
-  Value: value,
-});
-
-export const describeTags = (tags: readonly Tag[]): readonly Result[] =>
-  tags.map(describeTag);
-
 /** As in a list, which leaves tags, boundary and a role's last use out. */
-export const listed = <K extends IdentityKind>(
+export const listed = (
   call: Call,
-  kind: K,
-  identity: Identities[K],
+  kind: IdentityKind,
+  identity: Identity,
 ): Result => ({
   Path: identity.path,
   [`${kind}Name`]: identity.name,
   [`${kind}Id`]: identity.id,
   Arn: arnOf(call, kind, identity),
   CreateDate: identity.createdAt,
-  ...(kind === "User" ? ofUser(identity as User) : {}),
-  ...(kind === "Role" ? ofRole(identity as Role) : {}),
-});
-
-const ofUser = (user: User): Result => ({
-  PasswordLastUsed: user.passwordLastUsed,
-});
-
-const ofRole = (role: Role): Result => ({
-  AssumeRolePolicyDocument: encodeURIComponent(role.trustPolicy.text),
-  Description: role.description,
-  MaxSessionDuration: role.maxSessionDuration,
+  ...("groups" in identity
+    ? { PasswordLastUsed: identity.passwordLastUsed }
+    : {}),
+  ...("trustPolicy" in identity
+    ? {
+        AssumeRolePolicyDocument: encodeURIComponent(identity.trustPolicy.text),
+        Description: identity.description,
+        MaxSessionDuration: identity.maxSessionDuration,
+      }
+    : {}),
 });
 
 const tagsAndBoundary = ({
@@ -48,7 +38,7 @@ const tagsAndBoundary = ({
           PermissionsBoundaryType: "Policy",
           PermissionsBoundaryArn: permissionsBoundary,
         },
-  Tags: describeTags(tags),
+  Tags: tags,
 });
 
 export const describeUser = (call: Call, user: User): Result => ({

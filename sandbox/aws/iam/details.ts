@@ -3,14 +3,13 @@ import type { Call, Operations, Result } from "../operation";
 import { describeAttached } from "./attachments";
 import { describeRole, describeUser, listed } from "./descriptions";
 import {
-  attachmentsOf,
-  boundaryUsesOf,
+  isUsed,
   mapOf,
   type Identities,
   type Identity,
   type IdentityKind,
 } from "./entities";
-import { validationError } from "../errors";
+import { invalidParameter } from "../errors";
 import { pageOf } from "./paging";
 import { describePolicy } from "./policies";
 import { describeVersion } from "./policy-versions";
@@ -27,7 +26,7 @@ type Filter = (typeof filters)[number];
 interface Detail {
   readonly kind: Filter;
   readonly key: string;
-  readonly describe: () => Result;
+  readonly description: Result;
 }
 
 const describePolicies = (identity: Identity, kind: string): Result => ({
@@ -56,10 +55,10 @@ const identityDetails = <K extends IdentityKind>(
   [...mapOf(call, kind).values()].map((identity) => ({
     kind,
     key: identity.name,
-    describe: () => ({
+    description: {
       ...brief(describe(identity)),
       ...describePolicies(identity, kind),
-    }),
+    },
   }));
 
 const policyDetails = (
@@ -70,13 +69,13 @@ const policyDetails = (
   [...policies].map((policy) => ({
     kind,
     key: policy.arn,
-    describe: () => ({
+    description: {
       ...describePolicy(call, policy),
       Tags: undefined,
       PolicyVersionList: policy.versions.map((version) =>
         describeVersion(policy, version, true),
       ),
-    }),
+    },
   }));
 
 const everything = (call: Call): readonly Detail[] => [
@@ -94,11 +93,7 @@ const everything = (call: Call): readonly Detail[] => [
     call,
     "AWSManagedPolicy",
     // Of AWS's own, those that the account uses.
-    [...call.cloud.awsPolicies.values()].filter(
-      ({ arn }) =>
-        attachmentsOf(call, arn).length > 0 ||
-        boundaryUsesOf(call, arn).length > 0,
-    ),
+    [...call.cloud.awsPolicies.values()].filter(({ arn }) => isUsed(call, arn)),
   ),
 ];
 
@@ -109,22 +104,25 @@ function wantedKinds(call: Call): readonly Filter[] {
   const wanted = call.parameters.list("Filter");
   if (wanted.length === 0) return filters;
   if (wanted.every(isFilter)) return wanted;
-  throw validationError(
-    `1 validation error detected: Value '[${wanted.join(", ")}]' at 'filter' failed to satisfy constraint: Member must satisfy enum value set: [${filters.join(", ")}]`,
+  throw invalidParameter(
+    "Filter",
+    `'[${wanted.join(", ")}]'`,
+    `satisfy enum value set: [${filters.join(", ")}]`,
   );
 }
 
 function details(call: Call): Result {
   const kinds = wantedKinds(call);
   const { items, trailer } = pageOf(
-    call.parameters,
-    everything(call).filter(({ kind }) => kinds.includes(kind)),
-    ({ kind, key }) => `${filters.indexOf(kind)} ${key}`,
+    call,
+    everything(call)
+      .filter(({ kind }) => kinds.includes(kind))
+      .map((one) => [`${filters.indexOf(one.kind)} ${one.key}`, one]),
   );
   const of = (...some: readonly Filter[]): readonly Result[] =>
     items
       .filter(({ kind }) => some.includes(kind))
-      .map(({ describe }) => describe());
+      .map(({ description }) => description);
   return {
     UserDetailList: of("User"),
     GroupDetailList: of("Group"),

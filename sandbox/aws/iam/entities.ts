@@ -1,7 +1,7 @@
 import { iamArn } from "../arn";
 import type { Group, ManagedPolicy, MfaDevice, Role, User } from "../model";
 import type { Call } from "../operation";
-import { noSuchEntity, unmodifiable, validationError } from "../errors";
+import { existing, unmodifiable, validationError } from "../errors";
 import { pathIn } from "./paths";
 
 /** The kinds of identity that carry policies, with what the sandbox keeps of each. */
@@ -41,9 +41,8 @@ export function identityOf<K extends IdentityKind>(
   kind: K,
 ): Identities[K] {
   const name = call.parameters.matching(`${kind}Name`, namePattern);
-  const identity = mapOf(call, kind).get(name);
-  if (identity) return identity;
-  throw noSuchEntity(`The ${kind.toLowerCase()} with name ${name}`);
+  const what = `The ${kind.toLowerCase()} with name ${name}`;
+  return existing(mapOf(call, kind).get(name), what);
 }
 
 /**
@@ -123,6 +122,10 @@ export const boundaryUsesOf = (
   [...account.users.values(), ...account.roles.values()].filter(
     ({ permissionsBoundary }) => permissionsBoundary === arn,
   );
+
+/** Whether anybody has the policy, attached or as boundary. */
+export const isUsed = (call: Pick<Call, "account">, arn: string): boolean =>
+  attachmentsOf(call, arn).length > 0 || boundaryUsesOf(call, arn).length > 0;
 
 /** A managed policy, the account's own or AWS's, if it is there. */
 export const policyAt = (

@@ -1,4 +1,4 @@
-import { deleteConflict, limitExceeded } from "../errors";
+import { checkQuota, deleteConflict } from "../errors";
 import type { Group, User } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { onIdentity } from "./actions";
@@ -7,6 +7,7 @@ import { identityOf } from "./entities";
 import {
   creation,
   identityOperations,
+  keyed,
   newIdentityIn,
   refuseWithPolicies,
   updateIdentity,
@@ -45,8 +46,8 @@ function deleteGroup(call: Call): void {
 function addUser(call: Call): void {
   const group = groupOf(call);
   const { groups } = identityOf(call, "User");
-  if (!groups.has(group.name) && groups.size >= quotas.groupsPerUser)
-    throw limitExceeded("GroupsPerUser", quotas.groupsPerUser);
+  if (groups.has(group.name)) return;
+  checkQuota("GroupsPerUser", groups.size, quotas.groupsPerUser);
   groups.add(group.name);
 }
 
@@ -59,13 +60,7 @@ export const groupOperations: Operations = {
     const group = groupOf(call);
     return {
       Group: listed(call, "Group", group),
-      ...listPage(
-        call,
-        "Users",
-        membersOf(call, group),
-        ({ name }) => name,
-        (user) => listed(call, "User", user),
-      ),
+      ...listPage(call, "Users", keyed(call, "User", membersOf(call, group))),
     };
   }),
   UpdateGroup: onGroup(updateGroup),

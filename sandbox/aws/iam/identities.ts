@@ -1,20 +1,22 @@
-import { alreadyExists, deleteConflict, limitExceeded } from "../errors";
+import { alreadyExists, checkQuota, deleteConflict } from "../errors";
 import type { Group } from "../model";
 import { newIdentity } from "../new-identity";
-import type { Call, Operation, Operations } from "../operation";
+import type { Call, Operation, Operations, Result } from "../operation";
 import { attachmentOperations } from "./attachments";
-import { requestedBoundary, requestTags } from "./condition-keys";
+import { requestTags } from "../tags";
+import { requestedBoundary } from "./condition-keys";
 import { listed } from "./descriptions";
 import {
   arnOf,
   identityOf,
   mapOf,
   namePattern,
+  newIdentityArn,
   type Identity,
   type IdentityKind,
 } from "./entities";
 import { inlineOperations } from "./inline";
-import { listPage } from "./paging";
+import { listPage, type Keyed } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { replacePrincipal } from "./principals";
 import { quotas } from "./quotas";
@@ -36,29 +38,28 @@ export const identityOperations = (kind: IdentityKind): Operations => ({
   [`List${kind}s`]: {
     run: (call) => {
       const all: Iterable<Identity> = mapOf(call, kind).values();
-      return listPage(
-        call,
-        `${kind}s`,
-        underPrefix(call.parameters, all),
-        ({ name }) => name,
-        (identity) => listed(call, kind, identity),
-      );
+      const some = underPrefix(call.parameters, all);
+      return listPage(call, `${kind}s`, keyed(call, kind, some));
     },
   },
   ...inlineOperations(kind),
   ...attachmentOperations(kind),
 });
 
+/** Identities as they stand in a list. */
+export const keyed = (
+  call: Call,
+  kind: IdentityKind,
+  identities: readonly Identity[],
+): readonly Keyed<Result>[] =>
+  identities.map((one) => [one.name, listed(call, kind, one)]);
+
 /** Creates an identity: decided on the ARN that it will have. */
 export const creation = (
   kind: IdentityKind,
   run: Operation["run"],
 ): Operation => ({
-  resource: (call) =>
-    arnOf(call, kind, {
-      path: pathIn(call.parameters),
-      name: call.parameters.matching(`${kind}Name`, namePattern),
-    }),
+  resource: (call) => newIdentityArn(call, kind),
   // Groups have neither tags nor boundary.
   context: (call) =>
     kind === "Group"
@@ -71,9 +72,8 @@ export const creation = (
 export function newIdentityIn(call: Call, kind: IdentityKind): Group {
   const { cloud, parameters } = call;
   const name = newNameIn(call, kind, `${kind}Name`);
-  const most = quotas.identities[kind];
-  if (mapOf(call, kind).size >= most)
-    throw limitExceeded(`${kind}sPerAccount`, most);
+  const { size } = mapOf(call, kind);
+  checkQuota(`${kind}sPerAccount`, size, quotas.identities[kind]);
   const path = pathIn(parameters);
   return newIdentity(cloud, idPrefixes[kind], { name, path });
 }
@@ -132,7 +132,6 @@ export function removeIdentity(
   identity: Identity,
 ): void {
   mapOf(call, kind).delete(identity.name);
-  const sessions = kind === "User" ? "user" : "role";
-  endSessions(call.cloud, call.account.id, sessions, identity.name);
+  endSessions(call, kind === "User" ? "user" : "role", identity.name);
   replacePrincipal(call.cloud, arnOf(call, kind, identity), identity.id);
 }

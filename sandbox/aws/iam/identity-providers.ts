@@ -1,9 +1,8 @@
 import type { Account, Cloud, IdentityProvider } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { on } from "./actions";
-import { requestTags, resourceTags } from "./condition-keys";
-import { describeTags } from "./descriptions";
-import { alreadyExists, invalidInput, noSuchEntity } from "../errors";
+import { requestTags, resourceTags } from "../tags";
+import { alreadyExists, existing, invalidInput } from "../errors";
 import { tagOperations, tagsIn } from "./tags";
 
 export const identityProviderArn = (
@@ -18,8 +17,7 @@ const arnIn = ({ parameters }: Call): string =>
 function providerOf(call: Call): IdentityProvider {
   const arn = arnIn(call);
   const found = call.account.identityProviders.get(arn);
-  if (found) return found;
-  throw noSuchEntity(`OpenIDConnect Provider ${arn}`);
+  return existing(found, `OpenIDConnect Provider ${arn}`);
 }
 
 function newProviderArn({ account, cloud, parameters }: Call): string {
@@ -53,11 +51,11 @@ const describe = (provider: IdentityProvider): Result => ({
   ClientIDList: [...provider.audiences],
   ThumbprintList: provider.thumbprints,
   CreateDate: provider.createdAt,
-  Tags: describeTags(provider.tags),
+  Tags: provider.tags,
 });
 
 const onProvider = on(arnIn, (call) =>
-  resourceTags(call.account.identityProviders.get(arnIn(call))?.tags ?? []),
+  resourceTags(call.account.identityProviders.get(arnIn(call))?.tags),
 );
 
 /** Providers of OIDC tokens that an account's roles may trust. */

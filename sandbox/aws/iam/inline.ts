@@ -1,5 +1,5 @@
 import { sizeOf } from "../documents";
-import { AwsError, noSuchEntity } from "../errors";
+import { AwsError, existing } from "../errors";
 import type { Call, Operations } from "../operation";
 import { onIdentity } from "./actions";
 import {
@@ -30,9 +30,9 @@ export function inlineOperations(kind: IdentityKind): Operations {
       };
     }),
     [`List${kind}Policies`]: on((call) => {
-      const names = identityOf(call, kind).inlinePolicies.keys();
-      const itself = (name: string) => name;
-      return listPage(call, "PolicyNames", names, itself, itself);
+      const names = [...identityOf(call, kind).inlinePolicies.keys()];
+      const all = names.map((name) => [name, name] as const);
+      return listPage(call, "PolicyNames", all);
     }),
     [`Delete${kind}Policy`]: on((call) => {
       const identity = changeableIdentity(call, kind);
@@ -60,7 +60,6 @@ function put(call: Call, kind: IdentityKind): void {
 
 function find(call: Call, kind: IdentityKind, identity: Identity) {
   const name = call.parameters.matching("PolicyName", namePattern);
-  const document = identity.inlinePolicies.get(name);
-  if (document) return { name, document };
-  throw noSuchEntity(`The ${kind.toLowerCase()} policy with name ${name}`);
+  const what = `The ${kind.toLowerCase()} policy with name ${name}`;
+  return { name, document: existing(identity.inlinePolicies.get(name), what) };
 }

@@ -2,7 +2,7 @@ import type { LoginProfile, User } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { onUserOrCaller } from "./actions";
 import { arnOf, userOf } from "./entities";
-import { AwsError, alreadyExists, noSuchEntity } from "../errors";
+import { AwsError, alreadyExists, existing } from "../errors";
 import { checkPassword, usersMayChangePassword } from "./password-policy";
 
 /** IAM remembers at most so many of a user's passwords. */
@@ -14,7 +14,7 @@ function setPassword(
   user: User,
   password: string,
   passwordResetRequired: boolean,
-): LoginProfile {
+): void {
   const before = user.loginProfile;
   const earlier = before
     ? [...before.earlierPasswords, before.password].slice(-remembered)
@@ -27,21 +27,21 @@ function setPassword(
     createdAt: before?.createdAt ?? cloud.now(),
     changedAt: cloud.now(),
   };
-  return user.loginProfile;
 }
 
-const describe = (user: User, profile: LoginProfile): Result => ({
-  LoginProfile: {
-    UserName: user.name,
-    CreateDate: profile.createdAt,
-    PasswordResetRequired: profile.passwordResetRequired,
-  },
-});
+const describe = (user: User): Result => {
+  const { createdAt, passwordResetRequired } = profileOf(user);
+  return {
+    LoginProfile: {
+      UserName: user.name,
+      CreateDate: createdAt,
+      PasswordResetRequired: passwordResetRequired,
+    },
+  };
+};
 
-function profileOf(user: User): LoginProfile {
-  if (user.loginProfile) return user.loginProfile;
-  throw noSuchEntity(`Login Profile for User ${user.name}`);
-}
+const profileOf = ({ name, loginProfile }: User): LoginProfile =>
+  existing(loginProfile, `Login Profile for User ${name}`);
 
 function createProfile(call: Call): Result {
   const user = userOf(call);
@@ -50,7 +50,8 @@ function createProfile(call: Call): Result {
     throw alreadyExists(`Login Profile for user ${user.name}`);
   const password = parameters.required("Password");
   const reset = parameters.flag("PasswordResetRequired");
-  return describe(user, setPassword(call, user, password, reset));
+  setPassword(call, user, password, reset);
+  return describe(user);
 }
 
 function updateProfile(call: Call): void {
@@ -87,10 +88,7 @@ function changePassword(call: Call): void {
 /** Console passwords. */
 export const loginProfileOperations: Operations = {
   CreateLoginProfile: onUserOrCaller(createProfile),
-  GetLoginProfile: onUserOrCaller((call) => {
-    const user = userOf(call);
-    return describe(user, profileOf(user));
-  }),
+  GetLoginProfile: onUserOrCaller((call) => describe(userOf(call))),
   UpdateLoginProfile: onUserOrCaller(updateProfile),
   DeleteLoginProfile: onUserOrCaller((call) => {
     const user = userOf(call);

@@ -3,15 +3,10 @@ import type { MfaDevice } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { newSeed, useConsecutiveCodes } from "../totp";
 import { on, onIdentity, onUserOrCaller } from "./actions";
-import { requestTags, resourceTags } from "./condition-keys";
-import { describeTags, listed } from "./descriptions";
+import { requestTags, resourceTags } from "../tags";
+import { listed } from "./descriptions";
 import { arnOf, devicesOf, identityOf, userArnOf, userOf } from "./entities";
-import {
-  AwsError,
-  deleteConflict,
-  limitExceeded,
-  noSuchEntity,
-} from "../errors";
+import { AwsError, checkQuota, deleteConflict, existing } from "../errors";
 import { listPage } from "./paging";
 import { pathIn } from "./paths";
 import { quotas } from "./quotas";
@@ -28,23 +23,22 @@ const newSerial = ({ cloud, account, parameters }: Call): string =>
 
 const onDevice = on(serialIn, ({ account, parameters }) =>
   resourceTags(
-    account.mfaDevices.get(parameters.get("SerialNumber") ?? "")?.tags ?? [],
+    account.mfaDevices.get(parameters.get("SerialNumber") ?? "")?.tags,
   ),
 );
 
 function deviceOf(call: Call): MfaDevice {
   const serial = serialIn(call);
   const device = call.account.mfaDevices.get(serial);
-  if (device) return device;
-  throw noSuchEntity(`VirtualMFADevice with serial number ${serial}`);
+  return existing(device, `VirtualMFADevice with serial number ${serial}`);
 }
 
 /** The device, which must be the user's. */
 function ownDevice(call: Call): MfaDevice {
   const { name } = userOf(call);
   const device = deviceOf(call);
-  if (device.enabledFor === name) return device;
-  throw noSuchEntity(
+  return existing(
+    device.enabledFor === name ? device : undefined,
     `MFA Device with serial number ${device.serial} of user ${name}`,
   );
 }
@@ -70,7 +64,7 @@ function createDevice(call: Call): Result {
       SerialNumber: serial,
       // Base64 of the Base32 text, as AWS sends it. The QR code is left to the client.
       Base32StringSeed: Buffer.from(device.seed).toString("base64"),
-      Tags: describeTags(device.tags),
+      Tags: device.tags,
     },
   };
 }
@@ -92,8 +86,8 @@ function enableDevice(call: Call): void {
   if (device.enabledFor !== undefined) {
     throw new AwsError("EntityAlreadyExists", "MFA device is already in use.");
   }
-  if (devicesOf(call, user).length >= quotas.devicesPerUser)
-    throw limitExceeded("MFADevicesPerUser", quotas.devicesPerUser);
+  const { length } = devicesOf(call, user);
+  checkQuota("MFADevicesPerUser", length, quotas.devicesPerUser);
   checkCodes(call, device);
   device.enabledFor = user.name;
   device.enabledAt = call.cloud.now();
@@ -123,20 +117,10 @@ function listVirtual(call: Call): Result {
       status === "Any" ||
       (status === "Assigned") === (enabledFor !== undefined),
   );
-  return listPage(
-    call,
-    "VirtualMFADevices",
-    all,
-    ({ serial }) => serial,
-    ({ serial, enabledFor, enabledAt }) => {
-      const user = call.account.users.get(enabledFor ?? "");
-      return {
-        SerialNumber: serial,
-        User: user && listed(call, "User", user),
-        EnableDate: enabledAt,
-      };
-    },
-  );
+  return listDevices(call, "VirtualMFADevices", all, ({ enabledFor }) => {
+    const user = call.account.users.get(enabledFor ?? "");
+    return { User: user && listed(call, "User", user) };
+  });
 }
 
 /** The user to decide on: the one named, or else whose device it is, or else the caller. */
@@ -153,27 +137,33 @@ function getDevice(call: Call): Result {
   const device = call.parameters.get("UserName")
     ? ownDevice(call)
     : deviceOf(call);
-  return {
-    UserName: device.enabledFor,
-    SerialNumber: device.serial,
-    EnableDate: device.enabledAt,
-  };
+  return { ...ownerName(device), ...describe(device) };
 }
 
-function listDevices(call: Call): Result {
-  const user = userOf(call);
-  return listPage(
+/** A list of devices; `owner` is what it tells of whom each is enabled for. */
+const listDevices = (
+  call: Call,
+  field: string,
+  devices: readonly MfaDevice[],
+  owner: (device: MfaDevice) => Result,
+): Result =>
+  listPage(
     call,
-    "MFADevices",
-    devicesOf(call, user),
-    ({ serial }) => serial,
-    ({ serial, enabledAt }) => ({
-      UserName: user.name,
-      SerialNumber: serial,
-      EnableDate: enabledAt,
-    }),
+    field,
+    devices.map((device) => [
+      device.serial,
+      { ...describe(device), ...owner(device) },
+    ]),
   );
-}
+
+const describe = ({ serial, enabledAt }: MfaDevice): Result => ({
+  SerialNumber: serial,
+  EnableDate: enabledAt,
+});
+
+const ownerName = ({ enabledFor }: MfaDevice): Result => ({
+  UserName: enabledFor,
+});
 
 /** Virtual MFA devices: up to eight a user, under any name. */
 export const mfaOperations: Operations = {
@@ -184,7 +174,9 @@ export const mfaOperations: Operations = {
   ResyncMFADevice: onIdentity("User")((call) => {
     checkCodes(call, ownDevice(call));
   }),
-  ListMFADevices: onUserOrCaller(listDevices),
+  ListMFADevices: onUserOrCaller((call) =>
+    listDevices(call, "MFADevices", devicesOf(call, userOf(call)), ownerName),
+  ),
   GetMFADevice: { resource: deviceUserArn, run: getDevice },
   ListVirtualMFADevices: { run: listVirtual },
   ...tagOperations("MFADevice", onDevice, deviceOf),

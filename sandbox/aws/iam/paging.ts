@@ -1,56 +1,45 @@
 import type { Call, Result, ResultValue } from "../operation";
-import type { Parameters } from "../parameters";
 import { validationError } from "../errors";
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** The fields that follow the list in the answer. */
-  readonly trailer: Result;
-}
+/** An item of a list, behind the key that the list is in the order of. */
+export type Keyed<T> = readonly [key: string, item: T];
 
 /**
  * The part of a list that the caller asked for: `Marker` and `MaxItems` in, and out again.
  *
  * A marker names the item that it follows, not a count: a caller who deletes each page before
- * the next one is asked for still meets every item.
+ * the next one is asked for still meets every item. The trailer is what follows the list.
  */
 export function pageOf<T>(
-  parameters: Parameters,
-  all: Iterable<T>,
-  keyOf: (item: T) => string,
-): Page<T> {
-  const size = parameters.wholeNumber(
-    "MaxItems",
-    { least: 1, most: 1_000 },
-    100,
-  );
+  { parameters }: Call,
+  all: readonly Keyed<T>[],
+): { readonly items: readonly T[]; readonly trailer: Result } {
+  const bounds = { least: 1, most: 1_000 };
+  const size = parameters.wholeNumber("MaxItems", bounds, 100);
   const after = keyIn(parameters.get("Marker"));
-  const rest = [...all]
-    .map((item) => ({ item, key: keyOf(item) }))
-    .filter(({ key }) => after === undefined || key > after)
-    .sort((one, other) => (one.key < other.key ? -1 : 1));
+  const rest = all
+    .filter(([key]) => after === undefined || key > after)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
   const page = rest.slice(0, size);
-  const last = page.at(-1);
-  const truncated = rest.length > size;
+  const [last] = page.at(-1) ?? [];
+  const IsTruncated = rest.length > size;
   return {
-    items: page.map(({ item }) => item),
+    items: page.map(([, item]) => item),
     trailer: {
-      IsTruncated: truncated,
-      Marker: truncated && last ? markerOf(last.key) : undefined,
+      IsTruncated,
+      Marker: IsTruncated && last !== undefined ? markerOf(last) : undefined,
     },
   };
 }
 
 /** The page of a list as an answer, in the field that AWS gives it. */
-export function listPage<T>(
-  { parameters }: Call,
+export function listPage(
+  call: Call,
   field: string,
-  all: Iterable<T>,
-  keyOf: (item: T) => string,
-  describe: (item: T) => ResultValue,
+  all: readonly Keyed<ResultValue>[],
 ): Result {
-  const { items, trailer } = pageOf(parameters, all, keyOf);
-  return { [field]: items.map(describe), ...trailer };
+  const { items, trailer } = pageOf(call, all);
+  return { [field]: items, ...trailer };
 }
 
 const markerOf = (key: string): string =>

@@ -1,22 +1,30 @@
-import type { Account, PasswordPolicy } from "../model";
-import type { Call, Operations, Permission, Result } from "../operation";
-import { AwsError, noSuchEntity } from "../errors";
+import type { PasswordPolicy } from "@aws-sdk/client-iam";
+import type { Account } from "../model";
+import type { Call, Operations, Permission } from "../operation";
+import { AwsError, existing } from "../errors";
+
+/** Kinds of characters, with the member of a policy that asks for each. */
+const kinds = [
+  ["RequireUppercaseCharacters", /[A-Z]/, "uppercase letter"],
+  ["RequireLowercaseCharacters", /[a-z]/, "lowercase letter"],
+  ["RequireNumbers", /\d/, "number"],
+  ["RequireSymbols", /[!@#$%^&*()_+\-=[\]{}|']/, "symbol"],
+] as const;
 
 /**
- * What AWS asks of a password where the account has no policy of its own. Source: AWS
+ * Where the account has no policy of its own, AWS asks for 8 characters of three kinds. Source: AWS
  * documentation, "Set an account password policy for IAM users".
  */
-const defaultPolicy: Partial<PasswordPolicy> = { minimumPasswordLength: 8 };
-
-const kinds = {
-  uppercase: /[A-Z]/,
-  lowercase: /[a-z]/,
-  digits: /\d/,
-  symbols: /[!@#$%^&*()_+\-=[\]{}|']/,
-};
-
-const kindsIn = (password: string): number =>
-  Object.values(kinds).filter((kind) => kind.test(password)).length;
+function* faultsOf(password: string, policy: PasswordPolicy | undefined) {
+  const least = policy ? (policy.MinimumPasswordLength ?? 6) : 8;
+  if (password.length < least) yield `have a minimum length of ${least}`;
+  if (password.length > 128) yield "have a maximum length of 128";
+  const missing = kinds.filter(([, pattern]) => !pattern.test(password));
+  for (const [member, , what] of missing)
+    if (policy?.[member]) yield `have at least one ${what}`;
+  if (!policy && missing.length > 1)
+    yield "have three of: uppercase letters, lowercase letters, numbers, symbols";
+}
 
 /**
  * `earlier`: the user's passwords so far, the current one last.
@@ -28,30 +36,10 @@ export function checkPassword(
   password: string,
   earlier: readonly string[],
 ): void {
-  const policy = passwordPolicy ?? defaultPolicy;
-  const least = policy.minimumPasswordLength ?? 6;
-  const faults = [
-    password.length < least && `have a minimum length of ${least}`,
-    password.length > 128 && "have a maximum length of 128",
-    policy.requireUppercaseCharacters &&
-      !kinds.uppercase.test(password) &&
-      "have at least one uppercase letter",
-    policy.requireLowercaseCharacters &&
-      !kinds.lowercase.test(password) &&
-      "have at least one lowercase letter",
-    policy.requireNumbers &&
-      !kinds.digits.test(password) &&
-      "have at least one number",
-    policy.requireSymbols &&
-      !kinds.symbols.test(password) &&
-      "have at least one symbol",
-    !passwordPolicy &&
-      kindsIn(password) < 3 &&
-      "have three of: uppercase letters, lowercase letters, numbers, symbols",
-  ].filter((fault) => typeof fault === "string");
+  const faults = [...faultsOf(password, passwordPolicy)];
   if (faults.length > 0)
     throw violation(`Password should ${faults.join(" and should ")}`);
-  const barred = policy.passwordReusePrevention ?? 0;
+  const barred = passwordPolicy?.PasswordReusePrevention ?? 0;
   if (barred > 0 && earlier.slice(-barred).includes(password)) {
     throw violation(
       `Password was used before: it must differ from the last ${barred}`,
@@ -70,7 +58,7 @@ export const usersMayChangePassword = ({
   account,
   caller,
 }: Call): Permission =>
-  caller.kind === "user" && account.passwordPolicy?.allowUsersToChangePassword
+  caller.kind === "user" && account.passwordPolicy?.AllowUsersToChangePassword
     ? "unless denied"
     : "allow";
 
@@ -80,55 +68,35 @@ const bounds = {
   PasswordReusePrevention: { least: 1, most: 24 },
 };
 
+const flags = [
+  ...kinds.map(([member]) => member),
+  "AllowUsersToChangePassword",
+  "HardExpiry",
+] as const;
+
 /** Replaces the whole policy: what the request leaves out goes back to AWS's default. */
 function updatePolicy({ account, parameters }: Call): void {
   const number = (name: keyof typeof bounds) =>
     parameters.wholeNumber(name, bounds[name], undefined);
-  const maxPasswordAge = number("MaxPasswordAge");
-  const passwordReusePrevention = number("PasswordReusePrevention");
+  const MaxPasswordAge = number("MaxPasswordAge");
   account.passwordPolicy = {
-    minimumPasswordLength: number("MinimumPasswordLength") ?? 6,
-    requireSymbols: parameters.flag("RequireSymbols"),
-    requireNumbers: parameters.flag("RequireNumbers"),
-    requireUppercaseCharacters: parameters.flag("RequireUppercaseCharacters"),
-    requireLowercaseCharacters: parameters.flag("RequireLowercaseCharacters"),
-    allowUsersToChangePassword: parameters.flag("AllowUsersToChangePassword"),
-    hardExpiry: parameters.flag("HardExpiry"),
-    ...(maxPasswordAge === undefined ? {} : { maxPasswordAge }),
-    ...(passwordReusePrevention === undefined
-      ? {}
-      : { passwordReusePrevention }),
+    ...Object.fromEntries(flags.map((name) => [name, parameters.flag(name)])),
+    MinimumPasswordLength: number("MinimumPasswordLength") ?? 6,
+    ExpirePasswords: MaxPasswordAge !== undefined,
+    MaxPasswordAge,
+    PasswordReusePrevention: number("PasswordReusePrevention"),
   };
 }
 
-function policyOf({ account }: Call): PasswordPolicy {
-  if (account.passwordPolicy) return account.passwordPolicy;
-  throw noSuchEntity(`The Password Policy with domain name ${account.id}`);
-}
-
-function describePolicy(policy: PasswordPolicy): Result {
-  return {
-    PasswordPolicy: {
-      MinimumPasswordLength: policy.minimumPasswordLength,
-      RequireSymbols: policy.requireSymbols,
-      RequireNumbers: policy.requireNumbers,
-      RequireUppercaseCharacters: policy.requireUppercaseCharacters,
-      RequireLowercaseCharacters: policy.requireLowercaseCharacters,
-      AllowUsersToChangePassword: policy.allowUsersToChangePassword,
-      ExpirePasswords: policy.maxPasswordAge !== undefined,
-      MaxPasswordAge: policy.maxPasswordAge,
-      PasswordReusePrevention: policy.passwordReusePrevention,
-      HardExpiry: policy.hardExpiry,
-    },
-  };
-}
+const policyOf = ({ account: { id, passwordPolicy } }: Call): PasswordPolicy =>
+  existing(passwordPolicy, `The Password Policy with domain name ${id}`);
 
 /** What the account asks of its users' passwords. */
 export const passwordPolicyOperations: Operations = {
   UpdateAccountPasswordPolicy: { run: updatePolicy },
   GetAccountPasswordPolicy: {
     permission: usersMayChangePassword,
-    run: (call) => describePolicy(policyOf(call)),
+    run: (call) => ({ PasswordPolicy: { ...policyOf(call) } }),
   },
   DeleteAccountPasswordPolicy: {
     run: (call) => {

@@ -3,16 +3,14 @@ import { newId } from "../ids";
 import type { ManagedPolicy } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { on } from "./actions";
-import { requestTags } from "./condition-keys";
-import { describeTags } from "./descriptions";
-import { attachmentsOf, boundaryUsesOf, namePattern } from "./entities";
-import { AwsError, limitExceeded } from "../errors";
+import { requestTags } from "../tags";
+import { attachmentsOf, boundaryUsesOf, isUsed, namePattern } from "./entities";
+import { AwsError, checkQuota } from "../errors";
 import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
-import { onPolicy, ownPolicyOf } from "./policy-actions";
 import { managedDocumentIn } from "./policy-documents";
 import { listEntities } from "./policy-entities";
-import { policyOf } from "./policy-lookup";
+import { onPolicy, ownPolicyOf, policyOf } from "./policy-lookup";
 import { quotas } from "./quotas";
 import { tagOperations, tagsIn } from "./tags";
 
@@ -33,7 +31,7 @@ const listedPolicy = (call: Call, policy: ManagedPolicy): Result => ({
 export const describePolicy = (call: Call, policy: ManagedPolicy): Result => ({
   ...listedPolicy(call, policy),
   Description: policy.description,
-  Tags: describeTags(policy.tags),
+  Tags: policy.tags,
 });
 
 const newPolicyArn = ({ cloud, account, parameters }: Call): string =>
@@ -47,10 +45,8 @@ function createPolicy(call: Call): Result {
   const arn = newPolicyArn(call);
   const name = parameters.matching("PolicyName", namePattern);
   refuseTakenName(call, name);
-  if (account.policies.size >= quotas.policies)
-    throw limitExceeded("PoliciesPerAccount", quotas.policies);
+  checkQuota("PoliciesPerAccount", account.policies.size, quotas.policies);
   const now = cloud.now();
-  const description = parameters.get("Description");
   const policy: ManagedPolicy = {
     arn,
     name,
@@ -58,7 +54,7 @@ function createPolicy(call: Call): Result {
     path: pathIn(parameters),
     createdAt: now,
     updatedAt: now,
-    ...(description === undefined ? {} : { description }),
+    description: parameters.get("Description"),
     tags: tagsIn(call),
     versions: [
       { id: "v1", document: managedDocumentIn(parameters), createdAt: now },
@@ -83,10 +79,7 @@ function refuseTakenName({ account }: Call, name: string): void {
 
 function deletePolicy(call: Call): void {
   const policy = ownPolicyOf(call);
-  if (
-    attachmentsOf(call, policy.arn).length > 0 ||
-    boundaryUsesOf(call, policy.arn).length > 0
-  ) {
+  if (isUsed(call, policy.arn)) {
     throw new AwsError(
       "DeleteConflict",
       "Cannot delete a policy attached to entities.",
@@ -111,7 +104,7 @@ function selected(call: Call): readonly ManagedPolicy[] {
     "PermissionsBoundary",
   ]);
   const attachedOnly = parameters.get("OnlyAttached") === "true";
-  const isUsed = ({ arn }: ManagedPolicy): boolean =>
+  const isUsedSo = ({ arn }: ManagedPolicy): boolean =>
     (usage !== "PermissionsBoundary" && attachmentsOf(call, arn).length > 0) ||
     (usage !== "PermissionsPolicy" && boundaryUsesOf(call, arn).length > 0);
   const all = [
@@ -119,7 +112,7 @@ function selected(call: Call): readonly ManagedPolicy[] {
     ...(scope === "Local" ? [] : cloud.awsPolicies.values()),
   ];
   return underPrefix(parameters, all).filter(
-    (policy) => (!attachedOnly && usage === "") || isUsed(policy),
+    (policy) => (!attachedOnly && usage === "") || isUsedSo(policy),
   );
 }
 
@@ -135,9 +128,7 @@ export const policyOperations: Operations = {
       listPage(
         call,
         "Policies",
-        selected(call),
-        ({ arn }) => arn,
-        (policy) => listedPolicy(call, policy),
+        selected(call).map((one) => [one.arn, listedPolicy(call, one)]),
       ),
   },
   ListEntitiesForPolicy: onPolicy(listEntities),

@@ -5,7 +5,7 @@ import {
   type Identity,
   type IdentityKind,
 } from "./entities";
-import { pageOf } from "./paging";
+import { pageOf, type Keyed } from "./paging";
 import { underPrefix } from "./paths";
 import { policyOf } from "./policy-lookup";
 
@@ -41,13 +41,12 @@ export function listEntities(call: Call): Result {
       const identities: Iterable<Identity> = mapOf(call, kind).values();
       return underPrefix(parameters, identities)
         .filter((identity) => uses(identity, arn, usage))
-        .map((identity): Use => ({ kind, identity }));
+        .map((identity): Keyed<Use> => [
+          `${kind}/${identity.name}`,
+          { kind, identity },
+        ]);
     });
-  const { items, trailer } = pageOf(
-    parameters,
-    all,
-    ({ kind, identity }) => `${kind}/${identity.name}`,
-  );
+  const { items, trailer } = pageOf(call, all);
   const of = (wanted: IdentityKind): readonly Result[] =>
     items
       .filter(({ kind }) => kind === wanted)

@@ -1,7 +1,14 @@
 import type { ManagedPolicy } from "../model";
 import type { Call } from "../operation";
+import { on } from "./actions";
+import { resourceTags } from "../tags";
 import { policyAt } from "./entities";
-import { AwsError, invalidInput, validationError } from "../errors";
+import {
+  accessDenied,
+  AwsError,
+  invalidInput,
+  invalidParameter,
+} from "../errors";
 
 const policyArn =
   /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/(?:[!-~]+\/)?[\w+=,.@-]+$/;
@@ -13,9 +20,8 @@ export function policyArnIn(
 ): string {
   const arn = parameters.required(parameter);
   if (arn.length < 20) {
-    throw validationError(
-      `1 validation error detected: Value '${arn}' at 'policyArn' failed to satisfy constraint: Member must have length greater than or equal to 20`,
-    );
+    const constraint = "have length greater than or equal to 20";
+    throw invalidParameter("PolicyArn", `'${arn}'`, constraint);
   }
   if (policyArn.test(arn) && !arn.includes("*")) return arn;
   throw invalidInput(`ARN ${arn} is not valid.`);
@@ -37,6 +43,20 @@ export function policyOf(call: Call): ManagedPolicy {
   if (policy) return policy;
   throw missing(`Policy ${arn} was not found.`, arn);
 }
+
+/** @throws AwsError AccessDenied for one of AWS's, which nobody may change. */
+export function ownPolicyOf(call: Call): ManagedPolicy {
+  const policy = policyOf(call);
+  if (call.account.policies.has(policy.arn)) return policy;
+  throw accessDenied(`Policy ${policy.arn} is AWS's own: it can't be changed.`);
+}
+
+/** Actions on the managed policy that the request names. */
+export const onPolicy = on(
+  (call) => policyArnIn(call),
+  (call) =>
+    resourceTags(policyAt(call, call.parameters.get("PolicyArn") ?? "")?.tags),
+);
 
 export function attachablePolicy(call: Call, arn: string): ManagedPolicy {
   const policy = policyAt(call, arn);

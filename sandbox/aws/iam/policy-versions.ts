@@ -2,9 +2,8 @@ import type { ManagedPolicy, PolicyVersion } from "../model";
 import { AwsError } from "../errors";
 import type { Call, Operations, Result } from "../operation";
 import { listPage } from "./paging";
-import { onPolicy, ownPolicyOf } from "./policy-actions";
 import { managedDocumentIn } from "./policy-documents";
-import { policyOf } from "./policy-lookup";
+import { onPolicy, ownPolicyOf, policyOf } from "./policy-lookup";
 import { quotas } from "./quotas";
 
 const numberOf = ({ id }: PolicyVersion): number => Number(id.slice(1));
@@ -85,10 +84,11 @@ export const policyVersionOperations: Operations = {
     return listPage(
       call,
       "Versions",
-      policy.versions,
-      // The newest comes first.
-      (version) => String(1_000_000 - numberOf(version)),
-      (one) => describeVersion(policy, one, false),
+      policy.versions.map((version) => [
+        // The newest comes first.
+        String(1_000_000 - numberOf(version)),
+        describeVersion(policy, version, false),
+      ]),
     );
   }),
   DeletePolicyVersion: onPolicy(deleteVersion),

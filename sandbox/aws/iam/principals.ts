@@ -1,7 +1,7 @@
 import { accountOf } from "../arn";
 import { awsPrincipals } from "../documents";
 import type { Account, Cloud, Role, StoredDocument } from "../model";
-import { arnOf } from "./entities";
+import { arnOf, mapOf } from "./entities";
 import { malformedPolicy } from "../errors";
 
 const accountRoot = /^(\d{12}|arn:aws[a-z-]*:iam::\d{12}:root)$/;
@@ -52,19 +52,13 @@ function isPrincipal(cloud: Cloud, principal: string): boolean {
   );
 }
 
-const identitiesOf = (
-  cloud: Cloud,
-  account: Account,
-): readonly { readonly id: string; readonly arn: string }[] => [
-  ...[...account.users.values()].map((user) => ({
-    id: user.id,
-    arn: arnOf({ cloud, account }, "User", user),
-  })),
-  ...[...account.roles.values()].map((role) => ({
-    id: role.id,
-    arn: arnOf({ cloud, account }, "Role", role),
-  })),
-];
+const identitiesOf = (cloud: Cloud, account: Account) =>
+  (["User", "Role"] as const).flatMap((kind) =>
+    [...mapOf({ account }, kind).values()].map((identity) => ({
+      id: identity.id,
+      arn: arnOf({ cloud, account }, kind, identity),
+    })),
+  );
 
 /**
  * AWS keeps a named user or role by its unique id. When it is deleted, the id shows in the trust

@@ -50,10 +50,10 @@ const credentialCells = (
 
 function passwordCells({ account }: Call, user: User) {
   const profile = user.loginProfile;
-  const { maxPasswordAge } = account.passwordPolicy ?? {};
+  const { MaxPasswordAge: days } = account.passwordPolicy ?? {};
   const next =
-    profile && maxPasswordAge !== undefined
-      ? new Date(profile.changedAt.getTime() + maxPasswordAge * 86_400_000)
+    profile && days !== undefined
+      ? new Date(profile.changedAt.getTime() + days * 86_400_000)
       : undefined;
   return {
     password_enabled: String(profile !== undefined),

@@ -44,7 +44,7 @@ function createRole(call: Call): Result {
 }
 
 /** At most 1,000 characters; an empty one takes it away. */
-function descriptionIn({ parameters }: Call): { description?: string } {
+function descriptionIn({ parameters }: Call): Pick<Role, "description"> {
   const description = parameters.get("Description");
   if (description === undefined) return {};
   if (description.length <= 1_000) return { description };

@@ -40,10 +40,9 @@ function createRole(call: Call): Result {
       `Service role name ${name} has been taken in this account, please try a different suffix.`,
     );
   }
-  const description = call.parameters.get("Description");
   const role: Role = {
     ...newRole(call.cloud, { name, path }, { Service: service }),
-    ...(description === undefined ? {} : { description }),
+    description: call.parameters.get("Description"),
   };
   call.account.roles.set(name, role);
   return { Role: describeRole(call, role) };

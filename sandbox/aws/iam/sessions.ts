@@ -1,41 +1,30 @@
-import type { Cloud, Session } from "../model";
+import type { Session } from "../model";
+import type { Call } from "../operation";
 
 const sessionsOf = (
-  cloud: Cloud,
-  accountId: string,
+  { cloud, account }: Call,
   kind: Session["origin"]["kind"],
   name: string,
 ): readonly Session[] =>
   [...cloud.sessions.values()].filter(
-    ({ accountId: own, origin }) =>
-      own === accountId &&
-      origin.kind === kind &&
-      (origin.kind === "user" ? origin.userName : origin.roleName) === name,
+    ({ accountId, origin }) =>
+      accountId === account.id && origin.kind === kind && origin.name === name,
   );
 
 /** What was handed out to somebody deleted is worth nothing to a new one of the same name. */
 export function endSessions(
-  cloud: Cloud,
-  accountId: string,
+  call: Call,
   kind: Session["origin"]["kind"],
   name: string,
 ): void {
-  for (const { accessKeyId } of sessionsOf(cloud, accountId, kind, name))
-    cloud.sessions.delete(accessKeyId);
+  for (const { accessKeyId } of sessionsOf(call, kind, name))
+    call.cloud.sessions.delete(accessKeyId);
 }
 
 /** A renamed user's sessions go on. */
-export function renameSessions(
-  cloud: Cloud,
-  accountId: string,
-  from: string,
-  to: string,
-): void {
-  for (const session of sessionsOf(cloud, accountId, "user", from)) {
-    if (session.origin.kind !== "user") continue;
-    cloud.sessions.set(session.accessKeyId, {
-      ...session,
-      origin: { ...session.origin, userName: to },
-    });
+export function renameSessions(call: Call, from: string, to: string): void {
+  for (const session of sessionsOf(call, "user", from)) {
+    const origin = { ...session.origin, name: to };
+    call.cloud.sessions.set(session.accessKeyId, { ...session, origin });
   }
 }

@@ -2,8 +2,7 @@ import { invalidInput, invalidParameter, limitExceeded } from "../errors";
 import type { Tag } from "../model";
 import type { Call, Operations } from "../operation";
 import type { OnResource } from "./actions";
-import { requestTags } from "./condition-keys";
-import { describeTag } from "./descriptions";
+import { requestTags } from "../tags";
 import { listPage } from "./paging";
 import { quotas } from "./quotas";
 
@@ -22,7 +21,7 @@ const text = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 export function tagsIn({ parameters }: Call): Tag[] {
   const tags = parameters.tags();
   for (const tag of tags) checkTag(tag);
-  const keys = new Set(tags.map(({ key }) => key.toLowerCase()));
+  const keys = new Set(tags.map(({ Key }) => Key.toLowerCase()));
   if (keys.size < tags.length) {
     throw invalidInput(
       "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
@@ -37,30 +36,30 @@ function withinQuota(tags: Tag[]): Tag[] {
 }
 
 const lengths = {
-  key: { least: 1, most: 128 },
-  value: { least: 0, most: 256 },
+  Key: { least: 1, most: 128 },
+  Value: { least: 0, most: 256 },
 };
 
 function checkTag(tag: Tag): void {
-  for (const part of ["key", "value"] as const) {
+  for (const part of ["Key", "Value"] as const) {
     const { least, most } = lengths[part];
     const found = tag[part];
     if (found.length < least || found.length > most || !text.test(found)) {
       throw invalidParameter(
-        `tags.1.member.${part}`,
+        `tags.1.member.${part.toLowerCase()}`,
         `'${found}'`,
         `have length less than or equal to ${most}, and satisfy regular expression pattern: ${text.source}`,
       );
     }
   }
-  if (tag.key.toLowerCase().startsWith("aws:")) {
+  if (tag.Key.toLowerCase().startsWith("aws:")) {
     throw invalidInput("Tag keys that start with 'aws:' are reserved for AWS.");
   }
 }
 
 const without = (tags: readonly Tag[], keys: readonly string[]): Tag[] => {
   const gone = new Set(keys.map((key) => key.toLowerCase()));
-  return tags.filter(({ key }) => !gone.has(key.toLowerCase()));
+  return tags.filter(({ Key }) => !gone.has(Key.toLowerCase()));
 };
 
 /** Tags of one kind of resource: tag, untag, list. */
@@ -74,7 +73,7 @@ export const tagOperations = (
     const resource = find(call);
     const kept = without(
       resource.tags,
-      added.map(({ key }) => key),
+      added.map(({ Key }) => Key),
     );
     resource.tags = withinQuota([...kept, ...added]);
   }, requestTags),
@@ -87,6 +86,10 @@ export const tagOperations = (
     ({ parameters }) => ({ "aws:TagKeys": [...parameters.list("TagKeys")] }),
   ),
   [`List${kind}Tags`]: onResource((call) =>
-    listPage(call, "Tags", find(call).tags, ({ key }) => key, describeTag),
+    listPage(
+      call,
+      "Tags",
+      find(call).tags.map((tag) => [tag.Key, tag]),
+    ),
   ),
 });

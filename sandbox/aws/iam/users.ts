@@ -3,11 +3,12 @@ import type { User } from "../model";
 import type { Call, Operation, Operations, Result } from "../operation";
 import { onIdentity, onUserOrCaller } from "./actions";
 import { boundaryOperations } from "./attachments";
-import { describeUser, listed } from "./descriptions";
+import { describeUser } from "./descriptions";
 import { devicesOf, identityOf, userOf } from "./entities";
 import {
   creation,
   identityOperations,
+  keyed,
   newIdentityIn,
   refuseWithPolicies,
   removeIdentity,
@@ -33,7 +34,7 @@ function createUser(call: Call): Result {
 function updateUser(call: Call): void {
   updateIdentity(call, "User", (user, name) => {
     for (const device of devicesOf(call, user)) device.enabledFor = name;
-    renameSessions(call.cloud, call.account.id, user.name, name);
+    renameSessions(call, user.name, name);
   });
 }
 
@@ -69,13 +70,7 @@ export const userOperations: Operations = {
     const groups = [...identityOf(call, "User").groups].flatMap(
       (name) => call.account.groups.get(name) ?? [],
     );
-    return listPage(
-      call,
-      "Groups",
-      groups,
-      ({ name }) => name,
-      (group) => listed(call, "Group", group),
-    );
+    return listPage(call, "Groups", keyed(call, "Group", groups));
   }),
   ...identityOperations("User"),
   ...boundaryOperations("User"),

@@ -1,12 +1,11 @@
 import { AwsError } from "../errors";
+import type { Tag } from "../model";
 import type { Call } from "../operation";
 import { perAccount } from "../per-account";
 import { matches, parsePattern } from "./event-pattern";
 import { jsonService, type JsonCall, type JsonOperation } from "./json";
 import { JsonBody, type Fields } from "./json-body";
-import { jsonTags } from "./json-tags";
-
-const tags = jsonTags("Key", "Value");
+import { broughtTags, withoutTags, withTags } from "../tags";
 
 interface Rule {
   readonly name: string;
@@ -14,7 +13,7 @@ interface Rule {
   pattern: string;
   description: string | undefined;
   state: string;
-  tags: ReturnType<typeof tags.brought>;
+  tags: readonly Tag[];
   readonly targets: Map<string, Fields>;
 }
 
@@ -70,7 +69,7 @@ function putRule(call: JsonCall): Fields {
     description: call.body.optionalText("Description"),
     state,
     // A rule that is there keeps its tags, whatever the request brings.
-    tags: before?.tags ?? tags.brought(call.body),
+    tags: before?.tags ?? call.body.tags(),
     targets: before?.targets ?? new Map<string, Fields>(),
   });
   return { RuleArn: arn };
@@ -124,8 +123,8 @@ function removeTargets(call: JsonCall): Fields {
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
-const requestTags: JsonOperation["context"] = (call) =>
-  tags.keys("aws:RequestTag", tags.brought(call.body));
+const requestTags: JsonOperation["context"] = ({ body }) =>
+  broughtTags(body.tags());
 
 /** An action on the rule that the body names. */
 const onRule = (
@@ -167,11 +166,11 @@ export const events = jsonService("events", {
   },
   TagResource: onArn((call) => {
     const rule = tagsHolder(call);
-    rule.tags = tags.added(rule.tags, call.body);
+    rule.tags = withTags(rule.tags, call.body.tags());
   }),
   UntagResource: onArn((call) => {
     const rule = tagsHolder(call);
-    rule.tags = tags.removed(rule.tags, call.body);
+    rule.tags = withoutTags(rule.tags, call.body.texts("TagKeys"));
   }),
   ListTagsForResource: onArn((call) => ({
     Tags: tagsHolder(call).tags,

@@ -1,4 +1,5 @@
 import { AwsError } from "../errors";
+import type { Tag } from "../model";
 
 /** The body of an answer, or one of a request before its members are read. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -41,6 +42,14 @@ export class JsonBody {
   objects(name: string): readonly JsonBody[] {
     const objects = this.listOf(name, isFields, "objects");
     return objects.map((fields) => new JsonBody(fields));
+  }
+
+  /** `Tags`, whose two parts some services call otherwise. */
+  tags(keyName = "Key", valueName = "Value"): readonly Tag[] {
+    return this.objects("Tags").map((tag) => ({
+      Key: tag.text(keyName),
+      Value: tag.optionalText(valueName) ?? "",
+    }));
   }
 
   private listOf<T>(

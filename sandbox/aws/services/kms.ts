@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { rootArn } from "../arn";
 import { parseResourceDocument } from "../documents";
-import type { StoredDocument } from "../model";
+import type { StoredDocument, Tag } from "../model";
 import { AwsError } from "../errors";
 import type { Call } from "../operation";
 import { perAccount } from "../per-account";
 import { jsonService, type JsonCall, type JsonOperation } from "./json";
 import type { Fields } from "./json-body";
-import { jsonTags } from "./json-tags";
+import { broughtTags, resourceTags, withoutTags, withTags } from "../tags";
 
-const tags = jsonTags("TagKey", "TagValue");
+/** KMS has other names for the two parts of a tag. */
+const tagsIn = ({ body }: JsonCall) => body.tags("TagKey", "TagValue");
 
 interface Key {
   readonly id: string;
@@ -20,7 +21,7 @@ interface Key {
   rotates: boolean;
   state: "Enabled" | "Disabled" | "PendingDeletion";
   deletedAt?: Date;
-  tags: ReturnType<typeof tags.brought>;
+  tags: readonly Tag[];
 }
 
 interface Kept {
@@ -84,7 +85,7 @@ function createKey(call: JsonCall): Fields {
     ),
     rotates: false,
     state: "Enabled",
-    tags: tags.brought(call.body),
+    tags: tagsIn(call),
   };
   keptOf(call.account).keys.set(key.arn, key);
   return { KeyMetadata: metadata(call, key) };
@@ -153,15 +154,14 @@ function knownAlias(call: JsonCall): string {
 const ofRegion = (call: Call, at: string): boolean =>
   at.startsWith(arn(call, ""));
 
-const requestTags = ({ body }: JsonCall) =>
-  tags.keys("aws:RequestTag", tags.brought(body));
+const requestTags = (call: JsonCall) => broughtTags(tagsIn(call));
 
 /** An action on a key, which the key's own policy has to allow. */
 const onKey = (run: JsonOperation["run"], member = "KeyId"): JsonOperation => ({
   resource: (call) => keyArn(call, member),
   context: (call) => ({
     ...requestTags(call),
-    ...tags.keys("aws:ResourceTag", keyOf(call, member).tags),
+    ...resourceTags(keyOf(call, member).tags),
   }),
   resourcePolicy: (call) => keyOf(call, member).policy,
   run,
@@ -204,14 +204,17 @@ export const kms = jsonService("kms", {
     key.state = "Disabled";
   }),
   ScheduleKeyDeletion: onKey(scheduleDeletion),
-  TagResource: change((key, { body }) => {
-    key.tags = tags.added(key.tags, body);
+  TagResource: change((key, call) => {
+    key.tags = withTags(key.tags, tagsIn(call));
   }),
   UntagResource: change((key, { body }) => {
-    key.tags = tags.removed(key.tags, body);
+    key.tags = withoutTags(key.tags, body.texts("TagKeys"));
   }),
   ListResourceTags: onKey((call) => ({
-    Tags: keyOf(call).tags,
+    Tags: keyOf(call).tags.map(({ Key, Value }) => ({
+      TagKey: Key,
+      TagValue: Value,
+    })),
     Truncated: false,
   })),
   // The decision is on the key; the alias's own permission is left out.

@@ -1,0 +1,34 @@
+import type { Tag } from "./model";
+import type { Call, ContextKeys } from "./operation";
+
+/** The tags without those of these keys. */
+export const withoutTags = (
+  tags: readonly Tag[],
+  keys: readonly string[],
+): Tag[] => tags.filter(({ Key }) => !keys.includes(Key));
+
+/** The tags after others were added, or took the place of some. */
+export const withTags = (tags: readonly Tag[], added: readonly Tag[]): Tag[] =>
+  withoutTags(
+    tags,
+    added.map(({ Key }) => Key),
+  ).concat(added);
+
+/** Tags as condition keys, as `aws:RequestTag/team`. */
+export const tagKeys = (prefix: string, tags: readonly Tag[]): ContextKeys =>
+  Object.fromEntries(tags.map(({ Key, Value }) => [`${prefix}/${Key}`, Value]));
+
+export const resourceTags = (tags: readonly Tag[] = []): ContextKeys =>
+  tagKeys("aws:ResourceTag", tags);
+
+/** The tags that a request brings. */
+export const broughtTags = (tags: readonly Tag[]): ContextKeys =>
+  tags.length === 0
+    ? {}
+    : {
+        ...tagKeys("aws:RequestTag", tags),
+        "aws:TagKeys": tags.map(({ Key }) => Key),
+      };
+
+export const requestTags = ({ parameters }: Call): ContextKeys =>
+  broughtTags(parameters.tags());
