@@ -1,3 +1,4 @@
+import type { Credentials as StsCredentials } from "@aws-sdk/client-sts";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 
@@ -7,6 +8,15 @@ export interface Credentials {
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
 }
+
+/** Those that STS gives. */
+export const credentialsOf = (
+  given: StsCredentials | undefined,
+): Credentials => ({
+  accessKeyId: given?.AccessKeyId ?? "",
+  secretAccessKey: given?.SecretAccessKey ?? "",
+  sessionToken: given?.SessionToken ?? "",
+});
 
 export interface SignedRequest {
   readonly service: string;

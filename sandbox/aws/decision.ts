@@ -5,7 +5,8 @@ import {
 } from "@cloud-copilot/iam-simulate";
 import { accountOf } from "./arn";
 import { callerArn, globalContext } from "./context";
-import type { Cloud, StoredDocument } from "./model";
+import { groupsOf, policyAt } from "./iam/entities";
+import type { StoredDocument } from "./model";
 import { accessDenied, AwsError } from "./errors";
 import type { Call, ContextKeys, Permission } from "./operation";
 
@@ -84,15 +85,10 @@ interface Policies {
 }
 
 /** Every document that speaks for the caller: their own, and their groups'. */
-function policiesOf({ cloud, caller }: Call): Policies {
-  const account = cloud.accounts.get(caller.accountId);
+function policiesOf(call: Call): Policies {
+  const { account, caller } = call;
   const identity = caller.kind === "user" ? caller.user : caller.role;
-  const groups =
-    caller.kind === "user"
-      ? [...caller.user.groups].flatMap(
-          (name) => account?.groups.get(name) ?? [],
-        )
-      : [];
+  const groups = caller.kind === "user" ? groupsOf(account, caller.user) : [];
   const identityPolicies = [identity, ...groups].flatMap((owner) => [
     ...[...owner.inlinePolicies].map(([name, document]) => ({
       name: `${owner.name}/${name}`,
@@ -100,7 +96,7 @@ function policiesOf({ cloud, caller }: Call): Policies {
     })),
     ...[...owner.attachedPolicies].map((arn) => ({
       name: `${owner.name}/${arn}`,
-      policy: managedDocument(cloud, caller.accountId, arn)?.parsed,
+      policy: managedDocument(call, arn),
     })),
   ]);
   return {
@@ -108,22 +104,15 @@ function policiesOf({ cloud, caller }: Call): Policies {
     boundary:
       identity.permissionsBoundary === undefined
         ? undefined
-        : managedDocument(cloud, caller.accountId, identity.permissionsBoundary)
-            ?.parsed,
+        : managedDocument(call, identity.permissionsBoundary),
   };
 }
 
 /** The default version of a managed policy. */
-function managedDocument(
-  cloud: Cloud,
-  accountId: string,
-  arn: string,
-): StoredDocument | undefined {
-  const policy =
-    cloud.awsPolicies.get(arn) ??
-    cloud.accounts.get(accountId)?.policies.get(arn);
+function managedDocument(call: Call, arn: string): unknown {
+  const policy = policyAt(call, arn);
   return policy?.versions.find(({ id }) => id === policy.defaultVersionId)
-    ?.document;
+    ?.document.parsed;
 }
 
 /** Why not; undefined when the request is allowed. A request that can't be decided is an error. */

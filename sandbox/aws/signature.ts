@@ -37,7 +37,6 @@ export function readAuthorization(request: ReceivedRequest): Authorization {
   }
   const [, accessKeyId, , region, service, signedHeaders, signature] =
     form.exec(header) ?? [];
-  const date = single(request.headers["x-amz-date"]);
   if (!accessKeyId || !region || !service || !signedHeaders || !signature) {
     throw new AwsError(
       "IncompleteSignature",
@@ -50,7 +49,7 @@ export function readAuthorization(request: ReceivedRequest): Authorization {
     service,
     signedHeaders: signedHeaders.split(";"),
     signature,
-    signedAt: parseDate(date),
+    signedAt: parseDate(single(request.headers["x-amz-date"]) ?? ""),
     token: single(request.headers["x-amz-security-token"]),
   };
 }
@@ -98,7 +97,7 @@ async function sign(
     credentials: {
       accessKeyId: authorization.accessKeyId,
       secretAccessKey: secret,
-      ...(token === undefined ? {} : { sessionToken: token }),
+      ...(token && { sessionToken: token }),
     },
     applyChecksum: false,
     uriEscapePath: service !== "s3",
@@ -145,16 +144,10 @@ const single = (
   header: string | readonly string[] | undefined,
 ): string | undefined => (typeof header === "string" ? header : header?.[0]);
 
-function parseDate(text: string | undefined): Date {
-  const date = new Date(
-    (text ?? "").replace(
-      /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/,
-      "$1-$2-$3T$4:$5:$6Z",
-    ),
-  );
-  if (/^\d{8}T\d{6}Z$/.test(text ?? "") && !Number.isNaN(date.getTime())) {
-    return date;
-  }
+function parseDate(text: string): Date {
+  const form = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+  const date = new Date(text.replace(form, "$1-$2-$3T$4:$5:$6Z"));
+  if (form.test(text) && !Number.isNaN(date.getTime())) return date;
   throw new AwsError(
     "IncompleteSignature",
     "The request needs a header X-Amz-Date, as 20261121T120000Z",

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { create } from "xmlbuilder2";
-import type { XMLBuilder } from "xmlbuilder2/lib/interfaces";
-import { AwsError } from "./errors";
+import type { AwsError } from "./errors";
 import type { Result, ResultValue } from "./operation";
 import type { Answer } from "./services/service";
 
@@ -13,70 +12,69 @@ const namespaces = {
 
 export type QueryService = keyof typeof namespaces;
 
-/** A new document. What XML has no place for, as a caller's control characters, is replaced. */
-export const newDocument = (): XMLBuilder =>
-  create({ version: "1.0", invalidCharReplacement: "\uFFFD" });
-
+/**
+ * An answer of one element, with an element in it per field. What XML has no place for, as a caller's
+ * control characters, is replaced.
+ */
 export const xmlAnswer = (
   status: number,
-  root: XMLBuilder,
+  root: string,
+  fields: Result,
   type = "text/xml",
-): Answer => ({ status, type, body: root.end() });
+): Answer => ({
+  status,
+  type,
+  body: create(
+    { version: "1.0", invalidCharReplacement: "\uFFFD" },
+    { [root]: element(fields) },
+  ).end(),
+});
+
+/** The field of an element that names its namespace. */
+export const inNamespace = (namespace: string): Result => ({
+  "@xmlns": namespace,
+});
 
 /** A successful answer of the query protocol. */
-export function queryAnswer(
+export const queryAnswer = (
   service: QueryService,
   action: string,
   result: Result,
-): Answer {
-  const response = newDocument().ele(namespaces[service], `${action}Response`);
-  addFields(response, {
+): Answer =>
+  xmlAnswer(200, `${action}Response`, {
+    ...inNamespace(namespaces[service]),
     [`${action}Result`]: result,
     ResponseMetadata: { RequestId: randomUUID() },
   });
-  return xmlAnswer(200, response);
-}
 
-export function queryRefusal(service: QueryService, error: AwsError): Answer {
-  const response = newDocument().ele(namespaces[service], "ErrorResponse");
-  addFields(response, {
+export const queryRefusal = (
+  service: QueryService,
+  { status, code, message }: AwsError,
+): Answer =>
+  xmlAnswer(status, "ErrorResponse", {
+    ...inNamespace(namespaces[service]),
     Error: {
-      Type: error.status >= 500 ? "Receiver" : "Sender",
-      Code: error.code,
-      Message: error.message,
+      Type: status >= 500 ? "Receiver" : "Sender",
+      Code: code,
+      Message: message,
     },
     RequestId: randomUUID(),
   });
-  return xmlAnswer(error.status, response);
-}
 
-/** An element per field; lists become `<member>`s, and what is undefined is left out. */
-export function addFields(
-  parent: XMLBuilder,
-  fields: Result,
-  memberName = "member",
-): void {
-  for (const [name, value] of Object.entries(fields)) {
-    // Maps, as SummaryMap and SNS's Attributes, call their members entries.
-    const member = /Map$|^Attributes$/.test(name) ? "entry" : memberName;
-    if (value !== undefined) addValue(parent.ele(name), value, member);
-  }
-}
-
-function addValue(
-  element: XMLBuilder,
-  value: ResultValue,
-  memberName: string,
-): void {
+/** Lists become `<member>`s, and what is undefined is left out. */
+function element(value: ResultValue, member = "member"): unknown {
   if (Array.isArray(value)) {
-    for (const item of value as readonly ResultValue[]) {
-      addValue(element.ele(memberName), item, memberName);
-    }
-  } else if (value instanceof Date) {
-    element.txt(value.toISOString().replace(/\.\d{3}Z$/, "Z"));
-  } else if (typeof value === "object") {
-    addFields(element, value as Result, memberName);
-  } else if (value !== undefined) {
-    element.txt(String(value));
+    const items = value as readonly ResultValue[];
+    return { [member]: items.map((item) => element(item, member)) };
   }
+  if (value instanceof Date) return value.toISOString().replace(/\.\d+Z$/, "Z");
+  if (typeof value !== "object") return String(value);
+  const fields = Object.entries(value).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(
+    fields.map(([name, one]) => {
+      // Maps, as SummaryMap and SNS's Attributes, call their members entries.
+      const isMap = /Map$|^Attributes$/.test(name);
+      return [name, element(one, isMap ? "entry" : member)];
+    }),
+  );
 }

@@ -1,12 +1,18 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
 
-/** Puts files into a new folder inside the checkout, where they find its node_modules. */
-function folder(path: string, files: Readonly<Record<string, string>>): string {
+/**
+ * Puts files into a new folder inside the checkout, where they find its node_modules; objects as
+ * JSON, which is YAML, too.
+ */
+function folder(
+  path: string,
+  files: Readonly<Record<string, string | object>>,
+): string {
   mkdirSync(path, { recursive: true });
-  for (const [name, text] of Object.entries(files)) {
-    writeFileSync(join(path, name), text);
+  for (const [name, content] of Object.entries(files)) {
+    const isText = typeof content === "string";
+    writeFileSync(join(path, name), isText ? content : JSON.stringify(content));
   }
   return path;
 }
@@ -14,10 +20,10 @@ function folder(path: string, files: Readonly<Record<string, string>>): string {
 /** A project of one TypeScript file, with Pulumi's defaults: types are checked at each run. */
 export const typescriptProject = (path: string, program: string): string =>
   folder(path, {
-    "Pulumi.yaml": stringify({ name: "bench-plain", runtime: "nodejs" }),
-    "package.json": JSON.stringify({ name: "plain", main: "index.ts" }),
+    "Pulumi.yaml": { name: "bench-plain", runtime: "nodejs" },
+    "package.json": { name: "plain", main: "index.ts" },
     // As `pulumi new aws-typescript` writes it.
-    "tsconfig.json": JSON.stringify({
+    "tsconfig.json": {
       compilerOptions: {
         strict: true,
         outDir: "bin",
@@ -27,32 +33,26 @@ export const typescriptProject = (path: string, program: string): string =>
         sourceMap: true,
       },
       files: ["index.ts"],
-    }),
+    },
     "index.ts": program,
   });
 
-/** A project of one JavaScript file, which Node.js runs as it is. */
+/** One file that Node.js runs as it is. */
+const plainJavaScript = { name: "nodejs", options: { typescript: false } };
+
+/** A project of one JavaScript file. */
 export const javascriptProject = (path: string, program: string): string =>
   folder(path, {
-    "Pulumi.yaml": stringify({
-      name: "bench-floor",
-      runtime: { name: "nodejs", options: { typescript: false } },
-    }),
-    "package.json": JSON.stringify({ name: "floor", main: "index.js" }),
+    "Pulumi.yaml": { name: "bench-floor", runtime: plainJavaScript },
+    "package.json": { name: "floor", main: "index.js" },
     "index.js": program,
   });
 
 /** A policy pack of one JavaScript file. */
-export const policyPack = (path: string, program: string): string =>
+const policyPack = (path: string, program: string): string =>
   folder(path, {
-    "PulumiPolicy.yaml": stringify({
-      runtime: { name: "nodejs", options: { typescript: false } },
-    }),
-    "package.json": JSON.stringify({
-      name: "bench-pack",
-      version: "1.0.0",
-      main: "index.js",
-    }),
+    "PulumiPolicy.yaml": { runtime: plainJavaScript },
+    "package.json": { name: "bench-pack", version: "1.0.0", main: "index.js" },
     "index.js": program,
   });
 

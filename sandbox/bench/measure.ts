@@ -1,5 +1,4 @@
-import { execFile } from "node:child_process";
-import type { Finished } from "../engine/run";
+import { run, type Finished } from "../engine/run";
 
 export interface Measurement {
   /** From the start of the command to its end. */
@@ -38,15 +37,14 @@ export async function measure(
   };
 }
 
-interface ProcessLine {
-  readonly id: number;
-  readonly parent: number;
-  readonly kilobytes: number;
-}
-
 /** Kilobytes of the largest process below the given one. */
 async function largestDescendant(ancestor: number): Promise<number> {
-  const all = await processes();
+  const { stdout } = await run("ps", ["-A", "-o", "pid=,ppid=,rss="]);
+  const all = stdout.split("\n").map((line) => {
+    const numbers = line.trim().split(/\s+/).map(Number);
+    const [id = 0, parent = 0, kilobytes = 0] = numbers;
+    return { id, parent, kilobytes };
+  });
   const below = new Set([ancestor]);
   // A child is listed after its parent only as a rule; a few passes find them all.
   for (let pass = 0; pass < 5; pass += 1) {
@@ -56,21 +54,4 @@ async function largestDescendant(ancestor: number): Promise<number> {
     .filter(({ id }) => id !== ancestor && below.has(id))
     .map(({ kilobytes }) => kilobytes);
   return Math.max(0, ...sizes);
-}
-
-function processes(): Promise<readonly ProcessLine[]> {
-  return new Promise((resolve) => {
-    execFile("ps", ["-A", "-o", "pid=,ppid=,rss="], (_error, stdout) => {
-      const lines = stdout.trim().split("\n");
-      resolve(
-        lines.map((line) => {
-          const [id = 0, parent = 0, kilobytes = 0] = line
-            .trim()
-            .split(/\s+/)
-            .map(Number);
-          return { id, parent, kilobytes };
-        }),
-      );
-    });
-  });
 }

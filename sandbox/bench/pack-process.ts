@@ -9,7 +9,6 @@ import type {
   AnalyzeRequest,
   AnalyzeStackRequest,
   AnalyzeResponse,
-  AnalyzerInfo,
   RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { sdkEntryPoint } from "../engine/language-host/sdk";
@@ -59,12 +58,8 @@ export class PackProcess {
       },
     );
     const pack = new PackProcess(child, client);
-    await pack.info();
+    await pack.ask("getAnalyzerInfo", new Empty());
     return pack;
-  }
-
-  private info(): Promise<AnalyzerInfo> {
-    return this.ask("getAnalyzerInfo", new Empty()) as Promise<AnalyzerInfo>;
   }
 
   remediate(request: AnalyzeRequest): Promise<RemediateResponse> {

@@ -8,97 +8,100 @@ export function previewReport(
   ways: PreviewWays,
   results: ReadonlyMap<string, readonly Measurement[]>,
 ): string {
-  const figure = (name: string, key: keyof Measurement): number =>
-    median((results.get(name) ?? []).map((one) => one[key]));
-  const seconds = (name: string): number => figure(name, "seconds");
-  const plain = seconds(ways.plain.name);
-  const floor = seconds(ways.floor.name);
-  const table = newTable("a preview of the bastion", [
-    "seconds",
-    "of the plain way",
-    "of the floor",
-    "MB, largest process",
-  ]);
-  for (const { name } of Object.values(ways) as readonly { name: string }[]) {
-    table.push([
-      name,
-      seconds(name).toFixed(1),
-      (seconds(name) / plain).toFixed(2),
-      (seconds(name) / floor).toFixed(2),
-      figure(name, "megabytes").toFixed(0),
-    ]);
-  }
-  const committed = seconds(ways.committed.name);
+  const figures = mediansOf(results);
+  const seconds = figures("seconds");
+  const [committed, plain, floor] = [ways.committed, ways.plain, ways.floor];
+  const ofPlain = (name: string) => seconds(name) / seconds(plain.name);
+  const ofFloor = (name: string) => seconds(name) / seconds(floor.name);
   return [
-    table.toString(),
-    target("at most 0.3 of the plain way", committed / plain, 0.3),
-    target("at most twice the floor", committed / floor, 2),
+    tableOf(
+      "a preview of the bastion",
+      (Object.values(ways) as readonly { name: string }[]).map(
+        ({ name }) => name,
+      ),
+      [
+        ["seconds", seconds, 1],
+        ["of the plain way", ofPlain, 2],
+        ["of the floor", ofFloor, 2],
+        ["MB, largest process", figures("megabytes"), 0],
+      ],
+    ),
+    target("at most 0.3 of the plain way", ofPlain(committed.name), 0.3),
+    target("at most twice the floor", ofFloor(committed.name), 2),
   ].join("\n");
 }
 
 export function packReport(
   results: ReadonlyMap<string, readonly PackMeasurement[]>,
 ): string {
-  const figure = (name: string, key: keyof PackMeasurement): number =>
-    median((results.get(name) ?? []).map((one) => one[key]));
-  const total = (name: string): number =>
-    figure(name, "loadSeconds") + figure(name, "analysisSeconds");
-  const perResource = (
-    name: string,
-    key: "analysisSeconds" | "analysisCpuSeconds",
-  ): number => (figure(name, key) * 1_000) / resourceCount;
-  const table = newTable(`a stack of ${resourceCount} resources`, [
-    "load, s",
-    "analysis, s",
-    "both, s",
-    "ms a resource",
-    "ms of CPU a resource",
-    "findings",
-  ]);
-  for (const name of Object.values(packs)) {
-    table.push([
-      name,
-      figure(name, "loadSeconds").toFixed(2),
-      figure(name, "analysisSeconds").toFixed(2),
-      total(name).toFixed(2),
-      perResource(name, "analysisSeconds").toFixed(2),
-      perResource(name, "analysisCpuSeconds").toFixed(2),
-      figure(name, "findings").toFixed(0),
-    ]);
-  }
-  const cpu = (name: string) => perResource(name, "analysisCpuSeconds");
+  const figures = mediansOf(results);
+  const load = figures("loadSeconds");
+  const analysis = figures("analysisSeconds");
+  const both = (name: string) => load(name) + analysis(name);
+  const aResource = (name: string) => (analysis(name) * 1_000) / resourceCount;
+  const analysisCpu = figures("analysisCpuSeconds");
+  const cpu = (name: string) => (analysisCpu(name) * 1_000) / resourceCount;
+  const beyondEmpty = (figure: Figure) =>
+    figure(packs.own) - figure(packs.empty);
   return [
-    table.toString(),
+    tableOf(`a stack of ${resourceCount} resources`, Object.values(packs), [
+      ["load, s", load, 2],
+      ["analysis, s", analysis, 2],
+      ["both, s", both, 2],
+      ["ms a resource", aResource, 2],
+      ["ms of CPU a resource", cpu, 2],
+      ["findings", figures("findings"), 0],
+    ]),
     target(
       "load and analysis below awsguard's",
-      total(packs.own) / total(packs.awsGuard),
+      both(packs.own) / both(packs.awsGuard),
       1,
     ),
     target(
       "under 1 ms a resource, with the protocol and our questions",
-      perResource(packs.own, "analysisSeconds"),
+      aResource(packs.own),
       1,
     ),
     target(
       "under 1 ms a resource beyond a pack without rules",
-      perResource(packs.own, "analysisSeconds") -
-        perResource(packs.empty, "analysisSeconds"),
+      beyondEmpty(aResource),
       1,
     ),
     target(
       "under 1 ms of CPU a resource beyond a pack without rules",
-      cpu(packs.own) - cpu(packs.empty),
+      beyondEmpty(cpu),
       1,
     ),
   ].join("\n");
 }
 
-const newTable = (subject: string, figures: readonly string[]): Table.Table =>
-  new Table({
-    head: [subject, ...figures],
+/** A figure of what goes by that name. */
+type Figure = (name: string) => number;
+
+const mediansOf =
+  <R>(results: ReadonlyMap<string, readonly R[]>) =>
+  (key: { [K in keyof R]: R[K] extends number ? K : never }[keyof R]): Figure =>
+  (name) =>
+    median((results.get(name) ?? []).map((one) => one[key] as number));
+
+function tableOf(
+  subject: string,
+  names: readonly string[],
+  columns: readonly (readonly [head: string, figure: Figure, digits: number])[],
+): string {
+  const table = new Table({
+    head: [subject, ...columns.map(([head]) => head)],
     style: { head: [], border: [] },
-    colAligns: ["left", ...figures.map(() => "right" as const)],
+    colAligns: ["left", ...columns.map(() => "right" as const)],
   });
+  for (const name of names) {
+    const cells = columns.map(([, figure, digits]) =>
+      figure(name).toFixed(digits),
+    );
+    table.push([name, ...cells]);
+  }
+  return table.toString();
+}
 
 const target = (text: string, seen: number, most: number): string =>
   `${seen <= most ? "met   " : "missed"}  ${text}: ${seen.toFixed(2)}`;

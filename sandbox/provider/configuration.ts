@@ -8,7 +8,7 @@ import {
   type ProviderArguments,
   type WebIdentity,
 } from "./arguments";
-import type { Credentials } from "../signed-request";
+import { credentialsOf, type Credentials } from "../signed-request";
 import { toldError } from "./errors";
 import type { ConnectedAccount, TagRules } from "./account";
 import type { Properties } from "./properties";
@@ -80,11 +80,8 @@ const ownKeys = (
         ...(token === undefined ? {} : { sessionToken: token }),
       };
 
-async function takeRole(
-  sts: STS,
-  role: AssumedRole,
-): Promise<GivenCredentials | undefined> {
-  const { Credentials: given } = await sts.assumeRole({
+const takeRole = (sts: STS, role: AssumedRole) =>
+  sts.assumeRole({
     ...sessionOf(role),
     ExternalId: role.externalId,
     Policy: role.policy,
@@ -93,21 +90,14 @@ async function takeRole(
     Tags: awsTags(role.tags ?? {}),
     TransitiveTagKeys: role.transitiveTagKeys,
   });
-  return given;
-}
 
-async function takeRoleByToken(
-  sts: STS,
-  role: WebIdentity,
-): Promise<GivenCredentials | undefined> {
-  const { Credentials: given } = await sts.assumeRoleWithWebIdentity({
+const takeRoleByToken = async (sts: STS, role: WebIdentity) =>
+  sts.assumeRoleWithWebIdentity({
     ...sessionOf(role),
     WebIdentityToken:
       role.webIdentityToken ??
       readFileSync(role.webIdentityTokenFile ?? "", "utf8").trim(),
   });
-  return given;
-}
 
 const sessionOf = ({
   roleArn,
@@ -121,17 +111,12 @@ const sessionOf = ({
 
 /** Credentials from an answer of STS, or the real provider's words for its refusal. */
 async function credentialsFrom(
-  answer: Promise<GivenCredentials | undefined>,
+  answer: Promise<{ readonly Credentials?: GivenCredentials | undefined }>,
   how: string,
   { roleArn = "" }: AssumedRole | WebIdentity,
 ): Promise<Credentials> {
   try {
-    const given = await answer;
-    return {
-      accessKeyId: given?.AccessKeyId ?? "",
-      secretAccessKey: given?.SecretAccessKey ?? "",
-      sessionToken: given?.SessionToken ?? "",
-    };
+    return credentialsOf((await answer).Credentials);
   } catch (error) {
     throw new Error(
       `Cannot assume ${how}. IAM Role (${roleArn}) cannot be assumed: ${toldError(error)}`,

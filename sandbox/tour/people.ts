@@ -3,11 +3,11 @@ import {
   IAM,
   type IAMClient,
 } from "@aws-sdk/client-iam";
-import { STS, type Credentials as GivenCredentials } from "@aws-sdk/client-sts";
+import { STS } from "@aws-sdk/client-sts";
 import type { SandboxAws } from "../aws";
 import { signIn, type ConsoleCredentials } from "../aws/console-client";
 import { codeFor } from "../aws/totp";
-import type { Credentials } from "../signed-request";
+import { credentialsOf, type Credentials } from "../signed-request";
 
 /** Credentials as the SDK's clients take them. */
 export type ClientCredentials = Credentials;
@@ -22,12 +22,6 @@ export const clientConfig = (
   credentials: ClientCredentials,
 ) => ({ endpoint, region, credentials });
 
-const fromSts = (given: GivenCredentials | undefined): ClientCredentials => ({
-  accessKeyId: given?.AccessKeyId ?? "",
-  secretAccessKey: given?.SecretAccessKey ?? "",
-  sessionToken: given?.SessionToken ?? "",
-});
-
 /** Takes the organisation's role in an account, as a deployment does. */
 export async function administratorOf(
   aws: SandboxAws,
@@ -38,7 +32,7 @@ export async function administratorOf(
     RoleArn: `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`,
     RoleSessionName: "administrator",
   });
-  return new IAM(clientConfig(aws, fromSts(given)));
+  return new IAM(clientConfig(aws, credentialsOf(given)));
 }
 
 /**
@@ -133,7 +127,7 @@ export class Person {
       SerialNumber: serial,
       TokenCode: code,
     });
-    return fromSts(given);
+    return credentialsOf(given);
   }
 
   async takeRole(
@@ -147,7 +141,7 @@ export class Person {
       RoleArn: `arn:aws:iam::${accountId}:role/${role}`,
       RoleSessionName: sessionName,
     });
-    return fromSts(given);
+    return credentialsOf(given);
   }
 
   private signIn(

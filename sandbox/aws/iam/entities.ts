@@ -1,5 +1,12 @@
 import { iamArn } from "../arn";
-import type { Group, ManagedPolicy, MfaDevice, Role, User } from "../model";
+import type {
+  Account,
+  Group,
+  ManagedPolicy,
+  MfaDevice,
+  Role,
+  User,
+} from "../model";
 import type { Call } from "../operation";
 import { existing, unmodifiable, validationError } from "../errors";
 import { pathIn } from "./paths";
@@ -96,6 +103,9 @@ export const userArnOf = (call: Call): string =>
   call.parameters.get("UserName")
     ? identityArn(call, "User")
     : arnOf(call, "User", userOf(call));
+
+export const groupsOf = (account: Account, user: User): readonly Group[] =>
+  [...user.groups].flatMap((name) => account.groups.get(name) ?? []);
 
 export const devicesOf = (
   { account }: Pick<Call, "account">,

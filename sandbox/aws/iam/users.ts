@@ -4,7 +4,7 @@ import type { Call, Operation, Operations, Result } from "../operation";
 import { onIdentity, onUserOrCaller } from "./actions";
 import { boundaryOperations } from "./attachments";
 import { describeUser } from "./descriptions";
-import { devicesOf, identityOf, userOf } from "./entities";
+import { devicesOf, groupsOf, identityOf, userOf } from "./entities";
 import {
   creation,
   identityOperations,
@@ -67,9 +67,7 @@ export const userOperations: Operations = {
   UpdateUser: onUser(updateUser),
   DeleteUser: onUser(deleteUser),
   ListGroupsForUser: onUser((call) => {
-    const groups = [...identityOf(call, "User").groups].flatMap(
-      (name) => call.account.groups.get(name) ?? [],
-    );
+    const groups = groupsOf(call.account, identityOf(call, "User"));
     return listPage(call, "Groups", keyed(call, "Group", groups));
   }),
   ...identityOperations("User"),

@@ -172,6 +172,11 @@ const change = (make: (key: Key, call: JsonCall) => void): JsonOperation =>
     make(changeable(call), call);
   });
 
+const setting = (to: Partial<Pick<Key, "rotates" | "state">>): JsonOperation =>
+  change((key) => {
+    Object.assign(key, to);
+  });
+
 /** KMS: keys for encryption, their policies and aliases. Nothing is encrypted with them. */
 export const kms = jsonService("kms", {
   CreateKey: { context: requestTags, run: createKey },
@@ -191,18 +196,10 @@ export const kms = jsonService("kms", {
   GetKeyRotationStatus: onKey((call) => ({
     KeyRotationEnabled: keyOf(call).rotates,
   })),
-  EnableKeyRotation: change((key) => {
-    key.rotates = true;
-  }),
-  DisableKeyRotation: change((key) => {
-    key.rotates = false;
-  }),
-  EnableKey: change((key) => {
-    key.state = "Enabled";
-  }),
-  DisableKey: change((key) => {
-    key.state = "Disabled";
-  }),
+  EnableKeyRotation: setting({ rotates: true }),
+  DisableKeyRotation: setting({ rotates: false }),
+  EnableKey: setting({ state: "Enabled" }),
+  DisableKey: setting({ state: "Disabled" }),
   ScheduleKeyDeletion: onKey(scheduleDeletion),
   TagResource: change((key, call) => {
     key.tags = withTags(key.tags, tagsIn(call));

@@ -1,8 +1,8 @@
 import { decide, type AuthorizationRequest } from "../decision";
 import { AwsError } from "../errors";
-import type { Call } from "../operation";
+import type { Call, Result } from "../operation";
 import type { ReceivedRequest } from "../request";
-import { addFields, newDocument, xmlAnswer } from "../xml";
+import { inNamespace, xmlAnswer } from "../xml";
 import type { Answer, Service } from "./service";
 
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -14,21 +14,19 @@ const bucketOf = (accountId: string): string => `records-${accountId}`;
 const objectKey = "ledger.csv";
 const objectBody = "entry,amount\n1,42\n";
 
-function listBuckets(accountId: string): Answer {
-  const root = newDocument().ele(namespace, "ListAllMyBucketsResult");
-  addFields(root, {
-    Owner: { ID: accountId, DisplayName: accountId },
-  });
-  addFields(root.ele("Buckets").ele("Bucket"), {
-    Name: bucketOf(accountId),
-    CreationDate: new Date(0),
-  });
-  return xmlAnswer(200, root, type);
-}
+const answer = (root: string, fields: Result): Answer =>
+  xmlAnswer(200, root, { ...inNamespace(namespace), ...fields }, type);
 
-function listObjects(bucket: string): Answer {
-  const root = newDocument().ele(namespace, "ListBucketResult");
-  addFields(root, {
+const listBuckets = (accountId: string): Answer =>
+  answer("ListAllMyBucketsResult", {
+    Owner: { ID: accountId, DisplayName: accountId },
+    Buckets: {
+      Bucket: { Name: bucketOf(accountId), CreationDate: new Date(0) },
+    },
+  });
+
+const listObjects = (bucket: string): Answer =>
+  answer("ListBucketResult", {
     Name: bucket,
     KeyCount: 1,
     MaxKeys: 1_000,
@@ -40,8 +38,6 @@ function listObjects(bucket: string): Answer {
       StorageClass: "STANDARD",
     },
   });
-  return xmlAnswer(200, root, type);
-}
 
 interface S3Action extends AuthorizationRequest {
   readonly run: () => Answer;
@@ -92,9 +88,6 @@ export const s3: Service = {
     await decide(call, action, "allow");
     return action.run();
   },
-  refuse: ({ code, message, status }) => {
-    const root = newDocument().ele("Error");
-    addFields(root, { Code: code, Message: message });
-    return xmlAnswer(status, root, type);
-  },
+  refuse: ({ code, message, status }) =>
+    xmlAnswer(status, "Error", { Code: code, Message: message }, type),
 };
