@@ -11,7 +11,7 @@ import { message } from "../engine/language-host/message";
 import { argumentProblems } from "./arguments";
 import { connect, type DeploymentAccess } from "./configuration";
 import { Lifecycle } from "./lifecycle";
-import * as methods from "./methods";
+import { failure, methods } from "./methods";
 import { answer, plain } from "./wire";
 
 /**
@@ -57,7 +57,7 @@ export function providerService(access: DeploymentAccess): grpc.Server {
     create: forResource(methods.create),
     read: forResource(methods.read),
     update: forResource(methods.update),
-    delete: forResource(methods.remove),
+    delete: forResource(methods.delete),
     invoke: forResource(methods.invoke),
   };
   const server = new grpc.Server({
@@ -94,7 +94,7 @@ const ofThePlugin: Partial<IResourceProviderServer> = {
   },
   checkConfig: ({ request }, callback) => {
     const inputs = request.getNews();
-    const failures = argumentProblems(plain(inputs)).map(methods.failure);
+    const failures = argumentProblems(plain(inputs)).map(failure);
     callback(
       null,
       message(new proto.CheckResponse(), { inputs, failuresList: failures }),

@@ -10,22 +10,15 @@ import {
 } from "@aws-sdk/client-iam";
 import {
   allow,
-  converse,
+  conversationForEach,
   policyText,
   refused,
-  sender,
   userWithKey,
-  type Conversation,
 } from "./conversation";
 
 describe("IAM's access keys", () => {
-  let conversation: Conversation;
-  const send = sender(() => conversation);
-
-  beforeEach(async () => {
-    conversation = await converse();
-  });
-  afterEach(() => conversation.aws.close());
+  const conversation = conversationForEach();
+  const { send } = conversation;
 
   it("are two a user at most, and their last use is known", async () => {
     const UserName = "ada";

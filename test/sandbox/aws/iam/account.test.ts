@@ -25,26 +25,19 @@ import {
   accountId,
   administratorOf,
   allow,
-  converse,
+  conversationForEach,
   decoded,
   otherAccountId,
   policyText,
   refused,
-  sender,
   trustText,
   userWithKey,
-  type Conversation,
 } from "./conversation";
 import { enrol } from "./devices";
 
 describe("An account in IAM", () => {
-  let conversation: Conversation;
-  const send = sender(() => conversation);
-
-  beforeEach(async () => {
-    conversation = await converse();
-  });
-  afterEach(() => conversation.aws.close());
+  const conversation = conversationForEach();
+  const { send } = conversation;
 
   it("has one alias, which no other account has", async () => {
     await send(new CreateAccountAliasCommand({ AccountAlias: "first" }));
@@ -149,10 +142,9 @@ describe("An account in IAM", () => {
       await send(new GenerateCredentialReportCommand({}));
       assert.equal((await read()).length, 1);
       conversation.aws.clock.advance(4 * 3_600);
-      conversation = {
-        ...conversation,
-        iam: await administratorOf(conversation.aws, accountId),
-      };
+      // The administrator's session has ended.
+      const iam = await administratorOf(conversation.aws, accountId);
+      Object.assign(conversation, { iam });
       await refused(read(), "CredentialReportExpired");
       await send(new GenerateCredentialReportCommand({}));
       assert.deepEqual(

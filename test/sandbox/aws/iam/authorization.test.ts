@@ -28,13 +28,11 @@ import { Parameters } from "../../../../sandbox/aws/parameters";
 import {
   accountId,
   allow,
-  converse,
+  conversationForEach,
   policyText,
   refused,
-  sender,
   trustText,
   userWithKey,
-  type Conversation,
 } from "./conversation";
 
 const parameters = new Parameters([
@@ -115,15 +113,13 @@ describe("Every action of IAM", () => {
 });
 
 describe("A policy", () => {
-  let conversation: Conversation;
+  const conversation = conversationForEach();
+  const { send } = conversation;
   let ada: IAMClient;
-  const send = sender(() => conversation);
 
   beforeEach(async () => {
-    conversation = await converse();
     ada = await userWithKey(conversation, "ada");
   });
-  afterEach(() => conversation.aws.close());
 
   const grant = (...statements: readonly Readonly<Record<string, unknown>>[]) =>
     send(

@@ -68,9 +68,20 @@ export async function converse(): Promise<Conversation> {
   return { aws, iam: await administratorOf(aws, accountId) };
 }
 
-/** Sends as the administrator of the conversation that is on when it is called. */
-export const sender = (current: () => Conversation): IAMClient["send"] =>
-  ((command: never) => current().iam.send(command)) as IAMClient["send"];
+/** A conversation that begins anew before each test of the group that asks for it. */
+export function conversationForEach(): Conversation & {
+  /** Sends as the administrator of the conversation that is on when it is called. */
+  readonly send: IAMClient["send"];
+} {
+  const conversation = {} as Conversation;
+  beforeEach(async () => {
+    Object.assign(conversation, await converse());
+  });
+  afterEach(() => conversation.aws.close());
+  const send = ((command: never) =>
+    conversation.iam.send(command)) as IAMClient["send"];
+  return Object.assign(conversation, { send });
+}
 
 /** Asserts AWS's error code, and that the message says the rest. */
 export async function refused(

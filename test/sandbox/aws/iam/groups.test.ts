@@ -19,24 +19,17 @@ import {
 import {
   accountId,
   allow,
-  converse,
+  conversationForEach,
   decoded,
   policyText,
   refused,
-  sender,
-  type Conversation,
 } from "./conversation";
 
 const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 
 describe("IAM's groups", () => {
-  let conversation: Conversation;
-  const send = sender(() => conversation);
-
-  beforeEach(async () => {
-    conversation = await converse();
-  });
-  afterEach(() => conversation.aws.close());
+  const conversation = conversationForEach();
+  const { send } = conversation;
 
   it("have members, who stay when the group is renamed and moved", async () => {
     await send(new CreateGroupCommand({ GroupName: "staff" }));

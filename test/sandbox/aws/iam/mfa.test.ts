@@ -16,24 +16,17 @@ import {
 import { GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
 import {
   accountId,
-  converse,
+  conversationForEach,
   refused,
-  sender,
   userWithKey,
-  type Conversation,
 } from "./conversation";
 import { enable, enrol, newDevice } from "./devices";
 
 const UserName = "ada";
 
 describe("IAM's virtual MFA devices", () => {
-  let conversation: Conversation;
-  const send = sender(() => conversation);
-
-  beforeEach(async () => {
-    conversation = await converse();
-  });
-  afterEach(() => conversation.aws.close());
+  const conversation = conversationForEach();
+  const { send } = conversation;
 
   it("are created for nobody, under any name, with a seed", async () => {
     const { VirtualMFADevice } = await send(

@@ -10,19 +10,17 @@ import {
   AddUserToGroupCommand,
   paginateListPolicies,
 } from "@aws-sdk/client-iam";
-import { converse, refused, type Conversation } from "./conversation";
+import { conversationForEach, refused } from "./conversation";
 
 const names = ["a", "b", "c", "d", "e", "f", "g"];
 
 describe("A list of IAM's", () => {
-  let conversation: Conversation;
+  const conversation = conversationForEach();
 
   beforeEach(async () => {
-    conversation = await converse();
     for (const UserName of names)
       await conversation.iam.send(new CreateUserCommand({ UserName }));
   });
-  afterEach(() => conversation.aws.close());
 
   it("comes in pages of the size asked for, each item once", async () => {
     const pages: (string | undefined)[][] = [];

@@ -14,27 +14,23 @@ import {
 import {
   accountId,
   allow,
-  converse,
+  conversationForEach,
   policyText,
   refused,
-  sender,
   userWithKey,
-  type Conversation,
 } from "./conversation";
 
 const UserName = "ada";
 const Password = "Correct-horse-1";
 
 describe("IAM's passwords", () => {
-  let conversation: Conversation;
+  const conversation = conversationForEach();
+  const { send } = conversation;
   let own: IAMClient;
-  const send = sender(() => conversation);
 
   beforeEach(async () => {
-    conversation = await converse();
     own = await userWithKey(conversation, UserName);
   });
-  afterEach(() => conversation.aws.close());
 
   const create = (password = Password) =>
     send(

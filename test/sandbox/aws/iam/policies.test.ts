@@ -23,23 +23,20 @@ import {
 import {
   accountId,
   allow,
-  converse,
+  conversationForEach,
   decoded,
   policyText,
   refused,
-  sender,
-  type Conversation,
 } from "./conversation";
 
 const PolicyArn = `arn:aws:iam::${accountId}:policy/buckets`;
 const versionTexts = ["s3:*", "s3:Get*", "s3:List*", "s3:Put*", "s3:Delete*"];
 
 describe("IAM's managed policies", () => {
-  let conversation: Conversation;
-  const send = sender(() => conversation);
+  const conversation = conversationForEach();
+  const { send } = conversation;
 
   beforeEach(async () => {
-    conversation = await converse();
     await send(
       new CreatePolicyCommand({
         PolicyName: "buckets",
@@ -49,7 +46,6 @@ describe("IAM's managed policies", () => {
       }),
     );
   });
-  afterEach(() => conversation.aws.close());
 
   const newVersion = (action: string, SetAsDefault = false) =>
     send(

@@ -15,21 +15,18 @@ import { newId } from "../../../../sandbox/aws/ids";
 import {
   accountId,
   allow,
-  converse,
+  conversationForEach,
   documentOfSize,
   policyText,
   refused,
-  sender,
   trustText,
-  type Conversation,
 } from "./conversation";
 
 describe("IAM's quotas", () => {
-  let conversation: Conversation;
-  const send = sender(() => conversation);
+  const conversation = conversationForEach();
+  const { send } = conversation;
 
   beforeEach(async () => {
-    conversation = await converse();
     await send(new CreateUserCommand({ UserName: "ada" }));
     await send(new CreateGroupCommand({ GroupName: "staff" }));
     await send(
@@ -39,7 +36,6 @@ describe("IAM's quotas", () => {
       }),
     );
   });
-  afterEach(() => conversation.aws.close());
 
   const accountOf = () => {
     const account = conversation.aws.cloud.accounts.get(accountId);

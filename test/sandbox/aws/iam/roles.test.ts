@@ -22,26 +22,19 @@ import {
 import {
   accountId,
   allow,
-  converse,
+  conversationForEach,
   decoded,
   policyText,
   refused,
-  sender,
   trustText,
-  type Conversation,
 } from "./conversation";
 
 const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 const trust = trustText(`arn:aws:iam::${accountId}:root`);
 
 describe("IAM's roles", () => {
-  let conversation: Conversation;
-  const send = sender(() => conversation);
-
-  beforeEach(async () => {
-    conversation = await converse();
-  });
-  afterEach(() => conversation.aws.close());
+  const conversation = conversationForEach();
+  const { send } = conversation;
 
   const create = (
     more: Partial<ConstructorParameters<typeof CreateRoleCommand>[0]> = {},

@@ -5,16 +5,11 @@ import {
   TagUserCommand,
   UntagUserCommand,
 } from "@aws-sdk/client-iam";
-import { converse, refused, sender, type Conversation } from "./conversation";
+import { conversationForEach, refused } from "./conversation";
 
 describe("Tags of IAM's", () => {
-  let conversation: Conversation;
-  const send = sender(() => conversation);
-
-  beforeEach(async () => {
-    conversation = await converse();
-  });
-  afterEach(() => conversation.aws.close());
+  const conversation = conversationForEach();
+  const { send } = conversation;
 
   it("are added, changed and taken away, and their keys know no case", async () => {
     const UserName = "ada";

@@ -17,27 +17,23 @@ import {
   accountId,
   administratorOf,
   allow,
-  converse,
+  conversationForEach,
   decoded,
   otherAccountId,
   policyText,
   refused,
-  sender,
   trustText,
   userWithKey,
-  type Conversation,
 } from "./conversation";
 
 describe("A trust policy", () => {
-  let conversation: Conversation;
-  const send = sender(() => conversation);
+  const conversation = conversationForEach();
+  const { send } = conversation;
 
   beforeEach(async () => {
-    conversation = await converse();
     await send(new CreateUserCommand({ UserName: "ada", Path: "/staff/" }));
     await send(new CreateGroupCommand({ GroupName: "staff" }));
   });
-  afterEach(() => conversation.aws.close());
 
   const trusting = (AssumeRolePolicyDocument: string, RoleName = "role") =>
     send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));

@@ -30,26 +30,19 @@ import {
 import {
   accountId,
   allow,
-  converse,
+  conversationForEach,
   decoded,
   policyText,
   refused,
-  sender,
   userWithKey,
-  type Conversation,
 } from "./conversation";
 import { enrol } from "./devices";
 
 const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 
 describe("IAM's users", () => {
-  let conversation: Conversation;
-  const send = sender(() => conversation);
-
-  beforeEach(async () => {
-    conversation = await converse();
-  });
-  afterEach(() => conversation.aws.close());
+  const conversation = conversationForEach();
+  const { send } = conversation;
 
   it("are created with path, tags and boundary, and read back so", async () => {
     const { User } = await send(
