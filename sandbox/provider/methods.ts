@@ -10,10 +10,7 @@ import { plain, struct } from "./wire";
 
 type Method<Call> =
   Call extends handleUnaryCall<infer Request, infer Response>
-    ? (
-        lifecycle: Lifecycle,
-        request: Request,
-      ) => Response | Promise<Response>
+    ? (lifecycle: Lifecycle, request: Request) => Response | Promise<Response>
     : never;
 
 type About = "check" | "diff" | "create" | "read" | "update" | "delete";

@@ -3,25 +3,21 @@ import type { ResourceType } from "./resource";
 import { accessKey } from "./resources/access-key";
 import { accountAlias } from "./resources/account-alias";
 import { accountPasswordPolicy } from "./resources/account-password-policy";
-import { eventRule } from "./resources/event-rule";
-import { eventTarget } from "./resources/event-target";
+import { eventRule, eventTarget } from "./resources/events";
+import { group } from "./resources/group";
 import {
+  inlinePolicy,
+  managedPolicyAttachment,
   policiesExclusive,
   policyAttachmentsExclusive,
-} from "./resources/exclusive";
-import { group } from "./resources/group";
-import { managedPolicyAttachment } from "./resources/managed-policy-attachment";
+} from "./resources/identity-policies";
+import { key, keyAlias } from "./resources/kms";
 import { groupMembership, userGroupMembership } from "./resources/membership";
-import { inlinePolicy } from "./resources/inline-policy";
-import { key } from "./resources/key";
-import { keyAlias } from "./resources/key-alias";
 import { openIdConnectProvider } from "./resources/open-id-connect-provider";
 import { policy } from "./resources/policy";
 import { policyAttachment } from "./resources/policy-attachment";
 import { role } from "./resources/role";
-import { topic } from "./resources/topic";
-import { topicPolicy } from "./resources/topic-policy";
-import { topicSubscription } from "./resources/topic-subscription";
+import { topic, topicPolicy, topicSubscription } from "./resources/sns";
 import { user } from "./resources/user";
 import { userLoginProfile } from "./resources/user-login-profile";
 import { virtualMfaDevice } from "./resources/virtual-mfa-device";

@@ -1,3 +1,4 @@
+import type { IAM } from "@aws-sdk/client-iam";
 import { unlessMissing } from "../errors";
 import {
   boundaryInput,
@@ -11,7 +12,6 @@ import { flag, optionalText, text } from "../properties";
 import type { ResourceType } from "../resource";
 import { tagInputs } from "../tags";
 import { groupsOf } from "./membership";
-import { removeCredentials } from "./user-credentials";
 
 /** `aws:iam/user:User` */
 export const user: ResourceType = {
@@ -60,3 +60,41 @@ export const user: ResourceType = {
 
   remove: ({ iam, id }) => iam.deleteUser({ UserName: id }),
 };
+
+/** Removes what users make for themselves, each of which would keep IAM from deleting the user. */
+async function removeCredentials(iam: IAM, UserName: string): Promise<void> {
+  const user = { UserName };
+  const { AccessKeyMetadata = [] } = await iam.listAccessKeys(user);
+  const { SSHPublicKeys = [] } = await iam.listSSHPublicKeys(user);
+  const { Certificates = [] } = await iam.listSigningCertificates(user);
+  const { ServiceSpecificCredentials = [] } =
+    await iam.listServiceSpecificCredentials(user);
+  for (const { AccessKeyId } of AccessKeyMetadata) {
+    await iam.deleteAccessKey({ ...user, AccessKeyId });
+  }
+  for (const { SSHPublicKeyId } of SSHPublicKeys) {
+    await iam.deleteSSHPublicKey({ ...user, SSHPublicKeyId });
+  }
+  for (const { CertificateId } of Certificates) {
+    await iam.deleteSigningCertificate({ ...user, CertificateId });
+  }
+  for (const { ServiceSpecificCredentialId } of ServiceSpecificCredentials) {
+    await iam.deleteServiceSpecificCredential({
+      ...user,
+      ServiceSpecificCredentialId,
+    });
+  }
+  await removeDevices(iam, UserName);
+  await unlessMissing(iam.deleteLoginProfile(user));
+}
+
+async function removeDevices(iam: IAM, UserName: string): Promise<void> {
+  const { MFADevices = [] } = await iam.listMFADevices({ UserName });
+  for (const { SerialNumber = "" } of MFADevices) {
+    await iam.deactivateMFADevice({ UserName, SerialNumber });
+    // A virtual device has an ARN and stays behind; a hardware token has a serial number.
+    if (/^arn:[\w-]+:iam::\d{12}:mfa\//.test(SerialNumber)) {
+      await iam.deleteVirtualMFADevice({ SerialNumber });
+    }
+  }
+}

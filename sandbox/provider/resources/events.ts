@@ -1,17 +1,76 @@
-import { regionInput } from "../names";
+import { sameDocument } from "../equality";
+import { fixedName, regionInput } from "../names";
 import { uniqueName } from "../naming";
-import { arn } from "../problems";
+import { arn, document, oneOf, textUpTo } from "../problems";
 import { optionalText, text } from "../properties";
-import type { ResourceType, Work } from "../resource";
+import type { Input, ResourceType, Work } from "../resource";
 import type { Body } from "../service-calls";
-import { defaultBusInput } from "./event-rule";
+import { tagInputs } from "../tags";
+
+/** The one bus of a region that the sandbox has. */
+const defaultBusInput: Readonly<Record<"eventBusName", Input>> = {
+  eventBusName: {
+    default: "default",
+    replaces: true,
+    problem: oneOf("default"),
+  },
+};
+
+const putRule = ({ events, parameters }: Work) => events("PutRule", parameters);
+
+/** `aws:cloudwatch/eventRule:EventRule`, on the default bus, by a pattern. */
+export const eventRule: ResourceType = {
+  inputs: {
+    ...fixedName(64, "Name"),
+    ...regionInput,
+    description: { aws: "Description", problem: textUpTo(512) },
+    ...defaultBusInput,
+    eventPattern: {
+      aws: "EventPattern",
+      required: true,
+      same: sameDocument,
+      problem: document,
+    },
+    state: {
+      aws: "State",
+      computed: true,
+      problem: oneOf(
+        "ENABLED",
+        "DISABLED",
+        "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+      ),
+    },
+    forceDestroy: { default: false },
+    ...tagInputs,
+  },
+  outputs: { arn: "Arn" },
+  id: "name",
+
+  create: putRule,
+
+  find: ({ events, id }) => events("DescribeRule", { Name: id }),
+
+  details: ({ events }, { Arn }: { readonly Arn: string }) =>
+    events("ListTagsForResource", { ResourceARN: Arn }),
+
+  update: putRule,
+
+  tags: {
+    set: ({ events, properties }, Tags) =>
+      events("TagResource", { ResourceARN: properties["arn"], Tags }),
+    remove: ({ events, properties }, TagKeys) =>
+      events("UntagResource", { ResourceARN: properties["arn"], TagKeys }),
+  },
+
+  remove: ({ events, id }) => events("DeleteRule", { Name: id }),
+};
 
 interface Transformer {
   readonly inputPaths?: unknown;
   readonly inputTemplate?: unknown;
 }
 
-function put({ events, parameters, properties }: Work, targetId: string) {
+function putTarget({ events, parameters, properties }: Work, targetId: string) {
   const transformer = properties["inputTransformer"] as Transformer | undefined;
   return events("PutTargets", {
     Rule: text(properties, "rule"),
@@ -57,7 +116,7 @@ export const eventTarget: ResourceType = {
     const { properties } = work;
     const targetId =
       optionalText(properties, "targetId") ?? uniqueName("terraform-");
-    await put(work, targetId);
+    await putTarget(work, targetId);
     return { id: `${text(properties, "rule")}-${targetId}`, targetId };
   },
 
@@ -70,7 +129,7 @@ export const eventTarget: ResourceType = {
     );
   },
 
-  update: (work) => put(work, text(work.properties, "targetId")),
+  update: (work) => putTarget(work, text(work.properties, "targetId")),
 
   remove: ({ events, properties }) =>
     events("RemoveTargets", {
