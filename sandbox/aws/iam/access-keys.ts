@@ -3,7 +3,7 @@ import type { AccessKey, User } from "../model";
 import { newAccessKey } from "../new-identity";
 import type { Call, Operations, Result } from "../operation";
 import { onUserOrCaller } from "./actions";
-import { arnOf, userOf } from "./entities";
+import { arnOf } from "./entities";
 import { listPage } from "./paging";
 import { quotas } from "./quotas";
 
@@ -14,36 +14,24 @@ const describe = (user: User, key: AccessKey): Result => ({
   CreateDate: key.createdAt,
 });
 
-function create(call: Call): Result {
-  const user = userOf(call);
+function create(user: User, { cloud }: Call): Result {
   checkQuota("AccessKeysPerUser", user.accessKeys.size, quotas.keysPerUser);
-  const key = newAccessKey(call.cloud);
+  const key = newAccessKey(cloud);
   user.accessKeys.set(key.id, key);
-  return {
-    AccessKey: { ...describe(user, key), SecretAccessKey: key.secret },
-  };
-}
-
-interface OwnedKey {
-  readonly user: User;
-  readonly key: AccessKey;
+  return { AccessKey: { ...describe(user, key), SecretAccessKey: key.secret } };
 }
 
 /** The key that the request names, of one of these users. */
-function keyOf({ parameters }: Call, users: Iterable<User>): OwnedKey {
+function keyOf({ parameters }: Call, ...users: readonly User[]) {
   const id = parameters.matching("AccessKeyId", /^\w{16,128}$/);
-  const owned = [...users].flatMap((user) => {
+  const owned = users.flatMap((user) => {
     const key = user.accessKeys.get(id);
     return key ? [{ user, key }] : [];
   });
   return existing(owned[0], `The Access Key with id ${id}`);
 }
 
-/** Of the user that the request names. */
-const ownKey = (call: Call): OwnedKey => keyOf(call, [userOf(call)]);
-
-const anyKey = (call: Call): OwnedKey =>
-  keyOf(call, call.account.users.values());
+const anyKey = (call: Call) => keyOf(call, ...call.account.users.values());
 
 function lastUsed(call: Call): Result {
   const { user, key } = anyKey(call);
@@ -60,8 +48,7 @@ function lastUsed(call: Call): Result {
 /** Long-term access keys. */
 export const accessKeyOperations: Operations = {
   CreateAccessKey: onUserOrCaller(create),
-  ListAccessKeys: onUserOrCaller((call) => {
-    const user = userOf(call);
+  ListAccessKeys: onUserOrCaller((user, call) => {
     const keys = [...user.accessKeys.values()];
     return listPage(
       call,
@@ -69,14 +56,13 @@ export const accessKeyOperations: Operations = {
       keys.map((key) => [key.id, describe(user, key)]),
     );
   }),
-  UpdateAccessKey: onUserOrCaller((call) => {
-    const { key } = ownKey(call);
+  UpdateAccessKey: onUserOrCaller((user, call) => {
+    const { key } = keyOf(call, user);
     call.parameters.required("Status");
     key.status = call.parameters.oneOf("Status", ["Active", "Inactive"]);
   }),
-  DeleteAccessKey: onUserOrCaller((call) => {
-    const { user, key } = ownKey(call);
-    user.accessKeys.delete(key.id);
+  DeleteAccessKey: onUserOrCaller((user, call) => {
+    user.accessKeys.delete(keyOf(call, user).key.id);
   }),
   GetAccessKeyLastUsed: {
     resource: (call) => arnOf(call, "User", anyKey(call).user),

@@ -1,29 +1,57 @@
-import type { Call, ContextKeys, Operation } from "../operation";
+import type { Call, ContextKeys, Operation, Result } from "../operation";
 import { identityKeys } from "./condition-keys";
-import { identityArn, userArnOf, type IdentityKind } from "./entities";
+import {
+  changeableIdentity,
+  identityArn,
+  identityOf,
+  userArnOf,
+  userOf,
+  type Identities,
+  type IdentityKind,
+} from "./entities";
 
 type Keys = (call: Call) => ContextKeys;
 
-/** Makes an action on one resource; `more` are condition keys that only this action has. */
-export type OnResource = (run: Operation["run"], more?: Keys) => Operation;
+/** Makes an action on a thing, which it is given; `more` are condition keys that only it has. */
+export type OnThing<T> = (
+  run: ((thing: T, call: Call) => Result) | ((thing: T, call: Call) => void),
+  more?: Keys,
+) => Operation;
 
-/** Actions on the resource of that ARN; `keys` is what IAM tells a policy about it. */
+/**
+ * Actions on the resource of that ARN; `keys` is what IAM tells a policy about it. Whether it is there
+ * is found out after the decision.
+ */
 export const on =
-  (resource: (call: Call) => string, keys: Keys): OnResource =>
+  <T>(
+    resource: (call: Call) => string,
+    keys: Keys,
+    find: (call: Call) => T,
+  ): OnThing<T> =>
   (run, more) => ({
     resource,
     context: (call) => ({ ...keys(call), ...more?.(call) }),
-    run,
+    run: (call) => run(find(call), call),
   });
 
 /** Actions on the identity that the request names. */
-export const onIdentity = (kind: IdentityKind): OnResource =>
+export const onIdentity = <K extends IdentityKind>(
+  kind: K,
+  find: (call: Call, kind: K) => Identities[K] = identityOf,
+): OnThing<Identities[K]> =>
   on(
     (call) => identityArn(call, kind),
     (call) => identityKeys(call, kind),
+    (call) => find(call, kind),
   );
 
+/** Actions that change it: a service-linked role is its service's alone. */
+export const changing = <K extends IdentityKind>(kind: K) =>
+  onIdentity(kind, changeableIdentity);
+
 /** Actions on a user, who is the caller where the request names nobody. */
-export const onUserOrCaller = on(userArnOf, (call) =>
-  identityKeys(call, "User"),
+export const onUserOrCaller = on(
+  userArnOf,
+  (call) => identityKeys(call, "User"),
+  userOf,
 );

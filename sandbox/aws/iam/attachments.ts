@@ -1,13 +1,8 @@
 import { AwsError, checkQuota, existing } from "../errors";
 import type { Call, ContextKeys, Operations, Result } from "../operation";
-import { onIdentity } from "./actions";
+import { changing, onIdentity } from "./actions";
 import { requestedBoundary } from "./condition-keys";
-import {
-  changeableIdentity,
-  identityOf,
-  policyAt,
-  type IdentityKind,
-} from "./entities";
+import { policyAt, type IdentityKind } from "./entities";
 import { listPage } from "./paging";
 import { underPrefix } from "./paths";
 import { attachablePolicy, boundaryIn, policyArnIn } from "./policy-lookup";
@@ -19,26 +14,23 @@ const policyKey = ({ parameters }: Call): ContextKeys => {
 };
 
 /** Managed policies on one kind of identity: attach, detach, list. */
-export function attachmentOperations(kind: IdentityKind): Operations {
-  const on = onIdentity(kind);
-  return {
-    [`Attach${kind}Policy`]: on((call) => {
-      const { attachedPolicies } = changeableIdentity(call, kind);
-      const { arn } = attachablePolicy(call, policyArnIn(call));
-      // AWS answers with nothing, whether or not the policy was attached before.
-      if (attachedPolicies.has(arn)) return;
-      const { size } = attachedPolicies;
-      checkQuota(`PoliciesPer${kind}`, size, quotas.attachedPolicies);
-      attachedPolicies.add(arn);
-    }, policyKey),
-    [`Detach${kind}Policy`]: on((call) => {
-      const identity = changeableIdentity(call, kind);
-      const arn = policyArnIn(call);
-      if (!identity.attachedPolicies.delete(arn))
-        throw new AwsError("NoSuchEntity", `Policy ${arn} was not found.`);
-    }, policyKey),
-    [`ListAttached${kind}Policies`]: on((call) => {
-      const attached = [...identityOf(call, kind).attachedPolicies].flatMap(
+export const attachmentOperations = (kind: IdentityKind): Operations => ({
+  [`Attach${kind}Policy`]: changing(kind)(({ attachedPolicies }, call) => {
+    const { arn } = attachablePolicy(call, policyArnIn(call));
+    // AWS answers with nothing, whether or not the policy was attached before.
+    if (attachedPolicies.has(arn)) return;
+    const { size } = attachedPolicies;
+    checkQuota(`PoliciesPer${kind}`, size, quotas.attachedPolicies);
+    attachedPolicies.add(arn);
+  }, policyKey),
+  [`Detach${kind}Policy`]: changing(kind)(({ attachedPolicies }, call) => {
+    const arn = policyArnIn(call);
+    if (!attachedPolicies.delete(arn))
+      throw new AwsError("NoSuchEntity", `Policy ${arn} was not found.`);
+  }, policyKey),
+  [`ListAttached${kind}Policies`]: onIdentity(kind)(
+    ({ attachedPolicies }, call) => {
+      const attached = [...attachedPolicies].flatMap(
         (arn) => policyAt(call, arn) ?? [],
       );
       return listPage(
@@ -49,9 +41,10 @@ export function attachmentOperations(kind: IdentityKind): Operations {
           describeAttached(arn),
         ]),
       );
-    }, policyKey),
-  };
-}
+    },
+    policyKey,
+  ),
+});
 
 export const describeAttached = (arn: string): Result => ({
   PolicyName: arn.split("/").at(-1),
@@ -60,12 +53,10 @@ export const describeAttached = (arn: string): Result => ({
 
 /** Permissions boundaries of users and roles. */
 export const boundaryOperations = (kind: "User" | "Role"): Operations => ({
-  [`Put${kind}PermissionsBoundary`]: onIdentity(kind)((call) => {
-    const identity = changeableIdentity(call, kind);
+  [`Put${kind}PermissionsBoundary`]: changing(kind)((identity, call) => {
     Object.assign(identity, boundaryIn(call, "required"));
   }, requestedBoundary),
-  [`Delete${kind}PermissionsBoundary`]: onIdentity(kind)((call) => {
-    const identity = changeableIdentity(call, kind);
+  [`Delete${kind}PermissionsBoundary`]: changing(kind)((identity) => {
     const holder = `${kind.toLowerCase()} ${identity.name}`;
     existing(identity.permissionsBoundary, `Permissions boundary of ${holder}`);
     delete identity.permissionsBoundary;

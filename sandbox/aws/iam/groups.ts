@@ -15,8 +15,6 @@ import {
 import { listPage } from "./paging";
 import { quotas } from "./quotas";
 
-const groupOf = (call: Call): Group => identityOf(call, "Group");
-
 const membersOf = ({ account }: Call, group: Group): readonly User[] =>
   [...account.users.values()].filter(({ groups }) => groups.has(group.name));
 
@@ -26,25 +24,21 @@ function createGroup(call: Call): Result {
   return { Group: listed(call, "Group", group) };
 }
 
-function updateGroup(call: Call): void {
-  updateIdentity(call, "Group", (group, name) => {
-    for (const { groups } of membersOf(call, group)) {
-      groups.delete(group.name);
-      groups.add(name);
-    }
-  });
+function rename(group: Group, name: string, call: Call): void {
+  for (const { groups } of membersOf(call, group)) {
+    groups.delete(group.name);
+    groups.add(name);
+  }
 }
 
-function deleteGroup(call: Call): void {
-  const group = groupOf(call);
+function deleteGroup(group: Group, call: Call): void {
   if (membersOf(call, group).length > 0)
     throw deleteConflict("remove users from group");
   refuseWithPolicies(group);
   call.account.groups.delete(group.name);
 }
 
-function addUser(call: Call): void {
-  const group = groupOf(call);
+function addUser(group: Group, call: Call): void {
   const { groups } = identityOf(call, "User");
   if (groups.has(group.name)) return;
   checkQuota("GroupsPerUser", groups.size, quotas.groupsPerUser);
@@ -56,18 +50,16 @@ const onGroup = onIdentity("Group");
 /** Groups and their members. */
 export const groupOperations: Operations = {
   CreateGroup: creation("Group", createGroup),
-  GetGroup: onGroup((call) => {
-    const group = groupOf(call);
-    return {
-      Group: listed(call, "Group", group),
-      ...listPage(call, "Users", keyed(call, "User", membersOf(call, group))),
-    };
+  GetGroup: onGroup((group, call) => ({
+    Group: listed(call, "Group", group),
+    ...listPage(call, "Users", keyed(call, "User", membersOf(call, group))),
+  })),
+  UpdateGroup: onGroup((group, call) => {
+    updateIdentity(call, "Group", group, rename);
   }),
-  UpdateGroup: onGroup(updateGroup),
   DeleteGroup: onGroup(deleteGroup),
   AddUserToGroup: onGroup(addUser),
-  RemoveUserFromGroup: onGroup((call) => {
-    const group = groupOf(call);
+  RemoveUserFromGroup: onGroup((group, call) => {
     identityOf(call, "User").groups.delete(group.name);
   }),
   ...identityOperations("Group"),

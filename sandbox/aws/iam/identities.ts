@@ -8,10 +8,10 @@ import { requestedBoundary } from "./condition-keys";
 import { listed } from "./descriptions";
 import {
   arnOf,
-  identityOf,
   mapOf,
   namePattern,
   newIdentityArn,
+  type Identities,
   type Identity,
   type IdentityKind,
 } from "./entities";
@@ -100,15 +100,15 @@ function newNameIn(
 export function updateIdentity<K extends "User" | "Group">(
   call: Call,
   kind: K,
-  carryOver: (identity: ReturnType<typeof identityOf<K>>, name: string) => void,
+  identity: Identities[K],
+  carryOver: (identity: Identities[K], name: string, call: Call) => void,
 ): void {
-  const identity = identityOf(call, kind);
   const oldArn = arnOf(call, kind, identity);
   const path = pathIn(call.parameters, "NewPath", identity.path);
   const parameter = `New${kind}Name`;
   if (call.parameters.has(parameter)) {
     const name = newNameIn(call, kind, parameter, identity.name);
-    carryOver(identity, name);
+    carryOver(identity, name, call);
     const identities = mapOf(call, kind);
     identities.delete(identity.name);
     identities.set(name, identity);

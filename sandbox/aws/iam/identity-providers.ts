@@ -54,26 +54,36 @@ const describe = (provider: IdentityProvider): Result => ({
   Tags: provider.tags,
 });
 
-const onProvider = on(arnIn, (call) =>
-  resourceTags(call.account.identityProviders.get(arnIn(call))?.tags),
+const onProvider = on(
+  arnIn,
+  (call) => resourceTags(call.account.identityProviders.get(arnIn(call))?.tags),
+  providerOf,
 );
 
 /** Providers of OIDC tokens that an account's roles may trust. */
 export const identityProviderOperations: Operations = {
-  CreateOpenIDConnectProvider: on(newProviderArn, requestTags)(create),
-  GetOpenIDConnectProvider: onProvider((call) => describe(providerOf(call))),
-  DeleteOpenIDConnectProvider: onProvider((call) => {
-    call.account.identityProviders.delete(providerOf(call).arn);
+  CreateOpenIDConnectProvider: {
+    resource: newProviderArn,
+    context: requestTags,
+    run: create,
+  },
+  GetOpenIDConnectProvider: onProvider(describe),
+  DeleteOpenIDConnectProvider: onProvider(({ arn }, call) => {
+    call.account.identityProviders.delete(arn);
   }),
-  AddClientIDToOpenIDConnectProvider: onProvider((call) => {
-    providerOf(call).audiences.add(call.parameters.required("ClientID"));
+  AddClientIDToOpenIDConnectProvider: onProvider((provider, { parameters }) => {
+    provider.audiences.add(parameters.required("ClientID"));
   }),
-  RemoveClientIDFromOpenIDConnectProvider: onProvider((call) => {
-    providerOf(call).audiences.delete(call.parameters.required("ClientID"));
-  }),
-  UpdateOpenIDConnectProviderThumbprint: onProvider((call) => {
-    providerOf(call).thumbprints = call.parameters.list("ThumbprintList");
-  }),
+  RemoveClientIDFromOpenIDConnectProvider: onProvider(
+    (provider, { parameters }) => {
+      provider.audiences.delete(parameters.required("ClientID"));
+    },
+  ),
+  UpdateOpenIDConnectProviderThumbprint: onProvider(
+    (provider, { parameters }) => {
+      provider.thumbprints = parameters.list("ThumbprintList");
+    },
+  ),
   ListOpenIDConnectProviders: {
     run: ({ account }) => ({
       OpenIDConnectProviderList: [...account.identityProviders.keys()].map(
@@ -81,5 +91,5 @@ export const identityProviderOperations: Operations = {
       ),
     }),
   },
-  ...tagOperations("OpenIDConnectProvider", onProvider, providerOf),
+  ...tagOperations("OpenIDConnectProvider", onProvider),
 };

@@ -1,48 +1,35 @@
 import { sizeOf } from "../documents";
 import { AwsError, existing } from "../errors";
 import type { Call, Operations } from "../operation";
-import { onIdentity } from "./actions";
-import {
-  changeableIdentity,
-  identityOf,
-  namePattern,
-  type Identity,
-  type IdentityKind,
-} from "./entities";
+import { changing, onIdentity } from "./actions";
+import { namePattern, type Identity, type IdentityKind } from "./entities";
 import { listPage } from "./paging";
 import { identityDocumentIn } from "./policy-documents";
 import { quotas } from "./quotas";
 
 /** Inline policies of one kind of identity: put, get, list, delete. */
-export function inlineOperations(kind: IdentityKind): Operations {
-  const on = onIdentity(kind);
-  return {
-    [`Put${kind}Policy`]: on((call) => {
-      put(call, kind);
-    }),
-    [`Get${kind}Policy`]: on((call) => {
-      const identity = identityOf(call, kind);
-      const { name, document } = find(call, kind, identity);
-      return {
-        [`${kind}Name`]: identity.name,
-        PolicyName: name,
-        PolicyDocument: encodeURIComponent(document.text),
-      };
-    }),
-    [`List${kind}Policies`]: on((call) => {
-      const names = [...identityOf(call, kind).inlinePolicies.keys()];
-      const all = names.map((name) => [name, name] as const);
-      return listPage(call, "PolicyNames", all);
-    }),
-    [`Delete${kind}Policy`]: on((call) => {
-      const identity = changeableIdentity(call, kind);
-      identity.inlinePolicies.delete(find(call, kind, identity).name);
-    }),
-  };
-}
+export const inlineOperations = (kind: IdentityKind): Operations => ({
+  [`Put${kind}Policy`]: changing(kind)((identity, call) => {
+    put(call, kind, identity);
+  }),
+  [`Get${kind}Policy`]: onIdentity(kind)((identity, call) => {
+    const { name, document } = find(call, kind, identity);
+    return {
+      [`${kind}Name`]: identity.name,
+      PolicyName: name,
+      PolicyDocument: encodeURIComponent(document.text),
+    };
+  }),
+  [`List${kind}Policies`]: onIdentity(kind)(({ inlinePolicies }, call) => {
+    const all = [...inlinePolicies.keys()].map((name) => [name, name] as const);
+    return listPage(call, "PolicyNames", all);
+  }),
+  [`Delete${kind}Policy`]: changing(kind)((identity, call) => {
+    identity.inlinePolicies.delete(find(call, kind, identity).name);
+  }),
+});
 
-function put(call: Call, kind: IdentityKind): void {
-  const identity = changeableIdentity(call, kind);
+function put(call: Call, kind: IdentityKind, identity: Identity): void {
   const name = call.parameters.matching("PolicyName", namePattern);
   const document = identityDocumentIn(call.parameters);
   const after = new Map(identity.inlinePolicies).set(name, document);

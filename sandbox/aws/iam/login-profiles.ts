@@ -1,7 +1,7 @@
 import type { LoginProfile, User } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { onUserOrCaller } from "./actions";
-import { arnOf, userOf } from "./entities";
+import { arnOf } from "./entities";
 import { AwsError, alreadyExists, existing } from "../errors";
 import { checkPassword, usersMayChangePassword } from "./password-policy";
 
@@ -43,8 +43,7 @@ const describe = (user: User): Result => {
 const profileOf = ({ name, loginProfile }: User): LoginProfile =>
   existing(loginProfile, `Login Profile for User ${name}`);
 
-function createProfile(call: Call): Result {
-  const user = userOf(call);
+function createProfile(user: User, call: Call): Result {
   const { parameters } = call;
   if (user.loginProfile)
     throw alreadyExists(`Login Profile for user ${user.name}`);
@@ -54,9 +53,8 @@ function createProfile(call: Call): Result {
   return describe(user);
 }
 
-function updateProfile(call: Call): void {
+function updateProfile(user: User, call: Call): void {
   const { parameters } = call;
-  const user = userOf(call);
   const profile = profileOf(user);
   const reset = parameters.flag(
     "PasswordResetRequired",
@@ -88,10 +86,9 @@ function changePassword(call: Call): void {
 /** Console passwords. */
 export const loginProfileOperations: Operations = {
   CreateLoginProfile: onUserOrCaller(createProfile),
-  GetLoginProfile: onUserOrCaller((call) => describe(userOf(call))),
+  GetLoginProfile: onUserOrCaller(describe),
   UpdateLoginProfile: onUserOrCaller(updateProfile),
-  DeleteLoginProfile: onUserOrCaller((call) => {
-    const user = userOf(call);
+  DeleteLoginProfile: onUserOrCaller((user) => {
     profileOf(user);
     delete user.loginProfile;
   }),

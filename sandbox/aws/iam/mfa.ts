@@ -1,11 +1,11 @@
 import { iamArn } from "../arn";
-import type { MfaDevice } from "../model";
+import type { MfaDevice, User } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { newSeed, useConsecutiveCodes } from "../totp";
 import { on, onIdentity, onUserOrCaller } from "./actions";
 import { requestTags, resourceTags } from "../tags";
 import { listed } from "./descriptions";
-import { arnOf, devicesOf, identityOf, userArnOf, userOf } from "./entities";
+import { arnOf, devicesOf, userArnOf, userOf } from "./entities";
 import { AwsError, checkQuota, deleteConflict, existing } from "../errors";
 import { listPage } from "./paging";
 import { pathIn } from "./paths";
@@ -21,21 +21,23 @@ const newSerial = ({ cloud, account, parameters }: Call): string =>
     name: parameters.matching("VirtualMFADeviceName", /^[\w+=,.@-]{1,226}$/),
   });
 
-const onDevice = on(serialIn, ({ account, parameters }) =>
-  resourceTags(
-    account.mfaDevices.get(parameters.get("SerialNumber") ?? "")?.tags,
-  ),
-);
-
 function deviceOf(call: Call): MfaDevice {
   const serial = serialIn(call);
   const device = call.account.mfaDevices.get(serial);
   return existing(device, `VirtualMFADevice with serial number ${serial}`);
 }
 
+const onDevice = on(
+  serialIn,
+  ({ account, parameters }) =>
+    resourceTags(
+      account.mfaDevices.get(parameters.get("SerialNumber") ?? "")?.tags,
+    ),
+  deviceOf,
+);
+
 /** The device, which must be the user's. */
-function ownDevice(call: Call): MfaDevice {
-  const { name } = userOf(call);
+function ownDevice({ name }: User, call: Call): MfaDevice {
   const device = deviceOf(call);
   return existing(
     device.enabledFor === name ? device : undefined,
@@ -80,8 +82,7 @@ function checkCodes(call: Call, device: MfaDevice): void {
   );
 }
 
-function enableDevice(call: Call): void {
-  const user = identityOf(call, "User");
+function enableDevice(user: User, call: Call): void {
   const device = deviceOf(call);
   if (device.enabledFor !== undefined) {
     throw new AwsError("EntityAlreadyExists", "MFA device is already in use.");
@@ -93,14 +94,13 @@ function enableDevice(call: Call): void {
   device.enabledAt = call.cloud.now();
 }
 
-function deactivateDevice(call: Call): void {
-  const device = ownDevice(call);
+function deactivateDevice(user: User, call: Call): void {
+  const device = ownDevice(user, call);
   delete device.enabledFor;
   delete device.enabledAt;
 }
 
-function deleteDevice(call: Call): void {
-  const device = deviceOf(call);
+function deleteDevice(device: MfaDevice, call: Call): void {
   if (device.enabledFor !== undefined)
     throw deleteConflict("deactivate MFA device");
   call.account.mfaDevices.delete(device.serial);
@@ -135,7 +135,7 @@ function deviceUserArn(call: Call): string {
 
 function getDevice(call: Call): Result {
   const device = call.parameters.get("UserName")
-    ? ownDevice(call)
+    ? ownDevice(userOf(call), call)
     : deviceOf(call);
   return { ...ownerName(device), ...describe(device) };
 }
@@ -167,17 +167,21 @@ const ownerName = ({ enabledFor }: MfaDevice): Result => ({
 
 /** Virtual MFA devices: up to eight a user, under any name. */
 export const mfaOperations: Operations = {
-  CreateVirtualMFADevice: on(newSerial, requestTags)(createDevice),
+  CreateVirtualMFADevice: {
+    resource: newSerial,
+    context: requestTags,
+    run: createDevice,
+  },
   DeleteVirtualMFADevice: onDevice(deleteDevice),
   EnableMFADevice: onIdentity("User")(enableDevice),
   DeactivateMFADevice: onUserOrCaller(deactivateDevice),
-  ResyncMFADevice: onIdentity("User")((call) => {
-    checkCodes(call, ownDevice(call));
+  ResyncMFADevice: onIdentity("User")((user, call) => {
+    checkCodes(call, ownDevice(user, call));
   }),
-  ListMFADevices: onUserOrCaller((call) =>
-    listDevices(call, "MFADevices", devicesOf(call, userOf(call)), ownerName),
+  ListMFADevices: onUserOrCaller((user, call) =>
+    listDevices(call, "MFADevices", devicesOf(call, user), ownerName),
   ),
   GetMFADevice: { resource: deviceUserArn, run: getDevice },
   ListVirtualMFADevices: { run: listVirtual },
-  ...tagOperations("MFADevice", onDevice, deviceOf),
+  ...tagOperations("MFADevice", onDevice),
 };

@@ -2,7 +2,6 @@ import { iamArn } from "../arn";
 import { newId } from "../ids";
 import type { ManagedPolicy } from "../model";
 import type { Call, Operations, Result } from "../operation";
-import { on } from "./actions";
 import { requestTags } from "../tags";
 import { attachmentsOf, boundaryUsesOf, isUsed, namePattern } from "./entities";
 import { AwsError, checkQuota } from "../errors";
@@ -10,7 +9,7 @@ import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { managedDocumentIn } from "./policy-documents";
 import { listEntities } from "./policy-entities";
-import { onPolicy, ownPolicyOf, policyOf } from "./policy-lookup";
+import { changingPolicy, onPolicy } from "./policy-lookup";
 import { quotas } from "./quotas";
 import { tagOperations, tagsIn } from "./tags";
 
@@ -77,8 +76,7 @@ function refuseTakenName({ account }: Call, name: string): void {
   }
 }
 
-function deletePolicy(call: Call): void {
-  const policy = ownPolicyOf(call);
+function deletePolicy(policy: ManagedPolicy, call: Call): void {
   if (isUsed(call, policy.arn)) {
     throw new AwsError(
       "DeleteConflict",
@@ -118,11 +116,15 @@ function selected(call: Call): readonly ManagedPolicy[] {
 
 /** Managed policies, but for their versions. */
 export const policyOperations: Operations = {
-  CreatePolicy: on(newPolicyArn, requestTags)(createPolicy),
-  GetPolicy: onPolicy((call) => ({
-    Policy: describePolicy(call, policyOf(call)),
+  CreatePolicy: {
+    resource: newPolicyArn,
+    context: requestTags,
+    run: createPolicy,
+  },
+  GetPolicy: onPolicy((policy, call) => ({
+    Policy: describePolicy(call, policy),
   })),
-  DeletePolicy: onPolicy(deletePolicy),
+  DeletePolicy: changingPolicy(deletePolicy),
   ListPolicies: {
     run: (call) =>
       listPage(
@@ -132,5 +134,5 @@ export const policyOperations: Operations = {
       ),
   },
   ListEntitiesForPolicy: onPolicy(listEntities),
-  ...tagOperations("Policy", onPolicy, ownPolicyOf),
+  ...tagOperations("Policy", changingPolicy),
 };

@@ -1,3 +1,4 @@
+import type { ManagedPolicy } from "../model";
 import type { Call, Result } from "../operation";
 import {
   identityKinds,
@@ -7,7 +8,6 @@ import {
 } from "./entities";
 import { pageOf, type Keyed } from "./paging";
 import { underPrefix } from "./paths";
-import { policyOf } from "./policy-lookup";
 
 interface Use {
   readonly kind: IdentityKind;
@@ -30,9 +30,8 @@ function uses(
 }
 
 /** Who has the policy, attached or as boundary, in one list that is paged as a whole. */
-export function listEntities(call: Call): Result {
+export function listEntities({ arn }: ManagedPolicy, call: Call): Result {
   const { parameters } = call;
-  const { arn } = policyOf(call);
   const filter = parameters.get("EntityFilter");
   const usage = parameters.get("PolicyUsageFilter");
   const all = identityKinds

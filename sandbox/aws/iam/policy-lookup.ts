@@ -37,7 +37,7 @@ const missing = (message: string, arn: string): AwsError =>
   new AwsError("NoSuchEntity", `${message}${notCarried(arn)}`);
 
 /** The managed policy that `PolicyArn` names, the account's own or AWS's. */
-export function policyOf(call: Call): ManagedPolicy {
+function policyOf(call: Call): ManagedPolicy {
   const arn = policyArnIn(call);
   const policy = policyAt(call, arn);
   if (policy) return policy;
@@ -45,18 +45,27 @@ export function policyOf(call: Call): ManagedPolicy {
 }
 
 /** @throws AwsError AccessDenied for one of AWS's, which nobody may change. */
-export function ownPolicyOf(call: Call): ManagedPolicy {
+function ownPolicyOf(call: Call): ManagedPolicy {
   const policy = policyOf(call);
   if (call.account.policies.has(policy.arn)) return policy;
   throw accessDenied(`Policy ${policy.arn} is AWS's own: it can't be changed.`);
 }
 
+const onPolicyFoundBy = (find: (call: Call) => ManagedPolicy) =>
+  on(
+    (call) => policyArnIn(call),
+    (call) =>
+      resourceTags(
+        policyAt(call, call.parameters.get("PolicyArn") ?? "")?.tags,
+      ),
+    find,
+  );
+
 /** Actions on the managed policy that the request names. */
-export const onPolicy = on(
-  (call) => policyArnIn(call),
-  (call) =>
-    resourceTags(policyAt(call, call.parameters.get("PolicyArn") ?? "")?.tags),
-);
+export const onPolicy = onPolicyFoundBy(policyOf);
+
+/** Actions that change one of the account's own. */
+export const changingPolicy = onPolicyFoundBy(ownPolicyOf);
 
 export function attachablePolicy(call: Call, arn: string): ManagedPolicy {
   const policy = policyAt(call, arn);

@@ -3,7 +3,7 @@ import { AwsError } from "../errors";
 import type { Call, Operations, Result } from "../operation";
 import { listPage } from "./paging";
 import { managedDocumentIn } from "./policy-documents";
-import { onPolicy, ownPolicyOf, policyOf } from "./policy-lookup";
+import { changingPolicy, onPolicy } from "./policy-lookup";
 import { quotas } from "./quotas";
 
 const numberOf = ({ id }: PolicyVersion): number => Number(id.slice(1));
@@ -21,8 +21,7 @@ export const describeVersion = (
   CreateDate: version.createdAt,
 });
 
-function createVersion(call: Call): Result {
-  const policy = ownPolicyOf(call);
+function createVersion(policy: ManagedPolicy, call: Call): Result {
   const document = managedDocumentIn(call.parameters);
   if (policy.versions.length >= quotas.policyVersions) {
     throw new AwsError(
@@ -49,7 +48,7 @@ const highest = new WeakMap<ManagedPolicy, number>();
 const newestOf = (policy: ManagedPolicy): number =>
   Math.max(highest.get(policy) ?? 0, ...policy.versions.map(numberOf));
 
-function versionOf(call: Call, policy: ManagedPolicy): PolicyVersion {
+function versionOf(policy: ManagedPolicy, call: Call): PolicyVersion {
   const id = call.parameters.matching("VersionId", /^v[1-9][0-9]*$/);
   const version = policy.versions.find((one) => one.id === id);
   if (version) return version;
@@ -59,9 +58,8 @@ function versionOf(call: Call, policy: ManagedPolicy): PolicyVersion {
   );
 }
 
-function deleteVersion(call: Call): void {
-  const policy = ownPolicyOf(call);
-  const version = versionOf(call, policy);
+function deleteVersion(policy: ManagedPolicy, call: Call): void {
+  const version = versionOf(policy, call);
   if (version.id === policy.defaultVersionId) {
     throw new AwsError(
       "DeleteConflict",
@@ -73,15 +71,13 @@ function deleteVersion(call: Call): void {
 
 /** The versions of managed policies: up to five, one of which counts. */
 export const policyVersionOperations: Operations = {
-  CreatePolicyVersion: onPolicy(createVersion),
-  GetPolicyVersion: onPolicy((call) => {
-    const policy = policyOf(call);
-    const version = versionOf(call, policy);
+  CreatePolicyVersion: changingPolicy(createVersion),
+  GetPolicyVersion: onPolicy((policy, call) => {
+    const version = versionOf(policy, call);
     return { PolicyVersion: describeVersion(policy, version, true) };
   }),
-  ListPolicyVersions: onPolicy((call) => {
-    const policy = policyOf(call);
-    return listPage(
+  ListPolicyVersions: onPolicy((policy, call) =>
+    listPage(
       call,
       "Versions",
       policy.versions.map((version) => [
@@ -89,12 +85,11 @@ export const policyVersionOperations: Operations = {
         String(1_000_000 - numberOf(version)),
         describeVersion(policy, version, false),
       ]),
-    );
-  }),
-  DeletePolicyVersion: onPolicy(deleteVersion),
-  SetDefaultPolicyVersion: onPolicy((call) => {
-    const policy = ownPolicyOf(call);
-    policy.defaultVersionId = versionOf(call, policy).id;
+    ),
+  ),
+  DeletePolicyVersion: changingPolicy(deleteVersion),
+  SetDefaultPolicyVersion: changingPolicy((policy, call) => {
+    policy.defaultVersionId = versionOf(policy, call).id;
     policy.updatedAt = call.cloud.now();
   }),
 };

@@ -1,10 +1,10 @@
 import { invalidInput, invalidParameter } from "../errors";
 import type { Role } from "../model";
 import type { Call, Operations, Result } from "../operation";
-import { onIdentity } from "./actions";
+import { changing, onIdentity } from "./actions";
 import { boundaryOperations } from "./attachments";
 import { describeRole } from "./descriptions";
-import { changeableIdentity, identityOf, isServiceLinked } from "./entities";
+import { isServiceLinked } from "./entities";
 import {
   creation,
   identityOperations,
@@ -55,41 +55,37 @@ function descriptionIn({ parameters }: Call): Pick<Role, "description"> {
   );
 }
 
-function updateRole(call: Call): void {
-  const role = changeableIdentity(call, "Role");
+function updateRole(role: Role, call: Call): void {
   role.maxSessionDuration = durationIn(call, role.maxSessionDuration);
   Object.assign(role, descriptionIn(call));
 }
 
-function deleteRole(call: Call): void {
-  const role = changeableIdentity(call, "Role");
+function deleteRole(role: Role, call: Call): void {
   refuseWithPolicies(role);
   removeIdentity(call, "Role", role);
 }
 
 const onRole = onIdentity("Role");
-const roleOf = (call: Call): Role => identityOf(call, "Role");
+const changingRole = changing("Role");
 
 /** Roles, but for those that AWS's services make for themselves. */
 export const roleOperations: Operations = {
   CreateRole: creation("Role", createRole),
-  GetRole: onRole((call) => ({ Role: describeRole(call, roleOf(call)) })),
-  UpdateRole: onRole(updateRole),
-  UpdateRoleDescription: onRole((call) => {
-    const role = changeableIdentity(call, "Role");
+  GetRole: onRole((role, call) => ({ Role: describeRole(call, role) })),
+  UpdateRole: changingRole(updateRole),
+  UpdateRoleDescription: changingRole((role, call) => {
     Object.assign(role, descriptionIn(call));
     return { Role: describeRole(call, role) };
   }),
-  UpdateAssumeRolePolicy: onRole((call) => {
-    const role = changeableIdentity(call, "Role");
+  UpdateAssumeRolePolicy: changingRole((role, call) => {
     role.trustPolicy = trustDocumentIn(call, "PolicyDocument");
   }),
-  DeleteRole: onRole(deleteRole),
-  ListInstanceProfilesForRole: onRole((call) => {
-    roleOf(call);
-    return { InstanceProfiles: [], IsTruncated: false };
-  }),
+  DeleteRole: changingRole(deleteRole),
+  ListInstanceProfilesForRole: onRole(() => ({
+    InstanceProfiles: [],
+    IsTruncated: false,
+  })),
   ...identityOperations("Role"),
   ...boundaryOperations("Role"),
-  ...tagOperations("Role", onRole, roleOf),
+  ...tagOperations("Role", onRole),
 };

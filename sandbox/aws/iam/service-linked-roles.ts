@@ -4,7 +4,7 @@ import { newRole } from "../new-identity";
 import type { Call, Operations, Result } from "../operation";
 import { onIdentity } from "./actions";
 import { describeRole } from "./descriptions";
-import { arnOf, identityOf, isServiceLinked } from "./entities";
+import { arnOf, isServiceLinked } from "./entities";
 import { invalidInput, noSuchEntity } from "../errors";
 import { removeIdentity } from "./identities";
 
@@ -51,8 +51,7 @@ function createRole(call: Call): Result {
 const deletions = new WeakMap<Account, Set<string>>();
 
 /** AWS deletes in the background and hands out a task; here it is done at once. */
-function deleteRole(call: Call): Result {
-  const role = identityOf(call, "Role");
+function deleteRole(role: Role, call: Call): Result {
   if (!isServiceLinked(role))
     throw invalidInput(`Role ${role.name} is not a service-linked role.`);
   removeIdentity(call, "Role", role);

@@ -1,7 +1,7 @@
 import { invalidInput, invalidParameter, limitExceeded } from "../errors";
 import type { Tag } from "../model";
 import type { Call, Operations } from "../operation";
-import type { OnResource } from "./actions";
+import type { OnThing } from "./actions";
 import { requestTags } from "../tags";
 import { listPage } from "./paging";
 import { quotas } from "./quotas";
@@ -65,12 +65,10 @@ const without = (tags: readonly Tag[], keys: readonly string[]): Tag[] => {
 /** Tags of one kind of resource: tag, untag, list. */
 export const tagOperations = (
   kind: string,
-  onResource: OnResource,
-  find: (call: Call) => Tagged,
+  onResource: OnThing<Tagged>,
 ): Operations => ({
-  [`Tag${kind}`]: onResource((call) => {
+  [`Tag${kind}`]: onResource((resource, call) => {
     const added = tagsIn(call);
-    const resource = find(call);
     const kept = without(
       resource.tags,
       added.map(({ Key }) => Key),
@@ -78,18 +76,17 @@ export const tagOperations = (
     resource.tags = withinQuota([...kept, ...added]);
   }, requestTags),
   [`Untag${kind}`]: onResource(
-    (call) => {
-      const resource = find(call);
+    (resource, call) => {
       const removed = call.parameters.list("TagKeys");
       resource.tags = without(resource.tags, removed);
     },
     ({ parameters }) => ({ "aws:TagKeys": [...parameters.list("TagKeys")] }),
   ),
-  [`List${kind}Tags`]: onResource((call) =>
+  [`List${kind}Tags`]: onResource(({ tags }, call) =>
     listPage(
       call,
       "Tags",
-      find(call).tags.map((tag) => [tag.Key, tag]),
+      tags.map((tag) => [tag.Key, tag]),
     ),
   ),
 });

@@ -4,7 +4,7 @@ import type { Call, Operation, Operations, Result } from "../operation";
 import { onIdentity, onUserOrCaller } from "./actions";
 import { boundaryOperations } from "./attachments";
 import { describeUser } from "./descriptions";
-import { devicesOf, groupsOf, identityOf, userOf } from "./entities";
+import { devicesOf, groupsOf } from "./entities";
 import {
   creation,
   identityOperations,
@@ -31,15 +31,12 @@ function createUser(call: Call): Result {
   return { User: describeUser(call, user) };
 }
 
-function updateUser(call: Call): void {
-  updateIdentity(call, "User", (user, name) => {
-    for (const device of devicesOf(call, user)) device.enabledFor = name;
-    renameSessions(call, user.name, name);
-  });
+function rename(user: User, name: string, call: Call): void {
+  for (const device of devicesOf(call, user)) device.enabledFor = name;
+  renameSessions(call, user.name, name);
 }
 
-function deleteUser(call: Call): void {
-  const user = identityOf(call, "User");
+function deleteUser(user: User, call: Call): void {
   if (user.accessKeys.size > 0) throw deleteConflict("delete access keys");
   if (devicesOf(call, user).length > 0)
     throw deleteConflict("delete MFA device");
@@ -51,28 +48,25 @@ function deleteUser(call: Call): void {
 
 /** Credentials that the sandbox does not hand out: nobody has any. */
 const noneOf = (field: string): Operation =>
-  onUserOrCaller((call) => {
-    userOf(call);
-    return { [field]: [], IsTruncated: false };
-  });
+  onUserOrCaller(() => ({ [field]: [], IsTruncated: false }));
 
 const onUser = onIdentity("User");
 
 /** Users, and what hangs on them beside keys, passwords and devices. */
 export const userOperations: Operations = {
   CreateUser: creation("User", createUser),
-  GetUser: onUserOrCaller((call) => ({
-    User: describeUser(call, userOf(call)),
-  })),
-  UpdateUser: onUser(updateUser),
+  GetUser: onUserOrCaller((user, call) => ({ User: describeUser(call, user) })),
+  UpdateUser: onUser((user, call) => {
+    updateIdentity(call, "User", user, rename);
+  }),
   DeleteUser: onUser(deleteUser),
-  ListGroupsForUser: onUser((call) => {
-    const groups = groupsOf(call.account, identityOf(call, "User"));
+  ListGroupsForUser: onUser((user, call) => {
+    const groups = groupsOf(call.account, user);
     return listPage(call, "Groups", keyed(call, "Group", groups));
   }),
   ...identityOperations("User"),
   ...boundaryOperations("User"),
-  ...tagOperations("User", onUser, (call) => identityOf(call, "User")),
+  ...tagOperations("User", onUser),
   ListSigningCertificates: noneOf("Certificates"),
   ListSSHPublicKeys: noneOf("SSHPublicKeys"),
   ListServiceSpecificCredentials: noneOf("ServiceSpecificCredentials"),
