@@ -66,7 +66,7 @@ export class Stack {
   }
 
   up(...args: readonly string[]): Promise<Finished> {
-    return this.must(["up", "--yes", "--skip-preview", ...this.flags, ...args]);
+    return this.change("up", ...args);
   }
 
   /** Does not throw: a preview that fails is often what is wanted. */
@@ -82,27 +82,16 @@ export class Stack {
   }
 
   refresh(...args: readonly string[]): Promise<Finished> {
-    return this.must([
-      "refresh",
-      "--yes",
-      "--skip-preview",
-      ...this.flags,
-      ...args,
-    ]);
+    return this.change("refresh", ...args);
   }
 
   destroy(): Promise<Finished> {
-    return this.must(["destroy", "--yes", "--skip-preview", ...this.flags]);
+    return this.change("destroy");
   }
 
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
-    const { stdout } = await this.must([
-      "stack",
-      "output",
-      "--json",
-      "--stack",
-      this.name,
-    ]);
+    const outputs = ["stack", "output", "--json", "--stack", this.name];
+    const { stdout } = await this.must(outputs);
     return JSON.parse(stdout) as Record<string, unknown>;
   }
 
@@ -135,6 +124,11 @@ export class Stack {
 
   private get configFile(): string {
     return join(this.projectFolder, `Pulumi.${this.name}.yaml`);
+  }
+
+  private change(command: string, ...args: readonly string[]) {
+    const atOnce = ["--yes", "--skip-preview"];
+    return this.must([command, ...atOnce, ...this.flags, ...args]);
   }
 
   private async must(

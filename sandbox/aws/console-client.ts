@@ -5,9 +5,9 @@ export interface SignInRequest {
   readonly userName: string;
   readonly password: string;
   /** Needed once the user has an MFA device. */
-  readonly mfaCode?: string | undefined;
+  readonly mfaCode?: string;
   /** Needed when the password must be changed. */
-  readonly newPassword?: string | undefined;
+  readonly newPassword?: string;
 }
 
 /** The credentials that the console then works with, for 12 hours. */

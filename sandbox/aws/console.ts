@@ -8,7 +8,9 @@ import { JsonBody } from "./services/json-body";
 import { Parameters } from "./parameters";
 import { openSession } from "./sessions";
 import { useCode } from "./totp";
-import type { SignInRequest } from "./console-client";
+import type { ReceivedRequest } from "./request";
+import type { Answer } from "./services/service";
+import type { ConsoleCredentials } from "./console-client";
 
 /** Seconds that a sign-in to the console lasts. */
 const consoleSession = 12 * 60 * 60;
@@ -20,33 +22,46 @@ const refused = (): AwsError =>
     "Your authentication information is incorrect. Please try again.",
   );
 
-/** @throws AwsError when the body is not what the sign-in page sends. */
-export function readSignIn(text: string): SignInRequest {
-  const body = JsonBody.parse(text);
-  return {
-    account: body.text("account"),
-    userName: body.text("userName"),
-    password: body.text("password"),
-    mfaCode: body.optionalText("mfaCode"),
-    newPassword: body.optionalText("newPassword"),
-  };
-}
+const answer = (status: number, body: object): Answer => ({
+  status,
+  type: "application/json",
+  body: JSON.stringify(body),
+});
+
+/** AWS's sign-in page, as far as it takes what is typed into it. */
+export const signInPage = {
+  respond: async (
+    cloud: Cloud,
+    { body, sourceIp }: ReceivedRequest,
+  ): Promise<Answer> => {
+    const session = await signIn(cloud, JsonBody.parse(body), sourceIp);
+    const credentials: ConsoleCredentials = {
+      accessKeyId: session.accessKeyId,
+      secretAccessKey: session.secret,
+      sessionToken: session.token,
+    };
+    return answer(200, credentials);
+  },
+  refuse: ({ code, message, status }: AwsError): Answer =>
+    answer(status, { code, message }),
+};
 
 /**
  * What AWS's sign-in page does: checks the password, asks for MFA where the user has a device,
  * and makes the user change a password that must be changed.
  */
-export async function signIn(
+async function signIn(
   cloud: Cloud,
-  request: SignInRequest,
+  typed: JsonBody,
   sourceIp: string,
 ): Promise<Session> {
-  const account = findAccount(cloud, request.account);
-  const user = account?.users.get(request.userName);
+  const account = findAccount(cloud, typed.text("account"));
+  const user = account?.users.get(typed.text("userName"));
+  const password = typed.text("password");
+  const newPassword = typed.optionalText("newPassword");
   // A user without a password has none that could be right.
-  if (!account || !user?.loginProfile) throw refused();
-  if (user.loginProfile.password !== request.password) throw refused();
-  const mfaAt = checkMfa(cloud, account, user, request.mfaCode);
+  if (!account || user?.loginProfile?.password !== password) throw refused();
+  const mfaAt = checkMfa(cloud, account, user, typed.optionalText("mfaCode"));
   const session = openSession(
     cloud,
     account.id,
@@ -58,13 +73,13 @@ export async function signIn(
     account,
     caller: { kind: "user", accountId: account.id, user, session },
     parameters: new Parameters([
-      ["OldPassword", request.password],
-      ["NewPassword", request.newPassword ?? ""],
+      ["OldPassword", password],
+      ["NewPassword", newPassword ?? ""],
     ]),
     sourceIp,
     region: "us-east-1",
   };
-  await changeWhereNeeded(call, user, request.newPassword);
+  await changeWhereNeeded(call, user, newPassword);
   user.passwordLastUsed = cloud.now();
   return session;
 }

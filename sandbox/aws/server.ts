@@ -6,7 +6,7 @@ import {
 } from "node:http";
 import type { Duplex } from "node:stream";
 import { authenticate } from "./callers";
-import { readSignIn, signIn } from "./console";
+import { signInPage } from "./console";
 import { iamOperations } from "./iam";
 import type { Cloud } from "./model";
 import { AwsError } from "./errors";
@@ -112,16 +112,16 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
 }
 
 async function answer(cloud: Cloud, request: ReceivedRequest): Promise<Answer> {
-  if (request.url.pathname === "/console/sign-in") {
-    return answerConsole(cloud, request);
-  }
-  let service = sts;
+  const isSignIn = request.url.pathname === "/console/sign-in";
+  let service: Pick<Service, "refuse"> = isSignIn ? signInPage : sts;
   try {
+    if (isSignIn) return await signInPage.respond(cloud, request);
     if (isWebIdentity(request)) return answerWebIdentity(cloud, request);
     const authorization = readAuthorization(request);
-    service = serviceFor(authorization);
+    const asked = serviceFor(authorization);
+    service = asked;
     const call = await callOf(cloud, request, authorization);
-    return await service.respond(call, request);
+    return await asked.respond(call, request);
   } catch (error) {
     return service.refuse(toAwsError(error));
   }
@@ -176,22 +176,3 @@ const toAwsError = (error: unknown): AwsError =>
         "ServiceFailure",
         error instanceof Error ? (error.stack ?? error.message) : String(error),
       );
-
-async function answerConsole(
-  cloud: Cloud,
-  { body, sourceIp }: ReceivedRequest,
-): Promise<Answer> {
-  const type = "application/json";
-  try {
-    const session = await signIn(cloud, readSignIn(body), sourceIp);
-    const credentials = {
-      accessKeyId: session.accessKeyId,
-      secretAccessKey: session.secret,
-      sessionToken: session.token,
-    };
-    return { status: 200, type, body: JSON.stringify(credentials) };
-  } catch (error) {
-    const { code, message, status } = toAwsError(error);
-    return { status, type, body: JSON.stringify({ code, message }) };
-  }
-}

@@ -111,10 +111,9 @@ const pairs = (values: Readonly<Record<string, string>>): readonly Result[] =>
     .map(([key, value]) => ({ key, value }));
 
 /** Nobody reads mail here, so a subscription waits for its confirmation for ever. */
-function subscribe(call: Call): Result {
-  const topic = topicOf(call, "TopicArn");
-  const protocol = call.parameters.required("Protocol");
-  const endpoint = call.parameters.required("Endpoint");
+function subscribe(topic: Topic, { parameters }: Call): Result {
+  const protocol = parameters.required("Protocol");
+  const endpoint = parameters.required("Endpoint");
   if (protocol !== "email") {
     throw invalid(`Protocol ${protocol}: the sandbox knows email alone`);
   }
@@ -127,7 +126,7 @@ function subscribe(call: Call): Result {
     endpoint,
   };
   topic.subscriptions.set(one.arn, one);
-  const tells = call.parameters.get("ReturnSubscriptionArn") === "true";
+  const tells = parameters.flag("ReturnSubscriptionArn");
   return { SubscriptionArn: tells ? one.arn : "pending confirmation" };
 }
 
@@ -154,8 +153,8 @@ function subscriptionAttributes(call: Call): Result {
   };
 }
 
-/** An action on a topic, which the topic's own policy may allow or deny. */
-function onTopic(member: string, run: Operation["run"]): Operation {
+/** What an action on a topic is decided on; the topic's own policy may allow or deny it. */
+function about(member: string): Omit<Operation, "run"> {
   const arnIn = ({ parameters }: Call): string =>
     topicArnOf(parameters.required(member));
   const topicIn = (call: Call): Topic | undefined =>
@@ -167,9 +166,18 @@ function onTopic(member: string, run: Operation["run"]): Operation {
       ...resourceTags(topicIn(call)?.tags),
     }),
     resourcePolicy: (call) => topicIn(call)?.policy,
-    run,
   };
 }
+
+const onTopic = (
+  run:
+    | ((topic: Topic, call: Call) => Result)
+    | ((topic: Topic, call: Call) => void),
+  member = "TopicArn",
+): Operation => ({
+  ...about(member),
+  run: (call) => run(topicOf(call, member), call),
+});
 
 /** SNS: topics with their policies, and subscriptions by mail. Nothing is sent. */
 export const snsOperations: Operations = {
@@ -178,48 +186,44 @@ export const snsOperations: Operations = {
     context: requestTags,
     run: createTopic,
   },
-  DeleteTopic: onTopic("TopicArn", ({ account, parameters }) => {
-    topicsOf(account).delete(parameters.required("TopicArn"));
-  }),
-  GetTopicAttributes: onTopic("TopicArn", (call) =>
-    topicAttributes(topicOf(call, "TopicArn"), call.account.id),
+  DeleteTopic: {
+    ...about("TopicArn"),
+    // One that is gone is no error.
+    run: ({ account, parameters }) => {
+      topicsOf(account).delete(parameters.required("TopicArn"));
+    },
+  },
+  GetTopicAttributes: onTopic((topic, { account }) =>
+    topicAttributes(topic, account.id),
   ),
-  SetTopicAttributes: onTopic("TopicArn", (call) => {
-    const { parameters } = call;
-    setAttribute(
-      topicOf(call, "TopicArn"),
-      parameters.required("AttributeName"),
-      parameters.get("AttributeValue") ?? "",
-    );
+  SetTopicAttributes: onTopic((topic, { parameters }) => {
+    const name = parameters.required("AttributeName");
+    setAttribute(topic, name, parameters.get("AttributeValue") ?? "");
   }),
-  ListTagsForResource: onTopic("ResourceArn", (call) => ({
-    Tags: topicOf(call, "ResourceArn").tags,
+  ListTagsForResource: onTopic(({ tags }) => ({ Tags: tags }), "ResourceArn"),
+  TagResource: onTopic((topic, { parameters }) => {
+    topic.tags = withTags(topic.tags, parameters.tags());
+  }, "ResourceArn"),
+  UntagResource: onTopic((topic, { parameters }) => {
+    topic.tags = withoutTags(topic.tags, parameters.list("TagKeys"));
+  }, "ResourceArn"),
+  Subscribe: onTopic(subscribe),
+  Unsubscribe: { ...about("SubscriptionArn"), run: unsubscribe },
+  GetSubscriptionAttributes: {
+    ...about("SubscriptionArn"),
+    run: subscriptionAttributes,
+  },
+  ListSubscriptionsByTopic: onTopic(({ arn, subscriptions }, { account }) => ({
+    Subscriptions: [...subscriptions.values()].map(
+      ({ endpoint, protocol }) => ({
+        TopicArn: arn,
+        Protocol: protocol,
+        SubscriptionArn: "PendingConfirmation",
+        Owner: account.id,
+        Endpoint: endpoint,
+      }),
+    ),
   })),
-  TagResource: onTopic("ResourceArn", (call) => {
-    const topic = topicOf(call, "ResourceArn");
-    topic.tags = withTags(topic.tags, call.parameters.tags());
-  }),
-  UntagResource: onTopic("ResourceArn", (call) => {
-    const topic = topicOf(call, "ResourceArn");
-    topic.tags = withoutTags(topic.tags, call.parameters.list("TagKeys"));
-  }),
-  Subscribe: onTopic("TopicArn", subscribe),
-  Unsubscribe: onTopic("SubscriptionArn", unsubscribe),
-  GetSubscriptionAttributes: onTopic("SubscriptionArn", subscriptionAttributes),
-  ListSubscriptionsByTopic: onTopic("TopicArn", (call) => {
-    const { arn, subscriptions } = topicOf(call, "TopicArn");
-    return {
-      Subscriptions: [...subscriptions.values()].map(
-        ({ endpoint, protocol }) => ({
-          TopicArn: arn,
-          Protocol: protocol,
-          SubscriptionArn: "PendingConfirmation",
-          Owner: call.account.id,
-          Endpoint: endpoint,
-        }),
-      ),
-    };
-  }),
   ListTopics: {
     run: ({ account, region }) => ({
       Topics: [...topicsOf(account).keys()]

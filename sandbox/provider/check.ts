@@ -60,7 +60,10 @@ const given = ({ inputs }: ResourceType, news: Properties): Properties =>
       .map(([name, value]) => [name, inputs[name]?.kept?.(value) ?? value]),
   );
 
-const defaultValues = (type: ResourceType, news: Properties): Properties =>
+export const defaultValues = (
+  type: ResourceType,
+  news: Properties,
+): Properties =>
   Object.fromEntries(
     Object.entries(type.inputs)
       .filter(

@@ -1,5 +1,5 @@
 import type { Tag } from "@aws-sdk/client-iam";
-import { check, defaultsKey, type Checked } from "./check";
+import { check, defaultsKey, defaultValues, type Checked } from "./check";
 import { changedInputs, diff, noDifference, type Difference } from "./diff";
 import { PartlyCreated, unlessMissing } from "./errors";
 import { parametersOf, propertiesOf } from "./live";
@@ -113,7 +113,7 @@ export class Lifecycle {
     const now = currentId(type, id, known);
     const live = await this.readLive(type, now, known);
     if (!live) return undefined;
-    const after = { ...(isImport ? defaultsFor(type) : {}), ...known };
+    const after = { ...(isImport ? defaultValues(type, {}) : {}), ...known };
     return {
       id: now,
       state: stateOf(type, after, live),
@@ -239,13 +239,6 @@ function fromId(type: ResourceType, urn: string, id: string): Properties {
 const withoutDefaults = (inputs: Properties): Properties =>
   Object.fromEntries(
     Object.entries(inputs).filter(([name]) => name !== defaultsKey),
-  );
-
-const defaultsFor = ({ inputs }: ResourceType): Properties =>
-  Object.fromEntries(
-    Object.entries(inputs)
-      .filter(([, one]) => one.default !== undefined)
-      .map(([name, one]) => [name, one.default]),
   );
 
 /** The live values go before the known ones, which stay where both mean the same. */

@@ -8,11 +8,8 @@ import { JsonBody, type Fields } from "./json-body";
 import { broughtTags, withoutTags, withTags } from "../tags";
 
 interface Rule {
-  readonly name: string;
-  readonly arn: string;
-  pattern: string;
-  description: string | undefined;
-  state: string;
+  /** As AWS tells it; JSON leaves out what is undefined. */
+  readonly description: Fields;
   tags: readonly Tag[];
   readonly targets: Map<string, Fields>;
 }
@@ -39,11 +36,8 @@ function ruleAt({ account }: JsonCall, arn: string): Rule {
   );
 }
 
-const ruleArn = (call: JsonCall, member: "Name" | "Rule"): string =>
+const ruleArn = (call: JsonCall, member: string): string =>
   arnOf(call, call.body.text(member));
-
-const tagsHolder = (call: JsonCall): Rule =>
-  ruleAt(call, call.body.text("ResourceARN"));
 
 function putRule(call: JsonCall): Fields {
   const name = call.body.text("Name");
@@ -57,37 +51,27 @@ function putRule(call: JsonCall): Fields {
       `'state' must be one of ${states.join(", ")}`,
     );
   }
-  const pattern = call.body.text("EventPattern");
-  parsePattern(pattern);
+  const EventPattern = call.body.text("EventPattern");
+  parsePattern(EventPattern);
   const arn = arnOf(call, name);
   const rules = rulesOf(call.account);
   const before = rules.get(arn);
   rules.set(arn, {
-    name,
-    arn,
-    pattern,
-    description: call.body.optionalText("Description"),
-    state,
+    description: {
+      Name: name,
+      Arn: arn,
+      EventPattern,
+      Description: call.body.optionalText("Description"),
+      State: state,
+      EventBusName: "default",
+      CreatedBy: call.account.id,
+    },
     // A rule that is there keeps its tags, whatever the request brings.
     tags: before?.tags ?? call.body.tags(),
     targets: before?.targets ?? new Map<string, Fields>(),
   });
   return { RuleArn: arn };
 }
-
-const describeRule = (call: JsonCall): Fields => {
-  const rule = ruleAt(call, ruleArn(call, "Name"));
-  return {
-    Name: rule.name,
-    Arn: rule.arn,
-    EventPattern: rule.pattern,
-    State: rule.state,
-    EventBusName: "default",
-    CreatedBy: call.account.id,
-    // JSON leaves out what is undefined.
-    Description: rule.description,
-  };
-};
 
 function deleteRule(call: JsonCall): void {
   const arn = ruleArn(call, "Name");
@@ -101,8 +85,7 @@ function deleteRule(call: JsonCall): void {
   rules.delete(arn);
 }
 
-function putTargets(call: JsonCall): Fields {
-  const rule = ruleAt(call, ruleArn(call, "Rule"));
+function putTargets(rule: Rule, call: JsonCall): Fields {
   for (const target of call.body.objects("Targets")) {
     const id = target.text("Id");
     const [, , , region] = target.text("Arn").split(":");
@@ -117,8 +100,7 @@ function putTargets(call: JsonCall): Fields {
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
-function removeTargets(call: JsonCall): Fields {
-  const rule = ruleAt(call, ruleArn(call, "Rule"));
+function removeTargets(rule: Rule, call: JsonCall): Fields {
   for (const id of call.body.texts("Ids")) rule.targets.delete(id);
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
@@ -126,55 +108,55 @@ function removeTargets(call: JsonCall): Fields {
 const requestTags: JsonOperation["context"] = ({ body }) =>
   broughtTags(body.tags());
 
-/** An action on the rule that the body names. */
-const onRule = (
-  member: "Name" | "Rule",
-  run: JsonOperation["run"],
-): JsonOperation => ({
-  resource: (call) => ruleArn(call, member),
-  context: requestTags,
-  run,
-});
+/** What an action on the rule of that ARN is decided on. */
+const about = (
+  resource: (call: JsonCall) => string,
+): Omit<JsonOperation, "run"> => ({ resource, context: requestTags });
 
-/** An action on what an ARN names. */
-const onArn = (run: JsonOperation["run"]): JsonOperation => ({
-  resource: (call) => call.body.text("ResourceARN"),
-  context: requestTags,
-  run,
-});
+const onRule = (
+  member: "Name" | "Rule" | "ResourceARN",
+  run: (rule: Rule, call: JsonCall) => Fields,
+): JsonOperation => {
+  const arnIn = (call: JsonCall): string =>
+    member === "ResourceARN" ? call.body.text(member) : ruleArn(call, member);
+  return {
+    ...about(arnIn),
+    run: (call) => run(ruleAt(call, arnIn(call)), call),
+  };
+};
+
+const changeTags = (
+  change: (tags: readonly Tag[], body: JsonBody) => readonly Tag[],
+): JsonOperation =>
+  onRule("ResourceARN", (rule, { body }) => {
+    rule.tags = change(rule.tags, body);
+    return {};
+  });
+
+const nameArn = (call: JsonCall): string => ruleArn(call, "Name");
 
 /** EventBridge: rules on the default bus, their targets, and what a pattern matches. */
 export const events = jsonService("events", {
-  PutRule: onRule("Name", putRule),
-  DescribeRule: onRule("Name", describeRule),
-  DeleteRule: onRule("Name", deleteRule),
+  PutRule: { ...about(nameArn), run: putRule },
+  DescribeRule: onRule("Name", ({ description }) => description),
+  DeleteRule: { ...about(nameArn), run: deleteRule },
   PutTargets: onRule("Rule", putTargets),
   RemoveTargets: onRule("Rule", removeTargets),
-  ListTargetsByRule: onRule("Rule", (call) => ({
-    Targets: [...ruleAt(call, ruleArn(call, "Rule")).targets.values()],
+  ListTargetsByRule: onRule("Rule", ({ targets }) => ({
+    Targets: [...targets.values()],
   })),
   ListRules: {
     run: (call) => ({
-      Rules: [...rulesOf(call.account).values()]
-        .filter(({ arn, name }) => arn === arnOf(call, name))
-        .map(({ arn, name, state }) => ({
-          Arn: arn,
-          Name: name,
-          State: state,
-        })),
+      Rules: [...rulesOf(call.account)]
+        .filter(([arn]) => arn.startsWith(arnOf(call, "")))
+        .map(([, { description }]) => description),
     }),
   },
-  TagResource: onArn((call) => {
-    const rule = tagsHolder(call);
-    rule.tags = withTags(rule.tags, call.body.tags());
-  }),
-  UntagResource: onArn((call) => {
-    const rule = tagsHolder(call);
-    rule.tags = withoutTags(rule.tags, call.body.texts("TagKeys"));
-  }),
-  ListTagsForResource: onArn((call) => ({
-    Tags: tagsHolder(call).tags,
-  })),
+  TagResource: changeTags((tags, body) => withTags(tags, body.tags())),
+  UntagResource: changeTags((tags, body) =>
+    withoutTags(tags, body.texts("TagKeys")),
+  ),
+  ListTagsForResource: onRule("ResourceARN", ({ tags }) => ({ Tags: tags })),
   TestEventPattern: {
     run: (call) => ({
       Result: matches(

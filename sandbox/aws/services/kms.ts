@@ -52,10 +52,9 @@ function keyOf(call: JsonCall, member = "KeyId"): Key {
   throw new AwsError("NotFound", `Key '${at}' does not exist`);
 }
 
-function changeable(call: JsonCall): Key {
-  const key = keyOf(call);
-  if (key.state !== "PendingDeletion") return key;
-  throw new AwsError("KMSInvalidState", `${key.arn} is pending deletion.`);
+function refuseChange({ arn: at, state }: Key): void {
+  if (state === "PendingDeletion")
+    throw new AwsError("KMSInvalidState", `${at} is pending deletion.`);
 }
 
 const defaultPolicy = ({ cloud, account }: Call): string =>
@@ -110,8 +109,8 @@ const metadata = (call: Call, key: Key): Fields => ({
     : { DeletionDate: key.deletedAt.getTime() / 1_000 }),
 });
 
-function scheduleDeletion(call: JsonCall): Fields {
-  const key = changeable(call);
+function scheduleDeletion(key: Key, call: JsonCall): Fields {
+  refuseChange(key);
   const days = call.body.fields["PendingWindowInDays"] ?? 30;
   if (typeof days !== "number" || days < 7 || days > 30) {
     throw new AwsError("Validation", "PendingWindowInDays: from 7 to 30");
@@ -124,7 +123,7 @@ function scheduleDeletion(call: JsonCall): Fields {
 const aliasArn = (call: JsonCall): string =>
   arn(call, call.body.text("AliasName"));
 
-function createAlias(call: JsonCall): void {
+function createAlias({ id }: Key, call: JsonCall): Fields {
   const { aliases } = keptOf(call.account);
   const at = aliasArn(call);
   if (!/:alias\/(?!aws\/)[\w/-]{1,250}$/.test(at)) {
@@ -136,12 +135,13 @@ function createAlias(call: JsonCall): void {
       `An alias with the name ${at} already exists`,
     );
   }
-  aliases.set(at, keyOf(call, "TargetKeyId").id);
+  aliases.set(at, id);
+  return {};
 }
 
-function updateAlias(call: JsonCall): void {
-  const at = knownAlias(call);
-  keptOf(call.account).aliases.set(at, keyOf(call, "TargetKeyId").id);
+function updateAlias({ id }: Key, call: JsonCall): Fields {
+  keptOf(call.account).aliases.set(knownAlias(call), id);
+  return {};
 }
 
 function knownAlias(call: JsonCall): string {
@@ -157,61 +157,59 @@ const ofRegion = (call: Call, at: string): boolean =>
 const requestTags = (call: JsonCall) => broughtTags(tagsIn(call));
 
 /** An action on a key, which the key's own policy has to allow. */
-const onKey = (run: JsonOperation["run"], member = "KeyId"): JsonOperation => ({
+const onKey = (
+  run: (key: Key, call: JsonCall) => Fields,
+  member = "KeyId",
+): JsonOperation => ({
   resource: (call) => keyArn(call, member),
   context: (call) => ({
     ...requestTags(call),
     ...resourceTags(keyOf(call, member).tags),
   }),
   resourcePolicy: (call) => keyOf(call, member).policy,
-  run,
+  run: (call) => run(keyOf(call, member), call),
 });
 
-const change = (make: (key: Key, call: JsonCall) => void): JsonOperation =>
-  onKey((call) => {
-    make(changeable(call), call);
-  });
-
-const setting = (to: Partial<Pick<Key, "rotates" | "state">>): JsonOperation =>
-  change((key) => {
-    Object.assign(key, to);
+/** A change of a key, which may not wait for its end. */
+const change = (
+  make: (key: Key, call: JsonCall) => Partial<Key>,
+): JsonOperation =>
+  onKey((key, call) => {
+    refuseChange(key);
+    Object.assign(key, make(key, call));
+    return {};
   });
 
 /** KMS: keys for encryption, their policies and aliases. Nothing is encrypted with them. */
 export const kms = jsonService("kms", {
   CreateKey: { context: requestTags, run: createKey },
-  DescribeKey: onKey((call) => ({
-    KeyMetadata: metadata(call, keyOf(call)),
-  })),
-  GetKeyPolicy: onKey((call) => ({
-    Policy: keyOf(call).policy.text,
+  DescribeKey: onKey((key, call) => ({ KeyMetadata: metadata(call, key) })),
+  GetKeyPolicy: onKey(({ policy }) => ({
+    Policy: policy.text,
     PolicyName: "default",
   })),
-  PutKeyPolicy: change((key, { body }) => {
-    key.policy = parseResourceDocument(body.text("Policy"));
-  }),
-  UpdateKeyDescription: change((key, { body }) => {
-    key.description = body.optionalText("Description") ?? "";
-  }),
-  GetKeyRotationStatus: onKey((call) => ({
-    KeyRotationEnabled: keyOf(call).rotates,
+  PutKeyPolicy: change((_key, { body }) => ({
+    policy: parseResourceDocument(body.text("Policy")),
   })),
-  EnableKeyRotation: setting({ rotates: true }),
-  DisableKeyRotation: setting({ rotates: false }),
-  EnableKey: setting({ state: "Enabled" }),
-  DisableKey: setting({ state: "Disabled" }),
+  UpdateKeyDescription: change((_key, { body }) => ({
+    description: body.optionalText("Description") ?? "",
+  })),
+  GetKeyRotationStatus: onKey(({ rotates }) => ({
+    KeyRotationEnabled: rotates,
+  })),
+  EnableKeyRotation: change(() => ({ rotates: true })),
+  DisableKeyRotation: change(() => ({ rotates: false })),
+  EnableKey: change(() => ({ state: "Enabled" })),
+  DisableKey: change(() => ({ state: "Disabled" })),
   ScheduleKeyDeletion: onKey(scheduleDeletion),
-  TagResource: change((key, call) => {
-    key.tags = withTags(key.tags, tagsIn(call));
-  }),
-  UntagResource: change((key, { body }) => {
-    key.tags = withoutTags(key.tags, body.texts("TagKeys"));
-  }),
-  ListResourceTags: onKey((call) => ({
-    Tags: keyOf(call).tags.map(({ Key, Value }) => ({
-      TagKey: Key,
-      TagValue: Value,
-    })),
+  TagResource: change(({ tags }, call) => ({
+    tags: withTags(tags, tagsIn(call)),
+  })),
+  UntagResource: change(({ tags }, { body }) => ({
+    tags: withoutTags(tags, body.texts("TagKeys")),
+  })),
+  ListResourceTags: onKey(({ tags }) => ({
+    Tags: tags.map(({ Key, Value }) => ({ TagKey: Key, TagValue: Value })),
     Truncated: false,
   })),
   // The decision is on the key; the alias's own permission is left out.
