@@ -115,27 +115,38 @@ export const devicesOf = (
     ({ enabledFor }) => enabledFor === user.name,
   );
 
-/** Whoever has the policy attached. */
-export const attachmentsOf = (
-  { account }: Pick<Call, "account">,
-  arn: string,
-): readonly Identity[] =>
-  identityKinds
-    .flatMap((kind): Identity[] => [...mapOf({ account }, kind).values()])
-    .filter(({ attachedPolicies }) => attachedPolicies.has(arn));
+/** The ways to have a managed policy, as requests name them; with neither named, both count. */
+export type Usage = "PermissionsPolicy" | "PermissionsBoundary" | "";
 
-/** Whoever has the policy as permissions boundary. */
-export const boundaryUsesOf = (
+interface Holder {
+  readonly kind: IdentityKind;
+  readonly name: string;
+  readonly id: string;
+  readonly path: string;
+}
+
+/** Whoever has the policy in that way. */
+export const holdersOf = (
   { account }: Pick<Call, "account">,
-  arn: string,
-): readonly (User | Role)[] =>
-  [...account.users.values(), ...account.roles.values()].filter(
-    ({ permissionsBoundary }) => permissionsBoundary === arn,
+  policyArn: string,
+  usage: Usage = "",
+): readonly Holder[] =>
+  identityKinds.flatMap((kind) =>
+    [...mapOf({ account }, kind).values()]
+      .filter(
+        (identity: Identity) =>
+          (usage !== "PermissionsBoundary" &&
+            identity.attachedPolicies.has(policyArn)) ||
+          (usage !== "PermissionsPolicy" &&
+            "permissionsBoundary" in identity &&
+            identity.permissionsBoundary === policyArn),
+      )
+      .map(({ name, id, path }: Identity) => ({ kind, name, id, path })),
   );
 
-/** Whether anybody has the policy, attached or as boundary. */
+/** Whether anybody has the policy. */
 export const isUsed = (call: Pick<Call, "account">, arn: string): boolean =>
-  attachmentsOf(call, arn).length > 0 || boundaryUsesOf(call, arn).length > 0;
+  holdersOf(call, arn).length > 0;
 
 /** A managed policy, the account's own or AWS's, if it is there. */
 export const policyAt = (

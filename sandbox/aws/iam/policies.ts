@@ -3,13 +3,13 @@ import { newId } from "../ids";
 import type { ManagedPolicy } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { requestTags } from "../tags";
-import { attachmentsOf, boundaryUsesOf, isUsed, namePattern } from "./entities";
+import { holdersOf, isUsed, namePattern } from "./entities";
 import { AwsError, checkQuota } from "../errors";
 import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { managedDocumentIn } from "./policy-documents";
 import { listEntities } from "./policy-entities";
-import { changingPolicy, onPolicy } from "./policy-lookup";
+import { changingPolicy, onPolicy, usageIn } from "./policy-lookup";
 import { quotas } from "./quotas";
 import { tagOperations, tagsIn } from "./tags";
 
@@ -20,8 +20,12 @@ const listedPolicy = (call: Call, policy: ManagedPolicy): Result => ({
   Arn: policy.arn,
   Path: policy.path,
   DefaultVersionId: policy.defaultVersionId,
-  AttachmentCount: attachmentsOf(call, policy.arn).length,
-  PermissionsBoundaryUsageCount: boundaryUsesOf(call, policy.arn).length,
+  AttachmentCount: holdersOf(call, policy.arn, "PermissionsPolicy").length,
+  PermissionsBoundaryUsageCount: holdersOf(
+    call,
+    policy.arn,
+    "PermissionsBoundary",
+  ).length,
   IsAttachable: true,
   CreateDate: policy.createdAt,
   UpdateDate: policy.updatedAt,
@@ -96,15 +100,10 @@ function deletePolicy(policy: ManagedPolicy, call: Call): void {
 function selected(call: Call): readonly ManagedPolicy[] {
   const { account, cloud, parameters } = call;
   const scope = parameters.oneOf("Scope", ["All", "AWS", "Local"]);
-  const usage = parameters.oneOf("PolicyUsageFilter", [
-    "",
-    "PermissionsPolicy",
-    "PermissionsBoundary",
-  ]);
+  const usage = usageIn(parameters);
   const attachedOnly = parameters.get("OnlyAttached") === "true";
   const isUsedSo = ({ arn }: ManagedPolicy): boolean =>
-    (usage !== "PermissionsBoundary" && attachmentsOf(call, arn).length > 0) ||
-    (usage !== "PermissionsPolicy" && boundaryUsesOf(call, arn).length > 0);
+    holdersOf(call, arn, usage).length > 0;
   const all = [
     ...(scope === "AWS" ? [] : account.policies.values()),
     ...(scope === "Local" ? [] : cloud.awsPolicies.values()),

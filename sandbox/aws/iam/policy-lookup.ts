@@ -1,8 +1,9 @@
 import type { ManagedPolicy } from "../model";
 import type { Call } from "../operation";
+import type { Parameters } from "../parameters";
 import { on } from "./actions";
 import { resourceTags } from "../tags";
-import { policyAt } from "./entities";
+import { policyAt, type Usage } from "./entities";
 import {
   accessDenied,
   AwsError,
@@ -26,6 +27,13 @@ export function policyArnIn(
   if (policyArn.test(arn) && !arn.includes("*")) return arn;
   throw invalidInput(`ARN ${arn} is not valid.`);
 }
+
+export const usageIn = (parameters: Parameters): Usage =>
+  parameters.oneOf("PolicyUsageFilter", [
+    "",
+    "PermissionsPolicy",
+    "PermissionsBoundary",
+  ]);
 
 /** The sandbox carries the usual ones of AWS's policies, and says so when asked for another. */
 const notCarried = (arn: string): string =>

@@ -11,42 +11,22 @@ type Row = Readonly<Record<string, string>>;
 const time = (date: Date | undefined, otherwise = "N/A"): string =>
   date?.toISOString().replace(/\.\d{3}Z$/, "+00:00") ?? otherwise;
 
-const noKey = {
-  active: "false",
-  last_rotated: "N/A",
-  last_used_date: "N/A",
-  last_used_region: "N/A",
-  last_used_service: "N/A",
-};
-
-const keyCells = (key: AccessKey): typeof noKey => ({
-  active: String(key.status === "Active"),
-  last_rotated: time(key.createdAt),
-  last_used_date: time(key.lastUsed?.at),
-  last_used_region: key.lastUsed?.region ?? "N/A",
-  last_used_service: key.lastUsed?.service ?? "N/A",
+/** The columns of an access key, the first or the second. */
+const keyCells = (number: 1 | 2, key?: AccessKey): Row => ({
+  [`access_key_${number}_active`]: String(key?.status === "Active"),
+  [`access_key_${number}_last_rotated`]: time(key?.createdAt),
+  [`access_key_${number}_last_used_date`]: time(key?.lastUsed?.at),
+  [`access_key_${number}_last_used_region`]: key?.lastUsed?.region ?? "N/A",
+  [`access_key_${number}_last_used_service`]: key?.lastUsed?.service ?? "N/A",
 });
 
-const prefixed = (prefix: string, cells: Row): Row =>
-  Object.fromEntries(
-    Object.entries(cells).map(([name, value]) => [`${prefix}_${name}`, value]),
-  );
-
-/** The columns that follow the password's, the same for root and users. */
-const credentialCells = (
-  hasMfa: boolean,
-  first: typeof noKey = noKey,
-  second: typeof noKey = noKey,
-): Row => ({
-  mfa_active: String(hasMfa),
-  ...prefixed("access_key_1", first),
-  ...prefixed("access_key_2", second),
-  // Nobody has signing certificates.
+/** Nobody has signing certificates. */
+const certificateCells: Row = {
   cert_1_active: "false",
   cert_1_last_rotated: "N/A",
   cert_2_active: "false",
   cert_2_last_rotated: "N/A",
-});
+};
 
 function passwordCells({ account }: Call, user: User) {
   const profile = user.loginProfile;
@@ -67,13 +47,16 @@ function passwordCells({ account }: Call, user: User) {
 
 /** Its columns are in AWS's order. Source: "Generate credential reports for your AWS account". */
 function rowOf(call: Call, user: User): Row {
-  const [first, second] = [...user.accessKeys.values()].map(keyCells);
+  const [first, second] = user.accessKeys.values();
   return {
     user: user.name,
     arn: arnOf(call, "User", user),
     user_creation_time: time(user.createdAt),
     ...passwordCells(call, user),
-    ...credentialCells(devicesOf(call, user).length > 0, first, second),
+    mfa_active: String(devicesOf(call, user).length > 0),
+    ...keyCells(1, first),
+    ...keyCells(2, second),
+    ...certificateCells,
   };
 }
 
@@ -86,11 +69,12 @@ const rootRow = ({ cloud, account: { id, root } }: Call): Row => ({
   password_last_used: "N/A",
   password_last_changed: "not_supported",
   password_next_rotation: "not_supported",
-  ...credentialCells(
-    root.hasMfa,
-    { ...noKey, active: String(root.accessKeys > 0) },
-    { ...noKey, active: String(root.accessKeys > 1) },
-  ),
+  mfa_active: String(root.hasMfa),
+  ...keyCells(1),
+  access_key_1_active: String(root.accessKeys > 0),
+  ...keyCells(2),
+  access_key_2_active: String(root.accessKeys > 1),
+  ...certificateCells,
 });
 
 function csvOf(call: Call): string {
