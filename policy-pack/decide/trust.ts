@@ -1,4 +1,4 @@
-import { awsCallers, isStranger, type CallerCase } from "./callers";
+import { awsCallers, type CallerCase } from "./callers";
 import type { Document } from "./document";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
@@ -19,8 +19,6 @@ export interface TrustClass {
    */
   readonly accounts: readonly string[];
   readonly given?: readonly Literal[];
-  /** What holds of those alone whom the document does not name. */
-  readonly ofStrangers?: readonly Literal[];
 }
 
 export type TrustVerdict =
@@ -49,13 +47,7 @@ export function whoMayAssume(trust: Document, asked: TrustClass): TrustVerdict {
         const verdict = search({
           layers: [[trust]],
           caller,
-          given: [
-            ...toAssume,
-            ...given,
-            ...mfa.given,
-            ...(asked.given ?? []),
-            ...(isStranger(one) ? (asked.ofStrangers ?? []) : []),
-          ],
+          given: [...toAssume, ...given, ...mfa.given, ...(asked.given ?? [])],
           derived,
           preferred,
           effort,

@@ -70,7 +70,7 @@ export function foreignRemedy(
     return `take ${organisation} out; or, when it is yours, name it in the config under organisations.`;
   }
   if (account === undefined) {
-    return "name the accounts that are meant as principals; or ask for what nobody else has, such as aws:PrincipalOrgID with an organisation of the config.";
+    return "name the accounts that are meant as principals; or ask for what nobody else has, such as aws:PrincipalOrgID with an organisation that the config names under organisations.";
   }
   const own = isOwnUnknown
     ? ` When it is the own account, name it alone in the provider's allowedAccountIds.`

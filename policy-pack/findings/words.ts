@@ -79,16 +79,22 @@ export function throughWords({ statements, caller, values }: Witness): string {
   // Where any account gets in, the one that was found is no matter.
   const isAnyAccount = "account" in caller && caller.account === undefined;
   const hidden = isAnyAccount ? [...told, ...ofAccounts] : told;
+  // Which organisation the resource stands in may be nobody's to tell here.
+  const [own] = values.get("aws:resourceorgid") ?? [];
   const keys = [...asked]
     .filter(([key]) => !hidden.includes(key))
     .map(([key, name]) => {
-      const value = values.get(key);
+      const value = values
+        .get(key)
+        ?.map((text) => JSON.stringify(text === own ? ownOrganisation : text));
       return value === undefined
         ? `without ${name}`
-        : `with ${name} ${value.map((text) => JSON.stringify(text)).join(", ")}`;
+        : `with ${name} ${value.join(", ")}`;
     });
   return [names, ...keys].join(", ");
 }
+
+const ownOrganisation = "${aws:ResourceOrgID}";
 
 /** Keys of a provider's tokens start with its issuer, as its ARN has it. */
 function nameFor(caller: Caller, key: string, written?: string): string {

@@ -5,6 +5,7 @@ import {
   type CallerCase,
   type HiddenPrincipal,
 } from "../decide/callers";
+import type { Literal } from "../decide/literal";
 import { anyMfa } from "../decide/mfa";
 import { throughNoNetworkOf, type Owned } from "../decide/own-network";
 import { ownPlaces, standsIn, type OwnPlace } from "../decide/own-places";
@@ -126,13 +127,16 @@ function trustFindings(
   own: Own,
 ): readonly Finding[] {
   const vendors = about.organisation.vendors.map(({ account }) => account);
-  const foreign = foreignTo(document, {
-    ...own,
-    accounts: [...own.accounts, ...vendors],
-  });
+  // Whose organisation the role stands in, the config says: it may be a reseller's.
+  const { organisations } = about.organisation;
+  const given =
+    organisations.length === 0
+      ? standsIn(own)
+      : [...outsideOf(organisations), ...standsIn(own)];
+  const foreign = foreignTo([...own.accounts, ...vendors], given);
   const assumed = whoMayAssume(document, { ...foreign, mfa: [anyMfa] });
   // No external id comes with a token: vendors count as well.
-  const others = whoElseIsTrusted(document, foreignTo(document, own));
+  const others = whoElseIsTrusted(document, foreignTo(own.accounts, given));
   const source = forWhomServicesCome(document, own, [
     ...toAssume,
     ...standsIn(own),
@@ -156,12 +160,13 @@ const foreigner = "a foreign account";
 const serviceForForeigner = "a service for a foreign account";
 
 /** Whoever comes from another account, or with a token of a provider that stands in one. */
-const foreignTo = (document: Document, own: Own): ResourceClass => ({
-  counts: (one) =>
-    isForeignTo(own.accounts)(one) || isForeignToken(one, own.accounts),
-  accounts: own.accounts,
-  given: [...outsideOf(own.organisations), ...standsIn(own)],
-  ofStrangers: throughNoNetworkOf(document, own),
+const foreignTo = (
+  accounts: readonly string[],
+  given: readonly Literal[],
+): ResourceClass => ({
+  counts: (one) => isForeignTo(accounts)(one) || isForeignToken(one, accounts),
+  accounts,
+  given,
 });
 
 function isForeignToken(
@@ -179,10 +184,13 @@ function resourceFindings(
   { isInsideVpc, ...own }: Own & Pick<Place, "isInsideVpc">,
 ): readonly Finding[] {
   const ofAws = awsAccountsIn(document, partitionOf(about.resource));
-  const foreign = foreignTo(document, {
-    ...own,
-    accounts: [...own.accounts, ...ofAws],
-  });
+  const foreign = {
+    ...foreignTo(
+      [...own.accounts, ...ofAws],
+      [...outsideOf(own.organisations), ...standsIn(own)],
+    ),
+    ofStrangers: throughNoNetworkOf(document, own),
+  };
   const used = whoMayUse(document, {
     ...foreign,
     counts: (one) =>

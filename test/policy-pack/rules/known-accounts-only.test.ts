@@ -5,8 +5,10 @@ import {
   deny,
   dev,
   document,
+  equals,
   foreign,
   json,
+  like,
   mfa,
   people,
   prod,
@@ -130,6 +132,67 @@ const trustRows: readonly Row[] = [
         statements: [1],
         witness: { account: anyAccount },
       },
+    ],
+  },
+];
+
+const trustsAll = (condition: object) =>
+  support(trusts("*", { Condition: { ...mfa, ...condition } }));
+
+/** A bucket may be read through a network of ours; a role makes whoever takes it one of ours. */
+const boundedRows: readonly Row[] = [
+  ...(
+    [
+      equals("aws:SourceVpce", "vpce-0a1b2c3d"),
+      equals("aws:SourceVpc", "vpc-0a1b2c3d"),
+      equals("aws:VpceAccount", dev),
+      equals("aws:VpceAccount", "${aws:ResourceAccount}"),
+      equals("aws:VpceOrgID", "o-acme123456"),
+      like("aws:SourceVpcArn", `arn:aws:ec2:*:${dev}:vpc/*`),
+    ] as const
+  ).flatMap((condition): readonly Row[] => [
+    {
+      title: `finds everyone who comes through a network: ${JSON.stringify(condition)}`,
+      organisation: { organisations },
+      resources: [trustsAll(condition)],
+      finds: [
+        {
+          resource: "Support",
+          statements: [1],
+          witness: { account: anyAccount },
+        },
+      ],
+    },
+    {
+      title: `is silent on known accounts through a network: ${JSON.stringify(condition)}`,
+      organisation: { organisations },
+      resources: [
+        support(trusts({ AWS: root(prod) }, { Condition: condition })),
+      ],
+    },
+  ]),
+  {
+    title: "finds the role's own organisation, which the config does not name",
+    resources: [
+      trustsAll(equals("aws:PrincipalOrgID", "${aws:ResourceOrgID}")),
+    ],
+    finds: [
+      {
+        resource: "Support",
+        statements: [1],
+        witness: { account: anyAccount },
+        says: [
+          'with aws:PrincipalOrgID "${aws:ResourceOrgID}"',
+          "that the config names under organisations",
+        ],
+      },
+    ],
+  },
+  {
+    title: "takes the role's own organisation, where the config names it",
+    organisation: { organisations },
+    resources: [
+      trustsAll(equals("aws:PrincipalOrgID", "${aws:ResourceOrgID}")),
     ],
   },
 ];
@@ -294,6 +357,7 @@ const resourceRows: readonly Row[] = [
 describe(rule, () => {
   describe("of trust policies", () => {
     testRows(rule, trustRows);
+    testRows(rule, boundedRows);
   });
   describe("of the policies of resources", () => {
     testRows(rule, resourceRows);
