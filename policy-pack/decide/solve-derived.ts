@@ -70,11 +70,13 @@ export function solveDerived(
     effort,
   );
   return second.kind === "none"
-    ? {
-        kind: "unclear",
-        why: "the caller's own keys are compared with each other",
-      }
+    ? { kind: "unclear", why: comparedWithin(own) }
     : second;
+}
+
+function comparedWithin([one]: readonly Literal[]): string {
+  const [variable = ""] = one === undefined ? [] : variablesOf(one);
+  return `${one?.condition.key ?? ""} is compared with ${variable}, which holds a part of the same`;
 }
 
 function solvePlain(

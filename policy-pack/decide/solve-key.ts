@@ -6,7 +6,7 @@ import type { Effort } from "./effort";
 import { formatOf } from "./formats";
 import { findText, passes } from "./text/find-text";
 import { isExact } from "./text/pattern";
-import { anyText, isIn, type Segment, type TextTest } from "./text/text-test";
+import { anyText, isIn, type TextTest } from "./text/text-test";
 import { templateText, type Lookup, type Template } from "./text/template";
 import type { Measure } from "./values/measure";
 import { valueTest, type ValueTest } from "./values/value-test";
@@ -165,7 +165,7 @@ function solvePresent(
     const tests = [...every, ...extra].map((one) =>
       valueTest(one.condition, one.met, solving.lookup),
     );
-    const answer = findValue(tests, formatIn(literals), solving);
+    const answer = findValue(keyIn(literals), tests, solving);
     if (answer.kind !== "found") return answer;
     values.push(answer.text);
     doubt ??= answer.doubt;
@@ -182,14 +182,14 @@ type ValueAnswer =
   | { readonly kind: "none" }
   | { readonly kind: "unclear"; readonly why: string };
 
-const formatIn = ([one]: readonly Literal[]): Segment =>
-  (one && formatOf(one.condition.key)) ?? anyText;
+const keyIn = ([one]: readonly Literal[]): string => one?.condition.key ?? "";
 
 function findValue(
+  key: string,
   tests: readonly ValueTest[],
-  format: Segment,
   { effort, preferred = [] }: Solving,
 ): ValueAnswer {
+  const format = formatOf(key) ?? anyText;
   const doubt = tests.find((test) => test.kind === "unclear")?.why;
   if (tests.some((test) => test.kind === "constant" && !test.passes)) {
     return { kind: "none" };
@@ -211,7 +211,7 @@ function findValue(
       ? { kind: "none" }
       : {
           kind: "unclear",
-          why: "one key is compared as text and as something else",
+          why: `${key} is compared as text and as something else`,
         };
   }
   const text = findText(texts, format, effort);

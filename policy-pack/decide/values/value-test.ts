@@ -65,7 +65,7 @@ function makeTest(
   if (open !== undefined) {
     return {
       kind: "unclear",
-      why: `it is compared with ${open}, which is open`,
+      why: `${key} is compared with ${open}, which is open`,
     };
   }
   const { kind, negated } = operator;
@@ -83,7 +83,7 @@ function makeTest(
       return boolTest(values, wanted);
     case "text":
       return kind.style === "arn"
-        ? arnTest(values, negated, wanted)
+        ? arnTest(key, values, negated !== wanted)
         : {
             kind: "text",
             tests: [
@@ -148,23 +148,23 @@ const anyArn: Pattern = compile(
 );
 
 function arnTest(
+  key: string,
   values: readonly Template[],
-  negated: boolean,
-  wanted: boolean,
+  matched: boolean,
 ): ValueTest {
   const patterns = values.map((value) => compile(value, "arn"));
   const odd = patterns.findIndex((pattern) => !isArnPattern(pattern));
   if (odd >= 0) {
     return {
       kind: "unclear",
-      why: `"${texts(values)[odd] ?? ""}" is compared as an ARN and is none`,
+      why: `${key} is compared as an ARN with "${texts(values)[odd] ?? ""}", which is none`,
     };
   }
   return {
     kind: "text",
     tests: [
       { patterns: [anyArn], matched: true },
-      { patterns, matched: wanted !== negated },
+      { patterns, matched },
     ],
   };
 }

@@ -3,12 +3,16 @@ import { casesOf } from "./cases";
 
 /** What is asked about, with whatever decides over it. */
 const asked = [
-  ...[
-    ...casesOf("trust"),
-    ...casesOf("federation"),
-    ...casesOf("resource"),
-    ...casesOf("malformed"),
-  ].map(({ title, document }) => ({ title, question: document })),
+  ...casesOf("federation").map(({ title, document, ...config }) => ({
+    title,
+    question: [
+      document,
+      "identityProviders" in config && config.identityProviders,
+    ],
+  })),
+  ...[...casesOf("trust"), ...casesOf("resource"), ...casesOf("malformed")].map(
+    ({ title, document }) => ({ title, question: document }),
+  ),
   ...casesOf("permissions").map(({ title, documents, boundary }) => ({
     title,
     question: [documents, boundary],
