@@ -19,6 +19,8 @@ const segment = (chars: string, least: number, most: number): Segment => ({
 });
 
 export const accountId = segment(digits, 12, 12);
+/** As the ARN of a bucket has none. */
+export const accountIdOrNone = segment(digits, 0, 12);
 /** Of a user or a role. */
 export const name = segment(inNames, 1, 64);
 /** Of a group, a policy, an instance profile. */

@@ -3,7 +3,7 @@ import type { DerivedKeys } from "./derived-keys";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
 import { allowingUnforeseen, anyService, unforeseen } from "./open-ended";
-import { iamResources, ofAnyService } from "./resource-sets";
+import { iamResources, noResource, ofAnyService } from "./resource-sets";
 import type { Document } from "./document";
 import { allIamWrites, escalatingWrites, type IamWrite } from "./iam-actions";
 import { actionKey, literal, resourceKey, type Literal } from "./literal";
@@ -35,9 +35,6 @@ const makesItselfMore: ReadonlySet<string> = new Set([
   "iam:PutUserPermissionsBoundary",
   "iam:PutUserPolicy",
 ]);
-
-/** What a request without a resource is about: only `*` speaks of it. */
-const noResource = "arn:::::";
 
 export function mayRequest(
   permissions: Permissions,
@@ -179,10 +176,7 @@ export const mayAssumeAnyRole = (permissions: Permissions): Verdict =>
   firstOpen(onResources(permissions, [assumeRole], "any name"));
 
 /** Whether it can use services that nobody foresaw: all of them, but for those left out. */
-export function mayUseAnyService(
-  permissions: Permissions,
-  mfa: MfaState = anyMfa,
-): Verdict {
+export function mayUseAnyService(permissions: Permissions): Verdict {
   const { account, caller } = permissions;
   const documents = allowingUnforeseen(
     permissions.documents,
@@ -198,7 +192,6 @@ export function mayUseAnyService(
       given: [
         ...unforeseen(all, actionKey, anyService),
         ...unforeseen(all, resourceKey, anyService),
-        ...mfa.given,
       ],
       derived: [...caller.derived, ofAnyService(place)],
     },

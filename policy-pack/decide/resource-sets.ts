@@ -31,8 +31,11 @@ const namesOf: Readonly<Record<string, Segment>> = {
   "server-certificate": longName,
 };
 
+/** What a request without a resource is about: only `*` speaks of it. */
+export const noResource = "arn:::::";
+
 /** Whatever follows the type. */
-const anyRest: Segment = { chars: printable, least: 1, most: 512 };
+export const anyRest: Segment = { chars: printable, least: 1, most: 512 };
 
 const principalAccount = "aws:principalaccount";
 

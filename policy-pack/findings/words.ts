@@ -3,6 +3,7 @@ import { issuerOf } from "../decide/federation";
 import { actionKey, resourceKey } from "../decide/literal";
 import type { Caller } from "../decide/principal";
 import type { Witness } from "../decide/search";
+import { noResource } from "../decide/resource-sets";
 import { anyService } from "../decide/service-callers";
 import { keyName } from "./key-names";
 
@@ -124,8 +125,8 @@ const ofAccounts: readonly string[] = [
 /** What the witness does, where the question was about permissions. */
 export function requestWords({ values }: Witness): string {
   const [action = "?"] = values.get(actionKey) ?? [];
-  const [resource] = values.get(resourceKey) ?? [];
-  return resource === undefined || resource === "arn:::::"
+  const [resource = ""] = values.get(resourceKey) ?? [];
+  return resource === "" || resource === noResource
     ? action
     : `${action} on ${resource}`;
 }

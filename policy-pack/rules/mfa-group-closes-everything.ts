@@ -1,11 +1,16 @@
 import type { Document } from "../decide/document";
-import { withoutMfa, type MfaState } from "../decide/mfa";
-import { mayUseAnyService, type Permissions } from "../decide/powers";
+import { openWithoutMfa } from "../decide/open-without-mfa";
+import type { Permissions } from "../decide/powers";
 import { readDocument } from "../decide/read";
-import type { Verdict } from "../decide/search";
 import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
-import { documentsOf, unseenOf, type Identity } from "../identities/identity";
+import { requestWords } from "../findings/words";
+import {
+  documentsOf,
+  unseenOf,
+  type HeldPolicy,
+  type Identity,
+} from "../identities/identity";
 import { unreadWords } from "../identities/near-names";
 import { permissionsOf } from "../identities/permissions";
 import type { Organisation } from "../organisation/organisation";
@@ -16,23 +21,21 @@ export const mfaGroupClosesEverything: Rule = {
   name: "mfa-group-closes-everything",
   title: "The MFA group closes everything without MFA",
   description:
-    "The group that every user is in leaves no service open without MFA.",
+    "The group that every user is in leaves nothing open without MFA but what it takes to give it.",
   severity: "high",
   enforcementLevel: "mandatory",
   remedy: "Deny the MFA group, without MFA, what is not needed to give MFA.",
   judgeStack({ name, identities }, organisation) {
     if (!isBastionStack(name, organisation)) return [];
     return [
-      ...identities.groups.flatMap((group) =>
-        openWithoutMfa(group, organisation),
-      ),
+      ...identities.groups.flatMap((group) => leftOpenBy(group, organisation)),
       ...unknownOfGroups(identities),
     ];
   },
 };
 
 /** Every other rule counts on the MFA group: whatever else is allowed, it has to close without MFA. */
-function openWithoutMfa(
+function leftOpenBy(
   group: Identity,
   { mfaGroup }: Organisation,
 ): readonly Finding[] {
@@ -40,40 +43,32 @@ function openWithoutMfa(
   if (name !== mfaGroup || resource === undefined) return [];
   const permissions: Permissions = {
     ...permissionsOf(group),
-    documents: [...documentsOf(policies), ...everything()],
+    documents: [...documentsOf(policies).map(deniesOf), ...everything()],
   };
-  const remedy =
-    'deny it what is not needed to give MFA: a Deny with NotAction and the condition BoolIfExists aws:MultiFactorAuthPresent "false".';
-  for (const mfa of withoutMfa) {
-    const verdict = mayUseAnyService(permissions, mfa);
-    if (verdict.answer === "closed") continue;
-    return findingsOf(
-      unlessUnseen(verdict, mfa, [...new Set(unseenOf(policies))]),
-      {
-        resource,
-        question: `whether the MFA group ${name} closes everything without MFA`,
-        remedy,
-        who: () => `What it leaves open: any service, ${mfa.name}`,
-        open: () => ({
-          problem: `The MFA group ${name} does not close everything without MFA.`,
-        }),
-      },
-    );
-  }
-  return [];
+  return findingsOf(unlessUnseen(openWithoutMfa(permissions), policies), {
+    resource,
+    question: `whether the MFA group ${name} closes everything without MFA`,
+    remedy:
+      'deny it what is not needed to give MFA: a Deny with NotAction, Resource "*" and the condition BoolIfExists aws:MultiFactorAuthPresent "false".',
+    who: (witness, mfa) =>
+      `What it leaves open: ${requestWords(witness)}${mfa === undefined ? "" : `, ${mfa.name}`}`,
+    open: () => ({
+      problem: `The MFA group ${name} does not close everything without MFA.`,
+    }),
+  });
 }
 
 /** A policy that nobody here can read may be what closes it. */
 function unlessUnseen(
-  verdict: Verdict,
-  mfa: MfaState,
-  unread: readonly string[],
+  verdict: ReturnType<typeof openWithoutMfa>,
+  policies: readonly HeldPolicy[],
 ) {
   if (verdict.answer !== "open") return verdict;
+  const unread = [...new Set(unseenOf(policies))];
   // The statement that allows it is none of the group's.
   const witness = { ...verdict.witness, statements: [] };
   return unread.length === 0
-    ? { ...verdict, witness, mfa }
+    ? { ...verdict, witness }
     : ({
         answer: "undecided",
         why: `nothing here says what ${unreadWords(unread)} denies`,
@@ -81,6 +76,10 @@ function unlessUnseen(
         unread,
       } as const);
 }
+
+const deniesOf = ({ statements }: Document): Document => ({
+  statements: statements.filter(({ effect }) => effect === "Deny"),
+});
 
 /** So that nothing but a Deny closes anything. */
 function everything(): readonly Document[] {

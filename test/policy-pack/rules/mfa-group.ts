@@ -2,26 +2,26 @@ import type { Declared } from "../pack";
 import { json, type Statement } from "./documents";
 import { group, iam, member, user } from "./resources";
 
-export const closesServices = (condition: object) => ({
+/** What it closes where the condition holds: all but what gives MFA. */
+export const closing = (condition: object) => ({
   Effect: "Deny",
-  NotAction: ["iam:*", "sts:*"],
+  NotAction: [
+    "iam:ChangePassword",
+    "iam:EnableMFADevice",
+    "sts:GetSessionToken",
+  ],
   Resource: "*",
   Condition: condition,
 });
-export const guard = (policy: Statement) =>
+export const missingOrFalse = {
+  BoolIfExists: { "aws:MultiFactorAuthPresent": "false" },
+};
+export const guard = (...statements: readonly Statement[]) =>
   iam("GroupPolicy", "guard", {
     group: "bastion-users",
-    policy: json(policy),
+    policy: json(...statements),
   });
-/** The MFA group, which leaves IAM and STS to other policies. */
-export const guards = [
-  group("bastion-users"),
-  guard(
-    closesServices({
-      BoolIfExists: { "aws:MultiFactorAuthPresent": "false" },
-    }),
-  ),
-];
+export const guards = [group("bastion-users"), guard(closing(missingOrFalse))];
 /** A user in the MFA group, and what else there is. */
 export const withAda = (...more: readonly Declared[]): readonly Declared[] => [
   user("ada"),
