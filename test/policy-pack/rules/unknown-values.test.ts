@@ -29,17 +29,6 @@ const texts: Readonly<Record<string, (marker: string) => unknown>> = {
     json({ ...service, Sid: `before${marker}after` }),
 };
 
-/** Each of them, plain and secret: what is unknown inside, or what is around it. */
-const depths = Object.entries({ ...places, ...texts }).flatMap(
-  ([depth, at]) => [
-    [depth, at(unknownText)] as const,
-    [`${depth}, secret around it`, secret(at(unknownText))] as const,
-  ],
-);
-for (const [depth, at] of Object.entries(places)) {
-  depths.push([`${depth}, secret itself`, at(secret(unknownText))]);
-}
-
 /** Decided by nothing else in these stacks: without a policy, a boundary takes nothing away. */
 const decidesNothing = ["permissionsBoundary"];
 
@@ -70,8 +59,11 @@ const beside = (type: string): Readonly<Record<string, unknown>> => ({
 describe("a value that is not known before the deployment", () => {
   for (const [type, property] of propertiesRead) {
     it(`in ${property} of ${type} is told as unknown, at any depth, and its marker never`, () => {
-      for (const [depth, value] of depths) {
-        const found = judged(type, { ...beside(type), [property]: value });
+      for (const [depth, at] of Object.entries({ ...places, ...texts })) {
+        const found = judged(type, {
+          ...beside(type),
+          [property]: at(unknownText),
+        });
         for (const { message } of found) {
           assert.ok(
             !markers.some((one) => message.includes(one)),
@@ -91,6 +83,19 @@ describe("a value that is not known before the deployment", () => {
           ),
           `${depth}: ${found.map(({ message }) => message).join("\n")}`,
         );
+      }
+    });
+  }
+
+  // The last of its properties, for each type.
+  for (const [type, property] of new Map(propertiesRead)) {
+    it(`is told the same in a secret of ${type}, and as one`, () => {
+      const foundWith = (value: unknown) =>
+        judged(type, { ...beside(type), [property]: value });
+      for (const at of Object.values(places)) {
+        const plain = foundWith(at(unknownText));
+        assert.deepEqual(foundWith(secret(at(unknownText))), plain);
+        assert.deepEqual(foundWith(at(secret(unknownText))), plain);
       }
     });
   }
