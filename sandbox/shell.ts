@@ -1,4 +1,5 @@
 /** `npm run sandbox`: keeps both stacks deployed, and tells how to use the AWS CLI on them. */
+import { once } from "node:events";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { workFolder } from "./engine/paths";
@@ -123,14 +124,8 @@ function tell({ aws, workspace }: Sandbox, ready: readonly Ready[]): void {
   });
 }
 
-const stopped = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => {
-        resolve();
-      });
-    }
-  });
+const stopped = (): Promise<unknown> =>
+  Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 
 serve().then(
   () => process.exit(0),

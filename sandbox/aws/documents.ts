@@ -82,9 +82,7 @@ export function statementsOf(parsed: unknown): readonly Statement[] {
   const { Statement: statements } = parsed as {
     readonly Statement: Statement | readonly Statement[];
   };
-  return Array.isArray(statements)
-    ? (statements as readonly Statement[])
-    : [statements as Statement];
+  return [statements].flat();
 }
 
 /** The AWS principals that a trust policy names. */

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { Cloud } from "./model";
 import { awsServer } from "./server";
@@ -43,23 +44,19 @@ export async function startAws(options: AwsOptions): Promise<SandboxAws> {
   );
   const key = newDeploymentIdentity(cloud);
   const server = awsServer(cloud);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
+  server.listen(options.port ?? 0, "127.0.0.1");
+  await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {
     endpoint: `http://127.0.0.1:${port}`,
     cloud,
     clock,
     deployment: { accessKeyId: key.id, secretAccessKey: key.secret },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
   };
 }
 

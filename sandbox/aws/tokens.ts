@@ -12,12 +12,10 @@ export interface TokenClaims {
 }
 
 /** Every issuer of the sandbox signs with this key; a real one publishes its own. */
-const keys = (() => {
-  let made: ReturnType<typeof newKeys> | undefined;
-  return () => (made ??= newKeys());
-})();
+const keys = () =>
+  (madeKeys ??= generateKeyPairSync("rsa", { modulusLength: 2_048 }));
 
-const newKeys = () => generateKeyPairSync("rsa", { modulusLength: 2_048 });
+let madeKeys: ReturnType<typeof generateKeyPairSync> | undefined;
 
 const encode = (value: object): string =>
   Buffer.from(JSON.stringify(value)).toString("base64url");

@@ -1,3 +1,4 @@
+import { promisify } from "node:util";
 import * as grpc from "@grpc/grpc-js";
 import type { DeploymentAccess } from "./configuration";
 import { providerService } from "./service";
@@ -10,26 +11,18 @@ export interface SandboxProvider {
 }
 
 /** Serves the `aws` provider on loopback, for whatever stacks are deployed while it runs. */
-export function startProvider(
+export async function startProvider(
   access: DeploymentAccess,
 ): Promise<SandboxProvider> {
   const server = providerService(access);
-  return new Promise((resolve, reject) => {
-    server.bindAsync(
-      "127.0.0.1:0",
-      grpc.ServerCredentials.createInsecure(),
-      (error, port) => {
-        if (error) {
-          reject(error);
-          return;
-        }
-        resolve({
-          port,
-          close: () => {
-            server.forceShutdown();
-          },
-        });
-      },
-    );
-  });
+  const port = await promisify(server.bindAsync.bind(server))(
+    "127.0.0.1:0",
+    grpc.ServerCredentials.createInsecure(),
+  );
+  return {
+    port,
+    close: () => {
+      server.forceShutdown();
+    },
+  };
 }

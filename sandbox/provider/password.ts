@@ -10,15 +10,14 @@ const alphabets = [
 /** At least one character of each kind that a password policy can ask for, the rest of any. */
 export function newPassword(length: number): string {
   const all = alphabets.join("");
-  const characters = Array.from({ length }, (_, index) => {
+  return Array.from({ length }, (_, index) => {
     const alphabet = alphabets[index] ?? all;
-    return alphabet.charAt(randomInt(alphabet.length));
-  });
-  for (let at = characters.length - 1; at > 0; at -= 1) {
-    const other = randomInt(at + 1);
-    const kept = characters[at] ?? "";
-    characters[at] = characters[other] ?? "";
-    characters[other] = kept;
-  }
-  return characters.join("");
+    return { order: randomInt(2 ** 32), one: randomOf(alphabet) };
+  })
+    .sort((a, b) => a.order - b.order)
+    .map(({ one }) => one)
+    .join("");
 }
+
+const randomOf = (alphabet: string): string =>
+  alphabet.charAt(randomInt(alphabet.length));

@@ -61,13 +61,10 @@ function refuseTwice(statements: readonly Statement[], where: string): void {
 }
 
 function statementsOf(json: string): readonly Statement[] {
-  const { Statement: found } = JSON.parse(json) as {
+  const { Statement: found = [] } = JSON.parse(json) as {
     readonly Statement?: Statement | readonly Statement[];
   };
-  if (found === undefined) return [];
-  return Array.isArray(found)
-    ? (found as readonly Statement[])
-    : [found as Statement];
+  return [found].flat();
 }
 
 const lists = {
@@ -99,16 +96,13 @@ function principals(given: unknown): unknown {
   if (all.length === 0) return undefined;
   const [only] = all;
   if (all.length === 1 && only?.["type"] === "*") return "*";
-  const byType = new Map<string, readonly string[]>();
-  for (const one of all) {
-    const type = String(one["type"]);
-    byType.set(type, [
-      ...(byType.get(type) ?? []),
-      ...texts(one, "identifiers"),
-    ]);
-  }
+  const types = new Set(all.map(({ type }) => String(type)));
   return Object.fromEntries(
-    [...byType].map(([type, names]) => [type, oneOrMore(names)]),
+    [...types].map((type) => {
+      const ofType = all.filter((one) => one["type"] === type);
+      const names = ofType.flatMap((one) => texts(one, "identifiers"));
+      return [type, oneOrMore(names)];
+    }),
   );
 }
 
