@@ -1,20 +1,15 @@
 import type { BastionConfig, UserFacts } from "../../infra/config";
 import type { LiveUser } from "../accounts/live-account";
-import { mayUseKeys, type Team, type Teams } from "./teams";
+import { mayUseKeys, type Teams } from "./teams";
 
-/** The config, with the account's users and their teams in it. */
-export interface ProposedConfig {
-  readonly config: BastionConfig;
-  readonly newUsers: readonly UserFacts[];
-  readonly newTeams: readonly Team[];
-}
+/** The config with the account's users and their teams in it; what it has already stays as it is. */
+export type ProposedConfig = ReturnType<typeof proposeConfig>;
 
-/** What the config has already stays as it is. */
 export function proposeConfig(
   config: BastionConfig,
   users: readonly LiveUser[],
   teams: Teams,
-): ProposedConfig {
+) {
   const known = new Set(config.users.map(({ name }) => name));
   const newUsers = users
     .filter(({ name }) => !known.has(name))

@@ -75,23 +75,17 @@ export function deriveTeams(
     });
     ofGroup.set(group.name, name);
   }
-  const of = new Map(
-    users.map((user) => {
-      const own = levelOf(permissionsBesidePattern(account, user));
-      const covered = user.groups.some((group) =>
-        atLeast(levelsOfGroups.get(group) ?? "nothing", own),
-      );
-      return [
-        user.name,
-        [
-          ...user.groups.flatMap((group) => ofGroup.get(group) ?? []),
-          ...(covered || own === "nothing"
-            ? []
-            : [ownTeam(teams, own, config)]),
-        ],
-      ] as const;
-    }),
-  );
+  const teamsOf = (user: LiveUser): readonly string[] => {
+    const own = levelOf(permissionsBesidePattern(account, user));
+    const isCovered = user.groups.some((group) =>
+      atLeast(levelsOfGroups.get(group) ?? "nothing", own),
+    );
+    return [
+      ...user.groups.flatMap((group) => ofGroup.get(group) ?? []),
+      ...(isCovered || own === "nothing" ? [] : [ownTeam(teams, own, config)]),
+    ];
+  };
+  const of = new Map(users.map((user) => [user.name, teamsOf(user)]));
   return { all: [...teams.values()], of };
 }
 
@@ -115,11 +109,10 @@ function freeName(
   wanted: string,
   config: BastionConfig,
 ): string {
+  const ofConfig = config.teams.map(({ name }) => name);
+  const others = ofConfig.filter((one) => one !== wanted);
   const taken = new Set(
-    [
-      ...teams.keys(),
-      ...config.teams.map(({ name }) => name).filter((one) => one !== wanted),
-    ].map((one) => one.toLowerCase()),
+    [...teams.keys(), ...others].map((one) => one.toLowerCase()),
   );
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? wanted : `${wanted}-${number}`;

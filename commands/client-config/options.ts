@@ -26,56 +26,54 @@ is. Shows what would change, and asks.
 `;
 
 /** What the command is asked to do. */
-export interface Options {
-  readonly user: string | undefined;
-  readonly stack: string;
-  readonly choices: ClientChoices;
-  readonly task:
-    | { readonly kind: "help" }
-    | { readonly kind: "print" }
-    | { readonly kind: "page"; readonly folder: string }
-    | {
-        readonly kind: "write";
-        readonly file: string;
-        readonly asked: boolean;
-      };
-}
+export type Options = ReturnType<typeof readOptions>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `folder` is what relative paths start from. */
+/**
+ * `folder` is what relative paths start from.
+ *
+ * @throws UsageError
+ */
 export function readOptions(
   args: readonly string[],
   folder: string,
   environment: Environment,
-): Options {
+) {
   const { values, positionals } = parse(args);
+  const { help, print, page, "session-seconds": seconds } = values;
   const [user, ...more] = positionals;
   if (more.length > 0) {
     throw new UsageError(`one user at a time, not also ${more.join(", ")}`);
   }
-  if (values.print && values.page !== undefined) {
+  if (print && page !== undefined) {
     throw new UsageError("--print or --page, not both");
   }
-  const task = taskOf(values, folder, environment);
-  if (user === undefined && task.kind !== "help" && task.kind !== "page") {
+  if (user === undefined && !help && page === undefined) {
     throw new UsageError("which user?");
   }
   if (user === undefined && values["mfa-device"] !== undefined) {
     throw new UsageError("--mfa-device is one user's: which user?");
   }
-  const seconds = values["session-seconds"];
+  const file = values.file ?? environment["AWS_CONFIG_FILE"] ?? "";
+  const choices: ClientChoices = {
+    mfaDevice: values["mfa-device"],
+    sessionSeconds:
+      seconds === undefined
+        ? undefined
+        : wholeNumber("session-seconds", seconds, sessionLimits),
+  };
   return {
+    help,
+    print,
+    /** The folder that pages are written to. */
+    pages: page === undefined ? undefined : resolve(folder, page),
     user,
     stack: values.stack,
-    task,
-    choices: {
-      mfaDevice: values["mfa-device"],
-      sessionSeconds:
-        seconds === undefined
-          ? undefined
-          : wholeNumber("session-seconds", seconds, sessionLimits),
-    },
+    choices,
+    // Set but empty is as good as not set.
+    file: resolve(folder, fromHome(file === "" ? "~/.aws/config" : file)),
+    isAgreed: values.yes || values.write,
   };
 }
 
@@ -95,25 +93,6 @@ const parse = (args: readonly string[]) =>
       stack: { type: "string", default: "bastion" },
     },
   });
-
-function taskOf(
-  values: ReturnType<typeof parse>["values"],
-  folder: string,
-  environment: Environment,
-): Options["task"] {
-  if (values.help) return { kind: "help" };
-  if (values.print) return { kind: "print" };
-  if (values.page !== undefined) {
-    return { kind: "page", folder: resolve(folder, values.page) };
-  }
-  const file = values.file ?? environment["AWS_CONFIG_FILE"] ?? "";
-  return {
-    kind: "write",
-    // Set but empty is as good as not set.
-    file: resolve(folder, fromHome(file === "" ? "~/.aws/config" : file)),
-    asked: values.yes || values.write,
-  };
-}
 
 /** The AWS CLI expands it in AWS_CONFIG_FILE too. */
 const fromHome = (path: string): string =>

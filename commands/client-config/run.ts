@@ -12,13 +12,12 @@ import { aroundChanges, diffLines } from "./diff";
 import { mergeSection } from "./merge";
 import { readOptions, usage, type Options } from "./options";
 import { writePages } from "./page/write-pages";
-import { clientSetUp } from "../../infra/profiles/profiles";
+import { clientSetUp, SetUpError } from "../../infra/profiles/profiles";
 import {
   clientSection,
   sectionText,
   type Section,
 } from "../../infra/profiles/section";
-import { SetUpError } from "../../infra/profiles/set-up-error";
 
 /** What the command reads from, and writes to. */
 export interface CommandContext {
@@ -54,30 +53,26 @@ export async function runClientConfig(
   }
 }
 
-async function run(
-  { user: name, stack, task, choices }: Options,
-  context: CommandContext,
-): Promise<number> {
+async function run(options: Options, context: CommandContext): Promise<number> {
+  const { user: name, stack, choices, pages } = options;
   const { project, say } = context;
-  if (task.kind === "help") {
+  if (options.help) {
     say(usage);
     return 0;
   }
   const config = readBastionConfig({ folder: project, stack });
   const user = name === undefined ? undefined : findUser(config, name);
-  if (task.kind === "page") {
-    for (const file of writePages(config, user, choices, task.folder)) {
+  if (pages !== undefined) {
+    for (const file of writePages(config, user, choices, pages)) {
       say(`${file}\n`);
     }
     return 0;
   }
   if (user === undefined) return 2;
   const section = clientSection(clientSetUp(config, user, choices));
-  if (task.kind === "print") {
-    say(sectionText(section));
-    return 0;
-  }
-  return write(section, task, context);
+  if (!options.print) return write(section, options, context);
+  say(sectionText(section));
+  return 0;
 }
 
 function findUser({ users }: BastionConfig, name: string): UserFacts {
@@ -93,17 +88,17 @@ function findUser({ users }: BastionConfig, name: string): UserFacts {
 
 async function write(
   section: Section,
-  task: { readonly file: string; readonly asked: boolean },
+  { file: path, isAgreed }: Options,
   { say, complain, ask, environment }: CommandContext,
 ): Promise<number> {
-  const file = readConfigFile(task.file);
+  const file = readConfigFile(path);
   const { text, before, changed } = mergeSection(file.text, section);
   if (!changed) {
-    say(`${task.file} has these profiles already: nothing to do.\n`);
+    say(`${path} has these profiles already: nothing to do.\n`);
     return 0;
   }
-  say(shownDiff(task.file, before, section.lines, colourful(environment, ask)));
-  if (!task.asked) {
+  say(shownDiff(path, before, section.lines, colourful(environment, ask)));
+  if (!isAgreed) {
     if (!ask) {
       complain(
         "Nothing was written: there is no terminal to ask on. Fix: give --yes as well.\n",
@@ -116,7 +111,7 @@ async function write(
     }
   }
   writeConfigFile(file, text);
-  say(`${task.file} was written.\n`);
+  say(`${path} was written.\n`);
   return 0;
 }
 

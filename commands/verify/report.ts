@@ -94,15 +94,16 @@ export function verify(
 }
 
 /** The same thing is said once. */
-function withoutRepeats(findings: readonly AccountFinding[]): AccountFinding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ rule, subject, message }) => {
-    const key = JSON.stringify([rule, subject, message]);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
+const withoutRepeats = (
+  findings: readonly AccountFinding[],
+): AccountFinding[] => [
+  ...new Map(
+    findings.map((one) => [
+      JSON.stringify([one.rule, one.subject, one.message]),
+      one,
+    ]),
+  ).values(),
+];
 
 /** 0: as the config has it; 1: it is not; 2: not everything could be read. */
 export const exitCode = ({ outcome }: Pick<Report, "outcome">): number =>

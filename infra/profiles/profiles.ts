@@ -2,7 +2,11 @@ import type { BastionConfig, UserFacts } from "../config";
 import { quotas } from "../documents/quotas";
 import { iamArn } from "../partition";
 import { assignmentsOf, type Assignment } from "../assignments";
-import { SetUpError } from "./set-up-error";
+
+/** Says why a client can't be set up, to the person who asked for it. */
+export class SetUpError extends Error {
+  override readonly name = "SetUpError";
+}
 
 /** What a person may choose about their own set-up. */
 export interface ClientChoices {

@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BastionConfig, UserFacts } from "../../../infra/config";
-import type { ClientChoices } from "../../../infra/profiles/profiles";
-import { SetUpError } from "../../../infra/profiles/set-up-error";
+import {
+  SetUpError,
+  type ClientChoices,
+} from "../../../infra/profiles/profiles";
 import { htmlOf, markdownOf } from "./html";
 import { newcomersPage } from "./newcomer";
 
