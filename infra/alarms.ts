@@ -9,41 +9,24 @@ import {
 import {
   roleTakenPattern,
   rootUsedPattern,
-  type EventPattern,
 } from "./documents/break-glass-events";
 import {
   roleTakenMessage,
   rootUsedMessage,
-  type AlarmMessage,
 } from "./documents/break-glass-messages";
-import type { ResourcePolicy } from "./documents/policy-document";
 
 /** The alarm in one region of an account. */
-export interface AlarmPlan {
-  readonly region: string;
-  readonly topicArn: string;
-  readonly topicPolicy: ResourcePolicy;
-  readonly keyPolicy: ResourcePolicy;
-  /** Who gets a mail, once they have confirmed it. */
-  readonly emails: readonly string[];
-  readonly rules: readonly AlarmRulePlan[];
-}
-
-export interface AlarmRulePlan {
-  readonly name: string;
-  readonly description: string;
-  readonly pattern: EventPattern;
-  readonly message: AlarmMessage;
-}
+export type AlarmPlan = ReturnType<typeof planAlarms>[number];
+export type AlarmRulePlan = AlarmPlan["rules"][number];
 
 /** The account's alarms, one a region; none where config has none for it. */
 export function planAlarms(
   { organisation: { partition }, breakGlassAlarm }: WorkloadConfig,
   { name, id: accountId }: Pick<WorkloadAccountFacts, "name" | "id">,
-): readonly AlarmPlan[] {
+) {
   if (!breakGlassAlarm?.accounts.includes(name)) return [];
   const { regions, roles, emails } = breakGlassAlarm;
-  const rules: readonly AlarmRulePlan[] = [
+  const rules = [
     {
       name: roleTakenRule,
       description: `Tells when somebody takes ${roles.join(", ")}`,
@@ -64,6 +47,7 @@ export function planAlarms(
       topicArn: topicArn(at),
       topicPolicy: topicPolicy(at),
       keyPolicy: keyPolicy(at),
+      /** Who gets a mail, once they have confirmed it. */
       emails,
       rules,
     };

@@ -1,9 +1,7 @@
 import { grantedRoles } from "./assignments";
 import type { BastionConfig, Grant, Organisation, UserFacts } from "./config";
-import { ConfigError } from "./config/problem";
 import {
   assumeRolePolicies,
-  GroupQuotaError,
   type AssumeRolePolicies,
 } from "./documents/assume-role";
 import { consoleOnlyPolicy } from "./documents/console-only";
@@ -14,8 +12,10 @@ import {
   type PolicyDocument,
 } from "./documents/policy-document";
 import { quotas } from "./documents/quotas";
-import { selfServicePolicy } from "./documents/self-service";
-import { sessionTokenStatement } from "./documents/session-token";
+import {
+  selfServicePolicy,
+  sessionTokenStatement,
+} from "./documents/self-service";
 import {
   consoleOnlyGroup,
   everybodysGroup,
@@ -111,21 +111,15 @@ function planEverybody({
 }
 
 /** @param path where the grants stand in the config */
-function rolePolicies(
+const rolePolicies = (
   path: string,
   organisation: Organisation,
   grants: readonly Grant[],
   inlineCharacters: number,
-): AssumeRolePolicies {
-  try {
-    return assumeRolePolicies(
-      organisation.partition,
-      grantedRoles(organisation, grants),
-      inlineCharacters,
-    );
-  } catch (error) {
-    if (!(error instanceof GroupQuotaError)) throw error;
-    const { found, expected } = error;
-    throw new ConfigError([{ path, found, expected }]);
-  }
-}
+): AssumeRolePolicies =>
+  assumeRolePolicies(
+    path,
+    organisation.partition,
+    grantedRoles(organisation, grants),
+    inlineCharacters,
+  );

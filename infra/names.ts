@@ -29,16 +29,13 @@ export const groupPolicies = {
 
 /** Inline policies that a group of that name has; undefined: no group of the program's. */
 export function inlinePoliciesOf(group: string): readonly string[] | undefined {
-  const { sessionAndRoles, selfService, mfaGuard, consoleOnly, teamRoles } =
-    groupPolicies;
-  switch (group) {
-    case everybodysGroup:
-      return [sessionAndRoles, selfService, mfaGuard];
-    case consoleOnlyGroup:
-      return [consoleOnly];
-    default:
-      return teamOfGroup(group) === undefined ? undefined : [teamRoles];
-  }
+  const { sessionAndRoles, selfService, mfaGuard } = groupPolicies;
+  if (group === everybodysGroup)
+    return [sessionAndRoles, selfService, mfaGuard];
+  if (group === consoleOnlyGroup) return [groupPolicies.consoleOnly];
+  return teamOfGroup(group) === undefined
+    ? undefined
+    : [groupPolicies.teamRoles];
 }
 
 /**

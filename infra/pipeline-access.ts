@@ -12,7 +12,7 @@ import {
   tokenIssuer,
   type TokenSubject,
 } from "./documents/pipeline-trust";
-import type { PolicyDocument, TrustPolicy } from "./documents/policy-document";
+import type { PolicyDocument } from "./documents/policy-document";
 import {
   consoleOnlyGroup,
   everybodysGroup,
@@ -23,21 +23,8 @@ import {
 import { iamArn, type AccountId, type Partition } from "./partition";
 
 /** What an account gets for a repository's workflows. */
-export interface PipelinePlan {
-  /** undefined: another stack made GitHub's identity provider in the account. */
-  readonly identityProvider:
-    { readonly url: string; readonly clientIdLists: string[] } | undefined;
-  readonly preview: PipelineRolePlan;
-  readonly deployment: PipelineRolePlan;
-}
-
-export interface PipelineRolePlan {
-  readonly name: string;
-  readonly arn: string;
-  readonly description: string;
-  readonly trustPolicy: TrustPolicy;
-  readonly policy: PolicyDocument;
-}
+export type PipelinePlan = ReturnType<typeof planPipeline>;
+export type PipelineRolePlan = PipelinePlan["preview"];
 
 /** The bastion's pipeline, if config has one: a team that comes or goes takes no new permission. */
 export function bastionPipeline({
@@ -92,12 +79,12 @@ function planPipeline(
   partition: Partition,
   accountId: AccountId,
   policies: Readonly<Record<"preview" | "deployment", PolicyDocument>>,
-): PipelinePlan {
+) {
   const planRole = (
     kind: keyof typeof policies,
     description: string,
     subject: TokenSubject,
-  ): PipelineRolePlan => ({
+  ) => ({
     name: pipelineRoles[kind],
     arn: iamArn(partition, accountId, `role/${pipelineRoles[kind]}`),
     description,
@@ -105,6 +92,7 @@ function planPipeline(
     policy: policies[kind],
   });
   return {
+    /** undefined: another stack made GitHub's identity provider in the account. */
     identityProvider: existingProvider
       ? undefined
       : {

@@ -4,7 +4,7 @@ import type {
   RoleDefinition,
   WorkloadAccountFacts,
 } from "./config";
-import { documentText, type TrustPolicy } from "./documents/policy-document";
+import { documentText } from "./documents/policy-document";
 import { trustPolicy } from "./documents/trust";
 import {
   awsManagedPolicyArn,
@@ -15,20 +15,7 @@ import {
 } from "./partition";
 
 /** A role of a workload account, with all that depends on the account filled in. */
-export interface RolePlan {
-  readonly name: string;
-  readonly description: string;
-  readonly trustPolicy: TrustPolicy;
-  /** Seconds, 3,600 to 43,200. */
-  readonly maxSessionSeconds: number;
-  readonly permissionsBoundaryArn: string | undefined;
-  /** ARNs by the name that the config has for the policy. */
-  readonly managedPolicyArns: Readonly<Record<string, string>>;
-  /** Documents as text, by name. */
-  readonly inlinePolicies: Readonly<Record<string, string>>;
-  /** Takes a user who is signed in to the console into the role. */
-  readonly switchUrl: string;
-}
+export type RolePlan = ReturnType<typeof planRole>;
 
 /** Which roles a workload account has, in the order of the config. */
 export const planRoles = (
@@ -45,29 +32,33 @@ function planRole(
   { partition }: Organisation,
   account: WorkloadAccountFacts,
   bastionAccountId: AccountId,
-): RolePlan {
+) {
   const { name, description, maxSessionSeconds, permissionsBoundary } = role;
   return {
     name,
     description,
     trustPolicy: trustPolicy({ ...role, partition, bastionAccountId }),
+    /** Seconds, 3,600 to 43,200. */
     maxSessionSeconds,
     permissionsBoundaryArn:
       permissionsBoundary === undefined || isArn(permissionsBoundary)
         ? permissionsBoundary
         : iamArn(partition, account.id, `policy/${permissionsBoundary}`),
+    /** ARNs by the name that the config has for the policy. */
     managedPolicyArns: Object.fromEntries(
       role.managedPolicies.map((policy) => [
         policy,
         isArn(policy) ? policy : awsManagedPolicyArn(partition, policy),
       ]),
     ),
+    /** Documents as text, by name. */
     inlinePolicies: Object.fromEntries(
       Object.entries(role.inlinePolicies).map(([policy, inline]) => [
         policy,
         inlineText(inline, partition, account.id),
       ]),
     ),
+    /** Takes a user who is signed in to the console into the role. */
     switchUrl: switchRoleUrl(partition, account, name),
   };
 }

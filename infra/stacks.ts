@@ -1,10 +1,6 @@
-import {
-  StackReference,
-  type Output,
-  type ProviderResource,
-} from "@pulumi/pulumi";
+import { StackReference, type ProviderResource } from "@pulumi/pulumi";
 import { planAlarms } from "./alarms";
-import { BastionAccount, type UserOutputs } from "./components/bastion-account";
+import { BastionAccount } from "./components/bastion-account";
 import { BreakGlassAlarm } from "./components/break-glass-alarm";
 import {
   ConfigError,
@@ -21,36 +17,13 @@ import { Pipeline } from "./components/pipeline";
 import { bastionPipeline, workloadPipeline } from "./pipeline-access";
 import { accountProvider } from "./provider";
 import { planRoles } from "./roles";
-import {
-  WorkloadAccount,
-  type RoleOutputs,
-} from "./components/workload-account";
+import { WorkloadAccount } from "./components/workload-account";
 
-/** What `pulumi stack output` shows of the bastion, and a workload stack's reference reads. */
-export interface BastionOutputs {
-  readonly accountId: Output<AccountId>;
-  readonly signInUrl: Output<string>;
-  readonly mfaSerialPattern: Output<string>;
-  readonly users: Output<Readonly<Record<string, UserOutputs>>>;
-  /** By account and role: a link that takes a signed-in user there. */
-  readonly switchRoleUrls: Readonly<
-    Record<string, Readonly<Record<string, string>>>
-  >;
-  /** By user who may have an access key: their part of `~/.aws/config`. */
-  readonly clientConfig: Readonly<Record<string, string>>;
-}
+/** What `pulumi stack output` shows, and a workload stack's reference reads. */
+export type BastionOutputs = ReturnType<typeof buildBastion>;
+export type WorkloadOutputs = Awaited<ReturnType<typeof buildWorkload>>;
 
-export interface WorkloadOutputs {
-  readonly bastionAccountId: AccountId;
-  readonly accounts: Readonly<Record<string, AccountOutputs>>;
-}
-
-export interface AccountOutputs {
-  readonly accountId: Output<AccountId>;
-  readonly roles: Output<Readonly<Record<string, RoleOutputs>>>;
-}
-
-export function buildBastion(config: BastionConfig): BastionOutputs {
+export function buildBastion(config: BastionConfig) {
   const { organisation, accountId } = config;
   const { partition } = organisation;
   // Planned before the first resource: a group over its quota is an error with nothing changed.
@@ -79,6 +52,7 @@ export function buildBastion(config: BastionConfig): BastionOutputs {
     signInUrl: bastion.signInUrl,
     mfaSerialPattern: bastion.mfaSerialPattern,
     users: bastion.users,
+    /** By account and role: a link that takes a signed-in user there. */
     switchRoleUrls: Object.fromEntries(
       organisation.accounts.map((account) => [
         account.name,
@@ -90,13 +64,12 @@ export function buildBastion(config: BastionConfig): BastionOutputs {
         ),
       ]),
     ),
+    /** By user who may have an access key: their part of `~/.aws/config`. */
     clientConfig: clientSections(config),
   };
 }
 
-export async function buildWorkload(
-  config: WorkloadConfig,
-): Promise<WorkloadOutputs> {
+export async function buildWorkload(config: WorkloadConfig) {
   const { organisation } = config;
   const bastionAccountId = await findBastion(config);
   const accounts = config.accounts.map((facts) => {

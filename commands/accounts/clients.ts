@@ -1,4 +1,4 @@
-import { IAM } from "@aws-sdk/client-iam";
+import { IAM, type IAMClientConfig } from "@aws-sdk/client-iam";
 import { STS } from "@aws-sdk/client-sts";
 
 /** Clients that act in the account, as whoever may read its IAM. */
@@ -16,18 +16,7 @@ export interface WayIn {
   /** What CloudTrail calls the sessions in that role. */
   readonly sessionName: string;
   /** For the SDK's clients; left out: what the SDK finds by itself. */
-  readonly client?: ClientSettings;
-}
-
-export interface ClientSettings {
-  readonly endpoint?: string;
-  readonly credentials?: Credentials;
-}
-
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
+  readonly client?: Pick<IAMClientConfig, "endpoint" | "credentials">;
 }
 
 /**
@@ -43,16 +32,11 @@ export function ownClients({ region, client = {} }: WayIn): AccountClients {
 
 /** Clients that act in the account, by the deployment role where there is one. */
 export function clientsIn(way: WayIn, accountId: string): AccountClients {
-  if (way.deploymentRole === undefined) return ownClients(way);
-  const { sts } = ownClients(way);
-  const settings = {
-    region: way.region,
-    ...way.client,
-    ...patience,
-    // The SDK asks again before the session ends.
-    credentials: () => assumeRole(sts, way, accountId),
-  };
-  return { iam: new IAM(settings), sts: new STS(settings) };
+  const own = ownClients(way);
+  if (way.deploymentRole === undefined) return own;
+  // The SDK asks again before the session ends.
+  const credentials = () => assumeRole(own.sts, way, accountId);
+  return ownClients({ ...way, client: { ...way.client, credentials } });
 }
 
 async function assumeRole(

@@ -6,7 +6,6 @@ import {
 import { readDocument, type DocumentKind } from "../../policy-pack/decide/read";
 import type {
   LiveAccount,
-  LiveGroup,
   LiveIdentity,
   LiveRole,
   LiveUser,
@@ -121,12 +120,6 @@ export function readPolicies(
 /** `user`, `group` or `role`, as the ARN says. */
 export const kindOf = (arn: string): string =>
   /^arn:[^:]+:iam::\d+:(\w+)\//.exec(arn)?.[1] ?? "identity";
-
-export const groupsOf = (
-  { groups }: LiveAccount,
-  user: LiveUser,
-): readonly LiveGroup[] =>
-  groups.filter(({ name }) => user.groups.includes(name));
 
 /**
  * @returns undefined where there is no boundary.

@@ -5,7 +5,6 @@ import type { Permissions } from "../../policy-pack/decide/powers";
 import { search, type Verdict } from "../../policy-pack/decide/search";
 import {
   documentNumber,
-  groupsOf,
   readBoundary,
   readPolicies,
   type Choice,
@@ -28,11 +27,15 @@ export function userPermissions(
   choice?: Choice,
 ): Permissions {
   const { accountId, partition } = account;
-  const holders = [user, ...groupsOf(account, user)];
+  const groups = account.groups.filter(({ name }) =>
+    user.groups.includes(name),
+  );
   return ofUser(
     {
       caller: userCase({ account: accountId, partition, arn: user.arn }),
-      documents: holders.flatMap((one) => readPolicies(account, one, choice)),
+      documents: [user, ...groups].flatMap((holder) =>
+        readPolicies(account, holder, choice),
+      ),
       boundary: readBoundary(account, user),
       account: accountId,
     },

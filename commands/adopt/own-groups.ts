@@ -9,17 +9,14 @@ import {
 import type { LiveAccount, LiveGroup } from "../accounts/live-account";
 
 /** Whether a policy on a group is one that the program puts there. */
-export const isOwnPolicy = (group: string, policy: string): boolean =>
-  ownPolicies(group).includes(policy);
-
-function ownPolicies(group: string): readonly string[] {
+export function isOwnPolicy(group: string, policy: string): boolean {
   const inline = inlinePoliciesOf(group);
-  if (inline === undefined) return [];
-  const managed = Array.from(
-    { length: quotas.managedPoliciesPerGroup },
-    (_, index) => groupRolesPolicy(group, index + 1),
+  if (inline === undefined) return false;
+  const most = quotas.managedPoliciesPerGroup;
+  const managed = Array.from({ length: most }, (_, index) =>
+    groupRolesPolicy(group, index + 1),
   );
-  return [...inline, ...managed];
+  return [...inline, ...managed].includes(policy);
 }
 
 /** Whether the bastion stack has been deployed into the account. */

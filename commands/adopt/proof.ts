@@ -1,7 +1,6 @@
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest, type Permissions } from "../../policy-pack/decide/powers";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
-import { rolePermissions } from "../accounts/permissions";
 import { isTakenOver, oldKeys, type RemovalCriteria } from "./superseded";
 import { permissionsBesidePattern, permissionsOfPattern } from "./permissions";
 import {
@@ -11,7 +10,6 @@ import {
   rolesOpenTo,
   uncovered,
   type Level,
-  type RoleThere,
 } from "./reach";
 
 /** The accounts as they are deployed, and what is asked of them. */
@@ -111,15 +109,7 @@ function missingReach(
 
 const mostListed = 5;
 
-const highest = (roles: readonly RoleThere[]): Level =>
+const highest = (roles: readonly Permissions[]): Level =>
   roles
-    .map(levelOfRole)
+    .map(levelOf)
     .reduce((best, one) => (atLeast(one, best) ? one : best), "nothing");
-
-const known = new WeakMap<object, Level>();
-
-function levelOfRole({ account, role }: RoleThere): Level {
-  const level = known.get(role) ?? levelOf(rolePermissions(account, role));
-  known.set(role, level);
-  return level;
-}

@@ -48,18 +48,20 @@ export const atLeast = (one: Level, other: Level): boolean =>
  * same is asked again and again while a plan is made, and each answer takes many searches.
  */
 export function levelOf(permissions: Permissions): Level {
+  const known = levelsOf.get(permissions);
+  if (known !== undefined) return known;
   const key = JSON.stringify([
     permissions.caller.caller,
     documentsKey(permissions),
   ]);
-  const known = levelsFound.get(key);
-  if (known !== undefined) return known;
-  const level = findLevel(permissions);
-  levelsFound.set(key, level);
+  const level = levelsByKey.get(key) ?? findLevel(permissions);
+  levelsByKey.set(key, level);
+  levelsOf.set(permissions, level);
   return level;
 }
 
-const levelsFound = new Map<string, Level>();
+const levelsOf = new WeakMap<Permissions, Level>();
+const levelsByKey = new Map<string, Level>();
 
 function findLevel(permissions: Permissions): Level {
   const { iam, usesAnyService } = powerOf(permissions, "not ruled out");
@@ -108,48 +110,53 @@ export const mayAssume = (
 
 export const anyWay: readonly MfaState[] = [...withoutMfa, freshMfa];
 
-/** A role, and the account that it stands in. */
-export interface RoleThere {
-  readonly account: LiveAccount;
-  readonly role: LiveRole;
-}
-
-/** The roles of the workload accounts that the user may take with MFA. */
+/** What the roles may do, of the workload accounts, that the user may take with MFA. */
 export const rolesOpenTo = (
   permissions: Permissions,
   workloads: readonly LiveAccount[],
-): readonly RoleThere[] =>
+): readonly Permissions[] =>
   workloads.flatMap((account) =>
     account.roles
       .filter((role) => mayAssume(permissions, role, [freshMfa]) === "open")
-      .map((role) => ({ account, role })),
+      .map((role) => permissionsOnce(account, role)),
   );
+
+const ofRoles = new WeakMap<LiveRole, Permissions>();
+
+function permissionsOnce(account: LiveAccount, role: LiveRole): Permissions {
+  const permissions = ofRoles.get(role) ?? rolePermissions(account, role);
+  ofRoles.set(role, permissions);
+  return permissions;
+}
 
 /** What of the old permissions none of the roles has: patterns of actions, and ARNs of roles. */
 export function uncovered(
   old: Permissions,
   pattern: Permissions,
-  roles: readonly RoleThere[],
+  roles: readonly Permissions[],
 ): readonly string[] {
   const held = new Set(
-    roles
-      .flatMap(({ account, role }) => rolePermissions(account, role).documents)
-      .map(documentNumber),
+    roles.flatMap(({ documents }) => documents).map(documentNumber),
   );
   // A document that a role holds as it is need not be taken apart.
   const allows = old.documents
     .filter((document) => !held.has(documentNumber(document)))
     .flatMap(({ statements }) => statements)
     .filter(({ effect }) => effect === "Allow");
+  // By the user's own side: whether a role lets them in is for its account to say.
+  const mayAskFor = (arn: string): boolean =>
+    mayAssumeRole(pattern, { arn, trust: undefined, tags: undefined }, [
+      freshMfa,
+    ]).answer === "open";
   return [
     ...uncoveredActions(allows, roles),
-    ...rolesNamedIn(allows).filter((arn) => !mayAskFor(pattern, arn)),
+    ...rolesNamedIn(allows).filter((arn) => !mayAskFor(arn)),
   ];
 }
 
 function uncoveredActions(
   allows: readonly Statement[],
-  roles: readonly RoleThere[],
+  roles: readonly Permissions[],
 ): readonly string[] {
   const patterns = new Set(
     allows
@@ -158,13 +165,10 @@ function uncoveredActions(
       .map(templateText)
       .filter((action) => !/^(iam|sts):/i.test(action) && action !== "*"),
   );
-  const all = roles.map(({ account, role }) => rolePermissions(account, role));
-  return [...patterns].filter(
-    (pattern) =>
-      !all.some(
-        (role) => mayCall(role, [actionLike(pattern)]).answer === "open",
-      ),
-  );
+  return [...patterns].filter((pattern) => {
+    const asked = [actionLike(pattern)];
+    return !roles.some((role) => mayCall(role, asked).answer === "open");
+  });
 }
 
 /** Roles that statements name down to the last letter. */
@@ -184,9 +188,3 @@ export const rolesNamedIn = (
       .filter((arn) => /^arn:[^:]+:iam::\d{12}:role\/[^*?]+$/.test(arn)),
   ),
 ];
-
-/** By the user's own side: whether the role lets them in is for its account to say. */
-const mayAskFor = (permissions: Permissions, arn: string): boolean =>
-  mayAssumeRole(permissions, { arn, trust: undefined, tags: undefined }, [
-    freshMfa,
-  ]).answer === "open";

@@ -6,13 +6,8 @@ import { needsDevice, notTakenOver } from "./proof";
 import { removalText } from "./removal";
 import { isDone, type Standing } from "./take-over";
 
-export interface Files {
-  readonly stackFile: string;
-  readonly importFile: string;
-}
-
 /** Names of the proposed files, in the folder that they are written to. */
-export const filesOf = ({ stack }: Project): Files => ({
+export const filesOf = ({ stack }: Project) => ({
   stackFile: stackFileName(stack),
   importFile: `${stack}.import.json`,
 });

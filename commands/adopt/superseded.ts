@@ -32,7 +32,7 @@ export function* supersededIn(
     yield* ofUser(account, user, criteria);
   }
   for (const group of account.groups.filter(goes)) yield* ofGroup(group);
-  for (const role of account.roles.filter(goes)) yield* ofRole(role);
+  for (const role of account.roles.filter(goes)) yield* ofRole(account, role);
 }
 
 export const heldPolicies = (identity: LiveIdentity): readonly HeldPolicy[] => [
@@ -87,12 +87,12 @@ function* ofGroup(group: LiveGroup): Iterable<Removal> {
 /** AWS's own: nobody but AWS can change them. */
 const awsPaths = ["/aws-service-role/", "/aws-reserved/"];
 
-function* ofRole(role: LiveRole): Iterable<Removal> {
+function* ofRole(account: LiveAccount, role: LiveRole): Iterable<Removal> {
   if (awsPaths.some((path) => role.path.startsWith(path))) return;
   const verdict = whoMayAssume(trustOf(role), {
     counts: ({ caller }) => caller.kind === "user",
     mfa: withoutMfa,
-    accounts: [accountOf(role.arn)],
+    accounts: [account.accountId],
   });
   if (verdict.answer === "closed") return;
   const witness =
@@ -106,8 +106,6 @@ function* ofRole(role: LiveRole): Iterable<Removal> {
 const callerText = (
   values: ReadonlyMap<string, readonly string[] | undefined>,
 ): string => values.get("aws:principalarn")?.[0] ?? "somebody";
-
-const accountOf = (arn: string): string => arn.split(":")[4] ?? "";
 
 /** Users that have been taken over already: the deployed pattern holds them. */
 export const isTakenOver = ({ groups }: LiveUser): boolean =>

@@ -2,7 +2,6 @@ import { clientsIn, type WayIn } from "../accounts/clients";
 import type { LiveAccount, Progress } from "../accounts/live-account";
 import { readAccount } from "../accounts/read-account";
 import { readAccounts, type UnreadAccount } from "../accounts/organisation";
-import type { Caller } from "./last-administrator";
 import { isTakenOver } from "./superseded";
 import { planRemovals, stages, type Step } from "./plan";
 import type { Project } from "./project";
@@ -89,11 +88,7 @@ export class TakeOver {
     return removed;
   }
 
-  private async read(): Promise<{
-    readonly deployed: Deployed;
-    readonly caller: Caller;
-    readonly unread: Standing["unread"];
-  }> {
+  private async read() {
     const { keyAgeDays, keep, acceptLess, progress } = this.options;
     const { accountId, organisation } = this.project.config;
     const { accounts, deploymentRole } = organisation;
@@ -106,23 +101,18 @@ export class TakeOver {
     }
     const bastion = await readAccount({ iam, sts }, progress);
     const workloads = await readAccounts(this.way(), accounts);
-    return {
-      caller: { arn },
-      deployed: {
-        bastion,
-        workloads: workloads.accounts.map(({ live }) => live),
-        criteria: {
-          now: new Date(),
-          keyAgeDays,
-          keep: new Set([
-            ...keep,
-            ...(deploymentRole?.split("/").slice(-1) ?? []),
-          ]),
-        },
-        acceptLess,
+    const ownRole = deploymentRole?.split("/").slice(-1) ?? [];
+    const deployed: Deployed = {
+      bastion,
+      workloads: workloads.accounts.map(({ live }) => live),
+      criteria: {
+        now: new Date(),
+        keyAgeDays,
+        keep: new Set([...keep, ...ownRole]),
       },
-      unread: workloads.unread,
+      acceptLess,
     };
+    return { caller: { arn }, deployed, unread: workloads.unread };
   }
 
   private way(): WayIn {

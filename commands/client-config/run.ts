@@ -97,7 +97,8 @@ async function write(
     say(`${path} has these profiles already: nothing to do.\n`);
     return 0;
   }
-  say(shownDiff(path, before, section.lines, colourful(environment, ask)));
+  const hasColours = ask !== undefined && !environment["NO_COLOR"];
+  say(shownDiff(path, before, section.lines, hasColours));
   if (!isAgreed) {
     if (!ask) {
       complain(
@@ -114,11 +115,6 @@ async function write(
   say(`${path} was written.\n`);
   return 0;
 }
-
-const colourful = (
-  environment: CommandContext["environment"],
-  ask: CommandContext["ask"],
-): boolean => ask !== undefined && !environment["NO_COLOR"];
 
 /** Of the section alone: what else is in the file may be secret. */
 function shownDiff(

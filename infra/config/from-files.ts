@@ -42,12 +42,9 @@ export function readRawConfigFromFiles(
       : readYaml(stackFile, stackFileName(stack));
   const defaults = ownKeys(project, config, true);
   const merged = new Map([
-    ...[...defaults].flatMap(([key, declared]) => {
-      const value = defaultOf(declared);
-      return value === undefined || value === null
-        ? []
-        : [[key, value] as const];
-    }),
+    ...[...defaults]
+      .map(([key, declared]) => [key, defaultOf(declared)] as const)
+      .filter(([, value]) => value !== undefined && value !== null),
     ...Object.entries(otherwise ?? {}),
     ...ownKeys(project, own["config"], false),
   ]);

@@ -26,7 +26,17 @@ export function readOrganisation(reader: ConfigReader): OrganisationReading {
   const bastionAccountId = reader.text("bastionAccountId", schema.accountId);
   const deploymentRole =
     reader.text("deploymentRole", schema.deploymentRole) ?? organizationsRole;
-  const webIdentityTokenFile = readTokenFile(reader, deploymentRole);
+  const webIdentityTokenFile = reader.text(
+    "webIdentityTokenFile",
+    schema.webIdentityTokenFile,
+  );
+  if (webIdentityTokenFile !== undefined && deploymentRole === noRole) {
+    reader.report(
+      "webIdentityTokenFile",
+      "a token beside deploymentRole: none",
+      "a deploymentRole: a token is good for nothing but taking a role",
+    );
+  }
   const tags = reader.structure("tags", schema.tags) ?? {};
   const accounts = reader.entries(
     "accounts",
@@ -68,21 +78,6 @@ export function readOrganisation(reader: ConfigReader): OrganisationReading {
     accountNames: accounts.names,
     roleNames: roles.names,
   };
-}
-
-function readTokenFile(
-  reader: ConfigReader,
-  deploymentRole: string,
-): string | undefined {
-  const file = reader.text("webIdentityTokenFile", schema.webIdentityTokenFile);
-  if (file !== undefined && deploymentRole === noRole) {
-    reader.report(
-      "webIdentityTokenFile",
-      "a token beside deploymentRole: none",
-      "a deploymentRole: a token is good for nothing but taking a role",
-    );
-  }
-  return file;
 }
 
 function checkAccountIds(

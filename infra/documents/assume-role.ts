@@ -1,24 +1,14 @@
+import { ConfigError } from "../config/problem";
 import { iamArn, type AccountId, type Partition } from "../partition";
-import { withMfa } from "./conditions";
 import {
   allow,
   documentText,
   policyDocument,
+  withMfa,
   type IdentityStatement,
   type PolicyDocument,
 } from "./policy-document";
 import { quotas } from "./quotas";
-
-/** More than one group of IAM's can hold. */
-export class GroupQuotaError extends Error {
-  constructor(
-    readonly found: string,
-    readonly expected: string,
-  ) {
-    super(`${found}: ${expected}`);
-    this.name = "GroupQuotaError";
-  }
-}
 
 /** The roles of one account that a group may take. */
 export interface RolesOfAccount {
@@ -56,9 +46,11 @@ interface RolesInAccounts {
  *
  * Source: AWS documentation, "IAM and AWS STS quotas"; "AWS global condition context keys".
  *
- * @throws GroupQuotaError when even that is more than a group can hold.
+ * @param path where the grants stand in the config
+ * @throws ConfigError when even that is more than a group can hold.
  */
 export function assumeRolePolicies(
+  path: string,
   partition: Partition,
   granted: readonly RolesOfAccount[],
   inlineCharacters: number,
@@ -73,15 +65,14 @@ export function assumeRolePolicies(
   }
   const managed = pack(
     all
-      .flatMap((one) => cut(one, accountsPerPolicy(partition, one)))
+      .flatMap((one) => cut(path, one, accountsPerPolicy(partition, one)))
       .map((one, index) => byAccountStatement(partition, one, index)),
   );
   if (managed.length > quotas.managedPoliciesPerGroup) {
     const count = granted.reduce((sum, { roles }) => sum + roles.length, 0);
-    throw new GroupQuotaError(
-      `${count} roles in accounts, which need ${managed.length} managed policies`,
-      `at most ${quotas.managedPoliciesPerGroup}, which is IAM's quota for a group: grant the same roles in more accounts alike, or split the team`,
-    );
+    const found = `${count} roles in accounts, which need ${managed.length} managed policies`;
+    const expected = `at most ${quotas.managedPoliciesPerGroup}, which is IAM's quota for a group: grant the same roles in more accounts alike, or split the team`;
+    throw new ConfigError([{ path, found, expected }]);
   }
   return { inline: [], managed };
 }
@@ -150,14 +141,14 @@ function accountsPerPolicy(partition: Partition, one: RolesInAccounts): number {
 }
 
 function cut(
+  path: string,
   one: RolesInAccounts,
   accounts: number,
 ): readonly RolesInAccounts[] {
   if (accounts < 1) {
-    throw new GroupQuotaError(
-      `${one.roles.length} roles, whose names alone fill a managed policy`,
-      `at most ${quotas.managedPolicyCharacters} characters, which is IAM's quota: grant fewer roles to one team`,
-    );
+    const found = `${one.roles.length} roles, whose names alone fill a managed policy`;
+    const expected = `at most ${quotas.managedPolicyCharacters} characters, which is IAM's quota: grant fewer roles to one team`;
+    throw new ConfigError([{ path, found, expected }]);
   }
   const pieces = Math.ceil(one.accountIds.length / accounts);
   return Array.from({ length: pieces }, (_, piece) => ({

@@ -1,6 +1,10 @@
 import { iamArn, type AccountId, type Partition } from "../partition";
-import { withMfa, type MfaRequirement } from "./conditions";
-import { trustDocument, type TrustPolicy } from "./policy-document";
+import {
+  trustDocument,
+  withMfa,
+  type MfaRequirement,
+  type TrustPolicy,
+} from "./policy-document";
 
 export interface TrustRequirement extends MfaRequirement {
   readonly partition: Partition;

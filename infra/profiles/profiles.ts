@@ -23,12 +23,7 @@ export interface RoleProfile extends Assignment {
 }
 
 /** All that the client's config file says about a user. */
-export interface ClientSetUp {
-  readonly user: string;
-  readonly region: string;
-  readonly mfaSerial: string;
-  readonly profiles: readonly RoleProfile[];
-}
+export type ClientSetUp = ReturnType<typeof clientSetUp>;
 
 /** The profile that has the access key; every other one takes its role from there. */
 export const baseProfile = "bastion";
@@ -52,7 +47,7 @@ export function clientSetUp(
   config: BastionConfig,
   user: UserFacts,
   choices: ClientChoices = {},
-): ClientSetUp {
+) {
   if (!user.programmaticAccess) {
     throw new SetUpError(
       `${user.name} works in the console alone (programmaticAccess: false) and can have no access key: ` +
@@ -67,13 +62,15 @@ export function clientSetUp(
       config,
       deviceNameOf(config, choices.mfaDevice ?? user.name),
     ),
-    profiles: named(assignmentsOf(config, user)).map((profile) => ({
-      ...profile,
-      durationSeconds: Math.min(
-        sessionSeconds ?? profile.role.maxSessionSeconds,
-        profile.role.maxSessionSeconds,
-      ),
-    })),
+    profiles: named(assignmentsOf(config, user)).map(
+      (profile): RoleProfile => ({
+        ...profile,
+        durationSeconds: Math.min(
+          sessionSeconds ?? profile.role.maxSessionSeconds,
+          profile.role.maxSessionSeconds,
+        ),
+      }),
+    ),
   };
 }
 
@@ -101,29 +98,24 @@ const mfaSerial = (
   device: string,
 ): string => iamArn(organisation.partition, accountId, `mfa/${device}`);
 
-type Named = Assignment & { readonly name: string };
-
 /**
  * `prod-poweruser`. Two assignments can come to the same name (account `a` with role `b-C`, account `a-b`
  * with role `c`); each then has a slash in it, which neither name can have.
  */
-function named(assignments: readonly Assignment[]): readonly Named[] {
-  const short = assignments.map(({ account, role }) =>
+function named(assignments: readonly Assignment[]) {
+  const shortName = ({ account, role }: Assignment): string =>
     `${account}-${role.name}`
       .toLowerCase()
       // The AWS SDK for JavaScript reads no profile with these in its name.
-      .replace(/[=,]/g, "-"),
-  );
+      .replace(/[=,]/g, "-");
   const count = new Map<string, number>();
-  for (const name of short) count.set(name, (count.get(name) ?? 0) + 1);
-  return assignments.map((assignment, index) => {
-    const name = short[index] ?? "";
-    return {
-      ...assignment,
-      name:
-        count.get(name) === 1
-          ? name
-          : `${assignment.account}/${assignment.role.name}`,
-    };
+  for (const name of assignments.map(shortName)) {
+    count.set(name, (count.get(name) ?? 0) + 1);
+  }
+  return assignments.map((one) => {
+    const short = shortName(one);
+    const name =
+      count.get(short) === 1 ? short : `${one.account}/${one.role.name}`;
+    return { ...one, name };
   });
 }

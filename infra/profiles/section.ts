@@ -96,18 +96,15 @@ const outputCharacters = 1_000_000;
  * The section of each user who may have an access key, for a stack output. Hundreds of users with
  * thousands of roles would fill the state: each then gets the command that makes it.
  */
-export function clientSections({
-  ...config
-}: BastionConfig): Readonly<Record<string, string>> {
+export function clientSections(
+  config: BastionConfig,
+): Readonly<Record<string, string>> {
   const texts = config.users
     .filter(({ programmaticAccess }) => programmaticAccess)
-    .map(
-      (user) =>
-        [
-          user.name,
-          sectionText(clientSection(clientSetUp(config, user))),
-        ] as const,
-    );
+    .map((user): readonly [string, string] => {
+      const section = clientSection(clientSetUp(config, user));
+      return [user.name, sectionText(section)];
+    });
   const size = texts.reduce((sum, [, text]) => sum + text.length, 0);
   return Object.fromEntries(
     size <= outputCharacters

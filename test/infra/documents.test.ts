@@ -130,6 +130,7 @@ describe("a group's permission to take roles", () => {
   for (const accounts of [1, 10, 100, 400, 1_000]) {
     it(`fits IAM's quotas with ${accounts} accounts and five roles in each`, () => {
       const { inline, managed } = assumeRolePolicies(
+        "everybody",
         "aws-us-gov",
         grants(accounts, [
           "PowerUser",
@@ -156,6 +157,7 @@ describe("a group's permission to take roles", () => {
 
   it("stays in the group, with exact ARNs, as long as they fit", () => {
     const { inline, managed } = assumeRolePolicies(
+      "everybody",
       "aws",
       grants(2, ["ReadOnly"]),
       5_120,
@@ -170,15 +172,16 @@ describe("a group's permission to take roles", () => {
   it("is the same text whatever order the config has", () => {
     const some = grants(30, ["PowerUser", "ReadOnly"]);
     assert.deepEqual(
-      assumeRolePolicies("aws", some, 5_120),
-      assumeRolePolicies("aws", [...some].reverse(), 5_120),
+      assumeRolePolicies("everybody", "aws", some, 5_120),
+      assumeRolePolicies("everybody", "aws", [...some].reverse(), 5_120),
     );
   });
 
   it("says so when no group can hold it", () => {
     assert.throws(
-      () => assumeRolePolicies("aws", grants(9_000, ["ReadOnly"]), 0),
-      /9000 roles in accounts, which need \d+ managed policies: at most 10/,
+      () =>
+        assumeRolePolicies("everybody", "aws", grants(9_000, ["ReadOnly"]), 0),
+      /9000 roles in accounts, which need \d+ managed policies\n +expected: at most 10/,
     );
     const config = bastionConfig(
       `bastionAccountId: "111111111111"\nteams: { crowd: { grants: [] } }`,

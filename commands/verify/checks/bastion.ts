@@ -89,15 +89,14 @@ function* membershipsOf(
   const meant = groups
     .filter(({ members }) => members.includes(user.name))
     .map(({ name }) => name);
-  for (const name of user.groups) {
-    if (meant.includes(name)) continue;
-    const message = `${user.name} is in the group ${name}, where the config does not have them`;
-    yield finding("membership-differs", bastion, user.arn, message);
-  }
-  for (const name of meant) {
-    if (user.groups.includes(name)) continue;
-    const message = `${user.name} is not in the group ${name}, where the config has them`;
-    yield finding("membership-differs", bastion, user.arn, message);
+  for (const name of new Set([...user.groups, ...meant])) {
+    const isIn = user.groups.includes(name);
+    if (isIn && meant.includes(name)) continue;
+    const message = isIn
+      ? `in the group ${name}, where the config does not have them`
+      : `not in the group ${name}, where the config has them`;
+    const whole = `${user.name} is ${message}`;
+    yield finding("membership-differs", bastion, user.arn, whole);
   }
 }
 
