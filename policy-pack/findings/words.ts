@@ -1,5 +1,5 @@
 import { statementName } from "../decide/document";
-import { issuerOf } from "../decide/federation";
+import { anyProvider, issuerOf } from "../decide/federation";
 import { actionKey, resourceKey } from "../decide/literal";
 import type { Caller } from "../decide/principal";
 import type { Witness } from "../decide/search";
@@ -54,6 +54,9 @@ export function tokenWords(
   { values }: Witness,
 ): string {
   const value = values.get(key.toLowerCase());
+  if (provider === anyProvider) {
+    return "anyone with a token of any provider that the account has";
+  }
   if (key.endsWith(":amr") && !value?.some(hasSignedIn)) {
     return "anyone, without signing in";
   }

@@ -1,5 +1,8 @@
 import {
+  audiencesOf,
+  isOfAnyTenant,
   isShared,
+  namesSomebody,
   providerOf,
   type IdentityProvider,
 } from "../decide/federation";
@@ -11,6 +14,25 @@ export function problemWith({
   claims,
 }: IdentityProvider): readonly string[] {
   const provider = providerOf(issuer);
+  if (isOfAnyTenant(issuer)) {
+    return [
+      `identityProviders has ${issuer}, and its wildcard stands for whoever uses that issuer: tokens of anybody would count as yours.\n` +
+        "  Fix: write the issuer in full, as it stands in the provider's ARN, once for each that is yours.",
+    ];
+  }
+  const open = Object.entries(claims).flatMap(([name, values]) =>
+    audiencesOf(provider).includes(name)
+      ? [name]
+      : values
+          .filter((value) => !namesSomebody(value))
+          .map((value) => `${name} ${JSON.stringify(value)}`),
+  );
+  if (isShared(issuer) && open.length > 0) {
+    return [
+      `identityProviders has claims of ${issuer} that tokens of anybody have: ${open.join(", ")}.\n` +
+        `  Fix: add tenants in their place, each the ${provider?.tenant ?? "tenant"} whose tokens are yours; or values that your tokens alone have.`,
+    ];
+  }
   const listed = tenants.length > 0 || Object.keys(claims).length > 0;
   if (isShared(issuer) && !listed) {
     return [

@@ -1,5 +1,6 @@
 import { Effort } from "../decide/effort";
 import {
+  anyProvider,
   federatedProviders,
   foreignToken,
   isKnownIssuer,
@@ -92,12 +93,19 @@ const findings = (
     resource,
     field,
     question: `whether every ${key} that ${field} takes from ${provider} is ours`,
-    remedy: remedyFor(provider, ours),
+    remedy:
+      provider === anyProvider
+        ? "name the providers whose tokens are yours under Principal, as Federated."
+        : remedyFor(
+            provider,
+            ours,
+            "take the provider out of the trust policy",
+          ),
     who: (witness) => `Who gets in: ${tokenWords(provider, key, witness)}`,
     open: () => ({
       problem: isKnownIssuer(provider, ours)
         ? `${field} lets in tokens of ${provider} that are for others than the config names.`
-        : `${field} trusts ${provider}, which the config does not name.`,
+        : `${field} trusts ${provider === anyProvider ? "every provider that the account has" : provider}, which the config does not name.`,
     }),
   });
 };
@@ -116,6 +124,7 @@ const untilOursAreNamed = (
 function remedyFor(
   provider: string,
   ours: readonly IdentityProvider[],
+  toRemove: string,
 ): string {
   const issuer = issuerOf(provider);
   const tenant = providerOf(issuer)?.tenant;
@@ -127,7 +136,7 @@ function remedyFor(
   const entry = isShared(issuer)
     ? { issuer, tenants: [`<your ${tenant ?? "tenant"}>`] }
     : { issuer };
-  return `take the provider out; or, when it is yours, add ${JSON.stringify(entry)} to the config's identityProviders.`;
+  return `${toRemove}; or, when it is yours, add ${JSON.stringify(entry)} to the config's identityProviders.`;
 }
 
 /** By type: the property that says which provider a resource makes in the account. */
@@ -154,7 +163,11 @@ function madeProvider(
   const issuer =
     field === "url" ? fact.replace(/^https:\/\//, "") : `saml-provider/${fact}`;
   if (!counts(issuer) || isKnownIssuer(issuer, ours)) return [];
-  const remedy = remedyFor(issuer, ours);
+  const remedy = remedyFor(
+    issuer,
+    ours,
+    "take this provider out of the stack, and out of the trust policies that name it",
+  );
   return [
     named.length === 0
       ? undecided(

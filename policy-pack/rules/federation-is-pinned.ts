@@ -43,11 +43,14 @@ const findings = (
 ): readonly Finding[] => {
   const key = verdict.answer === "closed" ? "" : verdict.key;
   const { what, remedy } = wordsFor(provider, key);
+  const isOwn = verdict.answer === "undecided" && key.endsWith(":sub");
   return findingsOf(verdict, {
     resource,
     field,
     question: `what ${key} a token of ${provider} must have for ${field}`,
-    remedy,
+    remedy: isOwn
+      ? `${remedy.slice(0, -1)}; or, where each of them may, say so in the config's identityProviders by the claims {"sub":["*"]}.`
+      : remedy,
     who: (witness) => `Who gets in: ${tokenWords(provider, key, witness)}`,
     open: () => ({ problem: `${field} does not pin ${key}: ${what} is open.` }),
   });

@@ -33,10 +33,21 @@ export const isWhollyOurs = (
   provider: string,
   entries: readonly IdentityProvider[],
 ): boolean =>
+  takesAnySubject(provider, entries) ||
+  (!isShared(issuerOf(provider)) &&
+    entriesFor(provider, entries).some(
+      ({ tenants, claims }) =>
+        tenants.length === 0 && Object.keys(claims).length === 0,
+    ));
+
+/** Whether the config says so of every subject: of an issuer that makes tokens for nobody else. */
+export const takesAnySubject = (
+  provider: string,
+  entries: readonly IdentityProvider[],
+): boolean =>
   !isShared(issuerOf(provider)) &&
-  entriesFor(provider, entries).some(
-    ({ tenants, claims }) =>
-      tenants.length === 0 && Object.keys(claims).length === 0,
+  entriesFor(provider, entries).some(({ claims }) =>
+    claims["sub"]?.includes("*"),
   );
 
 const withoutSlash = (issuer: string): string => issuer.replace(/\/$/, "");

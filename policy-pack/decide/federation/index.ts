@@ -1,11 +1,14 @@
 export { foreignToken } from "./foreign-token";
 export { isKnownIssuer, type IdentityProvider } from "./identity-provider";
 export {
+  anyProvider,
+  audiencesOf,
   federatedProviders,
+  isOfAnyTenant,
   isSaml,
   isShared,
   issuerOf,
   providerOf,
 } from "./providers";
 export type { TokenVerdict } from "./token-search";
-export { unpinnedToken } from "./unpinned-token";
+export { namesSomebody, unpinnedToken } from "./unpinned-token";

@@ -4,7 +4,11 @@ import { Effort } from "../effort";
 import { firstOpen } from "../first-open";
 import { beginningOf, certainUpTo, type NamedPart } from "./claim-format";
 import { claimsOf } from "./claims";
-import { isWhollyOurs, type IdentityProvider } from "./identity-provider";
+import {
+  isWhollyOurs,
+  takesAnySubject,
+  type IdentityProvider,
+} from "./identity-provider";
 import {
   anyProvider,
   federatedProvider,
@@ -38,9 +42,34 @@ export const unpinnedToken = (
 ): TokenVerdict =>
   firstOpen(
     questionsAbout(trust, provider, ours).map(
-      (claims) => () => findToken({ trust, provider, claims, effort }),
+      (claims) => () =>
+        unlessMeant(
+          findToken({ trust, provider, claims, effort }),
+          provider,
+          ours,
+        ),
     ),
   );
+
+/**
+ * Of an issuer of our own whose subjects have no published format, every one may be meant: nobody can
+ * tell a project from a person there.
+ */
+const unlessMeant = (
+  verdict: TokenVerdict,
+  provider: string,
+  ours: readonly IdentityProvider[],
+): TokenVerdict =>
+  verdict.answer === "open" &&
+  verdict.key === keyOf(provider, "sub") &&
+  providerOf(issuerOf(provider)) === undefined &&
+  isWhollyOurs(provider, ours)
+    ? {
+        answer: "undecided",
+        key: verdict.key,
+        why: "every subject of the issuer gets in, and the config does not say that all of them may",
+      }
+    : verdict;
 
 /** Each of them asks for a token of which no claim is certain. */
 function questionsAbout(
@@ -67,7 +96,8 @@ function questionsAboutSubjects(
   ours: readonly IdentityProvider[],
 ): readonly (readonly Claim[])[] {
   if (known === undefined || known.claims["sub"]?.length === 0) {
-    return isWhollyOurs(provider, ours)
+    const areAllMeant = known === undefined ? takesAnySubject : isWhollyOurs;
+    return areAllMeant(provider, ours)
       ? []
       : [[{ key: keyOf(provider, "sub"), accepts: namesSubject }]];
   }
@@ -126,12 +156,16 @@ function namesSubject(value: string, hasWildcards: boolean): boolean {
     value.startsWith(beginning),
   );
   if (published) return published.certain.some((one) => one.test(value));
-  const [certain = ""] = /^[^*?]*[:/]/.exec(value) ?? [];
-  return namesSomebody(certain);
+  return namesSomebody(value);
 }
 
-/** `user:` says what follows, and nothing of whom. An id at the start is one by itself. */
-function namesSomebody(certain: string): boolean {
+/**
+ * Whether what is certain of a claim names somebody: `user:` says what follows, and nothing of whom. An
+ * id at the start is one by itself.
+ */
+export function namesSomebody(value: string): boolean {
+  if (isWhole(value, true)) return true;
+  const [certain = ""] = /^[^*?]*[:/]/.exec(value) ?? [];
   const [first = "", ...others] = certain.split(/[:/]/).filter(Boolean);
   return id.test(first) || others.length > 0;
 }

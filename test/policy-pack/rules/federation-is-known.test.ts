@@ -267,6 +267,26 @@ const rows: readonly Row[] = [
     ],
   })),
   {
+    title: "proposes no entry that would make every provider ours",
+    organisation,
+    resources: [
+      role("deploy", {
+        assumeRolePolicy: json(
+          trusts("*", { Action: "sts:AssumeRoleWithWebIdentity" }),
+        ),
+      }),
+    ],
+    finds: [
+      {
+        resource: "deploy",
+        field: "assumeRolePolicy",
+        statements: [1],
+        witness: { caller: "federated", name: "*" },
+        says: ["Fix: name the providers whose tokens are yours"],
+      },
+    ],
+  },
+  {
     title: "leaves what is not known yet to the update",
     organisation,
     resources: [

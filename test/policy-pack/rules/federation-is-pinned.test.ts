@@ -226,17 +226,28 @@ const rows: readonly Row[] = [
     ],
     finds: [{ resource: "release", kind: "undecided", says: [`${host}:sub`] }],
   },
-  {
-    title: "asks no more than the audience of an issuer that is all ours",
-    organisation: { identityProviders: [{ issuer: "idp.acme.example" }] },
-    resources: [
-      release(
-        oidc("idp.acme.example", {
-          StringEquals: { "idp.acme.example:aud": "aws" },
-        }),
-      ),
-    ],
-  },
+  ...(
+    [
+      [{ "idp.acme.example:aud": "aws" }, {}, "undecided"],
+      [{ "idp.acme.example:aud": "aws" }, { sub: ["*"] }, undefined],
+      [{ "idp.acme.example:sub": "ci" }, { sub: ["*"] }, "wrong"],
+      [
+        { "idp.acme.example:aud": "aws", "idp.acme.example:sub": "ci" },
+        {},
+        undefined,
+      ],
+    ] as const
+  ).map(([condition, claims, kind]): Row => ({
+    title: `holds ${Object.keys(condition).join(", ")} of an issuer of our own with the claims ${JSON.stringify(claims)} for ${kind ?? "pinned"}`,
+    organisation: {
+      identityProviders: [{ issuer: "idp.acme.example", claims }],
+    },
+    resources: [release(oidc("idp.acme.example", { StringEquals: condition }))],
+    finds:
+      kind === undefined
+        ? []
+        : [{ resource: "release", kind, field: "assumeRolePolicy" }],
+  })),
   {
     title: "judges each provider by its own keys",
     resources: [

@@ -81,6 +81,14 @@ describe("the config of the organisation", () => {
       "tenants that no token tells",
       { issuer: "idp.acme.example", tenants: ["acme"] },
     ],
+    [
+      "an audience that anybody's tokens have",
+      { issuer: "gitlab.com", claims: { aud: ["sts.amazonaws.com"] } },
+    ],
+    [
+      "a subject that anybody's tokens have",
+      { issuer: "gitlab.com", claims: { sub: ["project_path:*"] } },
+    ],
   ] as const) {
     it(`finds identityProviders with ${what}`, () => {
       const [found, ...more] = foundBy("organisation", {
@@ -94,6 +102,52 @@ describe("the config of the organisation", () => {
       );
     });
   }
+
+  for (const issuer of [
+    "*",
+    "*.okta.com",
+    "oidc.eks.*.amazonaws.com/id/*",
+    "oidc.circleci.com/org/*",
+  ]) {
+    it(`finds identityProviders with ${issuer}, which anybody uses`, () => {
+      const found = foundBy("organisation", {
+        resources: [],
+        organisation: { identityProviders: [{ issuer }] },
+      });
+      assert.equal(found.length, 1);
+      assert.ok(
+        found[0]?.message.startsWith(`identityProviders has ${issuer}, and`),
+      );
+    });
+  }
+
+  it("has nothing against issuers and claims that tell whose tokens they are", () => {
+    const identityProviders = [
+      { issuer: "oidc.eks.*.amazonaws.com/id/0123ABCD" },
+      { issuer: "acme.okta.com" },
+      { issuer: "saml-provider/*" },
+      { issuer: "*.idp.acme.example", claims: { sub: ["*"] } },
+      { issuer: "idp.acme.example", claims: { aud: ["aws"] } },
+      {
+        issuer: "token.actions.githubusercontent.com",
+        claims: { repository_id: ["2002"], sub: ["team:acme:*"] },
+      },
+    ];
+    assert.deepEqual(
+      foundBy("organisation", {
+        resources: [],
+        organisation: { identityProviders },
+      }),
+      [],
+    );
+  });
+
+  it("refuses a wildcard in chainingRoles, which would be any role", () => {
+    const roles = schemaOf("chainingRoles");
+    assert.ok(isValid(["ci", `arn:aws:iam::${bastion}:role/ci`], roles));
+    assert.ok(!isValid(["*"], roles));
+    assert.ok(!isValid([`arn:aws:iam::${bastion}:role/*`], roles));
+  });
 
   it("has nothing against its defaults", () => {
     assert.deepEqual(foundBy("organisation", { resources: [] }), []);
