@@ -8,7 +8,7 @@ import {
 } from "./federation";
 import { firstOpen } from "./first-open";
 import { literal, not } from "./literal";
-import { anyMfa } from "./mfa";
+import { anyMfa, withoutMfaContext } from "./mfa";
 import { hiddenPrincipals } from "./resource-policy";
 import type { Verdict } from "./search";
 import { serviceMayAssume, servicesIn } from "./service-callers";
@@ -37,9 +37,14 @@ export const othersMayAssume = (
     () =>
       whoMayAssume(trust, {
         counts: ({ caller }) =>
-          caller.kind === "role session" ||
-          (caller.kind === "user" && caller.account !== bastion),
+          caller.kind === "user" && caller.account !== bastion,
         mfa: [anyMfa],
+        accounts: [bastion],
+      }),
+    () =>
+      whoMayAssume(trust, {
+        counts: ({ caller }) => caller.kind === "role session",
+        mfa: [{ name: "which carries no MFA", given: withoutMfaContext }],
         accounts: [bastion],
         given:
           arn === undefined

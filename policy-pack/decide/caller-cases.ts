@@ -91,9 +91,16 @@ export function userCase(facts: UserFacts): CallerCase {
   };
 }
 
-export function roleSessionCase(
-  facts: UserFacts & { readonly sessionArn?: string },
-): CallerCase {
+type SessionFacts = UserFacts & { readonly sessionArn?: string };
+
+/** A session of a role, which carries no MFA. */
+export function roleSessionCase(facts: SessionFacts): CallerCase {
+  const one = anySessionCase(facts);
+  return { ...one, given: [...one.given, ...withoutMfaContext] };
+}
+
+/** The same, whatever it carries: a document that names a role means to let it in. */
+export function anySessionCase(facts: SessionFacts): CallerCase {
   const { account, arn, others = [], sessionArn } = facts;
   return {
     caller: {
@@ -105,7 +112,6 @@ export function roleSessionCase(
     given: [
       ...ofPeople,
       ...identityOf(account, "AssumedRole"),
-      ...withoutMfaContext,
       ...arnOf(arn, others),
       isMissing(userName),
     ],

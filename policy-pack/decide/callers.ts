@@ -1,6 +1,6 @@
 import {
   federatedUserCase,
-  roleSessionCase,
+  anySessionCase,
   rootUserCase,
   userCase,
   type CallerCase,
@@ -25,7 +25,7 @@ export function awsCallers(
   return [
     ...unnamed(document, known).flatMap((facts) => [
       userCase(facts),
-      roleSessionCase(facts),
+      anySessionCase(facts),
     ]),
     ...entriesOf(document).flatMap(namedCase),
   ];
@@ -73,7 +73,7 @@ export const hiddenCases = (
         arn: undefined,
       })),
     )
-    .flatMap((facts) => [userCase(facts), roleSessionCase(facts)])
+    .flatMap((facts) => [userCase(facts), anySessionCase(facts)])
     .map((one) => ({ ...one, caller: { ...one.caller, id } }));
 
 /** Callers that the document does not name, of all accounts that it might let in. */
@@ -153,12 +153,12 @@ function namedCase(entry: PrincipalEntry): readonly CallerCase[] {
     case "user":
       return [userCase(facts)];
     case "role":
-      return [roleSessionCase(facts)];
+      return [anySessionCase(facts)];
     case "role session":
       return [
-        roleSessionCase({ ...facts, arn: roleOf(arn), sessionArn: arn }),
+        anySessionCase({ ...facts, arn: roleOf(arn), sessionArn: arn }),
         // Or of a role of that name below any path.
-        roleSessionCase({ ...facts, arn: undefined, sessionArn: arn }),
+        anySessionCase({ ...facts, arn: undefined, sessionArn: arn }),
       ];
     case "federated user":
       return [];
