@@ -1,4 +1,6 @@
+import { targets } from "../data/service-targets.json";
 import { conditionTexts } from "./callers";
+import { speaksOfAction } from "./could-allow";
 import { derivedKeys, matching, type DerivedKeys } from "./derived-keys";
 import type { Document, Statement } from "./document";
 import type { Effort } from "./effort";
@@ -16,7 +18,7 @@ import {
 import type { Owned } from "./own-network";
 import { keysOfPrincipals } from "./resource-policy";
 import { search, type Verdict } from "./search";
-import { exactly } from "./text/pattern";
+import { compile, exactly, matches } from "./text/pattern";
 import type { View, ViewedTest } from "./text/text-test";
 
 /** Stands for each service, where the document is open to all of them. */
@@ -25,6 +27,7 @@ const sourceAccount = "aws:sourceaccount";
 const sourceArn = "aws:sourcearn";
 const sourceOrganisation = "aws:sourceorgid";
 const sourcePaths = "aws:sourceorgpaths";
+const sourceKeys = [sourceAccount, sourceArn, sourceOrganisation, sourcePaths];
 
 /**
  * Whether some service may use the resource for an account, or for one of an organisation, that the
@@ -34,9 +37,73 @@ const sourcePaths = "aws:sourceorgpaths";
  */
 export function forWhomServicesCome(
   policy: Document,
-  { accounts, organisations }: Owned,
+  owned: Owned,
   given: readonly Literal[],
 ): Verdict {
+  const { isAnyNamed, foreign, stranger } = sourcesFor(policy, owned, given);
+  if (!isAnyNamed) return { answer: "closed" };
+  let undecided: Verdict | undefined;
+  for (const [document, service] of servicesIn(policy)) {
+    if (comesFor(document, service, stranger).answer === "open") continue;
+    const verdict = comesFor(document, service, foreign);
+    if (verdict.answer === "open") return verdict;
+    if (verdict.answer === "undecided") undecided ??= verdict;
+  }
+  return undecided ?? { answer: "closed" };
+}
+
+/**
+ * Whether some service may use the resource for whomever it likes: one that whoever has an account
+ * can point to it, or one whose source the document asks for, though not for whose that is.
+ * Source: AWS documentation, "The confused deputy problem", cross-service.
+ */
+export function whetherServicesComeForAll(
+  policy: Document,
+  owned: Owned,
+  given: readonly Literal[],
+): Verdict {
+  const { stranger } = sourcesFor(policy, owned, given);
+  let undecided: Verdict | undefined;
+  for (const [document, service] of servicesIn(policy)) {
+    for (const action of pointedBy(document, service)) {
+      const verdict = comesFor(document, service, {
+        ...stranger,
+        given: [...stranger.given, ...action],
+      });
+      if (verdict.answer === "open") return verdict;
+      if (verdict.answer === "undecided") undecided ??= verdict;
+    }
+  }
+  return undecided ?? { answer: "closed" };
+}
+
+/** What a stranger may have the service do, each as what is given then. */
+function pointedBy(
+  { statements: [allow] }: Document,
+  service: string,
+): readonly (readonly Literal[])[] {
+  if (allow === undefined) return [];
+  const texts = conditionTexts({ statements: [allow] }, sourceKeys);
+  if (texts.length > 0) return [[]];
+  return targets
+    .filter(
+      ({ action, services }) =>
+        service !== anyService &&
+        speaksOfAction(allow, action) &&
+        services.some((one) => isLike(one, service)),
+    )
+    .map(({ action }) => [literal("StringEquals", actionKey, action)]);
+}
+
+const isLike = (pattern: string, text: string): boolean =>
+  matches(compile([{ kind: "text", text: pattern }], "wildcards"), text);
+
+/** Accounts and organisations that the document names as a source, and that are not known. */
+function sourcesFor(
+  policy: Document,
+  { accounts, organisations }: Owned,
+  given: readonly Literal[],
+) {
   const namedAccounts = accountPatterns(
     conditionTexts(policy, [sourceAccount, sourceArn]),
   ).filter((one) => !accounts.includes(one));
@@ -46,9 +113,6 @@ export function forWhomServicesCome(
   ])
     .flatMap((text) => text.split("/", 1))
     .filter((one) => !organisations.includes(one));
-  if (namedAccounts.length + namedOrganisations.length === 0) {
-    return { answer: "closed" };
-  }
   const foreign: Source = {
     tests: [{ view: [1], matched: false, patterns: accounts.map(exactly) }],
     given: [...given, ...ofOther(organisations)],
@@ -57,14 +121,8 @@ export function forWhomServicesCome(
     tests: [...foreign.tests, matching([1], false, ...namedAccounts)],
     given: [...foreign.given, ...ofOther(namedOrganisations)],
   };
-  let undecided: Verdict | undefined;
-  for (const [document, service] of servicesIn(policy)) {
-    if (comesFor(document, service, stranger).answer === "open") continue;
-    const verdict = comesFor(document, service, foreign);
-    if (verdict.answer === "open") return verdict;
-    if (verdict.answer === "undecided") undecided ??= verdict;
-  }
-  return undecided ?? { answer: "closed" };
+  const isAnyNamed = namedAccounts.length + namedOrganisations.length > 0;
+  return { isAnyNamed, foreign, stranger };
 }
 
 /** For whom a service comes. */

@@ -1,3 +1,4 @@
+import { conditionTexts } from "../decide/callers";
 import { statementName } from "../decide/document";
 import { anyProvider, issuerOf } from "../decide/federation";
 import { actionKey, resourceKey } from "../decide/literal";
@@ -85,8 +86,14 @@ export function throughWords({ statements, caller, values }: Witness): string {
   const hidden = isAnyAccount ? [...told, ...ofAccounts] : told;
   // Which organisation the resource stands in may be nobody's to tell here.
   const [own] = values.get("aws:resourceorgid") ?? [];
+  const written = conditionTexts({ statements });
+  // What a service comes for is made up, where any would do.
+  const isMadeUp = (key: string) =>
+    caller.kind === "service" &&
+    /^aws:source(arn|account)$/.test(key) &&
+    values.get(key)?.some((text) => !written.includes(text)) === true;
   const keys = [...asked]
-    .filter(([key]) => !hidden.includes(key))
+    .filter(([key]) => !hidden.includes(key) && !isMadeUp(key))
     .map(([key, name]) => {
       const value = values
         .get(key)

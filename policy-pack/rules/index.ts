@@ -19,6 +19,7 @@ import { noUnseenCode } from "./no-unseen-code";
 import { passwordsAreStrong } from "./passwords-are-strong";
 import { peopleNeedMfa } from "./people-need-mfa";
 import { peopleOnlyInTheBastion } from "./people-only-in-the-bastion";
+import { servicesComeForUs } from "./services-come-for-us";
 import { sessionsAreLimited } from "./sessions-are-limited";
 import { trustAnchorsAreKnown } from "./trust-anchors-are-known";
 import { usersAreInTheMfaGroup } from "./users-are-in-the-mfa-group";
@@ -37,6 +38,7 @@ const others: readonly Rule[] = [
   peopleNeedMfa,
   administratorsNeedFreshMfa,
   knownAccountsOnly,
+  servicesComeForUs,
   vendorsNeedAnExternalId,
   federationIsPinned,
   federationIsKnown,

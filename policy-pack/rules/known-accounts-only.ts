@@ -7,8 +7,8 @@ import {
 } from "../decide/callers";
 import type { Literal } from "../decide/literal";
 import { anyMfa } from "../decide/mfa";
-import { throughNoNetworkOf, type Owned } from "../decide/own-network";
-import { ownPlaces, standsIn, type OwnPlace } from "../decide/own-places";
+import { throughNoNetworkOf } from "../decide/own-network";
+import { standsIn } from "../decide/own-places";
 import {
   accountOfProvider,
   hiddenPrincipals,
@@ -27,13 +27,14 @@ import {
 import { foreignRemedy, foreignWords } from "../findings/foreign";
 import { undecided, unknownFinding, type Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
-import { knownAccounts, type Organisation } from "../organisation/organisation";
+import type { Organisation } from "../organisation/organisation";
 import { partitionOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
 import { resourcePolicies } from "../identities/resource-policies";
 import { atOnce, atTheEnd, type Place } from "./deferred";
 import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
+import { whereverItStands, type Own } from "./wherever-it-stands";
 
 export const knownAccountsOnly: Rule = {
   name: "known-accounts-only",
@@ -94,31 +95,6 @@ function judge(
       }
     }),
   ];
-}
-
-/** The resource's own place, and all that is ours. */
-type Own = OwnPlace & Owned;
-
-/** The first findings that there are, where the document asks for a place that is not known. */
-function whereverItStands(
-  document: Document,
-  { account }: Place,
-  organisation: Organisation,
-  judgeAt: (own: Own) => readonly Finding[],
-): readonly Finding[] {
-  const { organisations } = organisation;
-  for (const place of ownPlaces(document, { account, organisations })) {
-    const found = judgeAt({
-      ...place,
-      accounts: knownAccounts(organisation, place.account),
-      organisations:
-        organisations.length === 0 && place.organisation !== undefined
-          ? [place.organisation]
-          : organisations,
-    });
-    if (found.length > 0) return found;
-  }
-  return [];
 }
 
 function trustFindings(

@@ -1,0 +1,59 @@
+import type { Document } from "../decide/document";
+import { standsIn } from "../decide/own-places";
+import { whetherServicesComeForAll } from "../decide/service-callers";
+import { unknownFinding, type Finding } from "../findings/finding";
+import { findingsOf } from "../findings/from-verdict";
+import { callerWords } from "../findings/words";
+import { resourcePolicies } from "../identities/resource-policies";
+import { accountAtOnce } from "../resources/account";
+import type { Resource } from "../resources/resource";
+import type { Rule } from "./rule";
+import { whereverItStands, type Own } from "./wherever-it-stands";
+
+/**
+ * Source: AWS documentation, "The confused deputy problem", cross-service; AWS Security Hub, control
+ * Lambda.1.
+ */
+export const servicesComeForUs: Rule = {
+  name: "services-come-for-us",
+  title: "Services come for known accounts",
+  description:
+    "A policy of a resource that lets in a service says for whose resources it may come.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remedy: "Let each statement for a service ask for aws:SourceAccount.",
+  judgeResource: (resource, organisation) =>
+    resourcePolicies(resource).flatMap((one): readonly Finding[] => {
+      switch (one.kind) {
+        case "unknown":
+          return [unknownFinding(one.value)];
+        case "malformed":
+          return [];
+        case "policy": {
+          const { field, document } = one;
+          const place = { account: accountAtOnce(resource) };
+          return whereverItStands(document, place, organisation, (own) =>
+            findings(resource, field, document, own),
+          );
+        }
+      }
+    }),
+};
+
+const findings = (
+  resource: Resource,
+  field: string,
+  document: Document,
+  own: Own,
+): readonly Finding[] =>
+  findingsOf(whetherServicesComeForAll(document, own, standsIn(own)), {
+    resource,
+    field,
+    question: `whether ${field} lets in a service for any account`,
+    remedy:
+      "add to that statement StringEquals aws:SourceAccount, without IfExists, with the account whose resources the service comes for; or write that account out in aws:SourceArn, which of a bucket tells none.",
+    who: (witness) => `Who gets in: ${callerWords(witness)}, for any account`,
+    open: () => ({
+      problem: `${field} lets in a service, for whosever resources it comes.`,
+    }),
+  });

@@ -1,0 +1,31 @@
+import type { Document } from "../decide/document";
+import { ownPlaces, type OwnPlace } from "../decide/own-places";
+import type { Owned } from "../decide/own-network";
+import type { Finding } from "../findings/finding";
+import { knownAccounts, type Organisation } from "../organisation/organisation";
+import type { Place } from "./deferred";
+
+/** The resource's own place, and all that is ours. */
+export type Own = OwnPlace & Owned;
+
+/** The first findings that there are, where the document asks for a place that is not known. */
+export function whereverItStands(
+  document: Document,
+  { account }: Pick<Place, "account">,
+  organisation: Organisation,
+  judgeAt: (own: Own) => readonly Finding[],
+): readonly Finding[] {
+  const { organisations } = organisation;
+  for (const place of ownPlaces(document, { account, organisations })) {
+    const found = judgeAt({
+      ...place,
+      accounts: knownAccounts(organisation, place.account),
+      organisations:
+        organisations.length === 0 && place.organisation !== undefined
+          ? [place.organisation]
+          : organisations,
+    });
+    if (found.length > 0) return found;
+  }
+  return [];
+}

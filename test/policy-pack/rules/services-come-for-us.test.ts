@@ -1,0 +1,216 @@
+import { dev, equals, foreign, json, like, prod, reads } from "./documents";
+import { bucketPolicy, resource } from "./resources";
+import { unknownText } from "../pack";
+import { testRows, type Row } from "./rows";
+
+const rule = "services-come-for-us";
+
+const cloudFront = { Service: "cloudfront.amazonaws.com" };
+const organisations = ["o-acme123456"];
+
+const queue = (principal: unknown, condition?: object) =>
+  resource("aws:sqs/queuePolicy:QueuePolicy", "notes", {
+    policy: json({ ...reads(principal, condition), Action: "sqs:SendMessage" }),
+  });
+const topic = (principal: unknown, condition?: object) =>
+  resource("aws:sns/topicPolicy:TopicPolicy", "notes", {
+    policy: json({ ...reads(principal, condition), Action: "sns:Publish" }),
+  });
+const bucket = (principal: unknown, condition?: object) =>
+  bucketPolicy(json(reads(principal, condition)));
+const permission = (inputs: object) =>
+  resource("aws:lambda/permission:Permission", "notes", {
+    action: "lambda:InvokeFunction",
+    function: "orders",
+    ...inputs,
+  });
+
+const open = [
+  ["a bucket by CloudFront", bucket(cloudFront), cloudFront.Service],
+  [
+    "a bucket by CloudFront, of any account's distributions",
+    bucket(cloudFront, like("aws:SourceArn", "arn:aws:cloudfront::*:*")),
+    cloudFront.Service,
+  ],
+  [
+    "a bucket by CloudFront, of an account if it is told",
+    bucket(cloudFront, {
+      StringEqualsIfExists: { "aws:SourceAccount": dev },
+    }),
+    cloudFront.Service,
+  ],
+  [
+    "a queue by whichever topics",
+    queue("*", like("aws:SourceArn", "arn:aws:sns:*:*:*")),
+    "*",
+  ],
+  [
+    "a queue by SNS",
+    queue({ Service: "sns.amazonaws.com" }),
+    "sns.amazonaws.com",
+  ],
+  ["a topic by S3", topic({ Service: "s3.amazonaws.com" }), "s3.amazonaws.com"],
+  [
+    "a topic by a bucket's ARN, which tells no account",
+    topic(
+      { Service: "s3.amazonaws.com" },
+      like("aws:SourceArn", "arn:aws:s3:*:*:orders"),
+    ),
+    "s3.amazonaws.com",
+  ],
+  [
+    "a function by an API",
+    permission({ principal: "apigateway.amazonaws.com" }),
+    "apigateway.amazonaws.com",
+  ],
+  [
+    "a function by a bucket's ARN alone",
+    permission({
+      principal: "s3.amazonaws.com",
+      sourceArn: "arn:aws:s3:::orders",
+    }),
+    "s3.amazonaws.com",
+  ],
+  [
+    "a service that is not listed, of any account",
+    bucket(
+      { Service: "backup.amazonaws.com" },
+      { StringLike: { "aws:SourceAccount": "*" } },
+    ),
+    "backup.amazonaws.com",
+  ],
+] as const;
+
+const findsRows: readonly Row[] = open.map(([title, one, name]) => ({
+  title,
+  resources: [one],
+  finds: [
+    {
+      resource: "notes",
+      kind: "wrong",
+      statements: [1],
+      witness: { caller: "service", name },
+      says: ["for any account"],
+    },
+  ],
+}));
+
+const silentRows: readonly Row[] = (
+  [
+    ["a source account", bucket(cloudFront, equals("aws:SourceAccount", prod))],
+    [
+      "a distribution's ARN",
+      bucket(
+        cloudFront,
+        like("aws:SourceArn", `arn:aws:cloudfront::${dev}:distribution/*`),
+      ),
+    ],
+    [
+      "a foreign account, which is another rule's",
+      bucket(cloudFront, equals("aws:SourceAccount", foreign)),
+    ],
+    [
+      "the own account, by a variable",
+      bucket(cloudFront, equals("aws:SourceAccount", "${aws:ResourceAccount}")),
+    ],
+    [
+      "the own organisation, by a variable",
+      bucket(cloudFront, equals("aws:SourceOrgID", "${aws:ResourceOrgID}")),
+    ],
+    [
+      "an organisation of the config",
+      bucket(cloudFront, equals("aws:SourceOrgID", "o-acme123456")),
+    ],
+    [
+      "a topic's ARN",
+      queue("*", like("aws:SourceArn", `arn:aws:sns:*:${prod}:*`)),
+    ],
+    [
+      "a bucket's ARN with its account",
+      permission({
+        principal: "s3.amazonaws.com",
+        sourceArn: "arn:aws:s3:::orders",
+        sourceAccount: dev,
+      }),
+    ],
+    [
+      "the ARN of an API",
+      permission({
+        principal: "apigateway.amazonaws.com",
+        sourceArn: `arn:aws:execute-api:eu-west-1:${dev}:abc/*/*/*`,
+      }),
+    ],
+    [
+      "a skill of Alexa's, which has no account",
+      permission({ principal: "alexa-appkit.amazon.com" }),
+    ],
+    [
+      "a load balancer's logs, as AWS's example has them",
+      bucketPolicy(
+        json({
+          ...reads({
+            Service: "logdelivery.elasticloadbalancing.amazonaws.com",
+          }),
+          Action: "s3:PutObject",
+        }),
+      ),
+    ],
+    [
+      "another service's reading, as of CloudTrail's older example",
+      bucketPolicy(
+        json({
+          ...reads({ Service: "cloudtrail.amazonaws.com" }),
+          Action: "s3:GetBucketAcl",
+        }),
+      ),
+    ],
+    [
+      "a key, which no stranger points a service to",
+      resource("aws:kms/keyPolicy:KeyPolicy", "notes", {
+        policy: json({
+          ...reads({ Service: "sns.amazonaws.com" }),
+          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        }),
+      }),
+    ],
+    ["everyone, who is another rule's", bucket("*")],
+    [
+      "everyone through a network",
+      bucket("*", equals("aws:SourceVpce", "vpce-0a1b2c3d")),
+    ],
+  ] as const
+).map(([title, one]) => ({
+  title,
+  organisation: title.includes("of the config") ? { organisations } : {},
+  resources: [one],
+}));
+
+describe(rule, () => {
+  describe("finds", () => {
+    testRows(rule, findsRows);
+  });
+  describe("is silent on", () => {
+    testRows(rule, silentRows);
+  });
+  testRows(rule, [
+    {
+      title: "leaves a policy to the update that is not known yet",
+      resources: [bucketPolicy(unknownText)],
+      finds: [{ resource: "notes", kind: "unknown", field: "policy" }],
+    },
+    {
+      title: "is closed by a Deny for all sources but the own",
+      resources: [
+        bucketPolicy(
+          json(reads(cloudFront), {
+            ...reads("*", {
+              StringNotEquals: { "aws:SourceAccount": dev },
+            }),
+            Effect: "Deny",
+            Action: "s3:*",
+          }),
+        ),
+      ],
+    },
+  ]);
+});
