@@ -1,4 +1,9 @@
-import { unknownFinding, wrong, type Finding } from "../findings/finding";
+import {
+  undecided,
+  unknownFinding,
+  wrong,
+  type Finding,
+} from "../findings/finding";
 import { holderForms } from "../identities/forms";
 import { unknownName } from "../identities/name";
 import type { Organisation } from "../organisation/organisation";
@@ -20,9 +25,20 @@ export const sessionsAreLimited: Rule = {
     if (path !== undefined) {
       return [unknownFinding({ resource, path: [field, ...path] })];
     }
-    const seconds = secondsOf(resource.inputs[field]);
+    const given = resource.inputs[field];
+    if (given === undefined || given === null) return [];
+    const seconds = secondsOf(given);
     const most = longestSession(resource, organisation);
-    if (seconds === undefined) return [];
+    if (seconds === undefined) {
+      return [
+        undecided(
+          resource,
+          `how long a session may last: ${field} is ${JSON.stringify(given)}, and neither seconds nor hours, minutes and seconds, as PT1H30M.`,
+          `set ${field} to ${most} seconds or less.`,
+          { field },
+        ),
+      ];
+    }
     if (seconds <= most) {
       // Under another name it may be too long.
       return seconds <= organisation.limits.administratorSession
@@ -58,9 +74,9 @@ function secondsOf(value: unknown): number | undefined {
   }
   const [whole, hours = 0, minutes = 0, seconds = 0] =
     duration.exec(value) ?? [];
-  return whole === undefined
-    ? Number(value)
-    : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  if (whole === undefined)
+    return /^\d+$/.test(value) ? Number(value) : undefined;
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
 function longestSession(

@@ -78,6 +78,25 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    title: "says what it can't read as a length",
+    resources: [
+      permissionSet("day", "P1D"),
+      permissionSet("words", "an hour"),
+      role("Support", { maxSessionDuration: "" }),
+      role("None", { maxSessionDuration: null }),
+    ],
+    finds: [
+      {
+        resource: "day",
+        kind: "undecided",
+        field: "sessionDuration",
+        says: ["P1D"],
+      },
+      { resource: "words", kind: "undecided", field: "sessionDuration" },
+      { resource: "Support", kind: "undecided", field: "maxSessionDuration" },
+    ],
+  },
+  {
     title: "leaves to the update what is not known yet",
     resources: [
       role("seconds", { maxSessionDuration: unknownText }),
