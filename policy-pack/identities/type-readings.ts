@@ -1,4 +1,5 @@
 import { containers } from "../resources/contained";
+import { otherValues } from "../resources/contained/template";
 import { holderForms, membershipForms, policyGrantForms } from "./forms";
 import { peopleTypes } from "./people-types";
 import { permissionTypes } from "./permission-resources";
@@ -14,6 +15,7 @@ export type TypeReading =
   | {
       readonly kind: "undecided";
       readonly why: string;
+      readonly remedy: string;
       readonly given?: string;
     }
   /** It may, and they don't look: the README says so. */
@@ -21,15 +23,18 @@ export type TypeReading =
 
 const read: TypeReading = { kind: "read" };
 const noAccess: TypeReading = { kind: "no access" };
-const undecided = (why: string) => ({ kind: "undecided", why }) as const;
+const undecided = (why: string, remedy: string) =>
+  ({ kind: "undecided", why, remedy }) as const;
 const notSeen = (what: string): TypeReading => ({ kind: "not seen", what });
 
 const elsewhere = undecided(
   "what it makes stands in a template that lies elsewhere",
+  "give the template to a stack, as templateBody",
 );
 const overrides: TypeReading = {
   ...undecided(
     "parameterOverrides give the stack set's template other values than those that it is judged by",
+    otherValues,
   ),
   given: "parameterOverrides",
 };
@@ -225,6 +230,7 @@ const ofAccess =
 
 export const unheardOf = undecided(
   "its type is one of AWS's services for access, and none that this pack knows",
+  "take a type that the rules read",
 );
 
 /** @returns undefined for the many types that have nothing to do with access, but for their policies */

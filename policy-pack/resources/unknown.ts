@@ -46,10 +46,12 @@ export class Unknown {
 export class Unread extends Unknown {
   /**
    * @param why what it takes: "Fn::ImportValue takes a value of another stack"
+   * @param remedy what lets the rules read it: "give the template as templateBody"
    * @param part what it may be taken for inside a text, such as an ARN, where its value decides nothing
    */
   constructor(
     readonly why: string,
+    readonly remedy = "write the value out, or give it as a parameter of the stack",
     readonly part?: string,
   ) {
     super(why);

@@ -97,20 +97,20 @@ function ofUnreadType(resource: Resource): readonly Finding[] {
   const { type, inputs } = resource;
   const reading = readingOf(type);
   if (reading?.kind !== "undecided") return [];
-  const { given, why } = reading;
+  const { given, why, remedy } = reading;
   return given !== undefined && inputs[given] === undefined
     ? []
     : [
         undecided(
           resource,
           `who gets access by this resource of the type ${type}: ${why}.`,
-          toFix,
+          orExempt(remedy),
         ),
       ];
 }
 
-const toFix =
-  "write out what it needs: a template as templateBody, a region, what another stack or service tells; or take a role in the program; or exempt it in the config, with a reason.";
+const orExempt = (remedy: string): string =>
+  `${remedy}; or exempt the resource in the config, with a reason.`;
 
 function unreadFinding(
   resource: Resource,
@@ -126,7 +126,7 @@ function unreadFinding(
   return undecided(
     resource,
     `${what}: ${value.why}.`,
-    toFix,
+    orExempt(value.remedy),
     field === undefined ? {} : { field },
   );
 }

@@ -1,6 +1,12 @@
 import { isPlainObject } from "../plain-object";
-import { isUnknown, Unread, unknownIn, type Unknown } from "../unknown";
-import { holds } from "./conditions";
+import {
+  isUnknown,
+  partsOf,
+  Unread,
+  unknownIn,
+  type Unknown,
+} from "../unknown";
+import { holds, writtenByMacro } from "./conditions";
 import {
   arnOf,
   madeName,
@@ -9,7 +15,7 @@ import {
   refOf,
   regionInTexts,
 } from "./made";
-import type { Declaration, Scope } from "./scope";
+import { once, type Declaration, type Scope } from "./scope";
 
 /** What takes a property, or an entry of a list, away. */
 const noValue = Symbol("AWS::NoValue");
@@ -26,7 +32,7 @@ export function evaluate(value: unknown, scope: Scope): unknown {
 /** Whether a condition of the template holds: an `Unknown` where nobody here can say. */
 export const isMade = (condition: unknown, scope: Scope): boolean | Unknown =>
   condition === undefined ||
-  holds(condition, scope.conditions, (value) => evaluate(value, scope));
+  holds(condition, scope, (value) => evaluate(value, scope));
 
 function compute(value: unknown, scope: Scope): unknown {
   if (typeof value === "string") {
@@ -45,9 +51,7 @@ function compute(value: unknown, scope: Scope): unknown {
     return call(name, argument, scope);
   }
   if ("Fn::Transform" in value) {
-    return new Unread(
-      "Fn::Transform lets a macro write a part of the template",
-    );
+    return writtenByMacro;
   }
   return Object.fromEntries(
     Object.entries(value)
@@ -58,15 +62,35 @@ function compute(value: unknown, scope: Scope): unknown {
 
 function call(name: string, argument: unknown, scope: Scope): unknown {
   if (name === "Fn::If") return choose(argument, scope);
-  if (name === "Ref") return refer(String(argument), scope);
+  if (scope.effort.left < 0) return tooMuch;
+  if (name === "Ref") return spent(refer(String(argument), scope), scope);
   const computed = compute(argument, scope);
   const given = name === "Fn::Join" ? withParts(computed) : computed;
   const unknown = unknownIn(given);
   if (unknown !== undefined) return unknown;
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
   const result = functions[name]?.(list, scope);
-  return result ?? new Unread(`${name} can't be computed here`);
+  return spent(result ?? new Unread(`${name} can't be computed here`), scope);
 }
+
+/** In characters, of one template: several times what its text and its parameters may have. */
+export const mostComputed = 250_000;
+
+const tooMuch = new Unread(
+  `its functions give more than ${mostComputed} characters`,
+  "write the texts out, or divide the template",
+);
+
+/** Texts that repeat each other double with every step: what a template computes has an end. */
+function spent(value: unknown, { effort }: Scope): unknown {
+  effort.left -= sizeOf(value);
+  return effort.left < 0 ? tooMuch : value;
+}
+
+const sizeOf = (value: unknown): number =>
+  typeof value === "string"
+    ? value.length
+    : partsOf(value).reduce((sum, [, inside]) => sum + sizeOf(inside), 1);
 
 type Function = (given: readonly unknown[], scope: Scope) => unknown;
 
@@ -76,8 +100,12 @@ const functions: Readonly<Record<string, Function>> = {
     return attribute(id, names.join("."), scope);
   },
   "Fn::Sub": ([text, own], scope) => substitute(String(text), own, scope),
-  "Fn::Join": ([between, parts]) =>
-    Array.isArray(parts) ? parts.map(String).join(String(between)) : undefined,
+  "Fn::Join": ([between, parts], { effort }) => {
+    if (!Array.isArray(parts)) return undefined;
+    return String(between).length * parts.length > effort.left
+      ? tooMuch
+      : parts.map(String).join(String(between));
+  },
   "Fn::Split": ([between, text]) => String(text).split(String(between)),
   "Fn::Select": ([index, list]) =>
     Array.isArray(list)
@@ -86,7 +114,9 @@ const functions: Readonly<Record<string, Function>> = {
   "Fn::FindInMap": ([map, first, second], { mappings }) =>
     [map, first, second].reduce<unknown>(
       (inside, key) =>
-        isPlainObject(inside) ? inside[String(key)] : undefined,
+        isPlainObject(inside) && !("Fn::Transform" in inside)
+          ? inside[String(key)]
+          : undefined,
       mappings,
     ),
   "Fn::Base64": ([text]) => Buffer.from(String(text)).toString("base64"),
@@ -122,7 +152,13 @@ function refer(name: string, scope: Scope): unknown {
       name === "AWS::Region"
         ? regionInTexts(scope.place)
         : resource && madeName(name, scope.place);
-    return new Unread(`what ${name} refers to is not known here`, part);
+    return new Unread(
+      `what ${name} refers to is not known here`,
+      name === "AWS::Region"
+        ? "give the stack's provider a region, or write the region out"
+        : undefined,
+      part,
+    );
   }
   return kind === "name" ? nameIn(resource, scope) : arnIn(resource, scope);
 }
@@ -136,18 +172,24 @@ function attribute(id: string, name: string, scope: Scope): unknown {
 }
 
 /** The name in AWS that a resource has, or will get. */
-export const nameIn = (resource: Declaration, scope: Scope): unknown => {
-  const property = nameProperty(resource.type);
-  const given =
-    property === undefined ? undefined : resource.properties[property];
-  return nameOf(resource, evaluate(given, scope), scope.place);
-};
+export const nameIn = (resource: Declaration, scope: Scope): unknown =>
+  resource.unread ??
+  once(scope.known.names, resource.id, () => {
+    const property = nameProperty(resource.type);
+    const given =
+      property === undefined ? undefined : resource.properties[property];
+    const name = nameOf(resource, evaluate(given, scope), scope.place);
+    return typeof name === "object" && !isUnknown(name)
+      ? new Unread(`the name of ${resource.id} is no text`)
+      : name;
+  });
 
-export function arnIn(resource: Declaration, scope: Scope): unknown {
-  const name = nameIn(resource, scope);
-  const path = evaluate(resource.properties["Path"], scope);
-  return unknownIn([name, path]) ?? arnOf(resource, name, path, scope.place);
-}
+export const arnIn = (resource: Declaration, scope: Scope): unknown =>
+  once(scope.known.arns, resource.id, () => {
+    const name = nameIn(resource, scope);
+    const path = evaluate(resource.properties["Path"], scope);
+    return unknownIn([name, path]) ?? arnOf(resource, name, path, scope.place);
+  });
 
 /** `${Name}`, `${Name.Attribute}`, and `${!Literal}` for what stays as it is. */
 function substitute(text: string, own: unknown, scope: Scope): unknown {
@@ -159,11 +201,13 @@ function substitute(text: string, own: unknown, scope: Scope): unknown {
       if (literal === "!") return `\${${name}}`;
       const key = name.trim();
       const [id = "", ...more] = key.split(".");
-      const value =
+      const value = spent(
         values[key] ??
-        (more.length === 0
-          ? refer(key, scope)
-          : attribute(id, more.join("."), scope));
+          (more.length === 0
+            ? refer(key, scope)
+            : attribute(id, more.join("."), scope)),
+        scope,
+      );
       const part = at > 0 ? partOf(value) : value;
       unknown ??= unknownIn(part);
       return typeof part === "string" ? part : String(part);

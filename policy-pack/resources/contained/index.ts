@@ -25,10 +25,12 @@ export const containers: ReadonlyMap<
       inProperties(
         { inputs, ...resource },
         inputs["type"],
-        inputs["properties"],
+        inputs["properties"] ?? {},
       ),
   ],
 ]);
+
+const asAwsTakesIt = "write it as CloudFormation takes it";
 
 const nothing: Contained = { resources: [], unread: [] };
 const read = new WeakMap<Resource, Contained>();
@@ -37,9 +39,30 @@ const read = new WeakMap<Resource, Contained>();
 export function containedIn(resource: Resource): Contained {
   const reader = containers.get(resource.type);
   if (reader === undefined) return nothing;
-  const known = read.get(resource) ?? attempt(reader, resource);
+  const known = read.get(resource) ?? readOnce(reader, resource);
   read.set(resource, known);
   return known;
+}
+
+/** How many templates may lie in one resource. A template may name itself, and make stacks without end. */
+const mostTemplates = 50;
+const templates = new WeakMap<Resource, number>();
+
+function readOnce(
+  reader: (resource: Resource) => Contained,
+  resource: Resource,
+): Contained {
+  const container = resource.within?.container ?? resource;
+  const count = (templates.get(container) ?? 0) + 1;
+  templates.set(container, count);
+  return count > mostTemplates
+    ? unread(
+        new Unread(
+          `more than ${mostTemplates} templates lie in it`,
+          "divide it",
+        ),
+      )
+    : attempt(reader, resource);
 }
 
 /** Templates whose values, or whose stacks, lie in each other without end are refused by AWS as well. */
@@ -51,10 +74,16 @@ function attempt(
     return reader(resource);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const value = new Unread("what it holds lies in itself, or too deep");
-    return { resources: [], unread: [{ what: "what it makes", value }] };
+    return unread(
+      new Unread("what it holds lies in itself, or too deep", asAwsTakesIt),
+    );
   }
 }
+
+const unread = (value: Unknown): Contained => ({
+  resources: [],
+  unread: [{ what: "what it makes", value }],
+});
 
 /** The resource, and all that lies in it, at any depth. */
 export const withContained = (resource: Resource): readonly Resource[] =>
@@ -72,7 +101,7 @@ function parsed(state: unknown): unknown {
   try {
     return JSON.parse(state);
   } catch {
-    return new Unread("its desiredState is no JSON");
+    return new Unread("its desiredState is no JSON", asAwsTakesIt);
   }
 }
 
@@ -81,14 +110,13 @@ function inProperties(
   type: unknown,
   properties: unknown,
 ): Contained {
-  const unknown: Unknown | undefined = [type, properties].find(isUnknown);
-  if (unknown !== undefined) {
-    return {
-      resources: [],
-      unread: [{ what: "what it makes", value: unknown }],
-    };
+  const value: Unknown | undefined = [type, properties].find(isUnknown);
+  if (value !== undefined) return unread(value);
+  if (typeof type !== "string" || !isPlainObject(properties)) {
+    return unread(
+      new Unread("its type is no text, or its properties no map", asAwsTakesIt),
+    );
   }
-  if (typeof type !== "string" || !isPlainObject(properties)) return nothing;
   return {
     resources: [
       {

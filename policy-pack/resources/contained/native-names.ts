@@ -48,9 +48,10 @@ function native(value: unknown): unknown {
     : value;
 }
 
-/** Policy documents, and maps whose keys are names that a team gives, keep their keys. */
+/** Templates, policy documents, and maps whose keys are names that a team gives, keep their keys. */
 const isFreeForm = (key: string, value: unknown): boolean =>
-  key === "Parameters" ||
+  (key === "Parameters" && !Array.isArray(value)) ||
   key === "Statement" ||
+  key === "TemplateBody" ||
   (isPlainObject(value) &&
     Object.keys(value).some((one) => /^statements?$/i.test(one)));

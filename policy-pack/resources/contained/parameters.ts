@@ -9,7 +9,13 @@ export const parametersOf = (
   new Map(
     Object.entries(declared).map(([name, declaration]) => [
       name,
-      valueOf(name, isPlainObject(declaration) ? declaration : {}, given[name]),
+      isUnknown(declaration)
+        ? declaration
+        : valueOf(
+            name,
+            isPlainObject(declaration) ? declaration : {},
+            given[name],
+          ),
     ]),
   );
 

@@ -1,4 +1,5 @@
 import type { Properties } from "../plain-object";
+import type { Unknown } from "../unknown";
 
 /** What a template's functions may ask about: all that is known where the template is deployed. */
 export interface Scope {
@@ -8,6 +9,29 @@ export interface Scope {
   readonly conditions: Properties;
   readonly resources: ReadonlyMap<string, Declaration>;
   readonly place: Place;
+  readonly known: Known;
+  /** How many characters its functions may give yet. */
+  readonly effort: { left: number };
+}
+
+/** What is computed already, by its name: a template may name one thing any number of times. */
+export interface Known {
+  readonly conditions: Map<string, boolean | Unknown>;
+  readonly names: Map<string, unknown>;
+  readonly arns: Map<string, unknown>;
+}
+
+/** @param key of what `compute` gives, each time the same */
+export function once<T>(
+  known: Map<string, T>,
+  key: string,
+  compute: () => T,
+): T {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const value = compute();
+  known.set(key, value);
+  return value;
 }
 
 /** A resource as the template declares it. */
@@ -18,6 +42,8 @@ export interface Declaration {
   readonly type: string;
   readonly properties: Properties;
   readonly condition: unknown;
+  /** Why nobody here can say what it is. */
+  readonly unread: Unknown | undefined;
 }
 
 /** Where a template is deployed. */

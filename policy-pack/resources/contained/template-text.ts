@@ -1,10 +1,11 @@
-import type { Node } from "yaml";
+import type { LineCounter, Node, YAMLMap } from "yaml";
 import { Unread } from "../unknown";
 
 /**
  * A template as plain data. The short forms of YAML (`!Ref x`) become the long ones (`{Ref: x}`).
  *
- * @returns why nobody can read it, where it is neither JSON nor YAML
+ * @returns why nobody can read it, where it is neither JSON nor YAML; the same stands inside for the
+ *   parts that CloudFormation would refuse, or may read in another way
  */
 export function readTemplate(text: string): unknown {
   const known = templates.get(text);
@@ -17,45 +18,74 @@ export function readTemplate(text: string): unknown {
 /** Each rule asks for what lies in a template. */
 const templates = new Map<string, unknown>();
 
+/** JSON is YAML as well. */
 function parse(text: string): unknown {
-  try {
-    return text.trimStart().startsWith("{")
-      ? (JSON.parse(text) as unknown)
-      : fromYaml(text);
-  } catch {
-    // What the parsers say of it quotes the text, which may be anything: a secret, too.
-    return new Unread("the template is neither JSON nor YAML");
-  }
-}
-
-function fromYaml(text: string): unknown {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- few stacks need it: an import would load it always
   const yaml = require("yaml") as Yaml;
+  const lines = new yaml.LineCounter();
   // The tags of the short forms are none of YAML's: they stay, and are no reason for a warning.
-  const { contents, errors } = yaml.parseDocument(text, { logLevel: "silent" });
+  const { contents, errors } = yaml.parseDocument(text, {
+    logLevel: "silent",
+    lineCounter: lines,
+    // The parser compares each key with each other: below a set tells.
+    uniqueKeys: false,
+  });
   const [error] = errors;
-  if (error !== undefined) throw error;
-  return toPlain(contents, yaml);
+  // What the parser says of it quotes the text, which may be anything: a secret, too.
+  return error === undefined
+    ? toPlain(contents, { yaml, lines })
+    : new Unread(
+        `the template is neither JSON nor YAML in line ${lines.linePos(error.pos[0]).line}`,
+        "correct it there",
+      );
 }
 
 type Yaml = typeof import("yaml");
 
-/** Source: AWS CloudFormation user guide, "CloudFormation template formats": it takes no aliases. */
-function toPlain(node: unknown, yaml: Yaml): unknown {
-  if (yaml.isAlias(node)) throw new Error("an alias");
+interface Text {
+  readonly yaml: Yaml;
+  readonly lines: LineCounter;
+}
+
+/** Source: AWS CloudFormation user guide, "CloudFormation template formats": neither aliases nor merges. */
+function toPlain(node: unknown, text: Text): unknown {
+  const { yaml } = text;
+  if (yaml.isAlias(node)) {
+    return refused(node, "an alias, which CloudFormation does not take", text);
+  }
   const plain = yaml.isMap(node)
-    ? Object.fromEntries(
-        node.items.map(({ key, value }) => [
-          String(toPlain(key, yaml)),
-          toPlain(value, yaml),
-        ]),
-      )
+    ? fromMap(node, text)
     : yaml.isSeq(node)
-      ? node.items.map((item) => toPlain(item, yaml))
+      ? node.items.map((item) => toPlain(item, text))
       : yaml.isScalar(node)
         ? scalar(node.value, node.source)
         : null;
   return yaml.isNode(node) ? longForm(node, plain) : plain;
+}
+
+function fromMap({ items }: YAMLMap, text: Text): unknown {
+  const plain = new Map<string, unknown>();
+  for (const { key, value } of items) {
+    const name = String(toPlain(key, text));
+    if (name === "<<") {
+      return refused(key, "a merge, which CloudFormation does not take", text);
+    }
+    plain.set(
+      name,
+      plain.has(name)
+        ? refused(key, `the key ${name} again`, text)
+        : toPlain(value, text),
+    );
+  }
+  return Object.fromEntries(plain);
+}
+
+function refused(node: unknown, what: string, { yaml, lines }: Text): Unread {
+  const start = yaml.isNode(node) ? node.range?.[0] : undefined;
+  return new Unread(
+    `line ${lines.linePos(start ?? 0).line} has ${what}`,
+    "write there once what is meant",
+  );
 }
 
 /** CloudFormation keeps what a number was written as: 033333333333 is an account. */

@@ -3,7 +3,8 @@ import { isPlainObject, type Properties } from "../plain-object";
 import { knownText, type Provider, type Resource } from "../resource";
 import { isUnknown, Unread, type Unknown } from "../unknown";
 import type { Contained, UnreadPart } from "./contained";
-import { arnIn, evaluate, isMade, nameIn } from "./evaluate";
+import { writeOut, writtenByMacro } from "./conditions";
+import { arnIn, evaluate, isMade, mostComputed, nameIn } from "./evaluate";
 import { nativeProperties, nativeType } from "./native-names";
 import { nameProperty } from "./made";
 import { givenParameters, parametersOf } from "./parameters";
@@ -13,13 +14,18 @@ import { readTemplate } from "./template-text";
 /** What a stack or a stack set makes by its template. */
 export function inTemplate(container: Resource): Contained {
   const { templateBody: body, templateUrl: url } = container.inputs;
-  if (isUnknown(body)) return unread("what it makes", body);
-  if (typeof body !== "string" || body === "") {
+  if (body === undefined || body === null || body === "") {
     return url === undefined || url === null
       ? { resources: [], unread: [] }
-      : unread("what it makes", new Unread("its template lies at a URL"));
+      : unread(
+          "what it makes",
+          new Unread(
+            "its template lies at a URL",
+            "give the template as templateBody",
+          ),
+        );
   }
-  const template = readTemplate(body);
+  const template = templateOf(body);
   if (isUnknown(template)) return unread("what it makes", template);
   const scope = scopeOf(template, container);
   const parts = [...scope.resources.values()].map((one) =>
@@ -32,6 +38,7 @@ export function inTemplate(container: Resource): Contained {
         what: "what it makes",
         value: new Unread(
           `the macro ${name} may write anything into its template`,
+          writeOut,
         ),
       })),
       ...overriddenIn(container),
@@ -40,16 +47,40 @@ export function inTemplate(container: Resource): Contained {
   };
 }
 
+/** Source: AWS CloudFormation user guide, "Understand CloudFormation quotas". In bytes. */
+const longest = 51_200;
+
+/** `aws-native` takes a template as a text or as an object. */
+function templateOf(body: unknown): Properties | Unknown {
+  if (isUnknown(body)) return body;
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  if (Buffer.byteLength(text) > longest) {
+    return new Unread(
+      `its template has more than ${longest} bytes`,
+      "divide the template",
+    );
+  }
+  const template = typeof body === "string" ? readTemplate(body) : body;
+  if (isUnknown(template)) return template;
+  const resources = isPlainObject(template) ? template["Resources"] : undefined;
+  if (isUnknown(resources)) return resources;
+  return isPlainObject(template) && isPlainObject(resources)
+    ? template
+    : new Unread(
+        "its template has no Resources",
+        "give a template that CloudFormation takes",
+      );
+}
+
 const unread = (what: string, value: Unknown): Contained => ({
   resources: [],
   unread: [{ what, value }],
 });
 
-function scopeOf(template: unknown, container: Resource): Scope {
-  const sections = isPlainObject(template) ? template : {};
+function scopeOf(template: Properties, container: Resource): Scope {
   const section = (name: string): Properties => {
-    const value = sections[name];
-    return isPlainObject(value) ? value : {};
+    const value = template[name];
+    return isPlainObject(value) && !isUnknown(value) ? value : {};
   };
   return {
     parameters: parametersOf(
@@ -61,25 +92,60 @@ function scopeOf(template: unknown, container: Resource): Scope {
     resources: new Map(
       Object.entries(section("Resources")).map(([id, one]) => [
         id,
-        declarationOf(id, isPlainObject(one) ? one : {}),
+        declarationOf(id, one),
       ]),
     ),
     place: placeOf(container),
+    known: { conditions: new Map(), names: new Map(), arns: new Map() },
+    effort: { left: mostComputed },
   };
 }
 
-function declarationOf(
-  id: string,
-  { Type: type, Properties: properties, Condition: name }: Properties,
-): Declaration {
+function declarationOf(id: string, declared: unknown): Declaration {
+  const {
+    Type: type,
+    Properties: properties,
+    Condition: name,
+  } = isPlainObject(declared) ? declared : {};
   return {
     id,
     what: typeof type === "string" ? `${id} (${type})` : id,
     type: String(type),
     properties: isPlainObject(properties) ? properties : {},
-    condition: name === undefined ? undefined : { Condition: name },
+    condition:
+      name === undefined || isUnknown(name) ? name : { Condition: name },
+    unread: whyUnread(id, declared, type, properties),
   };
 }
+
+/** Why nobody can say which resource this is: types that make others as well. SAM's functions make roles. */
+function whyUnread(
+  id: string,
+  ...[declared, type, properties]: readonly unknown[]
+): Unknown | undefined {
+  const unknown = [declared, type, properties].find(isUnknown);
+  if (unknown !== undefined) return unknown;
+  if ([declared, properties].some(isWrittenByMacro)) return writtenByMacro;
+  if (id.startsWith("Fn::")) {
+    const name = id.split("::", 2).join("::");
+    return new Unread(`${name} writes resources`, writeOut);
+  }
+  if (typeof type !== "string") {
+    return new Unread("it has no Type", "give it one");
+  }
+  if (type.startsWith("AWS::Serverless::")) {
+    return new Unread("SAM makes other resources of it", writeOut);
+  }
+  return type.endsWith("::MODULE")
+    ? new Unread("a module makes other resources of it", writeOut)
+    : undefined;
+}
+
+const isWrittenByMacro = (part: unknown): boolean =>
+  isPlainObject(part) && "Fn::Transform" in part;
+
+/** What to do instead of `parameterOverrides`. */
+export const otherValues = "give such stacks a stack set of their own";
 
 /** In `aws-native` a stack set says itself which of its stacks have other parameters. */
 function overriddenIn({ inputs }: Resource): readonly UnreadPart[] {
@@ -93,6 +159,7 @@ function overriddenIn({ inputs }: Resource): readonly UnreadPart[] {
           what: "what it makes",
           value: new Unread(
             "parameterOverrides give its template other values",
+            otherValues,
           ),
         },
       ]
@@ -145,14 +212,10 @@ function accountOfNobody({ inputs }: Resource): string {
 }
 
 /** By name; the one for language extensions adds functions, and no resources. */
-function macrosOf(template: unknown): readonly string[] {
-  const transform = isPlainObject(template) ? template["Transform"] : undefined;
-  const all: readonly unknown[] = Array.isArray(transform)
-    ? transform
-    : transform === undefined
-      ? []
-      : [transform];
-  return all
+function macrosOf(template: Properties): readonly string[] {
+  return [template["Transform"], template["Fn::Transform"]]
+    .flat()
+    .filter((one) => one !== undefined)
     .map((one) => String(isPlainObject(one) ? one["Name"] : one))
     .filter((name) => name !== "AWS::LanguageExtensions");
 }
@@ -165,8 +228,9 @@ function inDeclaration(
   const { condition, what } = declaration;
   const made = isMade(condition, scope);
   if (made === false) return { resources: [], unread: [] };
-  const why = unreadType(declaration);
-  if (why !== undefined) return unread(`what ${what} makes`, new Unread(why));
+  if (declaration.unread !== undefined) {
+    return unread(`what ${what} makes`, declaration.unread);
+  }
   const resource = resourceOf(declaration, scope, container);
   return {
     resources: [resource],
@@ -174,17 +238,6 @@ function inDeclaration(
       ? [{ what: `whether ${what} is made`, value: made, perhaps: resource }]
       : [],
   };
-}
-
-/** Types that make others. SAM's functions make roles. */
-function unreadType({ id, type }: Declaration): string | undefined {
-  if (id.startsWith("Fn::"))
-    return `${id.split("::", 2).join("::")} writes resources`;
-  if (type.startsWith("AWS::Serverless::"))
-    return "SAM makes other resources of it";
-  return type.endsWith("::MODULE")
-    ? "a module makes other resources of it"
-    : undefined;
 }
 
 function resourceOf(

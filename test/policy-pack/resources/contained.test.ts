@@ -167,6 +167,14 @@ describe("what a template computes", () => {
   });
 });
 
+/** Forty of them, each with the name of the next. */
+const chain = (
+  one: (next: string) => unknown,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Array.from({ length: 40 }, (_, at) => [`C${at}`, one(`C${at + 1}`)]),
+  );
+
 const roleOnly = { Type: "AWS::IAM::Role", Properties: { RoleName: "deploy" } };
 const template = {
   Conditions: { Never: { "Fn::Equals": ["a", "b"] } },
@@ -215,6 +223,47 @@ describe("what a resource contains", () => {
       tags: [{ key: "A", value: "B" }],
       policyDocument: { Statement: [{ Effect: "Allow" }] },
     });
+  });
+
+  it("is the same of a template that is an object", () => {
+    const inner = JSON.stringify({ TemplateBody: template });
+    for (const one of [
+      yaml(JSON.stringify(template)),
+      container({ templateBody: template }),
+      ...[
+        container(
+          { typeName: "AWS::CloudFormation::Stack", desiredState: inner },
+          { type: "aws:cloudcontrol/resource:Resource" },
+        ),
+        container({
+          templateBody: {
+            Resources: {
+              Inner: {
+                Type: "AWS::CloudFormation::Stack",
+                Properties: { TemplateBody: template },
+              },
+            },
+          },
+        }),
+      ],
+    ]) {
+      const last = withContained(one).at(-1);
+      assert.equal(last?.type, "aws-native:iam:Role");
+      assert.equal(last.inputs["roleName"], "deploy");
+    }
+  });
+
+  it("waits for the parts of an object that only the deployment tells", () => {
+    for (const templateBody of [
+      { Resources: unknownText },
+      { Resources: { Deploy: unknownText } },
+      { Resources: { Deploy: { ...roleOnly, Properties: unknownText } } },
+    ]) {
+      const { resources, unread } = containedIn(container({ templateBody }));
+      assert.deepEqual(resources, []);
+      assert.equal(unread.length, 1);
+      assert.ok(!(unread[0]?.value instanceof Unread));
+    }
   });
 
   it("lies in templates that lie in templates as well", () => {
@@ -301,8 +350,62 @@ describe("what a resource contains", () => {
     });
   }
 
+  const endless = {
+    "conditions that name the next one twice": {
+      Conditions: chain((next) => ({
+        "Fn::And": [{ Condition: next }, { Condition: next }],
+      })),
+      Resources: { A: { ...roleOnly, Condition: "C0" } },
+    },
+    "names that hold the next one twice": {
+      Resources: chain((next) => ({
+        Type: "AWS::IAM::Role",
+        Properties: { RoleName: { "Fn::Sub": `\${${next}}\${${next}}` } },
+      })),
+    },
+    "paths that hold the next one twice": {
+      Resources: chain((next) => ({
+        Type: "AWS::IAM::Role",
+        Properties: {
+          Path: { "Fn::Join": [{ Ref: next }, [{ Ref: next }, { Ref: next }]] },
+        },
+      })),
+    },
+  };
+  for (const [what, body] of Object.entries(endless)) {
+    it(`is told soon where there are ${what}`, () => {
+      const start = process.cpuUsage();
+      containedIn(yaml(JSON.stringify(body)));
+      assert.ok(process.cpuUsage(start).user < 500_000);
+    });
+  }
+
+  it("ends where a template makes stack sets of itself", () => {
+    const makesItself = {
+      Parameters: { P: { Type: "String" } },
+      Resources: chain(() => ({
+        Type: "AWS::CloudFormation::StackSet",
+        Properties: {
+          TemplateBody: { Ref: "P" },
+          Parameters: [{ ParameterKey: "P", ParameterValue: { Ref: "P" } }],
+        },
+      })),
+    };
+    const templateBody = JSON.stringify(makesItself);
+    const all = withContained(
+      container({ templateBody, parameters: { P: templateBody } }),
+    );
+    const unread = all.flatMap((one) => containedIn(one).unread);
+    assert.ok(
+      unread.some(
+        ({ value }) =>
+          value instanceof Unread && value.why.includes("50 templates"),
+      ),
+    );
+  });
+
   it("is not read of what is no template, nor of aliases, which CloudFormation refuses", () => {
-    for (const text of ["{", "a: [", "a: &a [x]\nb: *a"]) {
+    for (const text of ["{", "a: [", "Resources: &a {A: *a}", "a: b"]) {
       const { resources, unread } = containedIn(yaml(text));
       assert.deepEqual(resources, []);
       assert.equal(unread.length, 1, text);

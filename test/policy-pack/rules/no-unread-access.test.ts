@@ -22,6 +22,10 @@ const sam = {
   ...made("AWS::Serverless::Function", { Handler: "index.handler" }),
 };
 
+const include = { "Fn::Transform": { Name: "AWS::Include" } };
+const native = (name: string, templateBody: unknown) =>
+  resource("aws-native:cloudformation:Stack", name, { templateBody });
+
 const rows: readonly Row[] = [
   {
     title: "lets be what it reads in whole",
@@ -117,6 +121,75 @@ const rows: readonly Row[] = [
       { resource: "sam", kind: "undecided", says: ["SAM makes"] },
       { resource: "perhaps", kind: "undecided", says: ["whether Made"] },
       { resource: "state", kind: "undecided", says: ["no JSON"] },
+    ],
+  },
+  {
+    title: "says what is neither a text nor an object, and what a macro writes",
+    resources: [
+      native("list", [{}]),
+      native("number", 1),
+      native("torn", { Resources: "all" }),
+      stack("text", "only a text"),
+      stack("entry", { Resources: { Made: include } }),
+      stack("beside", roleIn(document(service), {}, include)),
+      stack("among", roleIn(document(service), include)),
+      stack("whole", { ...include, ...made("AWS::SNS::Topic") }),
+      stack("condition", {
+        Conditions: include,
+        ...roleIn(document(service), {}, { Condition: "Here" }),
+      }),
+      stack("map", {
+        Mappings: { Ids: { main: { ...include, id: foreign } } },
+        ...roleIn(
+          document(trusts({ AWS: { "Fn::FindInMap": ["Ids", "main", "id"] } })),
+        ),
+      }),
+      // Metadata makes nothing.
+      stack("nothing", { Metadata: include, ...roleIn(document(service)) }),
+      resource("aws:cloudcontrol/resource:Resource", "state", {
+        typeName: "AWS::IAM::User",
+        desiredState: "[]",
+      }),
+      resource("aws-native:index:ExtensionResource", "topic", {
+        type: "AWS::SNS::Topic",
+      }),
+    ],
+    finds: [
+      { resource: "list", kind: "undecided", says: ["no Resources"] },
+      { resource: "number", kind: "undecided", says: ["no Resources"] },
+      { resource: "torn", kind: "undecided", says: ["no Resources"] },
+      { resource: "text", kind: "undecided", says: ["no Resources"] },
+      ...["entry", "beside", "among", "whole", "condition"].map((name) => ({
+        resource: name,
+        kind: "undecided" as const,
+        says: ["macro"],
+      })),
+      {
+        resource: "map",
+        kind: "undecided",
+        field: "assumeRolePolicyDocument.Statement[0].Principal.AWS",
+      },
+      { resource: "state", kind: "undecided", says: ["no map"] },
+    ],
+  },
+  {
+    title: "names the line and the cause, and how to mend it",
+    resources: [
+      stack("again", "Resources:\n  A: {Type: X}\n  A: {Type: Y}\n"),
+      stack("merge", "Resources:\n  A:\n    Type: X\n    <<: {a: b}\n"),
+      stack("alias", "A: &a {Type: X}\nResources:\n  A: *a\n"),
+      stack("torn", "Resources:\n  A: [\n"),
+      stack("mark", `\uFEFF${JSON.stringify(made("AWS::SNS::Topic"))}`),
+    ],
+    finds: [
+      {
+        resource: "again",
+        kind: "undecided",
+        says: ["line 3", "key A", "once"],
+      },
+      { resource: "merge", kind: "undecided", says: ["line 4", "merge"] },
+      { resource: "alias", kind: "undecided", says: ["line 3", "alias"] },
+      { resource: "torn", kind: "undecided", says: ["line 3", "correct it"] },
     ],
   },
   {

@@ -34,5 +34,8 @@ export const role = (trust: unknown, more: Parts = {}): Parts => ({
   AssumeRolePolicyDocument: trust,
   ...more,
 });
-export const roleIn = (trust: unknown, more: Parts = {}): Parts =>
-  made("AWS::IAM::Role", role(trust, more));
+export const roleIn = (
+  trust: unknown,
+  more: Parts = {},
+  beside: Parts = {},
+): Parts => made("AWS::IAM::Role", role(trust, more), beside);
