@@ -75,5 +75,5 @@ export function foreignRemedy(
   const own = isOwnUnknown
     ? ` When it is the own account, name it alone in the provider's allowedAccountIds.`
     : "";
-  return `take account ${account} out; or, when it is known, name it in the config under accounts${vendors}${own}`;
+  return `take account ${account} out; or, when it is yours, name it in the config under accounts${vendors}${own}`;
 }

@@ -37,7 +37,11 @@ export const organisationSchema: PolicyConfigSchema = {
     }),
     vendors: listOf({
       type: "object",
-      properties: { account: accountId, externalIds: listOf(text) },
+      properties: {
+        account: accountId,
+        externalIds: listOf(text),
+        resources: { type: "boolean" },
+      },
       required: ["account"],
       additionalProperties: false,
     }),
@@ -82,6 +86,7 @@ export interface OrganisationConfig
   readonly vendors: readonly {
     readonly account: string;
     readonly externalIds?: readonly string[];
+    readonly resources?: boolean;
   }[];
   readonly identityProviders: readonly (Pick<IdentityProvider, "issuer"> &
     Partial<IdentityProvider>)[];
@@ -136,7 +141,9 @@ export function organisationFrom(
 const vendorFrom = ({
   account,
   externalIds = [],
+  resources = false,
 }: OrganisationConfig["vendors"][number]): Vendor => ({
   account,
+  resources,
   externalIds: externalIds.length === 0 ? undefined : externalIds,
 });

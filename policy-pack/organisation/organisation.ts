@@ -31,6 +31,8 @@ export interface Vendor {
   readonly account: string;
   /** undefined: any, as long as the role asks for one. */
   readonly externalIds: readonly string[] | undefined;
+  /** Whether policies of resources may let it in as well, which can ask for no external id. */
+  readonly resources: boolean;
 }
 
 export interface Limits {

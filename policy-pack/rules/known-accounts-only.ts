@@ -159,10 +159,15 @@ function resourceFindings(
   about: About,
   { isInsideVpc, ...own }: Own & Pick<Place, "isInsideVpc">,
 ): readonly Finding[] {
-  const ofAws = awsAccountsIn(document, partitionOf(about.resource));
+  const others = [
+    ...awsAccountsIn(document, partitionOf(about.resource)),
+    ...about.organisation.vendors
+      .filter(({ resources }) => resources)
+      .map(({ account }) => account),
+  ];
   const foreign = {
     ...foreignTo(
-      [...own.accounts, ...ofAws],
+      [...own.accounts, ...others],
       [...outsideOf(own.organisations), ...standsIn(own)],
     ),
     ofStrangers: throughNoNetworkOf(document, own),
@@ -180,7 +185,7 @@ function resourceFindings(
       about,
       used,
       foreigner,
-      ". A vendor tells no external id here: let it take a role that asks for one.",
+      ". A vendor tells no external id here: let it take a role that asks for one; or, where it must come so, name it under vendors with resources true.",
     ),
     ...hiddenPrincipals(document, foreign).map((one) =>
       hiddenFinding(about, one),

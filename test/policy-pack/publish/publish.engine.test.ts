@@ -18,6 +18,8 @@ import { Cloud } from "./cloud";
 
 const source = join(checkout, "policy-pack");
 
+const advisory = ["no-unseen-code", "services-come-for-us"];
+
 describe("the published policy pack", () => {
   let engine: Engine;
   let cloud: Cloud;
@@ -50,7 +52,7 @@ describe("the published policy pack", () => {
     for (const rule of policies) {
       assert.equal(
         rule.enforcementLevel,
-        rule.name === "no-unseen-code" ? "advisory" : "mandatory",
+        advisory.includes(rule.name) ? "advisory" : "mandatory",
         rule.name,
       );
       assert.ok(

@@ -15,7 +15,6 @@ import {
   reads,
   root,
   service,
-  type Statement,
   trusts,
 } from "./documents";
 import { bucketPolicy, nativeRole, resource, support } from "./resources";
@@ -23,23 +22,13 @@ import { testRows, type Row } from "./rows";
 
 const rule = "known-accounts-only";
 
-const vendor = trusts({ AWS: root(foreign) });
-const withId = (id: string): Statement => ({
-  ...vendor,
-  Condition: { StringEquals: { "sts:ExternalId": id } },
-});
-const vendors = [{ account: foreign, externalIds: ["acme-1", "acme-2"] }];
+const vendors = [{ account: foreign, externalIds: ["acme-1"] }];
 const organisations = ["o-acme123456"];
 const inOrganisation = (operator: string) => ({
   [operator]: { "aws:PrincipalOrgID": "o-acme123456" },
 });
 
 const ofForeign = { caller: "user", account: foreign } as const;
-const withoutId = {
-  ...ofForeign,
-  keys: { "sts:externalid": undefined },
-} as const;
-
 const trustRows: readonly Row[] = [
   {
     title: "knows the bastion, the accounts of the config and its own",
@@ -197,38 +186,6 @@ const boundedRows: readonly Row[] = [
   },
 ];
 
-const vendorRows: readonly Row[] = [
-  {
-    title: "takes a vendor with an external id of the config",
-    organisation: { vendors },
-    resources: [support(withId("acme-2"))],
-  },
-  {
-    title: "finds a vendor without an external id",
-    organisation: { vendors },
-    resources: [support(vendor)],
-    finds: [{ resource: "Support", statements: [1], witness: withoutId }],
-  },
-  {
-    title: "finds a vendor with somebody else's external id",
-    organisation: { vendors },
-    resources: [support(withId("others"))],
-    finds: [
-      {
-        resource: "Support",
-        statements: [1],
-        witness: { ...ofForeign, keys: { "sts:externalid": ["others"] } },
-      },
-    ],
-  },
-  {
-    title: "asks for some external id where the config names none",
-    organisation: { vendors: [{ account: foreign }] },
-    resources: [support(withId("any")), { ...support(vendor), name: "open" }],
-    finds: [{ resource: "open", statements: [1], witness: withoutId }],
-  },
-];
-
 const resourceRows: readonly Row[] = [
   ...[
     ["JSON text", json(reads({ AWS: root(foreign) }))],
@@ -279,16 +236,53 @@ const resourceRows: readonly Row[] = [
     ],
   },
   {
-    title:
-      "does not send a bucket's policy to the vendors, who have no ids there",
+    title: "finds a vendor that roles alone may let in",
     organisation: { vendors },
     resources: [bucketPolicy(json(reads({ AWS: root(foreign) })))],
     finds: [
       {
         resource: "notes",
+        statements: [1],
         witness: ofForeign,
-        says: ["name it in the config under accounts. A vendor tells"],
+        says: ["under vendors with resources true"],
       },
+    ],
+  },
+  {
+    title: "knows a vendor that policies of resources may let in",
+    organisation: { vendors: [{ account: foreign, resources: true }] },
+    resources: [
+      bucketPolicy(
+        json(
+          reads(
+            { AWS: root(foreign) },
+            equals("aws:PrincipalTag/DatabricksAccountId", "1"),
+          ),
+        ),
+      ),
+      resource("aws:sns/topicPolicy:TopicPolicy", "news", {
+        policy: json({
+          ...reads({ AWS: `arn:aws:iam::${foreign}:user/abc1` }),
+          Action: "sns:Subscribe",
+        }),
+      }),
+    ],
+  },
+  {
+    title: "knows no other vendor by that, and not everyone",
+    organisation: {
+      vendors: [
+        { account: "666666666666", resources: true },
+        { account: foreign, resources: false },
+      ],
+    },
+    resources: [
+      bucketPolicy(json(reads({ AWS: root(foreign) }))),
+      { ...bucketPolicy(json(reads("*"))), name: "all" },
+    ],
+    finds: [
+      { resource: "notes", statements: [1], witness: ofForeign },
+      { resource: "all", statements: [1], witness: anyone },
     ],
   },
   {
@@ -362,8 +356,4 @@ describe(rule, () => {
   describe("of the policies of resources", () => {
     testRows(rule, resourceRows);
   });
-});
-
-describe("vendors-need-an-external-id", () => {
-  testRows("vendors-need-an-external-id", vendorRows);
 });
