@@ -7,21 +7,16 @@ export interface IamWrite {
 }
 
 /**
- * They make and delete roles that only an AWS service can take, under a path where nothing else
- * can be made: PowerUserAccess holds them. And instance profiles: the role in one is one that
- * PassRole allows, which is a question of its own. Source: AWS IAM API reference,
- * "AddRoleToInstanceProfile".
+ * What leads to no permission and lets nobody in: roles that only an AWS service can take, under a path
+ * where nothing else can be made (PowerUserAccess holds them); instance profiles, since the role in one is
+ * one that PassRole allows, which is a question of its own; certificates of servers, which no request
+ * is signed with; descriptions; tags, but of roles and users, which policies tell who somebody is by.
+ * Source: AWS IAM API reference, "AddRoleToInstanceProfile", "UploadServerCertificate",
+ * "UpdateRoleDescription"; AWS documentation, "Controlling access to and for IAM users and roles using
+ * tags".
  */
-const harmless = new Set([
-  "CreateServiceLinkedRole",
-  "DeleteServiceLinkedRole",
-  "AddRoleToInstanceProfile",
-  "CreateInstanceProfile",
-  "DeleteInstanceProfile",
-  "RemoveRoleFromInstanceProfile",
-  "TagInstanceProfile",
-  "UntagInstanceProfile",
-]);
+const harmless =
+  /^((Create|Delete)ServiceLinkedRole|(Create|Delete)InstanceProfile|(AddRoleTo|RemoveRoleFrom)InstanceProfile|(Upload|Update|Delete)ServerCertificate|UpdateRoleDescription|(Tag|Untag)(?!Role|User).*)$/;
 
 /** A question of its own: it changes nothing in IAM, and gives a role's power to a service. */
 const passRole = "PassRole";
@@ -67,5 +62,5 @@ export const escalatingWrites: readonly IamWrite[] = escalating.map(write);
 export const allIamWrites: readonly IamWrite[] = [
   ...new Set([...escalating, "CreateUser", "CreateRole", ...actions.keys()]),
 ]
-  .filter((name) => !harmless.has(name) && name !== passRole)
+  .filter((name) => !harmless.test(name) && name !== passRole)
   .map(write);

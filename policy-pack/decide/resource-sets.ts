@@ -1,4 +1,9 @@
-import { derivedKeys, isPath, type DerivedKeys } from "./derived-keys";
+import {
+  derivedKeys,
+  isPath,
+  matching,
+  type DerivedKeys,
+} from "./derived-keys";
 import {
   accountId,
   actionName,
@@ -84,7 +89,12 @@ export function iamResources(
             : [...start, `:${type}/`, first],
         ],
       ]),
-      tests: [...base.tests, ...others, ...(isNamed ? [isPath(first)] : [])],
+      tests: [
+        ...base.tests,
+        ...others,
+        ...(isNamed ? [isPath(first)] : []),
+        ...(type === "role" ? [isNoServices(first)] : []),
+      ],
       examples: base.examples.map((one) => [
         ...one,
         ...(isNamed ? ["/"] : []),
@@ -93,6 +103,14 @@ export function iamResources(
     },
   ];
 }
+
+/**
+ * Nobody but its service changes a service-linked role. Source: AWS IAM API reference, "PutRolePolicy",
+ * UnmodifiableEntity; AWS documentation, "Create a service-linked role". Nobody's path has
+ * that behind a colon: the `*` of `arn:aws:iam::*:role/aws-service-role/…` would reach there.
+ */
+const isNoServices = (path: number): ViewedTest =>
+  matching([path], false, "/aws-service-role/*", "*:role/aws-service-role/*");
 
 const ownAccount = (account: string | undefined): DerivedKeys => ({
   segments: account === undefined ? [accountId] : [],

@@ -79,7 +79,7 @@ function takenByOthers(
     field,
     question: `whether anybody but the bastion's people takes the administrator ${roleName ?? "?"}`,
     remedy:
-      "trust nobody but the bastion's people with a fresh MFA, or a pipeline of the config's identityProviders by its pinned token; or take the role out of the config's administratorRoles, and the power over IAM out of the role.",
+      "trust nobody but the bastion's people with a fresh MFA, or a pipeline of the config's identityProviders by its pinned token; or take the role out of the config's administratorRoles, and the power over IAM out of the role; or exempt the role in the config with a reason and a date, as the one that CloudFormation deploys with.",
     who: (witness) => `Who gets in: ${callerWords(witness)}`,
     open: () => ({
       problem: `${field} lets others than the bastion's people become the administrator ${roleName ?? "?"}.`,

@@ -85,9 +85,16 @@ const powers = [
   },
 ] as const;
 
-const toFix =
-  "take that permission out, or close it by a Deny or a permissions boundary; " +
-  "a role that must be administrator belongs into the config's administratorRoles, with a fresh MFA.";
+const exempt = (identity: Identity): string =>
+  `exempt ${whoIs(identity)} in the config with a reason and a date`;
+
+function toFix(identity: Identity): string {
+  const instead =
+    identity.kind === "role"
+      ? "name it in the config's administratorRoles, when it must be administrator, with a fresh MFA"
+      : "let people take a role of the config's administratorRoles instead";
+  return `take that permission out, or close it by a Deny or a permissions boundary; or ${instead}; or ${exempt(identity)}.`;
+}
 
 function strongest(identity: Identity): Answer {
   const permissions = permissionsOf(identity);
@@ -96,11 +103,15 @@ function strongest(identity: Identity): Answer {
     : powers) {
     const verdict = decide(permissions);
     if (verdict.answer === "closed") continue;
-    return { power, remedy: toFix, verdict: withinBoundary(verdict, identity) };
+    return {
+      power,
+      remedy: toFix(identity),
+      verdict: withinBoundary(verdict, identity),
+    };
   }
   return {
     power: "change IAM",
-    remedy: `${toRead(identity)}put the policy into this stack, or exempt this role in the config with a reason and a date.`,
+    remedy: `${toRead(identity)}put the policy into this stack, or ${exempt(identity)}.`,
     verdict: ofUnseen(identity),
   };
 }

@@ -197,7 +197,7 @@ describe("the text of a finding", () => {
       ]),
       [
         "Undecided: whether the role R can change IAM: nothing here says what arn:aws:iam::aws:policy/NewlyMadeFullAccess allows.",
-        "  Fix: put the policy into this stack, or exempt this role in the config with a reason and a date.",
+        "  Fix: put the policy into this stack, or exempt the role R in the config with a reason and a date.",
       ].join("\n"),
     );
   });

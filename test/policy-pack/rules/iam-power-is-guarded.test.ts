@@ -41,6 +41,12 @@ const powers: readonly (readonly [string, Statement, string])[] = [
     { Effect: "Allow", NotAction: "s3:*", Resource: "*" },
     anyWrite,
   ],
+  [
+    "roles beside the path of service-linked ones",
+    allow("iam:PutRolePolicy", `arn:aws:iam::${dev}:role/aws-service-role*`),
+    "iam:PutRolePolicy",
+  ],
+  ["tags of roles, which tell who they are", allow("iam:Tag*"), "iam:TagRole"],
   ["passing all roles", allow("iam:PassRole"), "iam:PassRole"],
   [
     "passing all roles of the account",
@@ -59,7 +65,30 @@ const bounded = (inputs: object = {}) => ({
   }),
 });
 
+const harmless: readonly (readonly [string, Statement])[] = [
+  [
+    "changes of a service-linked role, which IAM refuses",
+    allow(
+      ["iam:CreateServiceLinkedRole", "iam:PutRolePolicy"],
+      "arn:aws:iam::*:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot",
+    ),
+  ],
+  [
+    "any change below the path of service-linked roles",
+    allow("iam:*Role*", `arn:aws:iam::${dev}:role/aws-service-role/*`),
+  ],
+  [
+    "certificates of servers",
+    allow(["iam:UploadServerCertificate", "iam:*ServerCertificate"]),
+  ],
+  ["tags of policies", allow(["iam:TagPolicy", "iam:UntagPolicy"])],
+];
+
 const roleRows: readonly Row[] = [
+  ...harmless.map(([what, statement]): Row => ({
+    title: `takes ${what}`,
+    resources: r(statement),
+  })),
   ...powers.map(([what, statement, action]): Row => ({
     title: `finds ${what}`,
     resources: r(statement),
