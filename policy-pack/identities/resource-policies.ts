@@ -19,6 +19,8 @@ export type ResourcePolicy =
   | {
       readonly kind: "malformed";
       readonly field: string;
+      /** Whether the field holds a policy, and not a principal that AWS makes one of. */
+      readonly isDocument: boolean;
       readonly faults: readonly string[];
     }
   | { readonly kind: "unknown"; readonly value: UnknownValue };
@@ -100,10 +102,11 @@ export function resourcePolicies(
 function ofPermission(resource: Resource): readonly ResourcePolicy[] {
   const permission = permissionOf(resource);
   if (permission === undefined) return [];
+  if (permission.kind === "unknown") return [permission];
+  const { field, document } = permission;
+  const policy = read(resource, [field], document);
   return [
-    permission.kind === "unknown"
-      ? permission
-      : read(resource, [permission.field], permission.document),
+    policy.kind === "malformed" ? { ...policy, isDocument: false } : policy,
   ];
 }
 
@@ -179,7 +182,12 @@ function read(resource: Resource, path: Path, value: unknown): ResourcePolicy {
     case "document":
       return { kind: "policy", field, document: reading.document };
     case "malformed":
-      return { kind: "malformed", field, faults: reading.faults };
+      return {
+        kind: "malformed",
+        field,
+        isDocument: true,
+        faults: reading.faults,
+      };
     case "unknown":
       return {
         kind: "unknown",

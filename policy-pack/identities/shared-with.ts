@@ -30,9 +30,11 @@ function readOne(text: string): SharedWith {
 
 /**
  * Groups of the own account, and people of its Identity Center. Source: AWS Lake Formation
- * developer guide, "Changing the default settings for your data lake"; Amazon S3 user guide,
- * "S3 Access Grants and corporate directory identities".
+ * developer guide, "Changing the default settings for your data lake" and "IAM Identity Center
+ * integration"; Amazon S3 user guide, "S3 Access Grants and corporate directory identities".
  */
 const isOfNoAccount = (text: string): boolean =>
   text === "IAM_ALLOWED_PRINCIPALS" ||
-  /^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+  /^(arn:[^:]+:identitystore:::(user|group)\/)?([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(
+    text,
+  );

@@ -27,7 +27,11 @@ export const documentsAreWellFormed: Rule = {
           case "policy":
             return [];
           case "malformed":
-            return [malformed(resource, policy.field, policy.faults)];
+            return [
+              policy.isDocument
+                ? malformed(resource, policy.field, policy.faults)
+                : namesNobody(resource, policy.field, policy.faults),
+            ];
           case "unknown":
             return [unknownFinding(policy.value)];
         }
@@ -96,4 +100,20 @@ const malformed = (
     `${field} is no policy document that IAM would take.`,
     "write it as IAM asks: JSON with a Version and statements, each with Effect, Action and what its place asks for.",
     { field, witness: faults },
+  );
+
+/** What AWS is to make a policy of. */
+const namesNobody = (
+  resource: Resource,
+  field: string,
+  faults: readonly string[],
+): Finding =>
+  wrong(
+    resource,
+    `${field} names nobody whom a policy of AWS's could let in.`,
+    "name an account by its id, an account, a user or a role by its ARN, or a service.",
+    {
+      field,
+      witness: faults.map((one) => one.replace(/^Statement\[1\][\w.]*/, field)),
+    },
   );

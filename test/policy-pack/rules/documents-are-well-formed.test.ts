@@ -109,6 +109,31 @@ const resourceRows: readonly Row[] = [
     ],
   },
   {
+    title: "says which principal of a permission names nobody",
+    resources: [
+      [
+        "read",
+        "arn:aws:identitystore:::group/93b4c8c2-1031-70c3-0c5e-1234567890ab",
+      ],
+      ["unread", "arn:aws:identitystore:::pool/1"],
+    ].map(([name = "", principal]) =>
+      resource("aws:lakeformation/permissions:Permissions", name, {
+        principal,
+      }),
+    ),
+    finds: [
+      {
+        resource: "unread",
+        kind: "wrong",
+        field: "principal",
+        says: [
+          "principal names nobody",
+          'principal is "arn:aws:identitystore:::pool/1"',
+        ],
+      },
+    ],
+  },
+  {
     title: "takes policies that are well-formed, and texts that are none",
     resources: [
       bucketPolicy("text", json(reads)),

@@ -170,6 +170,12 @@ const rows: readonly Row[] = [
     title: "lets be what names nobody of another account",
     resources: [
       lake("default", "IAM_ALLOWED_PRINCIPALS"),
+      ...["group", "user"].map((kind) =>
+        lake(
+          kind,
+          `arn:aws:identitystore:::${kind}/93b4c8c2-1031-70c3-0c5e-1234567890ab`,
+        ),
+      ),
       snapshot("nightly", []),
       resource("aws:rds/snapshot:Snapshot", "kept"),
       resource("aws:ssm/document:Document", "steps", { content: "{}" }),
