@@ -4,9 +4,10 @@ import type { Witness } from "../decide/search";
 import { isForeignTo, whoMayAssume, type TrustVerdict } from "../decide/trust";
 import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
+import { accountLetIn } from "../findings/foreign";
 import { callerWords } from "../findings/words";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
-import type { Organisation } from "../organisation/organisation";
+import { knownAccounts, type Organisation } from "../organisation/organisation";
 import { requireMfa } from "../remediations/require-mfa";
 import type { Resource } from "../resources/resource";
 import { atOnce, atTheEnd, type Place } from "./deferred";
@@ -50,7 +51,11 @@ const judge = (
 ): readonly Finding[] =>
   judgeTrust(resource, (one) => {
     const trust = { ...one, account };
-    return findings(trust, withoutMfaInto(trust, organisation));
+    return findings(
+      trust,
+      withoutMfaInto(trust, organisation),
+      knownAccounts(organisation, account),
+    );
   });
 
 /** Vendors can't give a code of ours: they give an external id, which another rule asks for. */
@@ -95,6 +100,7 @@ function exceptSessionsOf(
 const findings = (
   { resource, field }: RoleTrust,
   verdict: TrustVerdict,
+  known: readonly string[],
 ): readonly Finding[] =>
   findingsOf(verdict, {
     resource,
@@ -105,11 +111,19 @@ const findings = (
       `Who gets in: ${callerWords(witness)}, ${isRole(witness) ? "which carries no MFA" : (mfa?.name ?? "")}`,
     open: ({ witness }) => ({
       problem: `${field} lets people in without MFA.`,
-      remedy: isRole(witness)
-        ? `trust people of the bastion with MFA instead; or ${toChain(witness)}.`
-        : 'add to that statement the condition Bool aws:MultiFactorAuthPresent "true", without IfExists.',
+      remedy: remedyFor(witness, known),
     }),
   });
+
+function remedyFor(witness: Witness, known: readonly string[]): string {
+  const account = accountLetIn(witness);
+  if (account === undefined || !known.includes(account)) {
+    return 'MFA alone leaves a stranger in: first do what known-accounts-only says; then add Bool aws:MultiFactorAuthPresent "true", without IfExists, for whoever stays.';
+  }
+  return isRole(witness)
+    ? `trust people of the bastion with MFA instead; or ${toChain(witness)}.`
+    : 'add to that statement the condition Bool aws:MultiFactorAuthPresent "true", without IfExists.';
+}
 
 /** What lets a session come without MFA: its role must be named here and in the config. */
 function toChain({ caller }: Witness): string {
