@@ -1,5 +1,6 @@
 import type { CallerCase } from "./callers";
 import type { Document } from "./document";
+import { literal, not, type Literal } from "./literal";
 
 /** All that decides over one identity's requests. */
 export interface Permissions {
@@ -10,7 +11,27 @@ export interface Permissions {
   readonly account: string | undefined;
   /** Whether only requests count that concern others than the user; left out: every request does. */
   readonly concernsOthers?: boolean;
+  /** ARNs of boundaries within which whoever has them has no power; left out: none are known. */
+  readonly harmlessBoundaries?: readonly string[];
 }
+
+export const boundaryKey = "iam:permissionsboundary";
+
+/**
+ * Those of which a request tells the boundary of whom they are about, and that leave it in place. Source:
+ * AWS documentation, "Service Authorization Reference", IAM, condition key iam:PermissionsBoundary.
+ */
+const withinBoundary =
+  /^iam:(CreateRole|CreateUser|(Attach|Put|Detach|Delete)(Role|User)Policy|Put(Role|User)PermissionsBoundary)$/;
+
+/** What an action is asked for beside: not to be about those who gain nothing by it. */
+export const unlessHarmless = (
+  { harmlessBoundaries = [] }: Permissions,
+  action: string,
+): readonly Literal[] =>
+  harmlessBoundaries.length > 0 && withinBoundary.test(action)
+    ? [not(literal("StringEquals", boundaryKey, ...harmlessBoundaries))]
+    : [];
 
 /** Each of them has to allow. */
 export const layersOf = ({ documents, boundary }: Permissions) => [

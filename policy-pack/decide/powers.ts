@@ -16,6 +16,7 @@ import {
   layersOf,
   partitionIn,
   partitionOf,
+  unlessHarmless,
   type Permissions,
 } from "./permissions";
 import { search, type Verdict } from "./search";
@@ -233,7 +234,9 @@ const whatSpeaksOf = (permissions: Permissions, action: string): string =>
     .flat()
     .flatMap(({ statements }) => statements)
     .map((one) => (speaksOfAction(one, action) ? "1" : "0"))
-    .join("") + (makesItselfMore.has(action) ? " itself" : "");
+    .join("") +
+  (makesItselfMore.has(action) ? " itself" : "") +
+  (unlessHarmless(permissions, action).length > 0 ? " bounded" : "");
 
 function onType(
   all: Permissions,
@@ -247,6 +250,7 @@ function onType(
   const given = [
     literal("StringEquals", actionKey, action),
     ...regionOf(action, partition),
+    ...unlessHarmless(all, action),
   ];
   if (type === none) {
     const nothing = literal("StringEquals", resourceKey, noResource);

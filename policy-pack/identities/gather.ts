@@ -6,6 +6,7 @@ import {
   externalKey,
   externalIdentity,
 } from "./external-identities";
+import { withBounding } from "./bounding";
 import { withoutUncertainDenies } from "./exclusive-conflicts";
 import type { Holder, Reference } from "./holder";
 import { Holders } from "./holders";
@@ -59,17 +60,20 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
   const identity = (
     holder: Holder,
     membership: Membership = inNoGroup,
-  ): Identity => ({
-    kind: holder.kind,
-    name: holder.name,
-    // A permission set may be in use in any account.
-    account:
-      holder.kind === "permission set" ? undefined : accountOf(holder.resource),
-    resource: holder.resource,
-    policies: (given.get(holder) ?? []).flatMap(({ policies }) => policies),
-    boundary: boundaryOf(holder, managed) ?? boundaryGiven(given.get(holder)),
-    ...membership,
-  });
+  ): Identity =>
+    withBounding(managed, {
+      kind: holder.kind,
+      name: holder.name,
+      // A permission set may be in use in any account.
+      account:
+        holder.kind === "permission set"
+          ? undefined
+          : accountOf(holder.resource),
+      resource: holder.resource,
+      policies: (given.get(holder) ?? []).flatMap(({ policies }) => policies),
+      boundary: boundaryOf(holder, managed) ?? boundaryGiven(given.get(holder)),
+      ...membership,
+    });
   const groups: Groups = {
     ofStack: new Map(
       holders.ofKind("group").map((one) => [one, identity(one)]),

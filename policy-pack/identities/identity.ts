@@ -14,12 +14,20 @@ export interface Identity {
   readonly resource: Resource | undefined;
   readonly policies: readonly HeldPolicy[];
   readonly boundary: HeldPolicy | undefined;
+  /** What its policies name as the boundary of others, as far as that can be read. */
+  readonly bounding?: readonly BoundingPolicy[];
   /** Of a user. */
   readonly groups: readonly Identity[];
   /** Of a user: groups that an exclusive list may take it out of again. */
   readonly uncertainGroups?: readonly Identity[];
   /** A membership may be of this user, or in a further group: its names are not known yet. */
   readonly mayBeInMoreGroups: boolean;
+}
+
+/** A managed policy, by the ARN that a condition has. */
+export interface BoundingPolicy {
+  readonly arn: string;
+  readonly document: Document;
 }
 
 /** A policy, where it comes from, and what it says. */

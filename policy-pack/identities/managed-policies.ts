@@ -1,3 +1,4 @@
+import type { Document } from "../decide/document";
 import { accountOf, isInAccountOf } from "../resources/account";
 import { isPlainObject } from "../resources/plain-object";
 import { knownText, type Resource } from "../resources/resource";
@@ -59,6 +60,12 @@ export class ManagedPolicies {
       byCandidate,
       unknown: (path) => named({ kind: "unknown", path }, undefined),
     });
+  }
+
+  /** The document of an ARN that a policy of the resource's speaks of; undefined: it can't be read. */
+  documentOf(resource: Resource, arn: string): Document | undefined {
+    const content = awsManagedPolicy(arn) ?? this.byArn(resource, arn)?.content;
+    return content?.kind === "document" ? content.document : undefined;
   }
 
   /** Accounts may have policies of the same name: the one in the resource's own account counts. */

@@ -1,5 +1,11 @@
 import { roleSessionCase, userCase, type CallerCase } from "../decide/callers";
-import type { Permissions } from "../decide/powers";
+import { mayChangeAccounts } from "../decide/account-power";
+import { partitionOf as partitionOfArn } from "../decide/permissions";
+import {
+  mayChangeIam,
+  mayPassAnyRole,
+  type Permissions,
+} from "../decide/powers";
 import { partitionOf } from "../resources/account";
 import { knownText } from "../resources/resource";
 import {
@@ -40,8 +46,38 @@ function permissionsIn(identity: Identity): Permissions {
         ? [boundary.content.document]
         : undefined,
     account,
+    harmlessBoundaries: harmlessBoundaries(identity),
   };
 }
+
+/**
+ * The boundaries within which whoever it makes has no power: it may give out what they allow, and that
+ * again. Source: AWS documentation, "Permissions boundaries for IAM entities", delegating
+ * responsibility to others.
+ */
+const harmlessBoundaries = ({
+  account,
+  bounding = [],
+  groups,
+}: Identity): readonly string[] =>
+  [...bounding, ...groups.flatMap((group) => group.bounding ?? [])]
+    .filter(({ arn, document }) => {
+      const within: Permissions = {
+        caller: roleSessionCase({
+          account,
+          partition: partitionOfArn(arn) ?? "aws",
+          arn: undefined,
+        }),
+        documents: [document],
+        boundary: undefined,
+        account,
+        harmlessBoundaries: [arn],
+      };
+      return [mayChangeIam, mayPassAnyRole, mayChangeAccounts].every(
+        (decide) => decide(within).answer === "closed",
+      );
+    })
+    .map(({ arn }) => arn);
 
 /** Of a user or a role; made of its account and name where AWS has not told it yet. */
 export function arnOf({

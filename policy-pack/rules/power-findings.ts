@@ -93,7 +93,7 @@ function toFix(identity: Identity): string {
     identity.kind === "role"
       ? "name it in the config's administratorRoles, when it must be administrator, with a fresh MFA"
       : "let people take a role of the config's administratorRoles instead";
-  return `take that permission out, or close it by a Deny or a permissions boundary; or ${instead}; or ${exempt(identity)}.`;
+  return `take that permission out, or close it by a Deny, a permissions boundary, or the condition iam:PermissionsBoundary with one of this stack that allows no such power; or ${instead}; or ${exempt(identity)}.`;
 }
 
 function strongest(identity: Identity): Answer {
