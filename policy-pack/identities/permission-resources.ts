@@ -1,4 +1,5 @@
 import { isPlainObject, type Properties } from "../resources/plain-object";
+import type { Path } from "../resources/path";
 import type { Resource } from "../resources/resource";
 import { isUnknown, pathToUnknown } from "../resources/unknown";
 import type { UnknownValue } from "../resources/unknown-value";
@@ -96,6 +97,28 @@ const ofAccessList = (field: string) => (): Form => ({
 
 const signedIn = { Null: { "aws:PrincipalArn": "false" } };
 
+/**
+ * Of a cluster. Source: Amazon EKS user guide, "Grant IAM users access to Kubernetes with a
+ * ConfigMap". The texts are YAML with ARNs, or accounts: each account in them is let in.
+ */
+const ofClusterMap = (): Form => ({
+  field: "data",
+  document: (ask) => {
+    const texts =
+      ask("metadata.name") === "aws-auth"
+        ? ["mapRoles", "mapUsers", "mapAccounts"].map((one) =>
+            ask(`data.${one}`),
+          )
+        : [];
+    return [...new Set(texts.flatMap(accountsIn))].flatMap((account) =>
+      allow(account, "eks:AccessKubernetesApi", {}),
+    );
+  },
+});
+
+const accountsIn = (text: unknown): readonly string[] =>
+  typeof text === "string" ? (text.match(/\b\d{12}\b/g) ?? []) : [];
+
 const forms: ReadonlyMap<string, (resource: Resource) => Form> = new Map([
   ["aws:lambda/permission:Permission", ofFunction],
   ["aws-native:lambda:Permission", ofFunction],
@@ -108,6 +131,8 @@ const forms: ReadonlyMap<string, (resource: Resource) => Form> = new Map([
     .concat("bucketObjectv2:BucketObjectv2", "objectCopy:ObjectCopy")
     .map((type) => [`aws:s3/${type}`, ofAccessList("acl")] as const),
   ["aws-native:s3:Bucket", ofAccessList("accessControl")],
+  ["kubernetes:core/v1:ConfigMap", ofClusterMap],
+  ["kubernetes:core/v1:ConfigMapPatch", ofClusterMap],
 ]);
 
 export const permissionTypes = [...forms.keys()] as const;
@@ -128,11 +153,14 @@ export function permissionOf(resource: Resource): Permission | undefined {
   if (form === undefined) return undefined;
   const unknown: UnknownValue[] = [];
   const statements = form.document((property) => {
-    const value = at(inputs, property);
-    const path = pathToUnknown(value);
-    if (path === undefined) return value;
-    unknown.push({ resource, path: [...property.split("."), ...path] });
-    return undefined;
+    const places = placesOf(property, inputs);
+    for (const { path, value } of places) {
+      const inside = pathToUnknown(value);
+      if (inside === undefined) continue;
+      unknown.push({ resource, path: [...path, ...inside] });
+      return undefined;
+    }
+    return places.length === 1 ? places[0]?.value : places.map(valueOf).flat();
   });
   const [value] = unknown;
   if (value !== undefined) return { kind: "unknown", value };
@@ -150,7 +178,10 @@ const ofSharing = (
   { inputs }: Resource,
   { principals, action, source }: SharingForm,
 ): Form => ({
-  field: principals.find((one) => isGiven(at(inputs, one))) ?? "",
+  field:
+    principals.find((one) =>
+      placesOf(one, inputs).map(valueOf).some(isGiven),
+    ) ?? "",
   document: (ask) => {
     const account = source === undefined ? undefined : ask(source);
     const ofAccount = { StringEquals: given("aws:SourceAccount", account) };
@@ -165,15 +196,38 @@ const ofSharing = (
   },
 });
 
-/** By the names of the properties on the way, with points between. What is not known yet ends it. */
-const at = (inputs: Properties, property: string): unknown =>
+interface Place {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+const valueOf = ({ value }: Place): unknown => value;
+
+/** By the names on the way, with points between: in each entry of a list. What is not known yet ends it. */
+const placesOf = (property: string, inputs: Properties): readonly Place[] =>
   property
     .split(".")
-    .reduce<unknown>(
-      (inside, step) =>
-        isUnknown(inside) || !isPlainObject(inside) ? inside : inside[step],
-      inputs,
+    .reduce<readonly Place[]>(
+      (places, step) =>
+        places.flatMap(entriesOf).map((one) => stepInto(one, step)),
+      [{ path: [], value: inputs }],
     );
+
+const entriesOf = (place: Place): readonly Place[] =>
+  Array.isArray(place.value)
+    ? (place.value as readonly unknown[]).map((value, index) => ({
+        path: [...place.path, index],
+        value,
+      }))
+    : [place];
+
+const stepInto = ({ path, value }: Place, step: string): Place =>
+  isUnknown(value)
+    ? { path, value }
+    : {
+        path: [...path, step],
+        value: isPlainObject(value) ? value[step] : undefined,
+      };
 
 const allow = (
   principal: unknown,

@@ -79,7 +79,7 @@ export function resourcePolicies(
   resource: Resource,
 ): readonly ResourcePolicy[] {
   const { type, inputs } = resource;
-  if (!/^aws(-native)?:/.test(type)) return [];
+  if (!/^aws(-native)?:/.test(type)) return ofPermission(resource);
   if (
     containers.has(type) ||
     holderForms.has(type) ||

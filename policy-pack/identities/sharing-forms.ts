@@ -1,6 +1,9 @@
 /** How a resource names, without a policy, whom it lets in. */
 export interface SharingForm {
-  /** Each property that may name accounts or principals: one, a list, or texts with commas. */
+  /**
+   * Each property that may name accounts or principals: one, a list, or texts with commas. The names on
+   * the way have points between; where a list lies on it, each of its entries counts.
+   */
   readonly principals: readonly string[];
   /** What they may do then. */
   readonly action: string;
@@ -34,11 +37,27 @@ const ofWarehouse = to("redshift:CreateEndpointAccess", "account");
 const ofPortfolio = "servicecatalog:ProvisionProduct";
 const ofLicense = "license-manager:AcceptGrant";
 const ofLake = "lakeformation:GetDataAccess";
+const ofLog = to("s3:GetObject", "subscriberIdentity.principal");
+const ofCollaboration = to("cleanrooms:*", "members.accountId");
+const ofMonitoring = to("oam:*", "sinkIdentifier");
+const inLaunchPermission = (permission: string): readonly string[] => [
+  "distributions.amiDistributionConfiguration.targetAccountIds",
+  ...[
+    "userIds",
+    "userGroups",
+    "organizationArns",
+    "organizationalUnitArns",
+  ].map(
+    (one) => `distributions.amiDistributionConfiguration.${permission}.${one}`,
+  ),
+];
 
 /**
  * AWS adds each to a policy of its own, or to a list of those that it lets in. Source: the API
  * reference of the service, under the action that takes the property (such as "AddProfilePermission",
- * "ModifyVpcEndpointServicePermissions", "ModifyImageAttribute", "AssociateResourceShare").
+ * "ModifyVpcEndpointServicePermissions", "ModifyImageAttribute", "AssociateResourceShare"). The
+ * administrators of an organisation's services, and those whose invitation is accepted, manage the
+ * service in the account: see "EnableOrganizationAdminAccount", "AcceptAdministratorInvitation".
  */
 export const sharingForms: ReadonlyMap<string, SharingForm> = new Map(
   Object.entries({
@@ -111,10 +130,132 @@ export const sharingForms: ReadonlyMap<string, SharingForm> = new Map(
       "organizations:*",
       "accountId",
     ),
+    "aws:auditmanager/organizationAdminAccountRegistration:OrganizationAdminAccountRegistration":
+      to("auditmanager:*", "adminAccountId"),
+    "aws:auditmanager/accountRegistration:AccountRegistration": to(
+      "auditmanager:*",
+      "delegatedAdminAccount",
+    ),
+    "aws:cloudtrail/organizationDelegatedAdminAccount:OrganizationDelegatedAdminAccount":
+      to("cloudtrail:*", "accountId"),
+    "aws:detective/organizationAdminAccount:OrganizationAdminAccount": to(
+      "detective:*",
+      "accountId",
+    ),
+    "aws-native:detective:OrganizationAdmin": to("detective:*", "accountId"),
+    "aws:ec2/vpcIpamOrganizationAdminAccount:VpcIpamOrganizationAdminAccount":
+      to("ec2:*", "delegatedAdminAccountId"),
+    "aws:fms/adminAccount:AdminAccount": to("fms:*", "accountId"),
+    "aws:guardduty/organizationAdminAccount:OrganizationAdminAccount": to(
+      "guardduty:*",
+      "adminAccountId",
+    ),
+    "aws:inspector2/delegatedAdminAccount:DelegatedAdminAccount": to(
+      "inspector2:*",
+      "accountId",
+    ),
+    "aws:macie2/organizationAdminAccount:OrganizationAdminAccount": to(
+      "macie2:*",
+      "adminAccountId",
+    ),
+    "aws:securityhub/organizationAdminAccount:OrganizationAdminAccount": to(
+      "securityhub:*",
+      "adminAccountId",
+    ),
+    "aws-native:securityhub:DelegatedAdmin": to(
+      "securityhub:*",
+      "adminAccountId",
+    ),
+    "aws:detective/invitationAccepter:InvitationAccepter": to(
+      "detective:*",
+      "graphArn",
+    ),
+    "aws:guardduty/inviteAccepter:InviteAccepter": to(
+      "guardduty:*",
+      "masterAccountId",
+    ),
+    "aws-native:guardduty:Master": to("guardduty:*", "masterId"),
+    "aws:macie2/invitationAccepter:InvitationAccepter": to(
+      "macie2:*",
+      "administratorAccountId",
+    ),
+    "aws:securityhub/inviteAccepter:InviteAccepter": to(
+      "securityhub:*",
+      "masterId",
+    ),
+    "aws-native:proton:EnvironmentAccountConnection": to(
+      "proton:*",
+      "managementAccountId",
+    ),
+    "aws:oam/link:Link": ofMonitoring,
+    "aws-native:oam:Link": ofMonitoring,
+    "aws:securitylake/subscriber:Subscriber": ofLog,
+    "aws-native:securitylake:Subscriber": ofLog,
+    "aws:securitylake/customLogSource:CustomLogSource": to(
+      "s3:PutObject",
+      "configuration.providerIdentity.principal",
+    ),
+    "aws:directoryservice/sharedDirectory:SharedDirectory": to(
+      "ds:*",
+      "target.id",
+    ),
+    "aws:cleanrooms/collaboration:Collaboration": ofCollaboration,
+    "aws-native:cleanrooms:Collaboration": ofCollaboration,
+    "aws-native:connect:DataLakeAssociation": to(
+      "connect:*",
+      "targetAccountId",
+    ),
+    "aws:lakeformation/dataLakeSettings:DataLakeSettings": to(
+      ofLake,
+      "admins",
+      "readOnlyAdmins",
+      "trustedResourceOwners",
+      "externalDataFilteringAllowLists",
+      "createDatabaseDefaultPermissions.principal",
+      "createTableDefaultPermissions.principal",
+    ),
+    "aws-native:lakeformation:DataLakeSettings": to(
+      ofLake,
+      "admins.dataLakePrincipalIdentifier",
+      "trustedResourceOwners",
+      "externalDataFilteringAllowList.dataLakePrincipalIdentifier",
+      "createDatabaseDefaultPermissions.principal.dataLakePrincipalIdentifier",
+      "createTableDefaultPermissions.principal.dataLakePrincipalIdentifier",
+    ),
+    "aws-native:lakeformation:Permissions": to(
+      ofLake,
+      "dataLakePrincipal.dataLakePrincipalIdentifier",
+    ),
+    "aws:glue/catalog:Catalog": to(
+      ofLake,
+      "createDatabaseDefaultPermissions.principal.dataLakePrincipalIdentifier",
+      "createTableDefaultPermissions.principal.dataLakePrincipalIdentifier",
+    ),
+    "aws:glue/catalogDatabase:CatalogDatabase": to(
+      ofLake,
+      "createTableDefaultPermissions.principal.dataLakePrincipalIdentifier",
+    ),
+    "aws:dlm/lifecyclePolicy:LifecyclePolicy": to(
+      "ec2:CreateVolume",
+      "policyDetails.schedules.shareRule.targetAccounts",
+    ),
+    "aws-native:dlm:LifecyclePolicy": to(
+      "ec2:CreateVolume",
+      "policyDetails.schedules.shareRules.targetAccounts",
+    ),
+    "aws:imagebuilder/distributionConfiguration:DistributionConfiguration": to(
+      "ec2:RunInstances",
+      ...inLaunchPermission("launchPermission"),
+    ),
+    "aws-native:imagebuilder:DistributionConfiguration": to(
+      "ec2:RunInstances",
+      ...inLaunchPermission("launchPermissionConfiguration"),
+    ),
     "aws:auditmanager/frameworkShare:FrameworkShare": to(
       "auditmanager:UpdateAssessmentFrameworkShare",
       "destinationAccount",
     ),
+    "aws:cloud9/environmentEC2:EnvironmentEC2": to("cloud9:*", "ownerArn"),
     "aws:cloud9/environmentMembership:EnvironmentMembership": to(
       "cloud9:*",
       "userArn",

@@ -16,10 +16,13 @@ const unitArn = (id: string) =>
   `arn:aws:organizations::${management}:ou/${id}/ou-ab12-cdefghij`;
 
 /** Inputs of a type that let in whoever it is given. */
-const shared = (property: string, value: unknown): Record<string, unknown> => {
-  const [first = "", second] = property.split(".");
-  return { [first]: second === undefined ? value : { [second]: value } };
-};
+const shared = (property: string, value: unknown) =>
+  property
+    .split(".")
+    .reduceRight<unknown>(
+      (inside, name) => ({ [name]: inside }),
+      value,
+    ) as Record<string, unknown>;
 
 const forms = [...sharingForms].flatMap(([type, { principals }]) =>
   principals.map((property) => [type, property] as const),
@@ -38,6 +41,17 @@ const lake = (name: string, principal: unknown) =>
 const endpointService = (name: string, allowedPrincipals: unknown) =>
   resource("aws:ec2/vpcEndpointService:VpcEndpointService", name, {
     allowedPrincipals,
+  });
+const collaboration = (name: string, members: unknown) =>
+  resource("aws:cleanrooms/collaboration:Collaboration", name, { members });
+const clusterMap = (
+  resourceName: string,
+  data: Record<string, unknown>,
+  name = "aws-auth",
+) =>
+  resource("kubernetes:core/v1:ConfigMap", resourceName, {
+    metadata: { name, namespace: "kube-system" },
+    data,
   });
 const authority = (name: string, sourceAccount?: string) =>
   resource("aws:acmpca/permission:Permission", name, {
@@ -93,6 +107,44 @@ const rows: readonly Row[] = [
       { resource: "service", witness: { account: foreign } },
       { resource: "steps", witness: { account: foreign } },
     ],
+  },
+  {
+    title: "finds the one foreign account among the entries of a list",
+    resources: [
+      collaboration("found", [{ accountId: dev }, { accountId: foreign }]),
+      collaboration("own", [{ accountId: dev }, { accountId: prod }]),
+      collaboration("alone", []),
+      collaboration("later", [{ accountId: dev }, { accountId: unknownText }]),
+    ],
+    finds: [
+      { resource: "found", witness: { account: foreign } },
+      { resource: "later", kind: "unknown", field: "members.1.accountId" },
+    ],
+  },
+  {
+    title: "finds foreign accounts in the map of a cluster",
+    resources: [
+      clusterMap("role", { mapRoles: `- rolearn: ${root(foreign)}\n` }),
+      clusterMap("account", { mapAccounts: `- "${foreign}"\n` }),
+      clusterMap("own", { mapRoles: `- rolearn: ${root(dev)}\n` }),
+      clusterMap("later", { mapUsers: unknownText }),
+      clusterMap("other", { mapRoles: root(foreign) }, "notes"),
+      clusterMap("later-other", { mapUsers: unknownText }, "notes"),
+    ],
+    finds: [
+      { resource: "role", field: "data", witness: { account: foreign } },
+      { resource: "account", witness: { account: foreign } },
+      { resource: "later", kind: "unknown", field: "data.mapUsers" },
+    ],
+  },
+  {
+    title: "takes the account out of the ARN of what is joined",
+    resources: [foreign, prod].map((account) =>
+      resource("aws:oam/link:Link", account, {
+        sinkIdentifier: `arn:aws:oam:eu-west-1:${account}:sink/1a2b`,
+      }),
+    ),
+    finds: [{ resource: foreign, witness: { account: foreign } }],
   },
   {
     title: "finds access lists of S3 that are open to everybody",
