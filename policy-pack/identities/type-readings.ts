@@ -38,6 +38,10 @@ const overrides: TypeReading = {
   ),
   given: "parameterOverrides",
 };
+const ofEntitlement = undecided(
+  "it gives somebody of Identity Center a role, which no rule reads",
+  "take an assignment of a permission set",
+);
 const ofCatalog = notSeen(
   "what a product of Service Catalog makes for whoever launches it",
 );
@@ -64,6 +68,7 @@ const others: readonly (readonly [TypeReading, string, readonly string[]])[] = [
     noAccess,
     "aws:",
     [
+      "accountaccess/application:Application",
       "iam/accountAlias:AccountAlias",
       // The trust of the role says who takes it.
       "iam/instanceProfile:InstanceProfile",
@@ -197,6 +202,7 @@ const others: readonly (readonly [TypeReading, string, readonly string[]])[] = [
       "aws-native:eks:PodIdentityAssociation",
     ],
   ],
+  [ofEntitlement, "aws:", ["accountaccess/entitlement:Entitlement"]],
   [
     ofUserPool,
     "",
@@ -226,13 +232,30 @@ const readings: ReadonlyMap<string, TypeReading> = new Map([
 
 /** AWS's services that say who may do what: a type of theirs that nobody here knows is a question. */
 const ofAccess =
-  /^aws(-native)?:(iam|sso|ssoadmin|identitystore|rolesanywhere|cloudformation|cloudcontrol|organizations|ram|sts|index)[/:]/;
+  /^aws(-native)?:(iam|sso|ssoadmin|identitystore|rolesanywhere|cloudformation|cloudcontrol|organizations|ram|sts|index|accountaccess)[/:]/;
 
 export const unheardOf = undecided(
   "its type is one of AWS's services for access, and none that this pack knows",
   "take a type that the rules read",
 );
 
+/**
+ * Terraform's provider for Cloud Control, and what a module of Terraform's makes of AWS's. Its provider
+ * for AWS, taken as it is, has the types `aws:index/…`. Source: Pulumi documentation, "Any Terraform
+ * Provider" and "Use Terraform modules in Pulumi".
+ */
+const ofTerraform = /^awscc:|:tf:aws(cc)?_/;
+
+const unreadPackage = undecided(
+  "the rules read what the packages aws and aws-native make, and no others",
+  "take the same resource of one of these",
+);
+
 /** @returns undefined for the many types that have nothing to do with access, but for their policies */
 export const readingOf = (type: string): TypeReading | undefined =>
-  readings.get(type) ?? (ofAccess.test(type) ? unheardOf : undefined);
+  readings.get(type) ??
+  (ofAccess.test(type)
+    ? unheardOf
+    : ofTerraform.test(type)
+      ? unreadPackage
+      : undefined);

@@ -40,6 +40,7 @@ const runsCode = ({ type }: Resource): boolean =>
 
 const codeTypes: readonly RegExp[] = [
   /^(command|null|terraform|ansible):/,
+  /:tf:(null_resource|terraform_data|shell_script)/,
   /^pulumi-\w+:dynamic/,
   // Functions that run while the stack is deployed, and types that a team registers itself.
   /^aws:lambda\/invocation:/,
@@ -47,6 +48,7 @@ const codeTypes: readonly RegExp[] = [
   /^aws-native:cloudformation:(CustomResource|CustomResourceEmulator|Macro|(Lambda|Guard)Hook|(Hook|Resource|Module)Version|TypeActivation)$/,
   /^Custom::/,
   /^(?!AWS::)\w+::\w+::\w+$/,
-  // Operators that make AWS's resources from those of a cluster.
+  // Operators that make AWS's resources from those of a cluster, and charts that may bring some.
   /^kubernetes:[\w.]*(services\.k8s\.aws|crossplane\.io|upbound\.io)\//,
+  /^kubernetes:helm\.sh\/v\d:Release$/,
 ];

@@ -213,6 +213,11 @@ const rows: readonly Row[] = [
       "says which types give access by what it can't read, or does not know",
     resources: [
       resource("aws:iam/superUser:SuperUser", "new"),
+      resource("awscc:index/iamRole:IamRole", "awscc"),
+      resource("roles:tf:aws_iam_role", "module"),
+      resource("aws:index/iamRole:IamRole", "terraform"),
+      resource("aws:accountaccess/entitlement:Entitlement", "entitlement"),
+      resource("roles:tf:random_id", "id"),
       resource(
         "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
         "application",
@@ -230,6 +235,10 @@ const rows: readonly Row[] = [
     ],
     finds: [
       { resource: "new", kind: "undecided", says: ["aws:iam/superUser"] },
+      { resource: "awscc", kind: "undecided", says: ["aws-native"] },
+      { resource: "module", kind: "undecided", says: ["aws-native"] },
+      { resource: "terraform", kind: "undecided" },
+      { resource: "entitlement", kind: "undecided" },
       { resource: "application", kind: "undecided" },
       { resource: "other", kind: "undecided", says: ["parameterOverrides"] },
       { resource: "set", kind: "undecided", says: ["parameterOverrides"] },

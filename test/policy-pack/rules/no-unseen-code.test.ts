@@ -16,6 +16,8 @@ const types = [
   "aws-native:cloudformation:CustomResourceEmulator",
   "kubernetes:iam.services.k8s.aws/v1alpha1:Role",
   "kubernetes:iam.aws.upbound.io/v1beta1:Role",
+  "kubernetes:helm.sh/v3:Release",
+  "roles:tf:null_resource",
 ];
 
 const template = JSON.stringify({
@@ -60,6 +62,7 @@ describe(rule, () => {
         role("worker"),
         resource("aws:lambda/function:Function", "worker"),
         resource("kubernetes:core/v1:Pod", "pod"),
+        resource("kubernetes:helm.sh/v4:Chart", "chart"),
         resource("random:index/randomId:RandomId", "id"),
       ],
     },
