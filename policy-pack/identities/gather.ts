@@ -22,7 +22,6 @@ import {
   membersIn,
   type Groups,
   type Member,
-  type Membership,
 } from "./memberships";
 import { boundaryOf, ownGrant } from "./own-policies";
 import type { PolicyGrant } from "./policy-grant";
@@ -57,10 +56,7 @@ export function gatherIdentities(resources: readonly Resource[]): Identities {
   const given = grouped(grants, ({ to }) =>
     to.kind === "holder" ? to.holder : undefined,
   );
-  const identity = (
-    holder: Holder,
-    membership: Membership = inNoGroup,
-  ): Identity =>
+  const identity = (holder: Holder, membership = inNoGroup): Identity =>
     withBounding(managed, {
       kind: holder.kind,
       name: holder.name,

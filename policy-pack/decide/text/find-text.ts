@@ -40,6 +40,17 @@ export function findText(
   segment: Segment,
   effort: Effort,
 ): string | undefined {
+  const only = tests.find(isOneOfTexts);
+  if (only !== undefined) {
+    // All that can pass stand in it, however many others there are.
+    return only.patterns
+      .map((pattern) => exampleOf(pattern, "", ""))
+      .find(
+        (text) =>
+          isIn(segment, text) &&
+          tests.every((test) => passes(test, text, effort)),
+      );
+  }
   const viewed = tests.map((test) => ({ ...test, view: whole }));
   const named = new Set(
     tests.flatMap(({ patterns }) => patterns.flatMap(namedIn)),
@@ -108,10 +119,12 @@ const hasOnlyExactAnswers = (
   segments.length === 1 &&
   tests.some(
     ({ matched, patterns, view }) =>
-      matched &&
-      view.length === 1 &&
-      patterns.every((pattern) => isExact(pattern) && !pattern.ignoreCase),
+      view.length === 1 && isOneOfTexts({ matched, patterns }),
   );
+
+const isOneOfTexts = ({ matched, patterns }: TextTest): boolean =>
+  matched &&
+  patterns.every((pattern) => isExact(pattern) && !pattern.ignoreCase);
 
 /** What one test asks for, another refuses, whole: no text needs to be looked for. */
 const contradict = (tests: readonly ViewedTest[], effort: Effort): boolean =>
