@@ -19,6 +19,9 @@ const segment = (chars: string, least: number, most: number): Segment => ({
 });
 
 export const accountId = segment(digits, 12, 12);
+/** Stand in examples for what may be anything: no finding shows them as if they were real. */
+export const anyName = "any-name";
+export const anyAccountId = "999999999999";
 /** As the ARN of a bucket has none. */
 export const accountIdOrNone = segment(digits, 0, 12);
 /** Of a user or a role. */

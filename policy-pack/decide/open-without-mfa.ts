@@ -1,7 +1,14 @@
 import { derivedKeys, type DerivedKeys } from "./derived-keys";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
-import { accountIdOrNone, actionName, region, serviceName } from "./formats";
+import {
+  accountIdOrNone,
+  actionName,
+  anyAccountId,
+  anyName,
+  region,
+  serviceName,
+} from "./formats";
 import { actionKey, literal, not, resourceKey } from "./literal";
 import { withoutMfa, type MfaState } from "./mfa";
 import { layersOf, partitionIn, type Permissions } from "./permissions";
@@ -97,11 +104,11 @@ function requestsOf(permissions: Permissions): readonly DerivedKeys[] {
       [start, 0, ":", 2, ":", 3, ":", 4],
       [region, accountIdOrNone, anyRest],
       [
-        ["us-east-1", "999999999999", "thing/any-name"],
-        ["", "", "any-name"],
+        ["us-east-1", anyAccountId, `thing/${anyName}`],
+        ["", "", anyName],
       ],
     ),
-    request([start, 2], [anyRest], [["any-service:::any-name"]]),
+    request([start, 2], [anyRest], [[`any-service:::${anyName}`]]),
     request(["*"]),
   ];
 }

@@ -7,6 +7,8 @@ import {
 import {
   accountId,
   actionName,
+  anyAccountId,
+  anyName,
   longName,
   name,
   path,
@@ -98,7 +100,7 @@ export function iamResources(
       examples: base.examples.map((one) => [
         ...one,
         ...(isNamed ? ["/"] : []),
-        "any-name",
+        anyName,
       ]),
     },
   ];
@@ -145,8 +147,8 @@ export const ofAnyService = ({
         "any-service",
         "AnyAction",
         "us-east-1",
-        ...(account === undefined ? ["999999999999"] : []),
-        "thing/any-name",
+        ...(account === undefined ? [anyAccountId] : []),
+        `thing/${anyName}`,
       ],
     ],
   });

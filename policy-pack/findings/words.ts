@@ -1,5 +1,6 @@
 import { conditionTexts } from "../decide/callers";
-import { statementName } from "../decide/document";
+import { statementName, type Statement } from "../decide/document";
+import { anyAccountId, anyName } from "../decide/formats";
 import { anyProvider, issuerOf } from "../decide/federation";
 import { actionKey, resourceKey } from "../decide/literal";
 import type { Caller } from "../decide/principal";
@@ -133,10 +134,26 @@ const ofAccounts: readonly string[] = [
 ];
 
 /** What the witness does, where the question was about permissions. */
-export function requestWords({ values }: Witness): string {
+export function requestWords({ values, statements }: Witness): string {
   const [action = "?"] = values.get(actionKey) ?? [];
   const [resource = ""] = values.get(resourceKey) ?? [];
   return resource === "" || resource === noResource
     ? action
-    : `${action} on ${resource}`;
+    : `${action} on ${resourceWords(resource, statements)}`;
+}
+
+/** A name and an account that no statement writes out are made up, and would read as real ones. */
+function resourceWords(arn: string, statements: readonly Statement[]): string {
+  const [, account = "", type = "thing", name = ""] =
+    /^arn:[^:]*:[^:]*:[^:]*:([^:]*):(?:([\w-]+)\/(?:.*\/)?)?([^/]+)$/.exec(
+      arn,
+    ) ?? [];
+  const written = JSON.stringify(statements);
+  if (name === "" || written.includes(name)) return arn;
+  const isTold =
+    /^\d{12}$/.test(account) &&
+    (account !== anyAccountId || written.includes(account));
+  const which = name === anyName ? "any" : "some";
+  const what = type === "thing" ? "resource" : type;
+  return `${which} ${what} of ${isTold ? `account ${account}` : `${which} account`}`;
 }

@@ -12,14 +12,16 @@ import {
   type Statement,
 } from "../rules/documents";
 import { iam, resource, role } from "../rules/resources";
+import { bastionStack } from "../rules/rows";
 
 /** What one rule says of one resource, as it is printed. */
 function textOf(
   rule: string,
   resources: StackToJudge["resources"],
   organisation: object = {},
+  stack = "orders/dev",
 ): string {
-  const found = judge({ resources, config: { organisation } }).filter(
+  const found = judge({ stack, resources, config: { organisation } }).filter(
     (one) => one.rule === rule,
   );
   assert.equal(found.length, 1);
@@ -176,6 +178,52 @@ describe("the text of a finding", () => {
     );
   });
 
+  it("shows a resource that a statement writes out, and makes up no other", () => {
+    const allowed = (resource: string) =>
+      textOf("iam-power-is-guarded", [
+        role("R"),
+        iam("RolePolicy", "p", {
+          role: "R",
+          policy: json({
+            Effect: "Allow",
+            Action: "iam:AttachRolePolicy",
+            Resource: resource,
+          }),
+        }),
+      ]).split("\n")[1];
+    const words = "  What is allowed: iam:AttachRolePolicy on";
+    const admin = `arn:aws:iam::${dev}:role/admin`;
+    assert.equal(allowed(admin), `${words} ${admin}`);
+    assert.equal(allowed(`${admin}*`), `${words} ${admin}`);
+    assert.equal(
+      allowed(`arn:aws:iam::${dev}:role/???`),
+      `${words} some role of account ${dev}`,
+    );
+  });
+
+  it("does not show an account that no statement writes out", () => {
+    const [, open] = textOf(
+      "groups-give-roles-with-mfa",
+      [
+        iam("Group", "g", { name: "g" }),
+        iam("GroupPolicy", "p", {
+          group: "g",
+          policy: json({
+            Effect: "Allow",
+            Action: "sts:AssumeRole",
+            Resource: "*",
+          }),
+        }),
+      ],
+      {},
+      bastionStack,
+    ).split("\n");
+    assert.match(
+      open ?? "",
+      /: sts:AssumeRole on some role of some account, signed/,
+    );
+  });
+
   it("says what is allowed, and of which resource the statement is", () => {
     const [, allowed, through] = textOf("iam-power-is-guarded", [
       role("R"),
@@ -183,7 +231,7 @@ describe("the text of a finding", () => {
     ]).split("\n");
     assert.equal(
       allowed,
-      `  What is allowed: iam:AttachRolePolicy on arn:aws:iam::${dev}:role/any-name`,
+      `  What is allowed: iam:AttachRolePolicy on any role of account ${dev}`,
     );
     assert.equal(through, "  Through: statement 1, of p (policy)");
   });
@@ -237,7 +285,10 @@ describe("the text of a finding", () => {
       first,
       "Undecided: whether the role R can change IAM: its policies allow it, and nothing here says whether its permissionsBoundary closes that.",
     );
-    assert.match(allowed ?? "", /^ {2}What is allowed: iam:\w+ on arn:/);
+    assert.match(
+      allowed ?? "",
+      /^ {2}What is allowed: iam:\w+ on any role of account/,
+    );
   });
 
   it("shows a chain with each role on the way", () => {
