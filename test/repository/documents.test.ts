@@ -58,7 +58,7 @@ function filesNamedIn(file: string): readonly (readonly [string, string])[] {
 }
 
 /** Characters. Prettier lines columns up, so a long cell makes every line of its table long. */
-const tableWidth = 100;
+const tableWidth = 80;
 
 const documents = execFileSync("git", ["ls-files", "*.md"], {
   cwd: checkout,
