@@ -40,6 +40,16 @@ const ofLake = "lakeformation:GetDataAccess";
 const ofLog = to("s3:GetObject", "subscriberIdentity.principal");
 const ofCollaboration = to("cleanrooms:*", "members.accountId");
 const ofMonitoring = to("oam:*", "sinkIdentifier");
+const ofReport = to("quicksight:*", "permissions.principal");
+/** Of QuickSight; the second ones in `aws-native` alone. */
+const reports = ["Analysis", "Dashboard", "DataSet", "DataSource"].concat(
+  ...["Folder", "Template", "Theme"],
+);
+const nativeReports = ["ActionConnector", "Flow", "KnowledgeBase"].concat(
+  ...["Space", "TopicV2"],
+);
+const camel = (name: string): string =>
+  name.charAt(0).toLowerCase() + name.slice(1);
 const inLaunchPermission = (permission: string): readonly string[] => [
   "distributions.amiDistributionConfiguration.targetAccountIds",
   ...[
@@ -59,8 +69,14 @@ const inLaunchPermission = (permission: string): readonly string[] => [
  * administrators of an organisation's services, and those whose invitation is accepted, manage the
  * service in the account: see "EnableOrganizationAdminAccount", "AcceptAdministratorInvitation".
  */
-export const sharingForms: ReadonlyMap<string, SharingForm> = new Map(
-  Object.entries({
+export const sharingForms: ReadonlyMap<string, SharingForm> = new Map([
+  ...reports.map(
+    (name) => [`aws:quicksight/${camel(name)}:${name}`, ofReport] as const,
+  ),
+  ...[...reports, ...nativeReports].map(
+    (name) => [`aws-native:quicksight:${name}`, ofReport] as const,
+  ),
+  ...Object.entries({
     "aws:signer/signingProfilePermission:SigningProfilePermission": ofSigner,
     "aws-native:signer:ProfilePermission": ofSigner,
     "aws:acmpca/permission:Permission": ofAuthority,
@@ -277,4 +293,4 @@ export const sharingForms: ReadonlyMap<string, SharingForm> = new Map(
       "grantee.granteeIdentifier",
     ),
   }),
-);
+]);

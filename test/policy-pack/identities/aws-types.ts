@@ -41,3 +41,47 @@ function typeIn(
     [type, [...inputs].map(([, name = "", of = ""]) => ({ name, type: of }))],
   ];
 }
+
+/** How deep the properties lie that are looked at: a list's entry and its permission, four. */
+const deepest = 4;
+
+/** The texts that an input holds, by the names on the way to them, with points between. */
+export function textsIn(input: Input): readonly string[] {
+  return textsWithin(input, deepest);
+}
+
+function textsWithin({ name, type }: Input, left: number): readonly string[] {
+  const [, within] = /\binputs\.(\w+\.\w+)/.exec(type) ?? [];
+  if (within === undefined) return type.includes("string") ? [name] : [];
+  if (left === 1) return [];
+  return (innerInputs().get(within) ?? [])
+    .flatMap((one) => textsWithin(one, left - 1))
+    .map((one) => `${name}.${one}`);
+}
+
+let inner: ReadonlyMap<string, readonly Input[]> | undefined;
+
+/** By namespace and interface: "cleanrooms.CollaborationMember". */
+function innerInputs(): ReadonlyMap<string, readonly Input[]> {
+  if (inner !== undefined) return inner;
+  const found = new Map<string, Input[]>();
+  let namespace = "";
+  let inputs: Input[] = [];
+  for (const line of readFileSync(
+    join(package_, "types", "input.d.ts"),
+    "utf8",
+  ).split("\n")) {
+    const [, space, of, name, type] =
+      /^export declare namespace (\w+)|^ {4}interface (\w+)|^ {8}(\w+)\??: (.*)$/.exec(
+        line,
+      ) ?? [];
+    if (space !== undefined) namespace = space;
+    if (of !== undefined) {
+      inputs = [];
+      found.set(`${namespace}.${of}`, inputs);
+    }
+    if (name !== undefined && type !== undefined) inputs.push({ name, type });
+  }
+  inner = found;
+  return found;
+}

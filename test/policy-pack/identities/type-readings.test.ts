@@ -13,7 +13,8 @@ import { checkout } from "../../../sandbox/engine/paths";
 import { unknownText } from "../pack";
 import { foreign, json, root } from "../rules/documents";
 import native from "./aws-native-types.json";
-import { awsTypes, type Input } from "./aws-types";
+import { awsTypes, textsIn, type Input } from "./aws-types";
+import { sharingForms } from "../../../policy-pack/identities/sharing-forms";
 
 const ofAws = awsTypes();
 const ofNative: ReadonlyMap<string, readonly Input[]> = new Map(
@@ -59,6 +60,44 @@ const noPrincipals = new Map([
   ],
 ]);
 
+/** Inputs that may name an account, or somebody of one, at any depth. */
+const namesAccount =
+  /(account|owner|principal|grantee|admin|allowed?list)(s|Id|Ids|Identifier|Arn|Arns|Account|AccountId)?$|(masterId|signers|sinkIdentifier)$/i;
+
+/** What such inputs are, if not whom the resource lets in: by type and property. */
+const noStrangers = new Map([
+  ["what must be so for the request to pass", /bucket(Owner|AccountId)\w*$/i],
+  [
+    "the own account, or the one that has the thing",
+    /^aws:(account|budgets|codeartifact|costexplorer|quicksight|s3|s3control)\/\S+ (accountId|awsAccountId|domainOwner)$|^aws:appmesh\/|^aws:redshift\w*\/\S+ (accountId|\w*owner\w*)$|vpcOriginConfig|localDomainInfo|sinkPolicy/i,
+  ],
+  [
+    "members, whose data comes here",
+    /^aws:(detective|guardduty|macie2|inspector2|securityhub|securitylake|backup|networkflowmonitor|invoicing)\/|configurationAggregator|metricQueries|snapshotOwners|exclusionRules/,
+  ],
+  [
+    "where a service acts for its organisation",
+    /^aws:(cfg|fis|fms|datazone|ssmincidents)\/|(fastLaunch|launchTemplate|ssmParameter)Configurations/,
+  ],
+  [
+    "where data is delivered",
+    /replication|inventory|storageLens|observabilityadmin/i,
+  ],
+  [
+    "networks that are joined",
+    /^aws:(directconnect|ec2transitgateway)\/|vpcPeering|vpcIpam|DhcpOptions|outboundConnection/,
+  ],
+  [
+    "names of other systems",
+    /^aws:(codepipeline|codegurureviewer|datasync|elasticache|elastictranscoder|grafana|iot|sns|storagegateway|chime|sagemaker)\/|sourceControlDetails|catalogTable|emailSending|requestHeader|forwarded/,
+  ],
+  ["signers, as the README says", /trustedSigners$/],
+  [
+    "what ends or narrows the access of others",
+    / (retiringPrincipal|sourceAccount|servicePrincipal)$|optIn:|pullTimeUpdate|ecrImagePuller|columnLevel|crawler:/,
+  ],
+]);
+
 describe("the types that the rules read", () => {
   it("are enough to look at", () => {
     assert.ok(ofAws.size > 1700, String(ofAws.size));
@@ -81,6 +120,25 @@ describe("the types that the rules read", () => {
       .filter(
         (type) => ![...noPrincipals.values()].some((one) => one.test(type)),
       );
+    assert.deepEqual(unknown, []);
+  });
+
+  it("are all whose inputs name accounts, at any depth", () => {
+    const named = [...ofAws]
+      .filter(
+        ([type]) => readingOf(type) === undefined || sharingForms.has(type),
+      )
+      .flatMap(([type, inputs]) => {
+        const read = sharingForms.get(type)?.principals ?? [];
+        return inputs
+          .flatMap(textsIn)
+          .filter((property) => namesAccount.test(property))
+          .filter((property) => !read.includes(property))
+          .map((property) => `${type} ${property}`);
+      });
+    assert.ok(named.length > 100, String(named.length));
+    const none = [...noStrangers.values()];
+    const unknown = named.filter((one) => !none.some((is) => is.test(one)));
     assert.deepEqual(unknown, []);
   });
 

@@ -122,6 +122,20 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    title: "takes people of QuickSight for their account",
+    resources: [dev, foreign].map((account) =>
+      resource("aws:quicksight/template:Template", account, {
+        permissions: [
+          {
+            principal: `arn:aws:quicksight:eu-west-1:${account}:user/default/ada`,
+            actions: ["quicksight:DescribeTemplate"],
+          },
+        ],
+      }),
+    ),
+    finds: [{ resource: foreign, witness: { account: foreign } }],
+  },
+  {
     title: "finds foreign accounts in the map of a cluster",
     resources: [
       clusterMap("role", { mapRoles: `- rolearn: ${root(foreign)}\n` }),
