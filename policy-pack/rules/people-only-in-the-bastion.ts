@@ -1,5 +1,7 @@
 import { unknownFinding, wrong, type Finding } from "../findings/finding";
 import { peopleTypes } from "../identities/people-types";
+import type { Organisation } from "../organisation/organisation";
+import { accountAtOnce, accountOf } from "../resources/account";
 import { stackOf, type Resource } from "../resources/resource";
 import { isBastionStack, type Rule } from "./rule";
 
@@ -16,7 +18,9 @@ export const peopleOnlyInTheBastion: Rule = {
     const what = peopleTypes.get(resource.type);
     if (what === undefined) return [];
     const stack = stackOf(resource.urn);
-    if (isBastionStack(stack, organisation)) return [];
+    if (isBastionStack(stack, organisation)) {
+      return inAnotherAccount(resource, what, organisation);
+    }
     return [
       wrong(
         resource,
@@ -40,3 +44,23 @@ export const peopleOnlyInTheBastion: Rule = {
     ];
   },
 };
+
+/** A stack of that name alone makes no bastion: people sign in to an account. */
+function inAnotherAccount(
+  resource: Resource,
+  what: string,
+  { bastionAccountId }: Organisation,
+): readonly Finding[] {
+  const account = [accountAtOnce(resource), accountOf(resource)].find(
+    (one) => one !== undefined && one !== bastionAccountId,
+  );
+  return account === undefined
+    ? []
+    : [
+        wrong(
+          resource,
+          `This is ${what} in account ${account}, and the bastion is account ${bastionAccountId}.`,
+          `deploy the bastion stack by a provider of account ${bastionAccountId}; or correct the config's bastionAccountId.`,
+        ),
+      ];
+}

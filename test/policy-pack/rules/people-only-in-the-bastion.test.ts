@@ -1,4 +1,5 @@
 import { unknownText } from "../pack";
+import { bastion, foreign } from "./documents";
 import { iam, native, resource, role } from "./resources";
 import { bastionStack, testRows, type Row } from "./rows";
 
@@ -78,7 +79,19 @@ const rows: readonly Row[] = [
     {
       title: `has nothing against ${person.type} in the bastion`,
       stack: bastionStack,
-      resources: [person],
+      resources: [{ ...person, provider: bastion }],
+    },
+    {
+      title: `finds ${person.type} of a bastion's stack in another account`,
+      stack: bastionStack,
+      resources: [{ ...person, provider: foreign }],
+      finds: [
+        {
+          resource: "ada",
+          kind: "wrong",
+          says: [what, foreign, `a provider of account ${bastion}`],
+        },
+      ],
     },
   ]),
   {
@@ -91,7 +104,12 @@ const rows: readonly Row[] = [
     title: "takes the bastion stacks that the config names",
     stack: "shop/people",
     organisation: { bastionStacks: ["shop/people"] },
-    resources: [iam("User", "ada")],
+    resources: [iam("User", "ada", {}, { provider: bastion })],
+  },
+  {
+    title: "has nothing against a bastion whose account does not show",
+    stack: bastionStack,
+    resources: [iam("User", "ada", {}, { provider: {} })],
   },
   {
     title: "lets roles, databases and other users of the word be",
