@@ -3,7 +3,8 @@ import { isPlainObject, type Properties } from "../plain-object";
 import { knownText, type Provider, type Resource } from "../resource";
 import { isUnknown, Unread, type Unknown } from "../unknown";
 import type { Contained, UnreadPart } from "./contained";
-import { writeOut, writtenByMacro } from "./conditions";
+import { writeOut } from "./conditions";
+import { declarationOf } from "./declaration";
 import { arnIn, evaluate, isMade, mostComputed, nameIn } from "./evaluate";
 import { nativeProperties, nativeType } from "./native-names";
 import { nameProperty } from "./made";
@@ -100,49 +101,6 @@ function scopeOf(template: Properties, container: Resource): Scope {
     effort: { left: mostComputed },
   };
 }
-
-function declarationOf(id: string, declared: unknown): Declaration {
-  const {
-    Type: type,
-    Properties: properties,
-    Condition: name,
-  } = isPlainObject(declared) ? declared : {};
-  return {
-    id,
-    what: typeof type === "string" ? `${id} (${type})` : id,
-    type: String(type),
-    properties: isPlainObject(properties) ? properties : {},
-    condition:
-      name === undefined || isUnknown(name) ? name : { Condition: name },
-    unread: whyUnread(id, declared, type, properties),
-  };
-}
-
-/** Why nobody can say which resource this is: types that make others as well. SAM's functions make roles. */
-function whyUnread(
-  id: string,
-  ...[declared, type, properties]: readonly unknown[]
-): Unknown | undefined {
-  const unknown = [declared, type, properties].find(isUnknown);
-  if (unknown !== undefined) return unknown;
-  if ([declared, properties].some(isWrittenByMacro)) return writtenByMacro;
-  if (id.startsWith("Fn::")) {
-    const name = id.split("::", 2).join("::");
-    return new Unread(`${name} writes resources`, writeOut);
-  }
-  if (typeof type !== "string") {
-    return new Unread("it has no Type", "give it one");
-  }
-  if (type.startsWith("AWS::Serverless::")) {
-    return new Unread("SAM makes other resources of it", writeOut);
-  }
-  return type.endsWith("::MODULE")
-    ? new Unread("a module makes other resources of it", writeOut)
-    : undefined;
-}
-
-const isWrittenByMacro = (part: unknown): boolean =>
-  isPlainObject(part) && "Fn::Transform" in part;
 
 /** What to do instead of `parameterOverrides`. */
 export const otherValues = "give such stacks a stack set of their own";
