@@ -9,6 +9,8 @@ const nameProperties: ReadonlyMap<string, string> = new Map([
   ["AWS::IAM::Policy", "PolicyName"],
   ["AWS::IAM::ManagedPolicy", "ManagedPolicyName"],
   ["AWS::IAM::SAMLProvider", "Name"],
+  // Its ARN has the URL where others have a name.
+  ["AWS::IAM::OIDCProvider", "Url"],
   ["AWS::SSO::PermissionSet", "Name"],
   ["AWS::DynamoDB::Table", "TableName"],
   ["AWS::ECR::Repository", "RepositoryName"],
@@ -94,7 +96,7 @@ export function nameOf(
 
 /** @param name as `nameOf` gives it; an `Unknown` stays one */
 export function arnOf(
-  { id, type, properties }: Declaration,
+  { id, type }: Declaration,
   name: unknown,
   path: unknown,
   place: Place,
@@ -104,7 +106,7 @@ export function arnOf(
   const namespace =
     arnServices.get(service.toLowerCase()) ?? service.toLowerCase();
   if (type === "AWS::IAM::OIDCProvider") {
-    const url = String(properties["Url"]).replace(/^https?:\/\//, "");
+    const url = String(name).replace(/^https?:\/\//, "");
     return `arn:${partition}:iam::${account}:oidc-provider/${url}`;
   }
   const start = arnStarts.get(type) ?? last.toLowerCase();

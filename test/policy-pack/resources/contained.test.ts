@@ -63,6 +63,7 @@ Resources:
   Table: { Type: "AWS::DynamoDB::Table", Properties: { TableName: t } }
   Bucket: { Type: "AWS::S3::Bucket", Properties: { BucketName: b } }
   Function: { Type: "AWS::Lambda::Function", Properties: { FunctionName: f } }
+  Tokens: { Type: "AWS::IAM::OIDCProvider", Properties: { Url: !Sub "https://\${Owner}.example.com" } }
   Odd: { Type: "AWS::Odd::Thing" }
   R:
     Type: AWS::S3::Bucket
@@ -90,6 +91,7 @@ const values: readonly (readonly [string, unknown])[] = [
   ["!GetAtt Named.Arn", `arn:aws:iam::${account}:role/ci/deploy`],
   ["!GetAtt [Named, Arn]", `arn:aws:iam::${account}:role/ci/deploy`],
   ["!Ref Managed", `arn:aws:iam::${account}:policy/m`],
+  ["!Ref Tokens", `arn:aws:iam::${account}:oidc-provider/team.example.com`],
   ["!GetAtt Bucket.Arn", "arn:aws:s3:::b"],
   ["!GetAtt Table.Arn", `arn:aws:dynamodb:eu-west-1:${account}:table/t`],
   ["!GetAtt Function.Arn", `arn:aws:lambda:eu-west-1:${account}:function:f`],
