@@ -1,12 +1,8 @@
-import type { Document } from "../decide/document";
 import { openWithoutMfa } from "../decide/open-without-mfa";
-import type { Permissions } from "../decide/powers";
-import { readDocument } from "../decide/read";
 import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { requestWords } from "../findings/words";
 import {
-  documentsOf,
   unseenOf,
   type HeldPolicy,
   type Identity,
@@ -41,11 +37,8 @@ function leftOpenBy(
 ): readonly Finding[] {
   const { name, resource, policies } = group;
   if (name !== mfaGroup || resource === undefined) return [];
-  const permissions: Permissions = {
-    ...permissionsOf(group),
-    documents: [...documentsOf(policies).map(deniesOf), ...everything()],
-  };
-  return findingsOf(unlessUnseen(openWithoutMfa(permissions), policies), {
+  const verdict = openWithoutMfa(permissionsOf(group));
+  return findingsOf(unlessUnseen(verdict, policies), {
     resource,
     question: `whether the MFA group ${name} closes everything without MFA`,
     remedy:
@@ -75,15 +68,4 @@ function unlessUnseen(
         witness,
         unread,
       } as const);
-}
-
-const deniesOf = ({ statements }: Document): Document => ({
-  statements: statements.filter(({ effect }) => effect === "Deny"),
-});
-
-/** So that nothing but a Deny closes anything. */
-function everything(): readonly Document[] {
-  const statement = { Effect: "Allow", Action: "*", Resource: "*" };
-  const reading = readDocument({ Statement: [statement] }, "identity");
-  return reading.kind === "document" ? [reading.document] : [];
 }

@@ -1,4 +1,4 @@
-import { bastion } from "./documents";
+import { bastion, deny } from "./documents";
 import { noMfaKeys, type FoundWitness } from "./found";
 import { closing, guard, missingOrFalse } from "./mfa-group";
 import { group, iam } from "./resources";
@@ -114,6 +114,20 @@ const rows: readonly Row[] = [
           "iam:ResyncMFADevice",
         ],
       }),
+    ],
+    finds: [],
+  },
+  {
+    title: "takes a guard among many other Denies",
+    stack,
+    resources: [
+      group("bastion-users"),
+      guard(
+        ...Array.from({ length: 30 }, (_, index) =>
+          deny([`s${index}:*`, "ec2:Run*"], `arn:aws:s${index}:::x*`),
+        ),
+        closing(missingOrFalse),
+      ),
     ],
     finds: [],
   },
