@@ -29,9 +29,10 @@ export async function plannedResources(
   }));
 }
 
-/** Without what the engine, the SDK and the provider have added. */
-const declared = ({ type, inputs }: Planned): Planned["inputs"] => {
+/** Without what the engine, the SDK and the provider have added. A component makes nothing of what it is given. */
+const declared = ({ type, inputs, provider }: Planned): Planned["inputs"] => {
   const isProvider = type.startsWith("pulumi:providers:");
+  if (provider === undefined && !isProvider) return {};
   return Object.fromEntries(
     Object.entries((inputs as Planned["inputs"] | undefined) ?? {})
       .filter(([key]) => !key.startsWith("__"))
