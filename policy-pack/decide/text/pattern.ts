@@ -129,9 +129,21 @@ export const exampleOf = (
  * stops at a colon; at most in the time that they take multiplied.
  */
 export const matches = (pattern: Pattern, text: string): boolean =>
-  pattern.tokens.some(stopsSomewhere)
+  beginsAlike(pattern, text) &&
+  (pattern.tokens.some(stopsSomewhere)
     ? matchesByPositions(pattern, text)
-    : matchesByLastStar(pattern, text);
+    : matchesByLastStar(pattern, text));
+
+/** False of most: an action of one service against a pattern of another's. */
+function beginsAlike(pattern: Pattern, text: string): boolean {
+  const [first] = pattern.tokens;
+  const code = text.codePointAt(0);
+  return (
+    code === undefined ||
+    first?.kind !== "char" ||
+    accepts(pattern, first, String.fromCodePoint(code))
+  );
+}
 
 const stopsSomewhere = (token: Token): boolean =>
   token.kind === "many" && token.except !== "";
