@@ -23,17 +23,23 @@ export const clientConfig = (
 ) => ({ endpoint, region, credentials });
 
 /** Takes the organisation's role in an account, as a deployment does. */
-export async function administratorOf(
+export async function deploymentIn(
   aws: SandboxAws,
   accountId: string,
-): Promise<IAM> {
+): Promise<ClientCredentials> {
   const sts = new STS(clientConfig(aws, aws.deployment));
   const { Credentials: given } = await sts.assumeRole({
     RoleArn: `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`,
     RoleSessionName: "administrator",
   });
-  return new IAM(clientConfig(aws, credentialsOf(given)));
+  return credentialsOf(given);
 }
+
+export const administratorOf = async (
+  aws: SandboxAws,
+  accountId: string,
+): Promise<IAM> =>
+  new IAM(clientConfig(aws, await deploymentIn(aws, accountId)));
 
 /**
  * A user of the bastion, acting as a person would: by the console's sign-in page, an authenticator

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { SandboxAws } from "../../sandbox/aws";
 import { run } from "../../sandbox/engine/run";
+import { deploymentIn } from "../../sandbox/tour/people";
 import { roleTaken } from "../infra/cloudtrail-events";
 import { devId, startTwoAccounts } from "./aws/clients";
 
@@ -36,21 +36,12 @@ suite(`EventBridge, SNS and KMS, by a real AWS CLI${note}`, () => {
 
   before(async () => {
     aws = await startTwoAccounts();
-    const { Credentials: given } = await new STSClient({
-      endpoint: aws.endpoint,
-      region: "us-east-1",
-      credentials: aws.deployment,
-    }).send(
-      new AssumeRoleCommand({
-        RoleArn: `arn:aws:iam::${devId}:role/OrganizationAccountAccessRole`,
-        RoleSessionName: "by-hand",
-      }),
-    );
+    const deployment = await deploymentIn(aws, devId);
     environment = {
       AWS_ENDPOINT_URL: aws.endpoint,
-      AWS_ACCESS_KEY_ID: given?.AccessKeyId ?? "",
-      AWS_SECRET_ACCESS_KEY: given?.SecretAccessKey ?? "",
-      AWS_SESSION_TOKEN: given?.SessionToken ?? "",
+      AWS_ACCESS_KEY_ID: deployment.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: deployment.secretAccessKey,
+      AWS_SESSION_TOKEN: deployment.sessionToken ?? "",
       AWS_DEFAULT_REGION: "eu-central-1",
       AWS_CONFIG_FILE: "/dev/null",
     };

@@ -5,7 +5,7 @@ import {
   CreateAccessKeyCommand,
   CreateUserCommand,
   GetRoleCommand,
-  IAMClient,
+  IAM,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
@@ -19,11 +19,12 @@ import type { Finished } from "../../sandbox/engine/run";
 import { underPolicyPack } from "../../sandbox/policy-pack";
 import { stackFileText } from "../../sandbox/project";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
+import { credentialsOf } from "../../sandbox/signed-request";
 import type { Stack } from "../../sandbox/stack";
+import { clientConfig } from "../../sandbox/tour/people";
 
 const bastionId = "111111111111";
 const devId = "222222222222";
-const region = "us-east-1";
 
 const repository = "acme@7/bastion-account@42";
 
@@ -82,11 +83,10 @@ describe("a repository's pipeline", () => {
     accountId: string,
     role: string,
     of: Partial<TokenClaims> = {},
-  ): Promise<IAMClient> => {
-    const { endpoint } = sandbox.aws;
+  ): Promise<IAM> => {
     const { Credentials: given } = await new STSClient({
-      endpoint,
-      region,
+      endpoint: sandbox.aws.endpoint,
+      region: "us-east-1",
     }).send(
       new AssumeRoleWithWebIdentityCommand({
         RoleArn: `arn:aws:iam::${accountId}:role/${role}`,
@@ -94,15 +94,7 @@ describe("a repository's pipeline", () => {
         WebIdentityToken: issueToken(claims(of)),
       }),
     );
-    return new IAMClient({
-      endpoint,
-      region,
-      credentials: {
-        accessKeyId: given?.AccessKeyId ?? "",
-        secretAccessKey: given?.SecretAccessKey ?? "",
-        sessionToken: given?.SessionToken ?? "",
-      },
-    });
+    return new IAM(clientConfig(sandbox.aws, credentialsOf(given)));
   };
 
   before(async () => {

@@ -2,8 +2,8 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { STSClient } from "@aws-sdk/client-sts";
 import { startAws, type SandboxAws } from "../../../sandbox/aws";
 import {
-  administratorOf,
   clientConfig,
+  deploymentIn,
   type ClientCredentials,
 } from "../../../sandbox/tour/people";
 
@@ -18,18 +18,26 @@ export const startTwoAccounts = (): Promise<SandboxAws> =>
     ],
   });
 
+/** What is refused is not tried again: IAM's LimitExceeded counts as throttling with the SDK. */
+const once = (aws: SandboxAws, credentials: ClientCredentials) => ({
+  ...clientConfig(aws, credentials),
+  maxAttempts: 1,
+});
+
 export const iamOf = (
   aws: SandboxAws,
   credentials: ClientCredentials,
-): IAMClient => new IAMClient(clientConfig(aws, credentials));
+): IAMClient => new IAMClient(once(aws, credentials));
 
 export const stsOf = (
   aws: SandboxAws,
   credentials: ClientCredentials,
-): STSClient =>
-  new STSClient({ ...clientConfig(aws, credentials), maxAttempts: 1 });
+): STSClient => new STSClient(once(aws, credentials));
 
-export { administratorOf };
+export const administratorOf = async (
+  aws: SandboxAws,
+  accountId: string,
+): Promise<IAMClient> => iamOf(aws, await deploymentIn(aws, accountId));
 
 export const allow = (action: string, resource = "*"): string =>
   JSON.stringify({

@@ -7,14 +7,16 @@ import {
   CreateUserCommand,
   type IAMClient,
 } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import type { SandboxAws } from "../../../sandbox/aws";
 import type { Cloud } from "../../../sandbox/aws/model";
 import { usualLimits } from "../../../sandbox/aws/request";
 import { awsServer } from "../../../sandbox/aws/server";
-import type { ClientCredentials } from "../../../sandbox/tour/people";
+import {
+  deploymentIn,
+  type ClientCredentials,
+} from "../../../sandbox/tour/people";
 import { runs } from "../../run/property-tests";
-import { administratorOf, bastionId, startTwoAccounts, stsOf } from "./clients";
+import { administratorOf, bastionId, startTwoAccounts } from "./clients";
 import {
   rawInputs,
   serviceRequests,
@@ -110,17 +112,7 @@ describe("AWS under requests that nobody should send", () => {
       accessKeyId: key?.AccessKeyId ?? "",
       secretAccessKey: key?.SecretAccessKey ?? "",
     };
-    const { Credentials: given } = await stsOf(aws, aws.deployment).send(
-      new AssumeRoleCommand({
-        RoleArn: `arn:aws:iam::${bastionId}:role/OrganizationAccountAccessRole`,
-        RoleSessionName: "administrator",
-      }),
-    );
-    administrator = {
-      accessKeyId: given?.AccessKeyId ?? "",
-      secretAccessKey: given?.SecretAccessKey ?? "",
-      sessionToken: given?.SessionToken ?? "",
-    };
+    administrator = await deploymentIn(aws, bastionId);
   });
 
   afterEach(() => aws.close());

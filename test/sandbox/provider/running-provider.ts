@@ -1,8 +1,8 @@
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { IAMClient } from "@aws-sdk/client-iam";
+import type { IAMClient } from "@aws-sdk/client-iam";
 import { startAws, type SandboxAws } from "../../../sandbox/aws";
 import { startProvider } from "../../../sandbox/provider";
 import type { Properties } from "../../../sandbox/provider/properties";
+import { administratorOf } from "../../../sandbox/tour/people";
 import { Connection } from "./connection";
 
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -10,14 +10,12 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 export const bastionId = "111111111111";
 export const workloadId = "033333333333";
 
-const region = "us-east-1";
-
 export const deploymentRole = (accountId: string): string =>
   `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`;
 
 /** What a program gives its provider to get into an account and no other. */
 export const into = (accountId: string): Properties => ({
-  region,
+  region: "us-east-1",
   allowedAccountIds: JSON.stringify([accountId]),
   assumeRoles: JSON.stringify([{ roleArn: deploymentRole(accountId) }]),
 });
@@ -57,24 +55,7 @@ export async function startRunningProvider(
       await connection.configure(args);
       return connection;
     },
-    administrator: async (accountId) => {
-      const sts = new STSClient({ endpoint, region, credentials: deployment });
-      const { Credentials: given } = await sts.send(
-        new AssumeRoleCommand({
-          RoleArn: deploymentRole(accountId),
-          RoleSessionName: "by-hand",
-        }),
-      );
-      return new IAMClient({
-        endpoint,
-        region,
-        credentials: {
-          accessKeyId: given?.AccessKeyId ?? "",
-          secretAccessKey: given?.SecretAccessKey ?? "",
-          sessionToken: given?.SessionToken ?? "",
-        },
-      });
-    },
+    administrator: (accountId) => administratorOf(aws, accountId),
     close: async () => {
       for (const connection of connections) connection.close();
       provider.close();

@@ -22,12 +22,12 @@ import {
   PutGroupPolicyCommand,
 } from "@aws-sdk/client-iam";
 import {
-  accountId,
+  bastionId,
   administratorOf,
   allow,
   conversationForEach,
   decoded,
-  otherAccountId,
+  devId,
   policyText,
   refused,
   trustText,
@@ -44,7 +44,7 @@ describe("An account in IAM", () => {
     await send(new CreateAccountAliasCommand({ AccountAlias: "acme-bastion" }));
     const { AccountAliases } = await send(new ListAccountAliasesCommand({}));
     assert.deepEqual(AccountAliases, ["acme-bastion"]);
-    const other = await administratorOf(conversation.aws, otherAccountId);
+    const other = await administratorOf(conversation.aws, devId);
     await refused(
       other.send(
         new CreateAccountAliasCommand({ AccountAlias: "acme-bastion" }),
@@ -123,7 +123,7 @@ describe("An account in IAM", () => {
       assert(root && ada);
       assert.equal(root["user"], "<root_account>");
       assert.equal(Object.keys(root).length, 22);
-      assert.equal(ada["arn"], `arn:aws:iam::${accountId}:user/ada`);
+      assert.equal(ada["arn"], `arn:aws:iam::${bastionId}:user/ada`);
       assert.equal(ada["password_enabled"], "true");
       assert.equal(ada["password_last_used"], "no_information");
       assert.equal(ada["mfa_active"], "true");
@@ -143,7 +143,7 @@ describe("An account in IAM", () => {
       assert.equal((await read()).length, 1);
       conversation.aws.clock.advance(4 * 3_600);
       // The administrator's session has ended.
-      const iam = await administratorOf(conversation.aws, accountId);
+      const iam = await administratorOf(conversation.aws, bastionId);
       Object.assign(conversation, { iam });
       await refused(read(), "CredentialReportExpired");
       await send(new GenerateCredentialReportCommand({}));
@@ -156,7 +156,7 @@ describe("An account in IAM", () => {
 
   describe("in its authorization details", () => {
     const document = policyText(allow("s3:GetObject"));
-    const policyArn = `arn:aws:iam::${accountId}:policy/own`;
+    const policyArn = `arn:aws:iam::${bastionId}:policy/own`;
     const viewOnly = "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess";
 
     beforeEach(async () => {

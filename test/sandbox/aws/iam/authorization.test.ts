@@ -26,10 +26,11 @@ import { iamOperations } from "../../../../sandbox/aws/iam";
 import type { Call } from "../../../../sandbox/aws/operation";
 import { Parameters } from "../../../../sandbox/aws/parameters";
 import {
-  accountId,
+  bastionId,
   allow,
   conversationForEach,
   policyText,
+  readOnly,
   refused,
   trustText,
   userWithKey,
@@ -40,8 +41,8 @@ const parameters = new Parameters([
   ["GroupName", "staff"],
   ["RoleName", "reader"],
   ["PolicyName", "buckets"],
-  ["PolicyArn", `arn:aws:iam::${accountId}:policy/buckets`],
-  ["SerialNumber", `arn:aws:iam::${accountId}:mfa/phone`],
+  ["PolicyArn", `arn:aws:iam::${bastionId}:policy/buckets`],
+  ["SerialNumber", `arn:aws:iam::${bastionId}:mfa/phone`],
   ["VirtualMFADeviceName", "phone"],
   ["AWSServiceName", "autoscaling.amazonaws.com"],
   ["DeletionTaskId", "task/aws-service-role/x.amazonaws.com/name/id"],
@@ -49,13 +50,13 @@ const parameters = new Parameters([
   ["Url", "https://token.actions.githubusercontent.com"],
   [
     "OpenIDConnectProviderArn",
-    `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`,
+    `arn:aws:iam::${bastionId}:oidc-provider/token.actions.githubusercontent.com`,
   ],
 ]);
 
 /** A request of everything at once, for what an operation makes of it. */
 function anyCall({ cloud }: SandboxAws): Call {
-  const account = cloud.accounts.get(accountId);
+  const account = cloud.accounts.get(bastionId);
   const management = cloud.accounts.get(cloud.managementAccountId);
   const user = management?.users.get("deployment");
   assert(account && user);
@@ -67,7 +68,7 @@ function anyCall({ cloud }: SandboxAws): Call {
   return {
     cloud,
     account,
-    caller: { kind: "user", accountId, user: ada },
+    caller: { kind: "user", accountId: bastionId, user: ada },
     parameters,
     sourceIp: "127.0.0.1",
     region: "us-east-1",
@@ -83,7 +84,7 @@ describe("Every action of IAM", () => {
   let call: Call;
 
   before(async () => {
-    aws = await startAws({ accounts: [{ id: accountId, name: "bastion" }] });
+    aws = await startAws({ accounts: [{ id: bastionId, name: "bastion" }] });
     call = anyCall(aws);
   });
   after(() => aws.close());
@@ -135,7 +136,7 @@ describe("A policy", () => {
 
   it("can open a path of users, and leave the rest closed", async () => {
     await grant(
-      allow("iam:CreateUser", `arn:aws:iam::${accountId}:user/staff/*`),
+      allow("iam:CreateUser", `arn:aws:iam::${bastionId}:user/staff/*`),
     );
     await ada.send(new CreateUserCommand({ UserName: "bob", Path: "/staff/" }));
     await denied(ada.send(new CreateUserCommand({ UserName: "eve" })));
@@ -145,7 +146,7 @@ describe("A policy", () => {
     await grant(
       allow(
         "iam:CreateVirtualMFADevice",
-        `arn:aws:iam::${accountId}:mfa/\${aws:username}`,
+        `arn:aws:iam::${bastionId}:mfa/\${aws:username}`,
       ),
     );
     const create = (VirtualMFADeviceName: string) =>
@@ -156,7 +157,7 @@ describe("A policy", () => {
 
   it("can open the caller's own facts, named or not", async () => {
     await grant(
-      allow("iam:GetUser", `arn:aws:iam::${accountId}:user/\${aws:username}`),
+      allow("iam:GetUser", `arn:aws:iam::${bastionId}:user/\${aws:username}`),
     );
     const unnamed = await ada.send(new GetUserCommand({}));
     const named = await ada.send(new GetUserCommand({ UserName: "ada" }));
@@ -168,7 +169,7 @@ describe("A policy", () => {
   it("sees whose key the last use is asked of", async () => {
     await userWithKey(conversation, "bob");
     await grant(
-      allow("iam:GetAccessKeyLastUsed", `arn:aws:iam::${accountId}:user/ada`),
+      allow("iam:GetAccessKeyLastUsed", `arn:aws:iam::${bastionId}:user/ada`),
     );
     const lastUsed = async (UserName: string) => {
       const { AccessKeyMetadata: [key] = [] } = await send(
@@ -183,7 +184,6 @@ describe("A policy", () => {
   });
 
   it("sees the policy that is attached", async () => {
-    const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
     await when("iam:AttachUserPolicy", { "iam:PolicyARN": readOnly });
     const attach = (PolicyArn: string) =>
       ada.send(new AttachUserPolicyCommand({ UserName: "ada", PolicyArn }));
@@ -192,25 +192,23 @@ describe("A policy", () => {
   });
 
   it("sees the boundary that a new user gets", async () => {
-    const boundary = "arn:aws:iam::aws:policy/ReadOnlyAccess";
-    await when("iam:CreateUser", { "iam:PermissionsBoundary": boundary });
+    await when("iam:CreateUser", { "iam:PermissionsBoundary": readOnly });
     await ada.send(
-      new CreateUserCommand({ UserName: "b", PermissionsBoundary: boundary }),
+      new CreateUserCommand({ UserName: "b", PermissionsBoundary: readOnly }),
     );
     await denied(ada.send(new CreateUserCommand({ UserName: "c" })));
   });
 
   it("sees the boundary that a user has", async () => {
-    const boundary = "arn:aws:iam::aws:policy/ReadOnlyAccess";
     for (const UserName of ["bound", "free"])
       await send(new CreateUserCommand({ UserName }));
     await send(
       new PutUserPermissionsBoundaryCommand({
         UserName: "bound",
-        PermissionsBoundary: boundary,
+        PermissionsBoundary: readOnly,
       }),
     );
-    await when("iam:PutUserPolicy", { "iam:PermissionsBoundary": boundary });
+    await when("iam:PutUserPolicy", { "iam:PermissionsBoundary": readOnly });
     const put = (UserName: string) =>
       ada.send(
         new PutUserPolicyCommand({
@@ -276,7 +274,7 @@ describe("A policy", () => {
     await grant({
       Effect: "Allow",
       Action: "iam:*",
-      Resource: `arn:aws:iam::${accountId}:user/ada`,
+      Resource: `arn:aws:iam::${bastionId}:user/ada`,
     });
     await refused(
       ada.send(new GetUserCommand({ UserName: "*" })),

@@ -2,13 +2,19 @@ import { strict as assert } from "node:assert";
 import {
   CreateAccessKeyCommand,
   CreateUserCommand,
-  IAMClient,
+  type IAMClient,
 } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { startAws, type SandboxAws } from "../../../../sandbox/aws";
+import type { SandboxAws } from "../../../../sandbox/aws";
+import {
+  administratorOf,
+  bastionId,
+  iamOf,
+  startTwoAccounts,
+} from "../clients";
 
-export const accountId = "111111111111";
-export const otherAccountId = "222222222222";
+export { administratorOf, bastionId, devId } from "../clients";
+
+export const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 
 /** An empty account, its administrator's client, and AWS behind it. */
 export interface Conversation {
@@ -16,56 +22,10 @@ export interface Conversation {
   readonly iam: IAMClient;
 }
 
-/** Credentials as the SDK takes them. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
-const clientOf = (aws: SandboxAws, credentials: Credentials): IAMClient =>
-  new IAMClient({
-    endpoint: aws.endpoint,
-    region: "us-east-1",
-    credentials,
-    maxAttempts: 1,
-  });
-
-/** Takes an account's administrator role, as the deployment identity does. */
-export async function administratorOf(
-  aws: SandboxAws,
-  account: string,
-): Promise<IAMClient> {
-  const sts = new STSClient({
-    endpoint: aws.endpoint,
-    region: "us-east-1",
-    credentials: aws.deployment,
-  });
-  const { Credentials } = await sts.send(
-    new AssumeRoleCommand({
-      RoleArn: `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`,
-      RoleSessionName: "administrator",
-    }),
-  );
-  assert(Credentials?.AccessKeyId && Credentials.SecretAccessKey);
-  return clientOf(aws, {
-    accessKeyId: Credentials.AccessKeyId,
-    secretAccessKey: Credentials.SecretAccessKey,
-    ...(Credentials.SessionToken
-      ? { sessionToken: Credentials.SessionToken }
-      : {}),
-  });
-}
-
 /** Starts an empty organisation of two accounts. */
 export async function converse(): Promise<Conversation> {
-  const aws = await startAws({
-    accounts: [
-      { id: accountId, name: "bastion" },
-      { id: otherAccountId, name: "dev" },
-    ],
-  });
-  return { aws, iam: await administratorOf(aws, accountId) };
+  const aws = await startTwoAccounts();
+  return { aws, iam: await administratorOf(aws, bastionId) };
 }
 
 /** A conversation that begins anew before each test of the group that asks for it. */
@@ -137,7 +97,7 @@ export async function userWithKey(
     new CreateAccessKeyCommand({ UserName }),
   );
   assert(AccessKey?.AccessKeyId && AccessKey.SecretAccessKey);
-  return clientOf(aws, {
+  return iamOf(aws, {
     accessKeyId: AccessKey.AccessKeyId,
     secretAccessKey: AccessKey.SecretAccessKey,
   });

@@ -17,15 +17,14 @@ import {
   UpdateGroupCommand,
 } from "@aws-sdk/client-iam";
 import {
-  accountId,
+  bastionId,
   allow,
   conversationForEach,
   decoded,
   policyText,
+  readOnly,
   refused,
 } from "./conversation";
-
-const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 
 describe("IAM's groups", () => {
   const conversation = conversationForEach();
@@ -47,7 +46,7 @@ describe("IAM's groups", () => {
     const { Group, Users } = await send(
       new GetGroupCommand({ GroupName: "crew" }),
     );
-    assert.equal(Group?.Arn, `arn:aws:iam::${accountId}:group/all/crew`);
+    assert.equal(Group?.Arn, `arn:aws:iam::${bastionId}:group/all/crew`);
     assert.match(Group.GroupId ?? "", /^AGPA[A-Z2-7]{17}$/);
     assert.deepEqual(
       Users?.map(({ UserName }) => UserName),

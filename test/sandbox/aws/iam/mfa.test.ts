@@ -15,7 +15,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
 import {
-  accountId,
+  bastionId,
   conversationForEach,
   refused,
   userWithKey,
@@ -37,7 +37,7 @@ describe("IAM's virtual MFA devices", () => {
     );
     assert.equal(
       VirtualMFADevice?.SerialNumber,
-      `arn:aws:iam::${accountId}:mfa/staff/adas-phone`,
+      `arn:aws:iam::${bastionId}:mfa/staff/adas-phone`,
     );
     const seed = Buffer.from(VirtualMFADevice.Base32StringSeed ?? []);
     assert.match(seed.toString(), /^[A-Z2-7]{64}$/);

@@ -12,7 +12,7 @@ import {
   type IAMClient,
 } from "@aws-sdk/client-iam";
 import {
-  accountId,
+  bastionId,
   allow,
   conversationForEach,
   policyText,
@@ -50,7 +50,7 @@ describe("IAM's passwords", () => {
         PolicyDocument: policyText(
           allow(
             "iam:ChangePassword",
-            `arn:aws:iam::${accountId}:user/\${aws:username}`,
+            `arn:aws:iam::${bastionId}:user/\${aws:username}`,
           ),
         ),
       }),
@@ -209,7 +209,7 @@ describe("IAM's passwords", () => {
       await refused(
         send(new GetAccountPasswordPolicyCommand({})),
         "NoSuchEntity",
-        `The Password Policy with domain name ${accountId} cannot be found.`,
+        `The Password Policy with domain name ${bastionId} cannot be found.`,
       );
       await create("Eight-8-");
     });

@@ -21,15 +21,16 @@ import {
   type ListPoliciesCommandInput,
 } from "@aws-sdk/client-iam";
 import {
-  accountId,
+  bastionId,
   allow,
   conversationForEach,
   decoded,
   policyText,
+  readOnly,
   refused,
 } from "./conversation";
 
-const PolicyArn = `arn:aws:iam::${accountId}:policy/buckets`;
+const PolicyArn = `arn:aws:iam::${bastionId}:policy/buckets`;
 const versionTexts = ["s3:*", "s3:Get*", "s3:List*", "s3:Put*", "s3:Delete*"];
 
 describe("IAM's managed policies", () => {
@@ -221,10 +222,10 @@ describe("IAM's managed policies", () => {
     ["too short an ARN", "arn:aws:iam", "ValidationError"],
     [
       "an ARN of something else",
-      `arn:aws:iam::${accountId}:role/x`,
+      `arn:aws:iam::${bastionId}:role/x`,
       "InvalidInput",
     ],
-    ["a wildcard", `arn:aws:iam::${accountId}:policy/*`, "InvalidInput"],
+    ["a wildcard", `arn:aws:iam::${bastionId}:policy/*`, "InvalidInput"],
   ] as const) {
     it(`are not found by ${what}`, async () => {
       await refused(send(new GetPolicyCommand({ PolicyArn: arn })), code);
@@ -270,7 +271,7 @@ describe("IAM's managed policies", () => {
     await refused(
       send(
         new DeletePolicyCommand({
-          PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+          PolicyArn: readOnly,
         }),
       ),
       "AccessDenied",

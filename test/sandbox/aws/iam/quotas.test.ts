@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { newId } from "../../../../sandbox/aws/ids";
 import {
-  accountId,
+  bastionId,
   allow,
   conversationForEach,
   documentOfSize,
@@ -38,7 +38,7 @@ describe("IAM's quotas", () => {
   });
 
   const accountOf = () => {
-    const account = conversation.aws.cloud.accounts.get(accountId);
+    const account = conversation.aws.cloud.accounts.get(bastionId);
     if (!account) throw new Error("the account is gone");
     return account;
   };

@@ -20,17 +20,17 @@ import {
   UpdateRoleDescriptionCommand,
 } from "@aws-sdk/client-iam";
 import {
-  accountId,
+  bastionId,
   allow,
   conversationForEach,
   decoded,
   policyText,
+  readOnly,
   refused,
   trustText,
 } from "./conversation";
 
-const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
-const trust = trustText(`arn:aws:iam::${accountId}:root`);
+const trust = trustText(`arn:aws:iam::${bastionId}:root`);
 
 describe("IAM's roles", () => {
   const conversation = conversationForEach();
@@ -57,7 +57,7 @@ describe("IAM's roles", () => {
     });
     const read = await send(new GetRoleCommand({ RoleName: "reader" }));
     assert.deepEqual(read.Role, Role);
-    assert.equal(Role?.Arn, `arn:aws:iam::${accountId}:role/people/reader`);
+    assert.equal(Role?.Arn, `arn:aws:iam::${bastionId}:role/people/reader`);
     assert.match(Role.RoleId ?? "", /^AROA[A-Z2-7]{17}$/);
     assert.equal(Role.MaxSessionDuration, 43_200);
     assert.equal(Role.Description, "reads");

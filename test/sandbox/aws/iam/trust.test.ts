@@ -14,12 +14,12 @@ import {
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import {
-  accountId,
+  bastionId,
   administratorOf,
   allow,
   conversationForEach,
   decoded,
-  otherAccountId,
+  devId,
   policyText,
   refused,
   trustText,
@@ -38,17 +38,14 @@ describe("A trust policy", () => {
   const trusting = (AssumeRolePolicyDocument: string, RoleName = "role") =>
     send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
 
-  const ada = `arn:aws:iam::${accountId}:user/staff/ada`;
+  const ada = `arn:aws:iam::${bastionId}:user/staff/ada`;
   const organization = "role/OrganizationAccountAccessRole";
 
   for (const [what, principal] of [
     ["a user that exists", ada],
-    ["a role that exists", `arn:aws:iam::${otherAccountId}:${organization}`],
-    [
-      "a role's session",
-      `arn:aws:sts::${otherAccountId}:assumed-${organization}/x`,
-    ],
-    ["an account of this cloud", `arn:aws:iam::${otherAccountId}:root`],
+    ["a role that exists", `arn:aws:iam::${devId}:${organization}`],
+    ["a role's session", `arn:aws:sts::${devId}:assumed-${organization}/x`],
+    ["an account of this cloud", `arn:aws:iam::${devId}:root`],
     ["an account elsewhere", "arn:aws:iam::987654321098:root"],
     ["an account by its id", "987654321098"],
     ["everybody", "*"],
@@ -59,14 +56,14 @@ describe("A trust policy", () => {
   }
 
   for (const [what, principal] of [
-    ["a user that does not exist", `arn:aws:iam::${accountId}:user/nobody`],
-    ["a user under another path", `arn:aws:iam::${accountId}:user/ada`],
-    ["a role that does not exist", `arn:aws:iam::${otherAccountId}:role/none`],
+    ["a user that does not exist", `arn:aws:iam::${bastionId}:user/nobody`],
+    ["a user under another path", `arn:aws:iam::${bastionId}:user/ada`],
+    ["a role that does not exist", `arn:aws:iam::${devId}:role/none`],
     ["a user of an account elsewhere", "arn:aws:iam::987654321098:user/ada"],
-    ["a group", `arn:aws:iam::${accountId}:group/staff`],
-    ["an account of another partition", `arn:aws-cn:iam::${accountId}:root`],
+    ["a group", `arn:aws:iam::${bastionId}:group/staff`],
+    ["an account of another partition", `arn:aws-cn:iam::${bastionId}:root`],
     ["an id that nobody has", "AIDAAAAAAAAAAAAAAAAAA"],
-    ["a wildcard in an ARN", `arn:aws:iam::${accountId}:user/*`],
+    ["a wildcard in an ARN", `arn:aws:iam::${bastionId}:user/*`],
     ["an account of eleven digits", "98765432109"],
   ] as const) {
     it(`may not name ${what}`, async () => {
@@ -98,7 +95,7 @@ describe("A trust policy", () => {
       send(
         new UpdateAssumeRolePolicyCommand({
           RoleName: "role",
-          PolicyDocument: trustText(`arn:aws:iam::${accountId}:user/nobody`),
+          PolicyDocument: trustText(`arn:aws:iam::${bastionId}:user/nobody`),
         }),
       ),
       "MalformedPolicyDocument",
@@ -127,7 +124,7 @@ describe("A trust policy", () => {
 
   it("follows a user who is renamed, and leaves conditions alone", async () => {
     await trusting(
-      trustText([ada, accountId], {
+      trustText([ada, bastionId], {
         Condition: { ArnEquals: { "aws:PrincipalArn": ada } },
       }),
     );
@@ -135,7 +132,7 @@ describe("A trust policy", () => {
       new UpdateUserCommand({ UserName: "ada", NewUserName: "lovelace" }),
     );
     assert.deepEqual(await shown(), [
-      [`arn:aws:iam::${accountId}:user/staff/lovelace`, accountId],
+      [`arn:aws:iam::${bastionId}:user/staff/lovelace`, bastionId],
       ada,
     ]);
   });
@@ -159,9 +156,9 @@ describe("A trust policy", () => {
     const { aws } = conversation;
     const other = {
       aws,
-      iam: await administratorOf(aws, otherAccountId),
+      iam: await administratorOf(aws, devId),
     };
-    const RoleArn = `arn:aws:iam::${accountId}:role/role`;
+    const RoleArn = `arn:aws:iam::${bastionId}:role/role`;
     const UserName = "eve";
     const policy = { UserName, PolicyName: "p" };
 
@@ -194,7 +191,7 @@ describe("A trust policy", () => {
       sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: UserName }));
 
     const first = await sessionOfRole();
-    await trusting(trustText(`arn:aws:iam::${otherAccountId}:user/eve`));
+    await trusting(trustText(`arn:aws:iam::${devId}:user/eve`));
     await assume(first);
     await leave();
     const second = await sessionOfRole();

@@ -28,17 +28,16 @@ import {
   UpdateUserCommand,
 } from "@aws-sdk/client-iam";
 import {
-  accountId,
+  bastionId,
   allow,
   conversationForEach,
   decoded,
   policyText,
+  readOnly,
   refused,
   userWithKey,
 } from "./conversation";
 import { enrol } from "./devices";
-
-const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 
 describe("IAM's users", () => {
   const conversation = conversationForEach();
@@ -56,7 +55,7 @@ describe("IAM's users", () => {
     assert.match(User?.UserId ?? "", /^AIDA[A-Z2-7]{17}$/);
     const read = await send(new GetUserCommand({ UserName: "ada" }));
     assert.deepEqual(read.User, User);
-    assert.equal(read.User?.Arn, `arn:aws:iam::${accountId}:user/staff/ada`);
+    assert.equal(read.User?.Arn, `arn:aws:iam::${bastionId}:user/staff/ada`);
     assert.deepEqual(read.User.Tags, [{ Key: "team", Value: "engines" }]);
     assert.equal(
       read.User.PermissionsBoundary?.PermissionsBoundaryArn,
@@ -112,7 +111,7 @@ describe("IAM's users", () => {
       send(
         new CreateUserCommand({
           UserName: "ada",
-          PermissionsBoundary: `arn:aws:iam::${accountId}:policy/none`,
+          PermissionsBoundary: `arn:aws:iam::${bastionId}:policy/none`,
         }),
       ),
       "NoSuchEntity",
@@ -149,7 +148,7 @@ describe("IAM's users", () => {
       }),
     );
     const { User } = await own.send(new GetUserCommand({}));
-    assert.equal(User?.Arn, `arn:aws:iam::${accountId}:user/staff/lovelace`);
+    assert.equal(User?.Arn, `arn:aws:iam::${bastionId}:user/staff/lovelace`);
     const { Groups } = await send(
       new ListGroupsForUserCommand({ UserName: "lovelace" }),
     );
