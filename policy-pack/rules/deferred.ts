@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Finding } from "../findings/finding";
 import { accountLetIn } from "../findings/foreign";
+import type { Organisation } from "../organisation/organisation";
 import { accountAtOnce, accountOf } from "../resources/account";
 import { isInsideVpc, standsInVpc } from "../resources/inside-vpc";
 import type { Resource } from "../resources/resource";
+import type { Rule } from "./rule";
 
 /** Where a resource stands: some of it shows in other resources, or after it is made. */
 export interface Place {
@@ -12,10 +14,28 @@ export interface Place {
   readonly isInsideVpc: boolean;
 }
 
+/** How a rule judges, before and at the end, what depends on where the resource stands. */
+export const whereItStands = (
+  judge: (
+    resource: Resource,
+    place: Place,
+    organisation: Organisation,
+  ) => readonly Finding[],
+): Pick<Rule, "judgeResource" | "judgeStack"> => ({
+  judgeResource: (resource, organisation) =>
+    atOnce(resource, (place) => judge(resource, place, organisation)),
+  judgeStack: ({ resources }, organisation) =>
+    resources.flatMap((resource) =>
+      atTheEnd(resource, resources, (place) =>
+        judge(resource, place, organisation),
+      ),
+    ),
+});
+
 type Judge = (place: Place) => readonly Finding[];
 
 /** What is found before the resource is made: what holds wherever it stands. */
-export function atOnce(resource: Resource, judge: Judge): readonly Finding[] {
+function atOnce(resource: Resource, judge: Judge): readonly Finding[] {
   const place = {
     account: accountAtOnce(resource),
     isInsideVpc: isInsideVpc(resource) ?? true,
@@ -30,7 +50,7 @@ export function atOnce(resource: Resource, judge: Judge): readonly Finding[] {
 }
 
 /** What is found besides at the end, when it shows where the resource stands. */
-export function atTheEnd(
+function atTheEnd(
   resource: Resource,
   resources: readonly Resource[],
   judge: Judge,

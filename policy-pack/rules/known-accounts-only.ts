@@ -31,7 +31,7 @@ import type { Organisation } from "../organisation/organisation";
 import { partitionOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
 import { resourcePolicies } from "../identities/resource-policies";
-import { atOnce, atTheEnd, type Place } from "./deferred";
+import { whereItStands, type Place } from "./deferred";
 import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
 import { whereverItStands, type Own } from "./wherever-it-stands";
@@ -45,14 +45,7 @@ export const knownAccountsOnly: Rule = {
   enforcementLevel: "mandatory",
   remedy:
     "Take the foreign account out; or name it in the config, under accounts or, with its external id, under vendors.",
-  judgeResource: (resource, organisation) =>
-    atOnce(resource, (place) => judge(resource, place, organisation)),
-  judgeStack: ({ resources }, organisation) =>
-    resources.flatMap((resource) =>
-      atTheEnd(resource, resources, (place) =>
-        judge(resource, place, organisation),
-      ),
-    ),
+  ...whereItStands(judge),
 };
 
 /** What findings are about, and whose. */

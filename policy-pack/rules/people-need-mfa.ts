@@ -10,7 +10,7 @@ import { trustOf, type RoleTrust } from "../identities/trust-of";
 import { knownAccounts, type Organisation } from "../organisation/organisation";
 import { requireMfa } from "../remediations/require-mfa";
 import type { Resource } from "../resources/resource";
-import { atOnce, atTheEnd, type Place } from "./deferred";
+import { whereItStands, type Place } from "./deferred";
 import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
 
@@ -26,14 +26,7 @@ export const peopleNeedMfa: Rule = {
   enforcementLevel: "mandatory",
   remedy:
     'Let every statement that trusts people ask for Bool aws:MultiFactorAuthPresent "true".',
-  judgeResource: (resource, organisation) =>
-    atOnce(resource, (place) => judge(resource, place, organisation)),
-  judgeStack: ({ resources }, organisation) =>
-    resources.flatMap((resource) =>
-      atTheEnd(resource, resources, (place) =>
-        judge(resource, place, organisation),
-      ),
-    ),
+  ...whereItStands(judge),
   remediate(resource, organisation) {
     const reading = trustOf(resource);
     if (reading.kind !== "trust") return undefined;
@@ -44,12 +37,12 @@ export const peopleNeedMfa: Rule = {
   },
 };
 
-const judge = (
+function judge(
   resource: Resource,
   { account }: Place,
   organisation: Organisation,
-): readonly Finding[] =>
-  judgeTrust(resource, (one) => {
+): readonly Finding[] {
+  return judgeTrust(resource, (one) => {
     const trust = { ...one, account };
     return findings(
       trust,
@@ -57,6 +50,7 @@ const judge = (
       knownAccounts(organisation, account),
     );
   });
+}
 
 /** Vendors can't give a code of ours: they give an external id, which another rule asks for. */
 function withoutMfaInto(
