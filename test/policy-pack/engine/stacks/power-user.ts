@@ -1,5 +1,6 @@
 import * as iam from "@pulumi/aws/iam";
 import type { Provider } from "@pulumi/aws/provider";
+import { people } from "./trusts";
 
 /** The role of developers, for people of the bastion with MFA. */
 export function powerUser(provider: Provider): void {
@@ -7,17 +8,7 @@ export function powerUser(provider: Provider): void {
     "power-user",
     {
       name: "PowerUser",
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { AWS: "arn:aws:iam::111111111111:root" },
-            Action: "sts:AssumeRole",
-            Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
-          },
-        ],
-      }),
+      assumeRolePolicy: people(),
     },
     { provider },
   );

@@ -2,6 +2,7 @@ import * as iam from "@pulumi/aws/iam";
 import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
 import { ComponentResource, jsonStringify } from "@pulumi/pulumi";
 import { into } from "../accounts";
+import { people } from "../trusts";
 
 const provider = into("dev");
 
@@ -22,17 +23,7 @@ const support = new iam.Role(
   "support",
   {
     name: "Support",
-    assumeRolePolicy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111111111111:root" },
-          Action: "sts:AssumeRole",
-          Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
-        },
-      ],
-    }),
+    assumeRolePolicy: people(),
     permissionsBoundary: boundary.arn,
   },
   { provider },

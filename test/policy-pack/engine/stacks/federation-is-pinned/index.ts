@@ -1,30 +1,14 @@
 import * as iam from "@pulumi/aws/iam";
 import { into } from "../accounts";
+import { github, workflows } from "../trusts";
 
 const provider = into("dev");
-
-const github = "token.actions.githubusercontent.com";
-
-const pipeline = (condition: object): string =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: {
-          Federated: `arn:aws:iam::222222222222:oidc-provider/${github}`,
-        },
-        Action: "sts:AssumeRoleWithWebIdentity",
-        Condition: condition,
-      },
-    ],
-  });
 
 // Any repository that anybody in the company makes.
 new iam.Role(
   "any-repository",
   {
-    assumeRolePolicy: pipeline({
+    assumeRolePolicy: workflows({
       StringEquals: { [`${github}:aud`]: "sts.amazonaws.com" },
       StringLike: { [`${github}:sub`]: "repo:acme/*" },
     }),
@@ -35,7 +19,7 @@ new iam.Role(
 new iam.Role(
   "any-audience",
   {
-    assumeRolePolicy: pipeline({
+    assumeRolePolicy: workflows({
       StringEquals: { [`${github}:sub`]: "repo:acme/shop:ref:refs/heads/main" },
     }),
   },
