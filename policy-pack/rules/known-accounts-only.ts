@@ -125,8 +125,9 @@ function trustFindings(
   ];
 }
 
-const foreigner = "a foreign account";
-const serviceForForeigner = "a service for a foreign account";
+// Anyone may be among them, without an account: the witness tells who it is.
+const foreigner = "others than the known accounts";
+const serviceForForeigner = `a service for ${foreigner}`;
 
 /** Whoever comes from another account, or with a token of a provider that stands in one. */
 const foreignTo = (
@@ -194,7 +195,7 @@ const hiddenFinding = (
 ): Finding =>
   undecided(
     resource,
-    `whether ${field} lets in a foreign account: that of the ${kind} ${id} does not show.`,
+    `whether ${field} lets in ${foreigner}: the account of the ${kind} ${id} does not show.`,
     kind === "canonical user"
       ? "name the account by its id in its place; an origin access identity of CloudFront has an ARN (iamArn)."
       : "take it out: it is what is left of a user or role that was deleted; or name who is meant by ARN.",
