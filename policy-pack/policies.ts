@@ -5,7 +5,7 @@ import type { Policy } from "./engine/pulumi-policy";
 import { rules as allRules } from "./rules";
 import type { Rule } from "./rules/rule";
 
-/** All policies of the pack, for one run. The first reads the config that the others go by. */
+/** All policies of the pack, for one run. The first reads the config that the others go by, and the resources. */
 export function policies(
   analysis = new Analysis(),
   rules: readonly Rule[] = allRules,
@@ -16,5 +16,5 @@ export function policies(
       rules.map(({ name }) => name),
     ),
     ...rules.map((rule) => policyOf(rule, analysis)),
-  ].map((policy) => analysis.recordingInputs(policy));
+  ];
 }

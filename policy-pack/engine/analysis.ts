@@ -3,8 +3,9 @@ import { today } from "../organisation/exemptions";
 import type { Organisation } from "../organisation/organisation";
 import type { StackView } from "../rules/rule";
 import type { Properties } from "../resources/plain-object";
+import type { Resource } from "../resources/resource";
+import { resourceFromEngine } from "./from-engine";
 import { isPreview } from "./preview";
-import type { Policy } from "./pulumi-policy";
 
 /** What one run of the pack has been told so far: the engine starts a process for each. */
 export class Analysis {
@@ -14,12 +15,15 @@ export class Analysis {
   /** undefined: the policy `organisation`, which stands first, is disabled. */
   organisation: Organisation | undefined;
 
-  /**
-   * What the program asks for, by URN, as the engine gave it: reading an unknown value throws. At
-   * the end the engine shows the resources' outputs, which may still hold what another resource has
-   * just taken away, such as a role's attachments.
-   */
+  /** What the program asks for, by URN, as the engine gave it: reading an unknown value throws. */
   readonly inputs = new Map<string, Properties>();
+
+  /**
+   * The same, as rules see it. The engine hands each policy a copy of its own, and reading each would
+   * take longer than most rules do. At the end it shows the resources' outputs, which may still hold
+   * what another resource has just taken away, such as a role's attachments.
+   */
+  readonly resources = new Map<string, Resource>();
 
   /** The stack as the first of the rules has read it: the engine hands each a copy of its own. */
   stack: StackView | undefined;
@@ -31,17 +35,9 @@ export class Analysis {
     return this.preview();
   }
 
-  /** The policy, which records the inputs of each resource that it is handed. */
-  recordingInputs(policy: Policy): Policy {
-    if (!("validateResource" in policy)) return policy;
-    const { validateResource: validate } = policy;
-    if (typeof validate !== "function") return policy;
-    return {
-      ...policy,
-      validateResource: (args: ResourceValidationArgs, report) => {
-        this.inputs.set(args.urn, args.props);
-        return validate(args, report);
-      },
-    };
+  /** To be called before the rules judge it, each time that the engine asks of it. */
+  record(args: ResourceValidationArgs): void {
+    this.inputs.set(args.urn, args.props);
+    this.resources.set(args.urn, resourceFromEngine(args));
   }
 }

@@ -2,7 +2,6 @@ import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { isPlainObject, type Properties } from "../resources/plain-object";
 import type { Provider, Resource } from "../resources/resource";
 import { partsOf, pathToUnknown, withUnknowns } from "../resources/unknown";
-import type { Analysis } from "./analysis";
 
 /** One resource, before it is made. */
 export const resourceFromEngine = (args: ResourceValidationArgs): Resource => ({
@@ -15,19 +14,21 @@ export const resourceFromEngine = (args: ResourceValidationArgs): Resource => ({
   propertyDependencies: {},
 });
 
-/** One resource of a whole stack. */
+/**
+ * One resource of a whole stack.
+ *
+ * @param asked it, before it was made; undefined: the engine has not shown it
+ */
 export function stackResourceFromEngine(
   resource: PolicyResource,
-  { inputs }: Analysis,
+  asked: Resource | undefined,
 ): Resource {
   const outputs = read(resource.props);
-  const given = inputs.get(resource.urn);
-  const asked = given === undefined ? undefined : read(given);
   return {
     type: resource.type,
     name: resource.name,
     urn: resource.urn,
-    inputs: asked === undefined ? outputs : resolved(asked, outputs),
+    inputs: asked === undefined ? outputs : resolved(asked.inputs, outputs),
     outputs,
     provider: providerOf(resource.provider),
     propertyDependencies: Object.fromEntries(

@@ -18,7 +18,7 @@ import type { Policy } from "./pulumi-policy";
 
 /**
  * The engine knows no config that policies share, so this policy stands first, reads it for
- * the others, and says what is wrong with it.
+ * the others, and says what is wrong with it. It reads each resource for them as well.
  */
 export function organisationPolicy(
   analysis: Analysis,
@@ -39,6 +39,7 @@ export function organisationPolicy(
     ) => {
       const config = args.getConfig<Partial<OrganisationConfig>>();
       analysis.organisation ??= organisationFrom(config);
+      analysis.record(args);
       if (args.type !== rootStackType) return;
       for (const problem of problemsIn(
         config,

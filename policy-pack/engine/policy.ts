@@ -16,7 +16,6 @@ import {
   holdsSecret,
   rawOf,
   stackResourceFromEngine,
-  resourceFromEngine,
   resourceToRemediate,
 } from "./from-engine";
 
@@ -52,15 +51,15 @@ export function policyOf(rule: Rule, analysis: Analysis): Policy {
 
 function validateResource(
   rule: Rule,
-  { organisation, today, isPreview }: Analysis,
+  { organisation, today, isPreview, resources }: Analysis,
   args: ResourceValidationArgs,
   report: ReportViolation,
 ): void {
-  if (organisation === undefined) {
+  const resource = resources.get(args.urn);
+  if (organisation === undefined || resource === undefined) {
     if (args.type === rootStackType) report(withoutOrganisation);
     return;
   }
-  const resource = resourceFromEngine(args);
   const findings = withContained(resource).flatMap(
     (one) => rule.judgeResource?.(one, organisation) ?? [],
   );
@@ -92,7 +91,11 @@ function validateStack(
   if (root === undefined) return;
   analysis.stack ??= viewOf(
     root.urn,
-    withAccounts(resources.map((one) => stackResourceFromEngine(one, analysis)))
+    withAccounts(
+      resources.map((one) =>
+        stackResourceFromEngine(one, analysis.resources.get(one.urn)),
+      ),
+    )
       .flatMap(withContained)
       .sort(byUrn),
   );

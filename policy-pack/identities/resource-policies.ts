@@ -1,6 +1,7 @@
 import type { Document } from "../decide/document";
 import { containers } from "../resources/contained";
 import { isPlainObject, type Properties } from "../resources/plain-object";
+import { oncePerResource } from "../resources/once-per-resource";
 import type { Resource } from "../resources/resource";
 import { fieldOf, type Path } from "../resources/path";
 import { isUnknown, partsOf, pathToUnknown } from "../resources/unknown";
@@ -75,29 +76,29 @@ const policyFields: ReadonlyMap<string, string> = new Map([
  * Whatever in a resource reads like a policy with principals: of a bucket, a queue, a key, a
  * function, and of types that nobody here has heard of.
  */
-export function resourcePolicies(
-  resource: Resource,
-): readonly ResourcePolicy[] {
-  const { type, inputs } = resource;
-  if (!/^aws(-native)?:/.test(type)) return ofPermission(resource);
-  if (
-    containers.has(type) ||
-    holderForms.has(type) ||
-    policyGrantForms.has(type) ||
-    limitingTypes.has(type)
-  ) {
-    return [];
-  }
-  const policyField = policyFields.get(type);
-  return [
-    ...ofPermission(resource),
-    ...Object.entries(inputs).flatMap(([key, value]) =>
-      key === policyField && value !== undefined && value !== null
-        ? [read(resource, [key], value)]
-        : within(resource, value, [key]),
-    ),
-  ];
-}
+export const resourcePolicies = oncePerResource(
+  (resource): readonly ResourcePolicy[] => {
+    const { type, inputs } = resource;
+    if (!/^aws(-native)?:/.test(type)) return ofPermission(resource);
+    if (
+      containers.has(type) ||
+      holderForms.has(type) ||
+      policyGrantForms.has(type) ||
+      limitingTypes.has(type)
+    ) {
+      return [];
+    }
+    const policyField = policyFields.get(type);
+    return [
+      ...ofPermission(resource),
+      ...Object.entries(inputs).flatMap(([key, value]) =>
+        key === policyField && value !== undefined && value !== null
+          ? [read(resource, [key], value)]
+          : within(resource, value, [key]),
+      ),
+    ];
+  },
+);
 
 function ofPermission(resource: Resource): readonly ResourcePolicy[] {
   const permission = permissionOf(resource);

@@ -199,6 +199,15 @@ describe("the rules, run by the engine", () => {
     );
   });
 
+  it("judge a resource anew each time that the engine shows it", () => {
+    const long = role("Support", { maxSessionDuration: 50_000 });
+    const short = role("Support", { maxSessionDuration: 3600 });
+    const found = (...resources: readonly Declared[]) =>
+      judge({ resources }).map(({ rule }) => rule);
+    assert.deepEqual(found(long, short), ["sessions-are-limited"]);
+    assert.deepEqual(found(short, long), ["sessions-are-limited"]);
+  });
+
   it("go by what the program asks for, where AWS still shows what was", () => {
     const found = judge({
       resources: [

@@ -1,0 +1,13 @@
+import type { Resource } from "./resource";
+
+/** Some six rules read the same of each resource: it is read once. */
+export function oncePerResource<T extends object>(
+  read: (resource: Resource) => T,
+): (resource: Resource) => T {
+  const known = new WeakMap<Resource, T>();
+  return (resource) => {
+    const found = known.get(resource) ?? read(resource);
+    known.set(resource, found);
+    return found;
+  };
+}
