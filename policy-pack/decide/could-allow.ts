@@ -64,11 +64,28 @@ const isEverything = (resources: Choice | undefined): boolean =>
   resources.values.some((value) => templateText(value) === "*");
 
 /** Whether its Action or NotAction lets the action be, whatever else it asks. */
-export function speaksOfAction(statement: Statement, action: string): boolean {
-  const { actions } = statement;
-  if (actions === undefined) return false;
-  const isNamed = patternsOf(actions).some((one) => matches(one, action));
-  return isNamed === (actions.mode === "these");
+export function speaksOfAction(
+  { actions }: Statement,
+  action: string,
+): boolean {
+  return (
+    actions !== undefined &&
+    isNamed(actions, action) === (actions.mode === "these")
+  );
+}
+
+/** ReadOnlyAccess has a thousand patterns, and hangs on many roles: they are looked through once. */
+const longChoices = new WeakMap<Choice, Map<string, boolean>>();
+const long = 50;
+
+function isNamed(actions: Choice, action: string): boolean {
+  const look = () => patternsOf(actions).some((one) => matches(one, action));
+  if (actions.values.length < long) return look();
+  const known = longChoices.get(actions) ?? new Map<string, boolean>();
+  longChoices.set(actions, known);
+  const found = known.get(action) ?? look();
+  known.set(action, found);
+  return found;
 }
 
 /** True in doubt: of wildcards on both sides, of variables, of "all but these". */
@@ -87,6 +104,14 @@ function couldSpeakOfResource(
   );
 }
 
+/** Of each list once: a document is asked about each action that gives power over IAM. */
+const compiled = new WeakMap<Choice, readonly Pattern[]>();
+
 /** Case is let be: actions have none, and of resources this only has to leave nothing out. */
-const patternsOf = (choice: Choice): readonly Pattern[] =>
-  choice.values.map((value) => compile(value, "wildcards", true));
+function patternsOf(choice: Choice): readonly Pattern[] {
+  const patterns =
+    compiled.get(choice) ??
+    choice.values.map((value) => compile(value, "wildcards", true));
+  compiled.set(choice, patterns);
+  return patterns;
+}
