@@ -1,3 +1,4 @@
+import type { Document } from "../decide/document";
 import { federatedProviders, isSaml } from "../decide/federation";
 import type { EscalationPath } from "../decide/escalation-paths";
 import { anyMfa } from "../decide/mfa";
@@ -53,9 +54,15 @@ export function findEscalations(
   const targets = inferAccounts(roles, known).flatMap((role) =>
     stackRole(role, organisation),
   );
+  // Most roles of people have the same trust policy, which is one object then.
+  const trusted = new Set(
+    [...new Set(targets.map(({ trust }) => trust.document))].filter(
+      (document) => isTakenByPeople(document, organisation),
+    ),
+  );
   const starts = [
     ...powerRoles(targets, organisation),
-    ...targets.filter((role) => isTakenByPeople(role, organisation)),
+    ...targets.filter(({ trust }) => trusted.has(trust.document)),
   ];
   const found = new Map<StackRole, Escalation>();
   const stepsFrom = steps(targets, resources);
@@ -102,12 +109,12 @@ function powerRoles(
 }
 
 const isTakenByPeople = (
-  { trust }: StackRole,
+  trust: Document,
   { bastionAccountId }: Organisation,
 ): boolean =>
   // People of another directory sign in by SAML; who comes with an OIDC token is a program.
-  federatedProviders(trust.document).some(isSaml) ||
-  whoMayAssume(trust.document, {
+  federatedProviders(trust).some(isSaml) ||
+  whoMayAssume(trust, {
     counts: ({ caller }) =>
       caller.kind === "user" && caller.account === bastionAccountId,
     mfa: [anyMfa],

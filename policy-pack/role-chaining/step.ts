@@ -22,9 +22,7 @@ const sessionsOf = (
   document: Document,
 ): readonly CallerCase[] => [
   session,
-  ...document.statements
-    .flatMap(({ principals }) => principals?.principals ?? [])
-    .flatMap((entry) => (entry.kind === "role session" ? [entry.arn] : []))
+  ...sessionsIn(document)
     .filter((one) => arn !== undefined && roleOf(one) === withoutPath(arn))
     .map((sessionArn) =>
       roleSessionCase({
@@ -35,6 +33,20 @@ const sessionsOf = (
       }),
     ),
 ];
+
+/** Each role asks this of each trust policy. */
+const sessionsKnown = new WeakMap<Document, readonly string[]>();
+
+/** The ARNs of sessions that the document names. */
+function sessionsIn(document: Document): readonly string[] {
+  const arns =
+    sessionsKnown.get(document) ??
+    document.statements
+      .flatMap(({ principals }) => principals?.principals ?? [])
+      .flatMap((entry) => (entry.kind === "role session" ? [entry.arn] : []));
+  sessionsKnown.set(document, arns);
+  return arns;
+}
 
 /** A session's ARN does not tell the path of its role. */
 const withoutPath = (roleArn: string): string =>
