@@ -48,17 +48,16 @@ export function ownPlaces(
     readonly organisations: readonly string[];
   },
 ): readonly OwnPlace[] {
-  const text = JSON.stringify(document.statements);
   const accounts =
     account === undefined && isComparedWith(document, accountKeys)
-      ? unnamed(text, (number) => String(number).padStart(12, "5"))
+      ? unnamed(document, (number) => String(number).padStart(12, "5"))
       : [account];
   if (!isComparedWith(document, [organisationKey])) {
     return accounts.map((one) => ({ account: one, organisation: undefined }));
   }
   const all =
     organisations.length === 0
-      ? unnamed(text, (number) => `o-${String(number).padStart(10, "a")}`)
+      ? unnamed(document, (number) => `o-${String(number).padStart(10, "a")}`)
       : organisations;
   return accounts.flatMap((one) =>
     all.map((organisation) => ({ account: one, organisation })),
@@ -79,11 +78,12 @@ function isComparedWith(
   );
 }
 
-/** The first two that stand nowhere in the text. */
+/** The first two that stand nowhere in the document. */
 function unnamed(
-  text: string,
+  { statements }: Document,
   make: (number: number) => string,
 ): readonly string[] {
+  const text = JSON.stringify(statements);
   const found: string[] = [];
   for (let number = 0; found.length < 2; number += 1) {
     const one = make(number);
