@@ -1,3 +1,4 @@
+import type { Document } from "../decide/document";
 import { literal, not, type Literal } from "../decide/literal";
 import { withoutMfa } from "../decide/mfa";
 import type { Witness } from "../decide/search";
@@ -52,16 +53,28 @@ function judge(
   });
 }
 
+/** Most roles of people have the same trust policy, which is one object then: it is asked once. */
+const closedTo = new WeakMap<Document, Organisation>();
+
 /** Vendors can't give a code of ours: they give an external id, which another rule asks for. */
 function withoutMfaInto(
   { document, account, roleName }: RoleTrust,
   organisation: Organisation,
 ): TrustVerdict {
   const vendors = organisation.vendors.map((vendor) => vendor.account);
-  return whoMayAssume(document, {
+  const anybody = {
     counts: isForeignTo(vendors),
     mfa: withoutMfa,
     accounts: [organisation.bastionAccountId, ...vendors],
+  };
+  // Where nobody at all gets in, it takes no look at whose session it is.
+  if (closedTo.get(document) !== organisation) {
+    const verdict = whoMayAssume(document, anybody);
+    if (verdict.answer === "closed") closedTo.set(document, organisation);
+  }
+  if (closedTo.get(document) === organisation) return { answer: "closed" };
+  return whoMayAssume(document, {
+    ...anybody,
     given: [
       ...exceptSessionsOf(organisation.chainingRoles, account),
       // A session that takes its own role anew gets nothing new.
