@@ -44,6 +44,11 @@ const stateMachines: CarrierForm = {
   role: "roleArn",
   arn: "arn:*:states:*:*:stateMachine:{name}",
 };
+const profiles: CarrierForm = {
+  kind: "profile of Roles Anywhere",
+  role: "roleArns",
+  arn: "arn:*:rolesanywhere:*:*:profile/?*",
+};
 
 /** Source: AWS documentation, "Service Authorization Reference", the resource types of each service. */
 export const carrierForms: ReadonlyMap<string, CarrierForm> = new Map(
@@ -81,6 +86,8 @@ export const carrierForms: ReadonlyMap<string, CarrierForm> = new Map(
     },
     "aws:sfn/stateMachine:StateMachine": stateMachines,
     "aws-native:stepfunctions:StateMachine": stateMachines,
+    "aws:rolesanywhere/profile:Profile": profiles,
+    "aws-native:rolesanywhere:Profile": profiles,
     "aws:apprunner/service:Service": {
       kind: "service of App Runner",
       role: "instanceConfiguration",

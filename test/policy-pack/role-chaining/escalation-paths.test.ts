@@ -81,6 +81,11 @@ const carriers: Readonly<Record<string, readonly Declared[]>> = {
   "state machine": [
     resource("aws:sfn/stateMachine:StateMachine", "it", { roleArn: strongArn }),
   ],
+  "profile of Roles Anywhere": [
+    resource("aws:rolesanywhere/profile:Profile", "it", {
+      roleArns: [strongArn],
+    }),
+  ],
   "service of App Runner": [
     resource("aws:apprunner/service:Service", "it", {
       instanceConfiguration: { instanceRoleArn: strongArn },

@@ -51,6 +51,14 @@ const sessionsOn = (environment: string) =>
   allow("ssm:StartSession", "*", {
     Condition: { StringEquals: { "aws:ResourceTag/environment": environment } },
   });
+const ofServersElsewhere = strong({
+  assumeRolePolicy: ofService("rolesanywhere.amazonaws.com"),
+});
+const supportBy = (policy: string) =>
+  role("Support", {
+    assumeRolePolicy: json(people()),
+    managedPolicyArns: [`arn:aws:iam::aws:policy/${policy}`],
+  });
 const throughFunction = {
   resource: "Strong",
   chain: [powerUser, "function orders", "Strong"],
@@ -114,6 +122,37 @@ const carriedRows: readonly Row[] = [
       strong(),
       lambda(),
     ],
+  },
+  {
+    title: "finds servers elsewhere whose authority PowerUser may replace",
+    resources: [
+      ofServersElsewhere,
+      resource("aws-native:rolesanywhere:Profile", "servers", {
+        roleArns: [arnOf("Strong")],
+      }),
+    ],
+    finds: [
+      {
+        resource: "Strong",
+        chain: [powerUser, "profile of Roles Anywhere servers", "Strong"],
+      },
+    ],
+  },
+  {
+    title: "finds by AWS's own policy an authority that people bring in",
+    organisation: withoutPowerRoles,
+    resources: [ofServersElsewhere, supportBy("AWSRolesAnywhereFullAccess")],
+    finds: [
+      {
+        resource: "Strong",
+        chain: ["Support", "rolesanywhere.amazonaws.com", "Strong"],
+      },
+    ],
+  },
+  {
+    title: "is content where people may read the authorities",
+    organisation: withoutPowerRoles,
+    resources: [ofServersElsewhere, supportBy("AWSRolesAnywhereReadOnly")],
   },
   {
     title: "finds an instance whose tags let people in",
