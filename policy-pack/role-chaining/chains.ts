@@ -64,14 +64,14 @@ export function findEscalations(
     ...powerRoles(targets, organisation),
     ...targets.filter(({ trust }) => trusted.has(trust.document)),
   ];
-  const found = new Map<StackRole, Escalation>();
+  const found = new Map<Resource, Escalation>();
   const stepsFrom = steps(targets, resources);
   for (const start of starts) {
     for (const way of waysFrom(start, stepsFrom)) {
       const escalation = escalationBy(start, way);
-      const known = found.get(way.to);
-      if (escalation !== undefined && isBetter(escalation, known)) {
-        found.set(way.to, escalation);
+      if (escalation === undefined) continue;
+      if (isBetter(escalation, found.get(escalation.to))) {
+        found.set(escalation.to, escalation);
       }
     }
   }
@@ -105,7 +105,12 @@ function powerRoles(
     .flatMap((account) =>
       names.map((name) => powerRole(name, account, partition)),
     )
-    .filter((role) => !targets.some(({ arn }) => arn === role.arn));
+    .filter(
+      (role) =>
+        !targets.some(
+          ({ arn, doubt }) => arn === role.arn && doubt === undefined,
+        ),
+    );
 }
 
 const isTakenByPeople = (
@@ -151,9 +156,9 @@ function steps(
   const known = new Map<RoleNode, readonly Step[]>();
   return (from) => {
     const found = known.get(from) ?? [
-      ...assumable.flatMap((to) => step(to, mayStep(from, to))),
+      ...assumable.flatMap((to) => step(from, to, mayStep(from, to))),
       ...serviceSteps(from, services).flatMap(({ to, verdict, ...by }) =>
-        step(to, verdict, by),
+        step(from, to, verdict, by),
       ),
     ];
     known.set(from, found);
@@ -162,6 +167,7 @@ function steps(
 }
 
 const step = (
+  from: RoleNode,
   to: StackRole,
   verdict: StepVerdict,
   by?: Step["by"],
@@ -172,7 +178,10 @@ const step = (
         {
           to,
           ...(by && { by }),
-          doubt: verdict.answer === "undecided" ? verdict.why : undefined,
+          doubt:
+            verdict.answer === "undecided"
+              ? verdict.why
+              : (from.doubt ?? to.doubt),
         },
       ];
 

@@ -7,6 +7,7 @@ import { arnOf, permissionsOf } from "../identities/permissions";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
 import type { Organisation } from "../organisation/organisation";
 import { accountKey } from "../resources/account";
+import type { PlacedRole } from "./infer-account";
 import { strengthOf, strengthOfPowerRole, type Strength } from "./strength";
 
 /** A role whose sessions may go on to take other roles. */
@@ -18,6 +19,8 @@ export interface RoleNode {
   readonly home: string;
   readonly session: CallerCase;
   readonly permissions: Permissions;
+  /** Why it is not certain where it stands. */
+  readonly doubt?: string | undefined;
   readonly strength: () => Strength;
 }
 
@@ -29,7 +32,7 @@ export interface StackRole extends RoleNode {
 
 /** @returns nothing for a role of another stack, or one whose trust can't be read */
 export function stackRole(
-  identity: Identity,
+  identity: PlacedRole,
   organisation: Organisation,
 ): readonly StackRole[] {
   const { resource, name, account } = identity;
@@ -37,14 +40,18 @@ export function stackRole(
   const reading = trustOf(resource);
   if (reading.kind !== "trust") return [];
   const permissions = permissionsOf(identity);
+  const label = name ?? resource.name;
   return [
     {
-      label: name ?? resource.name,
+      label,
       arn: arnOf(identity),
       account,
       home: account ?? accountKey(resource),
       session: permissions.caller,
       permissions,
+      doubt: identity.mayBeElsewhere
+        ? `which account ${label} stands in does not show (its provider's allowedAccountIds would tell), and trusts of the stack name several`
+        : undefined,
       strength: once(() => strengthOf(identity, organisation)),
       identity,
       trust: reading.trust,

@@ -154,6 +154,28 @@ const rows: readonly Row[] = [
       strong(trusts({ AWS: `arn:aws:sts::${dev}:assumed-role/Another/ada` })),
     ],
   },
+  ...[prod, dev].map((account): Row => ({
+    title: `is undecided where two accounts may be meant, and leads through ${account}`,
+    organisation: { powerRoles: [] },
+    resources: [
+      role(
+        "Early",
+        { assumeRolePolicy: json(ofRole("Support")) },
+        { provider: noAccount },
+      ),
+      { ...support(allow("sts:AssumeRole")), provider: noAccount },
+      strong(ofRole("Support", account), { provider: noAccount }),
+      role("Late", { assumeRolePolicy: json(ofRole("Support", prod)) }),
+    ],
+    finds: [
+      {
+        resource: "Strong",
+        kind: "undecided",
+        chain: ["Support", "Strong"],
+        says: ["which account Support stands in"],
+      },
+    ],
+  })),
   {
     title: "finds the chain where the provider does not show the account",
     resources: [middle, strong(ofRole("Middle"))].map((one) => ({

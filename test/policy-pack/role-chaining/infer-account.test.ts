@@ -22,11 +22,16 @@ const accounts = (
   ...resources: readonly Declared[]
 ): Readonly<Record<string, string | undefined>> =>
   Object.fromEntries(
-    inferAccounts(gatherIdentities(readResources(...resources)).roles, [
-      dev,
-      prod,
-    ]).map((one) => [one.name ?? "", one.account]),
+    placed(...resources).map(({ name = "", account, mayBeElsewhere }) => {
+      assert.equal(mayBeElsewhere, false);
+      return [name, account];
+    }),
   );
+const placed = (...resources: readonly Declared[]) =>
+  inferAccounts(gatherIdentities(readResources(...resources)).roles, [
+    dev,
+    prod,
+  ]);
 
 describe("the account of a role whose provider does not show it", () => {
   it("is that of the ARN by which another role of the stack trusts it", () => {
@@ -64,6 +69,30 @@ describe("the account of a role whose provider does not show it", () => {
         role("Strong", "eu-central-1", trusting("Middle")),
       ),
       { Middle: dev, Other: dev, Strong: dev },
+    );
+  });
+
+  it("may be each of those that trusts of the stack name", () => {
+    const found = placed(
+      role("Middle", "eu-central-1"),
+      role("Strong", "eu-central-1", trusting("Middle", prod)),
+      role("Other", "us-east-1", trusting("Middle")),
+      role("Own", "eu-central-1", { account: prod }),
+    );
+    assert.deepEqual(
+      found.map(({ name, account, mayBeElsewhere }) => [
+        name,
+        account,
+        mayBeElsewhere,
+      ]),
+      [
+        ["Middle", prod, true],
+        ["Middle", dev, true],
+        ["Strong", prod, true],
+        ["Strong", dev, true],
+        ["Other", undefined, false],
+        ["Own", prod, false],
+      ],
     );
   });
 

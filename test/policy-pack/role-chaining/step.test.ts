@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { gatherIdentities } from "../../../policy-pack/identities/gather";
 import { organisationFrom } from "../../../policy-pack/organisation/config";
+import { inferAccounts } from "../../../policy-pack/role-chaining/infer-account";
 import {
   powerRole,
   stackRole,
@@ -28,7 +29,9 @@ const organisation = organisationFrom({});
 
 function nodeOf(one: Declared): StackRole {
   const { roles } = gatherIdentities(readResources(one));
-  const [node] = roles.flatMap((identity) => stackRole(identity, organisation));
+  const [node] = inferAccounts(roles, []).flatMap((identity) =>
+    stackRole(identity, organisation),
+  );
   assert.ok(node);
   return node;
 }
