@@ -55,6 +55,12 @@ export interface MembershipForm {
   readonly isExclusive?: true;
 }
 
+const nativePolicies = {
+  list: "policies",
+  name: "policyName",
+  document: "policyDocument",
+};
+
 export const holderForms: ReadonlyMap<string, HolderForm> = new Map(
   Object.entries<HolderForm>({
     "aws:iam/user:User": {
@@ -77,22 +83,14 @@ export const holderForms: ReadonlyMap<string, HolderForm> = new Map(
       kind: "user",
       name: "userName",
       boundary: "permissionsBoundary",
-      inline: {
-        list: "policies",
-        name: "policyName",
-        document: "policyDocument",
-      },
+      inline: nativePolicies,
       managed: "managedPolicyArns",
       groups: "groups",
     },
     "aws-native:iam:Group": {
       kind: "group",
       name: "groupName",
-      inline: {
-        list: "policies",
-        name: "policyName",
-        document: "policyDocument",
-      },
+      inline: nativePolicies,
       managed: "managedPolicyArns",
     },
     "aws-native:iam:Role": {
@@ -101,11 +99,7 @@ export const holderForms: ReadonlyMap<string, HolderForm> = new Map(
       trust: "assumeRolePolicyDocument",
       session: "maxSessionDuration",
       boundary: "permissionsBoundary",
-      inline: {
-        list: "policies",
-        name: "policyName",
-        document: "policyDocument",
-      },
+      inline: nativePolicies,
       managed: "managedPolicyArns",
     },
     "aws:ssoadmin/permissionSet:PermissionSet": {

@@ -1,7 +1,4 @@
-import {
-  runSimulation,
-  type EvaluationResult,
-} from "@cloud-copilot/iam-simulate";
+import { simulate } from "../policy-pack/decide/simulate";
 import type { RolePolicies, UserPolicies } from "./organisation";
 
 /** How the caller's session was opened. */
@@ -26,10 +23,11 @@ export async function assumeRole(
   request: AssumeRoleRequest,
 ): Promise<boolean> {
   const roleAccount = accountOf(role.arn);
-  return decide({
+  return simulate({
     principal: user.arn,
     action: "sts:AssumeRole",
-    resource: { resource: role.arn, accountId: roleAccount },
+    resource: role.arn,
+    account: roleAccount,
     identity: user.documents,
     trust: role.trust,
     context: {
@@ -47,10 +45,11 @@ export async function userMay(
   resource: string,
   mfa: Mfa,
 ): Promise<boolean> {
-  return decide({
+  return simulate({
     principal: user.arn,
     action,
-    resource: { resource, accountId: accountOf(user.arn) },
+    resource,
+    account: accountOf(user.arn),
     identity: user.documents,
     context: contextOf(user, { mfa }),
   });
@@ -63,46 +62,14 @@ export async function roleMay(
   resource: string,
 ): Promise<boolean> {
   const account = accountOf(role.arn);
-  return decide({
+  return simulate({
     principal: `arn:aws:sts::${account}:assumed-role/${role.name}/someone`,
     action,
-    resource: { resource, accountId: account },
+    resource,
+    account,
     identity: role.documents,
     context: { "aws:SecureTransport": "true" },
   });
-}
-
-interface Decision {
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: { readonly resource: string; readonly accountId: string };
-  readonly identity: readonly unknown[];
-  readonly trust?: unknown;
-  readonly context: Record<string, string>;
-}
-
-async function decide(decision: Decision): Promise<boolean> {
-  const { principal, action, resource, identity, trust, context } = decision;
-  const answer = await runSimulation(
-    {
-      request: { principal, action, resource, contextVariables: context },
-      identityPolicies: identity.map((policy, index) => ({
-        name: `policy ${index}`,
-        policy,
-      })),
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      resourcePolicy: trust,
-    },
-    { simulationMode: "Strict" },
-  );
-  if (answer.resultType === "error") {
-    throw new Error(
-      `${action} was not decided: ${JSON.stringify(answer.errors)}`,
-    );
-  }
-  const allowed: EvaluationResult = "Allowed";
-  return answer.overallResult === allowed;
 }
 
 function contextOf(

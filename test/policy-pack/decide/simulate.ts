@@ -1,10 +1,12 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 
-/** One request to a role's account, 222222222222, and all that decides over it. */
+/** One request, and all that decides over it. */
 export interface Simulated {
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
+  /** That of the resource; left out: 222222222222. */
+  readonly account?: string;
   readonly context: Readonly<Record<string, string | string[]>>;
   readonly identity: readonly unknown[];
   readonly trust?: unknown;
@@ -19,7 +21,7 @@ export async function simulate(asked: Simulated): Promise<boolean> {
       request: {
         principal,
         action,
-        resource: { resource, accountId: "222222222222" },
+        resource: { resource, accountId: asked.account ?? "222222222222" },
         contextVariables: asked.context,
       },
       identityPolicies: identity.map((policy, index) => ({
@@ -40,7 +42,9 @@ export async function simulate(asked: Simulated): Promise<boolean> {
     { simulationMode: "Strict" },
   );
   if (answer.resultType === "error") {
-    throw new Error(JSON.stringify(answer.errors));
+    throw new Error(
+      `${action} was not decided: ${JSON.stringify(answer.errors)}`,
+    );
   }
   return answer.overallResult === "Allowed";
 }
