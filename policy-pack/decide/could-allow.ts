@@ -1,6 +1,6 @@
 import type { Choice, Document, Statement } from "./document";
 import { compile, matches, type Pattern } from "./text/pattern";
-import { isPlainText, templateText } from "./text/template";
+import { isPlainText, templateText, type Template } from "./text/template";
 
 /** Layers of documents, each of which must allow. */
 type Layers = readonly (readonly Document[])[];
@@ -74,18 +74,44 @@ export function speaksOfAction(
   );
 }
 
-/** ReadOnlyAccess has a thousand patterns, and hangs on many roles: they are looked through once. */
-const longChoices = new WeakMap<Choice, Map<string, boolean>>();
-const long = 50;
+/** What a list says of actions, as far as it has been asked. */
+interface Told {
+  /** By service, as actions begin with it (`iam:`): the patterns that may match one of its actions. */
+  readonly patterns: Map<string, readonly Pattern[]>;
+  /** By action of such services as the list names. */
+  readonly isNamed: Map<string, boolean>;
+}
+
+/**
+ * Each list is asked about some hundred actions of few services, of which most lists name none; and
+ * ReadOnlyAccess, which has a thousand patterns, hangs on many roles.
+ */
+const told = new WeakMap<Choice, Told>();
 
 function isNamed(actions: Choice, action: string): boolean {
-  const look = () => patternsOf(actions).some((one) => matches(one, action));
-  if (actions.values.length < long) return look();
-  const known = longChoices.get(actions) ?? new Map<string, boolean>();
-  longChoices.set(actions, known);
-  const found = known.get(action) ?? look();
-  known.set(action, found);
+  const known: Told = told.get(actions) ?? {
+    patterns: new Map<string, readonly Pattern[]>(),
+    isNamed: new Map<string, boolean>(),
+  };
+  told.set(actions, known);
+  const service = action.slice(0, action.indexOf(":") + 1);
+  const patterns =
+    known.patterns.get(service) ??
+    patternsOf({
+      ...actions,
+      values: actions.values.filter((value) => mayBeOf(value, service)),
+    });
+  known.patterns.set(service, patterns);
+  if (patterns.length === 0) return false;
+  const found =
+    known.isNamed.get(action) ?? patterns.some((one) => matches(one, action));
+  known.isNamed.set(action, found);
   return found;
+}
+
+function mayBeOf(value: Template, service: string): boolean {
+  const [start = ""] = templateText(value).toLowerCase().split(/[*?$]/, 1);
+  return start.startsWith(service) || service.startsWith(start);
 }
 
 /** True in doubt: of wildcards on both sides, of variables, of "all but these". */
@@ -104,14 +130,6 @@ function couldSpeakOfResource(
   );
 }
 
-/** Of each list once: a document is asked about each action that gives power over IAM. */
-const compiled = new WeakMap<Choice, readonly Pattern[]>();
-
 /** Case is let be: actions have none, and of resources this only has to leave nothing out. */
-function patternsOf(choice: Choice): readonly Pattern[] {
-  const patterns =
-    compiled.get(choice) ??
-    choice.values.map((value) => compile(value, "wildcards", true));
-  compiled.set(choice, patterns);
-  return patterns;
-}
+const patternsOf = (choice: Choice): readonly Pattern[] =>
+  choice.values.map((value) => compile(value, "wildcards", true));
