@@ -23,7 +23,7 @@ import {
   type ServiceStep,
   type StepVerdict,
 } from "./service-step";
-import { mayStep } from "./step";
+import { mayStep, sessionsLetIn } from "./step";
 import type { Strength } from "./strength";
 
 /** A way from a role that people take to a stronger one. */
@@ -152,11 +152,24 @@ function steps(
 ): (from: RoleNode) => readonly Step[] {
   // Most roles trust services alone.
   const assumable = targets.filter(trustsRoles);
+  // Many roles have the same trust policy, which is one object then.
+  const trusts = new Set(assumable.map(({ trust }) => trust.document));
   const services = servicesIn(targets, resources);
   const known = new Map<RoleNode, readonly Step[]>();
+  const takenFrom = (from: RoleNode): readonly Step[] => {
+    const letIn = new Map(
+      [...trusts].map((one) => [one, sessionsLetIn(from, one)]),
+    );
+    return assumable.flatMap((to) => {
+      const sessions = letIn.get(to.trust.document) ?? [];
+      return sessions.length === 0
+        ? []
+        : step(from, to, mayStep(from, to, sessions));
+    });
+  };
   return (from) => {
     const found = known.get(from) ?? [
-      ...assumable.flatMap((to) => step(from, to, mayStep(from, to))),
+      ...takenFrom(from),
       ...serviceSteps(from, services).flatMap(({ to, verdict, ...by }) =>
         step(from, to, verdict, by),
       ),

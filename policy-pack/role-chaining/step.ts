@@ -8,11 +8,26 @@ import { search, type Verdict } from "../decide/search";
 import { toAssume } from "../decide/trust";
 import type { RoleNode, StackRole } from "./role-node";
 
-/** Whether a session of one role can take another. A role's session carries no MFA. */
-export const mayStep = (from: RoleNode, to: StackRole): Verdict =>
-  firstOpen(
-    sessionsOf(from, to.trust.document).map(
-      (session) => () => mayStepAs(session, from, to),
+/**
+ * Whether a session of one role can take another. A role's session carries no MFA.
+ *
+ * @param sessions those that the other's trust policy speaks of
+ */
+export const mayStep = (
+  from: RoleNode,
+  to: StackRole,
+  sessions = sessionsLetIn(from, to.trust.document),
+): Verdict =>
+  firstOpen(sessions.map((session) => () => mayStepAs(session, from, to)));
+
+/** The role's sessions that an Allow of the trust policy speaks of. */
+export const sessionsLetIn = (
+  from: RoleNode,
+  trust: Document,
+): readonly CallerCase[] =>
+  sessionsOf(from, trust).filter(({ caller }) =>
+    trust.statements.some(
+      (one) => one.effect === "Allow" && speaksOf(one, caller),
     ),
   );
 
@@ -22,7 +37,9 @@ const sessionsOf = (
   document: Document,
 ): readonly CallerCase[] => [
   session,
-  ...sessionsIn(document)
+  ...document.statements
+    .flatMap(({ principals }) => principals?.principals ?? [])
+    .flatMap((entry) => (entry.kind === "role session" ? [entry.arn] : []))
     .filter((one) => arn !== undefined && roleOf(one) === withoutPath(arn))
     .map((sessionArn) =>
       roleSessionCase({
@@ -34,20 +51,6 @@ const sessionsOf = (
     ),
 ];
 
-/** Each role asks this of each trust policy. */
-const sessionsKnown = new WeakMap<Document, readonly string[]>();
-
-/** The ARNs of sessions that the document names. */
-function sessionsIn(document: Document): readonly string[] {
-  const arns =
-    sessionsKnown.get(document) ??
-    document.statements
-      .flatMap(({ principals }) => principals?.principals ?? [])
-      .flatMap((entry) => (entry.kind === "role session" ? [entry.arn] : []));
-  sessionsKnown.set(document, arns);
-  return arns;
-}
-
 /** A session's ARN does not tell the path of its role. */
 const withoutPath = (roleArn: string): string =>
   roleArn.replace(/:role\/.*\//, ":role/");
@@ -58,10 +61,6 @@ function mayStepAs(
   to: StackRole,
 ): Verdict {
   const { document } = to.trust;
-  const isSpokenOf = document.statements.some(
-    (one) => one.effect === "Allow" && speaksOf(one, session.caller),
-  );
-  if (!isSpokenOf) return { answer: "closed" };
   if (from.account === to.account && from.account !== undefined) {
     const named = ask(session, to, [[namingOnly(document, session)]]);
     if (named.answer === "open") return named;
