@@ -6,13 +6,11 @@ import type { Template } from "./text/template";
 export function literalsOf(statement: Statement): readonly Literal[] {
   const cached = literalsByStatement.get(statement);
   if (cached !== undefined) return cached;
+  const complete = mayBeMore(statement) ? asWritten : fullArn;
   const literals = [
     ...choice(actionKey, actionOperator, statement.actions),
-    ...choice(
-      resourceKey,
-      resourceOperator,
-      statement.resources,
-      mayBeMore(statement) ? asWritten : fullArn,
+    ...choice(resourceKey, resourceOperator, statement.resources, (value) =>
+      complete(fullApi(value)),
     ),
     ...statement.conditions.map((condition) => ({ condition, met: true })),
   ];
@@ -54,6 +52,26 @@ function choice(
       },
     },
   ];
+}
+
+/**
+ * API Gateway itself completes `execute-api:/*` when it saves the policy of an API. Source: Amazon API
+ * Gateway developer guide, "API Gateway resource policy examples".
+ */
+function fullApi(value: Template): Template {
+  const [first, ...more] = value;
+  return first?.kind === "text"
+    ? [
+        {
+          kind: "text",
+          text: first.text.replace(
+            /^execute-api:/,
+            "arn:aws*:execute-api:*:*:*",
+          ),
+        },
+        ...more,
+      ]
+    : value;
 }
 
 /** Whether to match the resources lets a request in. */

@@ -218,7 +218,70 @@ const outsideVpc: readonly Row[] = [
     ],
     finds: openTo("orders"),
   },
+  {
+    title: "an API whose Deny, by API Gateway's short ARN, is for other paths",
+    resources: [
+      api(
+        calls("Allow", "execute-api:/*"),
+        calls("Deny", "execute-api:/prod/admin/*"),
+      ),
+    ],
+    finds: openTo("orders"),
+  },
+  {
+    title: "an API that is open by API Gateway's short ARN",
+    resources: [api(calls("Allow", "execute-api:/*"))],
+    finds: openTo("orders"),
+  },
 ];
+
+const deniedApis: readonly Row[] = [
+  {
+    title: "of a VPC, as AWS's example has it",
+    resources: [
+      api(
+        calls("Deny", "execute-api:/*", {
+          StringNotEquals: { "aws:SourceVpc": "vpc-1a2b3c4d" },
+        }),
+        calls("Allow", "execute-api:/*"),
+      ),
+    ],
+  },
+  {
+    title: "whose stage alone is open, and denied",
+    resources: [
+      api(
+        calls("Allow", "execute-api:/prod/*"),
+        calls("Deny", "execute-api:/*"),
+      ),
+    ],
+  },
+  {
+    title: "whose short ARN a full one denies",
+    resources: [
+      api(
+        calls("Allow", "execute-api:/*"),
+        calls("Deny", "arn:aws*:execute-api:*:*:*/*"),
+      ),
+    ],
+  },
+];
+
+function api(...statements: readonly ReturnType<typeof calls>[]) {
+  return resource("aws:apigateway/restApi:RestApi", "orders", {
+    endpointConfiguration: { types: "PRIVATE" },
+    policy: json(...statements),
+  });
+}
+
+function calls(effect: string, path: string, condition?: object) {
+  return {
+    ...writes("*", condition),
+    Effect: effect,
+    Action: "execute-api:Invoke",
+    Resource: path,
+  };
+}
 
 describe("known-accounts-only: what is ordinary", () => {
   describe("is silent on accounts of AWS's services", () => {
@@ -229,6 +292,9 @@ describe("known-accounts-only: what is ordinary", () => {
   });
   describe("is silent on networks of ours", () => {
     testRows("known-accounts-only", insideVpc);
+  });
+  describe("is silent on APIs by API Gateway's short ARN", () => {
+    testRows("known-accounts-only", deniedApis);
   });
   describe("finds what others reach", () => {
     testRows("known-accounts-only", outsideVpc);
