@@ -24,10 +24,13 @@ import type { View, ViewedTest } from "./text/text-test";
 /** Stands for each service, where the document is open to all of them. */
 export const anyService = "*";
 const sourceAccount = "aws:sourceaccount";
+/** Source: Amazon SNS developer guide, "aws:SourceAccount versus aws:SourceOwner". */
+const sourceOwner = "aws:sourceowner";
+const accountKeys = [sourceAccount, sourceOwner];
 const sourceArn = "aws:sourcearn";
 const sourceOrganisation = "aws:sourceorgid";
 const sourcePaths = "aws:sourceorgpaths";
-const sourceKeys = [sourceAccount, sourceArn, sourceOrganisation, sourcePaths];
+const sourceKeys = [...accountKeys, sourceArn, sourceOrganisation, sourcePaths];
 
 /**
  * Whether some service may use the resource for an account, or for one of an organisation, that the
@@ -88,17 +91,24 @@ function pointedBy(
   const texts = conditionTexts({ statements: [allow] }, sourceKeys);
   if (texts.length > 0) return [[]];
   return targets
-    .filter(
-      ({ action, services }) =>
-        service !== anyService &&
-        speaksOfAction(allow, action) &&
-        services.some((one) => isLike(one, service)),
-    )
-    .map(({ action }) => [literal("StringEquals", actionKey, action)]);
+    .filter(({ services }) => services.some((one) => isLike(one, service)))
+    .flatMap(({ actions }) => actions)
+    .filter((action) => speaksOfAction(allow, action))
+    .map((action) => [literal("StringEquals", actionKey, action)]);
 }
 
-const isLike = (pattern: string, text: string): boolean =>
-  matches(compile([{ kind: "text", text: pattern }], "wildcards"), text);
+/** @param service {@link anyService} is like none: who is everyone is another rule's */
+const isLike = (pattern: string, service: string): boolean =>
+  matches(
+    compile([{ kind: "text", text: pattern }], "wildcards"),
+    service.replace(ofRegion, ".amazonaws.com"),
+  );
+
+/**
+ * The service of one region, `sns.me-south-1.amazonaws.com`. Source: AWS documentation, "AWS JSON
+ * policy elements: Principal", service principals in opt-in Regions.
+ */
+const ofRegion = /\.[a-z]{2}(-[a-z]+)+-\d+\.amazonaws\.com$/;
 
 /** Accounts and organisations that the document names as a source, and that are not known. */
 function sourcesFor(
@@ -107,7 +117,7 @@ function sourcesFor(
   given: readonly Literal[],
 ) {
   const namedAccounts = accountPatterns(
-    conditionTexts(policy, [sourceAccount, sourceArn]),
+    conditionTexts(policy, [...accountKeys, sourceArn]),
   ).filter((one) => !accounts.includes(one));
   const namedOrganisations = conditionTexts(policy, [
     sourceOrganisation,
@@ -184,13 +194,33 @@ export const serviceMayAssume = (
     ],
   });
 
-function servicesOf({ principals }: Statement): readonly string[] {
+function servicesOf(allow: Statement): readonly string[] {
+  const { principals } = allow;
   if (principals === undefined) return [];
-  if (principals.mode === "all but these") return [anyService];
+  const any = [anyService, ...servicesByCondition(allow)];
+  if (principals.mode === "all but these") return any;
   return principals.principals.flatMap((entry) => {
-    if (entry.kind === "everyone") return [anyService];
+    if (entry.kind === "everyone") return any;
     return entry.kind === "service" ? [entry.name] : [];
   });
+}
+
+/**
+ * Services that a statement for everyone speaks of in its conditions; of services as such, those that
+ * a stranger can point. Source: AWS documentation, "AWS global condition context keys".
+ */
+function servicesByCondition(allow: Statement): readonly string[] {
+  const document = { statements: [allow] };
+  const ofServices = conditionTexts(document, ["aws:principalisawsservice"]);
+  return [
+    ...conditionTexts(document, [
+      "aws:principalservicename",
+      "aws:principalservicenameslist",
+    ]),
+    ...(ofServices.length > 0
+      ? targets.flatMap(({ services }) => services)
+      : []),
+  ].filter((name) => !/[*?]/.test(name));
 }
 
 /** Some services tell the account, some the ARN, and most of them both: then they agree. */
@@ -199,7 +229,7 @@ function comesFor(
   service: string,
   { tests, given }: Source,
 ): Verdict {
-  const account = { [sourceAccount]: [1] };
+  const account = { [sourceAccount]: [1], [sourceOwner]: [1] };
   const arn = { [sourceArn]: [0, ":", 1, ":", 2] };
   const sources = [
     { views: { ...account, ...arn }, others: [] },
@@ -209,7 +239,7 @@ function comesFor(
       views: account,
       others: [literal("ArnLike", sourceArn, "arn:*:*:*::*")],
     },
-    { views: arn, others: [isMissing(sourceAccount)] },
+    { views: arn, others: accountKeys.map(isMissing) },
   ];
   const ask =
     ({ views, others }: (typeof sources)[number]) =>

@@ -16,6 +16,8 @@ const topic = (principal: unknown, condition?: object) =>
   resource("aws:sns/topicPolicy:TopicPolicy", "notes", {
     policy: json({ ...reads(principal, condition), Action: "sns:Publish" }),
   });
+const topicOf = (service: string, condition?: object) =>
+  topic({ Service: service }, condition);
 const bucket = (principal: unknown, condition?: object) =>
   bucketPolicy(json(reads(principal, condition)));
 const permission = (inputs: object) =>
@@ -48,6 +50,59 @@ const open = [
     "a queue by SNS",
     queue({ Service: "sns.amazonaws.com" }),
     "sns.amazonaws.com",
+  ],
+  [
+    "a bucket that CloudFront may write",
+    bucketPolicy(json({ ...reads(cloudFront), Action: "s3:PutObject" })),
+    cloudFront.Service,
+  ],
+  [
+    "a bucket that CloudFront may delete from",
+    bucketPolicy(json({ ...reads(cloudFront), Action: "s3:DeleteObject" })),
+    cloudFront.Service,
+  ],
+  [
+    "a bucket that CloudFront may list",
+    bucketPolicy(json({ ...reads(cloudFront), Action: "s3:ListBucket" })),
+    cloudFront.Service,
+  ],
+  [
+    "a function's URL by CloudFront",
+    permission({
+      action: "lambda:InvokeFunctionUrl",
+      principal: cloudFront.Service,
+    }),
+    cloudFront.Service,
+  ],
+  [
+    "a queue by SNS of an opt-in Region",
+    queue({ Service: "sns.me-south-1.amazonaws.com" }),
+    "sns.me-south-1.amazonaws.com",
+  ],
+  [
+    "a topic by alarms",
+    topicOf("cloudwatch.amazonaws.com"),
+    "cloudwatch.amazonaws.com",
+  ],
+  ["a topic by SES", topicOf("ses.amazonaws.com"), "ses.amazonaws.com"],
+  [
+    "a bucket by AWS's services, as a condition says",
+    bucket("*", { Bool: { "aws:PrincipalIsAWSService": "true" } }),
+    cloudFront.Service,
+  ],
+  [
+    "a bucket by CloudFront, as a condition says",
+    bucket("*", equals("aws:PrincipalServiceName", cloudFront.Service)),
+    cloudFront.Service,
+  ],
+  [
+    "a bucket by CloudFront, as a condition lists",
+    bucket("*", {
+      "ForAnyValue:StringEquals": {
+        "aws:PrincipalServiceNamesList": cloudFront.Service,
+      },
+    }),
+    cloudFront.Service,
   ],
   ["a topic by S3", topic({ Service: "s3.amazonaws.com" }), "s3.amazonaws.com"],
   [
@@ -171,6 +226,49 @@ const silentRows: readonly Row[] = (
           ...reads({ Service: "sns.amazonaws.com" }),
           Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
         }),
+      }),
+    ],
+    [
+      "alarms of a known account, as AWS's example has them",
+      topicOf(
+        "cloudwatch.amazonaws.com",
+        like("aws:SourceArn", `arn:aws:cloudwatch:us-east-2:${dev}:alarm:*`),
+      ),
+    ],
+    [
+      "SES for a source owner",
+      topicOf("ses.amazonaws.com", equals("aws:SourceOwner", dev)),
+    ],
+    [
+      "a function's URL by CloudFront, for a distribution",
+      permission({
+        action: "lambda:InvokeFunctionUrl",
+        principal: cloudFront.Service,
+        sourceArn: `arn:aws:cloudfront::${dev}:distribution/E1`,
+      }),
+    ],
+    [
+      "SNS of an opt-in Region for a known account",
+      queue(
+        { Service: "sns.me-south-1.amazonaws.com" },
+        equals("aws:SourceAccount", dev),
+      ),
+    ],
+    [
+      "AWS's services for a known account, as conditions say",
+      bucket("*", {
+        Bool: { "aws:PrincipalIsAWSService": "true" },
+        StringEquals: { "aws:SourceAccount": dev },
+      }),
+    ],
+    [
+      "a service by a condition that no stranger points there",
+      bucket("*", equals("aws:PrincipalServiceName", "sns.amazonaws.com")),
+    ],
+    [
+      "everyone but CloudFront, who is another rule's",
+      bucket("*", {
+        StringNotEquals: { "aws:PrincipalServiceName": cloudFront.Service },
       }),
     ],
     ["everyone, who is another rule's", bucket("*")],
