@@ -1,5 +1,6 @@
-import { wrong } from "../findings/finding";
+import { unknownFinding, wrong } from "../findings/finding";
 import { isPlainObject } from "../resources/plain-object";
+import { isUnknown } from "../resources/unknown";
 import type { Rule } from "./rule";
 
 /** Source: AWS documentation, "Amazon Cognito identity pools: unauthenticated identities". */
@@ -15,6 +16,9 @@ export const noRolesForGuests: Rule = {
     const { type, inputs } = resource;
     if (!/^aws.*cognito.*:IdentityPoolRoleAttachment$/.test(type)) return [];
     const { roles } = inputs;
+    if (isUnknown(roles)) {
+      return [unknownFinding({ resource, path: ["roles"] })];
+    }
     return isPlainObject(roles) && roles["unauthenticated"] !== undefined
       ? [
           wrong(

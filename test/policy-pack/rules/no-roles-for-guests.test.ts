@@ -20,6 +20,7 @@ describe(rule, () => {
             roles: { authenticated: arn, unauthenticated: arn },
           }),
           resource(type, "later", { roles: { unauthenticated: unknownText } }),
+          resource(type, "all later", { roles: unknownText }),
         ],
         finds: [
           {
@@ -29,11 +30,14 @@ describe(rule, () => {
             says: ["anyone, without signing in"],
           },
           { resource: "later", kind: "wrong" },
+          { resource: "all later", kind: "unknown", field: "roles" },
         ],
       },
       {
         title: `has nothing against a role for those who signed in (${type})`,
-        resources: [resource(type, "roles", { roles: { authenticated: arn } })],
+        resources: [arn, unknownText].map((authenticated, index) =>
+          resource(type, `roles-${index}`, { roles: { authenticated } }),
+        ),
       },
     ]),
   );
