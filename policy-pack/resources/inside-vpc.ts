@@ -1,6 +1,7 @@
 import { isPlainObject } from "./plain-object";
 import { factOf, knownText, type Resource } from "./resource";
 import { isUnknown } from "./unknown";
+import type { UnknownValue } from "./unknown-value";
 
 /** A property, and the one in it that names the network. */
 type Place = readonly [string, string];
@@ -34,13 +35,18 @@ const hosts: ReadonlyMap<string, readonly [string, string]> = new Map([
   ],
 ]);
 
+/** An unknown value is what decides it. */
+export type InsideVpc = boolean | UnknownValue;
+
 /** @returns undefined where another resource says it */
-export function isInsideVpc({ type, inputs }: Resource): boolean | undefined {
+export function isInsideVpc(resource: Resource): InsideVpc | undefined {
+  const { type, inputs } = resource;
   if (hosts.has(type)) return undefined;
   const [property = "", inner = ""] = places.get(type) ?? [];
   const place = inputs[property];
-  if (isUnknown(place)) return true;
+  if (isUnknown(place)) return { resource, path: [property] };
   const ids = isPlainObject(place) ? place[inner] : undefined;
+  if (isUnknown(ids)) return { resource, path: [property, inner] };
   return Array.isArray(ids) ? ids.length > 0 : Boolean(ids);
 }
 
@@ -48,7 +54,7 @@ export function isInsideVpc({ type, inputs }: Resource): boolean | undefined {
 export function standsInVpc(
   resource: Resource,
   resources: readonly Resource[],
-): boolean {
+): InsideVpc {
   const [reference = "", property = ""] = hosts.get(resource.type) ?? [];
   const named = knownText(resource, reference);
   const sources = resource.propertyDependencies[reference] ?? [];

@@ -1,9 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Finding } from "../findings/finding";
+import { unknownFinding, type Finding } from "../findings/finding";
 import { accountLetIn } from "../findings/foreign";
 import type { Organisation } from "../organisation/organisation";
 import { accountAtOnce, accountOf } from "../resources/account";
-import { isInsideVpc, standsInVpc } from "../resources/inside-vpc";
+import {
+  isInsideVpc,
+  standsInVpc,
+  type InsideVpc,
+} from "../resources/inside-vpc";
 import type { Resource } from "../resources/resource";
 import type { Rule } from "./rule";
 
@@ -36,16 +40,16 @@ type Judge = (place: Place) => readonly Finding[];
 
 /** What is found before the resource is made: what holds wherever it stands. */
 function atOnce(resource: Resource, judge: Judge): readonly Finding[] {
-  const place = {
-    account: accountAtOnce(resource),
-    isInsideVpc: isInsideVpc(resource) ?? true,
-  };
-  const found = judge(place);
-  if (place.account !== undefined) return found;
+  const account = accountAtOnce(resource);
+  const isInside = isInsideVpc(resource) ?? true;
+  const found = judgeIn(isInside, account, judge);
+  if (account !== undefined) return found;
   return found.flatMap((one) => {
-    const account = accountIn(one);
-    if (account === undefined) return [one];
-    return judge({ ...place, account }).filter((other) => isSame(other, one));
+    const letIn = accountIn(one);
+    if (letIn === undefined) return [one];
+    return judgeIn(isInside, letIn, judge).filter((other) =>
+      isSame(other, one),
+    );
   });
 }
 
@@ -57,13 +61,28 @@ function atTheEnd(
 ): readonly Finding[] {
   const isTold = isInsideVpc(resource) !== undefined;
   if (accountAtOnce(resource) !== undefined && isTold) return [];
-  const found = judge({
-    account: accountOf(resource),
-    isInsideVpc: standsInVpc(resource, resources),
-  });
-  if (found.length === 0) return found;
-  const said = atOnce(resource, judge);
-  return found.filter((one) => !said.some((other) => isSame(one, other)));
+  const found = judgeIn(
+    standsInVpc(resource, resources),
+    accountOf(resource),
+    judge,
+  );
+  return found.length === 0 ? found : without(atOnce(resource, judge), found);
+}
+
+/** Where nobody knows yet whether it is inside a VPC, that is told if more is found outside of one. */
+function judgeIn(
+  isInside: InsideVpc,
+  account: string | undefined,
+  judge: Judge,
+): readonly Finding[] {
+  if (typeof isInside === "boolean") {
+    return judge({ account, isInsideVpc: isInside });
+  }
+  const found = judge({ account, isInsideVpc: true });
+  const outside = judge({ account, isInsideVpc: false });
+  return without(found, outside).length === 0
+    ? found
+    : [...found, unknownFinding(isInside)];
 }
 
 /** The own account may be the one that is let in. */
@@ -71,6 +90,9 @@ const accountIn = (finding: Finding): string | undefined =>
   finding.kind !== "unknown" && finding.evidence?.kind === "request"
     ? accountLetIn(finding.evidence.request)
     : undefined;
+
+const without = (said: readonly Finding[], found: readonly Finding[]) =>
+  found.filter((one) => !said.some((other) => isSame(one, other)));
 
 const isSame = (one: Finding, other: Finding): boolean =>
   isDeepStrictEqual(about(one), about(other));

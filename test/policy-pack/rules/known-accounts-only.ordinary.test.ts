@@ -161,6 +161,51 @@ const insideVpc: readonly Row[] = [
   },
 ];
 
+const laterKnown = (name: string, field: string): readonly Found[] => [
+  { resource: name, kind: "unknown", field },
+];
+const perhapsInVpc: readonly Row[] = [
+  {
+    title: "options of an open domain",
+    resources: [domain({ vpcOptions: unknownText })],
+    finds: laterKnown("search", "vpcOptions"),
+  },
+  {
+    title: "a list of an open domain's networks",
+    resources: [domain({ vpcOptions: { subnetIds: unknownText } })],
+    finds: laterKnown("search", "vpcOptions.subnetIds"),
+  },
+  {
+    title: "the network of an open access point",
+    resources: [accessPoint({ vpcConfiguration: { vpcId: unknownText } })],
+    finds: laterKnown("reports", "vpcConfiguration.vpcId"),
+  },
+  {
+    title: "options of a domain whose open policy is a resource of its own",
+    resources: [
+      domain({ accessPolicies: undefined, vpcOptions: unknownText }),
+      domainPolicy(),
+    ],
+    // The whole stack tells it.
+    finds: laterKnown("", "vpcOptions"),
+  },
+];
+const whateverVpc: readonly Row[] = [
+  {
+    title: "a network of an open domain, where there is one",
+    resources: [domain({ vpcOptions: { subnetIds: [unknownText] } })],
+  },
+  {
+    title: "options of a domain that is open to known accounts alone",
+    resources: [
+      domain({
+        vpcOptions: unknownText,
+        accessPolicies: json(writes({ AWS: root("222222222222") })),
+      }),
+    ],
+  },
+];
+
 const outsideVpc: readonly Row[] = [
   {
     title: "an open domain with a public endpoint",
@@ -295,6 +340,12 @@ describe("known-accounts-only: what is ordinary", () => {
   });
   describe("is silent on APIs by API Gateway's short ARN", () => {
     testRows("known-accounts-only", deniedApis);
+  });
+  describe("says as unknown what decides whether others reach it", () => {
+    testRows("known-accounts-only", perhapsInVpc);
+  });
+  describe("is silent on what is not known yet, and decides nothing", () => {
+    testRows("known-accounts-only", whateverVpc);
   });
   describe("finds what others reach", () => {
     testRows("known-accounts-only", outsideVpc);
