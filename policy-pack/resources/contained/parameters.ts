@@ -4,7 +4,7 @@ import { isUnknown, Unread } from "../unknown";
 /** @param given the values that the stack has for them; the others have their defaults */
 export const parametersOf = (
   declared: Properties,
-  given: Properties,
+  given: unknown,
 ): ReadonlyMap<string, unknown> =>
   new Map(
     Object.entries(declared).map(([name, declaration]) => [
@@ -14,7 +14,7 @@ export const parametersOf = (
         : valueOf(
             name,
             isPlainObject(declaration) ? declaration : {},
-            given[name],
+            givenValue(name, given),
           ),
     ]),
   );
@@ -39,14 +39,20 @@ function valueOf(
     : String(value);
 }
 
-/** A map, or the list of keys and values that a stack set has in `aws-native`. */
-export const givenParameters = (value: unknown): Properties =>
-  Array.isArray(value)
-    ? Object.fromEntries(
-        (value as readonly unknown[])
-          .filter(isPlainObject)
-          .map((one) => [String(one["parameterKey"]), one["parameterValue"]]),
-      )
-    : isPlainObject(value) && !isUnknown(value)
-      ? value
-      : {};
+/**
+ * @param given a map, or the list of keys and values that a stack set has in `aws-native`; an unknown
+ *   one, and an unknown entry or key of the list, may give any parameter its value
+ */
+function givenValue(name: string, given: unknown): unknown {
+  if (isUnknown(given)) return given;
+  if (!Array.isArray(given)) {
+    return isPlainObject(given) ? given[name] : undefined;
+  }
+  const entries = (given as readonly unknown[]).filter(isPlainObject);
+  const own = entries.find((one) => one["parameterKey"] === name);
+  return own === undefined
+    ? entries
+        .map((one) => (isUnknown(one) ? one : one["parameterKey"]))
+        .find(isUnknown)
+    : own["parameterValue"];
+}

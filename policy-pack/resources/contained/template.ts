@@ -8,7 +8,7 @@ import { declarationOf } from "./declaration";
 import { arnIn, evaluate, isMade, mostComputed, nameIn } from "./evaluate";
 import { nativeProperties, nativeType } from "./native-names";
 import { nameProperty } from "./made";
-import { givenParameters, parametersOf } from "./parameters";
+import { parametersOf } from "./parameters";
 import type { Declaration, Place, Scope } from "./scope";
 import { readTemplate } from "./template-text";
 
@@ -86,7 +86,7 @@ function scopeOf(template: Properties, container: Resource): Scope {
   return {
     parameters: parametersOf(
       section("Parameters"),
-      givenParameters(container.inputs["parameters"]),
+      container.inputs["parameters"],
     ),
     mappings: section("Mappings"),
     conditions: section("Conditions"),
@@ -107,21 +107,16 @@ export const otherValues = "give such stacks a stack set of their own";
 
 /** In `aws-native` a stack set says itself which of its stacks have other parameters. */
 function overriddenIn({ inputs }: Resource): readonly UnreadPart[] {
-  const groups = inputs["stackInstancesGroup"];
-  const isGiven =
-    Array.isArray(groups) &&
-    groups.some((one) => isPlainObject(one) && "parameterOverrides" in one);
-  return isGiven
-    ? [
-        {
-          what: "what it makes",
-          value: new Unread(
-            "parameterOverrides give its template other values",
-            otherValues,
-          ),
-        },
-      ]
-    : [];
+  const groups = [inputs["stackInstancesGroup"]].flat();
+  const value = groups.some(
+    (one) => isPlainObject(one) && "parameterOverrides" in one,
+  )
+    ? new Unread(
+        "parameterOverrides give its template other values",
+        otherValues,
+      )
+    : groups.find(isUnknown);
+  return value === undefined ? [] : [{ what: "what it makes", value }];
 }
 
 const isStackSet = ({ type }: Pick<Resource, "type">): boolean =>

@@ -161,11 +161,15 @@ describe("what a template computes", () => {
     assert.equal(computed("!If [Open, a, b]", { parameters }), "a");
   });
 
-  it("waits for the values that only the deployment tells", () => {
-    const value = computed("!Sub ${Owner}-a", {
-      parameters: { Owner: unknownText },
-    });
-    assert.ok(value instanceof Unknown && !(value instanceof Unread));
+  it("waits for the values that only the deployment tells, and for no others", () => {
+    const given = (key: string) => ({ parameterKey: key, parameterValue: "x" });
+    const ofAny = [unknownText, [unknownText], [given(unknownText)]];
+    for (const parameters of [{ Owner: unknownText }, ...ofAny]) {
+      const value = computed("!Sub ${Owner}-a", { parameters });
+      assert.ok(value instanceof Unknown && !(value instanceof Unread));
+    }
+    const parameters = [unknownText, given("Owner")];
+    assert.equal(computed("!Ref Owner", { parameters }), "x");
   });
 });
 

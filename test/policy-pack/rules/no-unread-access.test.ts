@@ -232,6 +232,13 @@ const rows: readonly Row[] = [
           { regions: ["eu-west-1"], parameterOverrides: [] },
         ],
       }),
+      ...[unknownText, [unknownText], [{ regions: ["eu-west-1"] }]].map(
+        (stackInstancesGroup, index) =>
+          resource("aws-native:cloudformation:StackSet", `group-${index}`, {
+            templateBody: "Resources: {}",
+            stackInstancesGroup,
+          }),
+      ),
     ],
     finds: [
       { resource: "new", kind: "undecided", says: ["aws:iam/superUser"] },
@@ -242,6 +249,8 @@ const rows: readonly Row[] = [
       { resource: "application", kind: "undecided" },
       { resource: "other", kind: "undecided", says: ["parameterOverrides"] },
       { resource: "set", kind: "undecided", says: ["parameterOverrides"] },
+      { resource: "group-0", kind: "unknown", field: "stackInstancesGroup" },
+      { resource: "group-1", kind: "unknown", field: "stackInstancesGroup.0" },
     ],
   },
   {
