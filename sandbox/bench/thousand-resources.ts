@@ -24,7 +24,8 @@ const stack: Declared = {
 
 /**
  * A stack of so many resources: service after service, each with its roles, policies, attachments,
- * people and what it runs on, as `service.json` has them. No two have the same documents.
+ * people and what it runs on, as `service.json` has them. Documents name the service, but for whom a
+ * service of AWS's, and people, are trusted: those are the same everywhere, as in stacks of real teams.
  */
 export function manyResources(count: number): readonly Declared[] {
   const resources = [stack, provider];
