@@ -15,7 +15,7 @@ import {
   serviceMayAssume,
   servicesIn as servicesNamedIn,
 } from "../decide/service-callers";
-import type { Resource } from "../resources/resource";
+import { knownText, type Resource } from "../resources/resource";
 import { tagsOf } from "../resources/tags";
 import { grouped } from "../identities/grouped";
 import { carriersOf, type Carrier } from "./carriers";
@@ -162,19 +162,30 @@ function carriedSteps(
 
 const passRole = "iam:PassRole";
 
-const mayPass = (
+/** Of a role whose ARN does not show, any of its name and path may be the one. */
+function mayPass(
   permissions: Permissions,
-  { arn, trust }: StackRole,
+  { arn, identity, trust }: StackRole,
   service: string,
-): Need =>
-  arn === undefined
-    ? () => ({ answer: "closed" })
-    : may(permissions, {
-        action: passRole,
-        on: arn,
-        about: trust.resource,
-        given: [literal("StringEquals", "iam:PassedToService", service)],
-      });
+): Need {
+  const { resource } = trust;
+  const path = knownText(resource, "path") ?? "/";
+  const ask = may(permissions, {
+    action: passRole,
+    on: arn ?? `arn:*:iam::*:role${path}${identity.name ?? "?*"}`,
+    about: resource,
+    given: [literal("StringEquals", "iam:PassedToService", service)],
+  });
+  return (effort) => {
+    const verdict = ask(effort);
+    return arn === undefined && verdict.answer === "open"
+      ? {
+          answer: "undecided",
+          why: `the ARN of ${resource.name} does not show, which PassRole may be allowed on (its provider's allowedAccountIds would tell the account)`,
+        }
+      : verdict;
+  };
+}
 
 const may =
   (

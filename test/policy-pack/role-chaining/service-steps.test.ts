@@ -238,7 +238,72 @@ const chainRows: readonly Row[] = [
   },
 ];
 
+/** The provider of most programs: it says nothing of the account. */
+const anywhere = { provider: { region: "eu-central-1" } };
+const passing = (on: string, inputs: object = {}): readonly Declared[] => [
+  role(
+    "Support",
+    {
+      assumeRolePolicy: json(people()),
+      inlinePolicies: [
+        {
+          name: "p",
+          policy: json(
+            allow("iam:PassRole", on),
+            allow("lambda:CreateFunction"),
+            allow("lambda:InvokeFunction"),
+          ),
+        },
+      ],
+    },
+    anywhere,
+  ),
+  role(
+    "Strong",
+    {
+      assumeRolePolicy: ofService("lambda.amazonaws.com"),
+      managedPolicyArns: [administrator],
+      ...inputs,
+    },
+    anywhere,
+  ),
+];
+
+const unplacedRows: readonly Row[] = [
+  {
+    title: "can't tell whether it may be passed, by its whole ARN",
+    organisation: withoutPowerRoles,
+    resources: passing(arnOf("Strong")),
+    finds: [
+      {
+        resource: "Strong",
+        kind: "undecided",
+        chain: ["Support", "lambda.amazonaws.com", "Strong"],
+      },
+    ],
+  },
+  {
+    title: "can't tell it by a pattern, below a path",
+    organisation: withoutPowerRoles,
+    resources: passing("arn:aws:iam::*:role/app/*", { path: "/app/" }),
+    finds: [{ resource: "Strong", kind: "undecided" }],
+  },
+  {
+    title: "is content where roles of another name may be passed",
+    organisation: withoutPowerRoles,
+    resources: passing("arn:aws:iam::*:role/Weak"),
+  },
+  {
+    title: "is content where roles below another path may be passed",
+    organisation: withoutPowerRoles,
+    resources: passing("arn:aws:iam::*:role/app/*"),
+  },
+];
+
 describe(`${rule}, through services`, () => {
+  describe("of a role whose account does not show", () => {
+    testRows(rule, unplacedRows);
+  });
   describe("of what runs with a role already", () => {
     testRows(rule, carriedRows);
   });
