@@ -47,14 +47,15 @@ export function forWhomServicesCome(
   if (services.length === 0) return { answer: "closed" };
   const { isAnyNamed, foreign, stranger } = sourcesFor(policy, owned, given);
   if (!isAnyNamed) return { answer: "closed" };
-  let undecided: Verdict | undefined;
-  for (const [document, service] of services) {
-    if (comesFor(document, service, stranger).answer === "open") continue;
-    const verdict = comesFor(document, service, foreign);
-    if (verdict.answer === "open") return verdict;
-    if (verdict.answer === "undecided") undecided ??= verdict;
-  }
-  return undecided ?? { answer: "closed" };
+  return firstOpen(
+    services.map(
+      ([document, service]) =>
+        () =>
+          comesFor(document, service, stranger).answer === "open"
+            ? { answer: "closed" }
+            : comesFor(document, service, foreign),
+    ),
+  );
 }
 
 /**
@@ -68,18 +69,17 @@ export function whetherServicesComeForAll(
   given: readonly Literal[],
 ): Verdict {
   const { stranger } = sourcesFor(policy, owned, given);
-  let undecided: Verdict | undefined;
-  for (const [document, service] of servicesIn(policy)) {
-    for (const action of pointedBy(document, service)) {
-      const verdict = comesFor(document, service, {
-        ...stranger,
-        given: [...stranger.given, ...action],
-      });
-      if (verdict.answer === "open") return verdict;
-      if (verdict.answer === "undecided") undecided ??= verdict;
-    }
-  }
-  return undecided ?? { answer: "closed" };
+  return firstOpen(
+    servicesIn(policy).flatMap(([document, service]) =>
+      pointedBy(document, service).map(
+        (action) => () =>
+          comesFor(document, service, {
+            ...stranger,
+            given: [...stranger.given, ...action],
+          }),
+      ),
+    ),
+  );
 }
 
 /** What a stranger may have the service do, each as what is given then. */

@@ -108,19 +108,19 @@ export const carrierForms: ReadonlyMap<string, CarrierForm> = new Map(
   }),
 );
 
-interface HolderForm {
+interface RoleSourceForm {
   readonly kind: Named;
   readonly role: string;
 }
 
-const taskDefinitions: HolderForm = {
+const taskDefinitions: RoleSourceForm = {
   kind: "task definition",
   role: "taskRoleArn",
 };
 
 /** What has a role that others run with, and the property that names it. */
-export const holderForms: ReadonlyMap<string, HolderForm> = new Map(
-  Object.entries<HolderForm>({
+export const roleSourceForms: ReadonlyMap<string, RoleSourceForm> = new Map(
+  Object.entries<RoleSourceForm>({
     "aws:iam/instanceProfile:InstanceProfile": {
       kind: "instance profile",
       role: "role",

@@ -1,7 +1,7 @@
 import { accountKey } from "../resources/account";
 import { knownText, type Resource } from "../resources/resource";
 import { partsOf } from "../resources/unknown";
-import { carrierForms, holderForms, type Named } from "./carrier-forms";
+import { carrierForms, roleSourceForms, type Named } from "./carrier-forms";
 import type { StackRole } from "./role-node";
 
 /** Something of the stack that runs with a role. */
@@ -29,7 +29,7 @@ export function carriersOf(
       namedBy(resource, property, what).flatMap((one) => named.get(one) ?? []),
     );
   for (const resource of resources) {
-    const form = holderForms.get(resource.type);
+    const form = roleSourceForms.get(resource.type);
     if (form === undefined) continue;
     for (const role of rolesIn(resource, form.role, "role")) {
       name(form.kind, resource, role);

@@ -25,16 +25,16 @@ import {
   whoMayAssume,
 } from "../decide/trust";
 import { foreignRemedy, foreignWords } from "../findings/foreign";
-import { undecided, unknownFinding, type Finding } from "../findings/finding";
+import { undecided, type Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import type { Organisation } from "../organisation/organisation";
 import { partitionOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
-import { resourcePolicies } from "../identities/resource-policies";
-import { whereItStands, type Place } from "./deferred";
+import { whereItStands, type Place } from "./where-it-stands";
+import { judgePolicies } from "./judge-policies";
 import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
-import { whereverItStands, type Own } from "./wherever-it-stands";
+import { inEachOwnPlace, type Own } from "./in-each-own-place";
 
 export const knownAccountsOnly: Rule = {
   name: "known-accounts-only",
@@ -67,26 +67,19 @@ function judge(
   const about = { resource, organisation, isOwnUnknown };
   return [
     ...judgeTrust(resource, (trust) =>
-      whereverItStands(trust.document, place, organisation, (own) =>
+      inEachOwnPlace(trust.document, place, organisation, (own) =>
         trustFindings(trust.document, { ...about, field: trust.field }, own),
       ),
     ),
-    ...resourcePolicies(resource).flatMap((one): readonly Finding[] => {
-      switch (one.kind) {
-        case "unknown":
-          return [unknownFinding(one.value)];
-        case "malformed":
-          return [];
-        case "policy":
-          return whereverItStands(one.document, place, organisation, (own) =>
-            resourceFindings(
-              one.document,
-              { ...about, field: one.field },
-              { ...own, isInsideVpc: place.isInsideVpc },
-            ),
-          );
-      }
-    }),
+    ...judgePolicies(resource, (document, field) =>
+      inEachOwnPlace(document, place, organisation, (own) =>
+        resourceFindings(
+          document,
+          { ...about, field },
+          { ...own, isInsideVpc: place.isInsideVpc },
+        ),
+      ),
+    ),
   ];
 }
 

@@ -11,7 +11,7 @@ import { trustOf, type RoleTrust } from "../identities/trust-of";
 import { knownAccounts, type Organisation } from "../organisation/organisation";
 import { requireMfa } from "../remediations/require-mfa";
 import type { Resource } from "../resources/resource";
-import { whereItStands, type Place } from "./deferred";
+import { whereItStands, type Place } from "./where-it-stands";
 import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
 

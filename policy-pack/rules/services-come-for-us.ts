@@ -1,14 +1,14 @@
 import type { Document } from "../decide/document";
 import { standsIn } from "../decide/own-places";
 import { whetherServicesComeForAll } from "../decide/service-callers";
-import { unknownFinding, type Finding } from "../findings/finding";
+import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { callerWords } from "../findings/words";
-import { resourcePolicies } from "../identities/resource-policies";
 import { accountAtOnce } from "../resources/account";
 import type { Resource } from "../resources/resource";
+import { judgePolicies } from "./judge-policies";
 import type { Rule } from "./rule";
-import { whereverItStands, type Own } from "./wherever-it-stands";
+import { inEachOwnPlace, type Own } from "./in-each-own-place";
 
 /**
  * Source: AWS documentation, "The confused deputy problem", cross-service; AWS Security Hub, control
@@ -23,21 +23,14 @@ export const servicesComeForUs: Rule = {
   enforcementLevel: "advisory",
   remedy: "Let each statement for a service ask for aws:SourceAccount.",
   judgeResource: (resource, organisation) =>
-    resourcePolicies(resource).flatMap((one): readonly Finding[] => {
-      switch (one.kind) {
-        case "unknown":
-          return [unknownFinding(one.value)];
-        case "malformed":
-          return [];
-        case "policy": {
-          const { field, document } = one;
-          const place = { account: accountAtOnce(resource) };
-          return whereverItStands(document, place, organisation, (own) =>
-            findings(resource, field, document, own),
-          );
-        }
-      }
-    }),
+    judgePolicies(resource, (document, field) =>
+      inEachOwnPlace(
+        document,
+        { account: accountAtOnce(resource) },
+        organisation,
+        (own) => findings(resource, field, document, own),
+      ),
+    ),
 };
 
 const findings = (

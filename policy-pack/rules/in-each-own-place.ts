@@ -3,13 +3,13 @@ import { ownPlaces, type OwnPlace } from "../decide/own-places";
 import type { Owned } from "../decide/own-network";
 import type { Finding } from "../findings/finding";
 import { knownAccounts, type Organisation } from "../organisation/organisation";
-import type { Place } from "./deferred";
+import type { Place } from "./where-it-stands";
 
 /** The resource's own place, and all that is ours. */
 export type Own = OwnPlace & Owned;
 
 /** The first findings that there are, where the document asks for a place that is not known. */
-export function whereverItStands(
+export function inEachOwnPlace(
   document: Document,
   { account }: Pick<Place, "account">,
   organisation: Organisation,
