@@ -8,21 +8,29 @@ import { search, type Verdict } from "../decide/search";
 import { toAssume } from "../decide/trust";
 import type { RoleNode, StackRole } from "./role-node";
 
+/** What a role that takes others is asked for. */
+type From = Pick<RoleNode, "session" | "arn" | "account" | "permissions">;
+
+/** What a role that may be taken is asked for. */
+interface To extends Pick<StackRole, "arn" | "account"> {
+  readonly trust: { readonly document: Document };
+}
+
 /**
  * Whether a session of one role can take another. A role's session carries no MFA.
  *
  * @param sessions those that the other's trust policy speaks of
  */
 export const mayStep = (
-  from: RoleNode,
-  to: StackRole,
+  from: From,
+  to: To,
   sessions = sessionsLetIn(from, to.trust.document),
 ): Verdict =>
   firstOpen(sessions.map((session) => () => mayStepAs(session, from, to)));
 
 /** The role's sessions that an Allow of the trust policy speaks of. */
 export const sessionsLetIn = (
-  from: RoleNode,
+  from: From,
   trust: Document,
 ): readonly CallerCase[] =>
   sessionsOf(from, trust).filter(({ caller }) =>
@@ -33,7 +41,7 @@ export const sessionsLetIn = (
 
 /** Any session of the role, and those that the document names: whoever takes a role names the session. */
 const sessionsOf = (
-  { session, arn, account }: RoleNode,
+  { session, arn, account }: From,
   document: Document,
 ): readonly CallerCase[] => [
   session,
@@ -55,11 +63,7 @@ const sessionsOf = (
 const withoutPath = (roleArn: string): string =>
   roleArn.replace(/:role\/.*\//, ":role/");
 
-function mayStepAs(
-  session: CallerCase,
-  from: RoleNode,
-  to: StackRole,
-): Verdict {
+function mayStepAs(session: CallerCase, from: From, to: To): Verdict {
   const { document } = to.trust;
   if (from.account === to.account && from.account !== undefined) {
     const named = ask(session, to, [[namingOnly(document, session)]]);
@@ -71,7 +75,7 @@ function mayStepAs(
 
 function ask(
   { caller, given, derived, preferred }: CallerCase,
-  to: StackRole,
+  to: To,
   layers: readonly (readonly Document[])[],
 ): Verdict {
   return search({

@@ -10,5 +10,5 @@ export {
   issuerOf,
   providerOf,
 } from "./providers";
-export type { TokenVerdict } from "./token-search";
+export { mayTokensAssume, type TokenVerdict } from "./token-search";
 export { namesSomebody, unpinnedToken } from "./unpinned-token";

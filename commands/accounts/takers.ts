@@ -1,0 +1,182 @@
+import {
+  freshMfa,
+  mayAssumeRole,
+  tagsByKey,
+} from "../../policy-pack/decide/assume-role";
+import { awsCallers, type CallerCase } from "../../policy-pack/decide/callers";
+import type { Document } from "../../policy-pack/decide/document";
+import {
+  federatedProviders,
+  mayTokensAssume,
+} from "../../policy-pack/decide/federation";
+import {
+  anyMfa,
+  withoutMfa,
+  type MfaState,
+} from "../../policy-pack/decide/mfa";
+import { hiddenPrincipals } from "../../policy-pack/decide/resource-policy";
+import {
+  serviceMayAssume,
+  servicesIn,
+} from "../../policy-pack/decide/service-callers";
+import { whoMayAssume } from "../../policy-pack/decide/trust";
+import type { StepVerdict } from "../../policy-pack/role-chaining/service-step";
+import { mayStep } from "../../policy-pack/role-chaining/step";
+import { trustOf, UnreadableDocument } from "./documents";
+import type { LiveAccount, LiveRole } from "./live-account";
+import { rolePermissions, userPermissions } from "./permissions";
+
+/** Somebody who may take a role. */
+export interface Taker {
+  /**
+   * `user` and `role`: of an account that was read; `outside`: of one that was not; `provider`: who
+   * comes with a token of it; `not known`: the trust policy does not tell.
+   */
+  readonly kind:
+    "user" | "role" | "service" | "provider" | "outside" | "not known";
+  /**
+   * An ARN, a service, a provider; of `outside` an account's id where the whole account is meant, and
+   * `*` for any; of `not known` a principal's id, or "" where nothing can be read.
+   */
+  readonly name: string;
+  /** Why it is not certain; undefined: it is proven, by a request that gets in. */
+  readonly doubt: string | undefined;
+}
+
+/** Without MFA of any kind, and with a code that was just given. */
+export const anyWay: readonly MfaState[] = [...withoutMfa, freshMfa];
+
+/**
+ * Everybody who may take the role: users and roles of the accounts that were read, as IAM decides on
+ * both sides; services, tokens and other accounts, as far as the trust policy says. What can't be
+ * decided, or read, is a taker with a doubt. The root user takes no role (AWS STS API reference,
+ * "AssumeRole"), and a role that takes itself becomes no more than it is.
+ *
+ * @param accounts the role's own among them
+ */
+export function takersOf(
+  role: LiveRole,
+  accounts: readonly LiveAccount[],
+): readonly Taker[] {
+  const trust = unlessUnreadable(() => trustOf(role));
+  if (typeof trust === "string") {
+    return [{ kind: "not known", name: "", doubt: trust }];
+  }
+  return [
+    ...accounts.flatMap((account) => [
+      ...usersInto(role, trust, account),
+      ...rolesInto(role, trust, account),
+    ]),
+    ...programsInto(trust),
+    ...outsidersInto(
+      trust,
+      accounts.map(({ accountId }) => accountId),
+    ),
+  ];
+}
+
+const usersInto = (
+  { arn, tags }: LiveRole,
+  trust: Document,
+  account: LiveAccount,
+): readonly Taker[] =>
+  account.users.flatMap((user) =>
+    taker("user", user.arn, () =>
+      mayAssumeRole(
+        userPermissions(account, user),
+        { arn, trust: [trust], tags: tagsByKey(tags) },
+        anyWay,
+      ),
+    ),
+  );
+
+const rolesInto = (
+  { arn }: LiveRole,
+  document: Document,
+  account: LiveAccount,
+): readonly Taker[] =>
+  account.roles
+    .filter((from) => from.arn !== arn)
+    .flatMap((from) =>
+      taker("role", from.arn, () => {
+        const permissions = rolePermissions(account, from);
+        const session = permissions.caller;
+        return mayStep(
+          { arn: from.arn, account: account.accountId, session, permissions },
+          { arn, account: arn.split(":")[4], trust: { document } },
+        );
+      }),
+    );
+
+/** Services, and whoever comes with a token: no account's users or roles. */
+const programsInto = (trust: Document): readonly Taker[] => [
+  ...servicesIn(trust).flatMap(([document, service]) =>
+    taker("service", service, () => serviceMayAssume(document, service)),
+  ),
+  ...federatedProviders(trust).flatMap((provider) =>
+    taker("provider", provider, () => mayTokensAssume(trust, provider)),
+  ),
+];
+
+function outsidersInto(
+  trust: Document,
+  read: readonly string[],
+): readonly Taker[] {
+  const outside = awsCallers(trust, read)
+    .map(outsideName)
+    .filter((name) => !read.includes(accountIn(name)));
+  const hidden = hiddenPrincipals(trust, {
+    counts: () => true,
+    accounts: [],
+    given: [],
+  });
+  return [
+    ...[...new Set(outside)].flatMap((name) =>
+      taker("outside", name, () =>
+        whoMayAssume(trust, {
+          counts: (one) => outsideName(one) === name,
+          mfa: [anyMfa],
+          accounts: read,
+        }),
+      ),
+    ),
+    ...hidden.map(({ id }): Taker => ({
+      kind: "not known",
+      name: id,
+      doubt: "an id stands where its ARN was: it was deleted, or is hidden",
+    })),
+  ];
+}
+
+const anyAccount = "*";
+
+const outsideName = ({ caller }: CallerCase): string =>
+  ("sessionArn" in caller ? caller.sessionArn : undefined) ??
+  ("arn" in caller ? caller.arn : undefined) ??
+  ("account" in caller ? caller.account : undefined) ??
+  anyAccount;
+
+const accountIn = (name: string): string =>
+  name.startsWith("arn:") ? (name.split(":")[4] ?? "") : name;
+
+function taker(
+  kind: Taker["kind"],
+  name: string,
+  decide: () => StepVerdict,
+): readonly Taker[] {
+  const verdict = unlessUnreadable(decide);
+  if (typeof verdict === "string") return [{ kind, name, doubt: verdict }];
+  if (verdict.answer === "closed") return [];
+  const doubt = verdict.answer === "undecided" ? verdict.why : undefined;
+  return [{ kind, name, doubt }];
+}
+
+/** What is found, or why it can't be. */
+function unlessUnreadable<T extends object>(find: () => T): T | string {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof UnreadableDocument) return error.message;
+    throw error;
+  }
+}
