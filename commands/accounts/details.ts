@@ -110,6 +110,7 @@ const roleOf = (detail: RoleDetail): LiveRole => ({
   ...identityOf(detail.RoleName, detail, detail.RolePolicyList),
   ...principalOf(detail),
   trust: decoded(detail.AssumeRolePolicyDocument),
+  lastUsedAt: detail.RoleLastUsed?.LastUsedDate,
 });
 
 /** The text of one that the answer names but does not hold. */

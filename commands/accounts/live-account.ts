@@ -70,6 +70,8 @@ export interface LiveKey {
 export interface LiveRole extends LivePrincipal {
   /** JSON of the trust policy. */
   readonly trust: string;
+  /** Of the last 400 days, as far back as AWS remembers; undefined: not in these. */
+  readonly lastUsedAt: Date | undefined;
 }
 
 /** Told while a long read goes on. */

@@ -111,6 +111,8 @@ describe("reading what stands in an account", () => {
       account.roles.map(({ name }) => name),
       ["OrganizationAccountAccessRole"],
     );
+    // Whoever reads has just taken it.
+    assert.ok(account.roles[0]?.lastUsedAt instanceof Date);
   });
 
   it("reads the same page by page, and says how far it is", async () => {
