@@ -3,6 +3,14 @@ import type { Path } from "../resources/path";
 import type { Resource } from "../resources/resource";
 import { isUnknown, pathToUnknown } from "../resources/unknown";
 import type { UnknownValue } from "../resources/unknown-value";
+import { accessListForms } from "./access-lists";
+import {
+  allow,
+  given,
+  isGiven,
+  type Form,
+  type FormOf,
+} from "./permission-form";
 import { sharedWith } from "./shared-with";
 import { sharingForms, type SharingForm } from "./sharing-forms";
 
@@ -15,17 +23,6 @@ export type Permission =
       readonly document: Properties;
     }
   | { readonly kind: "unknown"; readonly value: UnknownValue };
-
-type Ask = (property: string) => unknown;
-
-interface Form {
-  readonly field: string;
-  /**
-   * @param ask gives a property that must be known, at any depth, for the document
-   * @returns no statement, where nobody is let in
-   */
-  readonly document: (ask: Ask) => readonly Properties[];
-}
 
 /** Of a function. Source: AWS Lambda API reference, "AddPermission". */
 const ofFunction = ({ inputs }: Resource): Form => ({
@@ -83,20 +80,6 @@ const ofMatching = (): Form => ({
     })),
 });
 
-/** Source: Amazon S3 user guide, "Access control list (ACL) overview: Canned ACL". */
-const ofAccessList = (field: string) => (): Form => ({
-  field,
-  document: (ask) => {
-    const list = String(ask(field)).replaceAll("-", "").toLowerCase();
-    if (list.startsWith("publicread")) return allow("*", "s3:GetObject", {});
-    return list === "authenticatedread"
-      ? allow("*", "s3:GetObject", signedIn)
-      : [];
-  },
-});
-
-const signedIn = { Null: { "aws:PrincipalArn": "false" } };
-
 /**
  * Of a cluster. Source: Amazon EKS user guide, "Grant IAM users access to Kubernetes with a
  * ConfigMap". The texts are YAML with ARNs, or accounts: each account in them is let in.
@@ -119,18 +102,14 @@ const ofClusterMap = (): Form => ({
 const accountsIn = (text: unknown): readonly string[] =>
   typeof text === "string" ? (text.match(/\b\d{12}\b/g) ?? []) : [];
 
-const forms: ReadonlyMap<string, (resource: Resource) => Form> = new Map([
+const forms: ReadonlyMap<string, FormOf> = new Map([
   ["aws:lambda/permission:Permission", ofFunction],
   ["aws-native:lambda:Permission", ofFunction],
   ["aws:lambda/layerVersionPermission:LayerVersionPermission", ofLayer],
   ["aws-native:lambda:LayerVersionPermission", ofLayer],
   ["aws:cloudwatch/eventPermission:EventPermission", ofEventBus],
   ["aws-native:entityresolution:PolicyStatement", ofMatching],
-  ...["bucket:Bucket", "bucketV2:BucketV2", "bucketAcl:BucketAcl"]
-    .concat("bucketAclV2:BucketAclV2", "bucketObject:BucketObject")
-    .concat("bucketObjectv2:BucketObjectv2", "objectCopy:ObjectCopy")
-    .map((type) => [`aws:s3/${type}`, ofAccessList("acl")] as const),
-  ["aws-native:s3:Bucket", ofAccessList("accessControl")],
+  ...accessListForms,
   ["kubernetes:core/v1:ConfigMap", ofClusterMap],
   ["kubernetes:core/v1:ConfigMapPatch", ofClusterMap],
 ]);
@@ -228,32 +207,3 @@ const stepInto = ({ path, value }: Place, step: string): Place =>
         path: [...path, step],
         value: isPlainObject(value) ? value[step] : undefined,
       };
-
-const allow = (
-  principal: unknown,
-  action: unknown,
-  conditions: Readonly<Record<string, Properties>>,
-): readonly Properties[] => [
-  {
-    Effect: "Allow",
-    Action: action,
-    Resource: "*",
-    Principal: isService(principal)
-      ? { Service: principal }
-      : principal === "*"
-        ? "*"
-        : { AWS: principal },
-    Condition: conditions,
-  },
-];
-
-/** AWS leaves a condition out that nothing is given for. */
-const given = (key: string, value: unknown): Properties =>
-  isGiven(value) ? { [key]: value } : {};
-
-const isGiven = (value: unknown): boolean =>
-  value !== undefined && value !== null && value !== "";
-
-/** `events.amazonaws.com`, and Alexa's skills, which are a service as well. */
-const isService = (principal: unknown): boolean =>
-  typeof principal === "string" && /\.(com|cn|eu|gov)$/.test(principal);

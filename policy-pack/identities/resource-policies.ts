@@ -4,8 +4,10 @@ import { isPlainObject, type Properties } from "../resources/plain-object";
 import { oncePerResource } from "../resources/once-per-resource";
 import type { Resource } from "../resources/resource";
 import { fieldOf, type Path } from "../resources/path";
+import { structured } from "../resources/structured";
 import { isUnknown, partsOf, pathToUnknown } from "../resources/unknown";
 import type { UnknownValue } from "../resources/unknown-value";
+import { dataAccessStatements } from "./data-access-policy";
 import { policyGrantForms, holderForms } from "./forms";
 import { permissionOf } from "./permission-resources";
 import { readPolicy } from "./read";
@@ -135,10 +137,10 @@ const principalKey = /"(Not)?Principals?"\s*:/i;
 
 /** Templates and messages may speak of principals as well: what reads like a policy is one. */
 function isPolicyText(text: string, path: Path): boolean {
-  if (!text.trimStart().startsWith("{")) return false;
+  if (!/^\s*[{[]/.test(text)) return false;
   if (!principalKey.test(text)) return false;
   if (isPolicyField(path)) return true;
-  return isPolicy(parsed(text));
+  return isPolicy(structured(text));
 }
 
 const isPolicyField = (path: Path): boolean =>
@@ -163,20 +165,14 @@ const looksLikeStatement = (value: unknown): value is Properties =>
   namesPrincipals(value) &&
   Object.keys(value).some((key) => /^effect$/i.test(key));
 
-/** @returns undefined for text that is no JSON */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function read(resource: Resource, path: Path, value: unknown): ResourcePolicy {
-  const content = typeof value === "string" ? parsed(value) : value;
+  const content = structured(value);
   const field = fieldOf(path);
+  const statements = looksLikeStatement(content)
+    ? content
+    : dataAccessStatements(content);
   const reading = readPolicy(
-    looksLikeStatement(content) ? { Statement: content } : value,
+    statements === undefined ? value : { Statement: statements },
     "resource",
   );
   switch (reading.kind) {

@@ -24,17 +24,19 @@ function readOne(text: string): SharedWith {
   if (/^arn:[^:]+:(iam|sts)::\d{12}:(root$|user\/|role\/|assumed)/.test(text)) {
     return { principal: text };
   }
-  const [, account] = /(?:^|:)(\d{12}):/.exec(text) ?? [];
-  return { principal: account ?? text };
+  const [account = text] = /(?<=^|:|^[a-z]+\/)\d{12}(?=[:/])/.exec(text) ?? [];
+  return { principal: account };
 }
 
 /**
  * Groups of the own account, and people of its Identity Center. Source: AWS Lake Formation
  * developer guide, "Changing the default settings for your data lake" and "IAM Identity Center
- * integration"; Amazon S3 user guide, "S3 Access Grants and corporate directory identities".
+ * integration"; Amazon S3 user guide, "S3 Access Grants and corporate directory identities"; Amazon
+ * OpenSearch Service developer guide, "IAM Identity Center support for Amazon OpenSearch Serverless".
  */
 const isOfNoAccount = (text: string): boolean =>
   text === "IAM_ALLOWED_PRINCIPALS" ||
+  /^iamidentitycenter\/(?!\d{12}\/)/.test(text) ||
   /^(arn:[^:]+:identitystore:::(user|group)\/)?([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(
     text,
   );

@@ -40,6 +40,10 @@ const ofLake = "lakeformation:GetDataAccess";
 const ofLog = to("s3:GetObject", "subscriberIdentity.principal");
 const ofCollaboration = to("cleanrooms:*", "members.accountId");
 const ofMonitoring = to("oam:*", "sinkIdentifier");
+const ofDomain = to(
+  "es:*",
+  "advancedSecurityOptions.masterUserOptions.masterUserArn",
+);
 const ofReport = to("quicksight:*", "permissions.principal");
 /** Of QuickSight; the second ones in `aws-native` alone. */
 const reports = ["Analysis", "Dashboard", "DataSet", "DataSource"].concat(
@@ -118,6 +122,11 @@ export const sharingForms: ReadonlyMap<string, SharingForm> = new Map([
       "redshift:AssociateDataShareConsumer",
       "consumerIdentifier",
     ),
+    "aws:opensearch/domain:Domain": ofDomain,
+    "aws:elasticsearch/domain:Domain": ofDomain,
+    "aws-native:opensearchservice:Domain": ofDomain,
+    "aws-native:elasticsearch:Domain": ofDomain,
+    "aws:quicksight/user:User": to("quicksight:*", "iamArn"),
     "aws:opensearch/authorizeVpcEndpointAccess:AuthorizeVpcEndpointAccess": to(
       "es:CreateVpcEndpoint",
       "account",

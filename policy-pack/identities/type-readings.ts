@@ -47,6 +47,12 @@ const ofCatalog = notSeen(
 );
 const ofCluster = notSeen("what whoever is in an EKS cluster may do there");
 const ofUserPool = notSeen("who may sign in to an identity pool of Cognito");
+const ofChannel = notSeen(
+  "what members of a chat channel do with the role that Amazon Q Developer has there",
+);
+const ofMachine = notSeen(
+  "which machines hold a certificate of AWS IoT, or an activation of Systems Manager, and so a role",
+);
 const ofNewAccount = notSeen(
   "the administrator role that AWS makes in a new account of the organisation",
 );
@@ -200,6 +206,25 @@ const others: readonly (readonly [TypeReading, string, readonly string[]])[] = [
       "aws-native:eks:IdentityProviderConfig",
       "aws-native:eks:Nodegroup",
       "aws-native:eks:PodIdentityAssociation",
+    ],
+  ],
+  [
+    ofChannel,
+    "",
+    [
+      "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
+      "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration",
+      "aws-native:chatbot:MicrosoftTeamsChannelConfiguration",
+      "aws-native:chatbot:SlackChannelConfiguration",
+    ],
+  ],
+  [
+    ofMachine,
+    "",
+    [
+      "aws:iot/roleAlias:RoleAlias",
+      "aws:ssm/activation:Activation",
+      "aws-native:iot:RoleAlias",
     ],
   ],
   [ofEntitlement, "aws:", ["accountaccess/entitlement:Entitlement"]],

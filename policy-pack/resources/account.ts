@@ -1,5 +1,6 @@
 import type { Properties } from "./plain-object";
 import { knownText, type Resource } from "./resource";
+import { structured } from "./structured";
 
 /**
  * What nobody can make or read in another account, so that the ARN that AWS tells of it has the own
@@ -105,14 +106,4 @@ function accountOfProvider(properties: Properties): string | undefined {
       accountInArn((role as { roleArn?: unknown } | null)?.roleArn),
     )
     .findLast((account) => account !== undefined);
-}
-
-/** The engine keeps a provider's lists and objects as JSON text. */
-function structured(value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
 }

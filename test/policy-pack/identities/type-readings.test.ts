@@ -62,7 +62,7 @@ const noPrincipals = new Map([
 
 /** Inputs that may name an account, or somebody of one, at any depth. */
 const namesAccount =
-  /(account|owner|principal|grantee|admin|allowed?list)(s|Id|Ids|Identifier|Arn|Arns|Account|AccountId)?$|(masterId|signers|sinkIdentifier)$/i;
+  /(account|owner|principal|grantee|admin|allowed?list)(s|Id|Ids|Identifier|Arn|Arns|Account|AccountId)?$|(masterId|signers|sinkIdentifier|masterUserArn|iamArn)$/i;
 
 /** What such inputs are, if not whom the resource lets in: by type and property. */
 const noStrangers = new Map([
@@ -140,6 +140,23 @@ describe("the types that the rules read", () => {
     const none = [...noStrangers.values()];
     const unknown = named.filter((one) => !none.some((is) => is.test(one)));
     assert.deepEqual(unknown, []);
+  });
+
+  it("are all with an access list of S3's", () => {
+    const lists = [...ofAws]
+      .filter(([, inputs]) =>
+        inputs
+          .flatMap(textsIn)
+          .some((one) => /acl$|grantee.*\.uri$/i.test(one)),
+      )
+      .map(([type]) => type);
+    assert.ok(lists.length > 8, String(lists.length));
+    // Lists of revoked certificates are for everybody.
+    const others = ["aws:acmpca/certificateAuthority:CertificateAuthority"];
+    assert.deepEqual(
+      lists.filter((one) => readingOf(one) === undefined),
+      others,
+    );
   });
 
   it("are all that give roles to what runs in a cluster, or to people of a pool", () => {

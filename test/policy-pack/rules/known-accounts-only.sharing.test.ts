@@ -1,6 +1,6 @@
 import { sharingForms } from "../../../policy-pack/identities/sharing-forms";
 import { unknownText } from "../pack";
-import { bastion, dev, foreign, json, prod, root, trusts } from "./documents";
+import { bastion, dev, foreign, prod, root } from "./documents";
 import { anyAccount } from "./found";
 import { resource } from "./resources";
 import { testRows, type Row } from "./rows";
@@ -53,6 +53,20 @@ const clusterMap = (
     metadata: { name, namespace: "kube-system" },
     data,
   });
+const searches = {
+  ResourceType: "index",
+  Resource: ["index/orders/*"],
+  Permission: ["aoss:ReadDocument"],
+};
+const collection = (name: string, principal: string) =>
+  resource(
+    "aws:opensearch/serverlessAccessPolicy:ServerlessAccessPolicy",
+    name,
+    {
+      type: "data",
+      policy: JSON.stringify([{ Rules: [searches], Principal: [principal] }]),
+    },
+  );
 const authority = (name: string, sourceAccount?: string) =>
   resource("aws:acmpca/permission:Permission", name, {
     principal: "acm.amazonaws.com",
@@ -161,32 +175,6 @@ const rows: readonly Row[] = [
     finds: [{ resource: foreign, witness: { account: foreign } }],
   },
   {
-    title: "finds access lists of S3 that are open to everybody",
-    resources: [
-      resource("aws:s3/bucketAcl:BucketAcl", "list", { acl: "public-read" }),
-      resource("aws:s3/bucketObjectv2:BucketObjectv2", "object", {
-        acl: "authenticated-read",
-      }),
-      resource("aws-native:s3:Bucket", "native", {
-        accessControl: "PublicReadWrite",
-      }),
-      resource("aws:s3/bucketAcl:BucketAcl", "own", { acl: "private" }),
-      resource("aws:s3/bucket:Bucket", "plain", { bucket: "notes" }),
-      resource("aws:s3/bucket:Bucket", "policy", {
-        acl: "private",
-        policy: json(
-          trusts({ AWS: root(foreign) }, { Action: "s3:*", Resource: "*" }),
-        ),
-      }),
-    ],
-    finds: [
-      { resource: "list", field: "acl", witness: { caller: "anonymous" } },
-      { resource: "object", field: "acl", witness: { account: anyAccount } },
-      { resource: "native", field: "accessControl" },
-      { resource: "policy", field: "policy", witness: { account: foreign } },
-    ],
-  },
-  {
     title: "finds foreign principals of a statement that is a resource",
     resources: ["Allow", "Deny"].map((effect) =>
       resource("aws-native:entityresolution:PolicyStatement", effect, {
@@ -231,6 +219,47 @@ const rows: readonly Row[] = [
       { resource: "other", witness: { account: foreign } },
       { resource: "all-of-other", witness: { account: foreign } },
     ],
+  },
+  {
+    title: "takes those of a sign-in to OpenSearch for its account",
+    resources: [
+      collection("own", `saml/${dev}/idp/group/search`),
+      collection(
+        "person",
+        "iamidentitycenter/ssoins-0123456789abcdef/user/u-1",
+      ),
+      collection("role", `arn:aws:iam::${prod}:role/search`),
+      collection("other", `saml/${foreign}/idp/user/ada`),
+      collection("center", `iamidentitycenter/${foreign}/app/group/g-1`),
+      collection("session", `arn:aws:sts::${foreign}:assumed-role/search/ada`),
+      resource(
+        "aws:opensearch/serverlessAccessPolicy:ServerlessAccessPolicy",
+        "later",
+        { type: "data", policy: unknownText },
+      ),
+    ],
+    finds: [
+      ...["other", "center", "session"].map((name) => ({
+        resource: name,
+        field: "policy",
+        witness: { account: foreign },
+      })),
+      { resource: "later", kind: "unknown", field: "policy" },
+    ],
+  },
+  {
+    title: "finds the foreign one of several rules of a collection",
+    resources: [
+      resource("aws-native:opensearchserverless:AccessPolicy", "search", {
+        policy: JSON.stringify(
+          [dev, foreign].map((account) => ({
+            Rules: [searches],
+            Principal: [`arn:aws:iam::${account}:role/search`],
+          })),
+        ),
+      }),
+    ],
+    finds: [{ resource: "search", witness: { account: foreign } }],
   },
   {
     title: "lets be what names nobody of another account",
