@@ -1,0 +1,139 @@
+import { speaksOfAction } from "../../policy-pack/decide/could-allow";
+import type { Statement } from "../../policy-pack/decide/document";
+import { Effort } from "../../policy-pack/decide/effort";
+import {
+  actionKey,
+  literal,
+  resourceKey,
+  type Literal,
+} from "../../policy-pack/decide/literal";
+import { noResource } from "../../policy-pack/decide/resource-sets";
+import {
+  search,
+  type Question,
+  type Witness,
+} from "../../policy-pack/decide/search";
+import { isText } from "../../policy-pack/decide/assign-values";
+import { solveKey } from "../../policy-pack/decide/solve-key";
+import { compile, matches } from "../../policy-pack/decide/text/pattern";
+import { templateText } from "../../policy-pack/decide/text/template";
+import { awsActions, type AwsAction } from "./aws-actions";
+
+/**
+ * What a witness does, in words: a request of the question with an action that AWS has, on a kind of
+ * resource that the action works on, as `iam:PutRolePolicy on arn:aws:iam::*:role/app-*`. Where AWS has
+ * no such action, as far as is known: the statement's own patterns, `any action of new-service:*`.
+ */
+export function requestWords(question: Question, witness: Witness): string {
+  const real = realRequest(question, witness);
+  if (real === undefined) return `any action of ${patternsOf(witness)}`;
+  const [action = ""] = real.values.get(actionKey) ?? [];
+  return `${action}${onWords(real)}`;
+}
+
+/** So many kinds of action are tried: nobody waits longer for a name. */
+const mostTried = 256;
+
+/**
+ * A request of the question that AWS knows. Of actions of which all documents say the same, one is asked.
+ */
+function realRequest(
+  question: Question,
+  witness: Witness,
+): Witness | undefined {
+  const effort = new Effort();
+  const tried = new Set<string>();
+  for (const one of actionsLike(question, witness)) {
+    const kind = kindOf(question, one);
+    if (tried.has(kind)) continue;
+    tried.add(kind);
+    if (tried.size > mostTried) return undefined;
+    const given = [...question.given, ...asking(one)];
+    const verdict = search({ ...question, given, effort });
+    if (verdict.answer === "open") return verdict.witness;
+  }
+  return undefined;
+}
+
+/** Actions that the statements which let the witness in speak of, and the question does not rule out. */
+function* actionsLike(
+  { given }: Question,
+  { statements }: Witness,
+): Iterable<AwsAction> {
+  const asked = given.filter(({ condition }) => condition.key === actionKey);
+  const isServiceAsked = (service: string): boolean =>
+    statements.every((one) => mayNameService(one, service));
+  for (const one of awsActions(isServiceAsked, statements.flatMap(placesOf))) {
+    const isNamed = statements.every((allow) =>
+      speaksOfAction(allow, one.action),
+    );
+    if (isNamed && doesFor(asked, one.action)) yield one;
+  }
+}
+
+/** The services whose resources the statement names: most actions on them are theirs. */
+const placesOf = ({ resources }: Statement): readonly string[] =>
+  (resources?.mode === "these" ? resources.values : []).map(
+    (value) => templateText(value).split(":")[2] ?? "",
+  );
+
+const doesFor = (asked: readonly Literal[], action: string): boolean =>
+  asked.length === 0 ||
+  solveKey([...asked, isText(actionKey, action)], {
+    lookup: () => ({ kind: "open" }),
+    effort: new Effort(),
+  }).kind === "found";
+
+/** Whether the statement may speak of actions of the service: nothing is read of the others. */
+const mayNameService = ({ actions }: Statement, service: string): boolean =>
+  actions === undefined ||
+  actions.mode === "all but these" ||
+  actions.values.some((value) => {
+    const [start = ""] = templateText(value).toLowerCase().split(":", 1);
+    return matches(
+      compile([{ kind: "text", text: start }], "wildcards"),
+      service,
+    );
+  });
+
+const kindOf = (
+  { layers }: Question,
+  { action, resources }: AwsAction,
+): string =>
+  JSON.stringify([
+    resources,
+    ...layers
+      .flat()
+      .flatMap(({ statements }) => statements)
+      .map((one) => (speaksOfAction(one, action) ? 1 : 0)),
+  ]);
+
+const asking = ({ action, resources }: AwsAction): readonly Literal[] => [
+  literal("StringEquals", actionKey, action),
+  resources.length === 0
+    ? literal("StringEquals", resourceKey, noResource)
+    : literal("ArnLike", resourceKey, ...resources),
+];
+
+/** The patterns of the document that the resource matches: the name in it is made up. */
+function onWords({ statements, values }: Witness): string {
+  const [resource = ""] = values.get(resourceKey) ?? [];
+  const patterns = statements
+    .flatMap(({ resources }) =>
+      resources?.mode === "these" ? resources.values : [],
+    )
+    .filter((value) => matches(compile(value, "resource"), resource))
+    .map(templateText)
+    .filter((text) => text !== "*");
+  const [narrowest] = patterns.sort((a, b) => b.length - a.length);
+  return narrowest === undefined ? "" : ` on ${narrowest}`;
+}
+
+const patternsOf = ({ statements }: Witness): string =>
+  [...new Set(statements.map(actionsOf))].join(" and ");
+
+function actionsOf({ actions }: Statement): string {
+  const texts = (actions?.values ?? []).map(templateText);
+  const list = texts.slice(0, 3).join(", ") + (texts.length > 3 ? ", …" : "");
+  return actions?.mode === "all but these" ? `all but ${list}` : list;
+}
