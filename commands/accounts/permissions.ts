@@ -2,7 +2,11 @@ import { ofUser, tagsByKey } from "../../policy-pack/decide/assume-role";
 import { roleSessionCase, userCase } from "../../policy-pack/decide/callers";
 import type { Literal } from "../../policy-pack/decide/literal";
 import type { Permissions } from "../../policy-pack/decide/powers";
-import { search, type Verdict } from "../../policy-pack/decide/search";
+import {
+  search,
+  type Question,
+  type Verdict,
+} from "../../policy-pack/decide/search";
 import {
   documentNumber,
   readBoundary,
@@ -88,15 +92,20 @@ export const documentsKey = ({
     boundary?.map(documentNumber) ?? "none",
   ]);
 
-/** Whether some request gets through that is as asked. */
-export const mayCall = (
+/** The requests of the identity that are as asked. */
+export const requestsOf = (
   { caller, documents, boundary }: Permissions,
   asked: readonly Literal[],
-): Verdict =>
-  search({
-    layers: [documents, ...(boundary === undefined ? [] : [boundary])],
-    caller: caller.caller,
-    given: [...asked, ...caller.given],
-    derived: caller.derived,
-    preferred: caller.preferred,
-  });
+): Question => ({
+  layers: [documents, ...(boundary === undefined ? [] : [boundary])],
+  caller: caller.caller,
+  given: [...asked, ...caller.given],
+  derived: caller.derived,
+  preferred: caller.preferred,
+});
+
+/** Whether some request gets through that is as asked. */
+export const mayCall = (
+  permissions: Permissions,
+  asked: readonly Literal[],
+): Verdict => search(requestsOf(permissions, asked));

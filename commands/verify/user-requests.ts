@@ -8,10 +8,11 @@ import { firstOpen } from "../../policy-pack/decide/first-open";
 import { actionKey, literal, not } from "../../policy-pack/decide/literal";
 import { anyMfa, type MfaState } from "../../policy-pack/decide/mfa";
 import type { Permissions } from "../../policy-pack/decide/powers";
-import type { Verdict } from "../../policy-pack/decide/search";
+import { search, type Verdict } from "../../policy-pack/decide/search";
 import { placesOf, trustOf, UnreadableDocument } from "../accounts/documents";
 import type { LiveRole } from "../accounts/live-account";
-import { mayCall } from "../accounts/permissions";
+import { requestsOf } from "../accounts/permissions";
+import { requestWords } from "../requests/real-request";
 import type { UserPrincipal } from "./user-principal";
 
 /** An answer, and where it comes from. */
@@ -80,20 +81,19 @@ export function mayDoOtherThan(
   permissions: Permissions,
   actions: readonly string[],
   states: readonly MfaState[],
-): Decision & { readonly action: string } {
+): Decision & { readonly request: string } {
   const others = not(literal("StringEqualsIgnoreCase", actionKey, ...actions));
-  const verdict: Verdict = firstOpen(
-    states.map(
-      ({ given }) =>
-        () =>
-          mayCall(permissions, [others, ...given]),
-    ),
+  const verdict = firstOpen(
+    states.map(({ given }) => () => {
+      const requests = requestsOf(permissions, [others, ...given]);
+      return { ...search(requests), requests };
+    }),
   );
-  const [action = "?"] =
+  const request =
     verdict.answer === "open"
-      ? (verdict.witness.values.get(actionKey) ?? [])
-      : [];
-  return { ...decisionOf(verdict), action };
+      ? requestWords(verdict.requests, verdict.witness)
+      : "";
+  return { ...decisionOf(verdict), request };
 }
 
 export function decisionOf(verdict: Verdict): Decision {

@@ -48,12 +48,12 @@ function powersOf(
   const doubt = [bare, administers].find(
     ({ answer }) => answer === "undecided",
   );
-  const action = "action" in bare ? bare.action : "?";
+  const request = "request" in bare ? bare.request : "";
   return findingsAbout(bastion, user.arn, [
     [
       bare.answer === "open",
       "acts-without-mfa",
-      `without MFA ${user.name} may call ${action}, by ${bare.why}`,
+      `without MFA ${user.name} may call ${request}, by ${bare.why}`,
     ],
     [
       administers.answer === "open",
@@ -77,7 +77,7 @@ function powersWithoutMfa(
     }
     harmless.add(alikeKey);
   }
-  return { answer: "closed", why: "", action: "" };
+  return { answer: "closed", why: "", request: "" };
 }
 
 function* membershipsOf(
