@@ -1,5 +1,6 @@
 import type { ReportViolation, ResourceValidationArgs } from "@pulumi/policy";
 import {
+  identityProvidersOf,
   organisationFrom,
   organisationSchema,
   type OrganisationConfig,
@@ -10,7 +11,7 @@ import {
   namesStack,
   today,
 } from "../organisation/exemptions";
-import { problemWith } from "../organisation/identity-providers";
+import { problemsWith } from "../organisation/identity-providers";
 import type { Organisation } from "../organisation/organisation";
 import { rootStackType } from "../resources/resource";
 import type { Analysis } from "./analysis";
@@ -54,8 +55,8 @@ export function organisationPolicy(
 
 /** What the schema lets through: the engine takes keys that it does not know without a word. */
 function problemsIn(
-  config: object,
-  { identityProviders, exemptions }: Organisation,
+  config: Partial<OrganisationConfig>,
+  { exemptions }: Organisation,
   ruleNames: readonly string[],
   day = today(),
 ): readonly string[] {
@@ -68,7 +69,7 @@ function problemsIn(
           `The config has the key ${key}, which is none of this policy.\n` +
           `  Fix: take one of ${known.join(", ")}.`,
       ),
-    ...identityProviders.flatMap(problemWith),
+    ...identityProvidersOf(config).flatMap(problemsWith),
     ...exemptions
       .filter(({ rule }) => rule !== undefined && !ruleNames.includes(rule))
       .map(

@@ -1,5 +1,6 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { IdentityProvider } from "../decide/federation";
+import { problemsWith } from "./identity-providers";
 import type { Exemption, Organisation, Vendor } from "./organisation";
 
 const text = { type: "string" } as const;
@@ -118,11 +119,9 @@ export function organisationFrom(
     powerRoles: all.powerRoles,
     chainingRoles: all.chainingRoles,
     vendors: all.vendors.map(vendorFrom),
-    identityProviders: all.identityProviders.map((one) => ({
-      tenants: [],
-      claims: {},
-      ...one,
-    })),
+    identityProviders: identityProvidersOf(all).filter(
+      (one) => problemsWith(one).length === 0,
+    ),
     limits: {
       administratorMfaAge: all.administratorMfaAge,
       administratorSession: all.administratorSession,
@@ -137,6 +136,11 @@ export function organisationFrom(
     })),
   };
 }
+
+export const identityProvidersOf = ({
+  identityProviders = [],
+}: Partial<OrganisationConfig>): readonly IdentityProvider[] =>
+  identityProviders.map((one) => ({ tenants: [], claims: {}, ...one }));
 
 const vendorFrom = ({
   account,

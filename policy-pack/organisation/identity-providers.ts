@@ -1,52 +1,95 @@
 import {
-  audiencesOf,
-  isOfAnyTenant,
+  isSaml,
   isShared,
-  namesSomebody,
+  issuerOf,
   providerOf,
+  tellsWhose,
   type IdentityProvider,
+  type Provider,
 } from "../decide/federation";
 
-/** What the schema lets through: an entry that makes tokens ours that nobody can tell from others. */
-export function problemWith({
+/**
+ * What the schema lets through: an entry that makes tokens ours that nobody can tell from others. No
+ * such entry counts.
+ */
+export function problemsWith({
   issuer,
   tenants,
   claims,
 }: IdentityProvider): readonly string[] {
-  const provider = providerOf(issuer);
-  if (isOfAnyTenant(issuer)) {
+  const own = issuerOf(issuer.replace(/^https:\/\//, ""));
+  const provider = providerOf(own);
+  const tenant = provider?.tenant ?? "tenant";
+  if (isForAnybody(own)) {
     return [
-      `identityProviders has ${issuer}, and its wildcard stands for whoever uses that issuer: tokens of anybody would count as yours.\n` +
+      `identityProviders has ${issuer}, and its wildcard stands for issuers that anybody may have: none counts as yours.\n` +
         "  Fix: write the issuer in full, as it stands in the provider's ARN, once for each that is yours.",
     ];
   }
-  const open = Object.entries(claims).flatMap(([name, values]) =>
-    audiencesOf(provider).includes(name)
-      ? [name]
-      : values
-          .filter((value) => !namesSomebody(value))
-          .map((value) => `${name} ${JSON.stringify(value)}`),
-  );
-  if (isShared(issuer) && open.length > 0) {
+  const unnamed = tenants.filter((name) => /^\s*$|[*?]/.test(name));
+  if (unnamed.length > 0) {
     return [
-      `identityProviders has claims of ${issuer} that tokens of anybody have: ${open.join(", ")}.\n` +
-        `  Fix: add tenants in their place, each the ${provider?.tenant ?? "tenant"} whose tokens are yours; or values that your tokens alone have.`,
+      `identityProviders has tenants of ${issuer} that name nobody: ${unnamed.map(quoted).join(", ")}.\n` +
+        `  Fix: write each ${tenant} in full, by name or by id, once for each that is yours.`,
     ];
   }
-  const listed = tenants.length > 0 || Object.keys(claims).length > 0;
-  if (isShared(issuer) && !listed) {
+  const missing = Object.entries(claims).filter(
+    ([name, values]) =>
+      !/^(sts:|saml:)?[^\s:]+$/i.test(name) ||
+      values.length === 0 ||
+      values.includes(""),
+  );
+  if (missing.length > 0) {
     return [
-      `identityProviders has ${issuer} without tenants, and it makes tokens for anybody: none counts as yours.\n` +
-        `  Fix: add tenants, each the ${provider?.tenant ?? "tenant"} whose tokens are yours.`,
+      `identityProviders has claims of ${issuer} that no token has: ${missing.map(([name, values]) => `${quoted(name)} ${quoted(values)}`).join(", ")}.\n` +
+        '  Fix: write each claim as the provider names it, with the values that your tokens have, as { "sub": ["<what the subjects of yours look like>"] }.',
     ];
   }
   const tells = Object.values(provider?.claims ?? {})
     .flat()
     .some((format) => format.includes("{tenant}"));
-  return tenants.length > 0 && !tells
+  if (tenants.length > 0 && !tells) {
+    return [
+      `identityProviders has tenants of ${issuer}, and its tokens do not tell them in a way that is known here: none counts as yours.\n` +
+        `  Fix: add claims in their place, as { "sub": ["<what the subjects of yours look like>"] }; or neither, when all of its tokens are yours.`,
+    ];
+  }
+  return provider !== undefined && isShared(own)
+    ? problemsOfShared({ issuer, tenants, claims }, provider)
+    : [];
+}
+
+const quoted = (value: unknown): string => JSON.stringify(value);
+
+/**
+ * Whoever signs up somewhere has an issuer there: no pattern of hosts or paths tells whose it is. A
+ * SAML provider has the name that its own account gives it.
+ */
+const isForAnybody = (issuer: string): boolean =>
+  isSaml(issuer)
+    ? !/^saml-provider\/.*[A-Za-z0-9]/.test(issuer)
+    : issuer.includes("*");
+
+function problemsOfShared(
+  { issuer, tenants, claims }: IdentityProvider,
+  provider: Provider,
+): readonly string[] {
+  const addTenants = `add tenants, each the ${provider.tenant} whose tokens are yours`;
+  const open = Object.entries(claims).flatMap(([name, values]) =>
+    values
+      .filter((value) => !tellsWhose(provider, name, value))
+      .map((value) => `${name} ${quoted(value)}`),
+  );
+  if (open.length > 0) {
+    return [
+      `identityProviders has claims of ${issuer} that tokens of anybody have: ${open.join(", ")}.\n` +
+        `  Fix: ${addTenants}; or take values of ${Object.keys(provider.claims).join(", ")} that your tokens alone have.`,
+    ];
+  }
+  return tenants.length === 0 && Object.keys(claims).length === 0
     ? [
-        `identityProviders has tenants of ${issuer}, and its tokens do not tell them in a way that is known here: none counts as yours.\n` +
-          `  Fix: add claims in their place, as { "sub": ["<what the subjects of yours look like>"] }; or neither, when all of its tokens are yours.`,
+        `identityProviders has ${issuer} without tenants, and it makes tokens for anybody: none counts as yours.\n` +
+          `  Fix: ${addTenants}.`,
       ]
     : [];
 }

@@ -8,18 +8,25 @@ export interface OwnTenant {
   readonly tenants: readonly string[];
 }
 
-const cluster = (issuer: string): OwnTenant => ({ issuer, tenants: [] });
+/** By the host for IPv6 as well. Source: Amazon EKS User Guide, "Cluster API server endpoint". */
+const cluster = (issuer: string): readonly OwnTenant[] =>
+  [
+    issuer,
+    issuer
+      .replace("oidc.eks.", "oidc-eks.")
+      .replace(".amazonaws.com.cn/", ".api.amazonwebservices.com.cn/")
+      .replace(".amazonaws.com/", ".api.aws/"),
+  ].map((one) => ({ issuer: one, tenants: [] }));
 /** In whichever partition. */
-const pool = (id: string): OwnTenant => ({
-  issuer: "cognito-identity*",
-  tenants: [id],
-});
+const pool = (id: string): readonly OwnTenant[] => [
+  { issuer: "cognito-identity*", tenants: [id] },
+];
 
 /** Clusters and identity pools tell what their tokens say, once they are made. */
 const places: ReadonlyMap<
   string,
-  readonly [Path, (text: string) => OwnTenant]
-> = new Map<string, readonly [Path, (text: string) => OwnTenant]>([
+  readonly [Path, (text: string) => readonly OwnTenant[]]
+> = new Map<string, readonly [Path, (text: string) => readonly OwnTenant[]]>([
   [
     "aws:eks/cluster:Cluster",
     [["identities", 0, "oidcs", 0, "issuer"], cluster],
@@ -33,7 +40,7 @@ export const ownTenants = (
   resources: readonly Resource[],
 ): readonly OwnTenant[] =>
   resources.flatMap(({ type, outputs }) => {
-    const [path, tenant = cluster] = places.get(type) ?? [];
+    const [path, tenants = cluster] = places.get(type) ?? [];
     const text = path && valueAt(outputs, path);
-    return typeof text === "string" ? [tenant(text)] : [];
+    return typeof text === "string" ? tenants(text) : [];
   });

@@ -4,7 +4,7 @@ import { isSaml, isShared, issuerOf } from "./providers";
 export interface IdentityProvider {
   /**
    * The issuer's host and path as AWS has them in the provider's ARN, `saml-provider/<name>`, or the ARN
-   * itself. A `*` stands for any text.
+   * itself. A `*` stands for any text, where the config lets one through.
    */
   readonly issuer: string;
   /** Of an issuer that makes tokens for anybody: owners, groups, organizations, pools, by name or by id. */

@@ -2,13 +2,13 @@ export { foreignToken } from "./foreign-token";
 export { isKnownIssuer, type IdentityProvider } from "./identity-provider";
 export {
   anyProvider,
-  audiencesOf,
   federatedProviders,
-  isOfAnyTenant,
   isSaml,
   isShared,
   issuerOf,
   providerOf,
+  type Provider,
 } from "./providers";
+export { tellsWhose } from "./tells-whose";
 export { mayTokensAssume, type TokenVerdict } from "./token-search";
-export { namesSomebody, unpinnedToken } from "./unpinned-token";
+export { unpinnedToken } from "./unpinned-token";

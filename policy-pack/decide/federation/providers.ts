@@ -3,7 +3,7 @@ import { speaksOfAction } from "../could-allow";
 import type { Document, Statement } from "../document";
 import { speaksOf } from "../principal";
 import { isPlainText, templateText } from "../text/template";
-import { certainUpTo, wholeOf, type ClaimFormat } from "./claim-format";
+import { wholeOf, type ClaimFormat } from "./claim-format";
 
 export type ClaimFormats = Readonly<Record<string, readonly ClaimFormat[]>>;
 
@@ -18,6 +18,7 @@ export interface Provider {
   readonly example: string;
   /** The audience; left out: `aud`. */
   readonly audiences?: readonly string[];
+  /** Each of them tells whose a token is: by the tenant, by a project of it, or by neither, as a whole. */
   readonly claims: ClaimFormats;
   /** Claims that name a project beside a claim that names the tenant, and not alone. */
   readonly ofTenant?: ClaimFormats;
@@ -78,8 +79,9 @@ function inConditions(statements: readonly Statement[]): readonly string[] {
   return [...issuers, ...named];
 }
 
+/** The path of an issuer may read like it as well. */
 export const isSaml = (provider: string): boolean =>
-  provider.includes("saml-provider/");
+  /^(arn:[^/]*:)?saml-provider\//.test(provider);
 
 /**
  * The issuer of the ARN, the name of one of AWS's own providers, or `saml-provider/<name>`: as it is
@@ -109,27 +111,6 @@ export const providerOf = (issuer: string): Provider | undefined =>
 /** Whether it makes tokens for anybody, so that only their claims say whose they are. */
 export const isShared = (issuer: string): boolean =>
   find(issuer)?.isShared ?? false;
-
-/** Claims that say whom the token is for, and nothing of who holds it. */
-export const audiencesOf = (provider: Provider | undefined) =>
-  provider?.audiences ?? ["aud"];
-
-/** Whether a wildcard of it stands where the issuer's name tells the tenant, or it is nothing else. */
-export function isOfAnyTenant(issuer: string): boolean {
-  const lower = issuer.toLowerCase();
-  return (
-    /^[*.:/]*$/.test(lower) ||
-    (data.providers as readonly Provider[])
-      .flatMap(({ issuers }) => issuers)
-      .some((format) => {
-        const ofTenant = certainUpTo(format.replaceAll("{}", "{*}"), "tenant");
-        return (
-          wholeOf(format).test(lower.replaceAll("*", "x")) &&
-          ofTenant?.test(lower) === false
-        );
-      })
-  );
-}
 
 /** Subjects that issuers of any name may make: of services that companies run themselves. */
 export const selfHosted: readonly Provider[] = issuers

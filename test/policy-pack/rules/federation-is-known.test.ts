@@ -42,15 +42,15 @@ const saml = (name: string) =>
 
 const clusters = "oidc.eks.eu-central-1.amazonaws.com/id";
 const issuer = `https://${clusters}/0123ABCD`;
-const pods = (id: string) =>
+const pods = (id: string, host = clusters) =>
   trusts(
-    { Federated: arn(`oidc-provider/${clusters}/${id}`) },
+    { Federated: arn(`oidc-provider/${host}/${id}`) },
     {
       Action: "sts:AssumeRoleWithWebIdentity",
       Condition: {
         StringEquals: {
-          [`${clusters}/${id}:aud`]: "sts.amazonaws.com",
-          [`${clusters}/${id}:sub`]: "system:serviceaccount:shop:web",
+          [`${host}/${id}:aud`]: "sts.amazonaws.com",
+          [`${host}/${id}:sub`]: "system:serviceaccount:shop:web",
         },
       },
     },
@@ -213,6 +213,11 @@ const rows: readonly Row[] = [
       { type, name: "cluster", outputs },
       provider(oidcProvider, { url: issuer }),
       role("ours", { assumeRolePolicy: json(pods("0123ABCD")) }),
+      role("ours by IPv6", {
+        assumeRolePolicy: json(
+          pods("0123ABCD", "oidc-eks.eu-central-1.api.aws/id"),
+        ),
+      }),
       role("strangers", { assumeRolePolicy: json(pods("FFFF")) }),
     ],
     organisation,

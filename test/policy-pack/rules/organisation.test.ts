@@ -1,5 +1,8 @@
 import { strict as assert } from "node:assert";
-import { organisationSchema } from "../../../policy-pack/organisation/config";
+import {
+  organisationFrom,
+  organisationSchema,
+} from "../../../policy-pack/organisation/config";
 import { rules } from "../../../policy-pack/rules";
 import { judge } from "../pack";
 import { bastion, json, root, trusts } from "./documents";
@@ -75,62 +78,195 @@ describe("the config of the organisation", () => {
     assert.match(found[0].message, /acounts.*none[\s\S]*accounts/);
   });
 
+  const problemsOf = (one: object): readonly string[] =>
+    foundBy("organisation", {
+      resources: [],
+      organisation: { identityProviders: [one] },
+    }).map(({ message }) => message);
+
   for (const [what, one] of [
     ["an issuer for anybody without tenants", { issuer: "gitlab.com" }],
+    [
+      "an issuer for anybody by its URL, without tenants",
+      { issuer: "https://gitlab.com/" },
+    ],
+    [
+      "an issuer for anybody by its ARN, without tenants",
+      { issuer: "arn:aws:iam::*:oidc-provider/gitlab.com" },
+    ],
     [
       "tenants that no token tells",
       { issuer: "idp.acme.example", tenants: ["acme"] },
     ],
     [
-      "an audience that anybody's tokens have",
-      { issuer: "gitlab.com", claims: { aud: ["sts.amazonaws.com"] } },
-    ],
-    [
-      "a subject that anybody's tokens have",
-      { issuer: "gitlab.com", claims: { sub: ["project_path:*"] } },
+      "tenants that a service for anybody does not tell",
+      { issuer: "tokens.cloud.shisho.dev", tenants: ["acme"] },
     ],
   ] as const) {
     it(`finds identityProviders with ${what}`, () => {
-      const [found, ...more] = foundBy("organisation", {
-        resources: [],
-        organisation: { identityProviders: [one] },
-      });
+      const [message = "", ...more] = problemsOf(one);
       assert.deepEqual(more, []);
-      assert.match(
-        found?.message ?? "",
-        new RegExp(`identityProviders has .*${one.issuer}[^]*Fix: add`),
-      );
+      assert.ok(message.includes(`identityProviders has `));
+      assert.ok(message.includes(one.issuer));
+      assert.match(message, /Fix: add/);
     });
   }
 
   for (const issuer of [
     "*",
+    "*.com",
+    "*acme*",
+    "id.*",
+    "ci.acme.*",
+    "acme.okta.com*",
     "*.okta.com",
+    "acme*.okta.com",
+    "*.auth0.com",
+    "*.eu.auth0.com/",
+    "*.co.uk",
+    "*.github.io",
+    "*.cloudfront.net",
+    "*.amazonaws.com/*",
+    "*.s3.eu-central-1.amazonaws.com",
+    "s3.eu-central-1.amazonaws.com/*",
+    "storage.googleapis.com/*",
+    "sts.*/*/",
+    "sts.windows.net/*",
+    "https://login.microsoftonline.com/*/v2.0",
+    "securetoken.google.com/*",
+    "cognito-idp.eu-central-1.amazonaws.com/*",
+    "*.tokens.sts.global.api.aws",
+    "oidc.eks.*.amazonaws.com/id/0123ABCD",
     "oidc.eks.*.amazonaws.com/id/*",
+    "oidc-eks.eu-central-1.api.aws/id/*",
     "oidc.circleci.com/org/*",
+    "token.actions.githubusercontent.co*",
+    "arn:aws:iam::*:oidc-provider/*.okta.com",
+    "arn:aws:iam::*",
+    "saml-provider/*",
+    "arn:aws:iam::*:saml-provider/*",
+    "*saml-provider/corp",
   ]) {
-    it(`finds identityProviders with ${issuer}, which anybody uses`, () => {
-      const found = foundBy("organisation", {
-        resources: [],
-        organisation: { identityProviders: [{ issuer }] },
-      });
-      assert.equal(found.length, 1);
+    it(`finds identityProviders with ${issuer}, which anybody may have`, () => {
+      const [message = "", ...more] = problemsOf({ issuer });
+      assert.deepEqual(more, []);
       assert.ok(
-        found[0]?.message.startsWith(`identityProviders has ${issuer}, and`),
+        message.startsWith(`identityProviders has ${issuer}, and its wildcard`),
+      );
+      assert.match(message, /Fix: write the issuer in full/);
+    });
+  }
+
+  for (const name of ["*", "ac*", "acm?", "", " "]) {
+    it(`finds a tenant ${JSON.stringify(name)}, which names nobody`, () => {
+      const [message = ""] = problemsOf({
+        issuer: "gitlab.com",
+        tenants: ["acme", name],
+      });
+      assert.ok(
+        message.includes(
+          `tenants of gitlab.com that name nobody: ${JSON.stringify(name)}.`,
+        ),
+      );
+      assert.match(message, /Fix: write each group in full/);
+    });
+  }
+
+  const github = "token.actions.githubusercontent.com";
+  for (const [issuer, claims, names] of [
+    [github, { event_name: ["push"] }, "repository_owner_id"],
+    [github, { environment: ["prod"] }, "enterprise_id"],
+    [github, { actor: ["bob"] }, "repository_id"],
+    [github, { ref: ["refs/heads/main"] }, "repository"],
+    [github, { workflow: ["deploy"] }, "sub"],
+    [github, { runner_environment: ["self-hosted"] }, "sub"],
+    // Anybody's workflow may call a reusable one that is public.
+    [
+      github,
+      { job_workflow_ref: ["acme/x/.github/workflows/d.yml@*"] },
+      "repository_owner",
+    ],
+    [github, { SUB: ["repo:acme/x:*"] }, "sub"],
+    [github, { aud: ["sts.amazonaws.com"] }, "sub"],
+    [github, { sub: ["*"] }, "sub"],
+    [github, { sub: ["repo:*"] }, "sub"],
+    [github, { sub: ["repo:acme*"] }, "sub"],
+    [github, { sub: ["repo:?cme/x:*"] }, "sub"],
+    [github, { sub: ["environment:prod"] }, "sub"],
+    [github, { repository: ["*/x"] }, "repository"],
+    [github, { repository_id: ["2*"] }, "repository_id"],
+    [github, { repository_owner: ["acme", "*"] }, "repository_owner"],
+    [github, { enterprise_id: ["*"] }, "enterprise_id"],
+    ["gitlab.com", { ref_protected: ["true"] }, "project_id"],
+    ["gitlab.com", { user_login: ["root"] }, "namespace_id"],
+    ["gitlab.com", { sub: ["project_path:*"] }, "sub"],
+    ["agent.buildkite.com", { build_branch: ["main"] }, "organization_id"],
+    ["agent.buildkite.com", { pipeline_slug: ["deploy"] }, "pipeline_id"],
+    ["accounts.google.com", { aud: ["aws"] }, "sub"],
+    ["graph.facebook.com", { app_id: ["*"] }, "app_id"],
+    ["tokens.cloud.shisho.dev", { sub: ["job:*"] }, "sub"],
+    ["tokens.cloud.shisho.dev", { aud: ["aws"] }, "sub"],
+  ] as const) {
+    it(`finds that tokens of anybody at ${issuer} have ${JSON.stringify(claims)}`, () => {
+      const [message = "", ...more] = problemsOf({ issuer, claims });
+      assert.deepEqual(more, []);
+      assert.ok(
+        message.includes(
+          `claims of ${issuer} that tokens of anybody have: ${Object.keys(claims).join()} `,
+        ),
+        message,
+      );
+      assert.match(
+        message,
+        new RegExp(`Fix: .* take values of .*\\b${names}\\b`),
+      );
+    });
+  }
+
+  for (const [issuer, claims] of [
+    [github, { " sub": ["repo:acme/x:*"] }],
+    [github, { sub: [] }],
+    [github, { [`${github}:sub`]: ["repo:acme/x:*"] }],
+    ["idp.acme.example", { "": ["x"] }],
+    ["idp.acme.example", { sub: [""] }],
+    ["saml-provider/corp", { "aws:SourceIp": ["10.0.0.0/8"] }],
+  ] as const) {
+    it(`finds that no token of ${issuer} has ${JSON.stringify(claims)}`, () => {
+      const [message = "", ...more] = problemsOf({ issuer, claims });
+      assert.deepEqual(more, []);
+      assert.ok(
+        message.startsWith(
+          `identityProviders has claims of ${issuer} that no token has`,
+        ),
       );
     });
   }
 
   it("has nothing against issuers and claims that tell whose tokens they are", () => {
     const identityProviders = [
-      { issuer: "oidc.eks.*.amazonaws.com/id/0123ABCD" },
-      { issuer: "acme.okta.com" },
-      { issuer: "saml-provider/*" },
-      { issuer: "*.idp.acme.example", claims: { sub: ["*"] } },
+      { issuer: "oidc.eks.eu-central-1.amazonaws.com/id/0123ABCD" },
+      { issuer: "https://acme.okta.com" },
+      { issuer: "arn:aws:iam::*:oidc-provider/acme.okta.com/oauth2/x" },
+      { issuer: "saml-provider/AWSSSO_*_DO_NOT_DELETE" },
+      { issuer: "idp.acme.example", claims: { sub: ["*"] } },
       { issuer: "idp.acme.example", claims: { aud: ["aws"] } },
+      { issuer: "gitlab.com", tenants: ["acme", "acme/platform"] },
+      {
+        issuer: "tokens.cloud.shisho.dev",
+        claims: { sub: ["job:acme:*"] },
+      },
+      { issuer: "saml-provider/corp", claims: { "saml:iss": ["acme"] } },
+      { issuer: "www.amazon.com", claims: { app_id: ["amzn1.application"] } },
+      { issuer: "agent.buildkite.com", claims: { pipeline_id: ["1-2"] } },
       {
         issuer: "token.actions.githubusercontent.com",
-        claims: { repository_id: ["2002"], sub: ["team:acme:*"] },
+        claims: {
+          repository_id: ["2002"],
+          repository: ["acme/*"],
+          repository_owner_id: ["1001"],
+          enterprise_id: ["42"],
+          sub: ["repo:ACME/*", "repository_owner:acme:environment:prod"],
+        },
       },
     ];
     assert.deepEqual(
@@ -139,6 +275,20 @@ describe("the config of the organisation", () => {
         organisation: { identityProviders },
       }),
       [],
+    );
+  });
+
+  it("counts no entry of identityProviders that it refuses", () => {
+    const kept = { issuer: "acme.okta.com", tenants: [], claims: {} };
+    assert.deepEqual(
+      organisationFrom({
+        identityProviders: [
+          { issuer: "*.okta.com" },
+          { issuer: github, claims: { event_name: ["push"] } },
+          kept,
+        ],
+      }).identityProviders,
+      [kept],
     );
   });
 

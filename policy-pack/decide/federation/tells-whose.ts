@@ -1,0 +1,26 @@
+import { certainUpTo, wholeOf } from "./claim-format";
+import type { Provider } from "./providers";
+import { namesSomebody } from "./unpinned-token";
+
+/**
+ * Whether all tokens of a provider that serves anybody are somebody's whom the claim tells, where it
+ * has such a value.
+ *
+ * @param value with wildcards
+ */
+export function tellsWhose(
+  { claims, ignoresCase = false }: Provider,
+  name: string,
+  value: string,
+): boolean {
+  const formats = claims[name];
+  if (formats?.length === 0) return namesSomebody(value);
+  const text = ignoresCase ? value.toLowerCase() : value;
+  return (formats ?? []).some((format) =>
+    [
+      certainUpTo(format, "tenant"),
+      certainUpTo(format, "project"),
+      wholeOf(format),
+    ].some((certain) => certain?.test(text)),
+  );
+}
