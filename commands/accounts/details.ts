@@ -67,11 +67,13 @@ export async function readDetails(
 const decoded = (document = ""): string => decodeURIComponent(document);
 
 const identityOf = (
-  name: string | undefined,
+  name = "",
+  id = "",
   { Arn, Path, AttachedManagedPolicies = [] }: UserDetail | RoleDetail,
   inline: readonly PolicyDetail[] = [],
 ): LiveIdentity => ({
-  name: name ?? "",
+  name,
+  id,
   arn: Arn ?? "",
   path: Path ?? "/",
   inlinePolicies: inline.map(({ PolicyName = "", PolicyDocument }) => ({
@@ -97,17 +99,16 @@ const principalOf = ({
 });
 
 const userOf = (detail: UserDetail): UserDetails => ({
-  ...identityOf(detail.UserName, detail, detail.UserPolicyList),
+  ...identityOf(detail.UserName, detail.UserId, detail, detail.UserPolicyList),
   ...principalOf(detail),
-  id: detail.UserId ?? "",
   groups: detail.GroupList ?? [],
 });
 
 const groupOf = (detail: GroupDetail): LiveGroup =>
-  identityOf(detail.GroupName, detail, detail.GroupPolicyList);
+  identityOf(detail.GroupName, detail.GroupId, detail, detail.GroupPolicyList);
 
 const roleOf = (detail: RoleDetail): LiveRole => ({
-  ...identityOf(detail.RoleName, detail, detail.RolePolicyList),
+  ...identityOf(detail.RoleName, detail.RoleId, detail, detail.RolePolicyList),
   ...principalOf(detail),
   trust: decoded(detail.AssumeRolePolicyDocument),
   lastUsedAt: detail.RoleLastUsed?.LastUsedDate,

@@ -22,6 +22,8 @@ export interface LiveAccount {
 /** What users, groups and roles have in common: IAM calls all three identities. */
 export interface LiveIdentity {
   readonly name: string;
+  /** The unique id: `AIDA…`, `AGPA…`, `AROA…`. One that is made anew under a name has another. */
+  readonly id: string;
   readonly arn: string;
   readonly path: string;
   readonly inlinePolicies: readonly NamedDocument[];
@@ -49,8 +51,6 @@ interface LivePrincipal extends LiveIdentity {
 }
 
 export interface LiveUser extends LivePrincipal {
-  /** The unique id: `AIDA…`. */
-  readonly id: string;
   /** Names of groups. */
   readonly groups: readonly string[];
   readonly hasPassword: boolean;

@@ -103,6 +103,9 @@ describe("reading what stands in an account", () => {
       account.managedPolicies.get(user.attachedPolicies[0]?.arn ?? "") ?? "",
       /"Version"/,
     );
+    assert.match(user.id, /^AIDA/);
+    assert.match(account.groups[0]?.id ?? "", /^AGPA/);
+    assert.match(account.roles[0]?.id ?? "", /^AROA/);
     assert.equal(
       account.groups[0]?.inlinePolicies[0]?.text,
       allow("iam:ListUsers"),

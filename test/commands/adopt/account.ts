@@ -42,6 +42,7 @@ const managedPolicies: LiveAccount["managedPolicies"] = new Map(
 
 const holder = (name: string) => ({
   name,
+  id: `ID-OF-${name}`,
   path: "/",
   inlinePolicies: [],
   attachedPolicies: [],
@@ -53,7 +54,6 @@ export const user = (name: string, more: Partial<LiveUser> = {}): LiveUser => ({
   groups: [],
   boundary: undefined,
   tags: {},
-  id: `ID-OF-${name}`,
   hasPassword: true,
   accessKeys: [],
   devices: [],
