@@ -1,5 +1,7 @@
 import { IAM, type IAMClientConfig } from "@aws-sdk/client-iam";
 import { STS } from "@aws-sdk/client-sts";
+import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { ownCredentials } from "./own-credentials";
 
 /** Clients that act in the account, as whoever may read its IAM. */
 export interface AccountClients {
@@ -15,7 +17,7 @@ export interface WayIn {
   readonly deploymentRole: string | undefined;
   /** What CloudTrail calls the sessions in that role. */
   readonly sessionName: string;
-  /** For the SDK's clients; left out: what the SDK finds by itself. */
+  /** For the SDK's clients; what is left out the SDK finds by itself. */
   readonly client?: Pick<IAMClientConfig, "endpoint" | "credentials">;
 }
 
@@ -25,33 +27,36 @@ export interface WayIn {
  */
 const patience = { retryMode: "adaptive", maxAttempts: 10 } as const;
 
-export function ownClients({ region, client = {} }: WayIn): AccountClients {
-  const settings = { region, ...client, ...patience };
-  return { iam: new IAM(settings), sts: new STS(settings) };
-}
+const settingsOf = ({ region, client = {} }: WayIn) => ({
+  credentials: ownCredentials(),
+  region,
+  ...client,
+  ...patience,
+});
+
+const clientsWith = (
+  settings: ReturnType<typeof settingsOf>,
+): AccountClients => ({ iam: new IAM(settings), sts: new STS(settings) });
+
+export const ownClients = (way: WayIn): AccountClients =>
+  clientsWith(settingsOf(way));
 
 /** Clients that act in the account, by the deployment role where there is one. */
 export function clientsIn(way: WayIn, accountId: string): AccountClients {
-  const own = ownClients(way);
-  if (way.deploymentRole === undefined) return own;
-  // The SDK asks again before the session ends.
-  const credentials = () => assumeRole(own.sts, way, accountId);
-  return ownClients({ ...way, client: { ...way.client, credentials } });
-}
-
-async function assumeRole(
-  sts: STS,
-  { partition, deploymentRole = "", sessionName }: WayIn,
-  accountId: string,
-) {
-  const { Credentials: given } = await sts.assumeRole({
-    RoleArn: `arn:${partition}:iam::${accountId}:role/${deploymentRole}`,
-    RoleSessionName: sessionName,
+  const own = settingsOf(way);
+  const { partition, deploymentRole, sessionName } = way;
+  if (deploymentRole === undefined) return clientsWith(own);
+  const { credentials, ...clientConfig } = own;
+  return clientsWith({
+    ...clientConfig,
+    // The SDK asks again before the session ends.
+    credentials: fromTemporaryCredentials({
+      masterCredentials: credentials,
+      clientConfig,
+      params: {
+        RoleArn: `arn:${partition}:iam::${accountId}:role/${deploymentRole}`,
+        RoleSessionName: sessionName,
+      },
+    }),
   });
-  return {
-    accessKeyId: given?.AccessKeyId ?? "",
-    secretAccessKey: given?.SecretAccessKey ?? "",
-    sessionToken: given?.SessionToken ?? "",
-    ...(given?.Expiration && { expiration: given.Expiration }),
-  };
 }

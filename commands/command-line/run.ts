@@ -9,6 +9,8 @@ export function runCommand(
   usage: string,
   command: (args: readonly string[]) => Promise<number>,
 ): void {
+  // On Node.js 20 each client of the AWS SDK would print that support for it ends.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   command(process.argv.slice(2)).then(
     (code) => {
       process.exitCode = code;
@@ -36,9 +38,17 @@ const remedies: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
+const withoutTerminal =
+  "There is no terminal to ask for the code on. Fix: run the command under `aws-vault exec <profile> --`, " +
+  "or sign in where there is a terminal and hand the session over with " +
+  '`eval "$(aws configure export-credentials --profile <profile> --format env)"`.';
+
 /** What went wrong, and what to do about it where that is known. */
 function explained(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // As the SDK says that there is nobody to ask.
+  if (error.message.includes("no MFA code callback was provided"))
+    return `${error.message} ${withoutTerminal}`;
   const remedy = remedies.get(error.name.replace(/Exception$/, ""));
   return remedy === undefined ? error.message : `${error.message}: ${remedy}`;
 }

@@ -1,11 +1,12 @@
-import { stdin, stdout } from "node:process";
+import { stderr, stdin } from "node:process";
 import { createInterface } from "node:readline/promises";
 
 /** Whether there is somebody to answer. */
-export const hasTerminal = (): boolean => stdin.isTTY && stdout.isTTY;
+export const hasTerminal = (): boolean => stdin.isTTY && stderr.isTTY;
 
+/** Beside the output as well: that may go into a file. */
 export async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: stdin, output: stdout });
+  const terminal = createInterface({ input: stdin, output: stderr });
   try {
     return (await terminal.question(question)).trim();
   } finally {
@@ -15,5 +16,5 @@ export async function ask(question: string): Promise<string> {
 
 /** Beside the output, so that the output can be read by a program. */
 export const progress = (line: string): void => {
-  process.stderr.write(`${line}\n`);
+  stderr.write(`${line}\n`);
 };
