@@ -1,9 +1,15 @@
-/** `npm run sandbox`: keeps both stacks deployed, and tells how to use the AWS CLI on them. */
+/**
+ * `npm run sandbox`: keeps both stacks deployed, and tells how to use the AWS CLI and the project's
+ * commands on them; with `--messy` it keeps an account instead that is to be taken over.
+ */
 import { once } from "node:events";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { workFolder } from "./engine/paths";
+import { parseArgs } from "node:util";
+import { checkout, workFolder } from "./engine/paths";
 import { codeFor } from "./aws/totp";
+import { makeGrownAccount } from "./grown-account/make";
+import { messyAccount } from "./grown-account/messy";
 import { startSandbox, type Sandbox } from "./sandbox";
 import { removeFolder } from "./stack";
 import { readStackFile } from "./project";
@@ -18,6 +24,9 @@ const say = (line: string) => {
 
 const folder = join(workFolder, "shell");
 
+/** The profile of the identity that deploys, in the management account. */
+const deployment = "deployment";
+
 /** A user who is ready to work: their key is in the credentials file. */
 interface Ready {
   readonly name: string;
@@ -25,12 +34,20 @@ interface Ready {
   readonly key: ClientCredentials;
 }
 
-async function serve(): Promise<void> {
+async function serve(isMessy: boolean): Promise<void> {
   const sandbox = await startSandbox({
     progress: (line) => {
       say(quiet(line));
     },
   });
+  await (isMessy ? offerTakeOver(sandbox) : offerStacks(sandbox));
+  say(quiet("Ctrl-C stops the sandbox."));
+  await stopped();
+  await sandbox.close();
+  removeFolder(folder);
+}
+
+async function offerStacks(sandbox: Sandbox): Promise<void> {
   for (const name of ["bastion", "workload"]) {
     say(heading(`pulumi up --stack ${name}`));
     const stack = await sandbox.stack(name);
@@ -39,11 +56,26 @@ async function serve(): Promise<void> {
   }
   say(heading("Users sign in, enrol MFA and make their access keys"));
   const ready = await makeReady(sandbox);
-  writeFiles(ready);
+  writeFiles(sandbox, ready);
+  tellEnvironment(sandbox);
   tell(sandbox, ready);
-  await stopped();
-  await sandbox.close();
-  removeFolder(folder);
+}
+
+/** The project's files without a stack file, as before a take-over. */
+async function offerTakeOver(sandbox: Sandbox): Promise<void> {
+  const { bastionAccountId: id } = readStackFile("bastion");
+  say(heading(`An account that has grown for years: ${id}`));
+  await makeGrownAccount(
+    await administratorOf(sandbox.aws, id),
+    messyAccount(id),
+  );
+  writeFiles(sandbox, []);
+  const project = join(folder, "take-over");
+  mkdirSync(project, { recursive: true });
+  copyFileSync(join(checkout, "Pulumi.yaml"), join(project, "Pulumi.yaml"));
+  tellEnvironment(sandbox);
+  say(heading("Then, as whoever deploys"));
+  say(`npm run adopt -- --project '${project}' --out '${project}'`);
 }
 
 /** The users who may have an access key. */
@@ -64,9 +96,9 @@ async function makeReady({ aws }: Sandbox): Promise<readonly Ready[]> {
 }
 
 /** An AWS CLI's two files, with a profile for each user and each role that the user may take. */
-function writeFiles(ready: readonly Ready[]): void {
+function writeFiles({ aws }: Sandbox, ready: readonly Ready[]): void {
   const stackFile = readStackFile("bastion");
-  const config = ready.flatMap(({ name }) => [
+  const users = ready.flatMap(({ name }) => [
     `[profile ${name}]`,
     "region = us-east-1",
     "",
@@ -82,7 +114,14 @@ function writeFiles(ready: readonly Ready[]): void {
         "",
       ]),
   ]);
-  const credentials = ready.flatMap(({ name, key }) => [
+  const config = [
+    `[profile ${deployment}]`,
+    "region = us-east-1",
+    "",
+    ...users,
+  ];
+  const keys = [{ name: deployment, key: aws.deployment }, ...ready];
+  const credentials = keys.flatMap(({ name, key }) => [
     `[${name}]`,
     `aws_access_key_id = ${key.accessKeyId}`,
     `aws_secret_access_key = ${key.secretAccessKey}`,
@@ -98,25 +137,27 @@ function write(file: string, text: string): void {
   chmodSync(join(folder, file), 0o600);
 }
 
-function tell({ aws, workspace }: Sandbox, ready: readonly Ready[]): void {
-  const first = ready[0]?.name ?? "";
+function tellEnvironment({ aws, workspace }: Sandbox): void {
   say(heading("Paste this into a shell"));
   for (const [name, value] of Object.entries({
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_CONFIG_FILE: join(folder, "config"),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials"),
+    AWS_PROFILE: deployment,
     ...workspace.environment,
   })) {
     say(`export ${name}='${value}'`);
   }
-  say(heading("Then, with AWS CLI 2.13 or 1.29 and newer"));
+}
+
+function tell({ aws }: Sandbox, ready: readonly Ready[]): void {
+  const first = ready[0]?.name ?? "";
+  say(heading("Then, as whoever deploys"));
+  say("npm run verify");
+  say(heading("Or as a user, with AWS CLI 2.13 or 1.29 and newer"));
   say(`aws --profile ${first} iam list-users              # denied: no MFA`);
   say(`aws --profile ${first}-dev-readonly s3 ls          # asks for a code`);
-  say(
-    quiet(
-      "Enter here prints each user's current code; Ctrl-C stops the sandbox.",
-    ),
-  );
+  say(quiet("Enter here prints each user's current code."));
   process.stdin.on("data", () => {
     for (const { name, mfaSeed } of ready) {
       say(`${name}: ${codeFor(mfaSeed, aws.clock.now())}`);
@@ -127,7 +168,11 @@ function tell({ aws, workspace }: Sandbox, ready: readonly Ready[]): void {
 const stopped = (): Promise<unknown> =>
   Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 
-serve().then(
+const { messy } = parseArgs({
+  options: { messy: { type: "boolean", default: false } },
+}).values;
+
+serve(messy).then(
   () => process.exit(0),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
