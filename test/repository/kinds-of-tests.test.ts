@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { checkout } from "../../sandbox/engine/paths";
 import { needsOf } from "../run/time-limits";
 
-/** What starts the engine, or gives what starts it. */
+/** What starts the engine, or gives what starts it; or npm run sandbox, which does. */
 const starts = new RegExp(
-  String.raw`^import \{[^}]*\b(startSandbox|ensureEngine|JudgedSandbox|Program|TinyProject)\b[^}]*\} from`,
+  String.raw`^import \{[^}]*\b(startSandbox|ensureEngine|JudgedSandbox|Program|TinyProject)\b[^}]*\} from|"sandbox/shell\.ts"`,
   "m",
 );
 
