@@ -4,6 +4,7 @@ import {
   membershipForms,
   policyGrantForms,
 } from "../identities/forms";
+import { namesToldApart, type ToldApart } from "../identities/made-names";
 import { readingOf } from "../identities/type-readings";
 import type { Organisation } from "../organisation/organisation";
 import { containedIn } from "../resources/contained";
@@ -30,17 +31,21 @@ export const noUnreadAccess = (others: readonly Rule[]): Rule => ({
     ...askedAtOnce(others, resource, organisation).map(valueFinding),
   ],
   judgeStack(stack, organisation) {
+    const toldApart = namesToldApart(stack.resources).map(ofMadeName);
     const unread = stack.resources.filter(holdsUnread);
-    if (unread.length === 0) return [];
+    if (unread.length === 0) return toldApart;
     const said = unread.flatMap((one) =>
       askedAtOnce(others, one, organisation),
     );
     const asked = unreadIn(
       others.flatMap((rule) => rule.judgeStack?.(stack, organisation) ?? []),
     );
-    return asked
-      .filter((one) => !said.some((other) => isSame(one, other)))
-      .map(valueFinding);
+    return [
+      ...toldApart,
+      ...asked
+        .filter((one) => !said.some((other) => isSame(one, other)))
+        .map(valueFinding),
+    ];
   },
 });
 
@@ -92,6 +97,14 @@ const isSame = (one: UnreadValue, other: UnreadValue): boolean =>
 
 const valueFinding = ({ resource, path, value }: UnreadValue): Finding =>
   unreadFinding(resource, `what ${fieldOf(path)} is`, value, fieldOf(path));
+
+const ofMadeName = ({ made, text, by }: ToldApart): Finding =>
+  undecided(
+    made,
+    `whether ${JSON.stringify(text)} of ${by.name} means it: CloudFormation makes its name, and only some of the names that it may make are meant.`,
+    orExempt("give it a name in the template"),
+    { unread: [text] },
+  );
 
 function ofUnreadType(resource: Resource): readonly Finding[] {
   const { type, inputs } = resource;

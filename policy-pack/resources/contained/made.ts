@@ -68,12 +68,30 @@ const arnServices: ReadonlyMap<string, string> = new Map([
 export const nameProperty = (type: string): string | undefined =>
   nameProperties.get(type);
 
+/** Stand for what nobody can foresee in names that CloudFormation makes: of a resource, and of a stack. */
+export const madeLetters = "XXXXXXXXXXXX";
+const madeId = "xxxxxxxx";
+
+export const stackOfSet = (set: string): string => `StackSet-${set}-${madeId}`;
+
 /**
- * CloudFormation makes a name or an id of the stack's and the resource's, and of letters that nobody can
- * foresee: no document can mean one of those by them.
+ * CloudFormation makes a name or an id of the stack's and the resource's, and of letters. Whether a
+ * document tells such names apart, `identities/made-names.ts` asks.
  */
 export const madeName = (id: string, { stack }: Place): string =>
-  `${stack}-${id}-XXXXXXXXXXXX`;
+  `${stack}-${id}-${madeLetters}`;
+
+/** The parts of such a text, in their order: what is certain, letters, and the id of a stack. */
+export const madeParts = (
+  text: string,
+): readonly (string | { readonly isId: boolean })[] =>
+  text
+    .split(new RegExp(`(${madeLetters}|${madeId}(?=-))`))
+    .map((part) =>
+      part === madeLetters || part === madeId
+        ? { isId: part === madeId }
+        : part,
+    );
 
 /** The region that stands in ARNs where none shows: what is asked of a document does not hang on it. */
 export const regionInTexts = ({ region, partition }: Place): string =>

@@ -7,7 +7,7 @@ import { writeOut } from "./conditions";
 import { declarationOf } from "./declaration";
 import { arnIn, evaluate, isMade, mostComputed, nameIn } from "./evaluate";
 import { nativeProperties, nativeType } from "./native-names";
-import { nameProperty } from "./made";
+import { nameProperty, stackOfSet } from "./made";
 import { parametersOf } from "./parameters";
 import type { Declaration, Place, Scope } from "./scope";
 import { readTemplate } from "./template-text";
@@ -134,7 +134,7 @@ function placeOf(container: Resource): Place {
       account: accountOfNobody(container),
       region: undefined,
       partition,
-      stack: `StackSet-${named}-xxxxxxxx`,
+      stack: stackOfSet(named),
     };
   }
   // The stack's ARN, once it is made.

@@ -275,6 +275,78 @@ const rows: readonly Row[] = [
       { resource: "condition", kind: "undecided", says: ["AWS::Region"] },
     ],
   },
+  ...["role/app-Made-A*", "role/*-A*", "role/app-Made-1CNZ6CJP1XQK"].map(
+    (text): Row => ({
+      title: `says that ${text} may mean a role whose name is made`,
+      resources: [
+        stack(
+          "app",
+          made("AWS::IAM::Role", {
+            AssumeRolePolicyDocument: document(service),
+            Policies: [
+              {
+                PolicyName: "p",
+                PolicyDocument: document(
+                  allow("iam:GetRole", `arn:aws:iam::*:${text}`),
+                ),
+              },
+            ],
+          }),
+        ),
+        resource("aws:iam/policy:Policy", "beside", {
+          name: "beside",
+          policy: JSON.stringify(
+            document(allow("iam:GetRole", `arn:aws:iam::*:${text}`)),
+          ),
+        }),
+      ],
+      finds: [{ resource: "app", kind: "undecided", says: [text, "name"] }],
+    }),
+  ),
+  {
+    title: "is silent where a made name decides nothing",
+    resources: [stack, stackSet].map((container) =>
+      container("app", {
+        Resources: {
+          ...(made("AWS::IAM::Role", {
+            AssumeRolePolicyDocument: document(service),
+            Policies: ["app-Made-*", "*app-Made-????????????*", "other-A*"].map(
+              (text) => ({
+                PolicyName: "p",
+                PolicyDocument: document(
+                  allow("iam:GetRole", `arn:aws:iam::*:role/${text}`),
+                ),
+              }),
+            ),
+          })["Resources"] as object),
+          Policy: {
+            Type: "AWS::IAM::Policy",
+            Properties: {
+              PolicyName: "p",
+              PolicyDocument: document(
+                allow("iam:GetRole", { "Fn::GetAtt": "Made.Arn" }),
+              ),
+              Roles: [{ Ref: "Made" }],
+            },
+          },
+        },
+      }),
+    ),
+  },
+  {
+    title: "says it of a stack set, by the id of its stacks",
+    resources: [
+      stackSet(
+        "app",
+        made("AWS::IAM::ManagedPolicy", {
+          PolicyDocument: document(
+            allow("iam:GetPolicy", "arn:aws:iam::*:policy/StackSet-app-0*"),
+          ),
+        }),
+      ),
+    ],
+    finds: [{ resource: "app", kind: "undecided", says: ["StackSet-app-0*"] }],
+  },
   {
     title: "says it once, whichever rules ask for a value",
     resources: [
