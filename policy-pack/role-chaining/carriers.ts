@@ -1,4 +1,5 @@
 import { accountKey } from "../resources/account";
+import { withWildcards } from "../resources/contained/made";
 import { knownText, type Resource } from "../resources/resource";
 import { partsOf } from "../resources/unknown";
 import { carrierForms, roleSourceForms, type Named } from "./carrier-forms";
@@ -50,7 +51,7 @@ export function carriersOf(
 }
 
 const arnLike = (arn: string, resource: Resource): string =>
-  arn.replace("{name}", nameOf(resource) ?? "?*");
+  arn.replace("{name}", withWildcards(nameOf(resource) ?? "?*"));
 
 const nameOf = (resource: Resource): string | undefined =>
   ["name", "roleName", "functionName", "instanceProfileName", "family"]

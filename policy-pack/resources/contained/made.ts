@@ -93,6 +93,12 @@ export const madeParts = (
         : part,
     );
 
+/** The same, with wildcards for what nobody can foresee. */
+export const withWildcards = (text: string): string =>
+  madeParts(text)
+    .map((part) => (typeof part === "string" ? part : "?*"))
+    .join("");
+
 /** The region that stands in ARNs where none shows: what is asked of a document does not hang on it. */
 export const regionInTexts = ({ region, partition }: Place): string =>
   region ?? regions.get(partition) ?? "us-east-1";

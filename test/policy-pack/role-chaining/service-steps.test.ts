@@ -12,6 +12,7 @@ import {
 } from "../rules/documents";
 import { iam, nativeRole, resource, role } from "../rules/resources";
 import { testRows, type Row } from "../rules/rows";
+import { stack } from "../rules/templates";
 
 const rule = "no-escalation-by-role-chaining";
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -123,6 +124,35 @@ const carriedRows: readonly Row[] = [
       lambda(),
     ],
   },
+  ...["app-Orders-A*", "app-Invoices-A*"].map((name): Row => ({
+    title: `asks whether ${name} may be the code of a function whose name is made`,
+    organisation: withoutPowerRoles,
+    resources: [
+      support(
+        allow(
+          "lambda:UpdateFunctionCode",
+          `arn:aws:lambda:eu-central-1:${dev}:function:${name}`,
+        ),
+      ),
+      strong(),
+      stack("app", {
+        Resources: {
+          Orders: {
+            Type: "AWS::Lambda::Function",
+            Properties: { Role: arnOf("Strong") },
+          },
+        },
+      }),
+    ],
+    finds: name.includes("Orders")
+      ? [
+          {
+            resource: "Strong",
+            chain: ["Support", "function app.Orders", "Strong"],
+          },
+        ]
+      : [],
+  })),
   {
     title: "finds servers elsewhere whose authority PowerUser may replace",
     resources: [
