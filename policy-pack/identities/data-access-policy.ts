@@ -14,7 +14,7 @@ export function dataAccessStatements(
 ): readonly Properties[] | undefined {
   if (!Array.isArray(policy)) return undefined;
   const parts: readonly unknown[] = policy;
-  return parts.every(hasRules)
+  return parts.length > 0 && parts.every(hasRules)
     ? parts.flatMap((one) =>
         sharedWith(one["Principal"]).flatMap(({ principal }) =>
           allow(principal, "aoss:*"),
