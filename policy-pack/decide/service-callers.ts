@@ -1,4 +1,4 @@
-import { targets } from "../data/service-targets.json";
+import data from "../data/service-targets.json";
 import { conditionTexts } from "./callers";
 import { speaksOfAction } from "./could-allow";
 import { derivedKeys, matching, type DerivedKeys } from "./derived-keys";
@@ -60,7 +60,8 @@ export function forWhomServicesCome(
 
 /**
  * Whether some service may use the resource for whomever it likes: one that whoever has an account
- * can point to it, or one whose source the document asks for, though not for whose that is.
+ * can point to it, or one whose source the document asks for, though not for whose that is. Of one
+ * that nothing published speaks of it is not known.
  * Source: AWS documentation, "The confused deputy problem", cross-service.
  */
 export function whetherServicesComeForAll(
@@ -71,44 +72,100 @@ export function whetherServicesComeForAll(
   const { stranger } = sourcesFor(policy, owned, given);
   return firstOpen(
     servicesIn(policy).flatMap(([document, service]) =>
-      pointedBy(document, service).map(
-        (action) => () =>
-          comesFor(document, service, {
-            ...stranger,
-            given: [...stranger.given, ...action],
-          }),
-      ),
+      pointedBy(document, service).map(({ action, isKnown }) => () => {
+        const verdict = comesFor(document, service, {
+          ...stranger,
+          given: [...stranger.given, ...action],
+        });
+        return verdict.answer === "closed" || isKnown
+          ? verdict
+          : {
+              answer: "undecided",
+              why: `nothing tells here whether strangers can point the service ${service} to it, and whether it says for whom it comes`,
+            };
+      }),
     ),
   );
 }
 
-/** What a stranger may have the service do, each as what is given then. */
+interface Target {
+  readonly actions: readonly string[];
+  readonly services: readonly string[];
+  /** By which the service tells whose its call is, where it tells no account. */
+  readonly key?: string;
+}
+
+const targets: readonly Target[] = data.targets;
+
+/** The key by which a service that tells no account says whose its call is. */
+export const ownKeyOf = (service: string): string | undefined =>
+  targets.find(({ services }) => services.includes(service))?.key;
+
+/** What a stranger may have the service do, each as what is given then, and whether it is certain. */
 function pointedBy(
-  { statements: [allow] }: Document,
+  document: Document,
   service: string,
-): readonly (readonly Literal[])[] {
+): readonly {
+  readonly action: readonly Literal[];
+  readonly isKnown: boolean;
+}[] {
+  const [allow] = document.statements;
   if (allow === undefined) return [];
   const texts = conditionTexts({ statements: [allow] }, sourceKeys);
-  if (texts.length > 0) return [[]];
-  return targets
+  if (texts.length > 0) return [{ action: [], isKnown: true }];
+  const known = targets
     .filter(({ services }) => services.some((one) => isLike(one, service)))
-    .flatMap(({ actions }) => actions)
-    .filter((action) => speaksOfAction(allow, action))
-    .map((action) => [literal("StringEquals", actionKey, action)]);
+    .flatMap(({ actions, key }) =>
+      actions.map((action) => ({
+        name: action,
+        action: [isAction(action), ...ofStrangers(document, key)],
+        isKnown: true,
+      })),
+    );
+  const { actions, except } = data.untold;
+  const unknown =
+    isLike("*.amazonaws.com", service) &&
+    !except.some((one) => isLike(one, service))
+      ? actions
+          .filter((action) => !known.some(({ name }) => name === action))
+          .map((action) => ({
+            name: action,
+            action: [isAction(action)],
+            isKnown: false,
+          }))
+      : [];
+  return [...known, ...unknown].filter(({ name }) =>
+    speaksOfAction(allow, name),
+  );
+}
+
+const isAction = (action: string): Literal =>
+  literal("StringEquals", actionKey, action);
+
+/** Nobody else has what the document asks for in full. */
+function ofStrangers(
+  document: Document,
+  key: string | undefined,
+): readonly Literal[] {
+  if (key === undefined) return [];
+  const ours = conditionTexts(document, [key.toLowerCase()]).filter(
+    (text) => !/[*?]/.test(text),
+  );
+  return ours.length === 0 ? [] : [not(literal("StringEquals", key, ...ours))];
 }
 
 /** @param service {@link anyService} is like none: who is everyone is another rule's */
 const isLike = (pattern: string, service: string): boolean =>
   matches(
     compile([{ kind: "text", text: pattern }], "wildcards"),
-    service.replace(ofRegion, ".amazonaws.com"),
+    service.replace(ofPlace, ".amazonaws.com"),
   );
 
 /**
- * The service of one region, `sns.me-south-1.amazonaws.com`. Source: AWS documentation, "AWS JSON
- * policy elements: Principal", service principals in opt-in Regions.
+ * The service of one region, `sns.me-south-1.amazonaws.com`, or of another partition. Source: AWS
+ * documentation, "AWS JSON policy elements: Principal", service principals in opt-in Regions.
  */
-const ofRegion = /\.[a-z]{2}(-[a-z]+)+-\d+\.amazonaws\.com$/;
+const ofPlace = /(\.[a-z]{2}(-[a-z]+)+-\d+)?\.amazonaws\.(com|com\.cn|eu)$/;
 
 /** Accounts and organisations that the document names as a source, and that are not known. */
 function sourcesFor(

@@ -39,6 +39,7 @@ const ofFunction = ({ inputs }: Resource): Form => ({
       StringEquals: {
         ...given("aws:SourceAccount", account),
         ...given("aws:PrincipalOrgID", organisation),
+        ...given("lambda:EventSourceToken", ask("eventSourceToken")),
       },
       ArnLike: given("aws:SourceArn", arn),
     });

@@ -1,6 +1,6 @@
 import type { Document } from "../decide/document";
 import { standsIn } from "../decide/own-places";
-import { whetherServicesComeForAll } from "../decide/service-callers";
+import { ownKeyOf, whetherServicesComeForAll } from "../decide/service-callers";
 import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { callerWords } from "../findings/words";
@@ -46,7 +46,15 @@ const findings = (
     remedy:
       "add to that statement StringEquals aws:SourceAccount, without IfExists, with the account whose resources the service comes for; or write that account out in aws:SourceArn, which of a bucket tells none.",
     who: (witness) => `Who gets in: ${callerWords(witness)}, for any account`,
-    open: () => ({
-      problem: `${field} lets in a service, for whosever resources it comes.`,
-    }),
+    open: ({ witness: { caller } }) => {
+      const key = caller.kind === "service" ? ownKeyOf(caller.name) : undefined;
+      return {
+        problem: `${field} lets in a service, for whosever resources it comes.`,
+        ...(key === undefined
+          ? {}
+          : {
+              remedy: `add to that statement StringEquals ${key}, without IfExists, with what your own alone have: of a skill of Alexa's, its id (eventSourceToken). The service tells no account.`,
+            }),
+      };
+    },
   });

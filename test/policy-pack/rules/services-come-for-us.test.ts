@@ -20,13 +20,26 @@ const topicOf = (service: string, condition?: object) =>
   topic({ Service: service }, condition);
 const bucket = (principal: unknown, condition?: object) =>
   bucketPolicy(json(reads(principal, condition)));
+const api = (condition?: object) =>
+  resource("aws:apigateway/restApiPolicy:RestApiPolicy", "notes", {
+    policy: json({
+      ...reads({ Service: "events.amazonaws.com" }, condition),
+      Action: "execute-api:Invoke",
+    }),
+  });
+const mail = (condition?: object) =>
+  bucketPolicy(
+    json({
+      ...reads({ Service: "ses.amazonaws.com" }, condition),
+      Action: "s3:PutObject",
+    }),
+  );
 const permission = (inputs: object) =>
   resource("aws:lambda/permission:Permission", "notes", {
     action: "lambda:InvokeFunction",
     function: "orders",
     ...inputs,
   });
-
 const open = [
   ["a bucket by CloudFront", bucket(cloudFront), cloudFront.Service],
   [
@@ -105,6 +118,21 @@ const open = [
     cloudFront.Service,
   ],
   ["a topic by S3", topic({ Service: "s3.amazonaws.com" }), "s3.amazonaws.com"],
+  ...["budgets", "cloudtrail", "config", "costalerts", "events.rds"].map(
+    (name) =>
+      [
+        `a topic by ${name}`,
+        topicOf(`${name}.amazonaws.com`),
+        `${name}.amazonaws.com`,
+      ] as const,
+  ),
+  ["a bucket by the mail of whoever uses SES", mail(), "ses.amazonaws.com"],
+  ["an API by whoever's rules", api(), "events.amazonaws.com"],
+  [
+    "a function by a service of another partition",
+    permission({ principal: "apigateway.amazonaws.com.cn" }),
+    "apigateway.amazonaws.com.cn",
+  ],
   [
     "a topic by a bucket's ARN, which tells no account",
     topic(
@@ -196,8 +224,27 @@ const silentRows: readonly Row[] = (
       }),
     ],
     [
-      "a skill of Alexa's, which has no account",
-      permission({ principal: "alexa-appkit.amazon.com" }),
+      "budgets of a known account, as AWS's example has them",
+      topicOf("budgets.amazonaws.com", {
+        ...equals("aws:SourceAccount", dev),
+        ...like("aws:SourceArn", `arn:aws:budgets::${dev}:*`),
+      }),
+    ],
+    ["mail of a known account", mail(equals("aws:SourceAccount", dev))],
+    [
+      "a rule of a known account",
+      api(like("aws:SourceArn", `arn:aws:events:eu-west-1:${dev}:rule/orders`)),
+    ],
+    ...["backup", "codestar-notifications", "events"].map(
+      (name) =>
+        [
+          `a topic by ${name}, as AWS's example has it`,
+          topicOf(`${name}.amazonaws.com`),
+        ] as const,
+    ),
+    [
+      "a service that nothing is known of, for a known account",
+      topicOf("devops-guru.amazonaws.com", equals("aws:SourceAccount", dev)),
     ],
     [
       "a load balancer's logs, as AWS's example has them",
