@@ -1,6 +1,6 @@
 import { groupByKey, nameOfDerived, type Facts, type Keys } from "./facts";
 import { joinEqualKeys, type Joined } from "./equal-keys";
-import { variablesOf, type Literal } from "./literal";
+import { isMissing, variablesOf, type Literal } from "./literal";
 import { solveKey, type KeyAnswer, type KeyValue } from "./solve-key";
 import { solveDerived } from "./solve-derived";
 import { textOf } from "./text/text-test";
@@ -155,7 +155,9 @@ function solveWithItself(
   if (first.kind !== "found") return first;
   const withIt: Lookup = (one) =>
     one === key ? known(first.value) : lookup(one);
-  const fixed = (first.value ?? []).map((value) => isText(key, value));
+  const fixed = first.value?.map((value) => isText(key, value)) ?? [
+    isMissing(key),
+  ];
   const second = solveKey([...literals, ...fixed], {
     lookup: withIt,
     effort,
