@@ -34,7 +34,10 @@ export const unlessHarmless = (
     : [];
 
 /** Each of them has to allow. */
-export const layersOf = ({ documents, boundary }: Permissions) => [
+export const layersOf = ({
+  documents,
+  boundary,
+}: Pick<Permissions, "documents" | "boundary">) => [
   documents,
   ...(boundary === undefined ? [] : [boundary]),
 ];

@@ -1,0 +1,184 @@
+import type { Choice, Condition, Statement } from "./document";
+import { compile, includes } from "./text/pattern";
+import { isPlainText, templateText, type Template } from "./text/template";
+
+/**
+ * What the statements match and the others do not, as far as it shows in their words alone: nothing
+ * that is left out here could make a difference, whatever the request. Effects are not looked at.
+ * A statement of which only some actions or resources are left stands there with those.
+ */
+export const withoutCovered = (
+  statements: readonly Statement[],
+  others: readonly Statement[],
+): readonly Statement[] => statements.flatMap((one) => leftOf(one, others));
+
+/** The statement of the document that another was made from. */
+export const originOf = (statement: Statement): Statement =>
+  origins.get(statement) ?? statement;
+
+const origins = new WeakMap<Statement, Statement>();
+
+function leftOf(
+  one: Statement,
+  others: readonly Statement[],
+): readonly Statement[] {
+  const alike = others.filter((other) => isAsOpen(other, one));
+  const { actions, resources } = one;
+  if (alike.length === 0) return [one];
+  if (resources?.mode !== "these") return leftOfActions(one, alike);
+  const left = new Map<string, Statement>();
+  for (const value of resources.values) {
+    const covering = alike.filter(({ resources: wider }) =>
+      coversResource(wider, value),
+    );
+    for (const rest of leftOfActions(one, covering)) {
+      // Resources of which the same actions are left stay together.
+      const key = JSON.stringify(rest.actions?.values);
+      const values = [...(left.get(key)?.resources?.values ?? []), value];
+      left.set(key, { ...rest, resources: { mode: "these", values } });
+    }
+  }
+  const isWhole =
+    left.size === 1 &&
+    [...left.values()].every(
+      (rest) =>
+        rest.resources?.values.length === resources.values.length &&
+        rest.actions?.values.length === actions?.values.length,
+    );
+  return isWhole ? [one] : [...left.values()].map((rest) => madeOf(one, rest));
+}
+
+/** @param covering statements that match whenever the action does */
+function leftOfActions(
+  one: Statement,
+  covering: readonly Statement[],
+): readonly Statement[] {
+  const { actions } = one;
+  if (covering.length === 0) return [one];
+  if (actions?.mode !== "these") {
+    return covering.some((other) => coversAllBut(other.actions, actions))
+      ? []
+      : [one];
+  }
+  const values = actions.values.filter(
+    (value) =>
+      !covering.some((other) => coversValue(other.actions, value, isWider)),
+  );
+  if (values.length === actions.values.length) return [one];
+  return values.length === 0
+    ? []
+    : [madeOf(one, { actions: { mode: "these", values } })];
+}
+
+/** @param made what is new about it */
+export function madeOf(origin: Statement, made: Partial<Statement>): Statement {
+  const copy = { ...origin, ...made };
+  origins.set(copy, originOf(origin));
+  return copy;
+}
+
+/** Whether it speaks of all the same principals, and asks for nothing beside what the other asks for. */
+function isAsOpen(wider: Statement, one: Statement): boolean {
+  const asked = new Set(one.conditions.map(conditionKey));
+  return (
+    wider.conditions.every((condition) => asked.has(conditionKey(condition))) &&
+    speaksOfAll(wider, one) &&
+    (one.resources?.mode === "these"
+      ? wider.resources !== undefined
+      : coversAllBut(wider.resources, one.resources))
+  );
+}
+
+/** Conditions that say the same have the same key, whatever the order of their values. */
+function conditionKey(condition: Condition): string {
+  const { key, operator, operatorName, values } = condition;
+  const known = conditionKeys.get(condition);
+  if (known !== undefined) return known;
+  const texts = values.map(valueKey).sort();
+  const text = JSON.stringify([key, operator ?? operatorName, texts]);
+  conditionKeys.set(condition, text);
+  return text;
+}
+
+const conditionKeys = new WeakMap<Condition, string>();
+
+function speaksOfAll(wider: Statement, one: Statement): boolean {
+  const [all, some] = [wider.principals, one.principals];
+  if (all === undefined || some === undefined) return all === some;
+  const named = (choice: typeof all) =>
+    choice.principals.map((entry) => JSON.stringify(entry));
+  const [more, fewer] = all.mode === "these" ? [all, some] : [some, all];
+  const names = new Set(named(more));
+  return (
+    all.mode === some.mode && named(fewer).every((name) => names.has(name))
+  );
+}
+
+const coversResource = (wider: Choice | undefined, value: Template): boolean =>
+  coversValue(wider, value, (pattern, one) => isWiderArn(pattern, one));
+
+/** Of lists that leave something out: what the wider one leaves out, the other does as well. */
+function coversAllBut(
+  wider: Choice | undefined,
+  one: Choice | undefined,
+): boolean {
+  if (wider === undefined || one === undefined) return wider === one;
+  if (wider.mode === "these") return wider.values.some(isAnything);
+  const left = new Set(one.values.map(valueKey));
+  return (
+    one.mode === wider.mode &&
+    wider.values.every((value) => left.has(valueKey(value)))
+  );
+}
+
+/** The values of a choice that it takes whole: each list is asked about many. */
+const keysOf = new WeakMap<Choice, ReadonlySet<string>>();
+
+function coversValue(
+  wider: Choice | undefined,
+  value: Template,
+  isWiderPattern: (pattern: Template, value: Template) => boolean,
+): boolean {
+  if (wider?.mode !== "these") return false;
+  const keys = keysOf.get(wider) ?? new Set(wider.values.map(valueKey));
+  keysOf.set(wider, keys);
+  return (
+    keys.has(valueKey(value)) ||
+    wider.values.some(
+      (pattern) => isAnything(pattern) || isWiderPattern(pattern, value),
+    )
+  );
+}
+
+/** The same for values that are written alike. */
+const valueKey = (value: Template): string => {
+  const known = valueKeys.get(value) ?? JSON.stringify(value);
+  valueKeys.set(value, known);
+  return known;
+};
+
+const valueKeys = new WeakMap<Template, string>();
+
+const isAnything = (value: Template): boolean =>
+  isPlainText(value) && templateText(value) === "*";
+
+const isWider = (pattern: Template, value: Template): boolean =>
+  isPlainText(pattern) &&
+  isPlainText(value) &&
+  mayBegin(templateText(pattern), templateText(value)) &&
+  includes(
+    compile(pattern, "wildcards", true),
+    compile(value, "wildcards", true),
+  );
+
+/** Whether what stands before the first wildcard lets the pattern take the other. */
+function mayBegin(pattern: string, other: string): boolean {
+  const [start = ""] = pattern.split(/[*?]/, 1);
+  return other.toLowerCase().startsWith(start.toLowerCase());
+}
+
+/** Of whole ARNs alone: what is left out of a short one is read in more than one way. */
+const isWiderArn = (pattern: Template, value: Template): boolean =>
+  [pattern, value].every(
+    (one) => isPlainText(one) && templateText(one).split(":").length >= 6,
+  ) && includes(compile(pattern, "resource"), compile(value, "resource"));
