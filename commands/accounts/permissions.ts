@@ -1,6 +1,10 @@
 import { ofUser, tagsByKey } from "../../policy-pack/decide/assume-role";
 import { roleSessionCase, userCase } from "../../policy-pack/decide/callers";
-import type { Literal } from "../../policy-pack/decide/literal";
+import {
+  actionKey,
+  isPresent,
+  type Literal,
+} from "../../policy-pack/decide/literal";
 import type { Permissions } from "../../policy-pack/decide/powers";
 import {
   search,
@@ -99,7 +103,7 @@ export const requestsOf = (
 ): Question => ({
   layers: [documents, ...(boundary === undefined ? [] : [boundary])],
   caller: caller.caller,
-  given: [...asked, ...caller.given],
+  given: [isPresent(actionKey), ...asked, ...caller.given],
   derived: caller.derived,
   preferred: caller.preferred,
 });
