@@ -114,7 +114,9 @@ function pointedBy(
   const texts = conditionTexts({ statements: [allow] }, sourceKeys);
   if (texts.length > 0) return [{ action: [], isKnown: true }];
   const known = targets
-    .filter(({ services }) => services.some((one) => isLike(one, service)))
+    .filter(({ services }) =>
+      services.some((one) => isServiceLike(one, service)),
+    )
     .flatMap(({ actions, key }) =>
       actions.map((action) => ({
         name: action,
@@ -124,8 +126,8 @@ function pointedBy(
     );
   const { actions, except } = data.untold;
   const unknown =
-    isLike("*.amazonaws.com", service) &&
-    !except.some((one) => isLike(one, service))
+    isServiceLike("*.amazonaws.com", service) &&
+    !except.some((one) => isServiceLike(one, service))
       ? actions
           .filter((action) => !known.some(({ name }) => name === action))
           .map((action) => ({
@@ -155,7 +157,7 @@ function ofStrangers(
 }
 
 /** @param service {@link anyService} is like none: who is everyone is another rule's */
-const isLike = (pattern: string, service: string): boolean =>
+export const isServiceLike = (pattern: string, service: string): boolean =>
   matches(
     compile([{ kind: "text", text: pattern }], "wildcards"),
     service.replace(ofPlace, ".amazonaws.com"),
@@ -237,18 +239,21 @@ export function servicesIn({
     );
 }
 
-/** @param document what is to allow it; of more, what names the service */
+/**
+ * @param document what is to allow it; of more, what names the service
+ * @param given what is asked of the request beside
+ */
 export const serviceMayAssume = (
   document: Document,
   service: string,
+  given: readonly Literal[] = [],
+  effort = new Effort(),
 ): Verdict =>
   search({
     layers: [[document]],
     caller: { kind: "service", name: service },
-    given: [
-      literal("StringEquals", actionKey, "sts:AssumeRole"),
-      ...requestOf(service),
-    ],
+    given: [isAction("sts:AssumeRole"), ...requestOf(service), ...given],
+    effort,
   });
 
 function servicesOf(allow: Statement): readonly string[] {

@@ -6,6 +6,7 @@ import {
   unpinnedToken,
   type TokenVerdict,
 } from "../decide/federation";
+import { unpinnedAnchor } from "../decide/unpinned-anchor";
 import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { tokenWords } from "../findings/words";
@@ -13,28 +14,51 @@ import type { RoleTrust } from "../identities/trust-of";
 import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
 
-/** Source: AWS documentation, "Create a role for OpenID Connect federation". */
+/**
+ * Source: AWS documentation, "Create a role for OpenID Connect federation", and "The IAM Roles
+ * Anywhere trust model".
+ */
 export const federationIsPinned: Rule = {
   name: "federation-is-pinned",
   title: "Federated trust is pinned",
   description:
-    "A role that trusts an identity provider asks for an audience and, of OIDC, for one project or service account.",
+    "A role that trusts an identity provider asks for an audience and, of OIDC, for one project or service account; one that trusts IAM Roles Anywhere, for a trust anchor.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remedy:
-    "Ask for the audience with StringEquals, and for the subject down to the repository, project or service account.",
+    "Ask for the audience with StringEquals, and for the subject down to the repository, project or service account; for the trust anchor with ArnEquals.",
   judgeResource: (resource, { identityProviders }) =>
     judgeTrust(resource, (trust) => {
       const effort = new Effort();
-      return federatedProviders(trust.document).flatMap((provider) =>
-        findings(
-          trust,
-          provider,
-          unpinnedToken(trust.document, provider, identityProviders, effort),
+      return [
+        ...federatedProviders(trust.document).flatMap((provider) =>
+          findings(
+            trust,
+            provider,
+            unpinnedToken(trust.document, provider, identityProviders, effort),
+          ),
         ),
-      );
+        ...ofAnchors(trust, effort),
+      ];
     }),
 };
+
+const ofAnchors = (
+  { resource, field, document }: RoleTrust,
+  effort: Effort,
+): readonly Finding[] =>
+  findingsOf(unpinnedAnchor(document, effort), {
+    resource,
+    field,
+    question: `whether certificates of one trust anchor alone take the role of ${field}`,
+    remedy:
+      "add to that statement ArnEquals aws:SourceArn, without IfExists, with the ARN of the trust anchor whose certificates may take the role; and ask for which of them, as by aws:PrincipalTag/x509Subject/CN.",
+    who: () =>
+      "Who gets in: anyone with a certificate of any trust anchor that the account has, or will have",
+    open: () => ({
+      problem: `${field} does not pin aws:SourceArn: the trust anchor is open.`,
+    }),
+  });
 
 const findings = (
   { resource, field }: RoleTrust,

@@ -73,6 +73,18 @@ const openSubjects: readonly (readonly [string, object, string?])[] = [
   ],
 ];
 
+const source = "aws:SourceArn";
+const anchor = (id: string) =>
+  `arn:aws:rolesanywhere:eu-central-1:${dev}:trust-anchor/${id}`;
+const certificates = (Condition: object) =>
+  trusts(
+    { Service: "rolesanywhere.amazonaws.com" },
+    {
+      Action: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+      Condition,
+    },
+  );
+
 const rows: readonly Row[] = [
   { title: "is silent where both are pinned", resources: [release(pinned)] },
   {
@@ -248,6 +260,85 @@ const rows: readonly Row[] = [
         ? []
         : [{ resource: "release", kind, field: "assumeRolePolicy" }],
   })),
+  ...(
+    [
+      ["any trust anchor", {}],
+      ["the account's trust anchors", { ArnLike: { [source]: anchor("*") } }],
+      ["trust anchors by a pattern", { ArnLike: { [source]: anchor("a1*") } }],
+      ["the account alone", { StringEquals: { "aws:SourceAccount": dev } }],
+      [
+        "a trust anchor, if one is told",
+        { ArnEqualsIfExists: { [source]: anchor("a1") } },
+      ],
+      [
+        "a subject that every authority may sign",
+        { StringEquals: { "aws:PrincipalTag/x509Subject/CN": "shop" } },
+      ],
+      [
+        "all trust anchors but one",
+        { ArnNotEquals: { [source]: anchor("a1") } },
+      ],
+    ] as const
+  ).map(([title, condition]): Row => ({
+    title: `finds certificates of ${title}`,
+    resources: [release(certificates(condition))],
+    finds: [
+      {
+        resource: "release",
+        field: "assumeRolePolicy",
+        kind: "wrong",
+        statements: [1],
+        witness: { caller: "service", name: "rolesanywhere.amazonaws.com" },
+        says: ["Fix: add to that statement ArnEquals aws:SourceArn"],
+      },
+    ],
+  })),
+  {
+    title: "finds certificates of any trust anchor by a second statement",
+    resources: [
+      role("release", {
+        assumeRolePolicy: json(
+          certificates({ ArnEquals: { [source]: anchor("a1") } }),
+          certificates({}),
+        ),
+      }),
+    ],
+    finds: [{ resource: "release", statements: [2] }],
+  },
+  ...(
+    [
+      ["a trust anchor", { ArnEquals: { [source]: anchor("a1") } }],
+      [
+        "a trust anchor, as a text",
+        { StringEquals: { [source]: anchor("a1") } },
+      ],
+      [
+        "either of two",
+        { ArnLike: { [source]: [anchor("a1"), anchor("a2")] } },
+      ],
+      [
+        "a trust anchor, and a subject",
+        {
+          ArnEquals: { [source]: anchor("a1") },
+          StringEquals: { "aws:PrincipalTag/x509Subject/CN": "shop" },
+        },
+      ],
+    ] as const
+  ).map(([title, condition]): Row => ({
+    title: `has nothing against certificates of ${title}`,
+    resources: [release(certificates(condition))],
+  })),
+  {
+    title: "has nothing against certificates where a Deny leaves one anchor",
+    resources: [
+      role("release", {
+        assumeRolePolicy: json(certificates({}), {
+          ...certificates({ ArnNotEquals: { [source]: anchor("a1") } }),
+          Effect: "Deny",
+        }),
+      }),
+    ],
+  },
   {
     title: "judges each provider by its own keys",
     resources: [

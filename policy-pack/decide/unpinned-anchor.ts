@@ -1,0 +1,34 @@
+import { conditionTexts } from "./callers";
+import type { Document } from "./document";
+import type { Effort } from "./effort";
+import { firstOpen } from "./first-open";
+import { literal, not } from "./literal";
+import type { Verdict } from "./search";
+import { isServiceLike, serviceMayAssume, servicesIn } from "./service-callers";
+
+/**
+ * Whether IAM Roles Anywhere may take the role for a certificate of another trust anchor than the
+ * document names in full: whoever brings one into the account signs whatever subject they like.
+ * Source: IAM Roles Anywhere user guide, "The IAM Roles Anywhere trust model".
+ */
+export function unpinnedAnchor(trust: Document, effort: Effort): Verdict {
+  const key = "aws:sourcearn";
+  const named = conditionTexts(trust, [key]).filter((text) =>
+    /^arn:[^:*?]+:rolesanywhere:[^:*?]+:\d{12}:trust-anchor\/[^*?]+$/.test(
+      text,
+    ),
+  );
+  const given =
+    named.length === 0 ? [] : [not(literal("ArnEquals", key, ...named))];
+  return firstOpen(
+    servicesIn(trust)
+      .filter(([, service]) =>
+        isServiceLike("rolesanywhere.amazonaws.com", service),
+      )
+      .map(
+        ([document, service]) =>
+          () =>
+            serviceMayAssume(document, service, given, effort),
+      ),
+  );
+}
