@@ -5,6 +5,7 @@ import type {
   RoleDetail,
   UserDetail,
 } from "@aws-sdk/client-iam";
+import { ifThere } from "./if-there";
 import type {
   LiveAccount,
   LiveGroup,
@@ -27,14 +28,19 @@ interface Details extends Pick<
   readonly users: readonly UserDetails[];
 }
 
-/** Users, groups, roles and policies with their documents, page by page. */
+/**
+ * Users, groups, roles and policies with their documents, page by page.
+ *
+ * @param policyArns managed policies to read whether or not anybody has them
+ */
 export async function readDetails(
   iam: IAM,
+  policyArns: readonly string[],
   progress?: Progress,
 ): Promise<Details> {
   const users: UserDetails[] = [];
   const groups: LiveGroup[] = [];
-  const roles: LiveRole[] = [];
+  const roles: Omit<LiveRole, "maxSessionSeconds">[] = [];
   const managedPolicies = new Map<string, string>();
   for await (const page of iam.paginateGetAccountAuthorizationDetails()) {
     users.push(...(page.UserDetailList ?? []).map(userOf));
@@ -56,11 +62,32 @@ export async function readDetails(
       .map(({ arn }) => arn),
     ...[...users, ...roles].flatMap(({ boundary }) => boundary ?? []),
   ];
-  for (const arn of named) {
+  for (const arn of [...named, ...policyArns]) {
     if (managedPolicies.has(arn)) continue;
-    managedPolicies.set(arn, await readPolicy(iam, arn));
+    const text = await ifThere(readPolicy(iam, arn));
+    if (text !== undefined) managedPolicies.set(arn, text);
   }
-  return { users, groups, roles, managedPolicies };
+  const sessions = await readMaxSessions(iam);
+  return {
+    users,
+    groups,
+    roles: roles.map((role) => ({
+      ...role,
+      maxSessionSeconds: sessions.get(role.name),
+    })),
+    managedPolicies,
+  };
+}
+
+/** The details leave it out. Source: IAM API reference, "RoleDetail"; "ListRoles". */
+async function readMaxSessions(iam: IAM): Promise<ReadonlyMap<string, number>> {
+  const sessions = new Map<string, number>();
+  for await (const page of iam.paginateListRoles({ MaxItems: 1_000 })) {
+    for (const { RoleName = "", MaxSessionDuration } of page.Roles ?? []) {
+      if (MaxSessionDuration) sessions.set(RoleName, MaxSessionDuration);
+    }
+  }
+  return sessions;
 }
 
 /** Documents come percent-encoded. Source: IAM API reference, "PolicyDetail". */
@@ -107,7 +134,7 @@ const userOf = (detail: UserDetail): UserDetails => ({
 const groupOf = (detail: GroupDetail): LiveGroup =>
   identityOf(detail.GroupName, detail.GroupId, detail, detail.GroupPolicyList);
 
-const roleOf = (detail: RoleDetail): LiveRole => ({
+const roleOf = (detail: RoleDetail): Omit<LiveRole, "maxSessionSeconds"> => ({
   ...identityOf(detail.RoleName, detail.RoleId, detail, detail.RolePolicyList),
   ...principalOf(detail),
   trust: decoded(detail.AssumeRolePolicyDocument),

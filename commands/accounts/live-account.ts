@@ -10,7 +10,7 @@ export interface LiveAccount {
   readonly roles: readonly LiveRole[];
   /**
    * JSON of the version that applies, by ARN: the account's own policies, and of AWS's those that are
-   * attached or a boundary.
+   * attached, a boundary, or asked for.
    */
   readonly managedPolicies: ReadonlyMap<string, string>;
   /** undefined: none was set, and AWS's own applies. */
@@ -70,6 +70,8 @@ export interface LiveKey {
 export interface LiveRole extends LivePrincipal {
   /** JSON of the trust policy. */
   readonly trust: string;
+  /** The longest that a session of it may be; undefined: AWS did not say. */
+  readonly maxSessionSeconds: number | undefined;
   /** Of the last 400 days, as far back as AWS remembers; undefined: not in these. */
   readonly lastUsedAt: Date | undefined;
 }

@@ -10,6 +10,11 @@ export interface AccountName {
   readonly name: string;
 }
 
+/** An account to be read, with managed policies whose documents are wanted in any case. */
+export interface AccountToRead extends AccountName {
+  readonly policyArns?: readonly string[];
+}
+
 export interface NamedAccount extends AccountName {
   readonly live: LiveAccount;
 }
@@ -40,7 +45,7 @@ export const defaultAccountsAtOnce = 4;
  */
 export async function readOrganisation(
   way: WayIn,
-  accounts: readonly AccountName[],
+  accounts: readonly AccountToRead[],
   progress?: Progress,
   accountsAtOnce?: number,
 ): Promise<LiveOrganisation> {
@@ -55,7 +60,7 @@ export async function readOrganisation(
 
 export async function readAccounts(
   way: WayIn,
-  accounts: readonly AccountName[],
+  accounts: readonly AccountToRead[],
   progress?: Progress,
   accountsAtOnce = defaultAccountsAtOnce,
 ): Promise<Pick<LiveOrganisation, "accounts" | "unread">> {
@@ -76,11 +81,12 @@ export async function readAccounts(
 
 async function readOne(
   way: WayIn,
-  named: AccountName,
+  { policyArns, ...named }: AccountToRead,
   progress: Progress,
 ): Promise<NamedAccount | UnreadAccount> {
   try {
-    const live = await readAccount(clientsIn(way, named.id), progress);
+    const clients = clientsIn(way, named.id);
+    const live = await readAccount(clients, progress, policyArns);
     if (live.accountId === named.id) return { ...named, live };
     const why = `the credentials lead to account ${live.accountId} instead`;
     return { ...named, why };

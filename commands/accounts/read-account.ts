@@ -12,10 +12,11 @@ import type { LiveAccount, Progress } from "./live-account";
 export async function readAccount(
   { iam, sts }: AccountClients,
   progress?: Progress,
+  policyArns: readonly string[] = [],
 ): Promise<LiveAccount> {
   const { Account: accountId = "", Arn: caller = "" } =
     await sts.getCallerIdentity();
-  const details = await readDetails(iam, progress);
+  const details = await readDetails(iam, policyArns, progress);
   const { SummaryMap: summary = {} } = await iam.getAccountSummary();
   // An account has one alias at most.
   const { AccountAliases: [alias] = [] } = await iam.listAccountAliases();

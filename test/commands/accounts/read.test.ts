@@ -114,8 +114,21 @@ describe("reading what stands in an account", () => {
       account.roles.map(({ name }) => name),
       ["OrganizationAccountAccessRole"],
     );
+    assert.equal(account.roles[0]?.maxSessionSeconds, 3_600);
     // Whoever reads has just taken it.
-    assert.ok(account.roles[0]?.lastUsedAt instanceof Date);
+    assert.ok(account.roles[0].lastUsedAt instanceof Date);
+  });
+
+  it("reads policies that nobody has, where they are wanted and there are any", async () => {
+    const there = "arn:aws:iam::aws:policy/SecurityAudit";
+    const gone = "arn:aws:iam::aws:policy/NoSuchPolicy";
+    const clients = administrator(aws, bastionId);
+    const { managedPolicies } = await readAccount(clients, undefined, [
+      there,
+      gone,
+    ]);
+    assert.match(managedPolicies.get(there) ?? "", /"Version"/);
+    assert.equal(managedPolicies.has(gone), false);
   });
 
   it("reads the same page by page, and says how far it is", async () => {

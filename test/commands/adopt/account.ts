@@ -99,6 +99,7 @@ export const role = (
   ...holder(name),
   arn: `arn:aws:iam::${account}:role/${name}`,
   trust: JSON.stringify(trust),
+  maxSessionSeconds: 3_600,
   lastUsedAt: undefined,
   boundary: undefined,
   tags: {},
