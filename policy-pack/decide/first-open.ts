@@ -10,8 +10,8 @@ interface Answered {
  */
 export function firstOpen<V extends Answered>(
   questions: readonly ((effort: Effort) => V)[],
+  effort = new Effort(),
 ): V | { readonly answer: "closed" } {
-  const effort = new Effort();
   let undecided: V | undefined;
   for (const ask of questions) {
     const verdict = ask(effort);

@@ -12,6 +12,17 @@ const severalValues = new Set([
 /** Source: AWS documentation, "IAM policy elements: Variables and tags": no variable stands for it. */
 export const holdsSeveral = (key: string): boolean => severalValues.has(key);
 
+/**
+ * Keys that a request has both, or neither. Source: AWS documentation, "AWS global condition context
+ * keys", the availability of each.
+ */
+export const organisationKeys: readonly (readonly [string, string])[] = [
+  ["aws:principalorgid", "aws:principalorgpaths"],
+  ["aws:resourceorgid", "aws:resourceorgpaths"],
+  ["aws:sourceorgid", "aws:sourceorgpaths"],
+  ["aws:vpceorgid", "aws:vpceorgpaths"],
+];
+
 const otherSingle = new Set([
   "sts:externalid",
   "sts:rolesessionname",

@@ -1,13 +1,16 @@
 import { assignValues, known, type Preferred } from "./assign-values";
 import { statementName, type Document, type Statement } from "./document";
 import { Effort, TooManySteps } from "./effort";
+import { firstOpen } from "./first-open";
 import { Facts, groupByKey, Keys } from "./facts";
 import { holdsSeveral } from "./keys";
 import { not, variablesOf, type Literal } from "./literal";
 import { speaksOf, type Caller } from "./principal";
+import { atOneTime } from "./one-time";
 import { isDoubtful, onlyValue, type KeyValue } from "./solve-key";
 import { literalsOf } from "./statement-literals";
 import type { Lookup } from "./text/template";
+import { togetherOrNot } from "./together";
 import type { DerivedKeys } from "./derived-keys";
 
 /** A set of requests, and the documents that are to decide over them. */
@@ -48,7 +51,19 @@ export type Verdict =
  * each other but through policy variables, but for those that derive from the same texts, so each is solved by itself.
  */
 export function search(question: Question): Verdict {
-  return new Search(question).verdict();
+  const cases = togetherOrNot(question.layers.flat());
+  if (cases.length === 1) return new Search(question).verdict();
+  return firstOpen(
+    cases.map(
+      (given) => (effort) =>
+        new Search({
+          ...question,
+          given: [...question.given, ...given],
+          effort,
+        }).verdict(),
+    ),
+    question.effort,
+  );
 }
 
 class Search {
@@ -157,7 +172,8 @@ class Search {
       this.doubt ??= doubt;
       return undefined;
     }
-    return { caller, statements: allows, values: assigned.values };
+    const values = atOneTime(assigned.values, facts.literals);
+    return { caller, statements: allows, values };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Choice, Statement } from "./document";
 import { actionKey, resourceKey, type Literal } from "./literal";
+import { ofCurrentTime } from "./one-time";
 import type { Template } from "./text/template";
 
 /** What must come true for the statement to match: its actions and resources are keys as well. */
@@ -12,7 +13,10 @@ export function literalsOf(statement: Statement): readonly Literal[] {
     ...choice(resourceKey, resourceOperator, statement.resources, (value) =>
       complete(fullApi(value)),
     ),
-    ...statement.conditions.map((condition) => ({ condition, met: true })),
+    ...statement.conditions.map((condition) => ({
+      condition: ofCurrentTime(condition),
+      met: true,
+    })),
   ];
   literalsByStatement.set(statement, literals);
   return literals;

@@ -12,7 +12,7 @@ export const dateMeasure = ({ comparison, ...rest }: Bounds): Measure =>
   });
 
 /** Milliseconds. IAM takes ISO 8601, and seconds since 1970. */
-function parseDate(text: string): number | undefined {
+export function parseDate(text: string): number | undefined {
   if (/^-?\d{5,}$/.test(text)) return Number(text) * second;
   const milliseconds = Date.parse(text);
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
