@@ -1,6 +1,7 @@
 import {
   federatedUserCase,
   anySessionCase,
+  roleSessionCase,
   rootUserCase,
   userCase,
   type CallerCase,
@@ -12,6 +13,15 @@ import { templateText } from "./text/template";
 
 export { roleSessionCase, userCase, type CallerCase } from "./caller-cases";
 
+/** Which sessions of roles are asked about. */
+export interface SessionClass {
+  /** Those as well that carry MFA, though none does: who names a role means to let it in. */
+  readonly whateverMfa?: boolean;
+}
+
+const sessionCaseOf = ({ whateverMfa = false }: SessionClass) =>
+  whateverMfa ? anySessionCase : roleSessionCase;
+
 /**
  * Every caller of AWS's own kind that may take a role and that the document might tell from others:
  * federated users and root users can't.
@@ -21,13 +31,15 @@ export { roleSessionCase, userCase, type CallerCase } from "./caller-cases";
 export function awsCallers(
   document: Document,
   known: readonly string[],
+  sessions: SessionClass = {},
 ): readonly CallerCase[] {
+  const sessionCase = sessionCaseOf(sessions);
   return [
     ...unnamed(document, known).flatMap((facts) => [
       userCase(facts),
-      anySessionCase(facts),
+      sessionCase(facts),
     ]),
-    ...entriesOf(document).flatMap(namedCase),
+    ...entriesOf(document).flatMap((entry) => namedCase(entry, sessionCase)),
   ];
 }
 
@@ -63,6 +75,7 @@ export const hiddenCases = (
   document: Document,
   { id }: HiddenPrincipal,
   known: readonly string[],
+  sessions: SessionClass,
 ): readonly CallerCase[] =>
   [...new Set([...known, undefined])]
     .flatMap((account) =>
@@ -73,7 +86,7 @@ export const hiddenCases = (
         arn: undefined,
       })),
     )
-    .flatMap((facts) => [userCase(facts), anySessionCase(facts)])
+    .flatMap((facts) => [userCase(facts), sessionCaseOf(sessions)(facts)])
     .map((one) => ({ ...one, caller: { ...one.caller, id } }));
 
 /** Callers that the document does not name, of all accounts that it might let in. */
@@ -145,7 +158,10 @@ function partitionsOf(arn: string): readonly string[] {
   return otherPartitions.filter((one) => matches(pattern, one));
 }
 
-function namedCase(entry: PrincipalEntry): readonly CallerCase[] {
+function namedCase(
+  entry: PrincipalEntry,
+  sessionCase: typeof anySessionCase,
+): readonly CallerCase[] {
   if (!("arn" in entry)) return [];
   const { arn } = entry;
   const facts = factsOf(arn);
@@ -153,12 +169,12 @@ function namedCase(entry: PrincipalEntry): readonly CallerCase[] {
     case "user":
       return [userCase(facts)];
     case "role":
-      return [anySessionCase(facts)];
+      return [sessionCase(facts)];
     case "role session":
       return [
-        anySessionCase({ ...facts, arn: roleOf(arn), sessionArn: arn }),
+        sessionCase({ ...facts, arn: roleOf(arn), sessionArn: arn }),
         // Or of a role of that name below any path.
-        anySessionCase({ ...facts, arn: undefined, sessionArn: arn }),
+        sessionCase({ ...facts, arn: undefined, sessionArn: arn }),
       ];
     case "federated user":
       return [];

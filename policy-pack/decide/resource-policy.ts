@@ -5,6 +5,7 @@ import {
   isStranger,
   type CallerCase,
   type HiddenPrincipal,
+  type SessionClass,
 } from "./callers";
 import type { Document } from "./document";
 import type { Effort } from "./effort";
@@ -66,7 +67,7 @@ const anonymous: CallerCase = {
 };
 
 /** Which requests to the policy of a resource, or to that of a role, are asked about. */
-export interface ResourceClass {
+export interface ResourceClass extends SessionClass {
   readonly counts: (one: CallerCase) => boolean;
   /**
    * All accounts that `counts` tells from others. Where the document is open to everyone, each of
@@ -81,7 +82,7 @@ export interface ResourceClass {
 /** Whether any caller of the class may do anything that the policy of a resource speaks of. */
 export function whoMayUse(policy: Document, asked: ResourceClass): Verdict {
   const signed = [
-    ...awsCallers(policy, asked.accounts),
+    ...awsCallers(policy, asked.accounts, asked),
     ...otherAwsCallers(policy, asked.accounts),
     ...providers(policy),
   ];
@@ -124,8 +125,11 @@ export const hiddenPrincipals = (
 ): readonly HiddenPrincipal[] =>
   hiddenIn(policy).filter(
     (entry) =>
-      whoeverOf(policy, asked, hiddenCases(policy, entry, asked.accounts))
-        .answer !== "closed",
+      whoeverOf(
+        policy,
+        asked,
+        hiddenCases(policy, entry, asked.accounts, asked),
+      ).answer !== "closed",
   );
 
 function hiddenIn({ statements }: Document): readonly HiddenPrincipal[] {

@@ -1,4 +1,4 @@
-import { awsCallers, type CallerCase } from "./callers";
+import { awsCallers, type CallerCase, type SessionClass } from "./callers";
 import type { Document } from "./document";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
@@ -9,7 +9,7 @@ import { parseTemplate } from "./text/template";
 import { search, type Verdict, type Witness } from "./search";
 
 /** Which requests to a role's trust policy are asked about. */
-export interface TrustClass {
+export interface TrustClass extends SessionClass {
   /** Callers that count, of those that the document might let in. */
   readonly counts: (one: CallerCase) => boolean;
   readonly mfa: readonly MfaState[];
@@ -37,7 +37,7 @@ export const toAssume: readonly Literal[] = [
 
 /** Whether any request of the class may assume the role, given that its own account lets it try. */
 export function whoMayAssume(trust: Document, asked: TrustClass): TrustVerdict {
-  const cases = awsCallers(trust, asked.accounts).filter(
+  const cases = awsCallers(trust, asked.accounts, asked).filter(
     (one) => isSpokenOf(trust, one) && asked.counts(one),
   );
   return firstOpen(

@@ -130,6 +130,7 @@ const foreignTo = (
   counts: (one) => isForeignTo(accounts)(one) || isForeignToken(one, accounts),
   accounts,
   given,
+  whateverMfa: true,
 });
 
 function isForeignToken(

@@ -58,5 +58,6 @@ function mayComeWithoutId(document: Document, vendor: Vendor): TrustVerdict {
     mfa: [anyMfa],
     accounts: [account],
     given: otherId,
+    whateverMfa: true,
   });
 }

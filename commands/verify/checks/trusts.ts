@@ -85,6 +85,7 @@ function checkAccounts(
       counts,
       mfa: [anyMfa],
       accounts: [...ours, ...workloads],
+      whateverMfa: true,
     });
     if (verdict.answer === "closed") return [];
     return verdict.answer === "undecided"
