@@ -3,15 +3,20 @@ import {
   withMfaOlderThan,
   withoutMfa,
 } from "../../../policy-pack/decide/mfa";
-import { isMissing } from "../../../policy-pack/decide/literal";
 import {
-  mayChangeIam,
-  mayRequest,
+  actionKey,
+  isMissing,
+  literal,
+} from "../../../policy-pack/decide/literal";
+import {
+  layersOf,
   type Permissions,
-} from "../../../policy-pack/decide/powers";
+} from "../../../policy-pack/decide/permissions";
+import { mayChangeIam } from "../../../policy-pack/decide/powers";
 import { isAws } from "../../../policy-pack/decide/principal";
 import { whoMayUse } from "../../../policy-pack/decide/resource-policy";
-import type { Verdict } from "../../../policy-pack/decide/search";
+import { iamResources } from "../../../policy-pack/decide/resource-sets";
+import { search, type Verdict } from "../../../policy-pack/decide/search";
 import {
   isForeignTo,
   isOf,
@@ -119,12 +124,27 @@ const held = (document: unknown): HeldPolicy => ({
 export const sessionChangesIam = (holder: Holder): Verdict =>
   mayChangeIam(permissions(holder));
 
-export const sessionRequests = (
+/** Any resource of the type, with the names that IAM gives: as the rules ask for each write. */
+export function sessionRequests(
   holder: Holder,
   action: string,
   type: string,
-): Verdict =>
-  mayRequest(permissions(holder), {
-    action,
-    resource: `arn:aws:iam::${holder.account}:${type}/?*`,
+): Verdict {
+  const asking = permissions(holder);
+  const { caller, given, derived, preferred } = asking.caller;
+  return search({
+    layers: layersOf(asking),
+    caller,
+    given: [
+      ...given,
+      literal("StringEquals", actionKey, action),
+      literal("StringEquals", "aws:RequestedRegion", "us-east-1"),
+    ],
+    derived: iamResources(
+      { partition: "aws", account: holder.account, otherAccounts: [] },
+      type,
+      derived,
+    ),
+    preferred,
   });
+}

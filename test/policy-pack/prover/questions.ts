@@ -13,8 +13,10 @@ import * as names from "./requests/names";
 import { always, and, not, type Formula } from "./smt/formula";
 import {
   anything,
+  complement,
   concat,
   exactly,
+  intersection,
   plus,
   range,
   union,
@@ -194,11 +196,21 @@ export const sessionRequests = (
 ) => asSession(identity, askedFor(exactly(action), ofType(type)));
 
 const ofType = (type: string): Regex =>
-  concat([
-    exactly(`arn:aws:iam::${ownAccount}:${type}/`),
-    names.path,
-    names.name,
+  intersection([
+    concat([
+      exactly(`arn:aws:iam::${ownAccount}:${type}/`),
+      names.path,
+      names.name,
+    ]),
+    complement(ofService),
   ]);
+
+/** "Create a service-linked role": in this path AWS alone makes roles, and nobody hands one over. */
+const ofService = concat([
+  anything,
+  exactly(":role/aws-service-role/"),
+  anything,
+]);
 
 /** May the session change anything in IAM? */
 export const sessionChangesIam = async (identity: Identity) =>
