@@ -1,11 +1,12 @@
 import type {
   BastionConfig,
   Grant,
-  Organisation,
   RoleDefinition,
   UserFacts,
   WorkloadAccountFacts,
 } from "./config";
+import { bastionComponent } from "./logical-names";
+import { auditorRole } from "./names";
 import { iamArn, type AccountId } from "./partition";
 
 /** A role in an account that a user may take. */
@@ -23,12 +24,19 @@ export interface GrantedRoles {
   readonly roles: readonly RoleDefinition[];
 }
 
-/** What the grants give together, for every account in the order of the config. */
-export const grantedRoles = (
-  { accounts, roles }: Organisation,
+/** Where grants are good: in the workload accounts, and for an auditor in the bastion. */
+type Granting = Pick<BastionConfig, "organisation" | "accountId">;
+
+/**
+ * What the grants give together, for every account in the order of the config. Whoever audits any of
+ * them audits the bastion as well.
+ */
+export function grantedRoles(
+  { organisation, accountId }: Granting,
   grants: readonly Grant[],
-): readonly GrantedRoles[] =>
-  accounts.map((account) => {
+): readonly GrantedRoles[] {
+  const { accounts, roles } = organisation;
+  const granted = accounts.map((account) => {
     const named = grants
       .filter(
         (grant) =>
@@ -42,15 +50,25 @@ export const grantedRoles = (
       ),
     };
   });
+  const auditor = granted
+    .flatMap((one) => one.roles)
+    .find(({ name }) => organisation.auditor && name === auditorRole);
+  if (auditor === undefined) return granted;
+  const bastion = { id: accountId, name: bastionComponent };
+  return [
+    ...granted,
+    { account: { ...bastion, roles: [auditorRole] }, roles: [auditor] },
+  ];
+}
 
 /** Every role that the user may take, by account and then by role in the order of the config. */
 export const assignmentsOf = (
-  { organisation, everybody, teams }: BastionConfig,
+  config: BastionConfig,
   user: UserFacts,
 ): readonly Assignment[] =>
-  grantedRoles(organisation, [
-    ...everybody,
-    ...teams
+  grantedRoles(config, [
+    ...config.everybody,
+    ...config.teams
       .filter(({ name }) => user.teams.includes(name))
       .flatMap(({ grants }) => grants),
   ]).flatMap(({ account, roles }) =>
@@ -58,6 +76,10 @@ export const assignmentsOf = (
       account: account.name,
       accountId: account.id,
       role,
-      roleArn: iamArn(organisation.partition, account.id, `role/${role.name}`),
+      roleArn: iamArn(
+        config.organisation.partition,
+        account.id,
+        `role/${role.name}`,
+      ),
     })),
   );

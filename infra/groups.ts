@@ -1,5 +1,5 @@
 import { grantedRoles } from "./assignments";
-import type { BastionConfig, Grant, Organisation, UserFacts } from "./config";
+import type { BastionConfig, Grant, UserFacts } from "./config";
 import {
   assumeRolePolicies,
   type AssumeRolePolicies,
@@ -39,7 +39,7 @@ export interface GroupPlan {
  * @throws ConfigError when a group's roles exceed IAM's quotas (see `assumeRolePolicies`).
  */
 export function planGroups(config: BastionConfig): readonly GroupPlan[] {
-  const { organisation, users, teams } = config;
+  const { users, teams } = config;
   const consoleOnly: GroupPlan = {
     name: consoleOnlyGroup,
     members: namesOf(users.filter((user) => !user.programmaticAccess)),
@@ -52,12 +52,7 @@ export function planGroups(config: BastionConfig): readonly GroupPlan[] {
     ...teams.map(({ name, grants }): GroupPlan => {
       const path = `teams.${name}.grants`;
       const { groupInlineCharacters: most } = quotas;
-      const { inline, managed } = rolePolicies(
-        path,
-        organisation,
-        grants,
-        most,
-      );
+      const { inline, managed } = rolePolicies(path, config, grants, most);
       return {
         name: teamGroup(name),
         members: namesOf(users.filter((user) => user.teams.includes(name))),
@@ -74,12 +69,8 @@ export function planGroups(config: BastionConfig): readonly GroupPlan[] {
 const namesOf = (users: readonly UserFacts[]): readonly string[] =>
   users.map(({ name }) => name);
 
-function planEverybody({
-  organisation,
-  accountId,
-  users,
-  everybody,
-}: BastionConfig): GroupPlan {
+function planEverybody(config: BastionConfig): GroupPlan {
+  const { organisation, accountId, users, everybody } = config;
   const own = {
     [groupPolicies.selfService]: selfServicePolicy(
       organisation.partition,
@@ -92,7 +83,7 @@ function planEverybody({
     .reduce((sum, characters) => sum + characters, 0);
   const { inline, managed } = rolePolicies(
     "everybody",
-    organisation,
+    config,
     everybody,
     quotas.groupInlineCharacters - taken,
   );
@@ -113,13 +104,13 @@ function planEverybody({
 /** @param path where the grants stand in the config */
 const rolePolicies = (
   path: string,
-  organisation: Organisation,
+  config: BastionConfig,
   grants: readonly Grant[],
   inlineCharacters: number,
 ): AssumeRolePolicies =>
   assumeRolePolicies(
     path,
-    organisation.partition,
-    grantedRoles(organisation, grants),
+    config.organisation.partition,
+    grantedRoles(config, grants),
     inlineCharacters,
   );

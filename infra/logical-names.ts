@@ -38,6 +38,7 @@ export const bastionResources = (component: string) => ({
   /** A managed policy, and its attachment to the group. */
   groupRolesPolicy: (group: string, number: number): string =>
     `${component}-${groupRolesPolicy(group, number)}`,
+  ...roleResources(component),
 });
 
 /** The logical names of users, groups and their policies before they began with the component's. */
@@ -49,8 +50,8 @@ export const formerBastionResources = {
     groupRolesPolicy(group, number),
 };
 
-/** The resources of a workload account. */
-export const workloadResources = (component: string) => ({
+/** The roles that people take in an account. */
+export const roleResources = (component: string) => ({
   role: (role: string): string => `${component}-${role}`,
   /** An inline policy of the role, or a managed policy's attachment to it, which differ in type. */
   rolePolicy: (role: string, policy: string): string =>

@@ -53,6 +53,12 @@ export const standardRoles = {
   opsSudo: "OpsSudo",
 } as const;
 
+/** The role that reads IAM in every account, the bastion included, where config asks for it. */
+export const auditorRole = "Auditor";
+
+/** The auditor's inline policy. */
+export const auditorReads = "reads-iam";
+
 /** PowerUser's inline policy, which keeps it from IAM, Organizations and the account's settings. */
 export const powerUserDeny = "deny-account-writes";
 
@@ -60,6 +66,7 @@ export const powerUserDeny = "deny-account-writes";
 export const pipelineRoles = {
   preview: "pipeline-preview",
   deployment: "pipeline-deployment",
+  audit: "pipeline-audit",
 } as const;
 
 /** The role that AWS Organizations makes in each account that it creates. */

@@ -1,4 +1,5 @@
 import type { BastionConfig, PipelineFacts, WorkloadConfig } from "./config";
+import { auditorPolicy } from "./documents/auditor";
 import { readAlarm, writeAlarm } from "./documents/break-glass-permissions";
 import {
   bastionDeploymentPolicy,
@@ -28,13 +29,14 @@ export type PipelineRolePlan = PipelinePlan["preview"];
 
 /** The bastion's pipeline, if config has one: a team that comes or goes takes no new permission. */
 export function bastionPipeline({
-  organisation: { partition },
+  organisation: { partition, auditor },
   accountId,
   users,
   pipeline,
 }: BastionConfig): PipelinePlan | undefined {
   if (pipeline === undefined) return undefined;
   return planPipeline(pipeline, partition, accountId, {
+    ...(auditor && { audit: auditorPolicy() }),
     preview: previewPolicy(),
     deployment: bastionDeploymentPolicy(
       partition,
@@ -50,7 +52,7 @@ export function bastionPipeline({
  * config: a run of the pipeline sets that, and would plan a change of its own permissions each time.
  */
 export function workloadPipeline(
-  { organisation: { partition }, pipeline }: WorkloadConfig,
+  { organisation: { partition, auditor }, pipeline }: WorkloadConfig,
   accountId: AccountId,
   hasAlarm: boolean,
 ): PipelinePlan | undefined {
@@ -62,6 +64,7 @@ export function workloadPipeline(
     identityProviderArn(partition, accountId),
   ];
   return planPipeline(pipeline, partition, accountId, {
+    ...(auditor && { audit: auditorPolicy() }),
     preview: previewPolicy(
       ...(hasAlarm ? readAlarm(partition, accountId) : []),
     ),
@@ -78,10 +81,19 @@ function planPipeline(
   { repository, deploysFrom, existingProvider }: PipelineFacts,
   partition: Partition,
   accountId: AccountId,
-  policies: Readonly<Record<"preview" | "deployment", PolicyDocument>>,
+  {
+    preview,
+    deployment,
+    audit,
+  }: {
+    readonly preview: PolicyDocument;
+    readonly deployment: PolicyDocument;
+    readonly audit?: PolicyDocument;
+  },
 ) {
   const planRole = (
-    kind: keyof typeof policies,
+    kind: keyof typeof pipelineRoles,
+    policy: PolicyDocument,
     description: string,
     subject: TokenSubject,
   ) => ({
@@ -89,7 +101,7 @@ function planPipeline(
     arn: iamArn(partition, accountId, `role/${pipelineRoles[kind]}`),
     description,
     trustPolicy: pipelineTrust(partition, accountId, repository, subject),
-    policy: policies[kind],
+    policy,
   });
   return {
     /** undefined: another stack made GitHub's identity provider in the account. */
@@ -101,9 +113,23 @@ function planPipeline(
         },
     preview: planRole(
       "preview",
+      preview,
       "Reads, for the plan that a pull request shows",
       { pullRequest: true },
     ),
-    deployment: planRole("deployment", "Deploys what was merged", deploysFrom),
+    deployment: planRole(
+      "deployment",
+      deployment,
+      "Deploys what was merged",
+      deploysFrom,
+    ),
+    audit:
+      audit &&
+      planRole(
+        "audit",
+        audit,
+        "Reads IAM, for npm run verify by a workflow",
+        deploysFrom,
+      ),
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  BastionConfig,
   InlinePolicy,
   Organisation,
   RoleDefinition,
@@ -6,6 +7,8 @@ import type {
 } from "./config";
 import { documentText } from "./documents/policy-document";
 import { trustPolicy } from "./documents/trust";
+import { bastionComponent } from "./logical-names";
+import { auditorRole } from "./names";
 import {
   awsManagedPolicyArn,
   iamArn,
@@ -26,6 +29,19 @@ export const planRoles = (
   [...organisation.roles.values()]
     .filter(({ name }) => account.roles.includes(name))
     .map((role) => planRole(role, organisation, account, bastionAccountId));
+
+/** The bastion's own role, where config asks for an auditor: nothing else takes a role there. */
+export const planBastionRoles = ({
+  organisation,
+  accountId,
+}: BastionConfig): readonly RolePlan[] =>
+  organisation.auditor
+    ? planRoles(
+        organisation,
+        { name: bastionComponent, id: accountId, roles: [auditorRole] },
+        accountId,
+      )
+    : [];
 
 function planRole(
   role: RoleDefinition,

@@ -16,7 +16,7 @@ import { accountIdPattern, switchRoleUrl, type AccountId } from "./partition";
 import { Pipeline } from "./components/pipeline";
 import { bastionPipeline, workloadPipeline } from "./pipeline-access";
 import { accountProvider } from "./provider";
-import { planRoles } from "./roles";
+import { planBastionRoles, planRoles } from "./roles";
 import { WorkloadAccount } from "./components/workload-account";
 
 /** What `pulumi stack output` shows, and a workload stack's reference reads. */
@@ -40,6 +40,7 @@ export function buildBastion(config: BastionConfig) {
       users: config.users,
       groups,
       passwordPolicy: config.passwordPolicy,
+      roles: planBastionRoles(config),
     },
     { providers },
   );

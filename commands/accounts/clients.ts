@@ -1,6 +1,9 @@
 import { IAM, type IAMClientConfig } from "@aws-sdk/client-iam";
 import { STS } from "@aws-sdk/client-sts";
-import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import {
+  fromTemporaryCredentials,
+  fromTokenFile,
+} from "@aws-sdk/credential-providers";
 import { ownCredentials } from "./own-credentials";
 
 /** Clients that act in the account, as whoever may read its IAM. */
@@ -14,7 +17,9 @@ export interface WayIn {
   readonly partition: string;
   readonly region: string;
   /** The role to take in each account; undefined: the caller's own credentials. */
-  readonly deploymentRole: string | undefined;
+  readonly role: string | undefined;
+  /** A file with an OIDC token, with which the role is taken instead. */
+  readonly tokenFile?: string | undefined;
   /** What CloudTrail calls the sessions in that role. */
   readonly sessionName: string;
   /** For the SDK's clients; what is left out the SDK finds by itself. */
@@ -41,22 +46,28 @@ const clientsWith = (
 export const ownClients = (way: WayIn): AccountClients =>
   clientsWith(settingsOf(way));
 
-/** Clients that act in the account, by the deployment role where there is one. */
+/** Clients that act in the account, by the role where there is one. */
 export function clientsIn(way: WayIn, accountId: string): AccountClients {
   const own = settingsOf(way);
-  const { partition, deploymentRole, sessionName } = way;
-  if (deploymentRole === undefined) return clientsWith(own);
+  const { partition, role, sessionName, tokenFile } = way;
+  if (role === undefined) return clientsWith(own);
   const { credentials, ...clientConfig } = own;
+  const RoleArn = `arn:${partition}:iam::${accountId}:role/${role}`;
   return clientsWith({
     ...clientConfig,
     // The SDK asks again before the session ends.
-    credentials: fromTemporaryCredentials({
-      masterCredentials: credentials,
-      clientConfig,
-      params: {
-        RoleArn: `arn:${partition}:iam::${accountId}:role/${deploymentRole}`,
-        RoleSessionName: sessionName,
-      },
-    }),
+    credentials:
+      tokenFile === undefined
+        ? fromTemporaryCredentials({
+            masterCredentials: credentials,
+            clientConfig,
+            params: { RoleArn, RoleSessionName: sessionName },
+          })
+        : fromTokenFile({
+            webIdentityTokenFile: tokenFile,
+            roleArn: RoleArn,
+            roleSessionName: sessionName,
+            clientConfig,
+          }),
   });
 }

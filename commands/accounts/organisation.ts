@@ -28,8 +28,8 @@ export type CentralRootAccess = "on" | "off" | "not known";
 
 /** What stands in all the accounts, and which of them could not be read. */
 export interface LiveOrganisation {
-  /** The account that the caller comes from. */
-  readonly callerAccountId: string;
+  /** The account that the caller comes from; undefined: from none, with a token. */
+  readonly callerAccountId: string | undefined;
   readonly accounts: readonly NamedAccount[];
   readonly unread: readonly UnreadAccount[];
   readonly centralRootAccess: CentralRootAccess;
@@ -49,13 +49,24 @@ export async function readOrganisation(
   progress?: Progress,
   accountsAtOnce?: number,
 ): Promise<LiveOrganisation> {
-  const { iam, sts } = ownClients(way);
-  const { Account: callerAccountId = "" } = await sts.getCallerIdentity();
+  const caller = await readCaller(way);
   return {
-    callerAccountId,
     ...(await readAccounts(way, accounts, progress, accountsAtOnce)),
-    centralRootAccess: await readCentralRootAccess(iam),
+    ...caller,
   };
+}
+
+/** Who comes with a token has no credentials before the role's, and of no account. */
+async function readCaller(
+  way: WayIn,
+): Promise<Pick<LiveOrganisation, "callerAccountId" | "centralRootAccess">> {
+  if (way.tokenFile !== undefined) {
+    return { callerAccountId: undefined, centralRootAccess: "not known" };
+  }
+  const { iam, sts } = ownClients(way);
+  const { Account: callerAccountId } = await sts.getCallerIdentity();
+  const centralRootAccess = await readCentralRootAccess(iam);
+  return { callerAccountId, centralRootAccess };
 }
 
 export async function readAccounts(

@@ -116,9 +116,12 @@ export class TakeOver {
   }
 
   private way(): WayIn {
-    const { partition, region, deploymentRole } =
-      this.project.config.organisation;
+    const {
+      partition,
+      region,
+      deploymentRole: role,
+    } = this.project.config.organisation;
     const sessionName = "bastion-account-adopt";
-    return { partition, region, deploymentRole, sessionName };
+    return { partition, region, role, sessionName };
   }
 }

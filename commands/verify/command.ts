@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stackFileName } from "../../infra/config/from-files";
+import { asUser } from "../accounts/as-user";
+import type { WayIn } from "../accounts/clients";
 import { readOrganisation } from "../accounts/organisation";
 import { readBastionConfig } from "../bastion-config";
 import { runCommand } from "../command-line/run";
@@ -25,12 +27,7 @@ async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   const organisation = await readOrganisation(
-    {
-      partition: expected.partition,
-      region: expected.region,
-      deploymentRole: expected.deploymentRole ?? undefined,
-      sessionName: "bastion-account-verify",
-    },
+    await wayIn(expected, options),
     [expected.bastion, ...expected.accounts],
     progress,
     options.accountsAtOnce,
@@ -48,6 +45,21 @@ async function run(args: readonly string[]): Promise<number> {
   }
   process.stdout.write(`${formatted[options.form](report, options)}\n`);
   return exitCode(report);
+}
+
+/** By the deployment role, or by one that reads and is taken as people and workflows take it. */
+async function wayIn(
+  { partition, region, deploymentRole }: ExpectedAccess,
+  { role, tokenFile }: Options,
+): Promise<WayIn> {
+  const way = {
+    partition,
+    region,
+    role: role ?? deploymentRole ?? undefined,
+    sessionName: "bastion-account-verify",
+    tokenFile,
+  };
+  return role === undefined || tokenFile !== undefined ? way : asUser(way);
 }
 
 function expectedBy({ expectedFile, stack }: Options): ExpectedAccess {

@@ -25,6 +25,9 @@ Reads what really stands in the bastion and every workload account, and compares
   --key-age <days>         the greatest age of an access key (default: ${defaultSettings.keyAgeDays})
   --key-unused <days>      how long a key may lie unused (default: ${defaultSettings.keyUnusedDays})
   --known-account <id>     an account that roles may trust, beside the config's; may be repeated
+  --role <name>            reads by this role of each account, as Auditor, in place of the deployment
+                           role; a user's key alone is asked for an MFA code
+  --token-file <file>      takes that role with the OIDC token in the file, as a workflow does
   --accounts-at-once <n>   accounts to read at the same time (default: ${defaultAccountsAtOnce})
   --help                   this text
 
@@ -50,6 +53,9 @@ export function readOptions(args: readonly string[]) {
   if (wrong !== undefined) {
     throw new UsageError(`--known-account takes 12 digits, and not ${wrong}`);
   }
+  if (values["token-file"] !== undefined && values.role === undefined) {
+    throw new UsageError("--token-file is for --role: say which it takes");
+  }
   const { expected, html } = values;
   const form = forms[0] ?? ("table" as const);
   const number = (
@@ -68,6 +74,8 @@ export function readOptions(args: readonly string[]) {
     /** What standard output holds. */
     form,
     htmlFile: fromCallerIf(html),
+    role: values.role,
+    tokenFile: fromCallerIf(values["token-file"]),
     settings,
     accountsAtOnce: number("accounts-at-once", atLeastOne),
   };
@@ -95,6 +103,8 @@ const parse = (args: readonly string[]) =>
         default: String(defaultSettings.keyUnusedDays),
       },
       "known-account": { type: "string", multiple: true, default: [] },
+      role: { type: "string" },
+      "token-file": { type: "string" },
       "accounts-at-once": {
         type: "string",
         default: String(defaultAccountsAtOnce),

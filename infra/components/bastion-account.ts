@@ -25,12 +25,14 @@ import {
   formerBastionResources as former,
 } from "../logical-names";
 import { groupRolesPolicy } from "../names";
+import type { RolePlan } from "../roles";
 import {
   iamArn,
   signInUrl,
   type AccountId,
   type Partition,
 } from "../partition";
+import { makeRole } from "./role";
 
 /**
  * Plain values, not Pulumi's `Input`s: a preview has to know principals and ARNs, or a policy pack
@@ -43,6 +45,8 @@ export interface BastionAccountArgs {
   readonly users: readonly UserFacts[];
   readonly groups: readonly GroupPlan[];
   readonly passwordPolicy: PasswordPolicy;
+  /** The auditor's, where config asks for it. */
+  readonly roles: readonly RolePlan[];
 }
 
 export interface UserOutputs {
@@ -51,7 +55,10 @@ export interface UserOutputs {
   readonly encryptedPassword?: string;
 }
 
-/** The bastion account: users, the groups that say what they may take, and nothing else. */
+/**
+ * The bastion account: users, the groups that say what they may take, and nothing else but an
+ * auditor's role where config asks for it.
+ */
 export class BastionAccount extends ComponentResource {
   readonly accountId: Output<AccountId>;
   readonly signInUrl: Output<string>;
@@ -74,6 +81,7 @@ export class BastionAccount extends ComponentResource {
       ]),
     );
     for (const group of args.groups) this.makeGroup(names, group, users);
+    for (const role of args.roles) makeRole(this, names, role);
 
     this.accountId = output(accountId);
     this.signInUrl = output(signInUrl(partition, accountAlias ?? accountId));

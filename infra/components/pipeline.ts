@@ -20,12 +20,14 @@ export type PipelineArgs = PipelinePlan;
 
 /**
  * Lets a repository's workflows into the account without any stored key: one role that reads, for
- * its pull requests, and one that deploys, for its branch or environment.
+ * its pull requests, one that deploys, for its branch or environment, and where config asks for an
+ * auditor, one that audits.
  */
 export class Pipeline extends ComponentResource {
   readonly roles: Output<{
     readonly preview: string;
     readonly deployment: string;
+    readonly audit?: string;
   }>;
 
   constructor(
@@ -34,7 +36,7 @@ export class Pipeline extends ComponentResource {
     options?: ComponentResourceOptions,
   ) {
     super(componentTypes.pipeline, name, args, options);
-    const { identityProvider, preview, deployment } = args;
+    const { identityProvider, preview, deployment, audit } = args;
     const dependsOn =
       identityProvider === undefined
         ? []
@@ -45,10 +47,14 @@ export class Pipeline extends ComponentResource {
               { parent: this },
             ),
           ];
-    for (const role of [preview, deployment]) {
+    for (const role of [preview, deployment, ...(audit ? [audit] : [])]) {
       this.makeRole(name, role, dependsOn);
     }
-    this.roles = output({ preview: preview.arn, deployment: deployment.arn });
+    this.roles = output({
+      preview: preview.arn,
+      deployment: deployment.arn,
+      ...(audit && { audit: audit.arn }),
+    });
     this.registerOutputs({ roles: this.roles });
   }
 

@@ -1,16 +1,13 @@
-import { Role } from "@pulumi/aws/iam/role";
-import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
-import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import {
   ComponentResource,
   output,
   type ComponentResourceOptions,
   type Output,
 } from "@pulumi/pulumi";
-import { documentText } from "../documents/policy-document";
-import { componentTypes, workloadResources } from "../logical-names";
+import { componentTypes, roleResources } from "../logical-names";
 import type { AccountId } from "../partition";
 import type { RolePlan } from "../roles";
+import { makeRole } from "./role";
 
 /**
  * Plain values, not Pulumi's `Input`s: a preview has to know principals and ARNs, or a policy pack
@@ -50,35 +47,7 @@ export class WorkloadAccount extends ComponentResource {
   }
 
   private makeRole(component: string, plan: RolePlan): Output<RoleOutputs> {
-    const names = workloadResources(component);
-    const role = new Role(
-      names.role(plan.name),
-      {
-        name: plan.name,
-        description: plan.description,
-        assumeRolePolicy: documentText(plan.trustPolicy),
-        maxSessionDuration: plan.maxSessionSeconds,
-        ...(plan.permissionsBoundaryArn !== undefined && {
-          permissionsBoundary: plan.permissionsBoundaryArn,
-        }),
-      },
-      // A role has one name in its account, so a replacement can't stand beside the old one.
-      { parent: this, deleteBeforeReplace: true },
-    );
-    for (const [policy, policyArn] of Object.entries(plan.managedPolicyArns)) {
-      new RolePolicyAttachment(
-        names.rolePolicy(plan.name, policy),
-        { role: role.name, policyArn },
-        { parent: role },
-      );
-    }
-    for (const [policy, text] of Object.entries(plan.inlinePolicies)) {
-      new RolePolicy(
-        names.rolePolicy(plan.name, policy),
-        { role: role.name, name: policy, policy: text },
-        { parent: role },
-      );
-    }
+    const role = makeRole(this, roleResources(component), plan);
     return output({
       arn: role.arn,
       switchUrl: plan.switchUrl,

@@ -20,6 +20,7 @@ export const configKeys = [
   "tags",
   "accounts",
   "roles",
+  "auditor",
   "deployTo",
   "breakGlassAlarm",
   "accountAlias",

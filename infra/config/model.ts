@@ -11,6 +11,8 @@ export interface Organisation {
   /** Every workload account, in the order of the config. */
   readonly accounts: readonly WorkloadAccountFacts[];
   readonly roles: ReadonlyMap<string, RoleDefinition>;
+  /** Whether every account, the bastion included, has the auditor's role. */
+  readonly auditor: boolean;
   /** The role that a deployment takes in each account; unset: the caller's own credentials. */
   readonly deploymentRole: string | undefined;
   /** A file with an OIDC token, with which that role is taken; unset: with the caller's credentials. */
@@ -19,6 +21,7 @@ export interface Organisation {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** An account that has roles for people. */
 export interface WorkloadAccountFacts {
   readonly name: string;
   readonly id: AccountId;

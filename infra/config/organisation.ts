@@ -1,7 +1,8 @@
-import { organizationsRole } from "../names";
+import { auditorRole, organizationsRole } from "../names";
 import { homeRegion, type AccountId, type Partition } from "../partition";
 import type { Organisation, WorkloadAccountFacts } from "./model";
 import type { ConfigReader } from "./reader";
+import { checkReservedNames } from "./reserved-names";
 import { checkResourceNames } from "./resource-names";
 import { readRoles } from "./roles";
 import * as schema from "./schema";
@@ -24,6 +25,60 @@ export function readOrganisation(reader: ConfigReader): OrganisationReading {
     reader.text("partition", schema.partition) ?? "aws";
   const region = reader.text("region", schema.region) ?? homeRegion(partition);
   const bastionAccountId = reader.text("bastionAccountId", schema.accountId);
+  const wayIn = readWayIn(reader);
+  const tags = reader.structure("tags", schema.tags) ?? {};
+  const accounts = reader.entries(
+    "accounts",
+    () => schema.account,
+    schema.accountName,
+  );
+  const auditor = reader.structure("auditor", schema.auditor) ?? false;
+  const roles = readRoles(reader, auditor);
+
+  const facts = [...accounts.valid].map(
+    ([name, account]): WorkloadAccountFacts => ({
+      name,
+      id: account.id,
+      roles: [
+        ...new Set([
+          ...(account.roles ?? roles.definitions.keys()),
+          ...(auditor ? [auditorRole] : []),
+        ]),
+      ],
+    }),
+  );
+  checkAccountIds(reader, facts, bastionAccountId);
+  checkResourceNames(reader, facts, roles.definitions);
+  checkReservedNames(
+    reader,
+    roles.names,
+    wayIn.deploymentRole?.split("/").slice(-1) ?? [],
+    "deploymentRole",
+  );
+  for (const { name, roles: ofAccount } of facts) {
+    const path = `accounts.${name}.roles`;
+    reader.unknownNames(path, ofAccount, roles.names, "a role");
+  }
+  return {
+    organisation: {
+      partition,
+      region,
+      accounts: facts,
+      roles: roles.definitions,
+      auditor,
+      ...wayIn,
+      tags,
+    },
+    bastionAccountId,
+    accountNames: accounts.names,
+    roleNames: roles.names,
+  };
+}
+
+/** How a deployment gets into the accounts. */
+function readWayIn(
+  reader: ConfigReader,
+): Pick<Organisation, "deploymentRole" | "webIdentityTokenFile"> {
   const deploymentRole =
     reader.text("deploymentRole", schema.deploymentRole) ?? organizationsRole;
   const webIdentityTokenFile = reader.text(
@@ -37,46 +92,9 @@ export function readOrganisation(reader: ConfigReader): OrganisationReading {
       "a deploymentRole: a token is good for nothing but taking a role",
     );
   }
-  const tags = reader.structure("tags", schema.tags) ?? {};
-  const accounts = reader.entries(
-    "accounts",
-    () => schema.account,
-    schema.accountName,
-  );
-  const roles = readRoles(reader);
-
-  const facts = [...accounts.valid].map(
-    ([name, account]): WorkloadAccountFacts => ({
-      name,
-      id: account.id,
-      roles: account.roles ?? [...roles.definitions.keys()],
-    }),
-  );
-  checkAccountIds(reader, facts, bastionAccountId);
-  checkResourceNames(reader, facts, roles.definitions);
-  checkReservedNames(
-    reader,
-    roles.names,
-    deploymentRole === noRole ? [] : deploymentRole.split("/").slice(-1),
-    "deploymentRole",
-  );
-  for (const { name, roles: ofAccount } of facts) {
-    const path = `accounts.${name}.roles`;
-    reader.unknownNames(path, ofAccount, roles.names, "a role");
-  }
   return {
-    organisation: {
-      partition,
-      region,
-      accounts: facts,
-      roles: roles.definitions,
-      deploymentRole: deploymentRole === noRole ? undefined : deploymentRole,
-      webIdentityTokenFile,
-      tags,
-    },
-    bastionAccountId,
-    accountNames: accounts.names,
-    roleNames: roles.names,
+    deploymentRole: deploymentRole === noRole ? undefined : deploymentRole,
+    webIdentityTokenFile,
   };
 }
 
@@ -102,25 +120,5 @@ function checkAccountIds(
       );
     }
     seen.set(id, first ?? name);
-  }
-}
-
-/** Reports each role of the config that would take the name of one that the accounts have without it. */
-export function checkReservedNames(
-  reader: ConfigReader,
-  names: readonly string[],
-  reserved: readonly string[],
-  key: string,
-): void {
-  for (const name of names) {
-    const taken = reserved.find(
-      (one) => one.toLowerCase() === name.toLowerCase(),
-    );
-    if (taken === undefined) continue;
-    reader.report(
-      `roles.${name}`,
-      `the name of the role ${taken}, which ${key} stands for`,
-      "a name that no other role of the accounts has",
-    );
   }
 }

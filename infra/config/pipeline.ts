@@ -1,7 +1,7 @@
 import { pipelineRoles } from "../names";
 import type { PipelineFacts } from "./model";
-import { checkReservedNames } from "./organisation";
 import type { ConfigReader } from "./reader";
+import { checkReservedNames } from "./reserved-names";
 import * as schema from "./schema";
 
 /** Where deployments come from, unless config says otherwise. */

@@ -1,7 +1,7 @@
 import {
   alarmComponent,
   alarmResources,
-  workloadResources,
+  roleResources,
 } from "../logical-names";
 import type {
   BreakGlassFacts,
@@ -90,7 +90,7 @@ function resourcesOfRole(
   role: RoleDefinition | undefined,
 ): readonly string[] {
   if (role === undefined) return [];
-  const names = workloadResources(account);
+  const names = roleResources(account);
   const ofPolicy = (policy: string) => names.rolePolicy(role.name, policy);
   return [
     `the role ${names.role(role.name)}`,

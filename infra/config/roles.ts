@@ -1,8 +1,15 @@
 import { powerUserPolicy } from "../documents/power-user";
-import { powerUserDeny, standardRoles } from "../names";
+import { auditorPolicy } from "../documents/auditor";
+import {
+  auditorReads,
+  auditorRole,
+  powerUserDeny,
+  standardRoles,
+} from "../names";
 import { quotas } from "../documents/quotas";
 import type { RoleDefinition } from "./model";
 import type { ConfigReader } from "./reader";
+import { checkReservedNames } from "./reserved-names";
 import * as schema from "./schema";
 
 type Definition = Omit<RoleDefinition, "name">;
@@ -50,6 +57,15 @@ const standardDefinitions = {
   ),
 } as const;
 
+const auditorDefinition: RoleDefinition = {
+  name: auditorRole,
+  description: "Reads IAM, for npm run verify, and nothing else",
+  managedPolicies: [],
+  inlinePolicies: { [auditorReads]: { kind: "built", build: auditorPolicy } },
+  maxSessionSeconds: 3_600,
+  requireTls: false,
+};
+
 const furtherRole = (name: string) =>
   schema.furtherRole
     .refine(
@@ -80,8 +96,8 @@ export interface Roles {
   readonly names: readonly string[];
 }
 
-/** The standard roles, then the further ones of the config. */
-export function readRoles(reader: ConfigReader): Roles {
+/** The standard roles, then the further ones of the config, then the auditor's where there is one. */
+export function readRoles(reader: ConfigReader, auditor: boolean): Roles {
   const { valid, names } = reader.entries<Definition>(
     "roles",
     (name) =>
@@ -89,16 +105,18 @@ export function readRoles(reader: ConfigReader): Roles {
     schema.roleName,
     Object.keys(standardDefinitions),
   );
+  if (auditor) checkReservedNames(reader, names, [auditorRole], "auditor");
   const definitions = new Map<string, RoleDefinition>();
   for (const [name, standard] of Object.entries(standardDefinitions)) {
     definitions.set(name, { name, ...(valid.get(name) ?? standard.parse({})) });
   }
   for (const [name, definition] of valid)
     definitions.set(name, { name, ...definition });
+  if (auditor) definitions.set(auditorRole, auditorDefinition);
   for (const role of definitions.values()) checkInlineSize(reader, role);
   return {
     definitions,
-    names: [...new Set([...Object.keys(standardDefinitions), ...names])],
+    names: [...new Set([...definitions.keys(), ...names])],
   };
 }
 

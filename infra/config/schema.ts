@@ -286,5 +286,6 @@ export const bastionStack = text(
   "a stack's full name, as organization/bastion-account/bastion",
   /^[\w.-]+\/[\w.-]+\/[\w.-]+$/,
 );
+export const auditor = flag("whether each account has the auditor's role");
 export const webIdentityTokenFile = text("the path of a file", /^[^\0]+$/);
 export const accountNames = names("account names");

@@ -104,6 +104,8 @@ describe("a name that the program gives", () => {
     ...Object.values(names.groupPolicies),
     ...Object.values(names.standardRoles),
     names.powerUserDeny,
+    names.auditorRole,
+    names.auditorReads,
     ...Object.values(names.pipelineRoles),
     names.organizationsRole,
     names.deploymentSession,

@@ -138,6 +138,22 @@ export const badInputs: readonly BadInput[] = [
     expected: /no other role/,
   },
   {
+    what: "a role with the name of the auditor's",
+    problems: bastion(
+      "auditor: true\nroles: { Auditor: { managedPolicies: [SecurityAudit] } }",
+    ),
+    path: "roles.Auditor",
+    found: /the name of the role Auditor, which auditor stands for/,
+    expected: /a name that no other role/,
+  },
+  {
+    what: "an auditor that is neither there nor not",
+    problems: bastion("auditor: sometimes"),
+    path: "auditor",
+    found: /sometimes/,
+    expected: /true or false/,
+  },
+  {
     what: "a role whose description IAM would refuse",
     problems: bastion(
       `roles: { Audit: { managedPolicies: [SecurityAudit], description: "reads – and writes" } }`,

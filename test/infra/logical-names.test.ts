@@ -7,7 +7,7 @@ import {
   bastionComponent,
   bastionResources,
   formerBastionResources as former,
-  workloadResources,
+  roleResources,
 } from "../../infra/logical-names";
 import {
   consoleOnlyGroup,
@@ -113,13 +113,11 @@ describe("a workload stack's logical names", () => {
         }
         accepted += 1;
         const roleNames = accounts.flatMap((account) =>
-          roles.map((role) => workloadResources(account).role(role)),
+          roles.map((role) => roleResources(account).role(role)),
         );
         const attachments = accounts.flatMap((account) =>
           roles.flatMap((role) =>
-            policies.map((one) =>
-              workloadResources(account).rolePolicy(role, one),
-            ),
+            policies.map((one) => roleResources(account).rolePolicy(role, one)),
           ),
         );
         const alarms = accounts.flatMap((account) =>

@@ -38,6 +38,7 @@ describe("the workflows", () => {
       "nightly.yml",
       "preview.yml",
       "test.yml",
+      "verify.yml",
     ]);
   });
 
@@ -49,7 +50,7 @@ describe("the workflows", () => {
         for (const [, action = ""] of named) {
           assert.match(
             action,
-            /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/,
+            /^[\w-]+(\/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/,
           );
         }
       });
@@ -60,10 +61,13 @@ describe("the workflows", () => {
         for (const job of Object.values(jobs)) {
           assert.ok(job.permissions);
           for (const [scope, level] of Object.entries(job.permissions)) {
-            const usual =
-              scope === "id-token" || scope === "pull-requests"
-                ? "write"
-                : "read";
+            const usual = [
+              "id-token",
+              "pull-requests",
+              "security-events",
+            ].includes(scope)
+              ? "write"
+              : "read";
             assert.equal(level, usual, scope);
           }
         }

@@ -63,7 +63,10 @@ function oursFor(
     expected.bastion.id,
     ...settings.knownAccounts,
     // Whoever deploys comes from there, by this role and no other.
-    ...(isDeploymentRole(expected, role) ? [organisation.callerAccountId] : []),
+    ...(isDeploymentRole(expected, role) &&
+    organisation.callerAccountId !== undefined
+      ? [organisation.callerAccountId]
+      : []),
   ];
 }
 

@@ -170,7 +170,7 @@ describe("reading what stands in an account", () => {
       ["gone"],
     );
     const ownOnly = await readOrganisation(
-      { ...wayInto(aws), deploymentRole: undefined },
+      { ...wayInto(aws), role: undefined },
       [{ id: devId, name: "dev" }],
     );
     assert.equal(ownOnly.accounts.length, 0);

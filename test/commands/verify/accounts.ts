@@ -29,7 +29,7 @@ export function committedExpectation(): ExpectedAccess {
 export const wayInto = (aws: SandboxAws): WayIn => ({
   partition: "aws",
   region: "us-east-1",
-  deploymentRole: "OrganizationAccountAccessRole",
+  role: "OrganizationAccountAccessRole",
   sessionName: "administrator",
   client: { endpoint: aws.endpoint, credentials: aws.deployment },
 });

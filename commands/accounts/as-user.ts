@@ -1,0 +1,56 @@
+import type { IAM } from "@aws-sdk/client-iam";
+import type { AwsCredentialIdentity } from "@aws-sdk/types";
+import { ask, hasTerminal } from "../command-line/terminal";
+import { ownClients, type AccountClients, type WayIn } from "./clients";
+import { ownCredentials } from "./own-credentials";
+
+/**
+ * The way of a user of the bastion into a role of people: from a session with MFA, and under the
+ * user's name, as the trust policies ask. A key alone opens that session, for a code.
+ *
+ * @throws Error when a code is needed and there is nobody to ask, or the user has no device.
+ */
+export async function asUser(way: WayIn): Promise<WayIn> {
+  const clients = ownClients(way);
+  const { Arn: arn = "" } = await clients.sts.getCallerIdentity();
+  const [, user] = /:user\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  if (user === undefined) return way;
+  const own = await ownCredentials()();
+  const credentials =
+    own.sessionToken === undefined ? await openSession(clients) : own;
+  return { ...way, sessionName: user, client: { ...way.client, credentials } };
+}
+
+async function openSession({
+  iam,
+  sts,
+}: AccountClients): Promise<AwsCredentialIdentity> {
+  const SerialNumber = await deviceOfCaller(iam);
+  if (!hasTerminal()) {
+    throw new Error(
+      `The role is taken with MFA, and there is no terminal to ask for the code of ${SerialNumber} on. ` +
+        "Fix: hand a session with MFA over in the environment (aws-vault exec, aws configure export-credentials).",
+    );
+  }
+  const { Credentials: given } = await sts.getSessionToken({
+    SerialNumber,
+    TokenCode: await ask(`MFA code of ${SerialNumber}: `),
+  });
+  return {
+    accessKeyId: given?.AccessKeyId ?? "",
+    secretAccessKey: given?.SecretAccessKey ?? "",
+    sessionToken: given?.SessionToken ?? "",
+  };
+}
+
+/** A security key shows no codes. */
+async function deviceOfCaller(iam: IAM): Promise<string> {
+  const { MFADevices = [] } = await iam.listMFADevices();
+  const serials = MFADevices.flatMap(({ SerialNumber }) => SerialNumber ?? []);
+  const device = serials.find((serial) => !serial.includes(":u2f/"));
+  if (device !== undefined) return device;
+  throw new Error(
+    `The role is taken with MFA, and these credentials' user has ${serials.length === 0 ? "no MFA device" : "security keys alone, which show no codes"}. ` +
+      "Fix: enrol an authenticator app under Security credentials.",
+  );
+}
