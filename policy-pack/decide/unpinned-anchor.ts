@@ -8,18 +8,17 @@ import { isServiceLike, serviceMayAssume, servicesIn } from "./service-callers";
 
 /**
  * Whether IAM Roles Anywhere may take the role for a certificate of another trust anchor than the
- * document names in full: whoever brings one into the account signs whatever subject they like.
+ * document names, by account and id: whoever brings one into the account signs whatever subject they
+ * like.
  * Source: IAM Roles Anywhere user guide, "The IAM Roles Anywhere trust model".
  */
 export function unpinnedAnchor(trust: Document, effort: Effort): Verdict {
   const key = "aws:sourcearn";
   const named = conditionTexts(trust, [key]).filter((text) =>
-    /^arn:[^:*?]+:rolesanywhere:[^:*?]+:\d{12}:trust-anchor\/[^*?]+$/.test(
-      text,
-    ),
+    /^arn:[^:]+:rolesanywhere:[^:]+:\d{12}:trust-anchor\/[^*?]+$/.test(text),
   );
   const given =
-    named.length === 0 ? [] : [not(literal("ArnEquals", key, ...named))];
+    named.length === 0 ? [] : [not(literal("ArnLike", key, ...named))];
   return firstOpen(
     servicesIn(trust)
       .filter(([, service]) =>

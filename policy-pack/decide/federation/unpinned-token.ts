@@ -160,12 +160,13 @@ function namesSubject(value: string, hasWildcards: boolean): boolean {
 }
 
 /**
- * Whether what is certain of a claim names somebody: `user:` says what follows, and nothing of whom. An
- * id at the start is one by itself.
+ * Whether what is certain of a claim names somebody: `user:` says what follows, and nothing of whom, and
+ * the host of an address is the service's. An id at the start is one by itself.
  */
 export function namesSomebody(value: string): boolean {
   if (isWhole(value, true)) return true;
-  const [certain = ""] = /^[^*?]*[:/]/.exec(value) ?? [];
+  const text = value.replace(/^[a-z]+:\/\//, "");
+  const [certain = ""] = /^[^*?]*[:/]/.exec(text) ?? [];
   const [first = "", ...others] = certain.split(/[:/]/).filter(Boolean);
   return id.test(first) || others.length > 0;
 }

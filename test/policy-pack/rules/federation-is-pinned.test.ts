@@ -265,6 +265,10 @@ const rows: readonly Row[] = [
       ["any trust anchor", {}],
       ["the account's trust anchors", { ArnLike: { [source]: anchor("*") } }],
       ["trust anchors by a pattern", { ArnLike: { [source]: anchor("a1*") } }],
+      [
+        "trust anchors of any account",
+        { ArnLike: { [source]: anchor("a1").replace(dev, "*") } },
+      ],
       ["the account alone", { StringEquals: { "aws:SourceAccount": dev } }],
       [
         "a trust anchor, if one is told",
@@ -311,6 +315,10 @@ const rows: readonly Row[] = [
       [
         "a trust anchor, as a text",
         { StringEquals: { [source]: anchor("a1") } },
+      ],
+      [
+        "a trust anchor of any region, by its id",
+        { ArnLike: { [source]: anchor("a1").replace("eu-central-1", "*") } },
       ],
       [
         "either of two",

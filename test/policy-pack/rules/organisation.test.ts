@@ -173,6 +173,7 @@ describe("the config of the organisation", () => {
   }
 
   const github = "token.actions.githubusercontent.com";
+  const auditLog = "oidc-configuration.audit-log.githubusercontent.com";
   for (const [issuer, claims, names] of [
     [github, { event_name: ["push"] }, "repository_owner_id"],
     [github, { environment: ["prod"] }, "enterprise_id"],
@@ -205,6 +206,8 @@ describe("the config of the organisation", () => {
     ["accounts.google.com", { aud: ["aws"] }, "sub"],
     ["graph.facebook.com", { app_id: ["*"] }, "app_id"],
     ["tokens.cloud.shisho.dev", { sub: ["job:*"] }, "sub"],
+    ["tokens.cloud.shisho.dev", { sub: ["https://host/*"] }, "sub"],
+    [auditLog, { sub: ["https://github.com/*"] }, "sub"],
     ["tokens.cloud.shisho.dev", { aud: ["aws"] }, "sub"],
   ] as const) {
     it(`finds that tokens of anybody at ${issuer} have ${JSON.stringify(claims)}`, () => {
@@ -251,6 +254,7 @@ describe("the config of the organisation", () => {
       { issuer: "idp.acme.example", claims: { sub: ["*"] } },
       { issuer: "idp.acme.example", claims: { aud: ["aws"] } },
       { issuer: "gitlab.com", tenants: ["acme", "acme/platform"] },
+      { issuer: auditLog, tenants: ["acme"] },
       {
         issuer: "tokens.cloud.shisho.dev",
         claims: { sub: ["job:acme:*"] },
