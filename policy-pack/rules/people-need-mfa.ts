@@ -45,11 +45,7 @@ function judge(
 ): readonly Finding[] {
   return judgeTrust(resource, (one) => {
     const trust = { ...one, account };
-    return findings(
-      trust,
-      withoutMfaInto(trust, organisation),
-      knownAccounts(organisation, account),
-    );
+    return findings(trust, withoutMfaInto(trust, organisation), organisation);
   });
 }
 
@@ -105,9 +101,9 @@ function exceptSessionsOf(
 }
 
 const findings = (
-  { resource, field }: RoleTrust,
+  { resource, field, account }: RoleTrust,
   verdict: TrustVerdict,
-  known: readonly string[],
+  organisation: Organisation,
 ): readonly Finding[] =>
   findingsOf(verdict, {
     resource,
@@ -118,16 +114,25 @@ const findings = (
       `Who gets in: ${callerWords(witness)}, ${isRole(witness) ? "which carries no MFA" : (mfa?.name ?? "")}`,
     open: ({ witness }) => ({
       problem: `${field} lets people in without MFA.`,
-      remedy: remedyFor(witness, known),
+      remedy: remedyFor(
+        witness,
+        knownAccounts(organisation, account),
+        organisation.bastionAccountId,
+      ),
     }),
   });
 
-function remedyFor(witness: Witness, known: readonly string[]): string {
+function remedyFor(
+  witness: Witness,
+  known: readonly string[],
+  bastion: string,
+): string {
   const account = accountLetIn(witness);
   if (account === undefined || !known.includes(account)) {
     return 'MFA alone leaves a stranger in: first do what known-accounts-only says; then add Bool aws:MultiFactorAuthPresent "true", without IfExists, for whoever stays.';
   }
-  return isRole(witness)
+  // In any other account are no people, but roles of pipelines and of StackSets.
+  return isRole(witness) || account !== bastion
     ? `trust people of the bastion with MFA instead; or ${toChain(witness)}.`
     : 'add to that statement the condition Bool aws:MultiFactorAuthPresent "true", without IfExists.';
 }
