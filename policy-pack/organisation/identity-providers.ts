@@ -1,4 +1,5 @@
 import {
+  hasPart,
   isSaml,
   isShared,
   issuerOf,
@@ -47,7 +48,7 @@ export function problemsWith({
   }
   const tells = Object.values(provider?.claims ?? {})
     .flat()
-    .some((format) => format.includes("{tenant}"));
+    .some((format) => hasPart(format, "tenant"));
   if (tenants.length > 0 && !tells) {
     return [
       `identityProviders has tenants of ${issuer}, and its tokens do not tell them in a way that is known here: none counts as yours.\n` +

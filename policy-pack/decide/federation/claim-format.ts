@@ -1,6 +1,7 @@
 /**
  * How a claim or an issuer is built, as data/identity-providers.json writes it: `{tenant}` and
- * `{project}` stand for names, `{}` for another part that must be certain, `{*}` for anything. No part holds a colon.
+ * `{project}` stand for names, `{tenant id}` for an id where it is never a name, `{}` for another part that
+ * must be certain, `{*}` for anything. No part holds a colon.
  */
 export type ClaimFormat = string;
 
@@ -21,8 +22,7 @@ export function certainUpTo(
   part: NamedPart,
   names?: readonly string[],
 ): RegExp | undefined {
-  const place = `{${part}}`;
-  const [before = "", after] = format.split(place);
+  const [before = "", after] = format.split(placeOf(part));
   if (after === undefined || names?.length === 0) return undefined;
   const name =
     names === undefined
@@ -31,6 +31,26 @@ export function certainUpTo(
   // With the character behind the part, which ends it.
   const end = after === "" ? "$" : escaped(after.charAt(0));
   return new RegExp(`^${sourceOf(before)}${name}${end}`);
+}
+
+const placeOf = (part: NamedPart): RegExp =>
+  new RegExp(`\\{${part}(?: id)?\\}`);
+
+export const hasPart = (format: ClaimFormat, part: NamedPart): boolean =>
+  placeOf(part).test(format);
+
+/**
+ * Those of the names that a format may have, among others of the same tokens: whoever likes has a
+ * name of digits alone, but nobody has another's id.
+ */
+export function namesFor(
+  names: readonly string[],
+  format: ClaimFormat,
+  all: readonly ClaimFormat[],
+): readonly string[] {
+  if (!all.some((one) => one.includes(" id}"))) return names;
+  const isOfIds = format.includes(" id}");
+  return names.filter((name) => /^\d+$/.test(name) === isOfIds);
 }
 
 /** What whole texts of the format look like. */

@@ -1,4 +1,4 @@
-import { certainUpTo, type NamedPart } from "./claim-format";
+import { certainUpTo, hasPart, namesFor, type NamedPart } from "./claim-format";
 import type { ClaimFormats, Provider } from "./providers";
 import { keyOf, type Claim } from "./token-search";
 
@@ -13,14 +13,19 @@ export const claimsOf = (
   formats: ClaimFormats,
   part: NamedPart,
   names?: readonly string[],
-): readonly Claim[] =>
-  Object.entries(formats).flatMap(([name, all], index) => {
+): readonly Claim[] => {
+  const published = Object.values(formats).flat();
+  return Object.entries(formats).flatMap(([name, all], index) => {
     const lower = (text: string) => (ignoresCase ? text.toLowerCase() : text);
     const certain = all.flatMap(
-      (format) => certainUpTo(format, part, names?.map(lower)) ?? [],
+      (format) =>
+        certainUpTo(
+          format,
+          part,
+          names && namesFor(names.map(lower), format, published),
+        ) ?? [],
     );
-    const isNamed = all.some((format) => format.includes(`{${part}}`));
-    return isNamed
+    return all.some((format) => hasPart(format, part))
       ? [
           {
             key: keyOf(provider, name),
@@ -36,3 +41,4 @@ export const claimsOf = (
         ]
       : [];
   });
+};

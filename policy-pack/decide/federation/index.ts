@@ -1,3 +1,4 @@
+export { hasPart } from "./claim-format";
 export { foreignToken } from "./foreign-token";
 export { isKnownIssuer, type IdentityProvider } from "./identity-provider";
 export {

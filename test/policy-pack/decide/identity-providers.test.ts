@@ -14,7 +14,7 @@ interface Row {
 const rows: readonly Row[] = data.providers;
 
 const withNames = (format: string): string =>
-  format.replaceAll("{*}", "*").replace(/\{\w*\}/g, "acme");
+  format.replaceAll("{*}", "*").replace(/\{[\w ]*\}/g, "acme");
 
 /** Whether strangers get in where a claim has such a value. */
 function isOpen(
