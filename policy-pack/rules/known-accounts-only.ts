@@ -191,7 +191,7 @@ const hiddenFinding = (
     resource,
     `whether ${field} lets in ${foreigner}: the account of the ${kind} ${id} does not show.`,
     kind === "canonical user"
-      ? "name the account by its id in its place; an origin access identity of CloudFront has an ARN (iamArn)."
+      ? "name the account by its id in its place, in a policy; an origin access identity of CloudFront has an ARN (iamArn), and a bucket's own user is told as the owner in accessControlPolicy."
       : "take it out: it is what is left of a user or role that was deleted; or name who is meant by ARN.",
     { field, unread: [id] },
   );
