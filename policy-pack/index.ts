@@ -1,9 +1,11 @@
 import "./engine/fast-start";
 import { PolicyPack } from "@pulumi/policy";
 import { listenForPreview } from "./engine/preview";
+import { readPropertiesOnce } from "./engine/read-once";
 import { policies } from "./policies";
 
 listenForPreview();
+readPropertiesOnce();
 
 // It starts a server as soon as it is made: everything else can be imported without that.
 new PolicyPack("bastion-account", {

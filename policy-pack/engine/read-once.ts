@@ -1,0 +1,39 @@
+import { createRequire } from "node:module";
+
+type Read = (properties: object, keepsSecrets: boolean) => object;
+
+/** Of @pulumi/policy, which strips it from its types. */
+interface Deserialisation {
+  deserializeProperties?: Read;
+}
+
+/**
+ * @pulumi/policy makes plain objects of a resource's properties, and of its provider's, anew for each
+ * policy that it asks; from here on once for each message of the engine. Policies only read them: a
+ * remediation, which writes to them, asks for secrets to be kept, and gets its own as before.
+ *
+ * Where the package is made in another way, it stays as it is.
+ *
+ * @param sdk the package's own functions, which its server finds there at each call
+ */
+export function readPropertiesOnce(sdk = deserialisation()): void {
+  const read = sdk.deserializeProperties;
+  if (read === undefined) return;
+  const known = new WeakMap<object, object>();
+  sdk.deserializeProperties = (properties, keepsSecrets) => {
+    if (keepsSecrets) return read(properties, keepsSecrets);
+    const found = known.get(properties) ?? read(properties, keepsSecrets);
+    known.set(properties, found);
+    return found;
+  };
+}
+
+function deserialisation(): Deserialisation {
+  try {
+    return createRequire(__filename)(
+      "@pulumi/policy/deserialize",
+    ) as Deserialisation;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { promisify } from "node:util";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type {
+  AnalyzeRequest,
+  AnalyzeResponse,
+  AnalyzeStackRequest,
+  RemediateResponse,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { Analysis } from "../../../policy-pack/engine/analysis";
+import { readPropertiesOnce } from "../../../policy-pack/engine/read-once";
+import { policies } from "../../../policy-pack/policies";
+import {
+  resourceRequest,
+  stackRequest,
+} from "../../../sandbox/bench/analysis-requests";
+import { manyResources } from "../../../sandbox/bench/thousand-resources";
+import { unknownText } from "../pack";
+import { secret } from "../serialisation";
+
+/* eslint-disable @typescript-eslint/no-require-imports -- the package strips these from its types */
+const deserialisation = require("@pulumi/policy/deserialize") as {
+  deserializeProperties: (properties: object, keepsSecrets: boolean) => object;
+};
+type Serve<Request, Response> = (
+  ...pack: readonly [string, string, string, object]
+) => (
+  call: { readonly request: Request },
+  callback: (error: Error | null, response: Response) => void,
+) => void;
+const server = require("@pulumi/policy/server") as {
+  readonly makeAnalyzeRpcFun: Serve<AnalyzeRequest, AnalyzeResponse>;
+  readonly makeAnalyzeStackRpcFun: Serve<AnalyzeStackRequest, AnalyzeResponse>;
+  readonly makeRemediateRpcFun: Serve<AnalyzeRequest, RemediateResponse>;
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+const declared = [
+  ...manyResources(21),
+  {
+    type: "aws:iam/role:Role",
+    name: "not-known-yet",
+    inputs: { name: "not-known-yet", assumeRolePolicy: unknownText },
+  },
+  {
+    type: "aws:iam/user:User",
+    name: "of-a-secret",
+    inputs: { name: secret("root") },
+  },
+];
+
+/** Everything that the server of @pulumi/policy answers about the resources, by the pack's own policies. */
+async function answers() {
+  const pack = [
+    "bastion-account",
+    "0.1.0",
+    "mandatory",
+    policies(new Analysis(() => true)),
+  ] as const;
+  const analyze = promisify(server.makeAnalyzeRpcFun(...pack));
+  const remediate = promisify(server.makeRemediateRpcFun(...pack));
+  const analyzeStack = promisify(server.makeAnalyzeStackRpcFun(...pack));
+  const found: object[] = [];
+  for (const request of declared.map(resourceRequest)) {
+    found.push((await remediate({ request })).toObject());
+    found.push((await analyze({ request })).toObject());
+  }
+  const request = stackRequest(declared);
+  return [...found, (await analyzeStack({ request })).toObject()];
+}
+
+/** How often a message's properties are read meanwhile. */
+async function counted<T>(task: () => Promise<T>): Promise<[T, number]> {
+  const plain = Reflect.get(Struct.prototype, "toJavaScript") as () => object;
+  let count = 0;
+  Struct.prototype.toJavaScript = function (this: Struct) {
+    count += 1;
+    return plain.call(this) as ReturnType<Struct["toJavaScript"]>;
+  };
+  try {
+    return [await task(), count];
+  } finally {
+    Struct.prototype.toJavaScript =
+      plain as typeof Struct.prototype.toJavaScript;
+  }
+}
+
+describe("properties that are read once for all policies", () => {
+  const plain = deserialisation.deserializeProperties;
+  afterEach(() => {
+    deserialisation.deserializeProperties = plain;
+  });
+
+  it("gives the findings that reading them for each policy gives", async () => {
+    const [expected, often] = await counted(answers);
+    readPropertiesOnce();
+    const [found, seldom] = await counted(answers);
+    assert.deepEqual(found, expected);
+    assert.ok(JSON.stringify(found).includes("can't be known during preview"));
+    assert.ok(seldom * 4 < often, `${seldom} times, and not ${often}`);
+  });
+
+  it("reads properties anew where secrets are to be kept, and of each message", () => {
+    readPropertiesOnce();
+    const read = deserialisation.deserializeProperties;
+    const message = () =>
+      Struct.fromJavaScript({ name: secret("x") as { value: string } });
+    const one = message();
+    assert.equal(read(one, false), read(one, false));
+    assert.notEqual(read(one, false), read(message(), false));
+    assert.notEqual(read(one, true), read(one, false));
+    assert.notEqual(read(one, true), read(one, true));
+  });
+
+  it("leaves a package alone that reads them in another way", () => {
+    const other = {};
+    readPropertiesOnce(other);
+    assert.deepEqual(other, {});
+  });
+});
