@@ -33,6 +33,7 @@ import type { Resource } from "../resources/resource";
 import { whereItStands, type Place } from "./where-it-stands";
 import { judgePolicies } from "./judge-policies";
 import { judgeTrust } from "./judge-trust";
+import { oncePerDocument } from "./once-per-document";
 import type { Rule } from "./rule";
 import { inEachOwnPlace, type Own } from "./in-each-own-place";
 
@@ -47,6 +48,9 @@ export const knownAccountsOnly: Rule = {
     "Take the foreign account out; or name it in the config, under accounts or, with its external id, under vendors.",
   ...whereItStands(judge),
 };
+
+const trusts = oncePerDocument();
+const policies = oncePerDocument();
 
 /** What findings are about, and whose. */
 interface About {
@@ -66,18 +70,26 @@ function judge(
     place.account === undefined && resource.provider !== undefined;
   const about = { resource, organisation, isOwnUnknown };
   return [
-    ...judgeTrust(resource, (trust) =>
-      inEachOwnPlace(trust.document, place, organisation, (own) =>
-        trustFindings(trust.document, { ...about, field: trust.field }, own),
+    ...judgeTrust(resource, ({ document, field }) =>
+      trusts(document, organisation, [place.account], () =>
+        inEachOwnPlace(document, place, organisation, (own) =>
+          trustFindings(document, { ...about, field }, own),
+        ),
       ),
     ),
     ...judgePolicies(resource, (document, field) =>
-      inEachOwnPlace(document, place, organisation, (own) =>
-        resourceFindings(
-          document,
-          { ...about, field },
-          { ...own, isInsideVpc: place.isInsideVpc },
-        ),
+      policies(
+        document,
+        organisation,
+        [place.account, place.isInsideVpc, partitionOf(resource)],
+        () =>
+          inEachOwnPlace(document, place, organisation, (own) =>
+            resourceFindings(
+              document,
+              { ...about, field },
+              { ...own, isInsideVpc: place.isInsideVpc },
+            ),
+          ),
       ),
     ),
   ];

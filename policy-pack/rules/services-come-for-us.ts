@@ -7,6 +7,7 @@ import { callerWords } from "../findings/words";
 import { accountAtOnce } from "../resources/account";
 import type { Resource } from "../resources/resource";
 import { judgePolicies } from "./judge-policies";
+import { oncePerDocument } from "./once-per-document";
 import type { Rule } from "./rule";
 import { inEachOwnPlace, type Own } from "./in-each-own-place";
 
@@ -22,16 +23,19 @@ export const servicesComeForUs: Rule = {
   severity: "medium",
   enforcementLevel: "advisory",
   remedy: "Let each statement for a service ask for aws:SourceAccount.",
-  judgeResource: (resource, organisation) =>
-    judgePolicies(resource, (document, field) =>
-      inEachOwnPlace(
-        document,
-        { account: accountAtOnce(resource) },
-        organisation,
-        (own) => findings(resource, field, document, own),
+  judgeResource(resource, organisation) {
+    const account = accountAtOnce(resource);
+    return judgePolicies(resource, (document, field) =>
+      policies(document, organisation, [account], () =>
+        inEachOwnPlace(document, { account }, organisation, (own) =>
+          findings(resource, field, document, own),
+        ),
       ),
-    ),
+    );
+  },
 };
+
+const policies = oncePerDocument();
 
 const findings = (
   resource: Resource,
