@@ -1,8 +1,9 @@
-import { speaksOfAction } from "./could-allow";
+import { speaksOfAction, thoseAllowed } from "./could-allow";
 import type { Document, Statement } from "./document";
 import type { Effort } from "./effort";
 import { escalationPaths } from "./escalation-paths";
 import { firstOpen } from "./first-open";
+import { layersOf } from "./permissions";
 import { mayRequest, type Permissions } from "./powers";
 import type { Verdict } from "./search";
 import { compile, matches } from "./text/pattern";
@@ -16,18 +17,22 @@ import { templateText } from "./text/template";
  */
 export const mayChangeAccounts = (permissions: Permissions): Verdict =>
   firstOpen(
-    accountActions.map((action) => (effort: Effort) => {
-      const documents = permissions.documents.map(naming(action));
-      return mayRequest(
-        { ...permissions, documents },
-        { action, resource: "*", effort },
-      );
-    }),
+    thoseAllowed(layersOf(permissions), accountActions).map(
+      ({ action }) =>
+        (effort: Effort) => {
+          const documents = permissions.documents.map(naming(action));
+          return mayRequest(
+            { ...permissions, documents },
+            { action, resource: "*", effort },
+          );
+        },
+    ),
   );
 
 const accountActions = escalationPaths
   .filter(({ gives }) => gives === "power over accounts")
-  .flatMap(({ actions }) => actions);
+  .flatMap(({ actions }) => actions)
+  .map((action) => ({ action }));
 
 const naming =
   (action: string) =>

@@ -29,6 +29,36 @@ export const couldAllow = (
     ),
   ) && !layers.flat().some((document) => closes(document, action));
 
+/**
+ * Those of the actions that the documents could allow. Most documents name no service that the actions
+ * are of: a look at each service answers for all of them.
+ */
+export function thoseAllowed<A extends { readonly action: string }>(
+  layers: Layers,
+  all: readonly A[],
+): readonly A[] {
+  const services = new Map<string, boolean>();
+  return all.filter(({ action }) => {
+    const service = serviceOf(action);
+    const isSpokenOf = services.get(service) ?? couldUse(layers, service);
+    services.set(service, isSpokenOf);
+    return isSpokenOf && couldAllow(layers, action);
+  });
+}
+
+const couldUse = (layers: Layers, service: string): boolean =>
+  layers.every((documents) =>
+    documents.some(({ statements }) =>
+      statements.some(
+        ({ effect, actions }) =>
+          effect === "Allow" &&
+          actions !== undefined &&
+          (actions.mode !== "these" ||
+            patternsFor(actions, service).length > 0),
+      ),
+    ),
+  );
+
 /** Whether the documents allow the action whatever the request, as far as the statements show it. */
 export const isAlwaysAllowed = (layers: Layers, action: string): boolean =>
   layers.every((documents) =>
@@ -89,25 +119,39 @@ interface Told {
 const told = new WeakMap<Choice, Told>();
 
 function isNamed(actions: Choice, action: string): boolean {
-  const known: Told = told.get(actions) ?? {
-    patterns: new Map<string, readonly Pattern[]>(),
-    isNamed: new Map<string, boolean>(),
-  };
-  told.set(actions, known);
-  const service = action.slice(0, action.indexOf(":") + 1);
-  const patterns =
-    known.patterns.get(service) ??
-    patternsOf({
-      ...actions,
-      values: actions.values.filter((value) => mayBeOf(value, service)),
-    });
-  known.patterns.set(service, patterns);
+  const known = toldBy(actions);
+  const patterns = patternsFor(actions, serviceOf(action), known);
   if (patterns.length === 0) return false;
-  const found =
-    known.isNamed.get(action) ?? patterns.some((one) => matches(one, action));
-  known.isNamed.set(action, found);
-  return found;
+  const found = known.isNamed.get(action);
+  if (found !== undefined) return found;
+  const named = patterns.some((one) => matches(one, action));
+  known.isNamed.set(action, named);
+  return named;
 }
+
+function toldBy(actions: Choice): Told {
+  const known = told.get(actions);
+  if (known !== undefined) return known;
+  const nothing: Told = { patterns: new Map(), isNamed: new Map() };
+  told.set(actions, nothing);
+  return nothing;
+}
+
+function patternsFor(
+  actions: Choice,
+  service: string,
+  known = toldBy(actions),
+): readonly Pattern[] {
+  const found = known.patterns.get(service);
+  if (found !== undefined) return found;
+  const values = actions.values.filter((value) => mayBeOf(value, service));
+  const patterns = patternsOf({ ...actions, values });
+  known.patterns.set(service, patterns);
+  return patterns;
+}
+
+const serviceOf = (action: string): string =>
+  action.slice(0, action.indexOf(":") + 1);
 
 function mayBeOf(value: Template, service: string): boolean {
   const [start = ""] = templateText(value).toLowerCase().split(/[*?$]/, 1);

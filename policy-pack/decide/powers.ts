@@ -1,4 +1,4 @@
-import { couldAllow, speaksOfAction } from "./could-allow";
+import { couldAllow, speaksOfAction, thoseAllowed } from "./could-allow";
 import type { DerivedKeys } from "./derived-keys";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
@@ -115,7 +115,9 @@ function once(
 ): (permissions: Permissions) => Verdict {
   const known = new WeakMap<Permissions, Verdict>();
   return (permissions) => {
-    const verdict = known.get(permissions) ?? decide(permissions);
+    const found = known.get(permissions);
+    if (found !== undefined) return found;
+    const verdict = decide(permissions);
     known.set(permissions, verdict);
     return verdict;
   };
@@ -212,19 +214,17 @@ function onResources(
 ): readonly Ask[] {
   const layers = layersOf(permissions);
   const asked = new Set<string>();
-  return writes
-    .filter(({ action }) => couldAllow(layers, action))
-    .flatMap((write) => {
-      const kinds =
-        write.resourceTypes.length === 0 ? [none] : write.resourceTypes;
-      return kinds.flatMap((type) => {
-        // Actions of which the documents say the same have the same answer.
-        const question = `${type} ${whatSpeaksOf(permissions, write.action)}`;
-        if (asked.has(question)) return [];
-        asked.add(question);
-        return onType(permissions, write.action, type, names);
-      });
+  return thoseAllowed(layers, writes).flatMap((write) => {
+    const kinds =
+      write.resourceTypes.length === 0 ? [none] : write.resourceTypes;
+    return kinds.flatMap((type) => {
+      // Actions of which the documents say the same have the same answer.
+      const question = `${type} ${whatSpeaksOf(permissions, write.action)}`;
+      if (asked.has(question)) return [];
+      asked.add(question);
+      return onType(permissions, write.action, type, names);
     });
+  });
 }
 
 const none = "none";

@@ -63,6 +63,8 @@ function validateResource(
   const findings = withContained(resource).flatMap(
     (one) => rule.judgeResource?.(one, organisation) ?? [],
   );
+  // As a rule there is none.
+  if (findings.length === 0) return;
   reportFindings(findings, {
     rule: rule.name,
     organisation,

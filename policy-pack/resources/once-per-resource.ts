@@ -6,8 +6,10 @@ export function oncePerResource<T extends object>(
 ): (resource: Resource) => T {
   const known = new WeakMap<Resource, T>();
   return (resource) => {
-    const found = known.get(resource) ?? read(resource);
-    known.set(resource, found);
-    return found;
+    const found = known.get(resource);
+    if (found !== undefined) return found;
+    const made = read(resource);
+    known.set(resource, made);
+    return made;
   };
 }

@@ -1,5 +1,5 @@
 import type { Path } from "./path";
-import { isPlainObject } from "./plain-object";
+import { isPlainObject, type Properties } from "./plain-object";
 
 /**
  * What the engine writes for a value that nobody knows before the deployment. @pulumi/policy has
@@ -60,21 +60,31 @@ export class Unread extends Unknown {
 
 /**
  * Puts an `Unknown` in the place of each text that is a marker, or has one in it, and of each object
- * that has one in a key. Every resource passes here on its way to the rules.
+ * that has one in a key. Every resource passes here on its way to the rules: what has none stays the
+ * same object.
  */
 export function withUnknowns(value: unknown): unknown {
-  if (typeof value === "string") {
-    return anyMarker.test(value) ? new Unknown(value) : value;
-  }
+  if (!hasMarker(value)) return value;
+  if (typeof value === "string") return new Unknown(value);
   if (Array.isArray(value)) {
     return (value as readonly unknown[]).map(withUnknowns);
   }
-  if (!isPlainObject(value)) return value;
-  const entries = Object.entries(value);
+  const entries = Object.entries(value as Properties);
   const [marked] = entries.filter(([key]) => anyMarker.test(key));
   if (marked !== undefined) return new Unknown(marked[0]);
   return Object.fromEntries(
     entries.map(([key, inside]) => [key, withUnknowns(inside)]),
+  );
+}
+
+function hasMarker(value: unknown): boolean {
+  if (typeof value === "string") return anyMarker.test(value);
+  if (Array.isArray(value)) return value.some(hasMarker);
+  return (
+    isPlainObject(value) &&
+    Object.keys(value).some(
+      (key) => anyMarker.test(key) || hasMarker(value[key]),
+    )
   );
 }
 

@@ -158,8 +158,11 @@ function steps(
   const known = new Map<RoleNode, readonly Step[]>();
   const takenFrom = (from: RoleNode): readonly Step[] => {
     const letIn = new Map(
-      [...trusts].map((one) => [one, sessionsLetIn(from, one)]),
+      [...trusts]
+        .map((one) => [one, sessionsLetIn(from, one)] as const)
+        .filter(([, sessions]) => sessions.length > 0),
     );
+    if (letIn.size === 0) return [];
     return assumable.flatMap((to) => {
       const sessions = letIn.get(to.trust.document) ?? [];
       return sessions.length === 0

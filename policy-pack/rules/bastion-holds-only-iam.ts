@@ -12,8 +12,8 @@ export const bastionHoldsOnlyIam: Rule = {
   remedy: "Move the resource into a workload account, and its stack.",
   judgeResource(resource, organisation) {
     const { type, urn, provider } = resource;
-    if (!isBastionStack(stackOf(urn), organisation)) return [];
     if (/^(pulumi:|aws:iam\/|aws-native:iam:)/.test(type)) return [];
+    if (!isBastionStack(stackOf(urn), organisation)) return [];
     // A component makes nothing by itself: what it holds is judged one by one. A template is found once.
     if (provider === undefined || resource.within !== undefined) return [];
     return [

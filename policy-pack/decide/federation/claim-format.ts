@@ -22,6 +22,19 @@ export function certainUpTo(
   part: NamedPart,
   names?: readonly string[],
 ): RegExp | undefined {
+  const key = JSON.stringify([format, part, names]);
+  if (!made.has(key)) made.set(key, patternUpTo(format, part, names));
+  return made.get(key);
+}
+
+/** Each role that trusts the provider is asked for the same. */
+const made = new Map<string, RegExp | undefined>();
+
+function patternUpTo(
+  format: ClaimFormat,
+  part: NamedPart,
+  names: readonly string[] | undefined,
+): RegExp | undefined {
   const [before = "", after] = format.split(placeOf(part));
   if (after === undefined || names?.length === 0) return undefined;
   const name =

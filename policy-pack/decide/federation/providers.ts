@@ -43,9 +43,18 @@ export const federatedProvider = "aws:FederatedProvider";
  * Every provider that an Allow statement of the document trusts. One that is open to everybody is
  * open to every provider of the account, of which its conditions may speak.
  */
-export function federatedProviders({
-  statements,
-}: Document): readonly string[] {
+export function federatedProviders(document: Document): readonly string[] {
+  const known = providersOf.get(document);
+  if (known !== undefined) return known;
+  const providers = providersIn(document);
+  providersOf.set(document, providers);
+  return providers;
+}
+
+/** Some four rules ask for them, and many roles have one document. */
+const providersOf = new WeakMap<Document, readonly string[]>();
+
+function providersIn({ statements }: Document): readonly string[] {
   const allows = statements.filter(({ effect }) => effect === "Allow");
   const named = allows
     .flatMap(({ principals }) => principals?.principals ?? [])
