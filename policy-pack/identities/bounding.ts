@@ -5,7 +5,7 @@ import type { ManagedPolicies } from "./managed-policies";
 
 /** With the managed policies that its own name as the boundary of whom they let it make, or change. */
 export const withBounding = (
-  managed: ManagedPolicies,
+  managed: Pick<ManagedPolicies, "documentOf">,
   identity: Identity,
 ): Identity => ({
   ...identity,

@@ -1,19 +1,13 @@
 import { mayChangeAccounts } from "../decide/account-power";
-import { servicesThatRunCode } from "../decide/escalation-paths";
-import {
-  isAdministrator,
-  mayChangeIam,
-  mayPassAnyRole,
-} from "../decide/powers";
+import { mayChangeIam, mayPassAnyRole } from "../decide/powers";
 import type { Verdict, Witness } from "../decide/search";
 import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { requestWords } from "../findings/words";
-import { isAwsManaged } from "../identities/aws-managed";
 import { sourceOf, unseenOf, type Identity } from "../identities/identity";
 import { nearestOfAws, unreadWords } from "../identities/near-names";
 import { permissionsOf, policiesOf } from "../identities/permissions";
-import { trustOf } from "../identities/trust-of";
+import { isOfAService } from "../identities/service-role";
 import type { UnknownValue } from "../resources/unknown-value";
 
 /** What an identity can do that makes it an administrator, at once or in a step or two. */
@@ -30,32 +24,6 @@ export function powerFindings(identity: Identity): readonly Finding[] {
     source: ({ statements }) => sourceOf(policiesOf(identity), statements),
     open: () => ({ problem: `${capital(who)} can ${power}.` }),
   });
-}
-
-/**
- * A role that AWS's services alone take, and only for themselves, with what AWS's own policies give
- * them. A service that runs what its users give it lends them its role.
- */
-function isOfAService(identity: Identity): boolean {
-  const { resource, policies } = identity;
-  if (resource === undefined || policies.length === 0) return false;
-  const reading = trustOf(resource);
-  return (
-    reading.kind === "trust" &&
-    policies.every(
-      (one) => isAwsManaged(one) && one.content.kind === "document",
-    ) &&
-    reading.trust.document.statements.every(
-      ({ effect, principals }) =>
-        effect === "Deny" ||
-        (principals?.mode === "these" &&
-          principals.principals.every(
-            (one) =>
-              one.kind === "service" && !servicesThatRunCode.has(one.name),
-          )),
-    ) &&
-    isAdministrator(permissionsOf(identity)).answer === "closed"
-  );
 }
 
 /** An answer about a power, where a boundary that nobody has read may close what policies allow. */
