@@ -21,6 +21,8 @@ const expectedAccessSchema = z.object({
   region: z.string(),
   /** null: the caller's own credentials. */
   deploymentRole: z.string().nullable(),
+  /** Whose workflows deploy, `owner/name`; null: the config has no pipeline. */
+  pipelineRepository: z.string().nullable(),
   bastion: account,
   accounts: z.array(
     account.extend({
@@ -76,6 +78,7 @@ export function expectedAccess(config: BastionConfig): ExpectedAccess {
     partition,
     region,
     deploymentRole: deploymentRole ?? null,
+    pipelineRepository: config.pipeline?.repository ?? null,
     bastion: { id: accountId, name: bastionComponent },
     accounts: organisation.accounts.map((account) => ({
       ...account,

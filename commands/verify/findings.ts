@@ -81,6 +81,27 @@ export const factsOf = {
     "A user is in other groups than the config says",
     "Deploy the bastion's stack.",
   ),
+  "unknown-administrator": error(
+    "An identity that the config does not know is administrator",
+    "Take its policies off and delete it; or name it by --known-role, or accept the finding by an exemption.",
+  ),
+  "unknown-iam-power": error(
+    "An identity that the config does not know has power over IAM",
+    "Take its policies off and delete it; or name it by --known-role, or accept the finding by an exemption.",
+  ),
+  "leads-to-administrator": error(
+    "Others than those it is for get to an administrator's role",
+    "Let its trust policy name those alone whom it is for.",
+  ),
+  "power-undecided": error(
+    "Undecided whether an identity has power over IAM",
+    "Simplify its policies' conditions until they can be decided; or name it by --known-role.",
+  ),
+  "administrator-of-aws": {
+    level: "note",
+    title: "AWS made a role that is administrator",
+    remedy: "Nothing, when its service is in use: see there who has it.",
+  },
   "role-missing": error(
     "A role of the config is not there",
     "Deploy the workload stack.",
@@ -140,6 +161,15 @@ export const factsOf = {
     "An access key has not been used for longer than the limit",
     "Deactivate and delete it.",
   ),
+  "exemption-expired": error(
+    "A finding was accepted until a day that has passed",
+    "Remedy what the exemption was for and take it out of the file, or give it another date and reason.",
+  ),
+  "exemption-unused": {
+    level: "warning",
+    title: "An exemption matches no finding",
+    remedy: "Take it out of the file, or correct its resource and rule.",
+  },
 } as const satisfies Readonly<Record<string, KindFacts>>;
 
 export type FindingKind = keyof typeof factsOf;
@@ -154,6 +184,8 @@ export interface AccountFinding {
   /** An ARN; of the account's root where it is about the account. */
   readonly subject: string;
   readonly message: string;
+  /** What to do about this one, where that says more than what is to do about its kind. */
+  readonly remedy?: string;
 }
 
 export const finding = (
@@ -161,12 +193,14 @@ export const finding = (
   account: AccountFinding["account"],
   subject: string,
   message: string,
+  remedy?: string,
 ): AccountFinding => ({
   rule,
   level: factsOf[rule].level,
   account: { id: account.id, name: account.name },
   subject,
   message,
+  ...(remedy === undefined ? {} : { remedy }),
 });
 
 /** As a check tells of them, one after the other. */

@@ -8,6 +8,7 @@ import {
   wholeNumber,
 } from "../command-line/options";
 import { defaultSettings, type VerificationSettings } from "./facts";
+import { readKnown } from "./known";
 
 export type Options = Exclude<ReturnType<typeof readOptions>, "help">;
 
@@ -28,6 +29,9 @@ Reads what really stands in the bastion and every workload account, and compares
   --role <name>            reads by this role of each account, as Auditor, in place of the deployment
                            role; a user's key alone is asked for an MFA code
   --token-file <file>      takes that role with the OIDC token in the file, as a workflow does
+  --known-role <arn>       a role that is known to have power, or to lead to it; may be repeated
+  --known <file>           whose tokens are ours, and findings that are accepted, as JSON: see the
+                           README
   --accounts-at-once <n>   accounts to read at the same time (default: ${defaultAccountsAtOnce})
   --help                   this text
 
@@ -56,6 +60,11 @@ export function readOptions(args: readonly string[]) {
   if (values["token-file"] !== undefined && values.role === undefined) {
     throw new UsageError("--token-file is for --role: say which it takes");
   }
+  const knownRoles = values["known-role"];
+  const noRole = knownRoles.find((arn) => !roleArn.test(arn));
+  if (noRole !== undefined) {
+    throw new UsageError(`--known-role takes a role's ARN, and not ${noRole}`);
+  }
   const { expected, html } = values;
   const form = forms[0] ?? ("table" as const);
   const number = (
@@ -66,6 +75,8 @@ export function readOptions(args: readonly string[]) {
     keyAgeDays: number("key-age", keyAgeRange),
     keyUnusedDays: number("key-unused", keyAgeRange),
     knownAccounts,
+    knownRoles,
+    ...readKnown(fromCallerIf(values.known)),
   };
   return {
     stack: values.stack,
@@ -80,6 +91,8 @@ export function readOptions(args: readonly string[]) {
     accountsAtOnce: number("accounts-at-once", atLeastOne),
   };
 }
+
+const roleArn = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
 const fromCallerIf = (path: string | undefined): string | undefined =>
   path === undefined ? undefined : fromCaller(path);
@@ -105,6 +118,8 @@ const parse = (args: readonly string[]) =>
       "known-account": { type: "string", multiple: true, default: [] },
       role: { type: "string" },
       "token-file": { type: "string" },
+      "known-role": { type: "string", multiple: true, default: [] },
+      known: { type: "string" },
       "accounts-at-once": {
         type: "string",
         default: String(defaultAccountsAtOnce),

@@ -9,11 +9,17 @@ import { checkBastion } from "./checks/bastion";
 import { canSignIn, checkCredentials } from "./checks/credentials";
 import { checkAssignments } from "./checks/assignments";
 import { checkIdentities } from "./checks/identities";
+import { checkPower, powerKinds } from "./checks/power";
 import { checkTrusts } from "./checks/trusts";
+import { accept, type AcceptedFinding } from "./accepted";
 import { decideAssignments, isReported, type Assignment } from "./assignments";
 import type { ExpectedAccess } from "./expected";
 import type { Facts, VerificationSettings } from "./facts";
-import { findingKinds, type AccountFinding } from "./findings";
+import {
+  findingKinds,
+  type AccountFinding,
+  type FindingKind,
+} from "./findings";
 
 /** All that a verification has to say, whatever form it is shown in. */
 export interface Report {
@@ -26,6 +32,8 @@ export interface Report {
   /** How many were decided in all. */
   readonly decided: number;
   readonly findings: readonly AccountFinding[];
+  /** Findings that an exemption accepts: they do not count. */
+  readonly accepted: readonly AcceptedFinding[];
   /** Whether root of the member accounts is managed centrally. */
   readonly centralRootAccess: CentralRootAccess;
 }
@@ -47,6 +55,7 @@ const checks = [
   checkIdentities,
   checkBastion,
   checkTrusts,
+  checkPower,
   checkAccounts,
   checkCredentials,
 ];
@@ -62,7 +71,13 @@ export function verify(
   const assignments = decideAssignments(organisation, expected, progress);
   const facts: Facts = { organisation, expected, assignments, settings, now };
   const found = checks.flatMap((check) => [...check(facts)]);
-  const findings = withoutRepeats(found).sort(
+  const { findings: left, accepted } = accept(
+    withoutWeaker(withoutRepeats(found)),
+    settings.exemptions,
+    organisation,
+    now,
+  );
+  const findings = [...left].sort(
     (a, b) => findingKinds.indexOf(a.rule) - findingKinds.indexOf(b.rule),
   );
   const { unread, centralRootAccess } = organisation;
@@ -89,6 +104,7 @@ export function verify(
     assignments: assignments.filter(isReported),
     decided: assignments.length,
     findings,
+    accepted,
     centralRootAccess,
   };
 }
@@ -104,6 +120,26 @@ const withoutRepeats = (
     ]),
   ).values(),
 ];
+
+/** That something is there, where what it may do was found as well. */
+const weaker: readonly FindingKind[] = [
+  "role-not-in-config",
+  "group-not-in-config",
+  "user-outside-the-bastion",
+];
+
+function withoutWeaker(
+  findings: readonly AccountFinding[],
+): readonly AccountFinding[] {
+  const powerful = new Set(
+    findings
+      .filter(({ rule }) => powerKinds.includes(rule))
+      .map(({ subject }) => subject),
+  );
+  return findings.filter(
+    ({ rule, subject }) => !weaker.includes(rule) || !powerful.has(subject),
+  );
+}
 
 /** 0: as the config has it; 1: it is not; 2: not everything could be read. */
 export const exitCode = ({ outcome }: Pick<Report, "outcome">): number =>

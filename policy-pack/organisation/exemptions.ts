@@ -15,8 +15,10 @@ export const isDay = (text: string): boolean => {
 };
 
 /** @param today as YYYY-MM-DD; the last day of an exemption still counts */
-export const isExpired = ({ until }: Exemption, today: string): boolean =>
-  until < today;
+export const isExpired = (
+  { until }: Pick<Exemption, "until">,
+  today: string,
+): boolean => until < today;
 
 /** Whether a finding there is accepted today. */
 export const isExempt = (

@@ -23,6 +23,7 @@ export const toPage = (report: Report): string =>
 <p>Read from the accounts at <time datetime="${report.at.toISOString()}">${timeText(report.at)}</time>.</p>
 ${unreadSection(report)}
 ${findingSection(report)}
+${acceptedSection(report)}
 <section aria-labelledby="picture">
 <h2 id="picture">The picture</h2>
 ${legend}
@@ -61,6 +62,14 @@ const unreadSection = ({ unread }: Report): Markup =>
 <ul>${unread.map(({ name, id, why }) => markup`<li>${name} (${id}): ${why}</li>`)}</ul>
 </section>`;
 
+const acceptedSection = ({ accepted }: Report): Markup =>
+  accepted.length === 0
+    ? nothing
+    : markup`<section aria-labelledby="accepted">
+<h2 id="accepted">Accepted</h2>
+<ul>${accepted.map(({ message, reason, until }) => markup`<li>Until ${until}, ${reason}: ${message}</li>`)}</ul>
+</section>`;
+
 const findingSection = ({ findings }: Report): Markup =>
   findings.length === 0
     ? nothing
@@ -76,8 +85,8 @@ function findingGroup(
   const { title, remedy } = factsOf[rule];
   return markup`<article class="finding ${level}">
 <h3><span class="level">${level}</span> ${title}</h3>
-<ul>${group.map(({ message }) => markup`<li>${message}</li>`)}</ul>
-<p>Fix: ${remedy}</p>
+<ul>${group.map(({ message, remedy: own }) => markup`<li>${message}${own === undefined ? nothing : markup`<br>Fix: ${own}`}</li>`)}</ul>
+${group.every((one) => one.remedy !== undefined) ? nothing : markup`<p>Fix: ${remedy}</p>`}
 </article>`;
 }
 

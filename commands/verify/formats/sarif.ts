@@ -45,14 +45,30 @@ const runOf = (report: Report, stackFile: string) => ({
       })),
     },
   ],
-  results: report.findings.map((one) => resultOf(one, stackFile)),
+  results: [
+    ...report.findings.map((one) => resultOf(one, stackFile)),
+    ...report.accepted.map((one) => ({
+      ...resultOf(one, stackFile),
+      suppressions: [
+        {
+          kind: "external",
+          justification: `${one.reason} (until ${one.until})`,
+        },
+      ],
+    })),
+  ],
 });
 
 const resultOf = (found: AccountFinding, stackFile: string) => ({
   ruleId: found.rule,
   ruleIndex: findingKinds.indexOf(found.rule),
   level: found.level,
-  message: { text: found.message },
+  message: {
+    text: [
+      found.message,
+      ...(found.remedy ? [`Fix: ${found.remedy}`] : []),
+    ].join(". "),
+  },
   locations: [
     {
       physicalLocation: {

@@ -30,6 +30,9 @@ export function toTerminal(report: Report, hasColours: boolean): string {
     ...[...groupBy(findings, ({ rule }) => rule).values()].map((group) =>
       findingLines(group, colours),
     ),
+    ...report.accepted.map(({ rule, message, reason, until }) =>
+      colours.dim(`accepted until ${until}, ${reason}: ${message} (${rule})`),
+    ),
     outcome === "pass" ? colours.green(verdict) : colours.red(verdict),
   ].join("\n\n");
 }
@@ -71,8 +74,13 @@ function findingLines(
   const { title, remedy } = factsOf[rule];
   return [
     `${mark(level, colours)} ${colours.bold(title)} (${rule})`,
-    ...group.map(({ message }) => `    ${message}`),
-    colours.dim(`    Fix: ${remedy}`),
+    ...group.flatMap(({ message, remedy: own }) => [
+      `    ${message}`,
+      ...(own === undefined ? [] : [colours.dim(`    Fix: ${own}`)]),
+    ]),
+    ...(group.every((one) => one.remedy !== undefined)
+      ? []
+      : [colours.dim(`    Fix: ${remedy}`)]),
   ].join("\n");
 }
 

@@ -71,6 +71,19 @@ const report: Report = {
       `${evil} and ReadOnly in dev: opens without MFA`,
     ),
   ],
+  accepted: [
+    {
+      ...finding(
+        "unknown-administrator",
+        dev,
+        "arn:aws:iam::222222222222:role/ci",
+        "ci in dev is administrator",
+        "delete ci",
+      ),
+      reason: "Replaced in Q2",
+      until: "2030-06-30",
+    },
+  ],
   centralRootAccess: "not known",
 };
 
@@ -129,8 +142,44 @@ describe("the forms of a verification's report", () => {
       assert.equal(known[ruleIndex], ruleId);
       assert.ok(["error", "warning", "note"].includes(level));
     }
-    assert.equal(run?.results.length, 1);
+    assert.equal(run?.results.length, 2);
     assert.equal(run.invocations[0]?.executionSuccessful, false);
+  });
+
+  it("list what is accepted as accepted, and say a finding's own remedy", () => {
+    const own = { ...report, findings: report.accepted };
+    const terminal = toTerminal(report, false);
+    assert.match(
+      terminal,
+      /accepted until 2030-06-30, Replaced in Q2: ci in dev is administrator/,
+    );
+    assert.doesNotMatch(terminal, /Fix: delete ci/);
+    assert.match(toTerminal(own, false), / {4}Fix: delete ci\n\n/);
+    assert.match(toPage(report), /Until 2030-06-30, Replaced in Q2: ci in dev/);
+    assert.match(toPage(own), /<br>Fix: delete ci<\/li><\/ul>\n\n/);
+    const { runs } = JSON.parse(toSarif(report, "Pulumi.bastion.yaml")) as {
+      readonly runs: readonly [
+        {
+          readonly results: readonly {
+            readonly message: { readonly text: string };
+            readonly suppressions?: readonly object[];
+          }[];
+        },
+      ];
+    };
+    const [open, accepted] = runs[0].results;
+    assert.ok(open);
+    assert.equal(open.suppressions, undefined);
+    assert.deepEqual(accepted?.suppressions, [
+      {
+        kind: "external",
+        justification: "Replaced in Q2 (until 2030-06-30)",
+      },
+    ]);
+    assert.equal(
+      accepted.message.text,
+      "ci in dev is administrator. Fix: delete ci",
+    );
   });
 
   it("are a page that asks nothing of anybody and lets no name become markup", () => {

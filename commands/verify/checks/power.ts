@@ -1,0 +1,145 @@
+import { groupIdentity, userIdentity } from "../../accounts/identity";
+import type { LiveIdentity, LiveUser } from "../../accounts/live-account";
+import type { NamedAccount } from "../../accounts/organisation";
+import { finding, type FindingKind, type Findings } from "../findings";
+import { identityProvidersOf } from "../identity-providers";
+import type { RoleHere } from "../power/alike";
+import { ownPower, type OwnPower } from "../power/own-power";
+import { toDelete, toTrustOthers } from "../power/remedies";
+import { Roles } from "../power/roles";
+import { isProvidedFor, standingOf, type PowerFacts } from "../power/standing";
+import { Takers } from "../power/takers";
+import { WhoTakes } from "../power/who-takes";
+
+/** Identities that the config does not know, and that have power; and whoever gets to such a role. */
+export function* checkPower(facts: PowerFacts): Findings {
+  const { organisation, expected } = facts;
+  const roles = new Roles(organisation.accounts);
+  const who = new WhoTakes(expected.bastion.id, identityProvidersOf(facts));
+  const takers = new Takers(facts, roles, who);
+  for (const account of organisation.accounts) {
+    for (const here of roles.of(account)) {
+      yield* checkRole(facts, here, roles.power(here), takers);
+    }
+    yield* checkGroups(facts, account);
+    yield* checkUsers(facts, account);
+  }
+}
+
+const kinds = {
+  administrator: "unknown-administrator",
+  "power over IAM": "unknown-iam-power",
+  undecided: "power-undecided",
+} as const satisfies Readonly<Record<string, FindingKind>>;
+
+/** By which an identity that the config does not know is told, with what it may do. */
+export const powerKinds: readonly FindingKind[] = Object.values(kinds);
+
+function* checkRole(
+  facts: PowerFacts,
+  here: RoleHere,
+  power: OwnPower,
+  takers: Takers,
+): Findings {
+  const { account, role } = here;
+  const standing = standingOf(facts, here);
+  if (power.kind === "none" || standing === "of the config") return;
+  const what = `${role.name} in ${account.name} ${power.words}`;
+  const say = (kind: FindingKind, message: string, remedy?: string) =>
+    finding(kind, account, role.arn, message, remedy);
+  if (standing === "unknown") {
+    const words = `${what}. ${takers.all(here)}`;
+    yield say(kinds[power.kind], words, toDelete(role, account));
+    return;
+  }
+  if (power.kind === "undecided") return;
+  const others = takers.others(here, (one) =>
+    isProvidedFor(standing, one, facts, here),
+  );
+  if (others !== undefined) {
+    yield say(
+      "leads-to-administrator",
+      `${what}. ${others}`,
+      toTrustOthers(role, account),
+    );
+  } else if (standing === "of Identity Center") {
+    const where = "who has it is assigned there, and was not read";
+    yield say(
+      "administrator-of-aws",
+      `${what}. Identity Center made it: ${where}`,
+    );
+  } else if (standing === "for the management account") {
+    yield say("administrator-of-aws", `${what}. ${takers.all(here)}`);
+  }
+}
+
+/** What a group gives is found at the group, once, and not at each of its members. */
+function* checkGroups(
+  { expected }: PowerFacts,
+  account: NamedAccount,
+): Findings {
+  const { live, id } = account;
+  for (const group of live.groups) {
+    const isKnown =
+      id === expected.bastion.id &&
+      expected.groups.some(({ name }) => name === group.name);
+    const power = isKnown ? none : ownPower(groupIdentity(live, group));
+    const members = live.users
+      .filter(({ groups }) => groups.includes(group.name))
+      .map(({ name }) => name);
+    yield* ofPeople(
+      account,
+      group,
+      power,
+      `whoever is in the group ${group.name} of ${account.name}`,
+      `Its members: ${members.join(", ") || "nobody"}`,
+    );
+  }
+}
+
+function* checkUsers(
+  { expected }: PowerFacts,
+  account: NamedAccount,
+): Findings {
+  for (const user of account.live.users) {
+    const isOwn = user.inlinePolicies.length + user.attachedPolicies.length > 0;
+    const power = isOwn ? ownPower(userIdentity(account.live, user)) : none;
+    // Of people in the bastion that is said already, whoever gives it.
+    const isSaid =
+      account.id === expected.bastion.id && power.kind === "administrator";
+    if (isSaid) continue;
+    yield* ofPeople(
+      account,
+      user,
+      power,
+      `${user.name}, a user of ${account.name},`,
+      `Who has it: ${meansOf(user)}`,
+    );
+  }
+}
+
+function meansOf({ hasPassword, accessKeys }: LiveUser): string {
+  const keys = accessKeys.filter(({ isActive }) => isActive);
+  const means = [
+    ...(hasPassword ? ["the password"] : []),
+    ...keys.map(({ id }) => `the key ${id}`),
+  ];
+  return means.length === 0
+    ? "nobody, as long as it has neither a password nor an active key"
+    : `whoever has ${means.join(" or ")}`;
+}
+
+const none: OwnPower = { kind: "none" };
+
+function* ofPeople(
+  account: NamedAccount,
+  identity: LiveIdentity,
+  power: OwnPower,
+  who: string,
+  takers: string,
+): Findings {
+  if (power.kind === "none") return;
+  const remedy = toDelete(identity, account);
+  const message = `${who} ${power.words}. ${takers}`;
+  yield finding(kinds[power.kind], account, identity.arn, message, remedy);
+}

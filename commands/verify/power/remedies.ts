@@ -1,0 +1,35 @@
+import { kindOf } from "../../accounts/documents";
+import type { LiveIdentity, LiveRole } from "../../accounts/live-account";
+import type { NamedAccount } from "../../accounts/organisation";
+
+/** Takes its policies off, in the order that IAM asks for, and deletes it. */
+export function toDelete(
+  identity: LiveIdentity,
+  account: NamedAccount,
+): string {
+  const kind = kindOf(identity.arn);
+  const { name, arn, inlinePolicies, attachedPolicies } = identity;
+  const named = `--${kind}-name ${name}`;
+  const commands = [
+    ...attachedPolicies.map(
+      (policy) => `detach-${kind}-policy ${named} --policy-arn ${policy.arn}`,
+    ),
+    ...inlinePolicies.map(
+      (policy) => `delete-${kind}-policy ${named} --policy-name ${policy.name}`,
+    ),
+    // A user or a group may be there for more; without policies it has no power.
+    ...(kind === "role" ? [`delete-role ${named}`] : []),
+  ].map((command) => `aws iam ${command}`);
+  const meant =
+    kind === "role"
+      ? `name it by --known-role ${arn}`
+      : "accept it by an exemption";
+  return `in account ${account.id}: ${commands.join("; ")}. Or, when it is meant: ${meant}.`;
+}
+
+/** What its trust policy has to be, nobody here knows better than whoever it is for. */
+export const toTrustOthers = (
+  { name }: LiveRole,
+  account: NamedAccount,
+): string =>
+  `in account ${account.id}: aws iam update-assume-role-policy --role-name ${name} --policy-document file://trust.json, with a trust policy for those alone whom the role is for. Or, when another role is meant to lead there: name that by --known-role.`;

@@ -1,0 +1,169 @@
+import { couldAllow } from "../../../policy-pack/decide/could-allow";
+import { layersOf } from "../../../policy-pack/decide/permissions";
+import { organisationFrom } from "../../../policy-pack/organisation/config";
+import { permissionsOf } from "../../../policy-pack/identities/permissions";
+import {
+  stackRole,
+  type StackRole,
+} from "../../../policy-pack/role-chaining/role-node";
+import {
+  servicesIn,
+  serviceSteps,
+} from "../../../policy-pack/role-chaining/service-step";
+import { mayStep } from "../../../policy-pack/role-chaining/step";
+import { roleIdentity } from "../../accounts/identity";
+import { isServiceLinked } from "../../accounts/made-by-aws";
+import type { NamedAccount } from "../../accounts/organisation";
+import { roleHere, type RoleHere } from "./alike";
+import { Normalised } from "./normalised";
+import { ownPower, type OwnPower } from "./own-power";
+
+/** Whether a session of one role becomes another; how, where that is not by taking it. */
+export interface Step {
+  readonly doubt: string | undefined;
+  /** The service that the role is passed to. */
+  readonly through?: string;
+}
+
+/**
+ * All roles that were read, and what was decided of them. Roles that are alike are one question,
+ * in however many accounts they stand.
+ */
+export class Roles {
+  private readonly normalised = new Normalised();
+  private readonly byAccount: ReadonlyMap<string, readonly RoleHere[]>;
+  private readonly byArn: ReadonlyMap<string, RoleHere>;
+  private readonly powers = new Map<string, OwnPower>();
+  private readonly asking = new Map<string, Asking>();
+  private readonly steps = new Map<string, Step | undefined>();
+
+  constructor(accounts: readonly NamedAccount[]) {
+    this.byAccount = new Map(
+      accounts.map((account) => [
+        account.id,
+        account.live.roles
+          .filter((role) => !isServiceLinked(role))
+          .map((role) => roleHere(account, role, this.normalised)),
+      ]),
+    );
+    this.byArn = new Map(
+      [...this.byAccount.values()].flat().map((one) => [one.role.arn, one]),
+    );
+  }
+
+  of(account: NamedAccount): readonly RoleHere[] {
+    return this.byAccount.get(account.id) ?? [];
+  }
+
+  /** undefined: it is not there, or in no account that was read. */
+  at(arn: string): RoleHere | undefined {
+    return this.byArn.get(arn);
+  }
+
+  power(here: RoleHere): OwnPower {
+    const known = this.powers.get(here.likeness);
+    const { account, role } = here;
+    const power = known ?? ownPower(roleIdentity(account.live, role));
+    this.powers.set(here.likeness, power);
+    return power;
+  }
+
+  /** Roles of an account, or of all, whose own policies let them ask for some role. */
+  assuming(account: string | undefined): readonly RoleHere[] {
+    return this.in(account).filter((one) => this.askingOf(one).assumes);
+  }
+
+  /** Roles of the account that may hand some role to a service. */
+  passing(account: string): readonly RoleHere[] {
+    return this.in(account).filter((one) => this.askingOf(one).passes);
+  }
+
+  /** undefined: it can't. */
+  step(from: RoleHere, to: RoleHere): Step | undefined {
+    return this.stepBy("taking", from, to, taking);
+  }
+
+  /** The same, by handing the role to a service of its account. */
+  stepByPassing(from: RoleHere, to: RoleHere): Step | undefined {
+    return this.stepBy("passing", from, to, passing);
+  }
+
+  in(account: string | undefined): readonly RoleHere[] {
+    return account === undefined
+      ? [...this.byAccount.values()].flat()
+      : (this.byAccount.get(account) ?? []);
+  }
+
+  private askingOf(here: RoleHere): Asking {
+    const known = this.asking.get(here.likeness) ?? askingOf(here);
+    this.asking.set(here.likeness, known);
+    return known;
+  }
+
+  private stepBy(
+    how: string,
+    from: RoleHere,
+    to: RoleHere,
+    decide: (from: StackRole, to: StackRole) => Step | undefined,
+  ): Step | undefined {
+    const key = JSON.stringify([
+      how,
+      from.likeness,
+      to.likeness,
+      from.account.id === to.account.id,
+      this.named(from, to),
+      this.named(to, from),
+    ]);
+    if (this.steps.has(key)) return this.steps.get(key);
+    const [one, other] = [nodeOf(from), nodeOf(to)];
+    const step = one && other && decide(one, other);
+    this.steps.set(key, step);
+    return step;
+  }
+
+  /** The other's account, where the role's documents speak of it. */
+  private named({ documents }: RoleHere, { account }: RoleHere): string {
+    return documents.some((one) => this.normalised.speaksOf(one, account.id))
+      ? account.id
+      : "";
+  }
+}
+
+interface Asking {
+  readonly assumes: boolean;
+  readonly passes: boolean;
+}
+
+function askingOf({ account, role }: RoleHere): Asking {
+  const layers = layersOf(permissionsOf(roleIdentity(account.live, role)));
+  return {
+    assumes: couldAllow(layers, "sts:AssumeRole"),
+    passes: couldAllow(layers, "iam:PassRole"),
+  };
+}
+
+/** Nothing here asks how strong a role is by its name. */
+const noNames = organisationFrom({ administratorRoles: [] });
+
+/** undefined: its trust policy can't be read. */
+const nodeOf = ({ account, role }: RoleHere): StackRole | undefined =>
+  stackRole(
+    { ...roleIdentity(account.live, role), mayBeElsewhere: false },
+    noNames,
+  )[0];
+
+function taking(from: StackRole, to: StackRole): Step | undefined {
+  const verdict = mayStep(from, to);
+  if (verdict.answer === "closed") return undefined;
+  return { doubt: verdict.answer === "undecided" ? verdict.why : undefined };
+}
+
+function passing(from: StackRole, to: StackRole): Step | undefined {
+  const [step] = serviceSteps(from, servicesIn([to], []));
+  if (step === undefined) return undefined;
+  const { verdict, through } = step;
+  return {
+    doubt: verdict.answer === "undecided" ? verdict.why : undefined,
+    through,
+  };
+}

@@ -1,0 +1,153 @@
+import { servicesThatRunCode } from "../../../policy-pack/decide/escalation-paths";
+import type { Trusted } from "../../accounts/trusted";
+import type { RoleHere } from "./alike";
+import type { Roles } from "./roles";
+import { standingOf, type PowerFacts } from "./standing";
+import { takerWords, type Place } from "./taker-words";
+import { waysTo, type Way } from "./ways";
+import { usersWhoTake, type WhoTakes } from "./who-takes";
+
+/** Who can take roles, in words: by the trust policies, and by chains of roles. */
+export class Takers {
+  private readonly names: ReadonlyMap<string, string>;
+
+  constructor(
+    private readonly facts: PowerFacts,
+    private readonly roles: Roles,
+    private readonly who: WhoTakes,
+  ) {
+    const { bastion, accounts } = facts.expected;
+    this.names = new Map(
+      [bastion, ...accounts].map(({ id, name }) => [id, name]),
+    );
+  }
+
+  all(here: RoleHere): string {
+    const direct = this.who.of(here);
+    const ways = this.ways(here);
+    const weaker = ways.filter((one) => this.isWeaker(one));
+    const strong = ways.filter((one) => !weaker.includes(one));
+    const words = [
+      ...this.directWords(here, direct),
+      ...this.users(here, direct),
+      ...weaker.map((one) => this.wayWords(one)),
+      ...(strong.length === 0 ? [] : [strongWords(strong)]),
+    ];
+    const code = direct.some(
+      (one) => one.kind === "service" && servicesThatRunCode.has(one.name),
+    )
+      ? ". Who may change what runs with it was not read"
+      : "";
+    return words.length === 0
+      ? "Nobody takes it, as far as its trust policy says"
+      : `Who takes it: ${atMost(6, words)}${code}`;
+  }
+
+  /** Those for whom it is not; undefined: there are none. */
+  others(
+    here: RoleHere,
+    isProvidedFor: (taker: Trusted) => boolean,
+  ): string | undefined {
+    const direct = this.who.of(here);
+    const words = [
+      ...this.directWords(
+        here,
+        direct.filter((one) => !isProvidedFor(one)),
+      ),
+      ...this.users(here, direct),
+      ...this.ways(here)
+        .filter(
+          (one) =>
+            this.isWeaker(one) && standingOf(this.facts, one.from) !== "known",
+        )
+        .map((one) => this.wayWords(one)),
+    ];
+    return words.length === 0
+      ? undefined
+      : `Who gets there: ${atMost(6, words)}`;
+  }
+
+  /** Roles that were read are said with who has them. */
+  private directWords(
+    here: RoleHere,
+    takers: readonly Trusted[],
+  ): readonly string[] {
+    const isRead = (one: Trusted) =>
+      one.kind === "role session" &&
+      one.arn !== undefined &&
+      this.roles.at(one.arn) !== undefined;
+    return takerWords(
+      takers.filter((one) => !isRead(one)),
+      this.placeOf(here),
+    );
+  }
+
+  /** Of the bastion's users each is asked about by itself. */
+  private users(
+    { account, role }: RoleHere,
+    takers: readonly Trusted[],
+  ): readonly string[] {
+    const leavesItToAccount = takers.some(
+      (one) =>
+        one.kind === "user" &&
+        one.account === account.id &&
+        one.arn === undefined,
+    );
+    return !leavesItToAccount || account.id === this.facts.expected.bastion.id
+      ? []
+      : usersWhoTake(account, role).map(
+          ({ name }) => `the user ${name} of ${account.name}`,
+        );
+  }
+
+  private ways(here: RoleHere): readonly Way[] {
+    const { roles, who, facts } = this;
+    return waysTo(here, {
+      roles,
+      takersOf: (one) => who.of(one),
+      // Who leads to those is said of themselves, or people hold them.
+      endsAt: (one) =>
+        roles.power(one).kind !== "none" ||
+        standingOf(facts, one) === "of the config",
+    }).filter(({ from }) => who.of(from).length > 0);
+  }
+
+  /** Whoever has as much power gains nothing by it. */
+  private isWeaker({ from }: Way): boolean {
+    const { kind } = this.roles.power(from);
+    return kind === "none" || kind === "undecided";
+  }
+
+  private wayWords({ from, chain, through, doubt }: Way): string {
+    const held = takerWords(this.who.of(from), this.placeOf(from));
+    const between = chain.slice(1, -1).map(({ role }) => role.name);
+    const by = [...between, ...through].join(", ");
+    return [
+      doubt === undefined ? "" : "perhaps ",
+      `the role ${from.role.name} of ${from.account.name}`,
+      by === "" ? "" : ` by way of ${by}`,
+      ` (${atMost(2, held)})`,
+    ].join("");
+  }
+
+  private placeOf({ account }: RoleHere): Place {
+    return {
+      own: account.id,
+      bastion: this.facts.expected.bastion.id,
+      nameOf: (id) => this.names.get(id) ?? `account ${id}`,
+    };
+  }
+}
+
+const strongWords = (ways: readonly Way[]): string => {
+  const names = ways.map(
+    ({ from: { role, account } }) => `${role.name} of ${account.name}`,
+  );
+  return `roles that have such power themselves (${atMost(3, names)})`;
+};
+
+function atMost(count: number, words: readonly string[]): string {
+  const more = words.length - count;
+  const shown = words.slice(0, count).join("; ");
+  return more > 0 ? `${shown}; and ${more} more` : shown;
+}

@@ -1,0 +1,83 @@
+import type { Trusted } from "../../accounts/trusted";
+import type { RoleHere } from "./alike";
+import type { Roles, Step } from "./roles";
+
+/** How a role becomes another: the roles on the way, itself the first and the other the last. */
+export interface Way {
+  readonly from: RoleHere;
+  readonly chain: readonly RoleHere[];
+  /** Services that a role is passed to on the way. */
+  readonly through: readonly string[];
+  readonly doubt: string | undefined;
+}
+
+interface Looking {
+  readonly roles: Roles;
+  readonly takersOf: (role: RoleHere) => readonly Trusted[];
+  /** Whether it is enough to know that the way begins there. */
+  readonly endsAt: (role: RoleHere) => boolean;
+}
+
+/** Every role that leads to the target, each by the shortest way; breadth first, backwards. */
+export function waysTo(
+  target: RoleHere,
+  { roles, takersOf, endsAt }: Looking,
+): readonly Way[] {
+  const found = new Map<RoleHere, Way>();
+  const start = { chain: [target], through: [], doubt: undefined };
+  let edge: readonly (readonly [RoleHere, Omit<Way, "from">])[] = [
+    [target, start],
+  ];
+  while (edge.length > 0) {
+    edge = edge.flatMap(([at, { chain, through, doubt }]) =>
+      stepsInto(at, roles, takersOf(at)).flatMap(([from, step]) => {
+        if (from === target || found.has(from)) return [];
+        const way: Way = {
+          from,
+          chain: [from, ...chain],
+          through: [...(step.through ? [step.through] : []), ...through],
+          doubt: doubt ?? step.doubt,
+        };
+        found.set(from, way);
+        return endsAt(from) ? [] : [[from, way] as const];
+      }),
+    );
+  }
+  return [...found.values()];
+}
+
+/** Certain steps first. */
+function stepsInto(
+  to: RoleHere,
+  roles: Roles,
+  takers: readonly Trusted[],
+): readonly (readonly [RoleHere, Step])[] {
+  const taking = new Set(takers.flatMap((one) => mayBeMeant(one, roles)));
+  const passing = takers.some(({ kind }) => kind === "service")
+    ? roles.passing(to.account.id)
+    : [];
+  return [
+    ...[...taking].map((from) => [from, roles.step(from, to)] as const),
+    ...passing.map((from) => [from, roles.stepByPassing(from, to)] as const),
+  ]
+    .flatMap(([from, step]) =>
+      from === to || step === undefined ? [] : [[from, step] as const],
+    )
+    .sort(
+      ([, one], [, other]) =>
+        Number(one.doubt !== undefined) - Number(other.doubt !== undefined),
+    );
+}
+
+/** Roles whose sessions the trust policy may mean. */
+function mayBeMeant(taker: Trusted, roles: Roles): readonly RoleHere[] {
+  if (taker.kind !== "role session") return [];
+  const { arn, sessionArn, account } = taker;
+  if (sessionArn !== undefined) {
+    const name = sessionArn.split("/")[1];
+    return roles.in(account).filter(({ role }) => role.name === name);
+  }
+  if (arn === undefined) return roles.assuming(account);
+  const named = roles.at(arn);
+  return named === undefined ? [] : [named];
+}

@@ -1,0 +1,177 @@
+import { devId, prodId } from "./accounts";
+import {
+  documentOf,
+  managementId,
+  root,
+  service,
+  trusting,
+  trustingWorkflows,
+} from "./live-accounts";
+import { people, roleArn, testPower, type Row } from "./power-rows";
+
+const providers = [
+  {
+    issuer: "token.actions.githubusercontent.com",
+    tenants: ["acme"],
+    claims: {},
+  },
+];
+
+const stackSetsAdmin = `arn:aws:iam::${managementId}:role/aws-service-role/stacksets.cloudformation.amazonaws.com/AWSServiceRoleForCloudFormationStackSetsOrgAdmin`;
+const signIn = {
+  StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" },
+};
+const bySaml = (provider: string) =>
+  documentOf({
+    Effect: "Allow",
+    Principal: {
+      Federated: `arn:aws:iam::${prodId}:saml-provider/${provider}`,
+    },
+    Action: ["sts:AssumeRoleWithSAML", "sts:TagSession"],
+    Condition: signIn,
+  });
+
+const rows: readonly Row[] = [
+  {
+    title: "a deployment role that the account's own roles may take",
+    accounts: {
+      [prodId]: {
+        roles: [
+          {
+            name: "OrganizationAccountAccessRole",
+            trust: trusting({
+              AWS: [root(managementId).AWS, root(prodId).AWS],
+            }),
+            holds: ["AdministratorAccess"],
+          },
+          { name: "PowerUser", trust: people, holds: ["PowerUserAccess"] },
+        ],
+      },
+    },
+    finds: [
+      [
+        "leads-to-administrator",
+        roleArn(prodId, "OrganizationAccountAccessRole"),
+        "whoever in the account may call sts:AssumeRole",
+        "the role PowerUser of prod (people of the bastion)",
+      ],
+    ],
+  },
+  {
+    title: "a known administrator that a role of people leads to",
+    accounts: {
+      [prodId]: {
+        roles: [
+          {
+            name: "ci",
+            trust: trusting(root(prodId)),
+            holds: ["AdministratorAccess"],
+          },
+          { name: "PowerUser", trust: people, holds: ["PowerUserAccess"] },
+        ],
+      },
+    },
+    settings: { knownRoles: [roleArn(prodId, "ci")] },
+    finds: [
+      [
+        "leads-to-administrator",
+        roleArn(prodId, "ci"),
+        "Who gets there: the role PowerUser of prod",
+      ],
+    ],
+  },
+  {
+    title: "notes of what AWS makes, and nothing of its service-linked roles",
+    accounts: {
+      [prodId]: {
+        roles: [
+          {
+            name: "AWSServiceRoleForSSO",
+            path: "/aws-service-role/sso.amazonaws.com/",
+            trust: trusting(service("sso")),
+            holds: ["AdministratorAccess"],
+          },
+          {
+            name: "AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+            path: "/aws-reserved/sso.amazonaws.com/eu-central-1/",
+            trust: bySaml("AWSSSO_0123456789abcdef_DO_NOT_DELETE"),
+            holds: ["AdministratorAccess"],
+          },
+          {
+            name: "stacksets-exec-0123456789abcdef0123456789abcdef",
+            trust: trusting({ AWS: stackSetsAdmin }),
+            holds: ["AdministratorAccess"],
+          },
+          {
+            name: "AWSControlTowerExecution",
+            trust: trusting(root(managementId)),
+            holds: ["AdministratorAccess"],
+          },
+        ],
+      },
+    },
+    finds: [
+      [
+        "administrator-of-aws",
+        `arn:aws:iam::${prodId}:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_AdministratorAccess_0123456789abcdef`,
+        "Identity Center made it",
+      ],
+      [
+        "administrator-of-aws",
+        roleArn(prodId, "stacksets-exec-0123456789abcdef0123456789abcdef"),
+        "AWSServiceRoleForCloudFormationStackSetsOrgAdmin of account 999999999999",
+      ],
+      [
+        "administrator-of-aws",
+        roleArn(prodId, "AWSControlTowerExecution"),
+        "whoever in account 999999999999 may call sts:AssumeRole",
+      ],
+    ],
+  },
+  {
+    title: "a role with the name of one of AWS's that an instance takes",
+    accounts: {
+      [devId]: {
+        roles: [
+          {
+            name: "AWSControlTowerExecution",
+            trust: trusting(service("ec2")),
+            holds: ["AdministratorAccess"],
+          },
+        ],
+      },
+    },
+    finds: [
+      [
+        "leads-to-administrator",
+        roleArn(devId, "AWSControlTowerExecution"),
+        "an EC2 instance",
+      ],
+    ],
+  },
+  {
+    title: "nothing of a pipeline's role that is known, with tokens of ours",
+    accounts: {
+      [devId]: {
+        roles: [
+          {
+            name: "github-ci",
+            trust: trustingWorkflows(
+              devId,
+              "repo:acme/shop:ref:refs/heads/main",
+            ),
+            holds: ["AdministratorAccess"],
+          },
+        ],
+      },
+    },
+    settings: {
+      knownRoles: [roleArn(devId, "github-ci")],
+      identityProviders: providers,
+    },
+  },
+];
+
+describe("verify finds, of roles with power that are known or AWS's,", () => {
+  testPower(rows);
+});
