@@ -17,7 +17,7 @@ export const sharedWith = (value: unknown): readonly SharedWith[] =>
     .map(readOne);
 
 function readOne(text: string): SharedWith {
-  if (/^(\*|all)$/i.test(text)) return { principal: "*" };
+  if (/^(\*|all|public)$/i.test(text)) return { principal: "*" };
   const [, organisation] =
     /^arn:[^:]+:organizations::\d{12}:[^/]+\/(o-\w+)/.exec(text) ?? [];
   if (organisation !== undefined) return { principal: "*", organisation };
@@ -29,13 +29,13 @@ function readOne(text: string): SharedWith {
 }
 
 /**
- * Groups of the own account, and people of its Identity Center. Source: AWS Lake Formation
+ * Groups of the own account, nobody at all, and people of its Identity Center. Source: AWS Lake Formation
  * developer guide, "Changing the default settings for your data lake" and "IAM Identity Center
  * integration"; Amazon S3 user guide, "S3 Access Grants and corporate directory identities"; Amazon
  * OpenSearch Service developer guide, "IAM Identity Center support for Amazon OpenSearch Serverless".
  */
 const isOfNoAccount = (text: string): boolean =>
-  text === "IAM_ALLOWED_PRINCIPALS" ||
+  ["IAM_ALLOWED_PRINCIPALS", "private"].includes(text) ||
   /^iamidentitycenter\/(?!\d{12}\/)/.test(text) ||
   /^(arn:[^:]+:identitystore:::(user|group)\/)?([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(
     text,

@@ -290,7 +290,11 @@ export const sharingForms: ReadonlyMap<string, SharingForm> = new Map([
       "permissions.account_ids",
       "permissions.accountIds",
     ),
-    "aws-native:lightsail:Bucket": to("lightsail:*", "readOnlyAccessAccounts"),
+    "aws-native:lightsail:Bucket": to(
+      "lightsail:*",
+      "readOnlyAccessAccounts",
+      "accessRules.getObject",
+    ),
     "aws-native:qbusiness:Permission": to("qbusiness:*", "principal"),
     "aws-native:qbusiness:DataAccessor": to("qbusiness:*", "principal"),
     "aws:s3control/accessGrant:AccessGrant": to(

@@ -97,12 +97,18 @@ const rows: readonly Row[] = [
     resources: [
       image("image", { group: "all" }),
       snapshot("orders", ["all"]),
+      ...["public", "private"].map((getObject) =>
+        resource("aws-native:lightsail:Bucket", getObject, {
+          accessRules: { getObject },
+        }),
+      ),
       endpointService("service", ["*"]),
       resource("aws:ssm/document:Document", "steps", {
         permissions: { type: "Share", account_ids: "All" },
       }),
     ],
     finds: [
+      { resource: "public", witness: { account: anyAccount } },
       { resource: "image", field: "group", witness: { account: anyAccount } },
       { resource: "orders", witness: { account: anyAccount } },
       { resource: "service", witness: { account: anyAccount } },
