@@ -3,13 +3,19 @@ import { isPlainText, templateText } from "../decide/text/template";
 import { documentsOf, type Identity } from "./identity";
 import type { ManagedPolicies } from "./managed-policies";
 
-/** With the managed policies that its own name as the boundary of whom they let it make, or change. */
+/**
+ * With the managed policies that its own, or its boundary, name as the boundary of whom they let it make,
+ * or change.
+ */
 export const withBounding = (
   managed: Pick<ManagedPolicies, "documentOf">,
   identity: Identity,
 ): Identity => ({
   ...identity,
-  bounding: documentsOf(identity.policies)
+  bounding: documentsOf([
+    ...identity.policies,
+    ...(identity.boundary === undefined ? [] : [identity.boundary]),
+  ])
     .flatMap(({ statements }) => statements)
     .flatMap(({ conditions }) => conditions)
     .filter(({ key }) => key === boundaryKey)

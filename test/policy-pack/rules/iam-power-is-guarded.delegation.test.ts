@@ -45,6 +45,20 @@ const harmless: readonly (readonly [string, Row["resources"]])[] = [
     [delegate(delegated(edge)), boundary(buckets, delegated(edge))],
   ],
   [
+    "roles made within a boundary that the maker's own boundary asks for",
+    [
+      role("R", {
+        inlinePolicies: [{ name: "p", policy: json(everything) }],
+        permissionsBoundary: `arn:aws:iam::${dev}:policy/makers`,
+      }),
+      iam("Policy", "makers", {
+        name: "makers",
+        policy: json(delegated(edge)),
+      }),
+      boundary(buckets),
+    ],
+  ],
+  [
     "users made within a boundary that closes IAM",
     [
       delegate(
