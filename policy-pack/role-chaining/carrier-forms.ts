@@ -1,5 +1,3 @@
-import type { Resource } from "../resources/resource";
-
 /** What a property may name: a role, or what has one. */
 export type Named = "role" | "instance profile" | "task definition";
 
@@ -7,14 +5,14 @@ export type Named = "role" | "instance profile" | "task definition";
 interface CarrierForm {
   /** In the words of the escalation paths. */
   readonly kind: string;
-  /** The property that names the role, or what has it. */
+  /** The property that names the role, or what has it; with points, one inside. */
   readonly role: string;
   /** Left out: the role itself. */
   readonly named?: Named;
   /** What its ARN looks like. */
   readonly arn: string;
-  /** Whether this one can be told what to run; left out: each can. */
-  readonly runs?: (resource: Resource) => boolean;
+  /** Of those that can be told what to run only where this property is true. */
+  readonly where?: string;
 }
 
 const functions: CarrierForm = {
@@ -44,13 +42,53 @@ const stateMachines: CarrierForm = {
   role: "roleArn",
   arn: "arn:*:states:*:*:stateMachine:{name}",
 };
+const projects: CarrierForm = {
+  kind: "project of CodeBuild",
+  role: "serviceRole",
+  arn: "arn:*:codebuild:*:*:project/{name}",
+};
+const endpoints: CarrierForm = {
+  kind: "development endpoint of Glue",
+  role: "roleArn",
+  arn: "arn:*:glue:*:*:devEndpoint/{name}",
+};
+const notebooks: CarrierForm = {
+  kind: "notebook of SageMaker",
+  role: "roleArn",
+  arn: "arn:*:sagemaker:*:*:notebook-instance/{name}",
+};
+const stackSets: CarrierForm = {
+  kind: "stack set",
+  role: "administrationRoleArn",
+  arn: "arn:*:cloudformation:*:*:stackset/?*",
+};
+const appServices: CarrierForm = {
+  kind: "service of App Runner",
+  role: "instanceConfiguration.instanceRoleArn",
+  arn: "arn:*:apprunner:*:*:service/?*",
+};
+const interpreters: CarrierForm = {
+  kind: "code interpreter of Bedrock AgentCore",
+  role: "executionRoleArn",
+  arn: "arn:*:bedrock-agentcore:*:*:code-interpreter-custom/?*",
+};
+const containerServices: CarrierForm = {
+  kind: "service of ECS",
+  role: "taskDefinition",
+  named: "task definition",
+  arn: "arn:*:ecs:*:*:service/?*",
+  where: "enableExecuteCommand",
+};
 const profiles: CarrierForm = {
   kind: "profile of Roles Anywhere",
   role: "roleArns",
   arn: "arn:*:rolesanywhere:*:*:profile/?*",
 };
 
-/** Source: AWS documentation, "Service Authorization Reference", the resource types of each service. */
+/**
+ * What stands in a template has the types of `aws-native`. Source: AWS documentation, "Service
+ * Authorization Reference", the resource types of each service.
+ */
 export const carrierForms: ReadonlyMap<string, CarrierForm> = new Map(
   Object.entries<CarrierForm>({
     "aws:lambda/function:Function": functions,
@@ -60,51 +98,29 @@ export const carrierForms: ReadonlyMap<string, CarrierForm> = new Map(
     "aws:ec2/launchTemplate:LaunchTemplate": launchTemplates,
     "aws-native:ec2:LaunchTemplate": {
       ...launchTemplates,
-      role: "launchTemplateData",
+      role: "launchTemplateData.iamInstanceProfile",
     },
-    "aws:codebuild/project:Project": {
-      kind: "project of CodeBuild",
-      role: "serviceRole",
-      arn: "arn:*:codebuild:*:*:project/{name}",
-    },
-    "aws:glue/devEndpoint:DevEndpoint": {
-      kind: "development endpoint of Glue",
-      role: "roleArn",
-      arn: "arn:*:glue:*:*:devEndpoint/{name}",
-    },
-    "aws:sagemaker/notebookInstance:NotebookInstance": {
-      kind: "notebook of SageMaker",
-      role: "roleArn",
-      arn: "arn:*:sagemaker:*:*:notebook-instance/{name}",
-    },
+    "aws:codebuild/project:Project": projects,
+    "aws-native:codebuild:Project": projects,
+    "aws:glue/devEndpoint:DevEndpoint": endpoints,
+    "aws-native:glue:DevEndpoint": endpoints,
+    "aws:sagemaker/notebookInstance:NotebookInstance": notebooks,
+    "aws-native:sagemaker:NotebookInstance": notebooks,
     "aws:cloudformation/stack:Stack": stacks,
     "aws-native:cloudformation:Stack": { ...stacks, role: "roleArn" },
-    "aws:cloudformation/stackSet:StackSet": {
-      kind: "stack set",
-      role: "administrationRoleArn",
-      arn: "arn:*:cloudformation:*:*:stackset/?*",
-    },
+    "aws:cloudformation/stackSet:StackSet": stackSets,
+    "aws-native:cloudformation:StackSet": stackSets,
     "aws:sfn/stateMachine:StateMachine": stateMachines,
     "aws-native:stepfunctions:StateMachine": stateMachines,
     "aws:rolesanywhere/profile:Profile": profiles,
     "aws-native:rolesanywhere:Profile": profiles,
-    "aws:apprunner/service:Service": {
-      kind: "service of App Runner",
-      role: "instanceConfiguration",
-      arn: "arn:*:apprunner:*:*:service/?*",
-    },
-    "aws:bedrock/agentcoreCodeInterpreter:AgentcoreCodeInterpreter": {
-      kind: "code interpreter of Bedrock AgentCore",
-      role: "executionRoleArn",
-      arn: "arn:*:bedrock-agentcore:*:*:code-interpreter-custom/?*",
-    },
-    "aws:ecs/service:Service": {
-      kind: "service of ECS",
-      role: "taskDefinition",
-      named: "task definition",
-      arn: "arn:*:ecs:*:*:service/?*",
-      runs: ({ inputs }) => inputs["enableExecuteCommand"] === true,
-    },
+    "aws:apprunner/service:Service": appServices,
+    "aws-native:apprunner:Service": appServices,
+    "aws:bedrock/agentcoreCodeInterpreter:AgentcoreCodeInterpreter":
+      interpreters,
+    "aws-native:bedrockagentcore:CodeInterpreterCustom": interpreters,
+    "aws:ecs/service:Service": containerServices,
+    "aws-native:ecs:Service": containerServices,
   }),
 );
 

@@ -1,7 +1,9 @@
-import { accountKey } from "../resources/account";
+import { accountKey, accountOf } from "../resources/account";
 import { withWildcards } from "../resources/contained/made";
+import { valueAt } from "../resources/path";
 import { knownText, type Resource } from "../resources/resource";
-import { partsOf } from "../resources/unknown";
+import { isUnknown, partsOf, pathToUnknown } from "../resources/unknown";
+import type { UnknownValue } from "../resources/unknown-value";
 import { carrierForms, roleSourceForms, type Named } from "./carrier-forms";
 import type { StackRole } from "./role-node";
 
@@ -10,43 +12,57 @@ export interface Carrier {
   /** In the words of the escalation paths. */
   readonly kind: string;
   readonly resource: Resource;
-  readonly role: StackRole;
+  /** Of the stack; undefined: nobody knows yet which one. */
+  readonly role: StackRole | undefined;
+  /** What has to be known before it is certain that it runs with the role. */
+  readonly unknown: UnknownValue | undefined;
   /** With wildcards for what is not known. */
   readonly arn: string;
+  /** undefined: which account it stands in does not show. */
+  readonly account: string | undefined;
 }
 
-/** What of the stack runs with one of its roles. */
+/** A role of the stack, or a value that may name one. */
+type Meant = StackRole | UnknownValue;
+
+/** What of the stack runs with one of its roles, or may do so. */
 export function carriersOf(
   resources: readonly Resource[],
   roles: readonly StackRole[],
 ): readonly Carrier[] {
-  const named = new Map<string, StackRole>();
-  const name = (what: Named, resource: Resource, role: StackRole) => {
-    for (const one of namesOf(what, resource)) named.set(one, role);
+  const named = new Map<string, readonly Meant[]>();
+  const name = (what: Named, resource: Resource, meant: readonly Meant[]) => {
+    for (const one of namesOf(what, resource)) {
+      named.set(one, [...(named.get(one) ?? []), ...meant]);
+    }
   };
-  for (const role of roles) name("role", role.trust.resource, role);
-  const rolesIn = (resource: Resource, property: string, what: Named) =>
-    new Set(
-      namedBy(resource, property, what).flatMap((one) => named.get(one) ?? []),
-    );
+  for (const role of roles) name("role", role.trust.resource, [role]);
   for (const resource of resources) {
     const form = roleSourceForms.get(resource.type);
     if (form === undefined) continue;
-    for (const role of rolesIn(resource, form.role, "role")) {
-      name(form.kind, resource, role);
-    }
+    name(form.kind, resource, meantBy(resource, form.role, "role", named));
   }
   return resources.flatMap((resource) => {
     const form = carrierForms.get(resource.type);
-    if (form === undefined || form.runs?.(resource) === false) return [];
-    const { kind, role, named: what = "role" } = form;
-    const arn = knownText(resource, "arn") ?? arnLike(form.arn, resource);
-    return [...rolesIn(resource, role, what)].map((one) => ({
-      kind,
-      resource,
-      role: one,
-      arn,
-    }));
+    if (form === undefined) return [];
+    const { kind, role, named: what = "role", where } = form;
+    const isOn = where === undefined || resource.inputs[where];
+    if (isOn !== true && !isUnknown(isOn)) return [];
+    const unknownSwitch =
+      where !== undefined && isUnknown(isOn)
+        ? { resource, path: [where] }
+        : undefined;
+    return meantBy(resource, role, what, named).map((one): Carrier => {
+      const isRole = "trust" in one;
+      return {
+        kind,
+        resource,
+        role: isRole ? one : undefined,
+        unknown: isRole ? unknownSwitch : one,
+        arn: knownText(resource, "arn") ?? arnLike(form.arn, resource),
+        account: accountOf(resource),
+      };
+    });
   });
 }
 
@@ -68,17 +84,45 @@ function namesOf(what: Named, resource: Resource): readonly string[] {
   ];
 }
 
-/** All that a property may mean, by whatever it says, and by what its value comes from. */
-const namedBy = (
+/**
+ * All that a property may mean, by whatever it says, and by what its value comes from. Where neither
+ * tells, the value itself.
+ */
+function meantBy(
   resource: Resource,
   property: string,
   what: Named,
-): readonly string[] => [
-  ...textsIn(resource.inputs[property]).flatMap((text) => [
-    withoutRevision(text),
-    inAccount(what, resource, text.slice(text.lastIndexOf("/") + 1)),
-  ]),
-  ...(resource.propertyDependencies[property] ?? []),
+  named: ReadonlyMap<string, readonly Meant[]>,
+): readonly Meant[] {
+  const [first = "", ...inside] = property.split(".");
+  const sources = resource.propertyDependencies[first] ?? [];
+  const path = pathOf(resource, [first, ...inside]);
+  const texts = textsIn(valueAt(resource.inputs, path));
+  const found = [...texts.flatMap(namesIn(resource, what)), ...sources].flatMap(
+    (one) => named.get(one) ?? [],
+  );
+  const more = pathToUnknown(valueAt(resource.inputs, path));
+  const isHidden = more !== undefined && !sources.some((one) => named.has(one));
+  return [
+    ...new Set(found),
+    ...(isHidden ? [{ resource, path: [...path, ...more] }] : []),
+  ];
+}
+
+/** As far as a value is known. */
+const pathOf = (
+  { inputs }: Resource,
+  path: readonly string[],
+): readonly string[] => {
+  const end = path.findIndex((_, index) =>
+    isUnknown(valueAt(inputs, path.slice(0, index + 1))),
+  );
+  return end < 0 ? path : path.slice(0, end + 1);
+};
+
+const namesIn = (resource: Resource, what: Named) => (text: string) => [
+  withoutRevision(text),
+  inAccount(what, resource, text.slice(text.lastIndexOf("/") + 1)),
 ];
 
 const inAccount = (what: Named, resource: Resource, name: string): string =>

@@ -1,28 +1,21 @@
 import type { Document } from "../decide/document";
-import { federatedProviders, isSaml } from "../decide/federation";
 import type { EscalationPath } from "../decide/escalation-paths";
-import { anyMfa } from "../decide/mfa";
-import { whoMayAssume } from "../decide/trust";
 import type { Identities } from "../identities/gather";
 import { unknownOf } from "../identities/identity";
 import { trustOf } from "../identities/trust-of";
 import { knownAccounts, type Organisation } from "../organisation/organisation";
-import { partitionOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
 import type { UnknownValue } from "../resources/unknown-value";
+import { delegatedSteps } from "./delegated-step";
 import { inferAccounts } from "./infer-account";
-import {
-  powerRole,
-  stackRole,
-  type RoleNode,
-  type StackRole,
-} from "./role-node";
+import { stackRole, type RoleNode, type StackRole } from "./role-node";
 import {
   serviceSteps,
   servicesIn,
   type ServiceStep,
   type StepVerdict,
 } from "./service-step";
+import { startsOf, type Start } from "./starts";
 import { mayStep, sessionsLetIn } from "./step";
 import type { Strength } from "./strength";
 
@@ -34,6 +27,8 @@ export interface Escalation {
   /** By which published paths it leads through services. */
   readonly paths: readonly EscalationPath[];
   readonly to: Resource;
+  /** Whether that is the one who makes the last of the chain, within a boundary. */
+  readonly isMade: boolean;
   readonly strength: Strength;
   /** Why it is not certain that the way is open. */
   readonly doubt: string | undefined;
@@ -46,33 +41,23 @@ export interface Escalations {
 
 /** Every role of the stack that a weaker one leads to, with the shortest chain. */
 export function findEscalations(
-  { roles }: Identities,
+  identities: Identities,
   resources: readonly Resource[],
   organisation: Organisation,
 ): Escalations {
+  const { roles, permissionSets } = identities;
   const known = knownAccounts(organisation, undefined);
   const targets = inferAccounts(roles, known).flatMap((role) =>
     stackRole(role, organisation),
   );
-  // Most roles of people have the same trust policy, which is one object then.
-  const trusted = new Set(
-    [...new Set(targets.map(({ trust }) => trust.document))].filter(
-      (document) => isTakenByPeople(document, organisation),
-    ),
-  );
-  const starts = [
-    ...powerRoles(targets, organisation),
-    ...targets.filter(({ trust }) => trusted.has(trust.document)),
-  ];
-  const found = new Map<Resource, Escalation>();
-  const stepsFrom = steps(targets, resources);
-  for (const start of starts) {
-    for (const way of waysFrom(start, stepsFrom)) {
-      const escalation = escalationBy(start, way);
+  const found = new Map<RoleNode | Resource, Escalation>();
+  const steps = new Steps(targets, resources);
+  for (const start of startsOf(identities, targets, resources, organisation)) {
+    for (const way of waysFrom(start, steps)) {
+      const escalation = escalationBy(start.role, way);
       if (escalation === undefined) continue;
-      if (isBetter(escalation, found.get(escalation.to))) {
-        found.set(escalation.to, escalation);
-      }
+      const key = escalation.isMade ? way.to : escalation.to;
+      if (isBetter(escalation, found.get(key))) found.set(key, escalation);
     }
   }
   return {
@@ -83,48 +68,13 @@ export function findEscalations(
         const reading = trustOf(resource);
         return reading.kind === "unknown" ? [reading.value] : [];
       }),
-      ...roles.flatMap(({ policies }) => unknownOf(policies)),
+      ...[...roles, ...permissionSets].flatMap(({ policies }) =>
+        unknownOf(policies),
+      ),
+      ...steps.unknown.values(),
     ],
   };
 }
-
-/** People hold them in every known account; the stack's own are judged by what they hold. */
-function powerRoles(
-  targets: readonly StackRole[],
-  { accounts, powerRoles: names }: Organisation,
-): readonly RoleNode[] {
-  const all = new Set([
-    ...accounts,
-    ...targets.flatMap(({ account }) => account ?? []),
-  ]);
-  // A stack has one: no role trusts across partitions.
-  const partition = targets
-    .map(({ trust }) => partitionOf(trust.resource))
-    .find((one) => one !== "aws");
-  return [...all]
-    .flatMap((account) =>
-      names.map((name) => powerRole(name, account, partition)),
-    )
-    .filter(
-      (role) =>
-        !targets.some(
-          ({ arn, doubt }) => arn === role.arn && doubt === undefined,
-        ),
-    );
-}
-
-const isTakenByPeople = (
-  trust: Document,
-  { bastionAccountId }: Organisation,
-): boolean =>
-  // People of another directory sign in by SAML; who comes with an OIDC token is a program.
-  federatedProviders(trust).some(isSaml) ||
-  whoMayAssume(trust, {
-    counts: ({ caller }) =>
-      caller.kind === "user" && caller.account === bastionAccountId,
-    mfa: [anyMfa],
-    accounts: [bastionAccountId],
-  }).answer === "open";
 
 /** Whether any session of a role could be meant. */
 const trustsRoles = ({ trust }: StackRole): boolean =>
@@ -139,52 +89,76 @@ const meansRoles = ["everyone", "account", "role", "role session"];
 
 /** A step that is open, or may be. */
 interface Step {
-  readonly to: StackRole;
+  readonly to: RoleNode;
   /** Of a step through a service. */
   readonly by?: Pick<ServiceStep, "path" | "through">;
   readonly doubt: string | undefined;
 }
 
 /** All steps from a role; from each they are looked for once, wherever the way began. */
-function steps(
-  targets: readonly StackRole[],
-  resources: readonly Resource[],
-): (from: RoleNode) => readonly Step[] {
-  // Most roles trust services alone.
-  const assumable = targets.filter(trustsRoles);
-  // Many roles have the same trust policy, which is one object then.
-  const trusts = new Set(assumable.map(({ trust }) => trust.document));
-  const services = servicesIn(targets, resources);
-  const known = new Map<RoleNode, readonly Step[]>();
-  const takenFrom = (from: RoleNode): readonly Step[] => {
+class Steps {
+  /** What may lead to a stronger role, by its resource, where that is not known yet. */
+  readonly unknown = new Map<Resource, UnknownValue>();
+  private readonly known = new Map<RoleNode, readonly Step[]>();
+  private readonly assumable: readonly StackRole[];
+  private readonly trusts: ReadonlySet<Document>;
+  private readonly services: ReturnType<typeof servicesIn>;
+
+  constructor(targets: readonly StackRole[], resources: readonly Resource[]) {
+    // Most roles trust services alone.
+    this.assumable = targets.filter(trustsRoles);
+    // Many roles have the same trust policy, which is one object then.
+    this.trusts = new Set(this.assumable.map(({ trust }) => trust.document));
+    this.services = servicesIn(targets, resources);
+  }
+
+  from(role: RoleNode): readonly Step[] {
+    const known = this.known.get(role);
+    if (known !== undefined) return known;
+    const steps = [...this.taken(role), ...this.throughServices(role)];
+    const all = [
+      ...steps,
+      ...delegatedSteps(role, steps).flatMap(({ to, verdict }) =>
+        step(role, to, verdict),
+      ),
+    ];
+    this.known.set(role, all);
+    return all;
+  }
+
+  private taken(from: RoleNode): readonly Step[] {
     const letIn = new Map(
-      [...trusts]
+      [...this.trusts]
         .map((one) => [one, sessionsLetIn(from, one)] as const)
         .filter(([, sessions]) => sessions.length > 0),
     );
     if (letIn.size === 0) return [];
-    return assumable.flatMap((to) => {
+    return this.assumable.flatMap((to) => {
       const sessions = letIn.get(to.trust.document) ?? [];
       return sessions.length === 0
         ? []
         : step(from, to, mayStep(from, to, sessions));
     });
-  };
-  return (from) => {
-    const found = known.get(from) ?? [
-      ...takenFrom(from),
-      ...serviceSteps(from, services).flatMap(({ to, verdict, ...by }) =>
-        step(from, to, verdict, by),
-      ),
-    ];
-    known.set(from, found);
-    return found;
-  };
+  }
+
+  private throughServices(from: RoleNode): readonly Step[] {
+    return serviceSteps(from, this.services(from.home)).flatMap((one) => {
+      if (!("unknown" in one)) {
+        const { to, verdict, ...by } = one;
+        return step(from, to, verdict, by);
+      }
+      const { to, unknown } = one;
+      if (to === undefined || to.strength() > from.strength()) {
+        this.unknown.set(unknown.resource, unknown);
+      }
+      return [];
+    });
+  }
 }
 
 const step = (
   from: RoleNode,
-  to: StackRole,
+  to: RoleNode,
   verdict: StepVerdict,
   by?: Step["by"],
 ): readonly Step[] =>
@@ -202,23 +176,23 @@ const step = (
       ];
 
 interface Way extends Pick<Escalation, "chain" | "paths" | "doubt"> {
-  readonly to: StackRole;
+  readonly to: RoleNode;
 }
 
 /** Breadth first, so that each role is reached by its shortest chain. */
 function waysFrom(
-  start: RoleNode,
-  stepsFrom: (from: RoleNode) => readonly Step[],
+  { role: start, doubt: ofStart }: Start,
+  steps: Steps,
 ): readonly Way[] {
   const ways: Way[] = [];
   const seen = new Set<RoleNode>([start]);
   let edge: readonly (readonly [RoleNode, Omit<Way, "to">])[] = [
-    [start, { chain: [start.label], paths: [], doubt: undefined }],
+    [start, { chain: [start.label], paths: [], doubt: ofStart }],
   ];
   while (edge.length > 0) {
     edge = edge.flatMap(([at, { chain, paths, doubt }]) =>
       // A certain step tells more than a doubtful one to the same role.
-      [...stepsFrom(at)]
+      [...steps.from(at)]
         .sort(certainFirst)
         .flatMap(({ to, by, doubt: own }) => {
           if (seen.has(to)) return [];
@@ -244,9 +218,15 @@ function escalationBy(
   { to, ...way }: Way,
 ): Escalation | undefined {
   const strength = to.strength();
-  const { resource } = to.identity;
+  const { resource } = to;
   if (resource === undefined || strength <= start.strength()) return undefined;
-  return { from: start.label, ...way, to: resource, strength };
+  return {
+    from: start.label,
+    ...way,
+    to: resource,
+    isMade: "within" in to,
+    strength,
+  };
 }
 
 /** A certain way tells more than a doubtful one, a short one more than a long one. */

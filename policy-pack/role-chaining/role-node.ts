@@ -1,25 +1,30 @@
-import { roleSessionCase, type CallerCase } from "../decide/callers";
-import type { Document } from "../decide/document";
+import type { CallerCase } from "../decide/callers";
 import type { Permissions } from "../decide/powers";
-import { awsManagedPolicy } from "../identities/aws-managed";
-import type { Identity } from "../identities/identity";
+import type { BoundingPolicy, Identity } from "../identities/identity";
 import { arnOf, permissionsOf } from "../identities/permissions";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
 import type { Organisation } from "../organisation/organisation";
 import { accountKey } from "../resources/account";
+import type { Resource } from "../resources/resource";
 import type { PlacedRole } from "./infer-account";
-import { strengthOf, strengthOfPowerRole, type Strength } from "./strength";
+import { strengthOf, type Strength } from "./strength";
 
-/** A role whose sessions may go on to take other roles. */
+/** Whose sessions may go on to take other roles: a role, or what acts as one. */
 export interface RoleNode {
   readonly label: string;
+  /** Of the stack: what a finding about it is of. */
+  readonly resource: Resource | undefined;
   readonly arn: string | undefined;
+  /** Of a role whose ARN nobody knows: what it looks like. */
+  readonly arnLike?: readonly string[];
   readonly account: string | undefined;
   /** The account, or, where that does not show, the provider. */
   readonly home: string;
   readonly session: CallerCase;
   readonly permissions: Permissions;
-  /** Why it is not certain where it stands. */
+  /** What its policies name as the boundary of others, as far as that can be read. */
+  readonly bounding: readonly BoundingPolicy[];
+  /** Why it is not certain where it stands, or what it may do. */
   readonly doubt?: string | undefined;
   readonly strength: () => Strength;
 }
@@ -35,7 +40,7 @@ export function stackRole(
   identity: PlacedRole,
   organisation: Organisation,
 ): readonly StackRole[] {
-  const { resource, name, account } = identity;
+  const { resource, name, account, bounding = [] } = identity;
   if (resource === undefined) return [];
   const reading = trustOf(resource);
   if (reading.kind !== "trust") return [];
@@ -44,11 +49,13 @@ export function stackRole(
   return [
     {
       label,
+      resource,
       arn: arnOf(identity),
       account,
       home: account ?? accountKey(resource),
       session: permissions.caller,
       permissions,
+      bounding,
       doubt: identity.mayBeElsewhere
         ? `which account ${label} stands in does not show (its provider's allowedAccountIds would tell), and trusts of the stack name several`
         : undefined,
@@ -59,37 +66,7 @@ export function stackRole(
   ];
 }
 
-/** A role of the config that people hold in an account, whichever stack builds it there. */
-export function powerRole(
-  name: string,
-  account: string,
-  partition = "aws",
-): RoleNode {
-  const arn = `arn:${partition}:iam::${account}:role/${name}`;
-  const session = roleSessionCase({ account, partition, arn });
-  return {
-    label: `${name} of account ${account}`,
-    arn,
-    account,
-    home: account,
-    session,
-    permissions: {
-      caller: session,
-      documents: powerUserAccess(),
-      boundary: undefined,
-      account,
-    },
-    strength: () => strengthOfPowerRole,
-  };
-}
-
-/** They may use any service, and take any role that lets them; IAM is not theirs. */
-function powerUserAccess(): readonly Document[] {
-  const content = awsManagedPolicy("arn:aws:iam::aws:policy/PowerUserAccess");
-  return content?.kind === "document" ? [content.document] : [];
-}
-
-function once<T>(make: () => T): () => T {
+export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {
     made ??= { value: make() };

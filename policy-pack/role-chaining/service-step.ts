@@ -17,6 +17,7 @@ import {
 } from "../decide/service-callers";
 import { knownText, type Resource } from "../resources/resource";
 import { tagsOf } from "../resources/tags";
+import type { UnknownValue } from "../resources/unknown-value";
 import { grouped } from "../identities/grouped";
 import { carriersOf, type Carrier } from "./carriers";
 import type { RoleNode, StackRole } from "./role-node";
@@ -35,7 +36,14 @@ export interface ServiceStep {
   readonly verdict: StepVerdict;
 }
 
-/** What roles may be reached through. */
+/** What may be changed that perhaps runs with another role. */
+export interface UnknownStep {
+  /** undefined: whichever. */
+  readonly to: StackRole | undefined;
+  readonly unknown: UnknownValue;
+}
+
+/** What roles of one account may be reached through. */
 export interface Services {
   /** By the service that a role's trust names. */
   readonly passable: ReadonlyMap<string, readonly Passable[]>;
@@ -45,18 +53,48 @@ export interface Services {
   readonly paths: readonly EscalationPath[];
 }
 
-/** What roles of the stack may be reached through. */
+/**
+ * What roles of the stack may be reached through.
+ *
+ * @returns of the account that a role is at home in
+ */
 export function servicesIn(
   roles: readonly StackRole[],
   resources: readonly Resource[],
-): Services {
-  const trusted = roles.flatMap((role) =>
-    servicesNamedIn(role.trust.document)
-      .filter(([, service]) => servicesThatRunCode.has(service))
-      .map(([document, service]) => ({ role, document, service })),
+): (home: string) => Services {
+  const trusted = grouped(
+    roles.flatMap((role) =>
+      servicesNamedIn(role.trust.document)
+        .filter(([, service]) => servicesThatRunCode.has(service))
+        .map(([document, service]) => ({ role, document, service })),
+    ),
+    ({ role }) => role.home,
   );
+  const all = carriersOf(resources, roles);
+  const carried = grouped(all, ({ role, account }) => role?.home ?? account);
+  // Where the account does not show, it may be any.
+  const anywhere = all.filter(
+    ({ role, account }) => role === undefined && account === undefined,
+  );
+  const known = new Map<string, Services>();
+  return (home) => {
+    const services =
+      known.get(home) ??
+      through(trusted.get(home) ?? [], [
+        ...(carried.get(home) ?? []),
+        ...anywhere,
+      ]);
+    known.set(home, services);
+    return services;
+  };
+}
+
+function through(
+  trusted: readonly Passable[],
+  carried: readonly Carrier[],
+): Services {
   const passable = grouped(trusted, ({ service }) => service);
-  const carriers = grouped(carriersOf(resources, roles), ({ kind }) => kind);
+  const carriers = grouped(carried, ({ kind }) => kind);
   const paths = escalationPaths.filter(
     ({ service = "", carrier = "" }) =>
       passable.has(service) || carriers.has(carrier),
@@ -72,11 +110,11 @@ interface Passable {
 }
 
 /** A step, with all that has to be allowed for it. */
-interface PossibleStep extends Omit<ServiceStep, "verdict"> {
+type PossibleStep = (Omit<ServiceStep, "verdict"> | UnknownStep) & {
   readonly needs: readonly Need[];
-}
+};
 
-type Need = (effort: Effort) => StepVerdict;
+export type Need = (effort: Effort) => StepVerdict;
 
 /** Of one role: some thousands of questions, or a few that are the worst. */
 const mostStepsOfRole = 4 * mostSteps;
@@ -88,20 +126,26 @@ const mostStepsOfRole = 4 * mostSteps;
 export function serviceSteps(
   from: RoleNode,
   services: Services,
-): readonly ServiceStep[] {
+): readonly (ServiceStep | UnknownStep)[] {
   const effort = new Effort(mostStepsOfRole);
-  const reached = new Set<StackRole>();
+  const reached = new Set<StackRole | Resource>();
   return services.paths
     .filter((path) => couldTake(path, from))
     .flatMap((path) => [
       ...passedSteps(from, path, services),
       ...carriedSteps(from, path, services),
     ])
-    .flatMap(({ needs, ...step }): readonly ServiceStep[] => {
-      if (reached.has(step.to)) return [];
+    .flatMap(({ needs, ...step }): readonly (ServiceStep | UnknownStep)[] => {
+      const goal = "unknown" in step ? step.unknown.resource : step.to;
+      if (reached.has(goal)) return [];
       const verdict = allOf(needs, effort);
-      if (verdict.answer === "open") reached.add(step.to);
-      return verdict.answer === "closed" ? [] : [{ ...step, verdict }];
+      if (verdict.answer === "closed") return [];
+      if ("unknown" in step) {
+        reached.add(goal);
+        return [step];
+      }
+      if (verdict.answer === "open") reached.add(goal);
+      return [{ ...step, verdict }];
     });
 }
 
@@ -109,7 +153,7 @@ const couldTake = (path: EscalationPath, { permissions }: RoleNode): boolean =>
   actionsOf(path).every((one) => couldAllow(layersOf(permissions), one));
 
 /** All that is needed, allowed together. */
-function allOf(needs: readonly Need[], effort: Effort): StepVerdict {
+export function allOf(needs: readonly Need[], effort: Effort): StepVerdict {
   let doubt: StepVerdict | undefined;
   for (const ask of needs) {
     const verdict = ask(effort);
@@ -120,44 +164,42 @@ function allOf(needs: readonly Need[], effort: Effort): StepVerdict {
 }
 
 function passedSteps(
-  { permissions, home }: RoleNode,
+  { permissions }: RoleNode,
   path: EscalationPath,
   { passable }: Services,
 ): readonly PossibleStep[] {
   const { service = "", actions } = path;
-  return (passable.get(service) ?? [])
-    .filter(({ role }) => role.home === home)
-    .map(({ role, document }) => ({
-      to: role,
-      path,
-      through: service,
-      needs: [
-        mayPass(permissions, role, service),
-        () => serviceMayAssume(document, service),
-        ...actions.map((action) => may(permissions, { action, on: "*" })),
-      ],
-    }));
+  return (passable.get(service) ?? []).map(({ role, document }) => ({
+    to: role,
+    path,
+    through: service,
+    needs: [
+      mayPass(permissions, role, service),
+      () => serviceMayAssume(document, service),
+      ...actions.map((action) => may(permissions, { action, on: "*" })),
+    ],
+  }));
 }
 
 function carriedSteps(
-  { permissions, home }: RoleNode,
+  { permissions }: RoleNode,
   path: EscalationPath,
   { carriers }: Services,
 ): readonly PossibleStep[] {
   const { carrier = "", actions, also = [] } = path;
-  return (carriers.get(carrier) ?? [])
-    .filter(({ role }) => role.home === home)
-    .map(({ role, resource, kind, arn }) => ({
-      to: role,
-      path,
-      through: `${kind} ${resource.name}`,
-      needs: [
+  return (carriers.get(carrier) ?? []).flatMap(
+    ({ role, unknown, resource, kind, arn }): readonly PossibleStep[] => {
+      const needs = [
         ...actions.map((action) =>
           may(permissions, { action, on: arn, about: resource }),
         ),
         ...also.map((one) => may(permissions, one)),
-      ],
-    }));
+      ];
+      if (unknown !== undefined) return [{ to: role, unknown, needs }];
+      const through = `${kind} ${resource.name}`;
+      return role === undefined ? [] : [{ to: role, path, through, needs }];
+    },
+  );
 }
 
 const passRole = "iam:PassRole";
@@ -187,7 +229,7 @@ function mayPass(
   };
 }
 
-const may =
+export const may =
   (
     permissions: Permissions,
     {

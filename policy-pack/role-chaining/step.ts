@@ -1,15 +1,20 @@
 import { roleOf, roleSessionCase, type CallerCase } from "../decide/callers";
-import type { Document } from "../decide/document";
+import { couldAllow } from "../decide/could-allow";
+import type { Document, PrincipalEntry } from "../decide/document";
 import { firstOpen } from "../decide/first-open";
 import { literal, resourceKey } from "../decide/literal";
 import { layersOf } from "../decide/permissions";
 import { isNamed, speaksOf } from "../decide/principal";
 import { search, type Verdict } from "../decide/search";
+import { compile, matches } from "../decide/text/pattern";
 import { toAssume } from "../decide/trust";
 import type { RoleNode, StackRole } from "./role-node";
 
 /** What a role that takes others is asked for. */
-type From = Pick<RoleNode, "session" | "arn" | "account" | "permissions">;
+type From = Pick<
+  RoleNode,
+  "session" | "arn" | "arnLike" | "account" | "permissions"
+>;
 
 /** What a role that may be taken is asked for. */
 interface To extends Pick<StackRole, "arn" | "account"> {
@@ -40,24 +45,43 @@ export const sessionsLetIn = (
   );
 
 /** Any session of the role, and those that the document names: whoever takes a role names the session. */
-const sessionsOf = (
-  { session, arn, account }: From,
-  document: Document,
-): readonly CallerCase[] => [
-  session,
+const sessionsOf = (role: From, document: Document): readonly CallerCase[] => [
+  role.session,
   ...document.statements
     .flatMap(({ principals }) => principals?.principals ?? [])
-    .flatMap((entry) => (entry.kind === "role session" ? [entry.arn] : []))
-    .filter((one) => arn !== undefined && roleOf(one) === withoutPath(arn))
-    .map((sessionArn) =>
-      roleSessionCase({
-        account: account ?? "",
-        partition: sessionArn.split(":")[1] ?? "",
-        arn,
-        sessionArn,
-      }),
-    ),
+    .flatMap((entry) => namedSession(role, entry)),
 ];
+
+function namedSession(
+  role: From,
+  entry: PrincipalEntry,
+): readonly CallerCase[] {
+  const { arn, account = "" } = role;
+  const facts = (own: string) => ({
+    account,
+    partition: own.split(":")[1] ?? "",
+  });
+  switch (entry.kind) {
+    case "role session":
+      return isArnOf(role, roleOf(entry.arn))
+        ? [roleSessionCase({ ...facts(entry.arn), arn, sessionArn: entry.arn })]
+        : [];
+    // One whose ARN is known is in the session itself.
+    case "role":
+      return arn === undefined && isArnOf(role, entry.arn)
+        ? [roleSessionCase({ ...facts(entry.arn), arn: entry.arn })]
+        : [];
+    default:
+      return [];
+  }
+}
+
+const isArnOf = ({ arn, arnLike = [] }: From, other: string): boolean =>
+  arn === undefined
+    ? arnLike.some((text) =>
+        matches(compile([{ kind: "text", text }], "wildcards"), other),
+      )
+    : other === withoutPath(arn);
 
 /** A session's ARN does not tell the path of its role. */
 const withoutPath = (roleArn: string): string =>
@@ -65,12 +89,19 @@ const withoutPath = (roleArn: string): string =>
 
 function mayStepAs(session: CallerCase, from: From, to: To): Verdict {
   const { document } = to.trust;
-  if (from.account === to.account && from.account !== undefined) {
-    const named = ask(session, to, [[namingOnly(document, session)]]);
-    if (named.answer === "open") return named;
-  }
-  const { permissions } = from;
-  return ask(session, to, [[document], ...layersOf(permissions)]);
+  const layers = layersOf(from.permissions);
+  const naming = namingOnly(document, session);
+  const isByName =
+    from.account === to.account &&
+    from.account !== undefined &&
+    naming.statements.some(({ effect }) => effect === "Allow");
+  return firstOpen([
+    ...(isByName ? [() => ask(session, to, [[naming]])] : []),
+    // Most roles may take no others.
+    ...(couldAllow(layers, "sts:AssumeRole", to.arn)
+      ? [() => ask(session, to, [[document], ...layers])]
+      : []),
+  ]);
 }
 
 function ask(

@@ -1,4 +1,5 @@
 import { powerOf } from "../decide/power";
+import type { Permissions } from "../decide/permissions";
 import type { Organisation } from "../organisation/organisation";
 import type { Identity } from "../identities/identity";
 import { permissionsOf } from "../identities/permissions";
@@ -16,7 +17,11 @@ export function strengthOf(
   if (role.name !== undefined && administratorRoles.includes(role.name)) {
     return 3;
   }
-  const { iam, usesAnyService } = powerOf(permissionsOf(role), "proven");
+  return strengthOfPermissions(permissionsOf(role));
+}
+
+export function strengthOfPermissions(permissions: Permissions): Strength {
+  const { iam, usesAnyService } = powerOf(permissions, "proven");
   if (iam !== "none") return iam === "all" ? 3 : 2;
   return usesAnyService ? 1 : 0;
 }

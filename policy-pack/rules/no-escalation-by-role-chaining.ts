@@ -41,10 +41,12 @@ function finding({
   chain,
   paths,
   to,
+  isMade,
   strength,
   doubt,
 }: Escalation): Finding {
-  const what = `hoever holds ${from} can reach this role, which ${strengthWords(strength)}`;
+  const reached = isMade ? (chain.at(-1) ?? "?") : "this role";
+  const what = `hoever holds ${from} can reach ${reached}, which ${strengthWords(strength)}`;
   const more = {
     witness: [
       `The chain: ${chain.join(" -> ")}`,
@@ -54,7 +56,11 @@ function finding({
     ],
     evidence: { kind: "chain", chain, strength },
   } as const;
-  const remedy = paths.length === 0 ? ofTrust : ofServices;
+  const remedy = isMade
+    ? ofBoundary
+    : paths.length === 0
+      ? ofTrust
+      : ofServices;
   return doubt === undefined
     ? wrong(to, `W${what}.`, remedy, more)
     : undecided(to, `whether w${what}: ${doubt}.`, remedy, more);
@@ -65,6 +71,9 @@ const pathWords = (path: EscalationPath): string =>
 
 const ofServices =
   "take one of these actions from the role before, or bind it to resources and roles that are no stronger than that role; or run what carries this role with a weaker one.";
+
+const ofBoundary =
+  "let the boundary allow nothing that is stronger than whoever makes roles within it, and stand in this stack; or take the making of roles, or the giving of policies, from the role before.";
 
 const ofTrust =
   "trust the bastion's people with MFA instead of roles of the account: a role's session carries no MFA, so that condition closes the chain as well.";

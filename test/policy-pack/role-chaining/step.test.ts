@@ -2,8 +2,8 @@ import { strict as assert } from "node:assert";
 import { gatherIdentities } from "../../../policy-pack/identities/gather";
 import { organisationFrom } from "../../../policy-pack/organisation/config";
 import { inferAccounts } from "../../../policy-pack/role-chaining/infer-account";
+import { powerRole } from "../../../policy-pack/role-chaining/people-roles";
 import {
-  powerRole,
   stackRole,
   type RoleNode,
   type StackRole,
@@ -135,12 +135,19 @@ describe("a session of a role that takes another role", () => {
   it("is undecided where the other's trust is", () => {
     const unheardOf = { ...ofDev, Condition: { Sounds: { "aws:x": "y" } } };
     assert.equal(answer(middle([assumes]), unheardOf), "undecided");
+    assert.equal(answer(middle([]), unheardOf), "closed");
+    const naming = { ...named(), Condition: unheardOf.Condition };
+    assert.equal(answer(middle([]), naming), "undecided");
   });
 });
 
 describe("a session of a role that people hold in every account", () => {
   it("takes each role that trusts its account, whatever stack builds it", () => {
-    const powerUser = powerRole("PowerUser", dev);
+    const powerUser = powerRole("PowerUser", {
+      account: dev,
+      home: dev,
+      partition: "aws",
+    });
     assert.equal(answer(powerUser, ofDev), "open");
     assert.equal(answer(powerUser, trusts({ AWS: root(foreign) })), "closed");
     assert.equal(answer(powerUser, { ...ofDev, Condition: mfa }), "closed");

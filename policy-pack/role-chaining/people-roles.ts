@@ -1,0 +1,97 @@
+import { roleSessionCase, type CallerCase } from "../decide/callers";
+import type { Document } from "../decide/document";
+import { literal, not } from "../decide/literal";
+import { awsManagedPolicy } from "../identities/aws-managed";
+import type { Identity } from "../identities/identity";
+import { permissionsOf } from "../identities/permissions";
+import type { RoleNode } from "./role-node";
+import { strengthOfPowerRole, type Strength } from "./strength";
+
+/** Where a role of people stands that the stack does not build there. */
+export interface Place {
+  /** undefined: that of one of the stack's providers, which does not show. */
+  readonly account: string | undefined;
+  readonly home: string;
+  readonly partition: string;
+}
+
+/** A role of the config that people hold in an account, whichever stack builds it there. */
+export function powerRole(
+  name: string,
+  { account, home, partition }: Place,
+): RoleNode {
+  const arn =
+    account === undefined
+      ? undefined
+      : `arn:${partition}:iam::${account}:role/${name}`;
+  const session = roleSessionCase({ account, partition, arn });
+  return {
+    label: `${name} of ${accountWords(account)}`,
+    resource: undefined,
+    arn,
+    account,
+    home,
+    session,
+    permissions: {
+      caller: session,
+      documents: powerUserAccess(),
+      boundary: undefined,
+      account,
+    },
+    bounding: [],
+    strength: () => strengthOfPowerRole,
+  };
+}
+
+/**
+ * The role that AWS makes of a permission set in an account. Source: AWS documentation, "Referencing
+ * permission sets in resource policies, Amazon EKS Cluster config maps, and AWS KMS key policies".
+ *
+ * @param strength of the set, which is the same in each account
+ */
+export function permissionSetRole(
+  set: Identity,
+  { account, home, partition }: Place,
+  strength: () => Strength,
+): RoleNode {
+  const { resource, bounding = [] } = set;
+  // One of another stack is known by its ARN alone.
+  const name = resource === undefined ? undefined : set.name;
+  const inPath = `aws-reserved/sso.amazonaws.com/*`;
+  const own = `AWSReservedSSO_${name ?? "*"}_${"?".repeat(16)}`;
+  const roles = `arn:*:iam::${account ?? "*"}:role/`;
+  const one = roleSessionCase({ account, partition, arn: undefined });
+  const session: CallerCase = {
+    ...one,
+    given: [
+      ...one.given,
+      literal("ArnLike", principalArn, `${roles}${inPath}${own}`),
+      // The path ends before the name.
+      not(literal("ArnLike", principalArn, `${roles}*_*AWSReservedSSO_*`)),
+    ],
+  };
+  return {
+    label: `permission set ${set.name ?? resource?.name ?? "?"} in ${accountWords(account)}`,
+    resource: resource ?? set.policies[0]?.resource,
+    arn: undefined,
+    // A session's ARN does not tell the path.
+    arnLike: [`${roles}${inPath}${own}`, `${roles}${own}`],
+    account,
+    home,
+    session,
+    permissions: { ...permissionsOf(set), caller: session, account },
+    bounding,
+    strength,
+  };
+}
+
+const principalArn = "aws:PrincipalArn";
+
+const accountWords = (account: string | undefined): string =>
+  account === undefined ? "the stack's account" : `account ${account}`;
+
+/** They may use any service, and take any role that lets them; IAM is not theirs. */
+function powerUserAccess(): readonly Document[] {
+  const content = awsManagedPolicy("arn:aws:iam::aws:policy/PowerUserAccess");
+  return content?.kind === "document" ? [content.document] : [];
+}

@@ -1,0 +1,244 @@
+import { unknownText, type Declared } from "../pack";
+import { allow, dev, json, people, prod, trusts } from "../rules/documents";
+import { iam, resource, role } from "../rules/resources";
+import { testRows, type Row } from "../rules/rows";
+
+const rule = "no-escalation-by-role-chaining";
+const organisation = { powerRoles: [] };
+
+const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
+const strongArn = `arn:aws:iam::${dev}:role/Strong`;
+const strong = (service = "ecs-tasks", inputs: object = {}) =>
+  role("Strong", {
+    assumeRolePolicy: json(trusts({ Service: `${service}.amazonaws.com` })),
+    managedPolicyArns: [administrator],
+    ...inputs,
+  });
+const support = (
+  actions: readonly string[] = ["lambda:*", "ecs:*", "ec2:*"],
+): Declared =>
+  role("Support", {
+    assumeRolePolicy: json(people()),
+    inlinePolicies: [{ name: "p", policy: json(allow(actions)) }],
+  });
+
+const tasks = (inputs: object = {}): readonly Declared[] => [
+  resource("aws:ecs/taskDefinition:TaskDefinition", "task", {
+    family: "orders",
+    taskRoleArn: strongArn,
+  }),
+  resource("aws:ecs/service:Service", "orders", {
+    taskDefinition: "orders",
+    ...inputs,
+  }),
+];
+const later = { enableExecuteCommand: unknownText };
+const unknown = (field: string) =>
+  [{ resource: "", kind: "unknown", field }] as const;
+
+const commands: readonly Row[] = [
+  {
+    title: "finds a service that takes them, in aws-native's form",
+    resources: [
+      support(),
+      strong(),
+      resource("aws-native:ecs:TaskDefinition", "task", {
+        family: "orders",
+        taskRoleArn: strongArn,
+      }),
+      resource("aws-native:ecs:Service", "orders", {
+        taskDefinition: "orders",
+        enableExecuteCommand: true,
+      }),
+    ],
+    finds: [
+      {
+        resource: "Strong",
+        chain: ["Support", "service of ECS orders", "Strong"],
+      },
+    ],
+  },
+  {
+    title: "says that it is not known whether one takes them",
+    resources: [support(), strong(), ...tasks(later)],
+    finds: unknown("enableExecuteCommand"),
+  },
+  {
+    title: "is content where nobody may send any",
+    resources: [support(["ecs:UpdateService"]), strong(), ...tasks(later)],
+  },
+  {
+    title: "is content where the role is no stronger",
+    resources: [
+      support(),
+      strong("ecs-tasks", { managedPolicyArns: [] }),
+      ...tasks(later),
+    ],
+  },
+];
+
+const lambda = (inputs: Declared["inputs"], more: object = {}): Declared =>
+  resource("aws:lambda/function:Function", "orders", inputs, more);
+const server = (profile: unknown, more: object = {}): Declared =>
+  resource(
+    "aws:ec2/instance:Instance",
+    "server",
+    { iamInstanceProfile: profile },
+    more,
+  );
+const container = (service: string, inputs: Declared["inputs"]): Declared =>
+  resource(service, "it", inputs);
+
+const roles: readonly Row[] = [
+  {
+    title:
+      "says that a function's role is not known, where its code may be changed",
+    resources: [support(), lambda({ role: unknownText })],
+    finds: unknown("role"),
+  },
+  {
+    title: "says it of a role that comes from something else",
+    resources: [
+      support(),
+      resource("random:index:RandomPet", "pet"),
+      lambda({ role: unknownText }, { from: { role: ["pet"] } }),
+    ],
+    finds: unknown("role"),
+  },
+  {
+    title: "says it where the account does not show, which may be any",
+    organisation: {},
+    resources: [
+      lambda({ role: unknownText }, { provider: { region: "eu-central-1" } }),
+    ],
+    finds: unknown("role"),
+  },
+  {
+    title: "says it of an instance by its profile's role",
+    resources: [
+      support(),
+      iam("InstanceProfile", "web", { name: "web", role: unknownText }),
+      server("web"),
+    ],
+    finds: unknown("role"),
+  },
+  {
+    title: "says it of a profile inside a launch template",
+    resources: [
+      support(),
+      container("aws-native:ec2:LaunchTemplate", {
+        launchTemplateData: {
+          imageId: unknownText,
+          iamInstanceProfile: { arn: unknownText },
+        },
+      }),
+    ],
+    finds: unknown("launchTemplateData.iamInstanceProfile.arn"),
+  },
+  {
+    title: "says it of the whole that a profile is inside of",
+    resources: [
+      support(),
+      container("aws-native:ec2:LaunchTemplate", {
+        launchTemplateData: unknownText,
+      }),
+    ],
+    finds: unknown("launchTemplateData"),
+  },
+  {
+    title: "is content where something else inside is not known",
+    resources: [
+      support(),
+      container("aws-native:ec2:LaunchTemplate", {
+        launchTemplateData: { imageId: unknownText },
+      }),
+    ],
+  },
+  {
+    title: "is content where nobody may change the code",
+    resources: [support(["lambda:GetFunction"]), lambda({ role: unknownText })],
+  },
+  {
+    title: "is content with a function of another account",
+    resources: [support(), lambda({ role: unknownText }, { provider: prod })],
+  },
+  {
+    title:
+      "is content with a task definition that is not known, but has no role",
+    resources: [
+      support(),
+      resource("aws:ecs/taskDefinition:TaskDefinition", "task", {
+        family: "orders",
+      }),
+      resource(
+        "aws:ecs/service:Service",
+        "orders",
+        { taskDefinition: unknownText, enableExecuteCommand: true },
+        { from: { taskDefinition: ["task"] } },
+      ),
+    ],
+  },
+  {
+    title: "is content where nothing but a role of no strength can be meant",
+    resources: [
+      support(),
+      strong("lambda", { managedPolicyArns: [] }),
+      lambda({ role: unknownText }, { from: { role: ["Strong"] } }),
+    ],
+  },
+];
+
+const native: readonly (readonly [string, Declared["inputs"], string])[] = [
+  ["codebuild:Project", { serviceRole: strongArn }, "project of CodeBuild"],
+  ["glue:DevEndpoint", { roleArn: strongArn }, "development endpoint of Glue"],
+  [
+    "sagemaker:NotebookInstance",
+    { roleArn: strongArn },
+    "notebook of SageMaker",
+  ],
+  [
+    "cloudformation:StackSet",
+    { administrationRoleArn: strongArn },
+    "stack set",
+  ],
+  [
+    "apprunner:Service",
+    { instanceConfiguration: { instanceRoleArn: strongArn } },
+    "service of App Runner",
+  ],
+  [
+    "bedrockagentcore:CodeInterpreterCustom",
+    { executionRoleArn: strongArn },
+    "code interpreter of Bedrock AgentCore",
+  ],
+];
+
+describe(`${rule}, of what runs with a role`, () => {
+  const testAll = (rows: readonly Row[]) => {
+    testRows(
+      rule,
+      rows.map((one) => ({ organisation, ...one })),
+    );
+  };
+  describe("that takes commands", () => {
+    testAll(commands);
+  });
+  describe("that is not known yet", () => {
+    testAll(roles);
+  });
+  describe("in aws-native's form, which templates have as well", () => {
+    testAll(
+      native.map(([type, inputs, kind]) => ({
+        title: `finds a ${kind}`,
+        organisation: {},
+        resources: [strong(), container(`aws-native:${type}`, inputs)],
+        finds: [
+          {
+            resource: "Strong",
+            chain: [`PowerUser of account ${dev}`, `${kind} it`, "Strong"],
+          },
+        ],
+      })),
+    );
+  });
+});
