@@ -1,4 +1,3 @@
-import data from "../data/service-targets.json";
 import { conditionTexts } from "./callers";
 import { speaksOfAction } from "./could-allow";
 import { derivedKeys, matching, type DerivedKeys } from "./derived-keys";
@@ -17,8 +16,9 @@ import {
 } from "./literal";
 import type { Owned } from "./own-network";
 import { keysOfPrincipals } from "./resource-policy";
-import { search, type Verdict } from "./search";
-import { compile, exactly, matches } from "./text/pattern";
+import { search, type Verdict, type Witness } from "./search";
+import { namedServices, pointedTo } from "./service-targets";
+import { exactly } from "./text/pattern";
 import type { View, ViewedTest } from "./text/text-test";
 
 /** Stands for each service, where the document is open to all of them. */
@@ -68,77 +68,54 @@ export function whetherServicesComeForAll(
   policy: Document,
   owned: Owned,
   given: readonly Literal[],
-): Verdict {
+): Verdict | Untold {
   const { stranger } = sourcesFor(policy, owned, given);
   return firstOpen(
     servicesIn(policy).flatMap(([document, service]) =>
-      pointedBy(document, service).map(({ action, isKnown }) => () => {
-        const verdict = comesFor(document, service, {
-          ...stranger,
-          given: [...stranger.given, ...action],
-        });
-        return verdict.answer === "closed" || isKnown
-          ? verdict
-          : {
-              answer: "undecided",
-              why: `nothing tells here whether strangers can point the service ${service} to it, and whether it says for whom it comes`,
-            };
-      }),
+      pointedBy(document, service).map(
+        ({ given: pointed, isKnown }) =>
+          (): Verdict | Untold => {
+            const verdict = comesFor(document, service, {
+              ...stranger,
+              given: [...stranger.given, ...pointed],
+            });
+            return verdict.answer === "open" && !isKnown
+              ? { answer: "undecided", why: untold, witness: verdict.witness }
+              : verdict;
+          },
+      ),
     ),
   );
 }
 
-interface Target {
-  readonly actions: readonly string[];
-  readonly services: readonly string[];
-  /** By which the service tells whose its call is, where it tells no account. */
-  readonly key?: string;
+/** The service of the witness comes, and nobody knows here for whom. */
+interface Untold {
+  readonly answer: "undecided";
+  readonly why: string;
+  readonly witness: Witness;
 }
 
-const targets: readonly Target[] = data.targets;
-
-/** The key by which a service that tells no account says whose its call is. */
-export const ownKeyOf = (service: string): string | undefined =>
-  targets.find(({ services }) => services.includes(service))?.key;
+const untold =
+  "nothing tells here whether strangers can point that service to it, and whether it says for whom it comes";
 
 /** What a stranger may have the service do, each as what is given then, and whether it is certain. */
 function pointedBy(
   document: Document,
   service: string,
 ): readonly {
-  readonly action: readonly Literal[];
+  readonly given: readonly Literal[];
   readonly isKnown: boolean;
 }[] {
   const [allow] = document.statements;
   if (allow === undefined) return [];
   const texts = conditionTexts({ statements: [allow] }, sourceKeys);
-  if (texts.length > 0) return [{ action: [], isKnown: true }];
-  const known = targets
-    .filter(({ services }) =>
-      services.some((one) => isServiceLike(one, service)),
-    )
-    .flatMap(({ actions, key }) =>
-      actions.map((action) => ({
-        name: action,
-        action: [isAction(action), ...ofStrangers(document, key)],
-        isKnown: true,
-      })),
-    );
-  const { actions, except } = data.untold;
-  const unknown =
-    isServiceLike("*.amazonaws.com", service) &&
-    !except.some((one) => isServiceLike(one, service))
-      ? actions
-          .filter((action) => !known.some(({ name }) => name === action))
-          .map((action) => ({
-            name: action,
-            action: [isAction(action)],
-            isKnown: false,
-          }))
-      : [];
-  return [...known, ...unknown].filter(({ name }) =>
-    speaksOfAction(allow, name),
-  );
+  if (texts.length > 0) return [{ given: [], isKnown: true }];
+  return pointedTo(service)
+    .filter(({ action }) => speaksOfAction(allow, action))
+    .map(({ action, key, isKnown }) => ({
+      given: [isAction(action), ...ofStrangers(document, key)],
+      isKnown,
+    }));
 }
 
 const isAction = (action: string): Literal =>
@@ -155,19 +132,6 @@ function ofStrangers(
   );
   return ours.length === 0 ? [] : [not(literal("StringEquals", key, ...ours))];
 }
-
-/** @param service {@link anyService} is like none: who is everyone is another rule's */
-export const isServiceLike = (pattern: string, service: string): boolean =>
-  matches(
-    compile([{ kind: "text", text: pattern }], "wildcards"),
-    service.replace(ofPlace, ".amazonaws.com"),
-  );
-
-/**
- * The service of one region, `sns.me-south-1.amazonaws.com`, or of another partition. Source: AWS
- * documentation, "AWS JSON policy elements: Principal", service principals in opt-in Regions.
- */
-const ofPlace = /(\.[a-z]{2}(-[a-z]+)+-\d+)?\.amazonaws\.(com|com\.cn|eu)$/;
 
 /** Accounts and organisations that the document names as a source, and that are not known. */
 function sourcesFor(
@@ -279,9 +243,7 @@ function servicesByCondition(allow: Statement): readonly string[] {
       "aws:principalservicename",
       "aws:principalservicenameslist",
     ]),
-    ...(ofServices.length > 0
-      ? targets.flatMap(({ services }) => services)
-      : []),
+    ...(ofServices.length > 0 ? namedServices : []),
   ].filter((name) => !/[*?]/.test(name));
 }
 

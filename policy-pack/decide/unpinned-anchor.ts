@@ -4,7 +4,8 @@ import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
 import { literal, not } from "./literal";
 import type { Verdict } from "./search";
-import { isServiceLike, serviceMayAssume, servicesIn } from "./service-callers";
+import { serviceMayAssume, servicesIn } from "./service-callers";
+import { isServiceLike } from "./service-targets";
 
 /**
  * Whether IAM Roles Anywhere may take the role for a certificate of another trust anchor than the

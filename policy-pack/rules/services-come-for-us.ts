@@ -1,6 +1,7 @@
 import type { Document } from "../decide/document";
 import { standsIn } from "../decide/own-places";
-import { ownKeyOf, whetherServicesComeForAll } from "../decide/service-callers";
+import { whetherServicesComeForAll } from "../decide/service-callers";
+import { ownKeyOf } from "../decide/service-targets";
 import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { callerWords } from "../findings/words";

@@ -88,8 +88,9 @@ describe(rule, () => {
         {
           resource: "notes",
           kind: "undecided",
+          statements: [1],
           says: [
-            "nothing tells here whether strangers can point the service",
+            "nothing tells here whether strangers can point that service",
             "aws:SourceAccount",
           ],
         },

@@ -1,0 +1,56 @@
+import data from "../data/service-targets.json";
+import { compile, matches } from "./text/pattern";
+
+interface Target {
+  readonly actions: readonly string[];
+  readonly services: readonly string[];
+  /** By which the service tells whose its call is, where it tells no account. */
+  readonly key?: string;
+}
+
+const targets: readonly Target[] = data.targets;
+
+/** Services that a stranger can point, by their names. */
+export const namedServices: readonly string[] = targets
+  .flatMap(({ services }) => services)
+  .filter((name) => !name.includes("*"));
+
+/** The key by which a service that tells no account says whose its call is. */
+export const ownKeyOf = (service: string): string | undefined =>
+  targets.find(({ services }) => services.includes(service))?.key;
+
+interface Pointed {
+  readonly action: string;
+  readonly key?: string | undefined;
+  /** Whether it is published that strangers can have the service do it. */
+  readonly isKnown: boolean;
+}
+
+/** What strangers may have a service do, by what AWS publishes of it. */
+export function pointedTo(service: string): readonly Pointed[] {
+  const isOne = (pattern: string) => isServiceLike(pattern, service);
+  const known = targets
+    .filter(({ services }) => services.some(isOne))
+    .flatMap(({ actions, key }) =>
+      actions.map((action) => ({ action, key, isKnown: true })),
+    );
+  const { actions, except } = data.untold;
+  const others =
+    isOne("*.amazonaws.com") && !except.some(isOne)
+      ? actions.filter((action) => !known.some((one) => one.action === action))
+      : [];
+  return [...known, ...others.map((action) => ({ action, isKnown: false }))];
+}
+
+/** @param service everyone, as `*`, is like none: who that is, is another rule's */
+export const isServiceLike = (pattern: string, service: string): boolean =>
+  matches(
+    compile([{ kind: "text", text: pattern }], "wildcards"),
+    service.replace(ofPlace, ".amazonaws.com"),
+  );
+
+/**
+ * The service of one region, `sns.me-south-1.amazonaws.com`, or of another partition. Source: AWS
+ * documentation, "AWS JSON policy elements: Principal", service principals in opt-in Regions.
+ */
+const ofPlace = /(\.[a-z]{2}(-[a-z]+)+-\d+)?\.amazonaws\.(com|com\.cn|eu)$/;
