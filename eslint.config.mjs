@@ -15,13 +15,16 @@ const mayImport = {
     // What the program makes, as plain facts: nothing that registers a resource.
     "infra/config",
     "infra/documents",
+    "infra/alarms.ts",
     "infra/assignments.ts",
     "infra/groups.ts",
     "infra/logical-names.ts",
     "infra/names.ts",
     "infra/partition.ts",
+    "infra/pipeline-access.ts",
     "infra/profiles",
     "infra/provider-inputs.ts",
+    "infra/roles.ts",
     // What gathers and decides: no rule, and nothing of Pulumi's runtime.
     "policy-pack/data",
     "policy-pack/decide",

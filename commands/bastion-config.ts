@@ -1,5 +1,13 @@
-import { ConfigError, parseConfig, type BastionConfig } from "../infra/config";
+import { readdirSync } from "node:fs";
+import { dirname } from "node:path";
 import {
+  ConfigError,
+  parseConfig,
+  type BastionConfig,
+  type WorkloadConfig,
+} from "../infra/config";
+import {
+  readProject,
   readRawConfigFromFiles,
   stackFileName,
 } from "../infra/config/from-files";
@@ -29,4 +37,26 @@ export function readBastionConfig({
         "the bastion's stack, which has the users and who may reach what: name it with --stack",
     },
   ]);
+}
+
+/**
+ * The workload stacks of the project that trust the bastion: their files may say more than those facts
+ * which all stacks share.
+ *
+ * @throws ConfigError with all that is wrong with one of them.
+ */
+export function readWorkloadConfigs(
+  { folder, stack }: Pick<BastionStack, "folder" | "stack">,
+  { accountId }: BastionConfig,
+): readonly WorkloadConfig[] {
+  return readdirSync(dirname(readProject(folder, stack).stackFile))
+    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+    .filter((name) => name !== stack)
+    .map((name) => parseConfig(readRawConfigFromFiles(folder, name)))
+    .filter((config) => config.stack === "workload")
+    .filter(({ bastion }) =>
+      "accountId" in bastion
+        ? bastion.accountId === accountId
+        : bastion.stack.split("/").at(-1) === stack,
+    );
 }

@@ -101,7 +101,9 @@ function planPipeline(
     arn: iamArn(partition, accountId, `role/${pipelineRoles[kind]}`),
     description,
     trustPolicy: pipelineTrust(partition, accountId, repository, subject),
-    policy,
+    /** Seconds: one run's worth, and the shortest that IAM lets a role have. */
+    maxSessionSeconds: 3_600,
+    inlinePolicies: { [pipelineRoles[kind]]: policy },
   });
   return {
     /** undefined: another stack made GitHub's identity provider in the account. */

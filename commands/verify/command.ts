@@ -5,10 +5,15 @@ import { stackFileName } from "../../infra/config/from-files";
 import { asUser } from "../accounts/as-user";
 import type { WayIn } from "../accounts/clients";
 import { readOrganisation } from "../accounts/organisation";
-import { readBastionConfig } from "../bastion-config";
+import { readBastionConfig, readWorkloadConfigs } from "../bastion-config";
 import { runCommand } from "../command-line/run";
 import { progress } from "../command-line/terminal";
-import { expectedAccess, parseExpected, type ExpectedAccess } from "./expected";
+import {
+  accountsToRead,
+  expectedAccess,
+  parseExpected,
+  type ExpectedAccess,
+} from "./expected";
 import { toPage } from "./formats/page";
 import { toSarif } from "./formats/sarif";
 import { toTerminal } from "./formats/terminal";
@@ -28,7 +33,7 @@ async function run(args: readonly string[]): Promise<number> {
   }
   const organisation = await readOrganisation(
     await wayIn(expected, options),
-    [expected.bastion, ...expected.accounts],
+    accountsToRead(expected),
     progress,
     options.accountsAtOnce,
   );
@@ -68,8 +73,9 @@ function expectedBy({ expectedFile, stack }: Options): ExpectedAccess {
       readFileSync(expectedFile === "-" ? 0 : expectedFile, "utf8"),
     );
   }
-  const folder = join(__dirname, "../..");
-  return expectedAccess(readBastionConfig({ folder, stack }));
+  const project = { folder: join(__dirname, "../.."), stack };
+  const config = readBastionConfig(project);
+  return expectedAccess(config, readWorkloadConfigs(project, config));
 }
 
 /** Of the JSON: a change that breaks readers counts it up. */

@@ -1,22 +1,36 @@
 import { z } from "zod";
-import type { BastionConfig, UserFacts } from "../../infra/config";
+import type {
+  BastionConfig,
+  UserFacts,
+  WorkloadConfig,
+} from "../../infra/config";
 import * as schema from "../../infra/config/schema";
 import { openWithoutMfa } from "../../infra/documents/mfa-guard";
 import { planGroups } from "../../infra/groups";
 import { bastionComponent } from "../../infra/logical-names";
 import { assignmentsOf } from "../../infra/assignments";
 import { iamArn } from "../../infra/partition";
+import { planBastionRoles } from "../../infra/roles";
+import type { AccountName, AccountToRead } from "../accounts/organisation";
+import {
+  bastionRoles,
+  document,
+  expectedRole,
+  workloadRoles,
+  type ExpectedRole,
+} from "./expected-role";
 
-const account = z.object({ id: schema.accountId, name: z.string() });
-
-const document = z.custom<object>(
-  (value) =>
-    typeof value === "object" && value !== null && "Statement" in value,
-  "an IAM document: a map with a Statement",
-);
+/** The roles are those that people take, and a pipeline's. */
+const account = z.object({
+  id: schema.accountId,
+  name: z.string(),
+  roles: z.array(expectedRole),
+});
 
 /** What the config says there should be, spelled out: for whoever compares it with what there is. */
 const expectedAccessSchema = z.object({
+  /** Counted up by a change that breaks readers, or files that were written before. */
+  formatVersion: z.literal(2),
   partition: schema.partition,
   region: z.string(),
   /** null: the caller's own credentials. */
@@ -24,22 +38,13 @@ const expectedAccessSchema = z.object({
   /** Whose workflows deploy, `owner/name`; null: the config has no pipeline. */
   pipelineRepository: z.string().nullable(),
   bastion: account,
-  accounts: z.array(
-    account.extend({
-      roles: z.array(
-        z.object({
-          name: z.string(),
-          /** Seconds; null: MFA of any age will do. */
-          mfaMaxAgeSeconds: z.number().nullable(),
-        }),
-      ),
-    }),
-  ),
+  accounts: z.array(account),
   users: z.array(
     z.object({
       name: z.string(),
       consoleAccess: z.boolean(),
       programmaticAccess: z.boolean(),
+      tags: z.record(z.string(), z.string()),
       /** Every role of every account, and whether the user may take it. */
       assignments: z.array(
         z.object({
@@ -70,22 +75,33 @@ const expectedAccessSchema = z.object({
 
 export type ExpectedAccess = z.infer<typeof expectedAccessSchema>;
 
-/** What the bastion's stack says: asks neither Pulumi nor AWS. */
-export function expectedAccess(config: BastionConfig): ExpectedAccess {
+/**
+ * What the stacks say: asks neither Pulumi nor AWS.
+ *
+ * @param workloads the workload stacks; an account of none of them has the roles that the bastion's
+ * stack knows of
+ */
+export function expectedAccess(
+  config: BastionConfig,
+  workloads: readonly WorkloadConfig[] = [],
+): ExpectedAccess {
   const { organisation, accountId, users, passwordPolicy } = config;
-  const { partition, region, deploymentRole, roles } = organisation;
+  const { partition, region, deploymentRole } = organisation;
   return {
+    formatVersion: 2,
     partition,
     region,
     deploymentRole: deploymentRole ?? null,
     pipelineRepository: config.pipeline?.repository ?? null,
-    bastion: { id: accountId, name: bastionComponent },
-    accounts: organisation.accounts.map((account) => ({
-      ...account,
-      roles: account.roles.map((name) => ({
-        name,
-        mfaMaxAgeSeconds: roles.get(name)?.mfaMaxAgeSeconds ?? null,
-      })),
+    bastion: {
+      id: accountId,
+      name: bastionComponent,
+      roles: bastionRoles(config),
+    },
+    accounts: organisation.accounts.map((facts) => ({
+      id: facts.id,
+      name: facts.name,
+      roles: workloadRoles(config, facts, workloads),
     })),
     users: users.map((user) => expectedUser(config, user)),
     groups: planGroups(config).map((group) => ({
@@ -100,19 +116,50 @@ export function expectedAccess(config: BastionConfig): ExpectedAccess {
 
 function expectedUser(config: BastionConfig, user: UserFacts) {
   const { name, consoleAccess, programmaticAccess } = user;
-  const { accounts, partition } = config.organisation;
+  const { accounts, partition, tags } = config.organisation;
   const granted = new Set(
     assignmentsOf(config, user).map(({ roleArn }) => roleArn),
   );
-  const assignments = accounts.flatMap(({ name: account, id, roles }) =>
+  const own = planBastionRoles(config).map((plan) => plan.name);
+  const assignments = [
+    { name: bastionComponent, id: config.accountId, roles: own },
+    ...accounts,
+  ].flatMap(({ name: account, id, roles }) =>
     roles.map((role) => ({
       account,
       role,
       granted: granted.has(iamArn(partition, id, `role/${role}`)),
     })),
   );
-  return { name, consoleAccess, programmaticAccess, assignments };
+  return {
+    name,
+    consoleAccess,
+    programmaticAccess,
+    tags: { ...tags, ...user.tags },
+    assignments,
+  };
 }
+
+/** The roles that the program makes in the account. */
+export const rolesIn = (
+  { bastion, accounts }: ExpectedAccess,
+  { id }: AccountName,
+): readonly ExpectedRole[] =>
+  [bastion, ...accounts].find((one) => one.id === id)?.roles ?? [];
+
+/** The accounts to read, with the policies that their roles should have. */
+export const accountsToRead = ({
+  bastion,
+  accounts,
+}: ExpectedAccess): readonly AccountToRead[] =>
+  [bastion, ...accounts].map(({ id, name, roles }) => ({
+    id,
+    name,
+    policyArns: roles.flatMap(({ managedPolicyArns, boundaryArn }) => [
+      ...managedPolicyArns,
+      ...(boundaryArn === null ? [] : [boundaryArn]),
+    ]),
+  }));
 
 /** @throws Error that says what is wrong with the JSON. */
 export function parseExpected(text: string): ExpectedAccess {

@@ -60,9 +60,10 @@ export class Pipeline extends ComponentResource {
 
   private makeRole(
     component: string,
-    { name, description, trustPolicy, policy }: PipelineRolePlan,
+    plan: PipelineRolePlan,
     dependsOn: Resource[],
   ): void {
+    const { name, description, trustPolicy, maxSessionSeconds } = plan;
     const logicalName = pipelineResources(component).role(name);
     const role = new Role(
       logicalName,
@@ -70,16 +71,17 @@ export class Pipeline extends ComponentResource {
         name,
         description,
         assumeRolePolicy: documentText(trustPolicy),
-        // One run's worth, and the shortest that IAM lets a role have.
-        maxSessionDuration: 3_600,
+        maxSessionDuration: maxSessionSeconds,
       },
       // A role has one name in its account, so a replacement can't stand beside the old one.
       { parent: this, dependsOn, deleteBeforeReplace: true },
     );
-    new RolePolicy(
-      logicalName,
-      { role: role.name, name, policy: documentText(policy) },
-      { parent: role },
-    );
+    for (const [policy, document] of Object.entries(plan.inlinePolicies)) {
+      new RolePolicy(
+        logicalName,
+        { role: role.name, name: policy, policy: documentText(document) },
+        { parent: role },
+      );
+    }
   }
 }

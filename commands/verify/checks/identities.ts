@@ -4,6 +4,7 @@ import { trustOf, UnreadableDocument } from "../../accounts/documents";
 import type { LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf, isDeploymentRole, ownRoles } from "../assignments";
+import { rolesIn } from "../expected";
 import type { Facts } from "../facts";
 import { finding, type Findings } from "../findings";
 
@@ -48,11 +49,7 @@ function* usersOutside(account: NamedAccount): Findings {
 function* checkRoles({ expected }: Facts, account: NamedAccount): Findings {
   const { roles, partition } = account.live;
   const found = new Set(roles.map(({ name }) => name));
-  const known = new Set(
-    expected.accounts
-      .filter(({ id }) => id === account.id)
-      .flatMap((one) => one.roles.map(({ name }) => name)),
-  );
+  const known = new Set(rolesIn(expected, account).map(({ name }) => name));
   for (const name of known) {
     if (found.has(name)) continue;
     const arn = `arn:${partition}:iam::${account.id}:role/${name}`;

@@ -1,8 +1,12 @@
-import { readBastionConfig } from "../../../commands/bastion-config";
+import {
+  readBastionConfig,
+  readWorkloadConfigs,
+} from "../../../commands/bastion-config";
 import type { AccountClients } from "../../../commands/accounts/clients";
 import { clientsIn, type WayIn } from "../../../commands/accounts/clients";
 import { readOrganisation } from "../../../commands/accounts/organisation";
 import {
+  accountsToRead,
   expectedAccess,
   parseExpected,
   type ExpectedAccess,
@@ -20,10 +24,12 @@ export const bastionId = "111111111111";
 export const devId = "222222222222";
 export const prodId = "033333333333";
 
-/** What the committed bastion stack says, handed over as JSON. */
+/** What the committed stacks say, handed over as JSON. */
 export function committedExpectation(): ExpectedAccess {
-  const config = readBastionConfig({ folder: checkout, stack: "bastion" });
-  return parseExpected(JSON.stringify(expectedAccess(config)));
+  const project = { folder: checkout, stack: "bastion" };
+  const config = readBastionConfig(project);
+  const workloads = readWorkloadConfigs(project, config);
+  return parseExpected(JSON.stringify(expectedAccess(config, workloads)));
 }
 
 export const wayInto = (aws: SandboxAws): WayIn => ({
@@ -46,10 +52,10 @@ export async function verified(
   expected: ExpectedAccess,
   settings: Partial<VerificationSettings> = {},
 ): Promise<Report> {
-  const organisation = await readOrganisation(wayInto(aws), [
-    expected.bastion,
-    ...expected.accounts,
-  ]);
+  const organisation = await readOrganisation(
+    wayInto(aws),
+    accountsToRead(expected),
+  );
   return verify(
     organisation,
     expected,

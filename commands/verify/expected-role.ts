@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { planAlarms } from "../../infra/alarms";
+import type {
+  BastionConfig,
+  Organisation,
+  WorkloadAccountFacts,
+  WorkloadConfig,
+} from "../../infra/config";
+import {
+  bastionPipeline,
+  workloadPipeline,
+  type PipelinePlan,
+} from "../../infra/pipeline-access";
+import { planBastionRoles, planRoles, type RolePlan } from "../../infra/roles";
+
+export const document = z.custom<object>(
+  (value) =>
+    typeof value === "object" && value !== null && "Statement" in value,
+  "an IAM document: a map with a Statement",
+);
+
+/** A role that the program makes: who gets in, and what it allows. */
+export const expectedRole = z.object({
+  name: z.string(),
+  /** Seconds; null: MFA of any age will do, or none is asked for. */
+  mfaMaxAgeSeconds: z.number().nullable(),
+  trust: document,
+  inlinePolicies: z.record(z.string(), document),
+  managedPolicyArns: z.array(z.string()),
+  /** null: there is none. */
+  boundaryArn: z.string().nullable(),
+  maxSessionSeconds: z.number(),
+  tags: z.record(z.string(), z.string()),
+});
+
+export type ExpectedRole = z.infer<typeof expectedRole>;
+
+/**
+ * The roles of a workload account: those that people take, and its pipeline's.
+ *
+ * @param workloads the workload stacks; an account of none of them has the roles that the bastion's
+ * stack knows of
+ */
+export function workloadRoles(
+  { organisation: known, accountId }: BastionConfig,
+  facts: WorkloadAccountFacts,
+  workloads: readonly WorkloadConfig[],
+): ExpectedRole[] {
+  const { id } = facts;
+  const isIt = (one: WorkloadAccountFacts): boolean => one.id === id;
+  const stack = workloads.find(({ accounts }) => accounts.some(isIt));
+  const organisation = stack?.organisation ?? known;
+  const own = stack?.accounts.find(isIt) ?? facts;
+  const hasAlarm = stack !== undefined && planAlarms(stack, own).length > 0;
+  return [
+    ...peoplesRoles(planRoles(organisation, own, accountId), organisation),
+    ...pipelineRoles(
+      stack && workloadPipeline(stack, id, hasAlarm),
+      organisation,
+    ),
+  ];
+}
+
+/** The bastion's own roles: an auditor's, and its pipeline's. */
+export const bastionRoles = (config: BastionConfig): ExpectedRole[] => [
+  ...peoplesRoles(planBastionRoles(config), config.organisation),
+  ...pipelineRoles(bastionPipeline(config), config.organisation),
+];
+
+const peoplesRoles = (
+  plans: readonly RolePlan[],
+  { roles, tags }: Organisation,
+): ExpectedRole[] =>
+  plans.map((plan) => ({
+    name: plan.name,
+    mfaMaxAgeSeconds: roles.get(plan.name)?.mfaMaxAgeSeconds ?? null,
+    trust: plan.trustPolicy,
+    inlinePolicies: Object.fromEntries(
+      Object.entries(plan.inlinePolicies).map(([policy, text]) => [
+        policy,
+        JSON.parse(text) as object,
+      ]),
+    ),
+    managedPolicyArns: Object.values(plan.managedPolicyArns),
+    boundaryArn: plan.permissionsBoundaryArn ?? null,
+    maxSessionSeconds: plan.maxSessionSeconds,
+    tags,
+  }));
+
+/** @param plan undefined: config has no pipeline */
+const pipelineRoles = (
+  plan: PipelinePlan | undefined,
+  { tags }: Organisation,
+): ExpectedRole[] =>
+  [plan?.preview, plan?.deployment, plan?.audit]
+    .filter((one) => one !== undefined)
+    .map(({ name, trustPolicy, maxSessionSeconds, inlinePolicies }) => ({
+      name,
+      mfaMaxAgeSeconds: null,
+      trust: trustPolicy,
+      inlinePolicies,
+      managedPolicyArns: [],
+      boundaryArn: null,
+      maxSessionSeconds,
+      tags,
+    }));
