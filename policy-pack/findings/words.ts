@@ -99,12 +99,19 @@ export function throughWords({ statements, caller, values }: Witness): string {
       const value = values
         .get(key)
         ?.map((text) => JSON.stringify(text === own ? ownOrganisation : text));
-      return value === undefined
-        ? `without ${name}`
+      if (value === undefined) return `without ${name}`;
+      return secret.has(key)
+        ? `with the ${name} that it asks for`
         : `with ${name} ${value.join(", ")}`;
     });
   return [names, ...keys].join(", ");
 }
+
+/**
+ * A finding is read by many. Source: AWS CloudFormation user guide, "AWS::Lambda::Permission",
+ * EventSourceToken: of Alexa Smart Home functions a token that the invoker must supply.
+ */
+const secret: ReadonlySet<string> = new Set(["lambda:eventsourcetoken"]);
 
 const ownOrganisation = "${aws:ResourceOrgID}";
 
