@@ -9,7 +9,7 @@ import {
   PutUserPolicyCommand,
   UpdateAccountPasswordPolicyCommand,
 } from "@aws-sdk/client-iam";
-import type { FindingKind } from "../../../commands/verify/findings";
+import type { Fault } from "./fault";
 import {
   bastionRoot,
   deleteRole,
@@ -24,19 +24,9 @@ import {
   trustOf,
   withMfa,
 } from "./planting";
+import { powerFaults } from "./power-faults";
 import type { SandboxAws } from "../../../sandbox/aws";
 import { bastionId, devId, inside, prodId } from "./accounts";
-
-/** Something that went wrong in the accounts, and the finding that must tell it. */
-export interface Fault {
-  readonly name: string;
-  readonly plant: (aws: SandboxAws) => Promise<unknown>;
-  readonly rule: FindingKind;
-  /** Found in the finding's message. */
-  readonly says: RegExp;
-  /** Left out: the verification fails. */
-  readonly outcome?: "pass";
-}
 
 const peopleFaults: readonly Fault[] = [
   {
@@ -331,4 +321,5 @@ export const faults: readonly Fault[] = [
   ...peopleFaults,
   ...roleFaults,
   ...accountFaults,
+  ...powerFaults,
 ];

@@ -10,7 +10,10 @@ import { readStackFile } from "../../../sandbox/project";
 import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
 import { assignmentsOf, isGranted } from "../../../sandbox/tour/expected";
 import { Person } from "../../../sandbox/tour/people";
+import type { AccountFinding } from "../../../commands/verify/findings";
 import { faults } from "./faults";
+import { powerFaults } from "./power-faults";
+import { commandsIn, runCommand } from "./remedy";
 import {
   administrator,
   bastionId,
@@ -98,6 +101,25 @@ describe("verify, over both stacks as deployed", () => {
           `${rule} is not among ${JSON.stringify(report.findings, undefined, 1)}`,
         );
         assert.equal(report.outcome, outcome ?? "fail");
+      });
+    }
+  });
+
+  describe("says commands that mend each of these faults", () => {
+    for (const { name, plant, rule } of powerFaults) {
+      if (rule === "leads-to-administrator") continue;
+      it(name, async () => {
+        await plant(sandbox.aws);
+        const isIt = (one: AccountFinding) => one.rule === rule;
+        const before = await verified(sandbox.aws, expected);
+        const found = before.findings.find(isIt);
+        const commands = commandsIn(found?.remedy ?? "");
+        assert.notEqual(commands.length, 0);
+        for (const command of commands) {
+          await runCommand(sandbox.aws, found?.account.id ?? "", command);
+        }
+        const after = await verified(sandbox.aws, expected);
+        assert.deepEqual(after.findings.filter(isIt), []);
       });
     }
   });

@@ -1,0 +1,13 @@
+import type { FindingKind } from "../../../commands/verify/findings";
+import type { SandboxAws } from "../../../sandbox/aws";
+
+/** Something that went wrong in the accounts, and the finding that must tell it. */
+export interface Fault {
+  readonly name: string;
+  readonly plant: (aws: SandboxAws) => Promise<unknown>;
+  readonly rule: FindingKind;
+  /** Found in the finding's message. */
+  readonly says: RegExp;
+  /** Left out: the verification fails. */
+  readonly outcome?: "pass";
+}

@@ -1,0 +1,138 @@
+import {
+  AttachRolePolicyCommand,
+  AttachUserPolicyCommand,
+  CreateGroupCommand,
+  CreateUserCommand,
+  PutGroupPolicyCommand,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import type { SandboxAws } from "../../../sandbox/aws";
+import { bastionId, devId, prodId } from "./accounts";
+import type { Fault } from "./fault";
+import { root, service, trusting, trustingWorkflows } from "./live-accounts";
+import { document, iam, newRole, retrust } from "./planting";
+
+async function newAdministrator(
+  aws: SandboxAws,
+  account: string,
+  RoleName: string,
+  trust: string,
+): Promise<void> {
+  await newRole(aws, account, RoleName, trust);
+  await iam(aws, account).send(
+    new AttachRolePolicyCommand({
+      RoleName,
+      PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+    }),
+  );
+}
+
+/** Power in the accounts that the config does not know. */
+export const powerFaults: readonly Fault[] = [
+  {
+    name: "the bastion has an administrator for a stranger's repository",
+    plant: (aws) =>
+      newAdministrator(
+        aws,
+        bastionId,
+        "backdoor",
+        trustingWorkflows(bastionId, "repo:evil/backdoor:ref:refs/heads/main"),
+      ),
+    rule: "unknown-administrator",
+    says: /^backdoor in bastion .*whose sub is repo:evil\/backdoor:/,
+  },
+  {
+    name: "an administrator trusts the root of its own account",
+    plant: (aws) =>
+      newAdministrator(aws, prodId, "old-admin", trusting(root(prodId))),
+    rule: "unknown-administrator",
+    says: /^old-admin in prod .*its own root.*the role PowerUser of prod/,
+  },
+  {
+    name: "an administrator trusts ReadOnly by its ARN",
+    plant: (aws) =>
+      newAdministrator(
+        aws,
+        prodId,
+        "helper",
+        trusting({ AWS: `arn:aws:iam::${prodId}:role/ReadOnly` }),
+      ),
+    rule: "unknown-administrator",
+    says: /^helper in prod .*Who takes it: the role ReadOnly of prod/,
+  },
+  {
+    name: "the bastion has an administrator for a Lambda function",
+    plant: (aws) =>
+      newAdministrator(aws, bastionId, "fixer", trusting(service("lambda"))),
+    rule: "unknown-administrator",
+    says: /^fixer in bastion .*a Lambda function of the account/,
+  },
+  {
+    name: "a role for instances can change IAM",
+    plant: async (aws) => {
+      await newRole(aws, devId, "tagger", trusting(service("ec2")));
+      await iam(aws, devId).send(
+        new PutRolePolicyCommand({
+          RoleName: "tagger",
+          PolicyName: "trusts",
+          PolicyDocument: document({
+            Effect: "Allow",
+            Action: "iam:UpdateAssumeRolePolicy",
+            Resource: `arn:aws:iam::${devId}:role/batch`,
+          }),
+        }),
+      );
+    },
+    rule: "unknown-iam-power",
+    says: /^tagger in dev can change IAM .*policy trusts.*an EC2 instance/,
+  },
+  {
+    name: "a user of a workload account is administrator",
+    plant: async (aws) => {
+      const client = iam(aws, prodId);
+      await client.send(new CreateUserCommand({ UserName: "legacy-ci" }));
+      await client.send(
+        new AttachUserPolicyCommand({
+          UserName: "legacy-ci",
+          PolicyArn: "arn:aws:iam::aws:policy/IAMFullAccess",
+        }),
+      );
+    },
+    rule: "unknown-administrator",
+    says: /^legacy-ci, a user of prod, is administrator/,
+  },
+  {
+    name: "a group of the bastion can pass any role",
+    plant: async (aws) => {
+      const client = iam(aws, bastionId);
+      await client.send(new CreateGroupCommand({ GroupName: "runners" }));
+      await client.send(
+        new PutGroupPolicyCommand({
+          GroupName: "runners",
+          PolicyName: "pass",
+          PolicyDocument: document({
+            Effect: "Allow",
+            Action: "iam:PassRole",
+            Resource: "*",
+          }),
+        }),
+      );
+    },
+    rule: "unknown-iam-power",
+    says: /the group runners of bastion can pass a role of any name/,
+  },
+  {
+    name: "the deployment role trusts the root of its own account",
+    plant: (aws) =>
+      retrust(
+        aws,
+        devId,
+        "OrganizationAccountAccessRole",
+        trusting({
+          AWS: [root(aws.cloud.managementAccountId).AWS, root(devId).AWS],
+        }),
+      ),
+    rule: "leads-to-administrator",
+    says: /^OrganizationAccountAccessRole in dev .*the role PowerUser of dev/,
+  },
+];
