@@ -158,12 +158,13 @@ function taking(from: StackRole, to: StackRole): Step | undefined {
   return { doubt: verdict.answer === "undecided" ? verdict.why : undefined };
 }
 
+/** What runs with a role already was not read: only what is to run with it then. */
 function passing(from: StackRole, to: StackRole): Step | undefined {
-  const [step] = serviceSteps(from, servicesIn([to], []));
-  if (step === undefined) return undefined;
-  const { verdict, through } = step;
-  return {
-    doubt: verdict.answer === "undecided" ? verdict.why : undefined,
-    through,
-  };
+  const steps = serviceSteps(from, servicesIn([to], [])(to.home))
+    .filter((one) => "verdict" in one)
+    .map(({ verdict, through }) => ({
+      doubt: verdict.answer === "undecided" ? verdict.why : undefined,
+      through,
+    }));
+  return steps.find(({ doubt }) => doubt === undefined) ?? steps[0];
 }

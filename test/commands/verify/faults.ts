@@ -25,7 +25,6 @@ import {
   withMfa,
 } from "./planting";
 import { powerFaults } from "./power-faults";
-import type { SandboxAws } from "../../../sandbox/aws";
 import { bastionId, devId, inside, prodId } from "./accounts";
 
 const peopleFaults: readonly Fault[] = [
