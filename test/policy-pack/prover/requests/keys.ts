@@ -148,7 +148,7 @@ export function mfaKeys(
   const states: Readonly<Record<Session, Formula>> = {
     "long-term key": and(not(hasKey), not(isTrue), not(issued)),
     "without MFA": and(hasKey, not(isTrue), issued),
-    "with MFA": and(hasKey, isTrue),
+    "with MFA": and(hasKey, isTrue, issued),
   };
   return book
     .text(mfaPresent, truth, hasKey)
