@@ -1,3 +1,4 @@
+import { AccessAnalyzer } from "@aws-sdk/client-accessanalyzer";
 import { IAM, type IAMClientConfig } from "@aws-sdk/client-iam";
 import { STS } from "@aws-sdk/client-sts";
 import {
@@ -10,6 +11,7 @@ import { ownCredentials } from "./own-credentials";
 export interface AccountClients {
   readonly iam: IAM;
   readonly sts: STS;
+  readonly accessAnalyzer: AccessAnalyzer;
 }
 
 /** How accounts are reached. */
@@ -41,7 +43,11 @@ const settingsOf = ({ region, client = {} }: WayIn) => ({
 
 const clientsWith = (
   settings: ReturnType<typeof settingsOf>,
-): AccountClients => ({ iam: new IAM(settings), sts: new STS(settings) });
+): AccountClients => ({
+  iam: new IAM(settings),
+  sts: new STS(settings),
+  accessAnalyzer: new AccessAnalyzer(settings),
+});
 
 export const ownClients = (way: WayIn): AccountClients =>
   clientsWith(settingsOf(way));

@@ -15,13 +15,17 @@ export async function readCredentials(
   users: readonly UserDetails[],
   progress?: Progress,
 ): Promise<readonly LiveUser[]> {
+  const lastSignIn = await readLastSignIns(iam);
   let done = 0;
   return inParallel(users, atOnce, async (user) => {
     const UserName = user.name;
+    const profile = await ifThere(iam.getLoginProfile({ UserName }));
     const found: LiveUser = {
       ...user,
-      hasPassword:
-        (await ifThere(iam.getLoginProfile({ UserName }))) !== undefined,
+      hasPassword: profile !== undefined,
+      passwordUsedAt:
+        profile &&
+        (lastSignIn.get(UserName) ?? profile.LoginProfile?.CreateDate),
       devices: await readDevices(iam, UserName),
       accessKeys: await readKeys(iam, UserName),
     };
@@ -31,6 +35,17 @@ export async function readCredentials(
     }
     return found;
   });
+}
+
+/** By user's name; the user's details do not tell. */
+async function readLastSignIns(iam: IAM): Promise<ReadonlyMap<string, Date>> {
+  const found = new Map<string, Date>();
+  for await (const { Users = [] } of iam.paginateListUsers()) {
+    for (const { UserName = "", PasswordLastUsed } of Users) {
+      if (PasswordLastUsed !== undefined) found.set(UserName, PasswordLastUsed);
+    }
+  }
+  return found;
 }
 
 async function readDevices(

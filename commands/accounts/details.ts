@@ -18,7 +18,7 @@ import type {
 /** A user without what the user signs in with, which other calls return. */
 export type UserDetails = Omit<
   LiveUser,
-  "hasPassword" | "accessKeys" | "devices"
+  "hasPassword" | "passwordUsedAt" | "accessKeys" | "devices"
 >;
 
 interface Details extends Pick<

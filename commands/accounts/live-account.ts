@@ -1,4 +1,5 @@
 import type { PasswordPolicy } from "@aws-sdk/client-iam";
+import type { ExternalAccessAnalyzer } from "./access-analyzer";
 
 /** What really stands in an account, as IAM describes it. */
 export interface LiveAccount {
@@ -15,6 +16,9 @@ export interface LiveAccount {
   readonly managedPolicies: ReadonlyMap<string, string>;
   /** undefined: none was set, and AWS's own applies. */
   readonly passwordPolicy: PasswordPolicy | undefined;
+  /** Whether root's MFA device is an app, and no device of its own. */
+  readonly rootHasVirtualMfa: boolean;
+  readonly externalAccessAnalyzer: ExternalAccessAnalyzer;
   /** `GetAccountSummary`: counts and flags by their name in the API. */
   readonly summary: Readonly<Record<string, number>>;
 }
@@ -54,6 +58,8 @@ export interface LiveUser extends LivePrincipal {
   /** Names of groups. */
   readonly groups: readonly string[];
   readonly hasPassword: boolean;
+  /** When the password was last used, or made where it never was; left out: there is none. */
+  readonly passwordUsedAt?: Date | undefined;
   readonly accessKeys: readonly LiveKey[];
   /** Serial numbers of MFA devices. */
   readonly devices: readonly string[];

@@ -1,6 +1,8 @@
+import type { IAM } from "@aws-sdk/client-iam";
 import type { AccountClients } from "./clients";
 import { readCredentials } from "./credentials";
 import { readDetails } from "./details";
+import { readExternalAccessAnalyzer } from "./access-analyzer";
 import { ifThere } from "./if-there";
 import type { LiveAccount, Progress } from "./live-account";
 
@@ -10,7 +12,7 @@ import type { LiveAccount, Progress } from "./live-account";
  * time. The credential report would be one call, but it may be four hours old.
  */
 export async function readAccount(
-  { iam, sts }: AccountClients,
+  { iam, sts, accessAnalyzer }: AccountClients,
   progress?: Progress,
   policyArns: readonly string[] = [],
 ): Promise<LiveAccount> {
@@ -28,6 +30,23 @@ export async function readAccount(
     alias,
     passwordPolicy: policy?.PasswordPolicy,
     summary,
+    rootHasVirtualMfa: await readRootHasVirtualMfa(iam, summary),
+    externalAccessAnalyzer: await readExternalAccessAnalyzer(accessAnalyzer),
     users: await readCredentials(iam, details.users, progress),
   };
+}
+
+/** Root's device is told only where it is an app: any other is no virtual one. */
+async function readRootHasVirtualMfa(
+  iam: IAM,
+  summary: LiveAccount["summary"],
+): Promise<boolean> {
+  if ((summary["AccountMFAEnabled"] ?? 0) === 0) return false;
+  for await (const {
+    VirtualMFADevices = [],
+  } of iam.paginateListVirtualMFADevices({ AssignmentStatus: "Assigned" })) {
+    if (VirtualMFADevices.some(({ User }) => User?.Arn?.endsWith(":root")))
+      return true;
+  }
+  return false;
 }

@@ -92,14 +92,15 @@ export class TakeOver {
     const { keyAgeDays, keep, acceptLess, progress } = this.options;
     const { accountId, organisation } = this.project.config;
     const { accounts, deploymentRole } = organisation;
-    const { iam, sts } = clientsIn(this.way(), accountId);
-    const { Arn: arn = "", Account: id } = await sts.getCallerIdentity();
+    const clients = clientsIn(this.way(), accountId);
+    const { Arn: arn = "", Account: id } =
+      await clients.sts.getCallerIdentity();
     if (id !== accountId) {
       throw new Error(
         `the credentials lead into the account ${id ?? "?"}, and bastionAccountId is ${accountId}`,
       );
     }
-    const bastion = await readAccount({ iam, sts }, progress);
+    const bastion = await readAccount(clients, progress);
     const workloads = await readAccounts(this.way(), accounts);
     const ownRole = deploymentRole?.split("/").slice(-1) ?? [];
     const deployed: Deployed = {

@@ -7,19 +7,26 @@ export interface KindFacts {
   readonly title: string;
   /** What to do about it. */
   readonly remedy: string;
+  /**
+   * The controls that it fails: of the CIS AWS Foundations Benchmark v5.0.0 ("CIS 1.9") and of Security
+   * Hub ("IAM.5"). Source: AWS documentation, "Security Hub CSPM controls for AWS Identity and Access
+   * Management", related requirements.
+   */
+  readonly controls?: readonly string[];
 }
 
-const error = (title: string, remedy: string): KindFacts => ({
-  level: "error",
-  title,
-  remedy,
-});
+const error = (
+  title: string,
+  remedy: string,
+  controls: readonly string[] = [],
+): KindFacts => ({ level: "error", title, remedy, controls });
 
 /** All that can be found, in the order in which it is reported. */
 export const factsOf = {
   "open-without-mfa": error(
     "A user can take a role without MFA",
     "Put the condition on aws:MultiFactorAuthPresent back into the role's trust policy and the group's policy: deploy the stack.",
+    ["CIS 1.9"],
   ),
   "open-with-old-mfa": error(
     "A user can take a role with MFA that is older than the config allows",
@@ -56,14 +63,17 @@ export const factsOf = {
   "user-outside-the-bastion": error(
     "A workload account has a user of its own",
     "Move the person into the bastion, and what runs there to a role.",
+    ["CIS 1.20"],
   ),
   "user-holds-policy": error(
     "A user has a policy of their own",
     "Take it off: what a user may do comes from groups.",
+    ["CIS 1.14", "IAM.2"],
   ),
   "acts-without-mfa": error(
     "A user can do more without MFA than enrol a device",
     "Put the deny-unless-MFA statement back: deploy the bastion's stack.",
+    ["CIS 1.9"],
   ),
   "administers-the-bastion": error(
     "A user can change any identity in the bastion",
@@ -126,11 +136,20 @@ export const factsOf = {
   "root-keys": error(
     "Root has access keys",
     "Sign in as root and delete them.",
+    ["CIS 1.3", "IAM.4"],
   ),
   "root-without-mfa": error(
     "Root has a password and no MFA",
     "Sign in as root and register a device, or take the password away by centralised root access.",
+    ["CIS 1.4", "IAM.9"],
   ),
+  "root-with-virtual-mfa": {
+    level: "note",
+    title: "Root's MFA device is an app",
+    remedy:
+      "Sign in as root and register a security key or hardware token in its place, or take the password away by centralised root access.",
+    controls: ["CIS 1.5", "IAM.6"],
+  },
   "central-root-access-off": {
     level: "warning",
     title: "Root of the member accounts is not managed centrally",
@@ -140,10 +159,12 @@ export const factsOf = {
   "password-policy-weak": error(
     "The bastion's password policy is weaker than the config's",
     "Deploy the bastion's stack.",
+    ["CIS 1.7", "CIS 1.8", "IAM.15", "IAM.16"],
   ),
   "user-without-mfa": error(
     "A user who can sign in has no MFA device",
     "Have the user enrol a device; take password and keys away from those who do not.",
+    ["CIS 1.9", "IAM.5", "IAM.19"],
   ),
   "password-not-in-config": error(
     "A user without console access has a password",
@@ -153,13 +174,27 @@ export const factsOf = {
     "A user without programmatic access has an active access key",
     "Delete the key, or set programmaticAccess in the stack file.",
   ),
+  "password-unused": error(
+    "A password has not been used for longer than the limit",
+    "Delete it: aws iam delete-login-profile --user-name <user>. Or take the user out of the stack file, and deploy the bastion's stack.",
+    ["CIS 1.11", "IAM.22"],
+  ),
+  "two-active-keys": {
+    level: "warning",
+    title: "A user has two active access keys",
+    remedy:
+      "Delete the older one, once its owner uses the newer: aws iam delete-access-key --user-name <user> --access-key-id <id>.",
+    controls: ["CIS 1.12"],
+  },
   "key-old": error(
     "An access key is older than the limit",
     "Have its owner make a new key, and delete this one.",
+    ["CIS 1.13", "IAM.3"],
   ),
   "key-unused": error(
     "An access key has not been used for longer than the limit",
     "Deactivate and delete it.",
+    ["CIS 1.11", "IAM.22"],
   ),
   "exemption-expired": error(
     "A finding was accepted until a day that has passed",
@@ -169,6 +204,27 @@ export const factsOf = {
     level: "warning",
     title: "An exemption matches no finding",
     remedy: "Take it out of the file, or correct its resource and rule.",
+  },
+  "holds-cloudshell": {
+    level: "warning",
+    title: "An identity has AWSCloudShellFullAccess",
+    remedy:
+      "Detach it: a shell in the account can carry files out and in. A policy of your own can leave out cloudshell:GetFileDownloadUrls and cloudshell:GetFileUploadUrls.",
+    controls: ["CIS 1.21", "IAM.27"],
+  },
+  "no-support-role": {
+    level: "note",
+    title: "No role of an account is for its support cases",
+    remedy:
+      'Add one to roles in Pulumi.yaml, as Support: { managedPolicies: ["AWSSupportAccess"] }, grant it to a team, and deploy both stacks.',
+    controls: ["CIS 1.16", "IAM.18"],
+  },
+  "no-external-access-analyzer": {
+    level: "note",
+    title: "No analyzer of the account looks for access from outside",
+    remedy:
+      "Create one in each region in use: aws accessanalyzer create-analyzer --analyzer-name account --type ACCOUNT. One of the whole organisation, in another account, does not show here.",
+    controls: ["CIS 1.19", "IAM.28"],
   },
 } as const satisfies Readonly<Record<string, KindFacts>>;
 
@@ -186,6 +242,7 @@ export interface AccountFinding {
   readonly message: string;
   /** What to do about this one, where that says more than what is to do about its kind. */
   readonly remedy?: string;
+  readonly controls: readonly string[];
 }
 
 export const finding = (
@@ -194,14 +251,18 @@ export const finding = (
   subject: string,
   message: string,
   remedy?: string,
-): AccountFinding => ({
-  rule,
-  level: factsOf[rule].level,
-  account: { id: account.id, name: account.name },
-  subject,
-  message,
-  ...(remedy === undefined ? {} : { remedy }),
-});
+): AccountFinding => {
+  const { level, controls = [] }: KindFacts = factsOf[rule];
+  return {
+    rule,
+    level,
+    account: { id: account.id, name: account.name },
+    subject,
+    message,
+    ...(remedy === undefined ? {} : { remedy }),
+    controls,
+  };
+};
 
 /** As a check tells of them, one after the other. */
 export type Findings = Iterable<AccountFinding>;

@@ -110,6 +110,8 @@ export interface IdentityProvider {
 export interface Root {
   hasPassword: boolean;
   hasMfa: boolean;
+  /** Whether its device is an app; any other has a token of its own. */
+  hasVirtualMfa?: boolean;
   accessKeys: number;
 }
 

@@ -18,6 +18,7 @@ import {
   type ReceivedRequest,
   type RequestLimits,
 } from "./request";
+import { accessAnalyzer } from "./services/access-analyzer";
 import { dynamodb } from "./services/dynamodb";
 import { ec2 } from "./services/ec2";
 import { events } from "./services/events";
@@ -43,6 +44,7 @@ const services: ReadonlyMap<string, Service> = new Map([
   ["dynamodb", dynamodb],
   ["events", events],
   ["kms", kms],
+  ["access-analyzer", accessAnalyzer],
 ]);
 
 /** AWS's endpoint: every service and every account behind one address. */

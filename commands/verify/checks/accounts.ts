@@ -5,10 +5,13 @@ import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
 import { findingsAbout, type Fault, type Findings } from "../findings";
 
-/** Root and password policy: what holds for an account as a whole. */
+/** Root, password policy and who watches: what holds for an account as a whole. */
 export function* checkAccounts(facts: Facts): Findings {
   const { organisation, expected } = facts;
-  for (const account of organisation.accounts) yield* checkRoot(account);
+  for (const account of organisation.accounts) {
+    yield* checkRoot(account);
+    yield* checkWatch(account, expected);
+  }
   const bastion = bastionOf(organisation, expected);
   if (bastion === undefined) return;
   yield* findingsAbout(bastion, rootArn(bastion), [
@@ -50,6 +53,37 @@ function checkRoot(account: NamedAccount): Findings {
       !hasMfa && hasPassword !== false,
       "root-without-mfa",
       `root of ${account.name} has no MFA device`,
+    ],
+    [
+      account.live.rootHasVirtualMfa,
+      "root-with-virtual-mfa",
+      `root of ${account.name} has an authenticator app for its MFA device`,
+    ],
+  ]);
+}
+
+/** The role of CIS 1.16. */
+const supportPolicy = "AWSSupportAccess";
+
+function checkWatch(
+  account: NamedAccount,
+  { region }: ExpectedAccess,
+): Findings {
+  const { name, live } = account;
+  const hasSupport = live.roles.some(({ attachedPolicies }) =>
+    attachedPolicies.some((policy) => policy.name === supportPolicy),
+  );
+  return findingsAbout(account, rootArn(account), [
+    [!hasSupport, "no-support-role", `no role of ${name} has ${supportPolicy}`],
+    [
+      live.externalAccessAnalyzer === "off",
+      "no-external-access-analyzer",
+      `${name} has none in ${region}; other regions are not looked at`,
+    ],
+    [
+      live.externalAccessAnalyzer === "not known",
+      "no-external-access-analyzer",
+      `whether ${name} has one could not be read`,
     ],
   ]);
 }

@@ -4,16 +4,38 @@ import type { NamedAccount } from "../../accounts/organisation";
 import type { Facts } from "../facts";
 import { findingsAbout, type Fault, type Findings } from "../findings";
 
-/** What users sign in with, in every account. */
+/** What users sign in with, in every account; and who has a shell in the browser. */
 export function* checkCredentials(facts: Facts): Findings {
   for (const account of facts.organisation.accounts) {
+    yield* checkCloudShell(account);
     for (const user of account.live.users) {
       yield* findingsAbout(account, user.arn, [
         mfaFault(user),
+        ...passwordFaults(facts, user),
+        twoKeysFault(user),
         ...faultsAgainstConfig(facts, account, user),
         ...activeKeys(user).flatMap((key) => keyFaults(facts, user, key)),
       ]);
     }
+  }
+}
+
+const cloudShell = "AWSCloudShellFullAccess";
+
+function* checkCloudShell(account: NamedAccount): Findings {
+  const { users, groups, roles } = account.live;
+  for (const { name, arn, attachedPolicies } of [
+    ...users,
+    ...groups,
+    ...roles,
+  ]) {
+    yield* findingsAbout(account, arn, [
+      [
+        attachedPolicies.some((policy) => policy.name === cloudShell),
+        "holds-cloudshell",
+        `${name} in ${account.name} has ${cloudShell}`,
+      ],
+    ]);
   }
 }
 
@@ -34,6 +56,22 @@ function mfaFault(user: LiveUser): Fault {
     "user-without-mfa",
     `${user.name} has ${means.join(" and ")}, and no MFA device`,
   ];
+}
+
+function passwordFaults(
+  { settings: { keyUnusedDays }, now }: Facts,
+  { name, passwordUsedAt }: LiveUser,
+): readonly Fault[] {
+  if (passwordUsedAt === undefined) return [];
+  const idle = ageInDays(passwordUsedAt, now);
+  const message = `the password of ${name} has not been used for ${idle} days, and the limit is ${keyUnusedDays}`;
+  return [[idle > keyUnusedDays, "password-unused", message]];
+}
+
+function twoKeysFault(user: LiveUser): Fault {
+  const ids = activeKeys(user).map(({ id }) => id);
+  const message = `${user.name} has the keys ${ids.join(" and ")}`;
+  return [ids.length > 1, "two-active-keys", message];
 }
 
 function faultsAgainstConfig(

@@ -1,4 +1,4 @@
-import { iamArn } from "../arn";
+import { iamArn, rootArn } from "../arn";
 import type { MfaDevice, User } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { newSeed, useConsecutiveCodes } from "../totp";
@@ -117,10 +117,26 @@ function listVirtual(call: Call): Result {
       status === "Any" ||
       (status === "Assigned") === (enabledFor !== undefined),
   );
-  return listDevices(call, "VirtualMFADevices", all, ({ enabledFor }) => {
-    const user = call.account.users.get(enabledFor ?? "");
-    return { User: user && listed(call, "User", user) };
-  });
+  const ofRoot = status === "Unassigned" ? [] : rootDevice(call);
+  return listPage(call, "VirtualMFADevices", [
+    ...ofRoot,
+    ...all.map((device): readonly [string, Result] => {
+      const user = call.account.users.get(device.enabledFor ?? "");
+      const owner = { User: user && listed(call, "User", user) };
+      return [device.serial, { ...describe(device), ...owner }];
+    }),
+  ]);
+}
+
+/** AWS lists root's app among those of users. */
+function rootDevice({
+  account,
+  cloud,
+}: Call): readonly (readonly [string, Result])[] {
+  if (!account.root.hasMfa || !account.root.hasVirtualMfa) return [];
+  const serial = `arn:${cloud.partition}:iam::${account.id}:mfa/root-account-mfa-device`;
+  const User = { UserId: account.id, Arn: rootArn(cloud, account.id) };
+  return [[serial, { SerialNumber: serial, User }]];
 }
 
 /** The user to decide on: the one named, or else whose device it is, or else the caller. */

@@ -128,6 +128,8 @@ export const account = (more: Partial<LiveAccount> = {}): LiveAccount => ({
   roles: [],
   managedPolicies,
   passwordPolicy: undefined,
+  rootHasVirtualMfa: false,
+  externalAccessAnalyzer: "on",
   summary: {},
   ...more,
 });

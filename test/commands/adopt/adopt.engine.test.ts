@@ -3,7 +3,6 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetUserCommand, IAM } from "@aws-sdk/client-iam";
-import { STS } from "@aws-sdk/client-sts";
 import { parse } from "yaml";
 import { signIn } from "../../../sandbox/aws/console-client";
 import { readAccount } from "../../../commands/accounts/read-account";
@@ -18,6 +17,7 @@ import {
   type ClientCredentials,
 } from "../../../sandbox/tour/people";
 import { listBuckets } from "../../../sandbox/tour/requests";
+import { administrator } from "../verify/accounts";
 import {
   account,
   ageKey,
@@ -165,11 +165,7 @@ describe("taking over an account that has grown", () => {
   const stackFile = (): string =>
     readFileSync(join(folder, "Pulumi.bastion.yaml"), "utf8");
 
-  const live = async () =>
-    readAccount({
-      iam,
-      sts: new STS(clientConfig(sandbox.aws, sandbox.aws.deployment)),
-    });
+  const live = async () => readAccount(administrator(sandbox.aws, account));
 
   const importAndDeploy = async (): Promise<string> => {
     bastion.writeConfig(stackFile());

@@ -1,5 +1,6 @@
 import {
   AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
   AttachUserPolicyCommand,
   CreateGroupCommand,
   CreateLoginProfileCommand,
@@ -19,6 +20,7 @@ import {
   iam,
   newRole,
   oldKey,
+  oldPassword,
   openGroup,
   retrust,
   trustOf,
@@ -295,6 +297,59 @@ const accountFaults: readonly Fault[] = [
     plant: (aws) => oldKey(aws, "ada", 46),
     rule: "key-unused",
     says: /of ada was never used in its 46 days/,
+  },
+  {
+    name: "a password was never used",
+    plant: (aws) => oldPassword(aws, "ada", 46),
+    rule: "password-unused",
+    says: /the password of ada has not been used for 46 days/,
+  },
+  {
+    name: "a user has two keys",
+    plant: async (aws) => {
+      await oldKey(aws, "ada", 2, 1);
+      await oldKey(aws, "ada", 1, 1);
+    },
+    rule: "two-active-keys",
+    says: /ada has the keys AKIA\w+ and AKIA/,
+  },
+  {
+    name: "a group has a shell in the browser",
+    plant: (aws) =>
+      iam(aws, bastionId).send(
+        new AttachGroupPolicyCommand({
+          GroupName: "team-analysts",
+          PolicyArn: "arn:aws:iam::aws:policy/AWSCloudShellFullAccess",
+        }),
+      ),
+    rule: "holds-cloudshell",
+    says: /team-analysts in bastion has AWSCloudShellFullAccess/,
+  },
+  {
+    name: "root's device is an app",
+    plant: (aws) => {
+      const { root } = inside(aws, prodId);
+      root.hasMfa = true;
+      root.hasVirtualMfa = true;
+      return Promise.resolve();
+    },
+    rule: "root-with-virtual-mfa",
+    says: /root of prod has an authenticator app/,
+    outcome: "pass",
+  },
+  {
+    name: "nobody looks for access from outside",
+    plant: () => Promise.resolve(),
+    rule: "no-external-access-analyzer",
+    says: /dev has none in us-east-1; other regions are not looked at/,
+    outcome: "pass",
+  },
+  {
+    name: "no role is for support cases",
+    plant: () => Promise.resolve(),
+    rule: "no-support-role",
+    says: /no role of prod has AWSSupportAccess/,
+    outcome: "pass",
   },
   {
     name: "root has access keys",

@@ -1,5 +1,6 @@
 import {
   CreateAccessKeyCommand,
+  CreateLoginProfileCommand,
   CreateRoleCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
@@ -104,6 +105,26 @@ export async function oldKey(
           },
         }),
   });
+}
+
+/** A password that was set so many days ago, and never used. */
+export async function oldPassword(
+  aws: SandboxAws,
+  user: string,
+  ageDays: number,
+): Promise<void> {
+  await iam(aws, bastionId).send(
+    new CreateLoginProfileCommand({
+      UserName: user,
+      Password: `First-password-of-${user}-1!`,
+    }),
+  );
+  const found = inside(aws, bastionId).users.get(user);
+  if (found?.loginProfile === undefined) throw new Error("no password");
+  found.loginProfile = {
+    ...found.loginProfile,
+    createdAt: new Date(aws.clock.now().getTime() - ageDays * 86_400_000),
+  };
 }
 
 export async function deleteRole(
