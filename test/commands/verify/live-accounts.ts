@@ -141,6 +141,8 @@ export function liveAccount(id: string, standing: Standing): LiveAccount {
     })),
     managedPolicies: new Map([...awsManaged, ...Object.entries(policies)]),
     passwordPolicy: undefined,
+    rootHasVirtualMfa: false,
+    externalAccessAnalyzer: "on",
     summary: {},
   };
 }
