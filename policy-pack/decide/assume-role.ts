@@ -3,7 +3,7 @@ import { couldAllow, speaksOfAction } from "./could-allow";
 import type { Document, Statement } from "./document";
 import { isMissing, literal, resourceKey, type Literal } from "./literal";
 import { withMfaOfAge, type MfaState } from "./mfa";
-import type { Permissions } from "./powers";
+import type { Permissions, Tags } from "./permissions";
 import { isAws, speaksOf } from "./principal";
 import { search, type Verdict } from "./search";
 import { variablesIn } from "./text/template";
@@ -18,13 +18,10 @@ export interface RequestedRole {
   readonly arn: string;
   /** undefined: not known, and then the answer is about the user's side alone. */
   readonly trust: readonly Document[] | undefined;
-  /** Keys in lower case; undefined: not known. */
+  /** undefined: not known. */
   readonly tags: Tags | undefined;
 }
 
-export type Tags = ReadonlyMap<string, string>;
-
-/** Tags by key in lower case, as conditions read them. */
 export const tagsByKey = (tags: Readonly<Record<string, string>>): Tags =>
   new Map(
     Object.entries(tags).map(([key, value]) => [key.toLowerCase(), value]),
@@ -56,7 +53,7 @@ export function ofUser(
     ...(isUserId(id) ? [literal("StringEquals", "aws:userid", id)] : []),
     ...tagsGiven(principalTag, tags, documents),
   ];
-  return { ...permissions, caller: { ...caller, given } };
+  return { ...permissions, caller: { ...caller, given }, tags };
 }
 
 /** Source: AWS documentation, "IAM identifiers", unique identifiers. */
@@ -116,10 +113,13 @@ export function mayAssumeRole(
   const layers = layersOf(user.caller, role, sides).filter((one) =>
     couldAllow(one, assumeRole, role.arn),
   );
+  const readByTrust = tagsGiven(principalTag, user.tags, trust ?? []);
+  const given = [...user.caller.given, ...readByTrust];
+  const caller = { ...user.caller, given };
   let doubt: Verdict = closed;
   for (const state of states) {
     for (const one of layers) {
-      const verdict = ask(user.caller, role, one, state);
+      const verdict = ask(caller, role, one, state);
       if (verdict.answer === "open") return verdict;
       if (verdict.answer === "undecided") doubt = verdict;
     }

@@ -2,6 +2,9 @@ import type { CallerCase } from "./callers";
 import type { Document } from "./document";
 import { literal, not, type Literal } from "./literal";
 
+/** Keys in lower case, as conditions read them. */
+export type Tags = ReadonlyMap<string, string>;
+
 /** All that decides over one identity's requests. */
 export interface Permissions {
   readonly caller: CallerCase;
@@ -9,6 +12,8 @@ export interface Permissions {
   readonly boundary: readonly Document[] | undefined;
   /** The account that it acts in; undefined: not known. */
   readonly account: string | undefined;
+  /** Of the user or role itself; left out: not known. */
+  readonly tags?: Tags | undefined;
   /** Whether only requests count that concern others than the user; left out: every request does. */
   readonly concernsOthers?: boolean;
   /** ARNs of boundaries within which whoever has them has no power; left out: none are known. */

@@ -144,6 +144,19 @@ describe("whether a user may assume a role", () => {
     }
   });
 
+  it("goes by the user's tags in the role's trust policy as well", () => {
+    const trust = trusting(`arn:aws:iam::${bastion}:root`, {
+      StringEquals: { "aws:PrincipalTag/Ops": "yes" },
+    });
+    const policy = [allow("*")];
+    assert.equal(answerTo({ policy, trust, userTags: { ops: "yes" } }), "open");
+    assert.equal(answerTo({ policy, trust, userTags: {} }), "closed");
+    assert.equal(
+      answerTo({ policy, trust, userTags: "unknown" }),
+      "undecided",
+    );
+  });
+
   it("goes by the user's id, and proves nothing from one that AWS gives nobody", () => {
     const byId = allow("*", {
       StringEquals: { "aws:userid": "AIDAEXAMPLEEXAMPLE234" },
