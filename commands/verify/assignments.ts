@@ -1,38 +1,48 @@
-import { freshMfa } from "../../policy-pack/decide/assume-role";
 import {
   withMfaOfAge,
   withMfaOlderThan,
-  withoutMfa,
   type MfaState,
 } from "../../policy-pack/decide/mfa";
-import type { LiveRole, Progress } from "../accounts/live-account";
+import type { LiveRole } from "../accounts/live-account";
 import type { LiveOrganisation, NamedAccount } from "../accounts/organisation";
-import type { ExpectedAccess } from "./expected";
-import { UserPrincipal } from "./user-principal";
-import { mayAssume, type Decision } from "./user-requests";
+import { rolesIn, type ExpectedAccess } from "./expected";
+import type { Standing } from "./standing";
+import type { Decision } from "./user-requests";
 
-/** One user before one role: what the config says, and what really opens. */
-export interface Assignment {
-  readonly user: string;
-  readonly userArn: string;
-  readonly account: string;
-  readonly accountId: string;
+/** Users who stand alike before every role, and one role, in the accounts where they stand so. */
+export interface Assignment extends Standing {
+  readonly users: readonly string[];
   readonly role: string;
-  readonly roleArn: string;
-  /** Whether the config knows the user, and the role in the account. */
-  readonly isInConfig: boolean;
-  readonly isGranted: boolean;
-  readonly withoutMfa: Decision;
-  readonly freshMfa: Decision;
-  readonly oldMfa: Decision;
-  /** Seconds from which MFA counts as old here. */
-  readonly oldMfaSeconds: number;
-  /** Whether the config lets old MFA in, where it lets the user in at all. */
-  readonly takesOldMfa: boolean;
+  /** By name. */
+  readonly accounts: readonly string[];
 }
 
-/** Seconds; what counts as old before a role whose config names no age. */
-const anHour = 3_600;
+/** One user before one role, that is not as the config has it. */
+export interface WrongAssignment extends Standing, AccountRole {
+  readonly user: string;
+  /** By which statements it opens, or why that is not known. */
+  readonly why: Answers;
+}
+
+/** By what MFA came with the request. */
+export type Answers = Readonly<
+  Record<"withoutMfa" | "freshMfa" | "oldMfa", Decision>
+>;
+
+/** Pairs of a user and a role, of all accounts that were read. */
+export interface PairCounts {
+  readonly decided: number;
+  readonly granted: number;
+  readonly open: number;
+}
+
+export interface DecidedAssignments {
+  readonly pairs: PairCounts;
+  /** Those that open, or may open, or should. */
+  readonly reported: readonly Assignment[];
+  /** One by one, as they are asked for: there may be millions. */
+  readonly wrong: () => Iterable<WrongAssignment>;
+}
 
 export const oldFrom = (seconds: number): readonly MfaState[] => [
   withMfaOfAge(seconds),
@@ -59,88 +69,19 @@ export const bastionOf = (
 ): NamedAccount | undefined =>
   organisation.accounts.find(({ id }) => id === bastion.id);
 
-/** Every user of the bastion before every role of every account that was read. */
-export function decideAssignments(
-  organisation: LiveOrganisation,
-  expected: ExpectedAccess,
-  progress?: Progress,
-): readonly Assignment[] {
-  const bastion = bastionOf(organisation, expected);
-  if (bastion === undefined) return [];
-  const principals = bastion.live.users.map(
-    (user) => new UserPrincipal(bastion.live, user),
-  );
-  const granted = grantedBy(expected);
-  return organisation.accounts.flatMap((account) => {
-    const roles = ownRoles(account).map((role) => ({
-      role,
-      limit: mfaLimit(expected, account, role),
-    }));
-    progress?.(
-      `${account.name} (${account.id}): deciding ${principals.length} users × ${roles.length} roles`,
-    );
-    return principals.flatMap((principal) =>
-      roles.map(({ role, limit }) => {
-        const user = principal.user.name;
-        const isGranted = granted(user, account.name, role.name);
-        const decided = decideAssignment(principal, account, role, limit);
-        const isInConfig = isGranted !== undefined;
-        return { ...decided, isInConfig, isGranted: isGranted ?? false };
-      }),
-    );
-  });
-}
-
-/** @returns undefined of what the config does not know */
-function grantedBy({ users }: ExpectedAccess) {
-  const key = (...names: readonly string[]): string => JSON.stringify(names);
-  const granted = new Map(
-    users.flatMap(({ name, assignments }) =>
-      assignments.map((one) => [key(name, one.account, one.role), one.granted]),
-    ),
-  );
-  return (user: string, account: string, role: string): boolean | undefined =>
-    granted.get(key(user, account, role));
-}
-
-function decideAssignment(
-  principal: UserPrincipal,
-  account: NamedAccount,
-  role: LiveRole,
-  limit: number | null,
-): Omit<Assignment, "isInConfig" | "isGranted"> {
-  const oldMfaSeconds = limit ?? anHour;
-  return {
-    user: principal.user.name,
-    userArn: principal.user.arn,
-    account: account.name,
-    accountId: account.id,
-    role: role.name,
-    roleArn: role.arn,
-    withoutMfa: mayAssume(principal, role, withoutMfa),
-    freshMfa: mayAssume(principal, role, [freshMfa]),
-    oldMfa: mayAssume(principal, role, oldFrom(oldMfaSeconds)),
-    oldMfaSeconds,
-    takesOldMfa: limit === null,
-  };
-}
-
 /** Seconds; null: the config lets MFA of any age into the role, or does not know it. */
 export const mfaLimit = (
-  { accounts }: ExpectedAccess,
+  expected: ExpectedAccess,
   account: NamedAccount,
   role: LiveRole,
 ): number | null =>
-  accounts
-    .find(({ id }) => id === account.id)
-    ?.roles.find(({ name }) => name === role.name)?.mfaMaxAgeSeconds ?? null;
+  rolesIn(expected, account).find(({ name }) => name === role.name)
+    ?.mfaMaxAgeSeconds ?? null;
 
-/** Whether anything at all gets in, or may get in. */
-const mayOpen = (assignment: Assignment): boolean =>
-  [assignment.withoutMfa, assignment.freshMfa, assignment.oldMfa].some(
-    ({ answer }) => answer !== "closed",
-  );
-
-/** What belongs into a picture of who can reach what: assignments that open, or that should. */
-export const isReported = (assignment: Assignment): boolean =>
-  assignment.isGranted || mayOpen(assignment);
+/** A role that users may stand before. */
+export interface AccountRole {
+  readonly account: NamedAccount;
+  readonly role: LiveRole;
+  /** Seconds; null: the config lets MFA of any age in, or does not know the role. */
+  readonly limit: number | null;
+}

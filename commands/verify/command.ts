@@ -79,7 +79,7 @@ function expectedBy({ expectedFile, stack }: Options): ExpectedAccess {
 }
 
 /** Of the JSON: a change that breaks readers counts it up. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 const formatted = {
   json: (report: Report) =>
@@ -87,10 +87,10 @@ const formatted = {
   sarif: (report: Report, { stack }: Options) =>
     toSarif(report, stackFileName(stack)),
   table: (report: Report) =>
-    toTerminal(
-      report,
-      process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
-    ),
+    toTerminal(report, {
+      width: process.stdout.isTTY ? process.stdout.columns : 80,
+      hasColours: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+    }),
 };
 
 runCommand(usage, run);

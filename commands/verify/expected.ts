@@ -1,16 +1,10 @@
 import { z } from "zod";
-import type {
-  BastionConfig,
-  UserFacts,
-  WorkloadConfig,
-} from "../../infra/config";
+import type { BastionConfig, WorkloadConfig } from "../../infra/config";
 import * as schema from "../../infra/config/schema";
 import { openWithoutMfa } from "../../infra/documents/mfa-guard";
 import { planGroups } from "../../infra/groups";
 import { bastionComponent } from "../../infra/logical-names";
-import { assignmentsOf } from "../../infra/assignments";
-import { iamArn } from "../../infra/partition";
-import { planBastionRoles } from "../../infra/roles";
+import { grantedRoles } from "../../infra/assignments";
 import type { AccountName, AccountToRead } from "../accounts/organisation";
 import {
   bastionRoles,
@@ -45,14 +39,14 @@ const expectedAccessSchema = z.object({
       consoleAccess: z.boolean(),
       programmaticAccess: z.boolean(),
       tags: z.record(z.string(), z.string()),
-      /** Every role of every account, and whether the user may take it. */
-      assignments: z.array(
-        z.object({
-          account: z.string(),
-          role: z.string(),
-          granted: z.boolean(),
-        }),
-      ),
+    }),
+  ),
+  /** Who may take which role in which accounts; all else is granted to nobody. */
+  grants: z.array(
+    z.object({
+      users: z.array(z.string()),
+      role: z.string(),
+      accounts: z.array(z.string()),
     }),
   ),
   groups: z.array(
@@ -103,7 +97,13 @@ export function expectedAccess(
       name: facts.name,
       roles: workloadRoles(config, facts, workloads),
     })),
-    users: users.map((user) => expectedUser(config, user)),
+    users: users.map(({ name, consoleAccess, programmaticAccess, tags }) => ({
+      name,
+      consoleAccess,
+      programmaticAccess,
+      tags: { ...organisation.tags, ...tags },
+    })),
+    grants: expectedGrants(config),
     groups: planGroups(config).map((group) => ({
       ...group,
       members: [...group.members],
@@ -114,30 +114,28 @@ export function expectedAccess(
   };
 }
 
-function expectedUser(config: BastionConfig, user: UserFacts) {
-  const { name, consoleAccess, programmaticAccess } = user;
-  const { accounts, partition, tags } = config.organisation;
-  const granted = new Set(
-    assignmentsOf(config, user).map(({ roleArn }) => roleArn),
-  );
-  const own = planBastionRoles(config).map((plan) => plan.name);
-  const assignments = [
-    { name: bastionComponent, id: config.accountId, roles: own },
-    ...accounts,
-  ].flatMap(({ name: account, id, roles }) =>
-    roles.map((role) => ({
-      account,
-      role,
-      granted: granted.has(iamArn(partition, id, `role/${role}`)),
+/** By team and role, since a thousand users before a thousand accounts are too many to list. */
+function expectedGrants(config: BastionConfig): ExpectedAccess["grants"] {
+  const { organisation, users, everybody, teams } = config;
+  const holders = [
+    { grants: everybody, members: users },
+    ...teams.map(({ name, grants }) => ({
+      grants,
+      members: users.filter((user) => user.teams.includes(name)),
     })),
-  );
-  return {
-    name,
-    consoleAccess,
-    programmaticAccess,
-    tags: { ...tags, ...user.tags },
-    assignments,
-  };
+  ];
+  return holders.flatMap(({ grants, members }) => {
+    const granted = grantedRoles(config, grants);
+    return [...organisation.roles.values()]
+      .map((role) => ({
+        users: members.map(({ name }) => name),
+        role: role.name,
+        accounts: granted
+          .filter(({ roles }) => roles.includes(role))
+          .map(({ account }) => account.name),
+      }))
+      .filter((one) => one.users.length > 0 && one.accounts.length > 0);
+  });
 }
 
 /** The roles that the program makes in the account. */

@@ -1,8 +1,8 @@
 import type { IdentityProvider } from "../../policy-pack/decide/federation";
 import { defaultKeyAgeDays } from "../accounts/key-age";
 import type { LiveOrganisation } from "../accounts/organisation";
-import type { Assignment } from "./assignments";
 import type { AcceptedUntil } from "./accepted";
+import type { DecidedAssignments } from "./assignments";
 import type { ExpectedAccess } from "./expected";
 
 /** Days, and what else the caller sets. */
@@ -33,7 +33,7 @@ export const defaultSettings: VerificationSettings = {
 export interface Facts {
   readonly organisation: LiveOrganisation;
   readonly expected: ExpectedAccess;
-  readonly assignments: readonly Assignment[];
+  readonly assignments: DecidedAssignments;
   readonly settings: VerificationSettings;
   readonly now: Date;
 }

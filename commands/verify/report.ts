@@ -12,7 +12,8 @@ import { checkIdentities } from "./checks/identities";
 import { checkPower, powerKinds } from "./checks/power";
 import { checkTrusts } from "./checks/trusts";
 import { accept, type AcceptedFinding } from "./accepted";
-import { decideAssignments, isReported, type Assignment } from "./assignments";
+import type { Assignment, PairCounts } from "./assignments";
+import { decideAssignments } from "./decide-assignments";
 import type { ExpectedAccess } from "./expected";
 import type { Facts, VerificationSettings } from "./facts";
 import {
@@ -27,10 +28,10 @@ export interface Report {
   readonly outcome: Outcome;
   readonly accounts: readonly AccountReport[];
   readonly unread: readonly UnreadAccount[];
-  /** Assignments that open, or that should. */
+  /** How many pairs of a user and a role were decided, and how many of them are what. */
+  readonly pairs: PairCounts;
+  /** Those that open, or may open, or should; all others are closed, and not granted. */
   readonly assignments: readonly Assignment[];
-  /** How many were decided in all. */
-  readonly decided: number;
   readonly findings: readonly AccountFinding[];
   /** Findings that an exemption accepts: they do not count. */
   readonly accepted: readonly AcceptedFinding[];
@@ -47,7 +48,6 @@ export interface AccountReport {
   readonly roles: number;
   readonly root: RootState;
   readonly usersWithoutMfa: readonly string[];
-  readonly passwordLength: number | undefined;
 }
 
 const checks = [
@@ -98,11 +98,10 @@ export function verify(
       usersWithoutMfa: account.live.users
         .filter((user) => canSignIn(user) && user.devices.length === 0)
         .map(({ name }) => name),
-      passwordLength: account.live.passwordPolicy?.MinimumPasswordLength,
     })),
     unread,
-    assignments: assignments.filter(isReported),
-    decided: assignments.length,
+    pairs: assignments.pairs,
+    assignments: assignments.reported,
     findings,
     accepted,
     centralRootAccess,

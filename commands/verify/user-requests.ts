@@ -2,11 +2,10 @@ import {
   isSpokenOf,
   mayAssumeRole,
   tagsByKey,
-  type RequestedRole,
 } from "../../policy-pack/decide/assume-role";
 import { firstOpen } from "../../policy-pack/decide/first-open";
 import { actionKey, literal, not } from "../../policy-pack/decide/literal";
-import { anyMfa, type MfaState } from "../../policy-pack/decide/mfa";
+import type { MfaState } from "../../policy-pack/decide/mfa";
 import type { Permissions } from "../../policy-pack/decide/powers";
 import { search, type Verdict } from "../../policy-pack/decide/search";
 import { placesOf, trustOf, UnreadableDocument } from "../accounts/documents";
@@ -37,43 +36,21 @@ export function decided<Made extends Decision>(
 }
 
 /** Whether any request of the user gets into the role, in any of the states. */
-export const mayAssume = (
+export function mayAssume(
   principal: UserPrincipal,
   role: LiveRole,
   states: readonly MfaState[],
-): Decision =>
-  decided(() => {
+): Verdict {
+  try {
     const trust = [trustOf(role)];
     const requested = { arn: role.arn, trust, tags: tagsByKey(role.tags) };
-    return !isSpokenOf(principal.caller, trust) ||
-      isClosedToAlike(principal, role, requested)
-      ? closed
-      : decisionOf(mayAssumeRole(principal.permissions, requested, states));
-  });
-
-const closedRoles = new WeakMap<LiveRole, Map<string, boolean>>();
-
-/**
- * Whether any user with these permissions is kept out, whatever the name and the MFA: a proof for
- * all who share them, and asked once. A trust policy that names users makes a difference between them.
- */
-function isClosedToAlike(
-  { alike, alikeKey: key }: UserPrincipal,
-  role: LiveRole,
-  requested: RequestedRole,
-): boolean {
-  const namesUsers = (requested.trust ?? [])
-    .flatMap(({ statements }) => statements)
-    .flatMap(({ principals }) => principals?.principals ?? [])
-    .some(({ kind }) => kind === "user");
-  if (namesUsers) return false;
-  const known = closedRoles.get(role) ?? new Map<string, boolean>();
-  closedRoles.set(role, known);
-  const isClosed =
-    known.get(key) ??
-    mayAssumeRole(alike, requested, [anyMfa]).answer === "closed";
-  known.set(key, isClosed);
-  return isClosed;
+    return isSpokenOf(principal.caller, trust)
+      ? mayAssumeRole(principal.permissions, requested, states)
+      : { answer: "closed" };
+  } catch (error) {
+    if (!(error instanceof UnreadableDocument)) throw error;
+    return { answer: "undecided", why: error.message };
+  }
 }
 
 /** Whether the user may do anything at all that is not among the actions, and what. */

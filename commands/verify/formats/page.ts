@@ -1,14 +1,17 @@
 import type { Assignment } from "../assignments";
 import type { AccountReport, Report } from "../report";
 import { factsOf, type AccountFinding } from "../findings";
+import { fewOf } from "../few-of";
+import { groupBy } from "../group-by";
+import { isAsConfigured } from "../standing";
 import { htmlPage, markup, nothing, type Markup } from "../../formats/markup";
 import { picture } from "./picture";
 import { style } from "./style";
-import { groupBy } from "./group-by";
 import {
   accountColumns,
   assignmentColumns,
-  isAsConfigured,
+  hasNoFinding,
+  shownOf,
   verdictOf,
   type Columns,
 } from "./words";
@@ -31,13 +34,13 @@ ${picture(report.assignments)}
 </section>
 <section aria-labelledby="assignments">
 <h2 id="assignments">Every user</h2>
-<p>Of ${report.decided} pairs of a user and a role, those that open or should; all others are closed.</p>
-${[...groupBy(report.assignments, ({ user }) => user)].map(([user, all]) => table(user, columnsOfUser, all, isAsConfigured))}
+<p>Users who can do the same stand together. What is not listed is closed, and not granted.</p>
+${everyUser(report)}
 </section>
 <section aria-labelledby="accounts">
 <h2 id="accounts">Every account</h2>
 <p>Centralised root access: ${report.centralRootAccess}.</p>
-${table("Accounts", columnsOfAccount, report.accounts)}
+${everyAccount(report)}
 </section>`,
   );
 
@@ -50,7 +53,7 @@ const legend: Markup = markup`<ul class="legend">
 <li><svg viewBox="0 0 40 10" aria-hidden="true"><path class="way fresh" d="M0 5H40"/></svg> opens with fresh MFA alone</li>
 <li><svg viewBox="0 0 40 10" aria-hidden="true"><path class="way bare" d="M0 5H40"/></svg> opens without MFA</li>
 <li><svg viewBox="0 0 40 10" aria-hidden="true"><path class="way closed" d="M0 5H40"/></svg> granted, and closed</li>
-<li><span class="cross" aria-hidden="true">✗</span> not as in the config</li>
+<li><span class="cross" aria-hidden="true">✗</span> with a line of that colour: not as in the config</li>
 </ul>
 <p>Users who can do the same stand in one box, and so do roles that the same users can take.</p>`;
 
@@ -83,16 +86,57 @@ function findingGroup(
 ): Markup {
   const [{ rule, level }] = group;
   const { title, remedy } = factsOf[rule];
+  const left = group.length - mostMessages;
   return markup`<article class="finding ${level}">
 <h3><span class="level">${level}</span> ${title}</h3>
-<ul>${group.map(({ message, remedy: own }) => markup`<li>${message}${own === undefined ? nothing : markup`<br>Fix: ${own}`}</li>`)}</ul>
+<ul>${group.slice(0, mostMessages).map(({ message, remedy: own }) => markup`<li>${message}${own === undefined ? nothing : markup`<br>Fix: ${own}`}</li>`)}</ul>
+${more(left, "findings of this kind")}
 ${group.every((one) => one.remedy !== undefined) ? nothing : markup`<p>Fix: ${remedy}</p>`}
 </article>`;
 }
 
-/** The user stands above the table. */
+/** What a browser shows at once, and a person still reads; JSON has all of it. */
+const mostMessages = 100;
+const mostTables = 100;
+const mostRows = 50;
+const mostAccounts = 200;
+const mostNames = 12;
+
+const more = (left: number, what: string): Markup =>
+  left > 0
+    ? markup`<p class="left">… and ${left} more ${what}, which verify --json has.</p>`
+    : nothing;
+
+type UserGroup = readonly [Assignment, ...Assignment[]];
+
+function everyUser({ assignments }: Report): Markup {
+  const groups = [
+    ...groupBy(assignments, ({ users }) => JSON.stringify(users)).values(),
+  ];
+  const { rows, left } = shownOf(groups, mostTables, (group) =>
+    group.every(isAsConfigured),
+  );
+  return markup`${rows.map(userGroup)}
+${more(left, "groups of users")}`;
+}
+
+function userGroup(group: UserGroup): Markup {
+  const { rows, left } = shownOf(group, mostRows, isAsConfigured);
+  return markup`${table(fewOf(group[0].users, mostNames), columnsOfUser, rows, isAsConfigured)}
+${more(left, "rows")}`;
+}
+
+function everyAccount(report: Report): Markup {
+  const isRight = hasNoFinding(report);
+  const { rows, left } = shownOf(report.accounts, mostAccounts, isRight);
+  return markup`${table("Accounts", columnsOfAccount, rows)}
+${more(left, "accounts")}`;
+}
+
+/** The users stand above the table. */
 const columnsOfUser: Columns<Assignment> = [
-  ["role", ({ account, role }) => `${account} ${role}`],
+  ["role", ({ role }) => role],
+  ["accounts", ({ accounts }) => fewOf(accounts, mostNames)],
   ...assignmentColumns.slice(3),
 ];
 

@@ -1,6 +1,6 @@
 import type { Assignment } from "../assignments";
-import { groupBy } from "./group-by";
-import { isAsConfigured, openingOf, type Opening } from "./words";
+import { groupBy } from "../group-by";
+import { isAsConfigured, openingOf, type Opening } from "../standing";
 
 /**
  * Who can reach what, put together so that it can be drawn: users who stand alike before every
@@ -13,7 +13,10 @@ export interface Reach {
   readonly ways: readonly Way[];
 }
 
-export type RoleName = Pick<Assignment, "account" | "role">;
+export interface RoleName {
+  readonly account: string;
+  readonly role: string;
+}
 
 /** From a node of users to a node of roles, by their index in the lists. */
 export interface Way {
@@ -24,46 +27,32 @@ export interface Way {
 }
 
 export function reachOf(assignments: readonly Assignment[]): Reach {
-  const users = alike(assignments, userOf, roleOf);
-  const roles = alike(assignments, roleOf, userOf);
-  const ways = groupBy(
-    assignments,
-    (one) => `${users.indexOf(userOf(one))} ${roles.indexOf(roleOf(one))}`,
-  );
-  return {
-    users: users.nodes.map((node) => node.map(([{ user }]) => user)),
-    roles: roles.nodes.map((node) => node.map(([role]) => role)),
-    ways: [...ways.values()].map(([one]) => ({
-      from: users.indexOf(userOf(one)),
-      to: roles.indexOf(roleOf(one)),
-      opening: openingOf(one),
-      isAsConfigured: isAsConfigured(one),
-    })),
-  };
-}
-
-type KeyOf = (assignment: Assignment) => string;
-
-const userOf: KeyOf = ({ user }) => user;
-const roleOf: KeyOf = ({ account, role }) => JSON.stringify([account, role]);
-
-/** Assignments of one user, or one role, put together with those that are alike in all others. */
-function alike(
-  assignments: readonly Assignment[],
-  keyOf: KeyOf,
-  otherOf: KeyOf,
-) {
-  const stateOf: KeyOf = (one) =>
-    JSON.stringify([otherOf(one), openingOf(one), isAsConfigured(one)]);
-  const nodes = [
-    ...groupBy([...groupBy(assignments, keyOf).values()], (ofOne) =>
-      ofOne.map(stateOf).sort().join("\n"),
-    ).values(),
+  const users = [
+    ...groupBy(assignments, (one) => JSON.stringify(one.users)).values(),
   ];
-  const indices = new Map(
-    nodes.flatMap((node, index) =>
-      node.map(([one]): [string, number] => [keyOf(one), index]),
+  const toRoles = users.flatMap((group, from) =>
+    group.flatMap(({ role, accounts, ...standing }) =>
+      accounts.map((account) => ({
+        role: { account, role },
+        way: {
+          from,
+          opening: openingOf(standing),
+          isAsConfigured: isAsConfigured(standing),
+        },
+      })),
     ),
   );
-  return { nodes, indexOf: (key: string): number => indices.get(key) ?? 0 };
+  const byRole = groupBy(toRoles, ({ role }) => JSON.stringify(role));
+  const roles = [
+    ...groupBy([...byRole.values()], (ways) =>
+      JSON.stringify(ways.map(({ way }) => way)),
+    ).values(),
+  ];
+  return {
+    users: users.map(([{ users: names }]) => names),
+    roles: roles.map((alike) => alike.map(([{ role }]) => role)),
+    ways: roles.flatMap(([ways], to) =>
+      ways.map(({ way }) => ({ ...way, to })),
+    ),
+  };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../report";
 import { findingKinds, factsOf, type AccountFinding } from "../findings";
+import { verdictOf } from "./words";
 
 /**
  * SARIF 2.1.0, as code scanning services take it. A finding is about something in AWS, which has
@@ -39,6 +40,7 @@ const runOf = (report: Report, stackFile: string) => ({
     {
       executionSuccessful: report.unread.length === 0,
       endTimeUtc: report.at.toISOString(),
+      properties: { verdict: verdictOf(report), pairs: report.pairs },
       toolExecutionNotifications: report.unread.map(({ id, name, why }) => ({
         level: "error",
         message: { text: `${name} (${id}) could not be read: ${why}` },

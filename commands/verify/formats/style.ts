@@ -23,7 +23,7 @@ svg text { font: 11px system-ui, sans-serif; fill: var(--ink); }
 .way.fresh { stroke: var(--fresh); stroke-dasharray: 6 3; }
 .way.bare, .way.wrong { stroke: var(--bad); stroke-width: 3; }
 .way.closed { stroke: var(--quiet); stroke-dasharray: 1 4; }
-.way.unexpected { stroke-width: 2.5; }
+.way.unexpected { stroke: var(--bad); stroke-width: 2.5; }
 svg text.mark { fill: var(--bad); font-size: 14px; font-weight: bold; text-anchor: middle; }
 .table { margin: 1rem 0; overflow-x: auto; }
 table { font-size: .875rem; }
@@ -31,7 +31,7 @@ table { font-size: .875rem; }
 caption { text-align: left; font-weight: bold; padding: .25rem 0; overflow-wrap: anywhere; }
 th, td { padding: .3rem .4rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 thead th { font-weight: normal; color: var(--quiet); }
-thead th:not(:first-child) { width: 14%; }
+.left { color: var(--quiet); }
 tbody th { font-weight: 600; min-width: 7rem; overflow-wrap: anywhere; }
 @media print {
   :root { --ink: #000; --paper: #fff; --quiet: #444; --line: #888; --box: #fff; --good: #0b6b2e; --bad: #b3261e; --any: #0b57a4; --fresh: #7a4a00; }

@@ -1,92 +1,109 @@
-import Table from "cli-table3";
 import { createColors } from "picocolors";
-import type { Report } from "../report";
+import { wrap } from "../../formats/wrap";
 import { factsOf, type AccountFinding, type Level } from "../findings";
-import { groupBy } from "./group-by";
+import { groupBy } from "../group-by";
+import type { Report } from "../report";
+import { isAsConfigured } from "../standing";
+import { table } from "./table";
 import {
   accountColumns,
   assignmentColumns,
+  hasNoFinding,
+  shownOf,
   verdictOf,
-  type Columns,
 } from "./words";
 
 type Colours = ReturnType<typeof createColors>;
 
-/** The report as text, with colours where the terminal has them. */
-export function toTerminal(report: Report, hasColours: boolean): string {
+/** How the terminal shows it. */
+export interface Screen {
+  /** Characters. */
+  readonly width: number;
+  readonly hasColours: boolean;
+}
+
+/** More than that nobody reads in a terminal. */
+const mostRows = 40;
+const mostMessages = 20;
+
+/** The report as text. */
+export function toTerminal(
+  report: Report,
+  { width, hasColours }: Screen,
+): string {
   const colours = createColors(hasColours);
   const { assignments, accounts, findings, unread, outcome } = report;
-  const verdict = verdictOf(report);
-  const shown = (cell: string): string => {
-    if (cell === "closed") return "–";
-    return cell.startsWith("✗") ? colours.red(cell) : cell;
-  };
+  const red = (line: string): string =>
+    line.startsWith("✗") ? colours.red(line) : line;
+  const reached = shownOf(assignments, mostRows, isAsConfigured);
+  const read = shownOf(accounts, mostRows, hasNoFinding(report));
+  const paragraph = (text: string, colour = (line: string) => line): string =>
+    wrap(text, width).map(colour).join("\n");
   return [
-    table(assignmentColumns, assignments, shown),
-    `${table(accountColumns, accounts)}\nCentralised root access: ${report.centralRootAccess}`,
+    table(assignmentColumns, reached.rows, width, red) + more(reached.left),
+    table(accountColumns, read.rows, width) + more(read.left),
+    `Centralised root access: ${report.centralRootAccess}`,
     ...unread.map(({ name, id, why }) =>
-      colours.red(`${name} (${id}) could not be read: ${why}`),
+      paragraph(`${name} (${id}) could not be read: ${why}`, colours.red),
     ),
     ...[...groupBy(findings, ({ rule }) => rule).values()].map((group) =>
-      findingLines(group, colours),
+      findingLines(group, colours, width).join("\n"),
     ),
     ...report.accepted.map(({ rule, message, reason, until }) =>
-      colours.dim(`accepted until ${until}, ${reason}: ${message} (${rule})`),
+      paragraph(
+        `accepted until ${until}, ${reason}: ${message} (${rule})`,
+        colours.dim,
+      ),
     ),
-    outcome === "pass" ? colours.green(verdict) : colours.red(verdict),
+    paragraph(
+      verdictOf(report),
+      outcome === "pass" ? colours.green : colours.red,
+    ),
   ].join("\n\n");
 }
 
-/** Characters of a column, beyond which the words of a cell go below each other. */
-const widest = 16;
-
-/** A table without lines between its rows; with short names it fits 80 columns. */
-function table<Row>(
-  columns: Columns<Row>,
-  rows: readonly Row[],
-  shown = (cell: string): string => cell,
-): string {
-  const head = columns.map(([name]) => name);
-  const cells = rows.map((row) => columns.map(([, cell]) => cell(row)));
-  const lines = new Table({
-    head,
-    style: { head: [], border: [] },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-    wordWrap: true,
-    colWidths: head.map((name, column) => {
-      const all = [name, ...cells.map((row) => row[column] ?? "")];
-      const words = all.flatMap((cell) => cell.split(" "));
-      return 2 + Math.max(Math.min(widest, longest(all)), longest(words));
-    }),
-  });
-  lines.push(...cells.map((row) => row.map(shown)));
-  return lines.toString();
-}
-
-const longest = (texts: readonly string[]): number =>
-  Math.max(...texts.map(({ length }) => length));
+const more = (left: number): string =>
+  left === 0 ? "" : `\n… and ${left} more: --json has all of them.`;
 
 function findingLines(
   group: readonly [AccountFinding, ...AccountFinding[]],
   colours: Colours,
-): string {
+  width: number,
+): readonly string[] {
   const [{ rule, level }] = group;
   const { title, remedy } = factsOf[rule];
+  const left = group.length - mostMessages;
   return [
-    `${mark(level, colours)} ${colours.bold(title)} (${rule})`,
-    ...group.flatMap(({ message, remedy: own }) => [
-      `    ${message}`,
-      ...(own === undefined ? [] : [colours.dim(`    Fix: ${own}`)]),
-    ]),
+    ...wrap(`${marks[level]} ${title} (${rule})`, width).map((line) =>
+      level === "note" ? line : colours[marked[level]](line),
+    ),
+    ...group
+      .slice(0, mostMessages)
+      .flatMap(({ message, remedy: own }) => [
+        ...indented("- ", message, width),
+        ...(own === undefined ? [] : indented("  ", `Fix: ${own}`, width)),
+      ]),
+    ...(left > 0 ? [`  … and ${left} more: --json has all of them.`] : []),
     ...(group.every((one) => one.remedy !== undefined)
       ? []
-      : [colours.dim(`    Fix: ${remedy}`)]),
-  ].join("\n");
+      : indented("", `Fix: ${remedy}`, width)),
+  ];
 }
 
-const mark = (level: Level, colours: Colours): string =>
-  level === "error"
-    ? colours.red("✗ error:")
-    : level === "warning"
-      ? colours.yellow("! warning:")
-      : "note:";
+const marks: Readonly<Record<Level, string>> = {
+  error: "✗ error:",
+  warning: "! warning:",
+  note: "note:",
+};
+
+const marked = { error: "red", warning: "yellow" } as const;
+
+/** Below its mark, so that one stands out from the next. */
+const indented = (
+  mark: string,
+  text: string,
+  width: number,
+): readonly string[] =>
+  wrap(text, width - 2 - mark.length).map(
+    (line, index) => `  ${index === 0 ? mark : " ".repeat(mark.length)}${line}`,
+  );

@@ -1,29 +1,31 @@
 import type { Assignment } from "../assignments";
+import { fewOf } from "../few-of";
 import type { AccountReport, Report } from "../report";
+import { isAsConfigured, openingOf } from "../standing";
 
-/** One sentence for the head of every form of the report. */
-export function verdictOf({
-  outcome,
-  unread,
-  findings,
-  accounts,
-  decided,
-}: Report): string {
+/** One sentence or two for the head of every form of the report. */
+export function verdictOf(report: Report): string {
+  const { outcome, unread, findings, accounts, pairs } = report;
   const errors = findings.filter(({ level }) => level === "error").length;
   const found = errors === 1 ? "1 error" : `${errors} errors`;
+  const { decided, granted, open } = pairs;
+  const of = `Of ${decided} pairs of a user and a role in ${counted(accounts.length, "account")},`;
   switch (outcome) {
     case "pass":
-      return `Passed: ${decided} assignments in ${accounts.length} accounts are as the config has them.`;
+      return `Passed. ${of} ${granted} are granted and open with MFA, and ${decided - granted} are closed, as the config has them.`;
     case "fail":
-      return `Failed: ${found}.`;
+      return `Failed: ${found}. ${of} ${granted} are granted, and ${open} are open.`;
     case "not read": {
       const all = unread.length + accounts.length;
       const missing = unread.length === 1 ? "1 is" : `${unread.length} are`;
       const others = errors === 0 ? "" : ` The others have ${found}.`;
-      return `Not everything could be read: of ${all} accounts, ${missing} missing.${others}`;
+      return `Not everything could be read: of ${counted(all, "account")}, ${missing} missing.${others} ${of} ${granted} are granted, and ${open} are open.`;
     }
   }
 }
+
+const counted = (count: number, what: string): string =>
+  count === 1 ? `1 ${what}` : `${count} ${what}s`;
 
 /** What is to be read of an account, and in which column. */
 export const accountColumns: Columns<AccountReport> = [
@@ -32,17 +34,15 @@ export const accountColumns: Columns<AccountReport> = [
   ["users", ({ users }) => String(users)],
   ["roles", ({ roles }) => String(roles)],
   ["root", rootWords],
-  ["without MFA", (one) => one.usersWithoutMfa.join(", ") || "none"],
+  ["without MFA", (one) => fewOf(one.usersWithoutMfa) || "none"],
 ];
 
-/** The same of an assignment. */
+/** The same of users before a role. */
 export const assignmentColumns: Columns<Assignment> = [
-  ["user", ({ user }) => user],
-  ["account", ({ account }) => account],
+  ["users", ({ users }) => fewOf(users)],
   ["role", ({ role }) => role],
-  ["no MFA", ({ withoutMfa }) => withoutMfa.answer],
-  ["fresh", ({ freshMfa }) => freshMfa.answer],
-  ["old", ({ oldMfa }) => oldMfa.answer],
+  ["accounts", ({ accounts }) => fewOf(accounts)],
+  ["opens with", (one) => openingOf(one)],
   [
     "config",
     (one) =>
@@ -61,35 +61,28 @@ function rootWords({ root }: AccountReport): string {
   return `${hasKeys ? "access keys" : "no keys"}, ${hasMfa ? "MFA" : noMfa}`;
 }
 
-/** How an assignment opens at all, in one word. */
-export type Opening =
-  | "without MFA"
-  | "MFA of any age"
-  | "fresh MFA"
-  | "old MFA alone"
-  | "closed"
-  | "undecided";
-
-export function openingOf({
-  withoutMfa,
-  freshMfa,
-  oldMfa,
-}: Assignment): Opening {
-  if (withoutMfa.answer === "open") return "without MFA";
-  if ([withoutMfa, freshMfa, oldMfa].some((one) => one.answer === "undecided"))
-    return "undecided";
-  if (freshMfa.answer === "open") {
-    return oldMfa.answer === "open" ? "MFA of any age" : "fresh MFA";
-  }
-  return oldMfa.answer === "open" ? "old MFA alone" : "closed";
+/** What there is room for: what is wrong first. */
+export interface Shown<Row> {
+  readonly rows: readonly Row[];
+  /** How many more there are. */
+  readonly left: number;
 }
 
-/** Whether the assignment is just as the config has it. */
-export function isAsConfigured(assignment: Assignment): boolean {
-  const meant: Opening = assignment.isGranted
-    ? assignment.takesOldMfa
-      ? "MFA of any age"
-      : "fresh MFA"
-    : "closed";
-  return openingOf(assignment) === meant;
+export function shownOf<Row>(
+  all: readonly Row[],
+  most: number,
+  isRight: (row: Row) => boolean,
+): Shown<Row> {
+  if (all.length <= most) return { rows: all, left: 0 };
+  const inOrder = [
+    ...all.filter((row) => !isRight(row)),
+    ...all.filter((row) => isRight(row)),
+  ];
+  return { rows: inOrder.slice(0, most), left: all.length - most };
 }
+
+/** Whether nothing was found in the account. */
+export const hasNoFinding =
+  ({ findings }: Report) =>
+  ({ id }: AccountReport): boolean =>
+    !findings.some(({ account }) => account.id === id);

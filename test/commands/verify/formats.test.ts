@@ -13,28 +13,21 @@ import {
 import { toPage } from "../../../commands/verify/formats/page";
 import { reachOf } from "../../../commands/verify/formats/reach";
 import { toSarif } from "../../../commands/verify/formats/sarif";
+import { verdictOf } from "../../../commands/verify/formats/words";
 import { toTerminal } from "../../../commands/verify/formats/terminal";
-import type { Decision } from "../../../commands/verify/user-requests";
-
-const open: Decision = { answer: "open", why: "statement 1" };
-const closed: Decision = { answer: "closed", why: "" };
 
 const assignment = (
-  user: string,
+  users: readonly string[],
   role: string,
   change: Partial<Assignment> = {},
 ): Assignment => ({
-  user,
-  userArn: `arn:aws:iam::111111111111:user/${user}`,
-  account: "dev",
-  accountId: "222222222222",
+  users,
   role,
-  roleArn: `arn:aws:iam::222222222222:role/${role}`,
-  isInConfig: true,
+  accounts: ["dev"],
   isGranted: true,
-  withoutMfa: closed,
-  freshMfa: open,
-  oldMfa: open,
+  withoutMfa: "closed",
+  freshMfa: "open",
+  oldMfa: "open",
   oldMfaSeconds: 3_600,
   takesOldMfa: true,
   ...change,
@@ -53,16 +46,14 @@ const report: Report = {
       roles: 2,
       root: { hasKeys: true, hasMfa: false, hasPassword: true },
       usersWithoutMfa: [],
-      passwordLength: undefined,
     },
   ],
   unread: [{ id: "333333333333", name: "prod", why: "AccessDenied: no" }],
   assignments: [
-    assignment("ada", "ReadOnly"),
-    assignment("bashir", "ReadOnly"),
-    assignment(evil, "ReadOnly", { isGranted: false, withoutMfa: open }),
+    assignment(["ada", "bashir"], "ReadOnly"),
+    assignment([evil], "ReadOnly", { isGranted: false, withoutMfa: "open" }),
   ],
-  decided: 6,
+  pairs: { decided: 6, granted: 2, open: 3 },
   findings: [
     finding(
       "open-without-mfa",
@@ -90,10 +81,8 @@ const report: Report = {
 describe("the forms of a verification's report", () => {
   it("put users and roles together that stand alike", () => {
     const { users, roles, ways } = reachOf([
-      ...["ada", "bashir"].flatMap((user) =>
-        ["A", "B"].map((role) => assignment(user, role)),
-      ),
-      assignment("chen", "B"),
+      ...["A", "B"].map((role) => assignment(["ada", "bashir"], role)),
+      assignment(["chen"], "B"),
     ]);
     assert.deepEqual(users, [["ada", "bashir"], ["chen"]]);
     assert.deepEqual(
@@ -104,15 +93,65 @@ describe("the forms of a verification's report", () => {
   });
 
   it("tell the terminal what opens and what to do, with colours or without", () => {
-    const text = toTerminal(report, false);
+    const text = toTerminal(report, { width: 80, hasColours: false });
     assert.match(
       text,
-      /│ ada +│ dev +│ ReadOnly +│ – +│ open +│ open +│ ✓ granted/,
+      /│ ada, bashir +│ ReadOnly +│ dev +│ MFA of any age +│ ✓ granted/,
     );
     assert.match(text, /✗ error: A user can take a role without MFA/);
     assert.match(text, /prod \(333333333333\) could not be read: AccessDenied/);
     assert.ok(!text.includes("\u001b["));
-    assert.ok(toTerminal(report, true).includes("\u001b["));
+    const coloured = toTerminal(report, { width: 80, hasColours: true });
+    assert.ok(coloured.includes("\u001b[31m✗ not granted"));
+  });
+
+  it("fit the terminal's width, whatever the names, and lose no word", () => {
+    const long = "a-name-of-sixty-four-characters-".repeat(2);
+    const wide: Report = {
+      ...report,
+      assignments: [
+        assignment([long, "ada", "bashir"], long, { accounts: [long, "dev"] }),
+      ],
+      accounts: report.accounts.map((one) => ({
+        ...one,
+        usersWithoutMfa: [long, "chen"],
+      })),
+      findings: [finding("undecided", dev, "arn", `${long} and ${long}: why`)],
+    };
+    for (const width of [60, 80, 120]) {
+      const text = toTerminal(wide, { width, hasColours: false });
+      const widest = Math.max(...text.split("\n").map(({ length }) => length));
+      assert.ok(widest <= width, `${widest} > ${width}`);
+      for (const word of ["bashir", "chen", "granted", "why"]) {
+        assert.ok(text.includes(word), word);
+      }
+    }
+  });
+
+  it("say how many pairs were decided, granted and open, in the same words", () => {
+    const words = verdictOf(report);
+    assert.match(
+      words,
+      /Of 6 pairs of a user and a role in 1 account, 2 are granted, and 3 are open\./,
+    );
+    const text = toTerminal(report, { width: 80, hasColours: false });
+    assert.ok(text.replaceAll("\n", " ").includes(words));
+    assert.ok(toPage(report).includes(words));
+    assert.ok(toSarif(report, "Pulumi.bastion.yaml").includes(words));
+  });
+
+  it("show what is wrong first where not all of it has room, and say what is left out", () => {
+    const granted = Array.from({ length: 300 }, (_, index) =>
+      assignment([`user-${index}`], "ReadOnly"),
+    );
+    const wrong = assignment(["mallory"], "ReadOnly", { isGranted: false });
+    const large = { ...report, assignments: [...granted, wrong] };
+    const text = toTerminal(large, { width: 80, hasColours: false });
+    assert.match(text, /│ mallory +│[^]*│ user-38 +│[^]*… and 261 more/);
+    assert.doesNotMatch(text, /user-39 /);
+    const page = toPage(large);
+    assert.match(page, /<caption>mallory[^]*… and 201 more groups of users/);
+    assert.ok(page.length < 200_000, String(page.length));
   });
 
   it("are SARIF whose results name rules that it has", () => {
@@ -148,13 +187,14 @@ describe("the forms of a verification's report", () => {
 
   it("list what is accepted as accepted, and say a finding's own remedy", () => {
     const own = { ...report, findings: report.accepted };
-    const terminal = toTerminal(report, false);
+    const screen = { width: 120, hasColours: false };
+    const terminal = toTerminal(report, screen);
     assert.match(
       terminal,
       /accepted until 2030-06-30, Replaced in Q2: ci in dev is administrator/,
     );
     assert.doesNotMatch(terminal, /Fix: delete ci/);
-    assert.match(toTerminal(own, false), / {4}Fix: delete ci\n\n/);
+    assert.match(toTerminal(own, screen), / {4}Fix: delete ci\n\n/);
     assert.match(toPage(report), /Until 2030-06-30, Replaced in Q2: ci in dev/);
     assert.match(toPage(own), /<br>Fix: delete ci<\/li><\/ul>\n\n/);
     const { runs } = JSON.parse(toSarif(report, "Pulumi.bastion.yaml")) as {
@@ -189,6 +229,7 @@ describe("the forms of a verification's report", () => {
     assert.ok(page.includes("&quot;&gt;&lt;script&gt;"));
     assert.match(page, /<svg [^>]*role="img" aria-labelledby=/);
     assert.match(page, /<desc id="picture-text">ada, bashir → ReadOnly in dev/);
+    assert.match(page, /class="way bare unexpected"/);
     assert.ok(page.includes(factsOf["open-without-mfa"].title));
   });
 });

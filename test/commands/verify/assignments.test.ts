@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { freshMfa } from "../../../policy-pack/decide/assume-role";
+import { withoutMfa } from "../../../policy-pack/decide/mfa";
+import type { LiveOrganisation } from "../../../commands/accounts/organisation";
+import {
+  oldFrom,
+  ownRoles,
+  type DecidedAssignments,
+} from "../../../commands/verify/assignments";
+import { decideAssignments } from "../../../commands/verify/decide-assignments";
+import type { ExpectedAccess } from "../../../commands/verify/expected";
+import type { Standing } from "../../../commands/verify/standing";
+import { UserPrincipal } from "../../../commands/verify/user-principal";
+import { mayAssume } from "../../../commands/verify/user-requests";
+import { runs } from "../../run/property-tests";
+import { bastionId, randomAccounts } from "./random-accounts";
+
+const powerUser = (mfaMaxAgeSeconds: number) => ({
+  name: "PowerUser",
+  mfaMaxAgeSeconds,
+  trust: {},
+  inlinePolicies: {},
+  managedPolicyArns: [],
+  boundaryArn: null,
+  maxSessionSeconds: 3_600,
+  tags: {},
+});
+
+/** Grants that have nothing to do with what the accounts say: some are kept, and some are not. */
+const expected: ExpectedAccess = {
+  partition: "aws",
+  region: "us-east-1",
+  deploymentRole: null,
+  formatVersion: 2,
+  pipelineRepository: null,
+  bastion: { id: bastionId, name: "bastion", roles: [] },
+  accounts: [
+    {
+      id: "222222222222",
+      name: "dev",
+      roles: [powerUser(3_600)],
+    },
+    {
+      id: "033333333333",
+      name: "prod",
+      roles: [powerUser(900)],
+    },
+  ],
+  users: [],
+  grants: [
+    { users: ["ada", "bashir"], role: "PowerUser", accounts: ["dev", "prod"] },
+    { users: ["ada", "adam"], role: "ReadOnly", accounts: ["dev"] },
+  ],
+  groups: [],
+  openWithoutMfa: [],
+  passwordPolicy: { minimumLength: 14, maxAgeDays: 0, rememberedPasswords: 24 },
+};
+
+type Pairs = ReadonlyMap<string, Partial<Standing>>;
+
+const pairName = (user: string, account: string, role: string): string =>
+  `${user} → ${account} ${role}`;
+
+/** Each pair decided by itself: what the classes must agree with. */
+function pairByPair({ accounts }: LiveOrganisation): Pairs {
+  const bastion = accounts.find(({ id }) => id === bastionId);
+  assert.ok(bastion);
+  const pairs = new Map<string, Partial<Standing>>();
+  for (const user of bastion.live.users) {
+    const principal = new UserPrincipal(bastion.live, user);
+    for (const account of accounts) {
+      for (const role of ownRoles(account)) {
+        const limit = expected.accounts
+          .find(({ name }) => name === account.name)
+          ?.roles.find(({ name }) => name === role.name)?.mfaMaxAgeSeconds;
+        const old = oldFrom(limit ?? 3_600);
+        pairs.set(pairName(user.name, account.name, role.name), {
+          withoutMfa: mayAssume(principal, role, withoutMfa).answer,
+          freshMfa: mayAssume(principal, role, [freshMfa]).answer,
+          oldMfa: mayAssume(principal, role, old).answer,
+          isGranted: expected.grants.some(
+            (one) =>
+              one.users.includes(user.name) &&
+              one.role === role.name &&
+              one.accounts.includes(account.name),
+          ),
+        });
+      }
+    }
+  }
+  return pairs;
+}
+
+/** The classes, taken apart; a pair that is in none is closed, and not granted. */
+function takenApart({ reported }: DecidedAssignments): Pairs {
+  return new Map(
+    reported.flatMap((one) =>
+      one.users.flatMap((user) =>
+        one.accounts.map((account) => {
+          const { withoutMfa, freshMfa, oldMfa, isGranted } = one;
+          const standing = { withoutMfa, freshMfa, oldMfa, isGranted };
+          return [pairName(user, account, one.role), standing] as const;
+        }),
+      ),
+    ),
+  );
+}
+
+const closed: Partial<Standing> = {
+  withoutMfa: "closed",
+  freshMfa: "closed",
+  oldMfa: "closed",
+  isGranted: false,
+};
+
+describe("users and roles that are one question", () => {
+  it("have the answer that each pair has by itself", () => {
+    const seen = new Map<string, number>();
+    fc.assert(
+      fc.property(randomAccounts, (organisation) => {
+        const decided = decideAssignments(organisation, expected);
+        const pairs = pairByPair(organisation);
+        const apart = takenApart(decided);
+        for (const [name, alone] of pairs) {
+          const together = apart.get(name) ?? closed;
+          assert.deepEqual(together, alone, name);
+          const answers = [alone.withoutMfa, alone.freshMfa, alone.oldMfa];
+          const key = answers.join();
+          seen.set(key, (seen.get(key) ?? 0) + 1);
+        }
+        assert.equal(decided.pairs.decided, pairs.size);
+        assert.equal(
+          decided.pairs.granted,
+          [...pairs.values()].filter(({ isGranted }) => isGranted).length,
+        );
+      }),
+      { numRuns: runs(60) },
+    );
+    for (const [answers, least] of [
+      ["open,open,open", 100],
+      ["closed,open,open", 50],
+      ["closed,open,closed", 20],
+      ["closed,closed,closed", 100],
+    ] as const) {
+      assert.ok((seen.get(answers) ?? 0) > least, answers);
+    }
+  });
+});
