@@ -225,6 +225,8 @@ const account = (
     managedPolicies: identityPolicy.map((text) => new Map([[managed, text]])),
     passwordPolicy: fc.constant(undefined),
     summary: fc.constant({}),
+    rootHasVirtualMfa: fc.constant(false),
+    externalAccessAnalyzer: fc.constant("on" as const),
   });
 
 export const randomAccounts: fc.Arbitrary<LiveOrganisation> = fc
