@@ -12,6 +12,10 @@ export const isServiceLinked = ({ path }: Pick<LiveRole, "path">): boolean =>
 export const isOfIdentityCenter = ({ path }: Pick<LiveRole, "path">): boolean =>
   path.startsWith("/aws-reserved/sso.amazonaws.com/");
 
+/** The provider by which Identity Center signs people in. */
+export const isSignInOfAws = (provider: string): boolean =>
+  /:saml-provider\/AWSSSO_[0-9a-f]+_DO_NOT_DELETE$/.test(provider);
+
 /**
  * Roles by which AWS's services let an organisation's management account into its members. A name is
  * no proof: who takes such a role is asked as of any other.

@@ -29,11 +29,15 @@ export const defaultSettings: VerificationSettings = {
   exemptions: [],
 };
 
-/** All that the checks look at. */
-export interface Facts {
+/** What was read, and what is known beforehand. */
+export interface GivenFacts {
   readonly organisation: LiveOrganisation;
   readonly expected: ExpectedAccess;
-  readonly assignments: DecidedAssignments;
   readonly settings: VerificationSettings;
+}
+
+/** All that the checks look at. */
+export interface Facts extends GivenFacts {
+  readonly assignments: DecidedAssignments;
   readonly now: Date;
 }

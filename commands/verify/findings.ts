@@ -132,6 +132,16 @@ export const factsOf = {
     "A role lets in tokens that anybody could get",
     "Pin the audience and the subject in the trust policy.",
   ),
+  "federation-foreign": error(
+    "A role lets in tokens of an identity provider that are none of ours",
+    "Take the provider out of the trust policy, or ask for tokens of ours; when they are yours, add the issuer or its tenant to identityProviders in the file of --known.",
+  ),
+  "federation-not-named": {
+    level: "warning",
+    title: "A role lets in tokens, and nothing says whose they are",
+    remedy:
+      "Name whose tokens are yours under identityProviders in the file of --known.",
+  },
   "root-keys": error(
     "Root has access keys",
     "Sign in as root and delete them.",

@@ -1,12 +1,12 @@
 import { tokenIssuer } from "../../infra/documents/pipeline-trust";
 import type { IdentityProvider } from "../../policy-pack/decide/federation";
-import type { Facts } from "./facts";
+import type { GivenFacts } from "./facts";
 
 /** Whose tokens are ours: the pipeline's, and those that the caller names. */
 export const identityProvidersOf = ({
   expected: { pipelineRepository },
   settings,
-}: Pick<Facts, "expected" | "settings">): readonly IdentityProvider[] => [
+}: Pick<GivenFacts, "expected" | "settings">): readonly IdentityProvider[] => [
   ...(pipelineRepository === null
     ? []
     : [

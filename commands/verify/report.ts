@@ -72,12 +72,12 @@ export function verify(
   const facts: Facts = { organisation, expected, assignments, settings, now };
   const found = checks.flatMap((check) => [...check(facts)]);
   const { findings: left, accepted } = accept(
-    withoutWeaker(withoutRepeats(found)),
+    withoutRepeats(found),
     settings.exemptions,
     organisation,
     now,
   );
-  const findings = [...left].sort(
+  const findings = [...withoutWeaker(left)].sort(
     (a, b) => findingKinds.indexOf(a.rule) - findingKinds.indexOf(b.rule),
   );
   const { unread, centralRootAccess } = organisation;
@@ -120,9 +120,13 @@ const withoutRepeats = (
   ).values(),
 ];
 
-/** That something is there, where what it may do was found as well. */
+/** That something is there, or who takes it: what says what it may do says that as well. */
 const weaker: readonly FindingKind[] = [
   "role-not-in-config",
+  "role-trusts-outside",
+  "federation-not-pinned",
+  "federation-foreign",
+  "federation-not-named",
   "group-not-in-config",
   "user-outside-the-bastion",
 ];

@@ -1,18 +1,19 @@
 import { groupIdentity, userIdentity } from "../../accounts/identity";
 import type { LiveIdentity, LiveUser } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
+import type { GivenFacts } from "../facts";
 import { finding, type FindingKind, type Findings } from "../findings";
 import { identityProvidersOf } from "../identity-providers";
 import type { RoleHere } from "../power/alike";
 import { ownPower, type OwnPower } from "../power/own-power";
 import { toDelete, toTrustOthers } from "../power/remedies";
 import { Roles } from "../power/roles";
-import { isProvidedFor, standingOf, type PowerFacts } from "../power/standing";
+import { isProvidedFor, standingOf } from "../power/standing";
 import { Takers } from "../power/takers";
 import { WhoTakes } from "../power/who-takes";
 
 /** Identities that the config does not know, and that have power; and whoever gets to such a role. */
-export function* checkPower(facts: PowerFacts): Findings {
+export function* checkPower(facts: GivenFacts): Findings {
   const { organisation, expected } = facts;
   const roles = new Roles(organisation.accounts);
   const who = new WhoTakes(expected.bastion.id, identityProvidersOf(facts));
@@ -36,7 +37,7 @@ const kinds = {
 export const powerKinds: readonly FindingKind[] = Object.values(kinds);
 
 function* checkRole(
-  facts: PowerFacts,
+  facts: GivenFacts,
   here: RoleHere,
   power: OwnPower,
   takers: Takers,
@@ -75,7 +76,7 @@ function* checkRole(
 
 /** What a group gives is found at the group, once, and not at each of its members. */
 function* checkGroups(
-  { expected }: PowerFacts,
+  { expected }: GivenFacts,
   account: NamedAccount,
 ): Findings {
   const { live, id } = account;
@@ -98,7 +99,7 @@ function* checkGroups(
 }
 
 function* checkUsers(
-  { expected }: PowerFacts,
+  { expected }: GivenFacts,
   account: NamedAccount,
 ): Findings {
   for (const user of account.live.users) {

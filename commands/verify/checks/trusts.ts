@@ -1,5 +1,9 @@
+import type { Document } from "../../../policy-pack/decide/document";
 import {
   federatedProviders,
+  foreignToken,
+  isKnownIssuer,
+  issuerOf,
   unpinnedToken,
 } from "../../../policy-pack/decide/federation";
 import { anyMfa, withoutMfa } from "../../../policy-pack/decide/mfa";
@@ -15,13 +19,15 @@ import {
   UnreadableDocument,
 } from "../../accounts/documents";
 import type { LiveRole } from "../../accounts/live-account";
+import { isOfIdentityCenter, isSignInOfAws } from "../../accounts/made-by-aws";
 import type { NamedAccount } from "../../accounts/organisation";
 import { isDeploymentRole, mfaLimit, oldFrom, ownRoles } from "../assignments";
-import type { Facts } from "../facts";
+import type { GivenFacts } from "../facts";
 import { finding, type FindingKind, type Findings } from "../findings";
+import { identityProvidersOf } from "../identity-providers";
 
 /** Roles that let in callers of other accounts, or with a provider's token. */
-export function* checkTrusts(facts: Facts): Findings {
+export function* checkTrusts(facts: GivenFacts): Findings {
   for (const account of facts.organisation.accounts) {
     for (const role of ownRoles(account)) {
       for (const [rule, fault] of checkTrust(facts, account, role)) {
@@ -36,7 +42,7 @@ export function* checkTrusts(facts: Facts): Findings {
 type Faults = readonly (readonly [rule: FindingKind, message: string])[];
 
 function checkTrust(
-  facts: Facts,
+  facts: GivenFacts,
   account: NamedAccount,
   role: LiveRole,
 ): Faults {
@@ -44,7 +50,7 @@ function checkTrust(
     return [
       ...checkAccounts(facts, account, role),
       ...checkMfa(facts, account, role),
-      ...checkProviders(role),
+      ...checkProviders(facts, role),
     ];
   } catch (error) {
     if (!(error instanceof UnreadableDocument)) throw error;
@@ -54,7 +60,7 @@ function checkTrust(
 
 /** Accounts that people of the organisation may come from, into any role. */
 function oursFor(
-  { expected, organisation, settings }: Facts,
+  { expected, organisation, settings }: GivenFacts,
   account: NamedAccount,
   role: LiveRole,
 ): readonly string[] {
@@ -71,7 +77,7 @@ function oursFor(
 }
 
 function checkAccounts(
-  facts: Facts,
+  facts: GivenFacts,
   account: NamedAccount,
   role: LiveRole,
 ): Faults {
@@ -104,7 +110,7 @@ function checkAccounts(
 
 /** Whether the role by itself keeps to MFA, whatever the groups in the bastion say. */
 function checkMfa(
-  { expected }: Facts,
+  { expected }: GivenFacts,
   account: NamedAccount,
   role: LiveRole,
 ): Faults {
@@ -142,19 +148,46 @@ function checkMfa(
   return [];
 }
 
-const checkProviders = (role: LiveRole): Faults => {
+function checkProviders(facts: GivenFacts, role: LiveRole): Faults {
   const trust = trustOf(role);
-  return federatedProviders(trust).flatMap((provider): Faults => {
-    const verdict = unpinnedToken(trust, provider, []);
-    if (verdict.answer === "closed") return [];
-    const tokens = `tokens of ${provider}`;
-    return verdict.answer === "open"
-      ? [
-          [
-            "federation-not-pinned",
-            `lets in ${tokens} whatever their ${verdict.key}`,
-          ],
-        ]
-      : [["undecided", `may let in any ${tokens}: ${verdict.why}`]];
-  });
-};
+  return federatedProviders(trust)
+    .filter((one) => !(isOfIdentityCenter(role) && isSignInOfAws(one)))
+    .flatMap((provider) => checkTokens(facts, trust, provider));
+}
+
+/** Tokens that anybody could get; where they are pinned, such as are none of ours. */
+function checkTokens(
+  facts: GivenFacts,
+  trust: Document,
+  provider: string,
+): Faults {
+  const ours = identityProvidersOf(facts);
+  const issuer = issuerOf(provider);
+  const unpinned = unpinnedToken(trust, provider, ours);
+  if (unpinned.answer === "open") {
+    const what = `lets in tokens of ${issuer} whatever their ${unpinned.key}`;
+    return [["federation-not-pinned", what]];
+  }
+  const doubt: Faults =
+    unpinned.answer === "closed"
+      ? []
+      : [["undecided", `may let in any tokens of ${issuer}: ${unpinned.why}`]];
+  const foreign = foreignToken(trust, provider, ours);
+  if (foreign.answer === "closed") return doubt;
+  if (foreign.answer === "undecided") {
+    const what = `may let in a stranger's tokens of ${issuer}: ${foreign.why}`;
+    return [...doubt, ["undecided", what]];
+  }
+  const { key, witness } = foreign;
+  const [value = "?"] = witness.values.get(key.toLowerCase()) ?? [];
+  const tokens = `lets in tokens of ${issuer} with ${key} ${value}`;
+  const areOthers =
+    isKnownIssuer(provider, ours) ||
+    facts.settings.identityProviders.length > 0;
+  return [
+    ...doubt,
+    areOthers
+      ? ["federation-foreign", `${tokens}, which are none of ours`]
+      : ["federation-not-named", `${tokens}, and nothing says whose they are`],
+  ];
+}

@@ -1,15 +1,13 @@
-import { pipelineRoles } from "../../../infra/names";
 import {
   isForManagementAccount,
   isOfIdentityCenter,
+  isSignInOfAws,
 } from "../../accounts/made-by-aws";
 import type { Trusted } from "../../accounts/trusted";
 import { isDeploymentRole } from "../assignments";
-import type { Facts } from "../facts";
+import { rolesIn } from "../expected";
+import type { GivenFacts } from "../facts";
 import type { RoleHere } from "./alike";
-
-/** What is asked about. */
-export type PowerFacts = Pick<Facts, "organisation" | "expected" | "settings">;
 
 /** What the config, the caller or AWS has said of a role beforehand. */
 export type Standing =
@@ -23,19 +21,15 @@ export type Standing =
   | "unknown";
 
 export function standingOf(
-  facts: PowerFacts,
+  facts: GivenFacts,
   { account, role }: RoleHere,
 ): Standing {
   const { expected, settings } = facts;
-  const ofAccount = expected.accounts.find(({ id }) => id === account.id);
-  if (ofAccount?.roles.some(({ name }) => name === role.name)) {
+  if (rolesIn(expected, account).some(({ name }) => name === role.name)) {
     return "of the config";
   }
   if (settings.knownRoles.includes(role.arn)) return "known";
-  const isPipelines =
-    expected.pipelineRepository !== null &&
-    Object.values<string>(pipelineRoles).includes(role.name);
-  if (isPipelines || isDeploymentRole(expected, role)) return "for deployments";
+  if (isDeploymentRole(expected, role)) return "for deployments";
   if (isOfIdentityCenter(role)) return "of Identity Center";
   return isForManagementAccount(role)
     ? "for the management account"
@@ -46,7 +40,7 @@ export function standingOf(
 export function isProvidedFor(
   standing: Standing,
   taker: Trusted,
-  { organisation, settings }: PowerFacts,
+  { organisation, settings }: GivenFacts,
   { account }: RoleHere,
 ): boolean {
   switch (standing) {
@@ -62,7 +56,7 @@ export function isProvidedFor(
         ...settings.knownAccounts,
       ]);
     case "of Identity Center":
-      return taker.kind === "tokens" && ofIdentityCenter.test(taker.provider);
+      return taker.kind === "tokens" && isSignInOfAws(taker.provider);
     case "for the management account":
       // Which accounts are ours is asked of every role's trust policy.
       return (
@@ -80,6 +74,3 @@ const isOf = (
   "account" in taker &&
   taker.account !== undefined &&
   accounts.includes(taker.account);
-
-/** The provider by which Identity Center signs people in. */
-const ofIdentityCenter = /:saml-provider\/AWSSSO_[0-9a-f]+_DO_NOT_DELETE$/;

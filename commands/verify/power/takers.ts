@@ -1,8 +1,9 @@
 import { servicesThatRunCode } from "../../../policy-pack/decide/escalation-paths";
 import type { Trusted } from "../../accounts/trusted";
+import type { GivenFacts } from "../facts";
 import type { RoleHere } from "./alike";
 import type { Roles } from "./roles";
-import { standingOf, type PowerFacts } from "./standing";
+import { standingOf } from "./standing";
 import { takerWords, type Place } from "./taker-words";
 import { waysTo, type Way } from "./ways";
 import { usersWhoTake, type WhoTakes } from "./who-takes";
@@ -12,7 +13,7 @@ export class Takers {
   private readonly names: ReadonlyMap<string, string>;
 
   constructor(
-    private readonly facts: PowerFacts,
+    private readonly facts: GivenFacts,
     private readonly roles: Roles,
     private readonly who: WhoTakes,
   ) {
