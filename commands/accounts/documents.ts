@@ -14,6 +14,16 @@ import type {
 /** IAM takes no document that is malformed, so that one is a document that we can't read. */
 export class UnreadableDocument extends Error {}
 
+/** What is found, or why it can't be: a document that it rests on can't be read. */
+export function unlessUnreadable<T extends object>(find: () => T): T | string {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof UnreadableDocument) return error.message;
+    throw error;
+  }
+}
+
 /** Which of an identity's policies count, by their names. */
 export type Choice = (identity: LiveIdentity, policy: string) => boolean;
 

@@ -22,9 +22,11 @@ import {
 import { whoMayAssume } from "../../policy-pack/decide/trust";
 import type { StepVerdict } from "../../policy-pack/role-chaining/service-step";
 import { mayStep } from "../../policy-pack/role-chaining/step";
-import { trustOf, UnreadableDocument } from "./documents";
+import { trustOf, unlessUnreadable } from "./documents";
 import type { LiveAccount, LiveRole } from "./live-account";
 import { rolePermissions, userPermissions } from "./permissions";
+
+const anyAccount = "*";
 
 /** Somebody who may take a role. */
 export interface Taker {
@@ -43,8 +45,26 @@ export interface Taker {
   readonly doubt: string | undefined;
 }
 
+/** The taker, for a person. */
+export function takerWords({ kind, name, doubt }: Taker): string {
+  const who = {
+    user: `the user ${name}`,
+    role: `the role ${name}`,
+    service: `the service ${name}`,
+    provider: `whoever has a token of ${name}`,
+    outside: outsideWords(name),
+    "not known": `whoever is behind ${name || "its trust policy"}`,
+  }[kind];
+  return doubt === undefined ? who : `${who} (not certain: ${doubt})`;
+}
+
+function outsideWords(name: string): string {
+  if (name === anyAccount) return "anyone with an AWS account";
+  return name.startsWith("arn:") ? name : `the account ${name}`;
+}
+
 /** Without MFA of any kind, and with a code that was just given. */
-export const anyWay: readonly MfaState[] = [...withoutMfa, freshMfa];
+const anyWay: readonly MfaState[] = [...withoutMfa, freshMfa];
 
 /**
  * Everybody who may take the role: users and roles of the accounts that were read, as IAM decides on
@@ -148,8 +168,6 @@ function outsidersInto(
   ];
 }
 
-const anyAccount = "*";
-
 const outsideName = ({ caller }: CallerCase): string =>
   ("sessionArn" in caller ? caller.sessionArn : undefined) ??
   ("arn" in caller ? caller.arn : undefined) ??
@@ -169,14 +187,4 @@ function taker(
   if (verdict.answer === "closed") return [];
   const doubt = verdict.answer === "undecided" ? verdict.why : undefined;
   return [{ kind, name, doubt }];
-}
-
-/** What is found, or why it can't be. */
-function unlessUnreadable<T extends object>(find: () => T): T | string {
-  try {
-    return find();
-  } catch (error) {
-    if (error instanceof UnreadableDocument) return error.message;
-    throw error;
-  }
 }

@@ -10,27 +10,18 @@ import {
   bastionId,
   devId,
   inline,
+  ofService,
   role,
+  several,
+  statement,
   trusting,
   user,
 } from "../adopt/account";
 
 const root = { AWS: `arn:aws:iam::${bastionId}:root` };
 const vendorId = "999999999999";
-const service = (name: string) => ({ Service: `${name}.amazonaws.com` });
 const takes = inline("takes", allow("sts:AssumeRole"));
 const oidc = `arn:aws:iam::${bastionId}:oidc-provider/gitlab.example.com`;
-
-const statement = (Action: string, Principal: object, Condition = {}) => ({
-  Effect: "Allow",
-  Action,
-  Principal,
-  Condition,
-});
-const several = (...Statement: readonly object[]) => ({
-  Version: "2012-10-17",
-  Statement,
-});
 
 /** The takers of the role in an account that has these as well, as `kind name`. */
 const takers = (
@@ -48,7 +39,7 @@ const takers = (
 };
 
 const ec2Role = (more: Partial<LiveRole> = {}) =>
-  role("app", trusting(service("ec2")), more);
+  role("app", trusting(ofService("ec2")), more);
 
 describe("who may take a role", () => {
   it("are the account's users and roles that may ask for it, where it trusts their root", () => {
@@ -82,11 +73,12 @@ describe("who may take a role", () => {
     assert.deepEqual(
       takers(
         several(
-          statement("sts:AssumeRole", root),
-          statement("sts:AssumeRole", {
-            Service: ["lambda.amazonaws.com", "ec2.amazonaws.com"],
-          }),
-          statement("sts:AssumeRoleWithWebIdentity", { Federated: oidc }),
+          statement(root),
+          statement({ Service: ["lambda.amazonaws.com", "ec2.amazonaws.com"] }),
+          statement(
+            { Federated: oidc },
+            { Action: "sts:AssumeRoleWithWebIdentity" },
+          ),
         ),
       ),
       [
