@@ -7,6 +7,8 @@ import { runCommand } from "../command-line/run";
 import { ask, hasTerminal, progress } from "../command-line/terminal";
 import { readProject, type Project } from "./project";
 import { filesOf, standingText } from "./report";
+import { canGo } from "./step";
+import { defaultUsedWithinDays, usedWithinRange } from "./used-within";
 import { isDone, TakeOver, type Standing } from "./take-over";
 
 const usage = `Usage: npm run adopt -- [options]
@@ -21,6 +23,8 @@ Nothing is changed without --apply.
   --apply                 remove what is proven to be no longer needed
   --yes                   do not ask before removing; needed where there is no terminal
   --key-age <days>        how old an access key may be (default: ${defaultKeyAgeDays})
+  --used-within <days>    a role or a program's key that was used within so many days is in use
+                          (default: ${defaultUsedWithinDays}; 0: no use counts)
   --keep <name>           leave this user, group or role as it is; may be repeated
   --accept-less <user>    this user may end up with less than now; may be repeated
   --help                  this text
@@ -38,6 +42,7 @@ const readOptions = (args: readonly string[]) =>
       apply: { type: "boolean", default: false },
       yes: { type: "boolean", default: false },
       "key-age": { type: "string", default: String(defaultKeyAgeDays) },
+      "used-within": { type: "string", default: String(defaultUsedWithinDays) },
       keep: { type: "string", multiple: true, default: [] },
       "accept-less": { type: "string", multiple: true, default: [] },
       help: { type: "boolean", short: "h", default: false },
@@ -50,6 +55,11 @@ async function adopt(options: Options): Promise<number> {
   const project = readProject(fromCaller(options.project), options.stack);
   const takeOver = new TakeOver(project, {
     keyAgeDays: wholeNumber("key-age", options["key-age"], keyAgeRange),
+    usedWithinDays: wholeNumber(
+      "used-within",
+      options["used-within"],
+      usedWithinRange,
+    ),
     keep: new Set(options.keep),
     acceptLess: new Set(options["accept-less"]),
     progress,
@@ -58,18 +68,18 @@ async function adopt(options: Options): Promise<number> {
   process.stdout.write(`${standingText(before, project)}\n`);
   giveFiles(before, project, options.out);
   if (!options.apply) return isDone(before) ? 0 : 1;
-  const ready = before.steps.filter(({ waitsFor }) => waitsFor.length === 0);
-  if (ready.length === 0) {
+  if (!before.steps.some(canGo)) {
     process.stdout.write("Nothing can be removed now.\n");
     return isDone(before) ? 0 : 1;
   }
   if (!(await isAgreed(options.yes))) return 1;
-  const removed = await takeOver.apply();
+  const { removed, stopped } = await takeOver.apply(before);
+  if (stopped !== undefined) progress(`Stopped: ${stopped}`);
   const after = await takeOver.standing();
   process.stdout.write(
     `\n${removed.length} removed.\n\n${standingText(after, project)}\n`,
   );
-  return isDone(after) ? 0 : 1;
+  return isDone(after) && stopped === undefined ? 0 : 1;
 }
 
 function giveFiles(

@@ -1,9 +1,7 @@
-import { freshMfa } from "../../policy-pack/decide/assume-role";
 import { isAdministrator } from "../../policy-pack/decide/powers";
-import type { LiveAccount, LiveUser } from "../accounts/live-account";
-import { rolePermissions } from "../accounts/permissions";
+import type { LiveAccount, LiveRole, LiveUser } from "../accounts/live-account";
 import { permissionsOfPattern } from "./permissions";
-import { mayAssume } from "./reach";
+import { mayAssume, permissionsOnce } from "./reach";
 
 /** Who runs the take-over. */
 export interface Caller {
@@ -18,25 +16,36 @@ export const roleOfCaller = ({ arn }: Caller): string | undefined =>
 export const userOfCaller = ({ arn }: Caller): string | undefined =>
   /:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
 
-/**
- * Whether a role that administers the account stays, with somebody who is proven to get into it: who
- * runs this is in it now, or a user may take it by the pattern's policies alone.
- */
-export function hasAdministrator(
-  account: LiveAccount,
-  caller: Caller,
-  going: ReadonlySet<string>,
-  proven: readonly LiveUser[],
-): boolean {
-  return account.roles.some(
-    (role) =>
-      !going.has(role.name) &&
-      isAdministrator(rolePermissions(account, role)).answer === "open" &&
-      (roleOfCaller(caller) === role.name ||
-        proven.some(
-          (user) =>
-            mayAssume(permissionsOfPattern(account, user), role, [freshMfa]) ===
-            "open",
-        )),
+/** The account's roles that can make themselves anything. */
+export const administratorRoles = (account: LiveAccount): readonly LiveRole[] =>
+  account.roles.filter(
+    (role) => isAdministrator(permissionsOnce(account, role)).answer === "open",
   );
-}
+
+/** Whether the role that whoever runs this took to read the account administers it. */
+export const isEntered = (
+  account: LiveAccount,
+  entered: string | undefined,
+): boolean => administratorRoles(account).some(({ name }) => name === entered);
+
+/**
+ * Whether a role that administers the account stays, and a user may take it by the pattern's policies
+ * alone.
+ *
+ * @param going ARNs of roles that may be removed
+ * @param proven users whose new way in is proven, asked for where it takes them
+ */
+export const isAdministered = (
+  account: LiveAccount,
+  bastion: LiveAccount,
+  going: ReadonlySet<string>,
+  proven: () => readonly LiveUser[],
+): boolean =>
+  administratorRoles(account)
+    .filter(({ arn }) => !going.has(arn))
+    .some((role) =>
+      proven().some(
+        (user) =>
+          mayAssume(permissionsOfPattern(bastion, user), role) === "open",
+      ),
+    );

@@ -1,15 +1,20 @@
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest, type Permissions } from "../../policy-pack/decide/powers";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
+import { isProgram, showsCodes } from "./ways-in";
 import { isTakenOver, oldKeys, type RemovalCriteria } from "./superseded";
 import { permissionsBesidePattern, permissionsOfPattern } from "./permissions";
+import { userPermissions } from "../accounts/permissions";
 import {
   atLeast,
   levelOf,
   levelWords,
+  mayAssume,
+  mayDenyRoles,
   rolesOpenTo,
   uncovered,
   type Level,
+  type OpenRole,
 } from "./reach";
 
 /** The accounts as they are deployed, and what is asked of them. */
@@ -17,6 +22,8 @@ export interface Deployed {
   readonly bastion: LiveAccount;
   readonly workloads: readonly LiveAccount[];
   readonly criteria: RemovalCriteria;
+  /** The role that whoever runs this takes in each account; undefined: none. */
+  readonly deploymentRole: string | undefined;
   /** Users who may end up with less than they had: somebody has decided so. */
   readonly acceptLess: ReadonlySet<string>;
 }
@@ -24,8 +31,13 @@ export interface Deployed {
 export const notTakenOver = (user: string): string =>
   `${user} is not in the deployed stack yet`;
 
-export const needsDevice = (user: string): string =>
-  `${user} has no MFA device: sign in to the console and enrol one, then sign in again`;
+export const needsDevice = ({ name, hasPassword }: LiveUser): string =>
+  hasPassword
+    ? `${name} has no MFA device: sign in to the console and enrol one, then sign in again`
+    : `${name} has neither an MFA device nor a password: give a password, or delete the user`;
+
+export const needsRole = (user: string): string =>
+  `${user} is a program: give it a role`;
 
 /**
  * What is missing before the user's old permissions can go: nothing, when the user signs in with MFA
@@ -36,10 +48,9 @@ export function missingFor(
   deployed: Deployed,
   user: LiveUser,
 ): readonly string[] {
-  if (!isTakenOver(user)) {
-    return [notTakenOver(user.name)];
-  }
-  const { bastion } = deployed;
+  const { bastion, criteria } = deployed;
+  if (isProgram(user, criteria)) return [needsRole(user.name)];
+  if (!isTakenOver(bastion, user)) return [notTakenOver(user.name)];
   const pattern = permissionsOfPattern(bastion, user);
   return [
     ...missingSignIn(user, pattern, deployed),
@@ -47,16 +58,20 @@ export function missingFor(
   ];
 }
 
+/** Of the ways that the user really has: a password and any device, or a key that stays and a code. */
 function missingSignIn(
   user: LiveUser,
   pattern: Permissions,
   { criteria }: Deployed,
 ): readonly string[] {
   const { name, devices, hasPassword } = user;
-  if (devices.length === 0) {
-    return [needsDevice(name)];
-  }
+  if (devices.length === 0) return [needsDevice(user)];
   if (hasPassword) return [];
+  if (!devices.some(showsCodes)) {
+    return [
+      `${name} has a security key alone and no password: a security key opens no session by an access key. Give a password, and enrol a device that shows codes`,
+    ];
+  }
   const old = oldKeys(user, criteria).map(({ id }) => id);
   const staying = user.accessKeys.filter(
     ({ id, isActive }) => isActive && !old.includes(id),
@@ -86,28 +101,62 @@ function missingReach(
 ): readonly string[] {
   const old = permissionsBesidePattern(bastion, user);
   const had = levelOf(old);
-  if (had === "nothing") return [];
-  const roles = rolesOpenTo(pattern, workloads);
-  if (roles.length === 0) {
+  const denies = mayDenyRoles(old);
+  if (had === "nothing" && !denies) return [];
+  const open = rolesOpenTo(pattern, workloads);
+  const more = denies ? gained(bastion, user, open) : [];
+  if (more.length > 0 || had === "nothing") return more;
+  if (open.length === 0) {
     return [`${user.name} can take no role in any workload account`];
   }
-  if (acceptLess.has(user.name)) return [];
-  const has = highest(roles);
-  if (!atLeast(has, had)) {
+  return acceptLess.has(user.name) ? [] : lost(user.name, old, pattern, open);
+}
+
+/** What nobody has decided that the user should have: an old Deny keeps them from it. */
+function gained(
+  bastion: LiveAccount,
+  user: LiveUser,
+  open: readonly OpenRole[],
+): readonly string[] {
+  const now = userPermissions(bastion, user);
+  const arns = open
+    .filter(({ role }) => mayAssume(now, role) === "closed")
+    .map(({ role }) => role.arn);
+  return arns.length === 0
+    ? []
+    : [
+        `${user.name} could then take ${listOf(arns)}, which an old policy denies: take the grant out of the stack file, or remove that Deny by hand`,
+      ];
+}
+
+function lost(
+  name: string,
+  old: Permissions,
+  pattern: Permissions,
+  open: readonly OpenRole[],
+): readonly string[] {
+  const roles = open.map(({ permissions }) => permissions);
+  const had = levelOf(old);
+  if (!atLeast(highest(roles), had)) {
     return [
-      `${user.name}'s old policies allow ${levelWords[had]}, and no role that ${user.name} can take allows as much: grant one that does, or --accept-less ${user.name}`,
+      `${name}'s old policies allow ${levelWords[had]}, and no role that ${name} can take allows as much: grant one that does, or --accept-less ${name}`,
     ];
   }
   const left = had === "some" ? uncovered(old, pattern, roles) : [];
-  if (left.length === 0) return [];
-  const others = left.length - mostListed;
-  const list = left.slice(0, mostListed).join(", ");
-  return [
-    `${user.name} would lose ${list}${others > 0 ? ` and ${others} more` : ""}: grant a role that allows it, or --accept-less ${user.name}`,
-  ];
+  return left.length === 0
+    ? []
+    : [
+        `${name} would lose ${listOf(left)}: grant a role that allows it, or --accept-less ${name}`,
+      ];
 }
 
 const mostListed = 5;
+
+function listOf(texts: readonly string[]): string {
+  const others = texts.length - mostListed;
+  const list = texts.slice(0, mostListed).join(", ");
+  return others > 0 ? `${list} and ${others} more` : list;
+}
 
 const highest = (roles: readonly Permissions[]): Level =>
   roles

@@ -1,6 +1,9 @@
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
+import { unlessUnreadable } from "../accounts/documents";
+import { userPermissions } from "../accounts/permissions";
 import { importFile, type ImportFile } from "./import-file";
-import { isTakenOver } from "./superseded";
+import { isTakenOver, type RemovalCriteria } from "./superseded";
+import { isProgram } from "./ways-in";
 import type { Project } from "./project";
 import { proposeConfig } from "./proposed-config";
 import { heldBackBy, type HeldBack } from "./readiness";
@@ -19,27 +22,39 @@ export interface ProposedTakeOver {
   /** undefined: there is nobody to take over. */
   readonly proposal: Proposal | undefined;
   readonly heldBack: readonly HeldBack[];
+  /** Users that are programs: the stack is not to take them over, and each gets a role. */
+  readonly programs: readonly LiveUser[];
 }
 
 /** Proposes to take over everybody who is not, and is able to get in afterwards. */
 export function propose(
   account: LiveAccount,
   project: Project,
-  keep: ReadonlySet<string>,
+  criteria: RemovalCriteria,
 ): ProposedTakeOver {
-  const waiting = account.users.filter(
-    (user) => !isTakenOver(user) && !keep.has(user.name),
+  const considered = account.users.filter(
+    ({ name }) => !criteria.keep.has(name),
   );
-  const teams = deriveTeams(account, waiting, project.config);
+  const programs = considered.filter((user) => isProgram(user, criteria));
+  const waiting = considered.filter(
+    (user) => !isTakenOver(account, user) && !programs.includes(user),
+  );
   const ready: LiveUser[] = [];
   const heldBack: HeldBack[] = [];
-  for (const user of waiting) {
+  const readable = waiting.filter((user) => {
+    const read = unlessUnreadable(() => userPermissions(account, user));
+    if (typeof read !== "string") return true;
+    heldBack.push({ user: user.name, why: `${read}. Fix: correct it.` });
+    return false;
+  });
+  const teams = deriveTeams(account, readable, project.config);
+  for (const user of readable) {
     const more = newGroupsOf(user, teams.of.get(user.name) ?? []).length;
     const why = heldBackBy(account, user, more);
     if (why === undefined) ready.push(user);
     else heldBack.push({ user: user.name, why });
   }
-  if (ready.length === 0) return { proposal: undefined, heldBack };
+  if (ready.length === 0) return { proposal: undefined, heldBack, programs };
   const proposed = proposeConfig(project.config, ready, teams);
   return {
     proposal: {
@@ -47,10 +62,12 @@ export function propose(
         ...proposed,
         users: ready,
         heldBack,
+        programs,
       }),
       importFile: importFile(account, proposed.config, ready),
       users: ready.map(({ name }) => name),
     },
     heldBack,
+    programs,
   };
 }

@@ -3,6 +3,7 @@ import {
   mayAssumeRole,
   tagsByKey,
 } from "../../policy-pack/decide/assume-role";
+import { speaksOfAction } from "../../policy-pack/decide/could-allow";
 import type { Statement } from "../../policy-pack/decide/document";
 import { allIamWrites } from "../../policy-pack/decide/iam-actions";
 import {
@@ -15,7 +16,6 @@ import {
 import { powerOf } from "../../policy-pack/decide/power";
 import type { Permissions } from "../../policy-pack/decide/powers";
 import type { Verdict } from "../../policy-pack/decide/search";
-import { withoutMfa, type MfaState } from "../../policy-pack/decide/mfa";
 import { actionOperator } from "../../policy-pack/decide/statement-literals";
 import {
   isPlainText,
@@ -96,34 +96,49 @@ const mayDoAny = (
   ...asked: readonly Literal[]
 ): boolean => mayCall(permissions, asked).answer !== "closed";
 
-/** Whether the user may take the role: both sides must let them. */
+/** Whether the user may take the role with MFA that was just given: both sides must let them. */
 export const mayAssume = (
   permissions: Permissions,
   role: LiveRole,
-  mfa: readonly MfaState[],
 ): Verdict["answer"] =>
   mayAssumeRole(
     permissions,
     { arn: role.arn, trust: [trustOf(role)], tags: tagsByKey(role.tags) },
-    mfa,
+    [freshMfa],
   ).answer;
 
-export const anyWay: readonly MfaState[] = [...withoutMfa, freshMfa];
+/** A role that somebody may take, and what it may do. */
+export interface OpenRole {
+  readonly role: LiveRole;
+  readonly permissions: Permissions;
+}
 
-/** What the roles may do, of the workload accounts, that the user may take with MFA. */
+/** The roles of the workload accounts that the user may take with MFA. */
 export const rolesOpenTo = (
   permissions: Permissions,
   workloads: readonly LiveAccount[],
-): readonly Permissions[] =>
+): readonly OpenRole[] =>
   workloads.flatMap((account) =>
     account.roles
-      .filter((role) => mayAssume(permissions, role, [freshMfa]) === "open")
-      .map((role) => permissionsOnce(account, role)),
+      .filter((role) => mayAssume(permissions, role) === "open")
+      .map((role) => ({ role, permissions: permissionsOnce(account, role) })),
   );
+
+/** Whether one of the documents speaks of keeping somebody from a role. */
+export const mayDenyRoles = ({ documents }: Permissions): boolean =>
+  documents
+    .flatMap(({ statements }) => statements)
+    .some(
+      (one) => one.effect === "Deny" && speaksOfAction(one, "sts:AssumeRole"),
+    );
 
 const ofRoles = new WeakMap<LiveRole, Permissions>();
 
-function permissionsOnce(account: LiveAccount, role: LiveRole): Permissions {
+/** The same for the same role: what is decided over it is remembered. */
+export function permissionsOnce(
+  account: LiveAccount,
+  role: LiveRole,
+): Permissions {
   const permissions = ofRoles.get(role) ?? rolePermissions(account, role);
   ofRoles.set(role, permissions);
   return permissions;

@@ -5,6 +5,7 @@ import { mayRequest } from "../../policy-pack/decide/powers";
 import { readDocument } from "../../policy-pack/decide/read";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { userPermissions } from "../accounts/permissions";
+import { canUseMfa } from "./ways-in";
 
 /** A user whom the stack must not take over yet. */
 export interface HeldBack {
@@ -24,9 +25,9 @@ export function heldBackBy(
   if (!userName.pattern.test(user.name)) {
     return `the name is not ${userName.expected}. Fix: rename the user.`;
   }
-  if (!user.hasPassword && user.devices.length === 0) {
+  if (!canUseMfa(user)) {
     return (
-      "the user has neither a password nor an MFA device, and enrolling one takes a password. " +
+      "the user has neither a password nor an MFA device that shows codes, and enrolling one takes a password. " +
       `Fix: aws iam create-login-profile --user-name ${user.name} --password-reset-required --password …`
     );
   }

@@ -1,9 +1,13 @@
 import type { IAM } from "@aws-sdk/client-iam";
+import { ifThere } from "../accounts/if-there";
 import type { LiveAccount, LiveIdentity } from "../accounts/live-account";
 import { heldPolicies } from "./superseded";
 import type { HeldPolicy, PolicyHolder, Removal } from "./removal";
 
-/** Takes one thing away. What it holds goes first, since IAM deletes nothing that holds something. */
+/**
+ * Takes one thing away; what is gone already is no error. What it holds goes first, since IAM deletes
+ * nothing that holds something.
+ */
 export async function remove(
   iam: IAM,
   { groups, roles }: LiveAccount,
@@ -11,27 +15,27 @@ export async function remove(
 ): Promise<void> {
   switch (removal.kind) {
     case "policy":
-      await removePolicy(iam, removal, removal.policy);
+      await ifThere(removePolicy(iam, removal, removal.policy));
       return;
     case "membership": {
       const { user: UserName, group: GroupName } = removal;
-      await iam.removeUserFromGroup({ UserName, GroupName });
+      await ifThere(iam.removeUserFromGroup({ UserName, GroupName }));
       return;
     }
     case "group": {
       const { group: name } = removal;
       await removePolicies(iam, { holder: "group", name }, groups);
-      await iam.deleteGroup({ GroupName: name });
+      await ifThere(iam.deleteGroup({ GroupName: name }));
       return;
     }
     case "key":
-      await removeKey(iam, removal.user, removal.id);
+      await ifThere(removeKey(iam, removal.user, removal.id));
       return;
     case "role": {
       const { role: name } = removal;
-      await refuseInUse(iam, name);
+      await ifThere(refuseInUse(iam, name));
       await removePolicies(iam, { holder: "role", name }, roles);
-      await iam.deleteRole({ RoleName: name });
+      await ifThere(iam.deleteRole({ RoleName: name }));
     }
   }
 }
@@ -43,7 +47,7 @@ async function removePolicies(
 ): Promise<void> {
   const held = identities.filter(({ name }) => name === holder.name);
   for (const policy of held.flatMap(heldPolicies)) {
-    await removePolicy(iam, holder, policy);
+    await ifThere(removePolicy(iam, holder, policy));
   }
 }
 

@@ -1,10 +1,13 @@
 import { stackFileName } from "../../infra/config/from-files";
-import type { LiveKey, LiveUser } from "../accounts/live-account";
+import type { LiveUser } from "../accounts/live-account";
+import { wrapped } from "../command-line/wrapped";
 import type { Project } from "./project";
-import { stages, stillMember } from "./plan";
-import { needsDevice, notTakenOver } from "./proof";
-import { removalText } from "./removal";
+import { stillMember } from "./planner";
+import { needsDevice, needsRole, notTakenOver } from "./proof";
+import { removalText, type Removal } from "./removal";
+import { canGo, stages, type Step } from "./step";
 import { isDone, type Standing } from "./take-over";
+import { keysLastUsedAt } from "./ways-in";
 
 /** Names of the proposed files, in the folder that they are written to. */
 export const filesOf = ({ stack }: Project) => ({
@@ -14,101 +17,174 @@ export const filesOf = ({ stack }: Project) => ({
 
 /** Where the take-over stands, for a person: in the order in which it is safe to go on. */
 export function standingText(standing: Standing, project: Project): string {
-  const { account } = standing;
+  const { account, steps } = standing;
   const { users, groups, roles } = account;
+  const chapters: readonly Chapter[] = [
+    ["Access through the stack", throughStack(standing, project)],
+    ["What is not proven yet", unproven(standing)],
+    ["Programs, which get a role", programs(standing)],
+    ["What a person decides", decisions(steps)],
+    [
+      'What --apply removes: what "can go" now, the rest when it no longer waits',
+      removals(steps),
+    ],
+  ];
   return [
     `Account ${account.accountId}: ${users.length} users, ${groups.length} groups, ${roles.length} roles.`,
     "",
     ...(isDone(standing)
       ? [
-          "Nothing is left to do: all users are in the stack, with MFA, and hold nothing beside it.",
-        ]
-      : [
-          ...chapter("1. Access through the stack", [
-            ...throughStack(standing, project),
-            ...standing.proposed.heldBack.flatMap(({ user, why }) => [
-              `${user} is held back:`,
-              `  ${why}`,
-            ]),
-          ]),
-          ...chapter("2. What is not proven yet", unproven(standing)),
-          ...chapter(
-            '3. What --apply removes: what "can go" now, the rest when it no longer waits',
-            removals(standing),
+          wrapped(
+            "Nothing is left to do: all users are in the stack, with MFA, and hold nothing beside it.",
           ),
-        ]),
+        ]
+      : chapters
+          .filter(([, lines]) => lines.length > 0)
+          .flatMap(([title, lines], index) => [
+            wrapped(`${index + 1}. ${title}`, "", "   "),
+            ...lines,
+            "",
+          ])),
   ].join("\n");
 }
 
-const chapter = (title: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0
-    ? [`${title}: nothing left to do.`, ""]
-    : [title, ...lines.map((line) => `   ${line}`), ""];
+type Chapter = readonly [title: string, lines: readonly string[]];
 
-function throughStack(
-  { account, proposed: { proposal } }: Standing,
-  project: Project,
-): readonly string[] {
-  if (proposal === undefined) return [];
-  const { stackFile, importFile } = filesOf(project);
-  const users = account.users.filter(({ name }) =>
-    proposal.users.includes(name),
-  );
+const indent = "   ";
+
+const paragraph = (text: string): string => wrapped(text, indent);
+
+/** An entry of a list. */
+const entry = (text: string): string =>
+  wrapped(text, `${indent}- `, `${indent}  `);
+
+const command = (...lines: readonly string[]): string =>
+  lines.map((line) => `${indent}  ${line}`).join("\n");
+
+function throughStack(standing: Standing, project: Project): readonly string[] {
+  const { proposal, heldBack } = standing.proposed;
   return [
-    `To take over ${proposal.users.join(", ")}, look through`,
-    `${stackFile} and ${importFile}, then run`,
-    `  pulumi stack select --create ${project.stack}`,
-    `  pulumi import --stack ${project.stack} --file ${importFile} --protect=false --generate-code=false`,
-    `  pulumi up --stack ${project.stack}`,
-    "and deploy the workload accounts' roles. From then on these users need MFA;",
-    "those without a device sign in with their password and enrol one.",
-    ...users
-      .filter(({ accessKeys }) => accessKeys.some(isActive))
-      .map(keyInUse),
+    ...(proposal === undefined
+      ? []
+      : takeOverLines(standing, proposal.users, project)),
+    ...heldBack.map(({ user, why }) => entry(`${user} is held back: ${why}`)),
   ];
 }
 
-const isActive = (key: LiveKey): boolean => key.isActive;
+function takeOverLines(
+  { account }: Standing,
+  names: readonly string[],
+  project: Project,
+): readonly string[] {
+  const { stackFile, importFile } = filesOf(project);
+  const { stack } = project;
+  const users = account.users.filter(({ name }) => names.includes(name));
+  return [
+    paragraph(
+      `To take over ${names.join(", ")}, look through ${stackFile} and ${importFile}, then run`,
+    ),
+    command(
+      `pulumi stack select --create ${stack}`,
+      `pulumi import --stack ${stack} --file ${importFile} \\`,
+      `  --protect=false --generate-code=false`,
+      `pulumi up --stack ${stack}`,
+    ),
+    paragraph(
+      "and deploy the workload accounts' roles. From then on these users need MFA; those without a device sign in with their password and enrol one.",
+    ),
+    ...users
+      .filter(({ accessKeys }) => accessKeys.some(({ isActive }) => isActive))
+      .map((user) =>
+        entry(
+          `${user.name}'s access key (${lastUse(user)}) will need an MFA code: a program that uses it stops.`,
+        ),
+      ),
+  ];
+}
 
-/** A program can't give a code: whoever runs one has to know before it stops. */
-function keyInUse({ name, accessKeys }: LiveUser): string {
-  const uses = accessKeys.flatMap(({ lastUsedAt }) => lastUsedAt ?? []);
-  const last = uses.sort((a, b) => b.getTime() - a.getTime())[0];
-  const used =
-    last === undefined
-      ? "never used"
-      : `last used ${last.toISOString().slice(0, 10)}`;
-  return `${name}'s access key (${used}) will need an MFA code: a program that uses it stops.`;
+function lastUse(user: LiveUser): string {
+  const last = keysLastUsedAt(user);
+  return last === undefined
+    ? "never used"
+    : `last used ${last.toISOString().slice(0, 10)}`;
 }
 
 /** What is still missing, but for what the other chapters say. */
 function unproven(standing: Standing): readonly string[] {
-  const { account, withoutMfa, steps, unread } = standing;
+  const { account, withoutMfa, steps, unread, proposed } = standing;
   const listedElsewhere = new Set([
     ...account.users.map(({ name }) => notTakenOver(name)),
     ...account.users.flatMap(({ name, groups }) =>
       groups.map((group) => stillMember(name, group)),
     ),
-    ...withoutMfa.map(needsDevice),
+    ...proposed.programs.map(({ name }) => needsRole(name)),
   ]);
-  const missing = new Set(steps.flatMap(({ waitsFor }) => waitsFor));
+  const missing = [
+    ...withoutMfa.map(needsDevice),
+    ...steps.flatMap(({ waitsFor }) => waitsFor),
+  ];
   return [
     ...unread.map(({ name, why }) => `${name} could not be read: ${why}`),
-    ...withoutMfa.map(needsDevice),
-    ...[...missing].filter((line) => !listedElsewhere.has(line)),
+    ...new Set(missing.filter((line) => !listedElsewhere.has(line))),
+  ].map(entry);
+}
+
+/** Source: AWS documentation, "Security best practices in IAM", workloads and temporary credentials. */
+const waysToARole = [
+  "on EC2, ECS or Lambda: the role of the instance, the task or the function;",
+  "on GitHub, GitLab or another CI: a role that trusts its OIDC tokens, pinned to the one repository;",
+  "anywhere else: IAM Roles Anywhere, with a certificate.",
+];
+
+function programs({ proposed }: Standing): readonly string[] {
+  const named = proposed.programs.map(
+    (user) => `${user.name} (${lastUse(user)})`,
+  );
+  if (named.length === 0) return [];
+  return [
+    paragraph(
+      `${named.join(", ")}: an access key in use, neither password nor MFA. A program can give no code, so it stays out of the stack, and gets a role:`,
+    ),
+    ...waysToARole.map(entry),
+    paragraph(
+      "Give the role what the program needs, run the program with it, and delete the user. Until then nothing of the user is removed. A person behind such a key gets a password.",
+    ),
   ];
 }
 
-const removals = ({ steps }: Standing): readonly string[] =>
+/** The other lists say the rest. */
+const nameOf = (removal: Removal): string =>
+  removal.kind === "role" ? `role ${removal.role}` : removalText(removal);
+
+function decisions(steps: readonly Step[]): readonly string[] {
+  const staying = steps.filter(({ stays }) => stays.length > 0);
+  if (staying.length === 0) return [];
+  return [
+    ...staying.map(({ removal, stays }) =>
+      entry(`${nameOf(removal)} stays: ${stays.join("; ")}.`),
+    ),
+    paragraph(
+      "Decide of each who needs it. If those do who are named: take people out of its trust policy, where they are in it, and keep the role (--keep <name>). If nobody does: take those out, and it can go.",
+    ),
+  ];
+}
+
+const removals = (steps: readonly Step[]): readonly string[] =>
   stages.flatMap((stage) => {
     const here = steps.filter((step) => step.stage === stage);
     return here.length === 0
       ? []
       : [
-          `${stage}:`,
-          ...here.map(
-            ({ removal, waitsFor }) =>
-              `  ${waitsFor.length === 0 ? "can go" : "waits "}  ${removalText(removal)}`,
+          paragraph(`${stage}:`),
+          ...here.map((step) =>
+            wrapped(
+              removalText(step.removal),
+              `${indent}  ${stateOf(step)}  `,
+              " ".repeat(indent.length + 10),
+            ),
           ),
         ];
   });
+
+const stateOf = (step: Step): string =>
+  canGo(step) ? "can go" : step.stays.length > 0 ? "stays " : "waits ";

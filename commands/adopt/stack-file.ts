@@ -16,6 +16,7 @@ import { isTakenOver } from "./superseded";
 interface Proposed extends ProposedConfig {
   readonly users: readonly LiveUser[];
   readonly heldBack: readonly HeldBack[];
+  readonly programs: readonly LiveUser[];
 }
 
 /**
@@ -25,8 +26,9 @@ interface Proposed extends ProposedConfig {
 export function proposeStackFile(
   account: LiveAccount,
   project: Project,
-  { users, newUsers, newTeams, heldBack }: Proposed,
+  proposed: Proposed,
 ): string {
+  const { newUsers, newTeams } = proposed;
   const file = parseDocument(project.stackFile ?? "config: {}\n");
   const config = mapIn(file, file, "config");
   const key = (name: string): string => `${project.name}:${name}`;
@@ -50,7 +52,7 @@ export function proposeStackFile(
     put(mapIn(file, config, key("users")), user.name, entryOf(user));
   }
   const named = namesIn(config, key("users"));
-  file.comment = notesOn(account, users, heldBack, named);
+  file.comment = notesOn(account, proposed, named);
   return file.toString({ lineWidth: 100, flowCollectionPadding: false });
 }
 
@@ -115,8 +117,7 @@ const namesIn = (config: YAMLMap, key: string): readonly string[] => {
 /** What whoever reads the file should know; it stands at its end. */
 function notesOn(
   account: LiveAccount,
-  users: readonly LiveUser[],
-  heldBack: readonly HeldBack[],
+  { users, heldBack, programs }: Proposed,
   named: readonly string[],
 ): string {
   const live = account.users.map(({ name }) => name);
@@ -124,6 +125,9 @@ function notesOn(
   const unknown = named.filter((name) => !live.includes(name));
   const lines = [
     ...heldBack.map(({ user, why }) => `${user} is left out for now: ${why}`),
+    ...programs.map(
+      ({ name }) => `${name} is left out: a program gets a role.`,
+    ),
     ...moved.map(
       ({ name, path }) =>
         `${name} moves from the path ${path} to /, and keeps the unique id.`,
@@ -133,7 +137,9 @@ function notesOn(
         `${name} is not in the account: the deployment makes that user.`,
     ),
     ...account.users
-      .filter((user) => isTakenOver(user) && !named.includes(user.name))
+      .filter(
+        (user) => isTakenOver(account, user) && !named.includes(user.name),
+      )
       .map(({ name }) => `${name} was taken over, but is not in this file.`),
   ];
   return lines.map((line) => ` ${line}`).join("\n");

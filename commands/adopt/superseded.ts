@@ -1,7 +1,12 @@
 import { everybodysGroup } from "../../infra/names";
 import { withoutMfa } from "../../policy-pack/decide/mfa";
-import { whoMayAssume } from "../../policy-pack/decide/trust";
-import { trustOf } from "../accounts/documents";
+import {
+  whoMayAssume,
+  type TrustVerdict,
+} from "../../policy-pack/decide/trust";
+import type { Document } from "../../policy-pack/decide/document";
+import { callerWords } from "../../policy-pack/findings/words";
+import { trustOf, unlessUnreadable } from "../accounts/documents";
 import { ageInDays } from "../accounts/key-age";
 import type {
   LiveAccount,
@@ -10,7 +15,7 @@ import type {
   LiveRole,
   LiveUser,
 } from "../accounts/live-account";
-import { isOwnGroup, isOwnPolicy } from "./own-groups";
+import { isDeployed, isOwnGroup, isOwnPolicy } from "./own-groups";
 import type { HeldPolicy, Removal } from "./removal";
 
 /** Which of what is superseded goes. */
@@ -18,6 +23,8 @@ export interface RemovalCriteria {
   readonly now: Date;
   /** Days; an older key goes. */
   readonly keyAgeDays: number;
+  /** Days; a role or a program's key that was used within them is in use. 0: nothing is, by that. */
+  readonly usedWithinDays: number;
   /** Names of users, groups and roles that stay as they are. */
   readonly keep: ReadonlySet<string>;
 }
@@ -89,24 +96,44 @@ const awsPaths = ["/aws-service-role/", "/aws-reserved/"];
 
 function* ofRole(account: LiveAccount, role: LiveRole): Iterable<Removal> {
   if (awsPaths.some((path) => role.path.startsWith(path))) return;
-  const verdict = whoMayAssume(trustOf(role), {
-    counts: ({ caller }) => caller.kind === "user",
-    mfa: withoutMfa,
-    accounts: [account.accountId],
-  });
+  const verdict = usersWithoutMfa(account, role);
   if (verdict.answer === "closed") return;
   const witness =
     verdict.answer === "open"
-      ? `${callerText(verdict.witness.values)}, ${verdict.mfa.name}`
+      ? `${callerWords(verdict.witness)}, ${verdict.mfa.name}`
       : `not decided, ${verdict.why}`;
   const isCertain = verdict.answer === "open";
   yield { kind: "role", role: role.name, witness, isCertain };
 }
 
-const callerText = (
-  values: ReadonlyMap<string, readonly string[] | undefined>,
-): string => values.get("aws:principalarn")?.[0] ?? "somebody";
+/** Whether the role lets in some user without MFA, whatever the user's own side says. */
+function usersWithoutMfa(
+  { accountId }: LiveAccount,
+  role: LiveRole,
+): TrustVerdict {
+  const trust = unlessUnreadable(() => trustOf(role));
+  if (typeof trust === "string") return { answer: "undecided", why: trust };
+  const known = verdicts.get(trust) ?? new Map<string, TrustVerdict>();
+  verdicts.set(trust, known);
+  const verdict =
+    known.get(accountId) ??
+    whoMayAssume(trust, {
+      counts: ({ caller }) => caller.kind === "user",
+      mfa: withoutMfa,
+      accounts: [accountId],
+    });
+  known.set(accountId, verdict);
+  return verdict;
+}
 
-/** Users that have been taken over already: the deployed pattern holds them. */
-export const isTakenOver = ({ groups }: LiveUser): boolean =>
-  groups.includes(everybodysGroup);
+/** By account: the same trust policies are asked about at each removal again. */
+const verdicts = new WeakMap<Document, Map<string, TrustVerdict>>();
+
+/**
+ * Whether the user has been taken over already: the deployed pattern holds them. A group that is
+ * called like the pattern's, where the stack is not deployed, holds nobody.
+ */
+export const isTakenOver = (
+  account: LiveAccount,
+  { groups }: LiveUser,
+): boolean => isDeployed(account) && groups.includes(everybodysGroup);

@@ -26,6 +26,7 @@ export const factsOf = {
   "open-without-mfa": error(
     "A user can take a role without MFA",
     "Put the condition on aws:MultiFactorAuthPresent back into the role's trust policy and the group's policy: deploy the stack.",
+    ["CIS 1.9"],
   ),
   "open-with-old-mfa": error(
     "A user can take a role with MFA that is older than the config allows",
@@ -72,6 +73,7 @@ export const factsOf = {
   "acts-without-mfa": error(
     "A user can do more without MFA than enrol a device",
     "Put the deny-unless-MFA statement back: deploy the bastion's stack.",
+    ["CIS 1.9"],
   ),
   "administers-the-bastion": error(
     "A user can change any identity in the bastion",
@@ -92,7 +94,6 @@ export const factsOf = {
   "unknown-administrator": error(
     "An identity that the config does not know is administrator",
     "Take its policies off and delete it; or name it by --known-role, or accept the finding by an exemption.",
-    ["CIS 1.15", "IAM.1"],
   ),
   "unknown-iam-power": error(
     "An identity that the config does not know has power over IAM",

@@ -15,6 +15,7 @@ import { bastionConfig } from "../infra/config-of";
 import {
   account,
   bastionId,
+  criteria,
   device,
   devId,
   group,
@@ -70,11 +71,8 @@ const removals = (bastion: LiveAccount): readonly string[] =>
     {
       bastion,
       workloads: [workload()],
-      criteria: {
-        now,
-        keyAgeDays: 90,
-        keep: new Set([names.organizationsRole]),
-      },
+      criteria: criteria(names.organizationsRole),
+      deploymentRole: names.organizationsRole,
       acceptLess: new Set(),
     },
     {

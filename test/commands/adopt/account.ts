@@ -7,6 +7,7 @@ import type {
   LiveRole,
   LiveUser,
 } from "../../../commands/accounts/live-account";
+import type { RemovalCriteria } from "../../../commands/adopt/superseded";
 import { bastionConfig } from "../../infra/config-of";
 import awsPolicies from "../../../policy-pack/data/aws-managed-policies.json";
 
@@ -14,8 +15,16 @@ export const bastionId = "111111111111";
 export const devId = "222222222222";
 export const now = new Date("2026-06-01T00:00:00Z");
 
-const daysAgo = (days: number): Date =>
+export const daysAgo = (days: number): Date =>
   new Date(now.getTime() - days * 86_400_000);
+
+/** What is superseded, at the time of these accounts. */
+export const criteria = (...keep: readonly string[]): RemovalCriteria => ({
+  now,
+  keyAgeDays: 90,
+  usedWithinDays: 100,
+  keep: new Set(keep),
+});
 
 export const managed = (name: string) => ({
   name,
@@ -119,6 +128,23 @@ export const trusting = (
   },
 });
 
+/** A statement of a trust policy. */
+export const statement = (Principal: object, more: object = {}) => ({
+  Effect: "Allow",
+  Action: "sts:AssumeRole",
+  Principal,
+  ...more,
+});
+
+export const several = (...Statement: readonly object[]) => ({
+  Version: "2012-10-17",
+  Statement,
+});
+
+export const ofService = (name: string) => ({
+  Service: `${name}.amazonaws.com`,
+});
+
 export const account = (more: Partial<LiveAccount> = {}): LiveAccount => ({
   accountId: bastionId,
   partition: "aws",
@@ -134,12 +160,16 @@ export const account = (more: Partial<LiveAccount> = {}): LiveAccount => ({
   ...more,
 });
 
+const organizationRoleIn = (id: string): LiveRole =>
+  role(
+    "OrganizationAccountAccessRole",
+    trusting({ AWS: "arn:aws:iam::999999999999:root" }),
+    { attachedPolicies: [managed("AdministratorAccess")] },
+    id,
+  );
+
 /** The administrator's role that the organisation makes. */
-export const organizationRole = role(
-  "OrganizationAccountAccessRole",
-  trusting({ AWS: "arn:aws:iam::999999999999:root" }),
-  { attachedPolicies: [managed("AdministratorAccess")] },
-);
+export const organizationRole = organizationRoleIn(bastionId);
 
 /** The groups that the program makes, as AWS would tell them. */
 export const patternGroups = (): readonly LiveGroup[] =>
@@ -167,21 +197,24 @@ users: { ada: { teams: [operations] } }
 export const workload = (): LiveAccount =>
   account({
     accountId: devId,
-    roles: [
-      ["ReadOnly", "ReadOnlyAccess"],
-      ["PowerUser", "PowerUserAccess"],
-      ["OpsSudo", "AdministratorAccess"],
-    ].map(([name = "", policy = ""]) =>
-      role(
-        name,
-        trustPolicy({
-          partition: "aws",
-          bastionAccountId: bastionId,
-          requireTls: name === "OpsSudo",
-          ...(name === "OpsSudo" ? { mfaMaxAgeSeconds: 3_600 } : {}),
-        }),
-        { attachedPolicies: [managed(policy)] },
-        devId,
-      ),
-    ),
+    roles: [organizationRoleIn(devId), ...patternRoles()],
   });
+
+const patternRoles = (): readonly LiveRole[] =>
+  [
+    ["ReadOnly", "ReadOnlyAccess"],
+    ["PowerUser", "PowerUserAccess"],
+    ["OpsSudo", "AdministratorAccess"],
+  ].map(([name = "", policy = ""]) =>
+    role(
+      name,
+      trustPolicy({
+        partition: "aws",
+        bastionAccountId: bastionId,
+        requireTls: name === "OpsSudo",
+        ...(name === "OpsSudo" ? { mfaMaxAgeSeconds: 3_600 } : {}),
+      }),
+      { attachedPolicies: [managed(policy)] },
+      devId,
+    ),
+  );

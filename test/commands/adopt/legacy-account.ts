@@ -66,7 +66,15 @@ export const makeLegacyAccount = (
       {
         name: "app-server",
         trust: trust({ Service: "ec2.amazonaws.com" }),
-        attached: ["AdministratorAccess"],
+        attached: ["AmazonS3FullAccess"],
+      },
+      {
+        name: "nightly-cleanup",
+        trust: trust({
+          AWS: `arn:aws:iam::${account}:root`,
+          Service: "lambda.amazonaws.com",
+        }),
+        attached: ["AmazonS3FullAccess"],
       },
     ],
   });

@@ -1,81 +1,36 @@
 import assert from "node:assert/strict";
 import { planRemovals } from "../../../commands/adopt/plan";
 import { removalText } from "../../../commands/adopt/removal";
-import type { LiveUser } from "../../../commands/accounts/live-account";
+import type { Caller } from "../../../commands/adopt/last-administrator";
 import {
-  account,
   allow,
   bastionId,
-  device,
   group,
   inline,
   key,
-  managed,
-  now,
-  organizationRole,
-  patternGroups,
   role,
   trusting,
   user,
-  workload,
 } from "./account";
-
-const deployment = {
-  arn: `arn:aws:sts::${bastionId}:assumed-role/OrganizationAccountAccessRole/adopt`,
-};
-
-/** Somebody in the deployed stack, with MFA. */
-const member = (
-  name: string,
-  team: string,
-  more: Partial<LiveUser> = {},
-): LiveUser =>
-  user(name, {
-    devices: [device(name)],
-    ...more,
-    groups: ["bastion-users", `team-${team}`, ...(more.groups ?? [])],
-  });
-
-interface Situation {
-  readonly users?: readonly LiveUser[];
-  readonly groups?: ReturnType<typeof patternGroups>;
-  readonly roles?: readonly ReturnType<typeof role>[];
-  readonly keep?: readonly string[];
-  readonly acceptLess?: readonly string[];
-  readonly caller?: { readonly arn: string };
-}
+import {
+  administrator,
+  deployedWith,
+  deployment,
+  member,
+  type Situation,
+} from "./situation";
 
 const plan = ({
-  users = [],
-  groups = [],
-  roles = [],
-  keep = [],
-  acceptLess = [],
   caller = deployment,
-}: Situation) =>
-  planRemovals(
-    {
-      bastion: account({
-        users,
-        groups: [...patternGroups(), ...groups],
-        roles: [organizationRole, ...roles],
-      }),
-      workloads: [workload()],
-      criteria: {
-        now,
-        keyAgeDays: 90,
-        keep: new Set(["OrganizationAccountAccessRole", ...keep]),
-      },
-      acceptLess: new Set(acceptLess),
-    },
-    caller,
-  ).map(({ stage, removal, waitsFor }) => ({
-    stage,
-    what: removalText(removal),
-    waitsFor: waitsFor.join("; "),
-  }));
-
-const administrator = { attachedPolicies: [managed("AdministratorAccess")] };
+  ...situation
+}: Situation & { readonly caller?: Caller }) =>
+  planRemovals(deployedWith(situation), caller).map(
+    ({ stage, removal, waitsFor }) => ({
+      stage,
+      what: removalText(removal),
+      waitsFor: waitsFor.join("; "),
+    }),
+  );
 
 describe("what a take-over removes", () => {
   it("is nothing where the pattern alone stands", () => {
@@ -126,7 +81,10 @@ describe("what a take-over removes", () => {
     const steps = plan({ users, caller: asBob });
     assert.equal(steps.length, 2);
     for (const { waitsFor } of steps) {
-      assert.match(waitsFor, /nobody is proven to administer the account/);
+      assert.match(
+        waitsFor,
+        /nobody is proven to administer account 111111111111/,
+      );
     }
     assert.match(steps[1]?.waitsFor ?? "", /bob is who runs this/);
     assert.ok(plan({ users }).every(({ waitsFor }) => waitsFor === ""));

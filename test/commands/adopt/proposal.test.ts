@@ -8,12 +8,14 @@ import {
   account,
   allow,
   bastionId,
+  criteria,
   device,
   devId,
   group,
   inline,
   key,
   managed,
+  patternGroups,
   user,
 } from "./account";
 
@@ -39,7 +41,7 @@ const proposed = (
   propose(
     account({ users, ...more }),
     { ...project, stackFile: file },
-    new Set(),
+    criteria(),
   );
 
 const configOf = (...args: Parameters<typeof proposed>) => {
@@ -92,8 +94,14 @@ describe("what a take-over proposes", () => {
   }
 
   it("is nothing for who is in the stack already", () => {
-    const arrivals = proposed([user("ada", { groups: ["bastion-users"] })]);
-    assert.deepEqual(arrivals, { proposal: undefined, heldBack: [] });
+    const arrivals = proposed([user("ada", { groups: ["bastion-users"] })], {
+      groups: patternGroups(),
+    });
+    assert.deepEqual(arrivals, {
+      proposal: undefined,
+      heldBack: [],
+      programs: [],
+    });
   });
 
   it("makes teams of groups that permit something, by what they permit", () => {

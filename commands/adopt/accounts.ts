@@ -1,0 +1,114 @@
+import {
+  clientsIn,
+  type AccountClients,
+  type WayIn,
+} from "../accounts/clients";
+import { inParallel } from "../accounts/in-parallel";
+import type { LiveAccount, Progress } from "../accounts/live-account";
+import {
+  defaultAccountsAtOnce,
+  readAccounts,
+  type UnreadAccount,
+} from "../accounts/organisation";
+import { readAccount } from "../accounts/read-account";
+import { readAgain } from "../accounts/read-again";
+import type { AccountsAtWork, Reading } from "./apply";
+import type { Project } from "./project";
+import type { Removal } from "./removal";
+import { remove } from "./remove";
+
+export interface TakeOverOptions {
+  readonly keyAgeDays: number;
+  readonly usedWithinDays: number;
+  readonly keep: ReadonlySet<string>;
+  readonly acceptLess: ReadonlySet<string>;
+  readonly progress: Progress;
+}
+
+export interface AccountsReading extends Reading {
+  /** Workload accounts that could not be read: nothing is proven through them. */
+  readonly unread: readonly UnreadAccount[];
+}
+
+/** The accounts of the project's files, through the deployment role. */
+export class Accounts implements AccountsAtWork<AccountsReading> {
+  private readonly way: WayIn;
+  private readonly clients = new Map<string, AccountClients>();
+
+  constructor(
+    private readonly project: Project,
+    private readonly options: TakeOverOptions,
+    client: WayIn["client"] = {},
+  ) {
+    const {
+      partition,
+      region,
+      deploymentRole: role,
+    } = project.config.organisation;
+    const sessionName = "bastion-account-adopt";
+    this.way = { partition, region, role, sessionName, client };
+  }
+
+  async read(): Promise<AccountsReading> {
+    const { keyAgeDays, usedWithinDays, keep, acceptLess, progress } =
+      this.options;
+    const { accountId, organisation } = this.project.config;
+    const { accounts, deploymentRole } = organisation;
+    const clients = this.clientsIn(accountId);
+    const { Arn: arn = "", Account: id = "" } =
+      await clients.sts.getCallerIdentity();
+    if (id !== accountId) {
+      throw new Error(
+        `the credentials lead into the account ${id}, and bastionAccountId is ${accountId}`,
+      );
+    }
+    const bastion = await readAccount(clients, progress);
+    const workloads = await readAccounts(this.way, accounts);
+    const ownRole = deploymentRole?.split("/").slice(-1) ?? [];
+    const criteria = {
+      now: new Date(),
+      keyAgeDays,
+      usedWithinDays,
+      keep: new Set([...keep, ...ownRole]),
+    };
+    return {
+      caller: { arn },
+      deployed: {
+        bastion,
+        workloads: workloads.accounts.map(({ live }) => live),
+        criteria,
+        deploymentRole,
+        acceptLess,
+      },
+      unread: workloads.unread,
+    };
+  }
+
+  async readAgain(
+    earlier: AccountsReading,
+    users: ReadonlySet<string>,
+  ): Promise<AccountsReading> {
+    const { deployed } = earlier;
+    const again = (account: LiveAccount, named: ReadonlySet<string>) =>
+      readAgain(this.clientsIn(account.accountId), account, named);
+    const bastion = await again(deployed.bastion, users);
+    const workloads = await inParallel(
+      deployed.workloads,
+      defaultAccountsAtOnce,
+      (account) => again(account, new Set()),
+    );
+    return { ...earlier, deployed: { ...deployed, bastion, workloads } };
+  }
+
+  async remove(bastion: LiveAccount, removal: Removal): Promise<void> {
+    await remove(this.clientsIn(bastion.accountId).iam, bastion, removal);
+  }
+
+  /** One session for the whole run. */
+  private clientsIn(accountId: string): AccountClients {
+    const clients =
+      this.clients.get(accountId) ?? clientsIn(this.way, accountId);
+    this.clients.set(accountId, clients);
+    return clients;
+  }
+}

@@ -1,0 +1,244 @@
+import assert from "node:assert/strict";
+import type { LiveUser } from "../../../commands/accounts/live-account";
+import { planRemovals } from "../../../commands/adopt/plan";
+import { propose } from "../../../commands/adopt/proposal";
+import {
+  account,
+  allow,
+  bastionId,
+  daysAgo,
+  device,
+  devId,
+  group,
+  inline,
+  key,
+  managed,
+  role,
+  trusting,
+  user,
+} from "./account";
+import { entries, planned, project } from "./planned";
+import { administrator, deployedWith, deployment, member } from "./situation";
+
+const iam = `arn:aws:iam::${bastionId}`;
+const root = { AWS: `${iam}:root` };
+
+const takes = inline("takes", allow("sts:AssumeRole"));
+const usedKey = (age: number, days: number) => ({
+  ...key(age),
+  lastUsedAt: daysAgo(days),
+});
+
+/** A user of the stack who may take every role of the account. */
+const taker = (name: string, more: Partial<LiveUser> = {}): LiveUser =>
+  member(name, "operations", { inlinePolicies: [takes], ...more });
+
+describe("users of a messy account, when it is taken over", () => {
+  it("leaves a build server's user its keys and policies, and asks for a role", () => {
+    const build = user("build", {
+      ...administrator,
+      groups: ["Builders"],
+      hasPassword: false,
+      accessKeys: [usedKey(400, 1), usedKey(30, 2)],
+    });
+    const { goes, waits, programs, heldBack, proposed } = planned({
+      users: [build],
+      groups: [group("Builders", administrator)],
+    });
+    assert.deepEqual(
+      { goes, programs, heldBack, proposed },
+      { goes: [], programs: ["build"], heldBack: [], proposed: [] },
+    );
+    assert.deepEqual(waits, [
+      `user build: attached policy arn:aws:iam::aws:policy/AdministratorAccess: build is a program: give it a role`,
+      "user build: member of the group Builders: build is a program: give it a role",
+      "group Builders, with what it permits: build is still a member of Builders",
+      "user build: access key …E400, 400 days old: build is a program: give it a role",
+    ]);
+  });
+
+  it("takes a user whose only key rests for no program: somebody may have forgotten a password", () => {
+    const { programs, heldBack } = planned({
+      users: [
+        user("old", { hasPassword: false, accessKeys: [usedKey(900, 300)] }),
+        user("new", { hasPassword: false, accessKeys: [key(1)] }),
+      ],
+    });
+    assert.deepEqual(programs, []);
+    assert.deepEqual(
+      heldBack.map((one) => one.split(": ", 2).join(": ")),
+      ["old", "new"].map(
+        (name) =>
+          `${name}: the user has neither a password nor an MFA device that shows codes, and enrolling one takes a password. Fix`,
+      ),
+    );
+  });
+
+  it("proves a security key for the console, and not for an access key", () => {
+    const securityKey = `${iam}:u2f/user/ada/touch-ABCDEFGHIJKLMNOPQRST`;
+    const way = (more: Partial<LiveUser>) =>
+      planned({
+        users: [member("ada", "operations", { ...administrator, ...more })],
+      });
+    const noPassword = { hasPassword: false, accessKeys: [key(5)] };
+    assert.equal(way({ devices: [securityKey] }).goes.length, 1);
+    const byKey = way({ ...noPassword, devices: [securityKey] });
+    assert.deepEqual(byKey.goes, []);
+    assert.match(byKey.waits.join(), /a security key opens no session/);
+    for (const shows of [device("ada"), "GAHT12345678"]) {
+      const { goes } = way({ ...noPassword, devices: [securityKey, shows] });
+      assert.equal(goes.length, 1, shows);
+    }
+    const outside = planned({
+      users: [user("ada", { ...noPassword, devices: [securityKey] })],
+    });
+    assert.match(
+      outside.heldBack.join(),
+      /^ada: .* MFA device that shows codes/,
+    );
+  });
+
+  it("does not count an access key that is switched off as a way in", () => {
+    const off = { ...key(5), isActive: false };
+    const { goes, waits } = planned({
+      users: [
+        member("ada", "operations", {
+          ...administrator,
+          hasPassword: false,
+          accessKeys: [off],
+        }),
+      ],
+    });
+    assert.deepEqual(goes, []);
+    assert.match(
+      waits.join(),
+      /neither a password nor an access key that stays/,
+    );
+  });
+
+  it("holds users back whose boundary the deployment would take off", () => {
+    const { heldBack, proposed } = planned({
+      users: [
+        user("ada", {
+          boundary: managed("PowerUserAccess").arn,
+          inlinePolicies: [inline("all", allow("*"))],
+        }),
+        user("bob"),
+      ],
+    });
+    assert.match(
+      heldBack.join(),
+      /^ada: .* permissions boundary .*PowerUserAccess/,
+    );
+    assert.deepEqual(proposed, ["bob"]);
+  });
+
+  it("knows users, groups and roles by their paths", () => {
+    const ada = taker("ada", {
+      path: "/staff/eu/",
+      arn: `${iam}:user/staff/eu/ada`,
+    });
+    const named = role("ops", trusting({ AWS: ada.arn }), {
+      path: "/legacy/ops/",
+      arn: `${iam}:role/legacy/ops/ops`,
+    });
+    assert.deepEqual(planned({ users: [ada], roles: [named] }).goes, [
+      "user ada: inline policy takes",
+      "role ops",
+    ]);
+    const notYet = { ...ada, devices: [] };
+    const { goes, waits } = planned({ users: [notYet], roles: [named] });
+    assert.deepEqual(goes, []);
+    assert.match(waits.join("\n"), /role ops: ada has no MFA device/);
+  });
+
+  it("waits where a group denies a role that the stack grants, and not where it asks for MFA", () => {
+    const denying = (name: string, more: object) =>
+      group(name, {
+        inlinePolicies: [
+          inline("no", { Effect: "Deny", Action: "*", Resource: "*", ...more }),
+        ],
+      });
+    const ada = member("ada", "operations", { groups: ["Limited"] });
+    const sudo = `arn:aws:iam::${devId}:role/OpsSudo`;
+    const limited = planned({
+      users: [ada],
+      groups: [denying("Limited", { Resource: sudo })],
+    });
+    assert.deepEqual(limited.goes, []);
+    assert.match(
+      limited.waits.join(),
+      new RegExp(`ada could then take ${sudo}, which an old policy denies`),
+    );
+    const withMfa = { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } };
+    const forced = planned({
+      users: [ada],
+      groups: [denying("Limited", { Condition: withMfa })],
+    });
+    assert.deepEqual(forced.goes, ["user ada: member of the group Limited"]);
+  });
+
+  it("takes no group for the stack's that only bears its name", () => {
+    const clash = group("bastion-users", administrator);
+    const ada = user("ada", { groups: ["bastion-users", "team-operations"] });
+    const bastion = account({
+      users: [ada],
+      groups: [clash, group("team-operations")],
+    });
+    const deployed = { ...deployedWith({}), bastion };
+    assert.deepEqual(
+      propose(bastion, project, deployed.criteria).proposal?.users,
+      ["ada"],
+    );
+    const steps = planRemovals(deployed, deployment);
+    assert.deepEqual(
+      entries(steps, ({ waitsFor }) => waitsFor),
+      [
+        "group bastion-users: attached policy arn:aws:iam::aws:policy/AdministratorAccess: ada is not in the deployed stack yet; nobody is proven to administer account 111111111111 afterwards: run this through the deployment role",
+      ],
+    );
+  });
+
+  it("goes on past a policy that nobody can read, and removes nothing that it may be about", () => {
+    const odd = { inlinePolicies: [{ name: "odd", text: "{" }] };
+    const { goes, waits, heldBack } = planned({
+      users: [
+        member("ada", "operations", odd),
+        member("bob", "operations", administrator),
+        user("eve", odd),
+      ],
+    });
+    assert.deepEqual(goes.length, 1);
+    assert.match(goes[0] ?? "", /^user bob/);
+    assert.match(waits[0] ?? "", /ada: inline policy odd: .*can't be read/);
+    assert.match(heldBack.join(), /^eve: policy odd of the user eve can't be/);
+  });
+
+  it("plans for 500 users in seconds", () => {
+    const groups = ["Admins", "Developers", "Readers"].map((name) =>
+      group(
+        name,
+        name === "Admins"
+          ? administrator
+          : { inlinePolicies: [inline("s3", allow("s3:Get*"))] },
+      ),
+    );
+    const users = Array.from({ length: 500 }, (_, index) =>
+      member(`user-${index}`, "operations", {
+        groups: [groups[index % 3]?.name ?? ""],
+        inlinePolicies:
+          index % 5 === 0 ? [inline("own", allow("sqs:List*"))] : [],
+      }),
+    );
+    const started = process.cpuUsage();
+    const { goes, waits } = planned({
+      users,
+      groups,
+      roles: [role("Legacy", trusting(root), administrator)],
+    });
+    assert.equal(goes.length, 500 + 100 + 1);
+    assert.equal(waits.length, 3);
+    const seconds = process.cpuUsage(started).user / 1_000_000;
+    assert.ok(seconds < 20, `${seconds.toFixed(1)} s`);
+  });
+});

@@ -1,0 +1,72 @@
+import type {
+  LiveAccount,
+  LiveGroup,
+  LiveRole,
+  LiveUser,
+} from "../../../commands/accounts/live-account";
+import type { Deployed } from "../../../commands/adopt/proof";
+import {
+  account,
+  bastionId,
+  criteria,
+  device,
+  managed,
+  organizationRole,
+  patternGroups,
+  user,
+  workload,
+} from "./account";
+
+const organization = "OrganizationAccountAccessRole";
+
+/** Who runs the take-over, by the deployment role. */
+export const deployment = {
+  arn: `arn:aws:sts::${bastionId}:assumed-role/${organization}/adopt`,
+};
+
+/** Somebody in the deployed stack, with MFA. */
+export const member = (
+  name: string,
+  team: string,
+  more: Partial<LiveUser> = {},
+): LiveUser =>
+  user(name, {
+    devices: [device(name)],
+    ...more,
+    groups: ["bastion-users", `team-${team}`, ...(more.groups ?? [])],
+  });
+
+export const administrator = {
+  attachedPolicies: [managed("AdministratorAccess")],
+};
+
+/** What an account has beside the deployed stack. */
+export interface Situation {
+  readonly users?: readonly LiveUser[];
+  readonly groups?: readonly LiveGroup[];
+  readonly roles?: readonly LiveRole[];
+  readonly workloads?: readonly LiveAccount[];
+  readonly keep?: readonly string[];
+  readonly acceptLess?: readonly string[];
+  readonly usedWithinDays?: number;
+}
+
+export const deployedWith = ({
+  users = [],
+  groups = [],
+  roles = [],
+  workloads = [],
+  keep = [],
+  acceptLess = [],
+  usedWithinDays = 100,
+}: Situation): Deployed => ({
+  bastion: account({
+    users,
+    groups: [...patternGroups(), ...groups],
+    roles: [organizationRole, ...roles],
+  }),
+  workloads: [workload(), ...workloads],
+  criteria: { ...criteria(organization, ...keep), usedWithinDays },
+  deploymentRole: organization,
+  acceptLess: new Set(acceptLess),
+});
