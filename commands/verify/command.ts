@@ -8,6 +8,7 @@ import { readOrganisation } from "../accounts/organisation";
 import { readBastionConfig, readWorkloadConfigs } from "../bastion-config";
 import { runCommand } from "../command-line/run";
 import { progress } from "../command-line/terminal";
+import { placesInConfig } from "./config-lines";
 import {
   accountsToRead,
   expectedAccess,
@@ -15,10 +16,13 @@ import {
   type ExpectedAccess,
 } from "./expected";
 import { toPage } from "./formats/page";
-import { toSarif } from "./formats/sarif";
+import { toSarif, type Tool } from "./formats/sarif";
 import { toTerminal } from "./formats/terminal";
 import { readOptions, usage, type Options } from "./options";
 import { exitCode, verify, type Report } from "./report";
+
+/** Of the project. */
+const folder = join(__dirname, "../..");
 
 async function run(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
@@ -73,7 +77,7 @@ function expectedBy({ expectedFile, stack }: Options): ExpectedAccess {
       readFileSync(expectedFile === "-" ? 0 : expectedFile, "utf8"),
     );
   }
-  const project = { folder: join(__dirname, "../.."), stack };
+  const project = { folder, stack };
   const config = readBastionConfig(project);
   return expectedAccess(config, readWorkloadConfigs(project, config));
 }
@@ -81,11 +85,32 @@ function expectedBy({ expectedFile, stack }: Options): ExpectedAccess {
 /** Of the JSON: a change that breaks readers counts it up. */
 const formatVersion = 2;
 
+/** By its own package.json; in a workflow of GitHub's, the repository that it runs in. */
+function tool(): Tool {
+  const text = readFileSync(join(folder, "package.json"), "utf8");
+  const { version, homepage } = JSON.parse(text) as Package;
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } =
+    process.env;
+  const hosted = server && repository ? `${server}/${repository}` : undefined;
+  return { version, address: homepage ?? hosted };
+}
+
+interface Package {
+  readonly version: string;
+  readonly homepage?: string;
+}
+
 const formatted = {
   json: (report: Report) =>
     JSON.stringify({ formatVersion, ...report }, undefined, 2),
-  sarif: (report: Report, { stack }: Options) =>
-    toSarif(report, stackFileName(stack)),
+  sarif: (report: Report, { stack, expectedFile }: Options) =>
+    toSarif(
+      report,
+      tool(),
+      expectedFile === undefined
+        ? placesInConfig(folder, stack)
+        : () => ({ file: stackFileName(stack), line: 1 }),
+    ),
   table: (report: Report) =>
     toTerminal(report, {
       width: process.stdout.isTTY ? process.stdout.columns : 80,

@@ -1,30 +1,44 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../report";
 import { findingKinds, factsOf, type AccountFinding } from "../findings";
+import type { ConfigPlace, PlaceOf } from "../config-lines";
 import { verdictOf } from "./words";
 
+/** What found it. */
+export interface Tool {
+  readonly version: string;
+  /** Of the repository; undefined: nothing tells. */
+  readonly address: string | undefined;
+}
+
 /**
- * SARIF 2.1.0, as code scanning services take it. A finding is about something in AWS, which has
- * no line in a file: the stack file stands for it, and the ARN is its logical location.
+ * SARIF 2.1.0, as code scanning services take it. A finding is about something in AWS, whose ARN is its
+ * logical location; the line of the config that speaks of it stands for it.
  *
  * Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
  */
-export const toSarif = (report: Report, stackFile: string): string =>
+export const toSarif = (report: Report, tool: Tool, placeOf: PlaceOf): string =>
   JSON.stringify(
     {
       $schema:
         "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
       version: "2.1.0",
-      runs: [runOf(report, stackFile)],
+      runs: [runOf(report, tool, placeOf)],
     },
     undefined,
     2,
   );
 
-const runOf = (report: Report, stackFile: string) => ({
+const runOf = (
+  report: Report,
+  { version, address }: Tool,
+  placeOf: PlaceOf,
+) => ({
   tool: {
     driver: {
       name: "bastion-account verify",
+      version,
+      ...(address === undefined ? {} : { informationUri: address }),
       rules: findingKinds.map((id) => ({
         id,
         shortDescription: { text: factsOf[id].title },
@@ -48,9 +62,9 @@ const runOf = (report: Report, stackFile: string) => ({
     },
   ],
   results: [
-    ...report.findings.map((one) => resultOf(one, stackFile)),
+    ...report.findings.map((one) => resultOf(one, placeOf(one))),
     ...report.accepted.map((one) => ({
-      ...resultOf(one, stackFile),
+      ...resultOf(one, placeOf(one)),
       suppressions: [
         {
           kind: "external",
@@ -61,7 +75,7 @@ const runOf = (report: Report, stackFile: string) => ({
   ],
 });
 
-const resultOf = (found: AccountFinding, stackFile: string) => ({
+const resultOf = (found: AccountFinding, { file, line }: ConfigPlace) => ({
   ruleId: found.rule,
   ruleIndex: findingKinds.indexOf(found.rule),
   level: found.level,
@@ -74,8 +88,8 @@ const resultOf = (found: AccountFinding, stackFile: string) => ({
   locations: [
     {
       physicalLocation: {
-        artifactLocation: { uri: encodeURI(stackFile) },
-        region: { startLine: 1 },
+        artifactLocation: { uri: encodeURI(file) },
+        region: { startLine: line },
       },
       logicalLocations: [
         { fullyQualifiedName: found.subject, kind: "resource" },

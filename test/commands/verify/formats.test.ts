@@ -78,6 +78,13 @@ const report: Report = {
   centralRootAccess: "not known",
 };
 
+const sarif = (): string =>
+  toSarif(
+    report,
+    { version: "1.2.3", address: "https://example.com/bastion" },
+    ({ subject }) => ({ file: "Pulumi.bastion.yaml", line: subject.length }),
+  );
+
 describe("the forms of a verification's report", () => {
   it("put users and roles together that stand alike", () => {
     const { users, roles, ways } = reachOf([
@@ -137,7 +144,7 @@ describe("the forms of a verification's report", () => {
     const text = toTerminal(report, { width: 80, hasColours: false });
     assert.ok(text.replaceAll("\n", " ").includes(words));
     assert.ok(toPage(report).includes(words));
-    assert.ok(toSarif(report, "Pulumi.bastion.yaml").includes(words));
+    assert.ok(sarif().includes(words));
   });
 
   it("show what is wrong first where not all of it has room, and say what is left out", () => {
@@ -155,11 +162,13 @@ describe("the forms of a verification's report", () => {
   });
 
   it("are SARIF whose results name rules that it has", () => {
-    const log = JSON.parse(toSarif(report, "Pulumi.bastion.yaml")) as {
+    const log = JSON.parse(sarif()) as {
       readonly version: string;
       readonly runs: readonly {
         readonly tool: {
           readonly driver: {
+            readonly version: string;
+            readonly informationUri: string;
             readonly rules: readonly { readonly id: string }[];
           };
         };
@@ -170,18 +179,33 @@ describe("the forms of a verification's report", () => {
           readonly ruleId: string;
           readonly ruleIndex: number;
           readonly level: string;
+          readonly locations: readonly {
+            readonly physicalLocation: {
+              readonly region: { readonly startLine: number };
+            };
+            readonly logicalLocations: readonly {
+              readonly fullyQualifiedName: string;
+            }[];
+          }[];
         }[];
       }[];
     };
     assert.equal(log.version, "2.1.0");
     const [run] = log.runs;
-    const known = run?.tool.driver.rules.map(({ id }) => id) ?? [];
+    assert.equal(run?.tool.driver.version, "1.2.3");
+    assert.equal(run.tool.driver.informationUri, "https://example.com/bastion");
+    for (const { locations } of run.results) {
+      const [{ physicalLocation: at, logicalLocations: [of] } = assert.fail()] =
+        locations;
+      assert.equal(at.region.startLine, of?.fullyQualifiedName.length);
+    }
+    const known = run.tool.driver.rules.map(({ id }) => id);
     assert.deepEqual(known, findingKinds);
-    for (const { ruleId, ruleIndex, level } of run?.results ?? []) {
+    for (const { ruleId, ruleIndex, level } of run.results) {
       assert.equal(known[ruleIndex], ruleId);
       assert.ok(["error", "warning", "note"].includes(level));
     }
-    assert.equal(run?.results.length, 2);
+    assert.equal(run.results.length, 2);
     assert.equal(run.invocations[0]?.executionSuccessful, false);
   });
 
@@ -197,7 +221,7 @@ describe("the forms of a verification's report", () => {
     assert.match(toTerminal(own, screen), / {4}Fix: delete ci\n\n/);
     assert.match(toPage(report), /Until 2030-06-30, Replaced in Q2: ci in dev/);
     assert.match(toPage(own), /<br>Fix: delete ci<\/li><\/ul>\n\n/);
-    const { runs } = JSON.parse(toSarif(report, "Pulumi.bastion.yaml")) as {
+    const { runs } = JSON.parse(sarif()) as {
       readonly runs: readonly [
         {
           readonly results: readonly {

@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { isAlias, isMap, isScalar, LineCounter, parseDocument } from "yaml";
+import { readProject } from "../../infra/config/from-files";
+import { everybodysGroup, teamGroup } from "../../infra/names";
+import type { AccountFinding } from "./findings";
+
+/** Where the config speaks of what a finding is about. */
+export interface ConfigPlace {
+  /** Below the project's folder. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+export type PlaceOf = (
+  finding: Pick<AccountFinding, "account" | "subject">,
+) => ConfigPlace;
+
+/** A key of the config, and the name in it. */
+type ConfigPath = readonly [key: string, ...name: string[]];
+
+/**
+ * Finds a user, a team, a role or an account in the bastion's stack file, or in Pulumi.yaml where that
+ * has the key; what neither speaks of stands for the whole stack file.
+ */
+export function placesInConfig(folder: string, stack: string): PlaceOf {
+  const { name: project, stackFile } = readProject(folder, stack);
+  const ofStack = linesIn(stackFile);
+  const ofProject = linesIn(join(folder, "Pulumi.yaml"));
+  const whole = { file: relative(folder, stackFile), line: 1 };
+  return ({ account, subject }) => {
+    for (const [key, ...name] of pathsTo(subject, account.name)) {
+      const own = ofStack(["config", `${project}:${key}`, ...name]);
+      if (own !== undefined) return { ...whole, line: own };
+      const shared = ["default", "value"]
+        .map((form) => ofProject(["config", key, form, ...name]))
+        .find((line) => line !== undefined);
+      if (shared !== undefined) return { file: "Pulumi.yaml", line: shared };
+    }
+    return whole;
+  };
+}
+
+/** The nearest first. */
+function pathsTo(arn: string, account: string): readonly ConfigPath[] {
+  const [type = "", name = ""] =
+    /[^:]*$/.exec(arn)?.[0].split(/\/(?:.*\/)?/) ?? [];
+  switch (type) {
+    case "user":
+      return [["users", name]];
+    case "group":
+      return name === everybodysGroup
+        ? [["everybody"]]
+        : [["teams", name.replace(teamGroup(""), "")]];
+    case "role":
+      return [
+        ["roles", name],
+        ["accounts", account],
+      ];
+    default:
+      return [["accounts", account], ["bastionAccountId"]];
+  }
+}
+
+/** The line of the key at the end of the path; undefined where there is none. */
+function linesIn(
+  file: string,
+): (path: readonly string[]) => number | undefined {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(readFileSync(file, "utf8"), { lineCounter });
+  return (path) => {
+    let node: unknown = document.contents;
+    let line: number | undefined;
+    for (const step of path) {
+      const value = isAlias(node) ? node.resolve(document) : node;
+      const pair = isMap(value)
+        ? value.items.find(({ key }) => isScalar(key) && key.value === step)
+        : undefined;
+      if (pair === undefined) return undefined;
+      const offset = isScalar(pair.key) ? pair.key.range?.[0] : undefined;
+      line = lineCounter.linePos(offset ?? 0).line;
+      node = pair.value;
+    }
+    return line;
+  };
+}
