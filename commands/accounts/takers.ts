@@ -3,28 +3,15 @@ import {
   mayAssumeRole,
   tagsByKey,
 } from "../../policy-pack/decide/assume-role";
-import { awsCallers, type CallerCase } from "../../policy-pack/decide/callers";
 import type { Document } from "../../policy-pack/decide/document";
-import {
-  federatedProviders,
-  mayTokensAssume,
-} from "../../policy-pack/decide/federation";
-import {
-  anyMfa,
-  withoutMfa,
-  type MfaState,
-} from "../../policy-pack/decide/mfa";
-import { hiddenPrincipals } from "../../policy-pack/decide/resource-policy";
-import {
-  serviceMayAssume,
-  servicesIn,
-} from "../../policy-pack/decide/service-callers";
-import { whoMayAssume } from "../../policy-pack/decide/trust";
+import { withoutMfa, type MfaState } from "../../policy-pack/decide/mfa";
+import { anyService } from "../../policy-pack/decide/service-callers";
 import type { StepVerdict } from "../../policy-pack/role-chaining/service-step";
 import { mayStep } from "../../policy-pack/role-chaining/step";
 import { trustOf, unlessUnreadable } from "./documents";
 import type { LiveAccount, LiveRole } from "./live-account";
 import { rolePermissions, userPermissions } from "./permissions";
+import { trustedBy } from "./trusted";
 
 const anyAccount = "*";
 
@@ -50,7 +37,7 @@ export function takerWords({ kind, name, doubt }: Taker): string {
   const who = {
     user: `the user ${name}`,
     role: `the role ${name}`,
-    service: `the service ${name}`,
+    service: name === anyService ? "any service" : `the service ${name}`,
     provider: `whoever has a token of ${name}`,
     outside: outsideWords(name),
     "not known": `whoever is behind ${name || "its trust policy"}`,
@@ -87,8 +74,7 @@ export function takersOf(
       ...usersInto(role, trust, account),
       ...rolesInto(role, trust, account),
     ]),
-    ...programsInto(trust),
-    ...outsidersInto(
+    ...othersInto(
       trust,
       accounts.map(({ accountId }) => accountId),
     ),
@@ -128,54 +114,38 @@ const rolesInto = (
       }),
     );
 
-/** Services, and whoever comes with a token: no account's users or roles. */
-const programsInto = (trust: Document): readonly Taker[] => [
-  ...servicesIn(trust).flatMap(([document, service]) =>
-    taker("service", service, () => serviceMayAssume(document, service)),
-  ),
-  ...federatedProviders(trust).flatMap((provider) =>
-    taker("provider", provider, () => mayTokensAssume(trust, provider)),
-  ),
-];
-
-function outsidersInto(
+/** Services, tokens and other accounts, as far as the trust policy says. */
+const othersInto = (
   trust: Document,
   read: readonly string[],
-): readonly Taker[] {
-  const outside = awsCallers(trust, read)
-    .map(outsideName)
-    .filter((name) => !read.includes(accountIn(name)));
-  const hidden = hiddenPrincipals(trust, {
-    counts: () => true,
-    accounts: [],
-    given: [],
+): readonly Taker[] => {
+  const trusted = trustedBy(trust, { accounts: read, identityProviders: [] });
+  const takers = trusted.flatMap((one): readonly Taker[] => {
+    const { doubt } = one;
+    switch (one.kind) {
+      case "service":
+        return [{ kind: "service", name: one.name, doubt }];
+      case "tokens":
+        return [{ kind: "provider", name: one.provider, doubt }];
+      case "hidden":
+        return [{ kind: "not known", name: one.id, doubt }];
+      case "user":
+      case "role session": {
+        const { account = anyAccount, arn, sessionArn } = one;
+        const name = sessionArn ?? arn ?? account;
+        return read.includes(account) ? [] : [{ kind: "outside", name, doubt }];
+      }
+    }
   });
-  return [
-    ...[...new Set(outside)].flatMap((name) =>
-      taker("outside", name, () =>
-        whoMayAssume(trust, {
-          counts: (one) => outsideName(one) === name,
-          mfa: [anyMfa],
-          accounts: read,
-        }),
-      ),
-    ),
-    ...hidden.map(({ id }): Taker => ({
-      kind: "not known",
-      name: id,
-      doubt: "an id stands where its ARN was: it was deleted, or is hidden",
-    })),
-  ];
-}
-
-const outsideName = ({ caller }: CallerCase): string =>
-  ("sessionArn" in caller ? caller.sessionArn : undefined) ??
-  ("arn" in caller ? caller.arn : undefined) ??
-  ("account" in caller ? caller.account : undefined) ??
-  anyAccount;
-
-const accountIn = (name: string): string =>
-  name.startsWith("arn:") ? (name.split(":")[4] ?? "") : name;
+  // An account's users and sessions are one; what is certain of one of them is.
+  const certainLast = takers.toSorted(
+    (a, b) => Number(a.doubt === undefined) - Number(b.doubt === undefined),
+  );
+  const keyed = certainLast.map(
+    (one) => [`${one.kind} ${one.name}`, one] as const,
+  );
+  return [...new Map(keyed).values()];
+};
 
 function taker(
   kind: Taker["kind"],

@@ -6,6 +6,7 @@ import {
 } from "../../policy-pack/decide/trust";
 import type { Document } from "../../policy-pack/decide/document";
 import { callerWords } from "../../policy-pack/findings/words";
+import { isOfIdentityCenter, isServiceLinked } from "../accounts/made-by-aws";
 import { trustOf, unlessUnreadable } from "../accounts/documents";
 import { ageInDays } from "../accounts/key-age";
 import type {
@@ -91,11 +92,9 @@ function* ofGroup(group: LiveGroup): Iterable<Removal> {
   }
 }
 
-/** AWS's own: nobody but AWS can change them. */
-const awsPaths = ["/aws-service-role/", "/aws-reserved/"];
-
 function* ofRole(account: LiveAccount, role: LiveRole): Iterable<Removal> {
-  if (awsPaths.some((path) => role.path.startsWith(path))) return;
+  // Nobody but AWS can change these.
+  if (isServiceLinked(role) || isOfIdentityCenter(role)) return;
   const verdict = usersWithoutMfa(account, role);
   if (verdict.answer === "closed") return;
   const witness =

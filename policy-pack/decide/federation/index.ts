@@ -11,5 +11,5 @@ export {
   type Provider,
 } from "./providers";
 export { tellsWhose } from "./tells-whose";
-export { mayTokensAssume, type TokenVerdict } from "./token-search";
+export type { TokenVerdict } from "./token-search";
 export { unpinnedToken } from "./unpinned-token";

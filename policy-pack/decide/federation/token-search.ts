@@ -1,5 +1,5 @@
 import type { Condition, Document } from "../document";
-import { Effort } from "../effort";
+import type { Effort } from "../effort";
 import { firstOpen } from "../first-open";
 import { actionKey, isMissing, literal, not, type Literal } from "../literal";
 import { withoutMfaKeys } from "../mfa";
@@ -107,13 +107,6 @@ export function findToken({
   ]);
   return verdict.answer === "closed" ? verdict : { ...verdict, key };
 }
-
-/** Whether any token of the provider gets in at all. */
-export const mayTokensAssume = (
-  trust: Document,
-  provider: string,
-): TokenVerdict =>
-  findToken({ trust, provider, claims: [], effort: new Effort() });
 
 /** The values of a condition that say what is asked for, as one that they meet. */
 function accepted(
