@@ -10,6 +10,7 @@ import {
 } from "../../policy-pack/decide/federation";
 import { anyMfa } from "../../policy-pack/decide/mfa";
 import { hiddenPrincipals } from "../../policy-pack/decide/resource-policy";
+import type { Verdict } from "../../policy-pack/decide/search";
 import {
   serviceMayAssume,
   servicesIn,
@@ -27,6 +28,8 @@ export type Trusted = (
       readonly arn: string | undefined;
       /** Where the trust policy names a session alone. */
       readonly sessionArn?: string;
+      /** Of any account: the organisation that the trust policy asks it to be of. */
+      readonly organisation?: string;
     }
   | { readonly kind: "service"; readonly name: string }
   | {
@@ -86,9 +89,23 @@ function callersIn(
       mfa: [anyMfa],
       accounts,
     });
-    const session = sessionArn === undefined ? {} : { sessionArn };
-    return trusted(verdict, { kind, account, arn, ...session });
+    const organisation =
+      account === undefined ? organisationIn(verdict) : undefined;
+    return trusted(verdict, {
+      kind,
+      account,
+      arn,
+      ...(sessionArn === undefined ? {} : { sessionArn }),
+      ...(organisation === undefined ? {} : { organisation }),
+    });
   });
+}
+
+function organisationIn(verdict: Verdict): string | undefined {
+  if (verdict.answer !== "open") return undefined;
+  const { values } = verdict.witness;
+  const [path] = values.get("aws:principalorgpaths") ?? [];
+  return values.get("aws:principalorgid")?.[0] ?? path?.split("/")[0];
 }
 
 const servicesLetIn = (trust: Document): readonly Trusted[] => {

@@ -212,8 +212,8 @@ export const factsOf = {
   ),
   "exemption-unused": {
     level: "warning",
-    title: "An exemption matches no finding",
-    remedy: "Take it out of the file, or correct its resource and rule.",
+    title: "An exemption, or a known role, matches nothing",
+    remedy: "Take it out, or correct the ARN and the rule.",
   },
   "holds-cloudshell": {
     level: "warning",

@@ -8,7 +8,7 @@ import type { RoleHere } from "../power/alike";
 import { ownPower, type OwnPower } from "../power/own-power";
 import { toDelete, toTrustOthers } from "../power/remedies";
 import { Roles } from "../power/roles";
-import { isProvidedFor, standingOf } from "../power/standing";
+import { isProvidedFor, originOf } from "../power/origin";
 import { Takers } from "../power/takers";
 import { WhoTakes } from "../power/who-takes";
 
@@ -24,6 +24,21 @@ export function* checkPower(facts: GivenFacts): Findings {
     }
     yield* checkGroups(facts, account);
     yield* checkUsers(facts, account);
+    yield* missing(facts, account, roles);
+  }
+}
+
+/** A role that is said to be known hides nothing as long as it is not there. */
+function* missing(
+  { settings }: GivenFacts,
+  account: NamedAccount,
+  roles: Roles,
+): Findings {
+  for (const arn of settings.knownRoles) {
+    if (arn.split(":")[4] !== account.id || roles.at(arn) !== undefined)
+      continue;
+    const message = `--known-role ${arn} names no role of ${account.name}`;
+    yield finding("exemption-unused", account, arn, message);
   }
 }
 
@@ -43,19 +58,19 @@ function* checkRole(
   takers: Takers,
 ): Findings {
   const { account, role } = here;
-  const standing = standingOf(facts, here);
-  if (power.kind === "none" || standing === "of the config") return;
+  const origin = originOf(facts, here);
+  if (power.kind === "none" || origin === "of the config") return;
   const what = `${role.name} in ${account.name} ${power.words}`;
   const say = (kind: FindingKind, message: string, remedy?: string) =>
     finding(kind, account, role.arn, message, remedy);
-  if (standing === "unknown") {
+  if (origin === "unknown") {
     const words = `${what}. ${takers.all(here)}`;
     yield say(kinds[power.kind], words, toDelete(role, account));
     return;
   }
   if (power.kind === "undecided") return;
   const others = takers.others(here, (one) =>
-    isProvidedFor(standing, one, facts, here),
+    isProvidedFor(origin, one, facts, here),
   );
   if (others !== undefined) {
     yield say(
@@ -63,13 +78,13 @@ function* checkRole(
       `${what}. ${others}`,
       toTrustOthers(role, account),
     );
-  } else if (standing === "of Identity Center") {
+  } else if (origin === "of Identity Center") {
     const where = "who has it is assigned there, and was not read";
     yield say(
       "administrator-of-aws",
       `${what}. Identity Center made it: ${where}`,
     );
-  } else if (standing === "for the management account") {
+  } else if (origin === "for the management account") {
     yield say("administrator-of-aws", `${what}. ${takers.all(here)}`);
   }
 }

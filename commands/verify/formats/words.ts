@@ -12,9 +12,9 @@ export function verdictOf(report: Report): string {
   const of = `Of ${decided} pairs of a user and a role in ${counted(accounts.length, "account")},`;
   switch (outcome) {
     case "pass":
-      return `Passed. ${of} ${granted} are granted and open with MFA, and ${decided - granted} are closed, as the config has them.`;
+      return `Passed. ${of} ${granted} are granted and open with MFA, and ${decided - granted} are closed, as the config has them.${acceptedWords(report)}`;
     case "fail":
-      return `Failed: ${found}. ${of} ${granted} are granted, and ${open} are open.`;
+      return `Failed: ${found}.${acceptedWords(report)} ${of} ${granted} are granted, and ${open} are open.`;
     case "not read": {
       const all = unread.length + accounts.length;
       const missing = unread.length === 1 ? "1 is" : `${unread.length} are`;
@@ -23,6 +23,11 @@ export function verdictOf(report: Report): string {
     }
   }
 }
+
+const acceptedWords = ({ accepted }: Report): string =>
+  accepted.length === 0
+    ? ""
+    : ` By exemptions, ${counted(accepted.length, "finding")} ${accepted.length === 1 ? "is" : "are"} accepted.`;
 
 const counted = (count: number, what: string): string =>
   count === 1 ? `1 ${what}` : `${count} ${what}s`;

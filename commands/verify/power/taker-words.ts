@@ -61,11 +61,14 @@ function namedWords(
 
 /** Where users and sessions of an account both get in, its own policies say who. */
 function accountWords(
-  { kind, account }: AwsTrusted,
+  { kind, account, organisation }: AwsTrusted,
   all: readonly Trusted[],
   { own, bastion, nameOf }: Place,
 ): string {
-  if (account === undefined) return "anyone with an AWS account";
+  if (account === undefined) {
+    const of = organisation === undefined ? "" : ` of ${organisation}`;
+    return `anyone with an AWS account${of}`;
+  }
   const areBoth = (["user", "role session"] as const).every((other) =>
     all.some(
       (one) =>

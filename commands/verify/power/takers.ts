@@ -3,7 +3,7 @@ import type { Trusted } from "../../accounts/trusted";
 import type { GivenFacts } from "../facts";
 import type { RoleHere } from "./alike";
 import type { Roles } from "./roles";
-import { standingOf } from "./standing";
+import { originOf } from "./origin";
 import { takerWords, type Place } from "./taker-words";
 import { waysTo, type Way } from "./ways";
 import { usersWhoTake, type WhoTakes } from "./who-takes";
@@ -59,7 +59,7 @@ export class Takers {
       ...this.ways(here)
         .filter(
           (one) =>
-            this.isWeaker(one) && standingOf(this.facts, one.from) !== "known",
+            this.isWeaker(one) && originOf(this.facts, one.from) !== "known",
         )
         .map((one) => this.wayWords(one)),
     ];
@@ -109,7 +109,7 @@ export class Takers {
       // Who leads to those is said of themselves, or people hold them.
       endsAt: (one) =>
         roles.power(one).kind !== "none" ||
-        standingOf(facts, one) === "of the config",
+        originOf(facts, one) === "of the config",
     }).filter(({ from }) => who.of(from).length > 0);
   }
 

@@ -170,6 +170,12 @@ const rows: readonly Row[] = [
       identityProviders: providers,
     },
   },
+  {
+    title: "that a role which is said to be known is not there",
+    accounts: {},
+    settings: { knownRoles: [roleArn(devId, "gone")] },
+    finds: [["exemption-unused", roleArn(devId, "gone"), "no role of dev"]],
+  },
 ];
 
 describe("verify finds, of roles with power that are known or AWS's,", () => {

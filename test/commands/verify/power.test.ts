@@ -1,5 +1,6 @@
 import { bastionId, devId, prodId } from "./accounts";
 import {
+  documentOf,
   managementId,
   root,
   service,
@@ -211,25 +212,81 @@ const rows: readonly Row[] = [
     ],
   },
   {
-    title:
-      "a user of a workload account with power, and a group of the bastion",
+    title: "an administrator for whoever is of an organisation",
     accounts: {
-      [prodId]: { users: [{ name: "legacy-ci", holds: ["IAMFullAccess"] }] },
-      [bastionId]: {
-        users: [{ name: "chen", groups: ["admins"] }],
-        groups: [{ name: "admins", holds: ["AdministratorAccess"] }],
+      [devId]: {
+        roles: [
+          {
+            name: "shared",
+            trust: trusting("*", {
+              StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" },
+            }),
+            holds: ["AdministratorAccess"],
+          },
+        ],
       },
     },
     finds: [
       [
         "unknown-administrator",
-        `arn:aws:iam::${bastionId}:group/admins`,
-        "Its members: chen",
+        roleArn(devId, "shared"),
+        "anyone with an AWS account of o-abcdefghij",
+      ],
+    ],
+  },
+  {
+    title: "power by a boundary's name that allows more in one account",
+    accounts: Object.fromEntries(
+      [
+        [devId, [{ Effect: "Allow", Action: "s3:*", Resource: "*" }]],
+        [prodId, [{ Effect: "Allow", Action: "*", Resource: "*" }]],
+      ].map(([id, statements]) => [
+        id as string,
+        {
+          policies: {
+            [`arn:aws:iam::${id as string}:policy/edge`]: documentOf(
+              ...(statements as readonly object[]),
+            ),
+          },
+          roles: [
+            {
+              name: "within",
+              trust: trusting(service("ec2")),
+              holds: ["AdministratorAccess"],
+              boundary: `arn:aws:iam::${id as string}:policy/edge`,
+            },
+            {
+              name: "delegate",
+              trust: trusting(service("ec2")),
+              holds: [
+                [
+                  {
+                    Effect: "Allow",
+                    Action: ["iam:CreateRole", "iam:PutRolePolicy"],
+                    Resource: "*",
+                    Condition: {
+                      StringEquals: {
+                        "iam:PermissionsBoundary": `arn:aws:iam::${id as string}:policy/edge`,
+                      },
+                    },
+                  },
+                ],
+              ],
+            },
+          ],
+        },
+      ]),
+    ),
+    finds: [
+      [
+        "unknown-administrator",
+        roleArn(prodId, "within"),
+        "any role of account 033333333333",
       ],
       [
         "unknown-administrator",
-        `arn:aws:iam::${prodId}:user/legacy-ci`,
-        "legacy-ci, a user of prod, is administrator",
+        roleArn(prodId, "delegate"),
+        "delegate in prod",
       ],
     ],
   },

@@ -10,7 +10,7 @@ import type { GivenFacts } from "../facts";
 import type { RoleHere } from "./alike";
 
 /** What the config, the caller or AWS has said of a role beforehand. */
-export type Standing =
+export type Origin =
   /** Other checks compare it with the config. */
   | "of the config"
   /** By --known-role. */
@@ -20,10 +20,10 @@ export type Standing =
   | "for the management account"
   | "unknown";
 
-export function standingOf(
+export function originOf(
   facts: GivenFacts,
   { account, role }: RoleHere,
-): Standing {
+): Origin {
   const { expected, settings } = facts;
   if (rolesIn(expected, account).some(({ name }) => name === role.name)) {
     return "of the config";
@@ -38,12 +38,12 @@ export function standingOf(
 
 /** Whether it is no surprise that the role's trust policy lets them in. */
 export function isProvidedFor(
-  standing: Standing,
+  origin: Origin,
   taker: Trusted,
   { organisation, settings }: GivenFacts,
   { account }: RoleHere,
 ): boolean {
-  switch (standing) {
+  switch (origin) {
     case "of the config":
     case "known":
       return true;
