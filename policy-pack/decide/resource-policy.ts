@@ -132,7 +132,8 @@ export const hiddenPrincipals = (
       ).answer !== "closed",
   );
 
-function hiddenIn({ statements }: Document): readonly HiddenPrincipal[] {
+/** Those whom an Allow names, whatever else it asks for. */
+export function hiddenIn({ statements }: Document): readonly HiddenPrincipal[] {
   const entries = statements
     .filter(({ effect }) => effect === "Allow")
     .flatMap(({ principals }) => principals?.principals ?? []);

@@ -1,4 +1,4 @@
-import { conditionTexts } from "./callers";
+import { conditionTexts, type CallerCase } from "./callers";
 import { speaksOfAction } from "./could-allow";
 import { derivedKeys, matching, type DerivedKeys } from "./derived-keys";
 import type { Document, Statement } from "./document";
@@ -313,6 +313,14 @@ const ofServices: readonly Literal[] = [
   literal("StringEquals", "aws:PrincipalIsAWSService", "true"),
   literal("StringEquals", "aws:SecureTransport", "true", "false"),
 ];
+
+/** The service, whatever it comes for. */
+export const serviceCase = (service: string): CallerCase => ({
+  caller: { kind: "service", name: service },
+  given: requestOf(service),
+  derived: [],
+  preferred: new Map(),
+});
 
 const requestOf = (service: string): readonly Literal[] => [
   ...ofServices,

@@ -19,6 +19,7 @@ export function callerWords({ caller, values }: Witness): string {
     case "role session": {
       const { as, any } = kinds[caller.kind];
       if (caller.arn !== undefined) return `${as} ${arn}`;
+      if (caller.id !== undefined) return `whoever has the id ${caller.id}`;
       const [, name] = /:(?:user|role|federated-user)(\/.+)$/.exec(arn) ?? [];
       const isTold = name !== undefined && !/^\/any(one|-role)$/.test(name);
       if (caller.account === undefined) {

@@ -11,5 +11,5 @@ export {
   type Provider,
 } from "./providers";
 export { tellsWhose } from "./tells-whose";
-export type { TokenVerdict } from "./token-search";
+export { tokenCase, type TokenVerdict } from "./token-search";
 export { unpinnedToken } from "./unpinned-token";

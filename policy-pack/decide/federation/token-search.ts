@@ -1,3 +1,4 @@
+import type { CallerCase } from "../callers";
 import type { Condition, Document } from "../document";
 import type { Effort } from "../effort";
 import { firstOpen } from "../first-open";
@@ -80,20 +81,12 @@ export function findToken({
   const outside = claims.flatMap((claim) =>
     conditions.flatMap((one) => accepted(one, claim)).map(not),
   );
+  const holder = tokenCase(trust, provider);
   const tokens = (...more: readonly Literal[]): Verdict =>
     search({
       layers: [[trust]],
-      caller: { kind: "federated", provider },
-      given: [
-        literal("StringEquals", actionKey, ...actionsOf(provider)),
-        // No MFA of AWS's was given for a token.
-        ...withoutMfaKeys.given,
-        ...madeBy(provider),
-        ...foreignKeys(conditions, provider).map(isMissing),
-        ...given,
-        ...outside,
-        ...more,
-      ],
+      caller: holder.caller,
+      given: [...holder.given, ...given, ...outside, ...more],
       preferred: new Map([[key.toLowerCase(), ["someone-elses"]]]),
       effort,
     });
@@ -107,6 +100,26 @@ export function findToken({
   ]);
   return verdict.answer === "closed" ? verdict : { ...verdict, key };
 }
+
+/** Whoever comes with a token of the provider, of which the document may say something. */
+export const tokenCase = (
+  { statements }: Document,
+  provider: string,
+): CallerCase => ({
+  caller: { kind: "federated", provider },
+  given: [
+    literal("StringEquals", actionKey, ...actionsOf(provider)),
+    // No MFA of AWS's was given for a token.
+    ...withoutMfaKeys.given,
+    ...madeBy(provider),
+    ...foreignKeys(
+      statements.flatMap((one) => one.conditions),
+      provider,
+    ).map(isMissing),
+  ],
+  derived: [],
+  preferred: new Map(),
+});
 
 /** The values of a condition that say what is asked for, as one that they meet. */
 function accepted(
