@@ -9,6 +9,7 @@ import type {
   LiveIdentity,
   LiveRole,
   LiveUser,
+  NamedDocument,
 } from "./live-account";
 
 /** IAM takes no document that is malformed, so that one is a document that we can't read. */
@@ -27,24 +28,19 @@ export function unlessUnreadable<T extends object>(find: () => T): T | string {
 /** Which of an identity's policies count, by their names. */
 export type Choice = (identity: LiveIdentity, policy: string) => boolean;
 
-/** Where a document stands in an account, and what a person would call it. */
-interface Source {
-  readonly text: string;
-  readonly name: string;
-}
-
 const readings = new Map<string, Document | UnreadableDocument>();
 const sources = new WeakMap<Statement, string>();
 
 /** Texts are read once: the same ones are asked about again and again. */
-function readOne(source: Source, kind: DocumentKind) {
+function readOne(source: NamedDocument, kind: DocumentKind) {
   const key = JSON.stringify([kind, source.name, source.text]);
   const reading = readings.get(key) ?? read(source, kind);
   readings.set(key, reading);
   return reading;
 }
 
-function read({ text, name }: Source, kind: DocumentKind) {
+function read({ text, name }: NamedDocument, kind: DocumentKind) {
+  if (text === "") return new UnreadableDocument(`${name} is not there`);
   const reading = readDocument(text, kind);
   if (reading.kind === "malformed") {
     return new UnreadableDocument(
@@ -58,8 +54,8 @@ function read({ text, name }: Source, kind: DocumentKind) {
 }
 
 /** @throws UnreadableDocument that names each of those that can't be read. */
-function readAll(
-  all: readonly Source[],
+export function readTexts(
+  all: readonly NamedDocument[],
   kind: DocumentKind,
 ): readonly Document[] {
   const documents: Document[] = [];
@@ -112,7 +108,7 @@ export function readPolicies(
   const who = `${kindOf(holder)} ${identity.name}`;
   const counts = ({ name }: { readonly name: string }): boolean =>
     choice(identity, name);
-  return readAll(
+  return readTexts(
     [
       ...inlinePolicies.filter(counts).map(({ name, text }) => ({
         text,
@@ -141,7 +137,7 @@ export function readBoundary(
 ): readonly Document[] | undefined {
   if (arn === undefined) return undefined;
   const text = managedPolicies.get(arn) ?? "";
-  return readAll([{ text, name: `the boundary ${arn}` }], "identity");
+  return readTexts([{ text, name: `the boundary ${arn}` }], "identity");
 }
 
 /** Where the statements stand: `statement 1 ("X") in policy roles of the group team-operations`. */

@@ -35,6 +35,7 @@ export interface LiveIdentity {
 }
 
 export interface NamedDocument {
+  /** Of the policy; or what a person would call the document. */
   readonly name: string;
   /** JSON, as it was written. */
   readonly text: string;

@@ -21,24 +21,34 @@ const error = (
   controls: readonly string[] = [],
 ): KindFacts => ({ level: "error", title, remedy, controls });
 
+/**
+ * Source: Pulumi documentation, "pulumi up": without a refresh it compares the program with its state,
+ * and says "unchanged" of what was changed by hand.
+ */
+const redeploy = (stack: string): string =>
+  `Deploy ${stack} with what is there read anew: pulumi up --refresh.`;
+
+const drift = (title: string, stack = "its stack"): KindFacts =>
+  error(title, redeploy(stack));
+
 /** All that can be found, in the order in which it is reported. */
 export const factsOf = {
   "open-without-mfa": error(
     "A user can take a role without MFA",
-    "Put the condition on aws:MultiFactorAuthPresent back into the role's trust policy and the group's policy: deploy the stack.",
+    redeploy("both stacks"),
     ["CIS 1.9"],
   ),
   "open-with-old-mfa": error(
     "A user can take a role with MFA that is older than the config allows",
-    "Put the condition on aws:MultiFactorAuthAge back: deploy the stack.",
+    redeploy("both stacks"),
   ),
   "role-without-mfa": error(
     "A role's trust policy lets users of the bastion in without MFA",
-    "Deploy the workload stack. Until then only the groups' policies ask for MFA.",
+    `${redeploy("the workload stack")} Until then only the groups' policies ask for MFA.`,
   ),
   "role-with-old-mfa": error(
     "A role's trust policy takes MFA that is older than the config allows",
-    "Deploy the workload stack. Until then only the groups' policies ask for fresh MFA.",
+    `${redeploy("the workload stack")} Until then only the groups' policies ask for fresh MFA.`,
   ),
   "open-not-granted": error(
     "A user can take a role that the config does not grant",
@@ -46,15 +56,15 @@ export const factsOf = {
   ),
   "granted-but-closed": error(
     "A user can't take a role that the config grants",
-    "Deploy both stacks; look for a deny or a boundary that was added by hand.",
+    `${redeploy("both stacks")} A policy that the program does not know and that denies it is taken off by hand.`,
   ),
   undecided: error(
     "Undecided whether a user can take a role",
     "Simplify the policies' conditions until they can be decided.",
   ),
-  "user-missing": error(
+  "user-missing": drift(
     "A user of the config is not there",
-    "Deploy the bastion's stack.",
+    "the bastion's stack",
   ),
   "user-not-in-config": error(
     "The bastion has a user that the config does not know",
@@ -72,24 +82,32 @@ export const factsOf = {
   ),
   "acts-without-mfa": error(
     "A user can do more without MFA than enrol a device",
-    "Put the deny-unless-MFA statement back: deploy the bastion's stack.",
+    redeploy("the bastion's stack"),
     ["CIS 1.9"],
   ),
   "administers-the-bastion": error(
     "A user can change any identity in the bastion",
     "Take the permission away: whoever has it can make themselves anybody.",
   ),
-  "group-differs": error(
-    "A group of the bastion is not as the config has it",
-    "Deploy the bastion's stack.",
+  "group-missing": drift(
+    "A group of the config is not there",
+    "the bastion's stack",
+  ),
+  "group-allows-more": drift(
+    "A group's policies allow more than the config's do",
+    "the bastion's stack",
+  ),
+  "group-allows-less": drift(
+    "A group's policies allow less than the config's do",
+    "the bastion's stack",
   ),
   "group-not-in-config": error(
     "The bastion has a group that the config does not know",
     "Delete the group, or make it a team in the stack file.",
   ),
-  "membership-differs": error(
+  "membership-differs": drift(
     "A user is in other groups than the config says",
-    "Deploy the bastion's stack.",
+    "the bastion's stack",
   ),
   "unknown-administrator": error(
     "An identity that the config does not know is administrator",
@@ -114,7 +132,23 @@ export const factsOf = {
   },
   "role-missing": error(
     "A role of the config is not there",
-    "Deploy the workload stack.",
+    redeploy("the workload stack"),
+  ),
+  "role-allows-more": drift("A role may do more than the config says"),
+  "role-allows-less": drift("A role may do less than the config says"),
+  "role-trusts-more": drift(
+    "A role lets in others than the config says, or on easier terms",
+  ),
+  "role-trusts-less": drift("A role does not let in all whom the config says"),
+  "boundary-differs": drift(
+    "A role or user has another permissions boundary than the config says",
+  ),
+  "session-differs": drift(
+    "Sessions of a role may last longer or shorter than the config says",
+  ),
+  "tags-differ": drift("A role or user has other tags than the config says"),
+  "comparison-undecided": drift(
+    "Undecided whether a role or group is as the config says",
   ),
   "role-not-in-config": error(
     "A role that people could take is not in the config",
@@ -168,7 +202,7 @@ export const factsOf = {
   },
   "password-policy-weak": error(
     "The bastion's password policy is weaker than the config's",
-    "Deploy the bastion's stack.",
+    redeploy("the bastion's stack"),
     ["CIS 1.7", "CIS 1.8", "IAM.15", "IAM.16"],
   ),
   "user-without-mfa": error(

@@ -10,6 +10,7 @@ import { canSignIn, checkCredentials } from "./checks/credentials";
 import { checkAssignments } from "./checks/assignments";
 import { checkIdentities } from "./checks/identities";
 import { checkPower, powerKinds } from "./checks/power";
+import { checkRoles } from "./checks/roles";
 import { checkTrusts } from "./checks/trusts";
 import { accept, type AcceptedFinding } from "./accepted";
 import type { Assignment, PairCounts } from "./assignments";
@@ -54,6 +55,7 @@ const checks = [
   checkAssignments,
   checkIdentities,
   checkBastion,
+  checkRoles,
   checkTrusts,
   checkPower,
   checkAccounts,

@@ -1,16 +1,24 @@
 import { withoutMfa } from "../../../policy-pack/decide/mfa";
 import { isAdministrator } from "../../../policy-pack/decide/powers";
+import { groupRolesPolicy } from "../../../infra/names";
 import type { LiveGroup, LiveUser } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
+import { groupPermissions } from "../../accounts/permissions";
 import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
+import { permissionDifferences } from "../compare";
 import type { Facts } from "../facts";
+import { takeOff, toCorrect } from "../remedies";
 import { finding, findingsAbout, type Findings } from "../findings";
 import { UserPrincipal } from "../user-principal";
+import { boundaryFindings, tagFindings } from "./principals";
 import { decided, decisionOf, mayDoOtherThan } from "../user-requests";
 
 /** What users may do inside the bastion, and whether their groups are those of the config. */
-export function* checkBastion({ organisation, expected }: Facts): Findings {
+export function* checkBastion({
+  organisation,
+  expected,
+}: Pick<Facts, "organisation" | "expected">): Findings {
   const bastion = bastionOf(organisation, expected);
   if (bastion === undefined) return;
   const harmless: Harmless = new Set();
@@ -18,6 +26,10 @@ export function* checkBastion({ organisation, expected }: Facts): Findings {
     yield* policiesOn(bastion, user);
     yield* powersOf(bastion, user, expected, harmless);
     yield* membershipsOf(bastion, user, expected);
+    const meant = expected.users.find(({ name }) => name === user.name);
+    if (meant === undefined) continue;
+    yield* boundaryFindings(bastion, user, null);
+    yield* tagFindings(bastion, user, meant.tags);
   }
   yield* checkGroups(bastion, expected);
 }
@@ -25,7 +37,8 @@ export function* checkBastion({ organisation, expected }: Facts): Findings {
 function* policiesOn(bastion: NamedAccount, user: LiveUser): Findings {
   for (const { name } of [...user.inlinePolicies, ...user.attachedPolicies]) {
     const message = `${user.name} has the policy ${name} beside those of groups`;
-    yield finding("user-holds-policy", bastion, user.arn, message);
+    const remedy = `in account ${bastion.id}: ${takeOff(user).join("; ")}. What a user may do comes from groups.`;
+    yield finding("user-holds-policy", bastion, user.arn, message, remedy);
   }
 }
 
@@ -112,53 +125,53 @@ function* checkGroups(
   }
   for (const group of groups) {
     const found = live.groups.find(({ name }) => name === group.name);
-    const difference =
-      found === undefined
-        ? "is not there"
-        : differenceOf(found, group, bastion);
-    if (difference === undefined) continue;
+    if (found !== undefined) {
+      yield* groupDifferences(bastion, found, group);
+      continue;
+    }
     const arn = `arn:${live.partition}:iam::${bastion.id}:group/${group.name}`;
-    const message = `the group ${group.name} ${difference}`;
-    yield finding("group-differs", bastion, found?.arn ?? arn, message);
+    const message = `the group ${group.name} is not there`;
+    yield finding("group-missing", bastion, arn, message);
   }
 }
 
-type ExpectedGroup = ExpectedAccess["groups"][number];
+const groupKinds = {
+  more: "group-allows-more",
+  less: "group-allows-less",
+  undecided: "comparison-undecided",
+} as const;
 
-/** Documents are compared as JSON, whatever the order of their elements. */
-function differenceOf(
+function* groupDifferences(
+  bastion: NamedAccount,
   found: LiveGroup,
-  meant: ExpectedGroup,
-  { live }: NamedAccount,
-): string | undefined {
-  const inline = new Map(
-    found.inlinePolicies.map(({ name, text }) => [name, sorted(text)]),
+  { name, inlinePolicies, managedPolicies }: ExpectedAccess["groups"][number],
+): Findings {
+  const { live } = bastion;
+  const managedNames = managedPolicies.map((_, index) =>
+    groupRolesPolicy(name, index + 1),
   );
-  for (const [name, document] of Object.entries(meant.inlinePolicies)) {
-    const text = inline.get(name);
-    if (text === undefined) return `lacks the policy ${name}`;
-    if (text !== sorted(JSON.stringify(document)))
-      return `has another text in the policy ${name}`;
-    inline.delete(name);
+  const policies = [
+    ...Object.entries(inlinePolicies),
+    ...managedPolicies.map(
+      (document, index) => [managedNames[index], document] as const,
+    ),
+  ].map(([policy, document]) => ({
+    name: `policy ${policy} of the config`,
+    text: JSON.stringify(document),
+  }));
+  const differences = permissionDifferences(
+    live,
+    found,
+    { policies, boundary: undefined },
+    () => groupPermissions(live, found),
+  );
+  const remedy = toCorrect(found, bastion, ({ name: policy, arn }) =>
+    arn === undefined
+      ? Object.hasOwn(inlinePolicies, policy)
+      : managedNames.includes(policy),
+  );
+  for (const { kind, words } of differences) {
+    const message = `the group ${name} ${words}`;
+    yield finding(groupKinds[kind], bastion, found.arn, message, remedy);
   }
-  const [strange] = inline.keys();
-  if (strange !== undefined) return `has a policy more, ${strange}`;
-  const attached = found.attachedPolicies
-    .map(({ arn }) => sorted(live.managedPolicies.get(arn) ?? ""))
-    .sort();
-  const wanted = meant.managedPolicies
-    .map((document) => sorted(JSON.stringify(document)))
-    .sort();
-  return JSON.stringify(attached) === JSON.stringify(wanted)
-    ? undefined
-    : "has other managed policies than those of the config";
 }
-
-const sorted = (text: string): string =>
-  JSON.stringify(JSON.parse(text || "null"), (_, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(
-          Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : value,
-  );

@@ -1,6 +1,7 @@
 import { kindOf } from "../../accounts/documents";
 import type { LiveIdentity, LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
+import { takeOff } from "../remedies";
 
 /** Takes its policies off, in the order that IAM asks for, and deletes it. */
 export function toDelete(
@@ -8,18 +9,12 @@ export function toDelete(
   account: NamedAccount,
 ): string {
   const kind = kindOf(identity.arn);
-  const { name, arn, inlinePolicies, attachedPolicies } = identity;
-  const named = `--${kind}-name ${name}`;
+  const { name, arn } = identity;
   const commands = [
-    ...attachedPolicies.map(
-      (policy) => `detach-${kind}-policy ${named} --policy-arn ${policy.arn}`,
-    ),
-    ...inlinePolicies.map(
-      (policy) => `delete-${kind}-policy ${named} --policy-name ${policy.name}`,
-    ),
+    ...takeOff(identity),
     // A user or a group may be there for more; without policies it has no power.
-    ...(kind === "role" ? [`delete-role ${named}`] : []),
-  ].map((command) => `aws iam ${command}`);
+    ...(kind === "role" ? [`aws iam delete-role --role-name ${name}`] : []),
+  ];
   const meant =
     kind === "role"
       ? `name it by --known-role ${arn}`

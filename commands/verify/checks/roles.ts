@@ -1,0 +1,114 @@
+import type { Permissions } from "../../../policy-pack/decide/permissions";
+import type {
+  LiveAccount,
+  LiveRole,
+  NamedDocument,
+} from "../../accounts/live-account";
+import type { NamedAccount } from "../../accounts/organisation";
+import { rolePermissions } from "../../accounts/permissions";
+import { permissionDifferences, trustDifferences } from "../compare";
+import { rolesIn } from "../expected";
+import type { ExpectedRole } from "../expected-role";
+import type { Facts } from "../facts";
+import { finding, type Findings } from "../findings";
+import { toCorrect } from "../remedies";
+import { boundaryFindings, tagFindings } from "./principals";
+
+/** Whether each role of the config lets in whom it should, and may do what it should: no more, no less. */
+export function* checkRoles({
+  organisation,
+  expected,
+}: Pick<Facts, "organisation" | "expected">): Findings {
+  for (const account of organisation.accounts) {
+    const found = new Map(account.live.roles.map((role) => [role.name, role]));
+    for (const meant of rolesIn(expected, account)) {
+      const role = found.get(meant.name);
+      if (role === undefined) continue;
+      yield* permissionFindings(account, role, meant);
+      yield* trustFindings(account, role, meant);
+      yield* boundaryFindings(account, role, meant.boundaryArn);
+      yield* tagFindings(account, role, meant.tags);
+      yield* sessionFindings(account, role, meant);
+    }
+  }
+}
+
+const permissionKinds = {
+  more: "role-allows-more",
+  less: "role-allows-less",
+  undecided: "comparison-undecided",
+} as const;
+
+function* permissionFindings(
+  account: NamedAccount,
+  role: LiveRole,
+  meant: ExpectedRole,
+): Findings {
+  const { live } = account;
+  const differences = permissionDifferences(
+    live,
+    role,
+    documentsOf(live, meant),
+    (): Permissions => rolePermissions(live, role),
+  );
+  const remedy = toCorrect(role, account, ({ name, arn }) =>
+    arn === undefined
+      ? Object.hasOwn(meant.inlinePolicies, name)
+      : meant.managedPolicyArns.includes(arn),
+  );
+  for (const { kind, words } of differences) {
+    const message = `${role.name} in ${account.name} ${words}`;
+    yield finding(permissionKinds[kind], account, role.arn, message, remedy);
+  }
+}
+
+const documentsOf = (
+  live: LiveAccount,
+  { inlinePolicies, managedPolicyArns, boundaryArn }: ExpectedRole,
+) => ({
+  policies: [
+    ...Object.entries(inlinePolicies).map(([name, document]) => ({
+      name: `policy ${name} of the config`,
+      text: JSON.stringify(document),
+    })),
+    ...managedPolicyArns.map((arn) => managed(live, arn)),
+  ],
+  boundary: boundaryArn === null ? undefined : managed(live, boundaryArn),
+});
+
+/** What the account says that it is. */
+const managed = (
+  { managedPolicies }: LiveAccount,
+  arn: string,
+): NamedDocument => ({
+  name: `the managed policy ${arn} of the config`,
+  text: managedPolicies.get(arn) ?? "",
+});
+
+const trustKinds = {
+  more: "role-trusts-more",
+  less: "role-trusts-less",
+  undecided: "comparison-undecided",
+} as const;
+
+function* trustFindings(
+  account: NamedAccount,
+  role: LiveRole,
+  { trust }: ExpectedRole,
+): Findings {
+  for (const { kind, words } of trustDifferences(role, trust)) {
+    const message = `${role.name} in ${account.name} ${words}`;
+    yield finding(trustKinds[kind], account, role.arn, message);
+  }
+}
+
+function* sessionFindings(
+  account: NamedAccount,
+  { name, arn, maxSessionSeconds }: LiveRole,
+  meant: ExpectedRole,
+): Findings {
+  if (maxSessionSeconds === meant.maxSessionSeconds) return;
+  const found = maxSessionSeconds ?? "an unknown number of";
+  const message = `sessions of ${name} in ${account.name} may last ${found} seconds, and the config says ${meant.maxSessionSeconds}`;
+  yield finding("session-differs", account, arn, message);
+}

@@ -1,0 +1,225 @@
+import {
+  requestBeyond,
+  type Beyond,
+  type Rights,
+} from "../../policy-pack/decide/beyond";
+import type { CallerCase } from "../../policy-pack/decide/callers";
+import type { Permissions } from "../../policy-pack/decide/permissions";
+import { trustBeyond } from "../../policy-pack/decide/trust-beyond";
+import { callerWords, throughWords } from "../../policy-pack/findings/words";
+import {
+  placesOf,
+  readTexts,
+  trustOf,
+  UnreadableDocument,
+} from "../accounts/documents";
+import type {
+  LiveAccount,
+  LiveIdentity,
+  LiveRole,
+  NamedDocument,
+} from "../accounts/live-account";
+import { requestWords } from "../requests/real-request";
+
+/** What there is more or less than what is meant, and how it shows. */
+export interface Difference {
+  readonly kind: "more" | "less" | "undecided";
+  /** What the identity does, or does not: goes on from its name. */
+  readonly words: string;
+}
+
+/** The documents that an identity should have. */
+export interface MeantDocuments {
+  readonly policies: readonly NamedDocument[];
+  /** undefined: there should be no boundary. */
+  readonly boundary: NamedDocument | undefined;
+}
+
+/** Whether the identity may call what it should not, or may not call what it should. */
+export function* permissionDifferences(
+  account: LiveAccount,
+  identity: LiveIdentity & { readonly boundary?: string | undefined },
+  meant: MeantDocuments,
+  permissionsOf: () => Permissions,
+): Iterable<Difference> {
+  if (hasTheTexts(account, identity, meant)) return;
+  yield* unlessUnreadable(function* () {
+    const found = permissionsOf();
+    const wanted = {
+      documents: readTexts(meant.policies, "identity"),
+      boundary: meant.boundary && readTexts([meant.boundary], "identity"),
+    };
+    yield* differencesOf(found.caller, found, wanted);
+  });
+}
+
+/**
+ * A Deny counts whatever else allows the request: another group's policy, or that of a resource. So where
+ * nothing is allowed that should not be, the denials are compared as if everything were allowed. Source:
+ * AWS documentation, "Policy evaluation logic".
+ */
+function* differencesOf(
+  caller: CallerCase,
+  found: Rights,
+  meant: Rights,
+): Iterable<Difference> {
+  const more = requestBeyond(found, meant, caller);
+  yield* differenceIn(more, "more", allowedWords);
+  if (more.answer === "closed") {
+    const open = requestBeyond(deniesOf(found), deniesOf(meant), caller);
+    yield* differenceIn(
+      open,
+      "more",
+      ({ request, denied }) =>
+        `is not kept from ${request}, which is denied by ${denied}`,
+    );
+  }
+  const less = requestBeyond(meant, found, caller);
+  yield* differenceIn(less, "less", missingWords);
+  if (less.answer === "closed") {
+    const kept = requestBeyond(deniesOf(meant), deniesOf(found), caller);
+    yield* differenceIn(
+      kept,
+      "less",
+      ({ request, denied }) =>
+        `is kept from ${request} by ${denied}, and the config leaves it open`,
+    );
+  }
+}
+
+const deniesOf = ({ documents }: Rights): Rights => ({
+  documents: [
+    ...documents.map(({ statements }) => ({
+      statements: statements.filter(({ effect }) => effect === "Deny"),
+    })),
+    ...readTexts([everything], "identity"),
+  ],
+  boundary: undefined,
+});
+
+const everything: NamedDocument = {
+  name: "another policy",
+  text: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Action: "*", Resource: "*" },
+  }),
+};
+
+interface Told {
+  readonly request: string;
+  readonly allowed: string;
+  /** undefined: nothing allows it. */
+  readonly denied: string | undefined;
+}
+
+const allowedWords = ({ request, allowed, denied }: Told): string =>
+  `may call ${request}, by ${allowed}, ${denied === undefined ? "and the config does not allow it" : `which is denied by ${denied}`}`;
+
+const missingWords = ({ request, allowed, denied }: Told): string =>
+  `may not call ${request}, which the config allows by ${allowed}${denied === undefined ? "" : `, since it is denied by ${denied}`}`;
+
+/** Whether the role's trust policy lets in whom it should not, or does not let in whom it should. */
+export function* trustDifferences(
+  role: LiveRole,
+  meant: object,
+): Iterable<Difference> {
+  const text = JSON.stringify(meant);
+  if (role.trust === text) return;
+  yield* unlessUnreadable(function* () {
+    const found = trustOf(role);
+    const name = "the trust policy of the config";
+    for (const wanted of readTexts([{ name, text }], "trust")) {
+      yield* differenceIn(
+        trustBeyond(found, wanted),
+        "more",
+        ({ request }, one) =>
+          `lets in ${whoWords(request, one)}, and the config does not`,
+      );
+      yield* differenceIn(
+        trustBeyond(wanted, found),
+        "less",
+        ({ request }, one) =>
+          `does not let in ${whoWords(request, one)}, as the config does`,
+      );
+    }
+  });
+}
+
+type Open = Extract<Beyond, { readonly answer: "open" }>;
+
+function* differenceIn(
+  beyond: Beyond,
+  kind: "more" | "less",
+  wordsFor: (told: Told, open: Open) => string,
+): Iterable<Difference> {
+  if (beyond.answer === "open") {
+    const { question, witness, statements, denied } = beyond;
+    const told = {
+      request: requestWords(question, witness),
+      allowed: placesOf(statements),
+      denied: denied && placesOf([denied]),
+    };
+    yield { kind, words: wordsFor(told, beyond) };
+  }
+  if (beyond.answer === "undecided") {
+    const words = `may allow ${kind} than the config: ${beyond.why}`;
+    yield { kind: "undecided", words };
+  }
+}
+
+/** Who gets in, with what of MFA, by which statements; and what for, where it is not to take the role. */
+function whoWords(request: string, { witness, statements }: Open): string {
+  const { values, caller } = witness;
+  const [present] = values.get("aws:multifactorauthpresent") ?? [];
+  const [age] = values.get("aws:multifactorauthage") ?? [];
+  const mfa =
+    present !== "true"
+      ? "without MFA"
+      : age === undefined
+        ? "with MFA"
+        : `with MFA given ${age} seconds ago`;
+  return [
+    callerWords(witness),
+    ...(caller.kind === "user" ? [mfa] : []),
+    ...(request.startsWith("sts:AssumeRole") ? [] : [`for ${request}`]),
+    `by ${throughWords({ ...witness, statements })}`,
+  ].join(" ");
+}
+
+function* unlessUnreadable(
+  compare: () => Iterable<Difference>,
+): Iterable<Difference> {
+  try {
+    yield* compare();
+  } catch (error) {
+    if (!(error instanceof UnreadableDocument)) throw error;
+    yield {
+      kind: "undecided",
+      words: `may allow other than the config: ${error.message}`,
+    };
+  }
+}
+
+/** The usual case, in which nothing has to be read. */
+function hasTheTexts(
+  { managedPolicies }: LiveAccount,
+  {
+    inlinePolicies,
+    attachedPolicies,
+    boundary,
+  }: LiveIdentity & { readonly boundary?: string | undefined },
+  meant: MeantDocuments,
+): boolean {
+  const found = [
+    ...inlinePolicies.map(({ text }) => text),
+    ...attachedPolicies.map(({ arn }) => managedPolicies.get(arn) ?? ""),
+  ].sort();
+  const wanted = meant.policies.map(({ text }) => text).sort();
+  const limit =
+    boundary === undefined ? undefined : managedPolicies.get(boundary);
+  return (
+    found.length === wanted.length &&
+    found.every((text, index) => text === wanted[index]) &&
+    limit === meant.boundary?.text
+  );
+}
