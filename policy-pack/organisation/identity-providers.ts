@@ -1,4 +1,5 @@
 import {
+  asInArn,
   hasPart,
   isSaml,
   isShared,
@@ -18,13 +19,19 @@ export function problemsWith({
   tenants,
   claims,
 }: IdentityProvider): readonly string[] {
-  const own = issuerOf(issuer.replace(/^https:\/\//, ""));
+  const own = issuerOf(asInArn(issuer));
   const provider = providerOf(own);
   const tenant = provider?.tenant ?? "tenant";
   if (isForAnybody(own)) {
     return [
       `identityProviders has ${issuer}, and its wildcard stands for issuers that anybody may have: none counts as yours.\n` +
         "  Fix: write the issuer in full, as it stands in the provider's ARN, once for each that is yours.",
+    ];
+  }
+  if (!isWellFormed(asInArn(issuer))) {
+    return [
+      `identityProviders has ${issuer}, and no provider of AWS's is written so: it matches none.\n` +
+        "  Fix: write the issuer's host and path, as token.actions.githubusercontent.com; saml-provider/<name>; or the ARN, as arn:aws:iam::<account>:oidc-provider/<host and path>.",
     ];
   }
   const unnamed = tenants.filter((name) => /^\s*$|[*?]/.test(name));
@@ -70,6 +77,18 @@ const isForAnybody = (issuer: string): boolean =>
   isSaml(issuer)
     ? !/^saml-provider\/.*[A-Za-z0-9]/.test(issuer)
     : issuer.includes("*");
+
+/**
+ * Source: AWS IAM API reference, "CreateOpenIDConnectProvider" (no query parameters, no port) and
+ * "CreateSAMLProvider".
+ */
+const isWellFormed = (issuer: string): boolean =>
+  wellFormed.test(issuer) && !issuer.includes("/.well-known/");
+
+const host = String.raw`(oidc-provider/)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/[^\s:?#]*)?`;
+const wellFormed = new RegExp(
+  String.raw`^(arn:aws[a-z-]*:iam::([0-9]{12}|[0-9]*\*[0-9*]*):)?(saml-provider/[\w.*-]+|${host})$`,
+);
 
 function problemsOfShared(
   { issuer, tenants, claims }: IdentityProvider,

@@ -4,7 +4,8 @@ import { isSaml, isShared, issuerOf } from "./providers";
 export interface IdentityProvider {
   /**
    * The issuer's host and path as AWS has them in the provider's ARN, `saml-provider/<name>`, or the ARN
-   * itself. A `*` stands for any text, where the config lets one through.
+   * itself; `https://` or `oidc-provider/` may stand before the first. A `*` stands for any text, where
+   * the config lets one through.
    */
   readonly issuer: string;
   /** Of an issuer that makes tokens for anybody: owners, groups, organizations, pools, by name or by id. */
@@ -52,10 +53,14 @@ export const takesAnySubject = (
 
 const withoutSlash = (issuer: string): string => issuer.replace(/\/$/, "");
 
+/** As AWS has it in the provider's ARN; an ARN stays one. */
+export const asInArn = (issuer: string): string =>
+  withoutSlash(issuer.replace(/^(https:\/\/|oidc-provider\/)/i, ""));
+
 /** Hosts have no case; names of SAML providers do. */
 const patternOf = (issuer: string): RegExp =>
   new RegExp(
-    `^${withoutSlash(issuer.replace(/^https:\/\//, ""))
+    `^${asInArn(issuer)
       .split("*")
       .map((text) => text.replace(/[\\^$.+?()[\]{}|]/g, "\\$&"))
       .join(".*")}$`,

@@ -1,6 +1,10 @@
 export { hasPart } from "./claim-format";
 export { foreignToken } from "./foreign-token";
-export { isKnownIssuer, type IdentityProvider } from "./identity-provider";
+export {
+  asInArn,
+  isKnownIssuer,
+  type IdentityProvider,
+} from "./identity-provider";
 export {
   anyProvider,
   federatedProviders,

@@ -106,6 +106,21 @@ const rows: readonly Row[] = [
       role("people", { assumeRolePolicy: json(saml("corp")) }),
     ],
   },
+  ...[
+    `https://${host}/`,
+    `HTTPS://${host.toUpperCase()}`,
+    `oidc-provider/${host}`,
+    arn(`oidc-provider/${host}`),
+    `arn:aws:iam::*:oidc-provider/${host}/`,
+  ].map((issuer): Row => ({
+    title: `takes ${issuer} for the same issuer`,
+    organisation: { identityProviders: [{ issuer, tenants: ["acme"] }] },
+    resources: [
+      deploy(workflows("acme/shop")),
+      role("back", { assumeRolePolicy: json(workflows("evil/backdoor")) }),
+    ],
+    finds: [{ ...strangers, resource: "back" }],
+  })),
   {
     title: "finds a stranger's repository, however well it is pinned",
     organisation,

@@ -157,6 +157,31 @@ describe("the config of the organisation", () => {
     });
   }
 
+  for (const issuer of [
+    "corp",
+    "corp/idp",
+    " acme.okta.com",
+    "acme.okta.com:443",
+    "http://acme.okta.com",
+    "https://acme.okta.com/.well-known/openid-configuration",
+    "saml-provider/corp/sub",
+    "SAML-provider/corp",
+    `arn:aws:iam::${bastion}:acme.okta.com.`,
+    `arn:aws:iam::${bastion}:oidc-provider/https://acme.okta.com`,
+    `arn:aws:iam::${bastion}0:oidc-provider/acme.okta.com`,
+    `arn:aws:iam:eu-west-1:${bastion}:oidc-provider/acme.okta.com`,
+    `arn:aws:sts::${bastion}:oidc-provider/acme.okta.com`,
+    `arn:aws:iam::${bastion}:role/acme.okta.com`,
+    `arn:aws:iam::${bastion}:oidc-provider`,
+  ]) {
+    it(`finds identityProviders with ${issuer}, which matches no provider`, () => {
+      const [message = "", ...more] = problemsOf({ issuer });
+      assert.deepEqual(more, []);
+      assert.ok(message.startsWith(`identityProviders has ${issuer}, and no`));
+      assert.match(message, /Fix: write the issuer's host and path, as/);
+    });
+  }
+
   for (const name of ["*", "ac*", "acm?", "", " "]) {
     it(`finds a tenant ${JSON.stringify(name)}, which names nobody`, () => {
       const [message = ""] = problemsOf({
