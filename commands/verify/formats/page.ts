@@ -96,7 +96,7 @@ ${group.every((one) => one.remedy !== undefined) ? nothing : markup`<p>Fix: ${re
 }
 
 /** What a browser shows at once, and a person still reads; JSON has all of it. */
-const mostMessages = 100;
+const mostMessages = 30;
 const mostTables = 100;
 const mostRows = 50;
 const mostAccounts = 200;

@@ -21,7 +21,7 @@ svg text { font: 11px system-ui, sans-serif; fill: var(--ink); }
 .way { fill: none; stroke-width: 1.5; stroke: var(--line); }
 .way.any { stroke: var(--any); }
 .way.fresh { stroke: var(--fresh); stroke-dasharray: 6 3; }
-.way.bare, .way.wrong { stroke: var(--bad); stroke-width: 3; }
+.way.bare, .way.wrong { stroke: var(--bad); stroke-width: 4; }
 .way.closed { stroke: var(--quiet); stroke-dasharray: 1 4; }
 .way.unexpected { stroke: var(--bad); stroke-width: 2.5; }
 svg text.mark { fill: var(--bad); font-size: 14px; font-weight: bold; text-anchor: middle; }
@@ -31,6 +31,9 @@ table { font-size: .875rem; }
 caption { text-align: left; font-weight: bold; padding: .25rem 0; overflow-wrap: anywhere; }
 th, td { padding: .3rem .4rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 thead th { font-weight: normal; color: var(--quiet); }
+#assignments ~ .table td:last-child { white-space: nowrap; }
+@media (max-width: 30rem) { #assignments ~ .table tbody th { min-width: 5.5rem; } }
+@media (min-width: 40rem) { #assignments ~ .table td { min-width: 8rem; } }
 .left { color: var(--quiet); }
 tbody th { font-weight: 600; min-width: 7rem; overflow-wrap: anywhere; }
 @media print {

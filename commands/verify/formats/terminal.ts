@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import { wrap } from "../../formats/wrap";
+import type { Assignment } from "../assignments";
 import { factsOf, type AccountFinding, type Level } from "../findings";
 import { groupBy } from "../group-by";
 import type { Report } from "../report";
@@ -35,7 +36,7 @@ export function toTerminal(
   const { assignments, accounts, findings, unread, outcome } = report;
   const red = (line: string): string =>
     line.startsWith("✗") ? colours.red(line) : line;
-  const reached = shownOf(assignments, mostRows, isAsConfigured);
+  const reached = shownOf(byRole(assignments), mostRows, isAsConfigured);
   const read = shownOf(accounts, mostRows, hasNoFinding(report));
   const paragraph = (text: string, colour = (line: string) => line): string =>
     wrap(text, width).map(colour).join("\n");
@@ -61,6 +62,17 @@ export function toTerminal(
     ),
   ].join("\n\n");
 }
+
+/** A row for all users who stand alike before the same roles, whatever else they may take. */
+const byRole = (assignments: readonly Assignment[]): readonly Assignment[] =>
+  [
+    ...groupBy(assignments, (one) =>
+      JSON.stringify({ ...one, users: undefined }),
+    ).values(),
+  ].map((alike) => ({
+    ...alike[0],
+    users: alike.flatMap(({ users }) => users),
+  }));
 
 const more = (left: number): string =>
   left === 0 ? "" : `\n… and ${left} more: --json has all of them.`;

@@ -44,9 +44,9 @@ export const accountColumns: Columns<AccountReport> = [
 
 /** The same of users before a role. */
 export const assignmentColumns: Columns<Assignment> = [
-  ["users", ({ users }) => fewOf(users)],
+  ["users", ({ users }) => fewOf(users, 3)],
   ["role", ({ role }) => role],
-  ["accounts", ({ accounts }) => fewOf(accounts)],
+  ["accounts", ({ accounts }) => fewOf(accounts, 3)],
   ["opens with", (one) => openingOf(one)],
   [
     "config",

@@ -149,13 +149,19 @@ describe("the forms of a verification's report", () => {
 
   it("show what is wrong first where not all of it has room, and say what is left out", () => {
     const granted = Array.from({ length: 300 }, (_, index) =>
-      assignment([`user-${index}`], "ReadOnly"),
+      assignment([`user-${index}`], `Role-${index}`),
     );
     const wrong = assignment(["mallory"], "ReadOnly", { isGranted: false });
     const large = { ...report, assignments: [...granted, wrong] };
-    const text = toTerminal(large, { width: 80, hasColours: false });
+    const screen = { width: 80, hasColours: false };
+    const text = toTerminal(large, screen);
     assert.match(text, /│ mallory +│[^]*│ user-38 +│[^]*… and 261 more/);
     assert.doesNotMatch(text, /user-39 /);
+    const alike = granted.map((one) => ({ ...one, role: "ReadOnly" }));
+    assert.match(
+      toTerminal({ ...report, assignments: alike }, screen),
+      /│ user-0, user-1 and +│ ReadOnly +│ dev +│[^]*│ 298 more +│/,
+    );
     const page = toPage(large);
     assert.match(page, /<caption>mallory[^]*… and 201 more groups of users/);
     assert.ok(page.length < 200_000, String(page.length));
