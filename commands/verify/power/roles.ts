@@ -9,12 +9,14 @@ import {
 import {
   servicesIn,
   serviceSteps,
+  type Services,
 } from "../../../policy-pack/role-chaining/service-step";
 import { mayStep } from "../../../policy-pack/role-chaining/step";
 import { roleIdentity } from "../../accounts/identity";
 import { isServiceLinked } from "../../accounts/made-by-aws";
 import type { NamedAccount } from "../../accounts/organisation";
 import { roleHere, type RoleHere } from "./alike";
+import { unreadCarriers } from "./carriers";
 import { Normalised } from "./normalised";
 import { ownPower, type OwnPower } from "./own-power";
 
@@ -34,7 +36,7 @@ export class Roles {
   private readonly byAccount: ReadonlyMap<string, readonly RoleHere[]>;
   private readonly byArn: ReadonlyMap<string, RoleHere>;
   private readonly powers = new Map<string, OwnPower>();
-  private readonly asking = new Map<string, Asking>();
+  private readonly asking = new Map<string, boolean>();
   private readonly steps = new Map<string, Step | undefined>();
 
   constructor(accounts: readonly NamedAccount[]) {
@@ -70,12 +72,7 @@ export class Roles {
 
   /** Roles of an account, or of all, whose own policies let them ask for some role. */
   assuming(account: string | undefined): readonly RoleHere[] {
-    return this.in(account).filter((one) => this.askingOf(one).assumes);
-  }
-
-  /** Roles of the account that may hand some role to a service. */
-  passing(account: string): readonly RoleHere[] {
-    return this.in(account).filter((one) => this.askingOf(one).passes);
+    return this.in(account).filter((one) => this.mayAsk(one));
   }
 
   /** undefined: it can't. */
@@ -83,9 +80,9 @@ export class Roles {
     return this.stepBy("taking", from, to, taking);
   }
 
-  /** The same, by handing the role to a service of its account. */
-  stepByPassing(from: RoleHere, to: RoleHere): Step | undefined {
-    return this.stepBy("passing", from, to, passing);
+  /** The same, by what runs with the role in its account, or may be made to. */
+  stepByService(from: RoleHere, to: RoleHere): Step | undefined {
+    return this.stepBy("service", from, to, byService);
   }
 
   in(account: string | undefined): readonly RoleHere[] {
@@ -94,8 +91,8 @@ export class Roles {
       : (this.byAccount.get(account) ?? []);
   }
 
-  private askingOf(here: RoleHere): Asking {
-    const known = this.asking.get(here.likeness) ?? askingOf(here);
+  private mayAsk(here: RoleHere): boolean {
+    const known = this.asking.get(here.likeness) ?? mayAssumeSome(here);
     this.asking.set(here.likeness, known);
     return known;
   }
@@ -129,18 +126,11 @@ export class Roles {
   }
 }
 
-interface Asking {
-  readonly assumes: boolean;
-  readonly passes: boolean;
-}
-
-function askingOf({ account, role }: RoleHere): Asking {
-  const layers = layersOf(permissionsOf(roleIdentity(account.live, role)));
-  return {
-    assumes: couldAllow(layers, "sts:AssumeRole"),
-    passes: couldAllow(layers, "iam:PassRole"),
-  };
-}
+const mayAssumeSome = ({ account, role }: RoleHere): boolean =>
+  couldAllow(
+    layersOf(permissionsOf(roleIdentity(account.live, role))),
+    "sts:AssumeRole",
+  );
 
 /** Nothing here asks how strong a role is by its name. */
 const noNames = organisationFrom({ administratorRoles: [] });
@@ -158,13 +148,25 @@ function taking(from: StackRole, to: StackRole): Step | undefined {
   return { doubt: verdict.answer === "undecided" ? verdict.why : undefined };
 }
 
-/** What runs with a role already was not read: only what is to run with it then. */
-function passing(from: StackRole, to: StackRole): Step | undefined {
-  const steps = serviceSteps(from, servicesIn([to], [])(to.home))
-    .filter((one) => "verdict" in one)
-    .map(({ verdict, through }) => ({
-      doubt: verdict.answer === "undecided" ? verdict.why : undefined,
-      through,
-    }));
+function byService(from: StackRole, to: StackRole): Step | undefined {
+  const services = servicesIn([to], [])(to.home);
+  const steps = [
+    ...stepsBy(from, services),
+    ...stepsBy(from, unreadCarriers(to)).map(({ doubt, path }) => ({
+      doubt: doubt ?? unread,
+      through: `what runs with it (${path.carrier ?? "?"})`,
+    })),
+  ];
   return steps.find(({ doubt }) => doubt === undefined) ?? steps[0];
 }
+
+const stepsBy = (from: StackRole, services: Services) =>
+  serviceSteps(from, services)
+    .filter((one) => "verdict" in one)
+    .map(({ verdict, through, path }) => ({
+      doubt: verdict.answer === "undecided" ? verdict.why : undefined,
+      through,
+      path,
+    }));
+
+const unread = "what runs with the role was not read";

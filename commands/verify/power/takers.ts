@@ -37,7 +37,7 @@ export class Takers {
     const code = direct.some(
       (one) => one.kind === "service" && servicesThatRunCode.has(one.name),
     )
-      ? ". Who may change what runs with it was not read"
+      ? ". What runs with it was not read"
       : "";
     return words.length === 0
       ? "Nobody takes it, as far as its trust policy says"

@@ -6,7 +6,7 @@ import type { Roles, Step } from "./roles";
 export interface Way {
   readonly from: RoleHere;
   readonly chain: readonly RoleHere[];
-  /** Services that a role is passed to on the way. */
+  /** Services that a role is passed to on the way, or what runs with one. */
   readonly through: readonly string[];
   readonly doubt: string | undefined;
 }
@@ -53,12 +53,12 @@ function stepsInto(
   takers: readonly Trusted[],
 ): readonly (readonly [RoleHere, Step])[] {
   const taking = new Set(takers.flatMap((one) => mayBeMeant(one, roles)));
-  const passing = takers.some(({ kind }) => kind === "service")
-    ? roles.passing(to.account.id)
+  const lent = takers.some(({ kind }) => kind === "service")
+    ? roles.in(to.account.id)
     : [];
   return [
     ...[...taking].map((from) => [from, roles.step(from, to)] as const),
-    ...passing.map((from) => [from, roles.stepByPassing(from, to)] as const),
+    ...lent.map((from) => [from, roles.stepByService(from, to)] as const),
   ]
     .flatMap(([from, step]) =>
       from === to || step === undefined ? [] : [[from, step] as const],

@@ -176,6 +176,59 @@ const rows: readonly Row[] = [
     settings: { knownRoles: [roleArn(devId, "gone")] },
     finds: [["exemption-unused", roleArn(devId, "gone"), "no role of dev"]],
   },
+  {
+    title: "a known administrator of functions that people may change",
+    accounts: {
+      [prodId]: {
+        roles: [
+          {
+            name: "fixer",
+            trust: trusting(service("lambda")),
+            holds: ["AdministratorAccess"],
+          },
+          { name: "PowerUser", trust: people, holds: ["PowerUserAccess"] },
+        ],
+      },
+    },
+    settings: { knownRoles: [roleArn(prodId, "fixer")] },
+    finds: [
+      [
+        "leads-to-administrator",
+        roleArn(prodId, "fixer"),
+        "Who gets there: perhaps the role PowerUser of prod by way of what runs with it (function) (people of the bastion)",
+      ],
+    ],
+  },
+  {
+    title:
+      "nothing of a known administrator of functions that nobody may change",
+    accounts: {
+      [prodId]: {
+        roles: [
+          {
+            name: "fixer",
+            trust: trusting(service("lambda")),
+            holds: ["AdministratorAccess"],
+          },
+          { name: "ReadOnly", trust: people, holds: ["ReadOnlyAccess"] },
+          {
+            name: "web",
+            trust: trusting(service("ec2")),
+            holds: [
+              [
+                {
+                  Effect: "Allow",
+                  Action: "lambda:InvokeFunction",
+                  Resource: "*",
+                },
+              ],
+            ],
+          },
+        ],
+      },
+    },
+    settings: { knownRoles: [roleArn(prodId, "fixer")] },
+  },
 ];
 
 describe("verify finds, of roles with power that are known or AWS's,", () => {

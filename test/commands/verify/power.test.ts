@@ -105,7 +105,7 @@ const rows: readonly Row[] = [
       [
         "unknown-administrator",
         roleArn(bastionId, "fixer"),
-        "Who takes it: a Lambda function of the account. Who may change what runs with it was not read",
+        "Who takes it: a Lambda function of the account. What runs with it was not read",
       ],
     ],
   },
