@@ -17,6 +17,7 @@ import { signInFirstTime } from "./tour/first-sign-in";
 import { assignmentsOf, isGranted } from "./tour/expected";
 import { administratorOf, type ClientCredentials } from "./tour/people";
 import { heading, quiet } from "./tour/report";
+import { listBuckets } from "./tour/requests";
 
 const say = (line: string) => {
   console.log(line);
@@ -65,10 +66,13 @@ async function offerStacks(sandbox: Sandbox): Promise<void> {
 async function offerTakeOver(sandbox: Sandbox): Promise<void> {
   const { bastionAccountId: id } = readStackFile("bastion");
   say(heading(`An account that has grown for years: ${id}`));
-  await makeGrownAccount(
+  const keys = await makeGrownAccount(
     await administratorOf(sandbox.aws, id),
     messyAccount(id),
   );
+  // As it does all day: a key that is never used is no program's.
+  const buildServer = keys.get("build-server");
+  if (buildServer !== undefined) await listBuckets(sandbox.aws, buildServer);
   writeFiles(sandbox, []);
   const project = join(folder, "take-over");
   mkdirSync(project, { recursive: true });
