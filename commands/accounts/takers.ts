@@ -32,11 +32,18 @@ export interface Taker {
   readonly doubt: string | undefined;
 }
 
-/** The taker, for a person. */
-export function takerWords({ kind, name, doubt }: Taker): string {
+/**
+ * The taker, for a person.
+ *
+ * @param own the account whose users and roles go by their names
+ */
+export function takerWords({ kind, name, doubt }: Taker, own: string): string {
+  const [, account, ownName = ""] =
+    /^arn:[^:]+:iam::(\d{12}):\w+\/(?:.+\/)?([^/]+)$/.exec(name) ?? [];
+  const called = account === own ? ownName : name;
   const who = {
-    user: `the user ${name}`,
-    role: `the role ${name}`,
+    user: `the user ${called}`,
+    role: `the role ${called}`,
     service: name === anyService ? "any service" : `the service ${name}`,
     provider: `whoever has a token of ${name}`,
     outside: outsideWords(name),

@@ -27,8 +27,8 @@ export function heldBackBy(
   }
   if (!canUseMfa(user)) {
     return (
-      "the user has neither a password nor an MFA device that shows codes, and enrolling one takes a password. " +
-      `Fix: aws iam create-login-profile --user-name ${user.name} --password-reset-required --password …`
+      "the user has neither a password nor an MFA device that shows codes. Fix: a person gets a password " +
+      `(aws iam create-login-profile --user-name ${user.name} --password-reset-required --password …), and enrols a device with it; a program gets a role.`
     );
   }
   if (user.boundary !== undefined) {

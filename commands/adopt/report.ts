@@ -164,7 +164,7 @@ function decisions(steps: readonly Step[]): readonly string[] {
       entry(`${nameOf(removal)} stays: ${stays.join("; ")}.`),
     ),
     paragraph(
-      "Decide of each who needs it. If those do who are named: take people out of its trust policy, where they are in it, and keep the role (--keep <name>). If nobody does: take those out, and it can go.",
+      "Decide of each who needs it. Nobody: take those named out of its trust policy, and it can go. Somebody: take the people out of it instead, or keep it as it is (--keep <name>).",
     ),
   ];
 }

@@ -31,11 +31,13 @@ export class RolesInUse {
   /** Why the role stays until a person decides; empty: nobody else may take it, or has of late. */
   reasonsToStay(role: LiveRole): readonly string[] {
     const others = this.othersInto(role, this.freed);
+    const words = (taker: Taker): string =>
+      takerWords(taker, this.deployed.bastion.accountId);
     return [
       ...this.lastUse(role),
       ...(others.length === 0
         ? []
-        : [`it may be taken by ${others.map(takerWords).join("; ")}`]),
+        : [`it may be taken by ${others.map(words).join("; ")}`]),
       ...(others.some(({ kind }) => kind === "outside") && asksForId(role)
         ? ["its trust policy asks for an external id, as a vendor's does"]
         : []),
@@ -94,7 +96,7 @@ export class RolesInUse {
     return lastUsedAt !== undefined &&
       ageInDays(lastUsedAt, now) < usedWithinDays
       ? [
-          `it was used on ${lastUsedAt.toISOString().slice(0, 10)}, less than ${usedWithinDays} days ago (--used-within)`,
+          `it was used on ${lastUsedAt.toISOString().slice(0, 10)}, less than ${usedWithinDays} days ago (--used-within): CloudTrail's AssumeRole events tell by whom`,
         ]
       : [];
   }
