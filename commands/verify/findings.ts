@@ -36,7 +36,6 @@ export const factsOf = {
   "open-without-mfa": error(
     "A user can take a role without MFA",
     redeploy("both stacks"),
-    ["CIS 1.9"],
   ),
   "open-with-old-mfa": error(
     "A user can take a role with MFA that is older than the config allows",
@@ -83,7 +82,6 @@ export const factsOf = {
   "acts-without-mfa": error(
     "A user can do more without MFA than enrol a device",
     redeploy("the bastion's stack"),
-    ["CIS 1.9"],
   ),
   "administers-the-bastion": error(
     "A user can change any identity in the bastion",
@@ -112,6 +110,7 @@ export const factsOf = {
   "unknown-administrator": error(
     "An identity that the config does not know is administrator",
     "Take its policies off and delete it; or name it by --known-role, or accept the finding by an exemption.",
+    ["CIS 1.15", "IAM.1"],
   ),
   "unknown-iam-power": error(
     "An identity that the config does not know has power over IAM",

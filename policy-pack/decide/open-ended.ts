@@ -1,4 +1,4 @@
-import type { Document } from "./document";
+import type { Choice, Document } from "./document";
 import { Effort } from "./effort";
 import { region } from "./formats";
 import { actionKey, resourceKey, type Literal } from "./literal";
@@ -16,14 +16,16 @@ import {
 /**
  * What holds of actions or resources that no Allow foresees: none of the patterns by which an Allow
  * tells names apart matches them. `role/app-*` does, and so does `role/*-dev`; `role/*` does not, nor
- * `role/*-*`, which asks for a dash and for no letter. What a Deny closes is no matter here: the
- * search looks for a name that it leaves open.
+ * `role/*-*`, which asks for a dash and for no letter, nor `role/*e*`, which asks for one wherever it is.
+ * `role/a*` does, but not together with as many as half the alphabet has. What a Deny closes is no matter here: the search
+ * looks for a name that it leaves open.
  */
 export const unforeseen = (
   documents: readonly Document[],
   key: typeof actionKey | typeof resourceKey,
   kind: string,
 ): readonly Literal[] => {
+  const lone = loneOf(documents, key, kind);
   const values = documents
     .flatMap(({ statements }) => statements)
     .flatMap(({ effect, actions, resources }) => {
@@ -31,7 +33,7 @@ export const unforeseen = (
       const mode = effect === "Allow" ? "these" : "all but these";
       return choice?.mode === mode ? choice.values : [];
     })
-    .filter((value) => foresees(value, key, kind));
+    .filter((value) => foresees(value, key, kind, lone));
   if (values.length === 0) return [];
   return [
     {
@@ -55,34 +57,80 @@ export const allowingUnforeseen = (
   documents: readonly Document[],
   key: typeof actionKey | typeof resourceKey,
   kind: string,
-): readonly Document[] =>
-  documents.map(({ statements }) => ({
+): readonly Document[] => {
+  const lone = loneOf(documents, key, kind);
+  return documents.map(({ statements }) => ({
     statements: statements.filter(({ effect, actions, resources }) => {
       const choice = key === actionKey ? actions : resources;
       return (
         effect === "Deny" ||
         choice?.mode !== "these" ||
-        choice.values.some((value) => !foresees(value, key, kind))
+        choice.values.some((value) => !foresees(value, key, kind, lone))
       );
     }),
   }));
+};
+
+/** Which single characters of a name tell no names apart: in its midst, or wherever they are. */
+type Lone = "within" | "anywhere";
+
+/** How many patterns for the first or the last character of a name leave few names out. */
+const half = 13;
+
+const countsOf = new WeakMap<Choice, Map<string, number>>();
+
+/** By how many of the Allows ask for the first or the last character alone. */
+function loneOf(
+  documents: readonly Document[],
+  key: string,
+  kind: string,
+): Lone {
+  let found = 0;
+  for (const { statements } of documents) {
+    for (const { effect, actions, resources } of statements) {
+      const choice = key === actionKey ? actions : resources;
+      if (effect !== "Allow" || choice === undefined) continue;
+      const counts = countsOf.get(choice) ?? new Map<string, number>();
+      const count =
+        counts.get(kind) ??
+        choice.values.filter((one) => loneCharacters(one, kind) !== "").length;
+      countsOf.set(choice, counts.set(kind, count));
+      found += count;
+    }
+  }
+  return found >= half ? "anywhere" : "within";
+}
 
 const known = new WeakMap<Template, Map<string, boolean>>();
 
 /** @param kind a type of IAM's, or "any service" */
-function foresees(value: Template, key: string, kind: string): boolean {
+function foresees(
+  value: Template,
+  key: string,
+  kind: string,
+  lone: Lone,
+): boolean {
   const kinds = known.get(value) ?? new Map<string, boolean>();
   known.set(value, kinds);
-  const found = kinds.get(kind) ?? tellsNamesApart(value, key, kind);
-  kinds.set(kind, found);
+  const asked = `${kind} ${lone}`;
+  const found = kinds.get(asked) ?? tellsNamesApart(value, key, kind, lone);
+  kinds.set(asked, found);
   return found;
 }
 
 const letters = "qzxjvkwybpmfghlcdutnsraioe0123456789";
 const punctuation = "_+=,.@-/";
 
-/** Whether the pattern matches no long name that is made of a letter that it does not name. */
-function tellsNamesApart(value: Template, key: string, kind: string): boolean {
+/**
+ * Whether the pattern matches no long name that is made of a letter that it does not name, and of lone
+ * characters of its own.
+ */
+function tellsNamesApart(
+  value: Template,
+  key: string,
+  kind: string,
+  lone: Lone,
+): boolean {
   // One name, and no other.
   if (isPlainText(value) && !/[*?]/.test(templateText(value))) return true;
   const style: Style = key === actionKey ? "wildcards" : "resource";
@@ -90,8 +138,10 @@ function tellsNamesApart(value: Template, key: string, kind: string): boolean {
   const named = new Set(namedIn(pattern));
   const letter = Array.from(letters).find((one) => !named.has(one));
   if (letter === undefined) return true;
-  const name: Segment = { chars: letter + punctuation, least: 20, most: 64 };
-  const service: Segment = { chars: letter, least: 4, most: 32 };
+  const own = loneCharacters(value, kind, lone);
+  const chars = letter + (key === actionKey ? own.toLowerCase() : own);
+  const name: Segment = { chars: chars + punctuation, least: 20, most: 64 };
+  const service: Segment = { chars, least: 4, most: 32 };
   const asked =
     key === actionKey
       ? { segments: [service, name], view: [0, ":", 1] }
@@ -106,6 +156,20 @@ function tellsNamesApart(value: Template, key: string, kind: string): boolean {
           };
   const test = { view: asked.view as View, matched: true, patterns: [pattern] };
   return findTexts(asked.segments, [test], [], new Effort()) === undefined;
+}
+
+/** Characters of a name that stand alone between wildcards, or beside one. */
+function loneCharacters(
+  value: Template,
+  kind: string,
+  lone: Lone = "anywhere",
+): string {
+  const [, , , , , ...rest] = templateText(value).split(":");
+  const asked = rest.length === 0 ? templateText(value) : rest.join(":");
+  const pieces = asked.replace(`${kind}/`, "").split(/[*?:]/);
+  return (lone === "anywhere" ? pieces : pieces.slice(1, -1))
+    .filter((piece) => piece.length === 1)
+    .join("");
 }
 
 export const anyService = "any service";

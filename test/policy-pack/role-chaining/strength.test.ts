@@ -40,6 +40,17 @@ const boundedBy = (name: string) => ({
   permissionsBoundary: `arn:aws:iam::aws:policy/${name}`,
 });
 
+const letters = Array.from(
+  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+);
+const passing = (...names: readonly string[]) =>
+  saying([
+    allow(
+      "iam:PassRole",
+      names.map((one) => `arn:aws:iam::222222222222:role/${one}`),
+    ),
+  ]);
+
 const roles: readonly (readonly [string, Declared, Strength])[] = [
   ["one of the config's administrators, whatever it holds", role("OpsSudo"), 3],
   ["a role without policies", role("Work"), 0],
@@ -53,6 +64,34 @@ const roles: readonly (readonly [string, Declared, Strength])[] = [
   ["giving any role a policy", saying([allow("iam:PutRolePolicy")]), 3],
   ["another action that changes IAM", saying([allow("iam:CreateUser")]), 2],
   ["passing any role", saying([allow("iam:PassRole")]), 2],
+  [
+    "passing all roles but one",
+    saying([
+      {
+        Effect: "Allow",
+        Action: "iam:PassRole",
+        NotResource: "arn:aws:iam::222222222222:role/app",
+      },
+    ]),
+    2,
+  ],
+  [
+    "passing roles that begin with any letter",
+    passing(...letters.map((one) => `${one}*`)),
+    2,
+  ],
+  ...["*e*", "*e*a*", "?a*", "*-*e*"].map(
+    (name) => [`passing roles called ${name}`, passing(name), 2] as const,
+  ),
+  ...["app-*", "a*", "*e", "ci*", "*-execution", "service/*", "x/*", "a-*"].map(
+    (name) => [`passing roles called ${name}`, passing(name), 0] as const,
+  ),
+  [
+    "all services by their first letters",
+    saying([allow(letters.map((one) => `${one}*:*`)), deny("iam:*")]),
+    1,
+  ],
+  ["some services", saying([allow(["s3:*", "ec2:*", "kms:*"])]), 0],
   [
     "passing one role",
     saying([allow("iam:PassRole", "arn:aws:iam::222222222222:role/app")]),

@@ -1,5 +1,5 @@
-import { allow, bastion, json } from "./documents";
-import { group, iam, member, user } from "./resources";
+import { allow, bastion, dev, json } from "./documents";
+import { group, iam, member, role, user } from "./resources";
 import { bastionStack, testRows, type Row } from "./rows";
 
 const users = `arn:aws:iam::${bastion}:user`;
@@ -69,7 +69,53 @@ const rows: readonly Row[] = [
   },
 ];
 
+const passing = (...names: readonly string[]): Row["resources"] => [
+  role("R", {
+    inlinePolicies: [
+      {
+        name: "p",
+        policy: json(
+          allow(
+            "iam:PassRole",
+            names.map((one) => `arn:aws:iam::${dev}:role/${one}`),
+          ),
+        ),
+      },
+    ],
+  }),
+];
+
 describe("iam-power-is-guarded", () => {
+  describe("of roles of any name", () => {
+    testRows("iam-power-is-guarded", [
+      ...[
+        Array.from("abcdefghijklm", (one) => `${one}*`),
+        ["*e*"],
+        ["app-*", "*e*a*"],
+      ].map((names): Row => ({
+        title: `finds whoever passes them by ${names.join(", ")}`,
+        resources: passing(...names),
+        finds: [
+          {
+            resource: "R",
+            statements: [1],
+            witness: { action: "iam:PassRole" },
+          },
+        ],
+      })),
+      {
+        title: "takes whoever passes roles of some names and paths",
+        resources: passing(
+          "app-*",
+          "a*",
+          "b*",
+          "ci*",
+          "service/*",
+          "*-execution",
+        ),
+      },
+    ]);
+  });
   describe("of users of any name", () => {
     testRows(
       "iam-power-is-guarded",

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  readBastionConfig,
+  readWorkloadConfigs,
+} from "../../../commands/bastion-config";
+import { expectedAccess } from "../../../commands/verify/expected";
+import { issueToken } from "../../../sandbox/aws/tokens";
+import { checkout } from "../../../sandbox/engine/paths";
+import { run } from "../../../sandbox/engine/run";
+import { underPolicyPack } from "../../../sandbox/policy-pack";
+import { readStackFile, stackFileText } from "../../../sandbox/project";
+import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
+import { signInFirstTime } from "../../../sandbox/tour/first-sign-in";
+import type { SignedInUser } from "../../../sandbox/tour/matrix";
+import { administratorOf } from "../../../sandbox/tour/people";
+import { noTerminal, onTerminal } from "../client-config/terminal";
+
+const repository = "acme@7/bastion-account@42";
+const facts = `  bastion-account:auditor: true
+  bastion-account:pipeline: { repository: ${repository} }
+`;
+/** Chen audits prod, and so the bastion as well; nobody audits dev. */
+const bastionFile = (stackFileText("bastion") + facts)
+  .replace("teams: [analysts]", "teams: [analysts, auditors]")
+  .replace(
+    "    analysts:\n",
+    "    auditors: { grants: [{ roles: [Auditor], accounts: all }] }\n    analysts:\n",
+  );
+const rules = join(checkout, ".github", "rules.json");
+const why = noTerminal();
+const note = why === undefined ? "" : ` (skipped: ${why})`;
+
+/** An audit by those who may read, and may do nothing else. */
+describe("verify by the auditor's roles", () => {
+  const stackFile = readStackFile("bastion");
+  let sandbox: Sandbox;
+  let folder: string;
+  let chen: SignedInUser;
+
+  before(async () => {
+    sandbox = await startSandbox({ progress: console.log });
+    folder = join(sandbox.workspace.folder, "audit");
+    mkdirSync(folder);
+    const pack = [...underPolicyPack, "--policy-pack-config", rules];
+    await (await sandbox.stack("bastion", bastionFile)).up(...pack);
+    const workloadFile = stackFileText("workload") + facts;
+    await (await sandbox.stack("workload", workloadFile)).up(...pack);
+    copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+    write("Pulumi.bastion.yaml", bastionFile);
+    write("Pulumi.workload.yaml", workloadFile);
+    const project = { folder, stack: "bastion" };
+    const config = readBastionConfig(project);
+    const workloads = readWorkloadConfigs(project, config);
+    write("expected.json", JSON.stringify(expectedAccess(config, workloads)));
+    const iam = await administratorOf(sandbox.aws, stackFile.bastionAccountId);
+    chen = (await signInFirstTime(sandbox.aws, stackFile, iam, "chen")).user;
+    const { accessKeyId, secretAccessKey } = chen.withoutMfa;
+    write(
+      "credentials",
+      `[chen]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+    );
+  });
+
+  after(() => sandbox.close());
+
+  const write = (file: string, text: string): void => {
+    writeFileSync(join(folder, file), text, { mode: 0o600 });
+  };
+
+  const verify = (...options: readonly string[]): readonly string[] => [
+    ...["-r", join(checkout, "infra/start")],
+    join(checkout, "commands/verify/command.ts"),
+    ...["--expected", join(folder, "expected.json")],
+    // The deployment role trusts it.
+    ...["--known-account", sandbox.aws.cloud.managementAccountId],
+    ...options,
+  ];
+
+  const environment = (profile: string): Record<string, string> => ({
+    AWS_ENDPOINT_URL: sandbox.aws.endpoint,
+    AWS_CONFIG_FILE: join(folder, "config"),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials"),
+    AWS_PROFILE: profile,
+  });
+
+  const terminalTest = why === undefined ? it : it.skip;
+  terminalTest(`passes for a user, who gives one MFA code${note}`, async () => {
+    const args = verify("--role", "Auditor").map((one) => `'${one}'`);
+    const { code, screen, asked } = await onTerminal(
+      `node ${args.join(" ")}`,
+      /MFA code of \S+: /,
+      () => chen.person.mfa().code,
+      environment("chen"),
+    );
+    assert.equal(asked, 1, screen);
+    assert.equal(code, 0, screen);
+  });
+
+  it("passes for a workflow of the branch, and for no other", async () => {
+    const audit = (sub: string) => {
+      const token = {
+        iss: "https://token.actions.githubusercontent.com",
+        aud: "sts.amazonaws.com",
+        sub: `repo:${repository}:${sub}`,
+        exp: Math.floor(Date.now() / 1_000) + 300,
+      };
+      write("token", issueToken(token));
+      const as = ["--role", "pipeline-audit", "--token-file"];
+      return run(process.execPath, verify(...as, join(folder, "token")), {
+        environment: environment("nobody"),
+      });
+    };
+    const ours = await audit("ref:refs/heads/main");
+    assert.equal(ours.code, 0, ours.stdout + ours.stderr);
+    const another = await audit("pull_request");
+    assert.equal(another.code, 2, another.stdout);
+    assert.match(another.stdout, /AccessDenied/);
+  });
+
+  it("reads nothing by a role that the user may not take", async () => {
+    const { code, stdout, stderr } = await run(
+      process.execPath,
+      verify("--role", "OpsSudo"),
+      { environment: environment("chen") },
+    );
+    assert.equal(code, 2, stdout);
+    assert.match(stderr, /taken with MFA, and there is no terminal/);
+  });
+});
