@@ -174,9 +174,18 @@ const assumeRole: IamWrite = {
   resourceTypes: ["role"],
 };
 
-/** Whether it can ask for a role of any name in its account. */
-export const mayAssumeAnyRole = (permissions: Permissions): Verdict =>
-  firstOpen(onResources(permissions, [assumeRole], "any name"));
+/** Whether it can ask for a role of any name, in whichever account. */
+export const mayAssumeAnyRole = (permissions: Permissions): Verdict => {
+  const accounts = accountsIn({ ...permissions, account: undefined });
+  return firstOpen(
+    onResources(
+      permissions,
+      [assumeRole],
+      "any name",
+      accounts.map((one) => ({ ...one, isCertain: true })),
+    ),
+  );
+};
 
 /** Whether it can use services that nobody foresaw: all of them, but for those left out. */
 export function mayUseAnyService(permissions: Permissions): Verdict {
@@ -211,6 +220,7 @@ function onResources(
   permissions: Permissions,
   writes: readonly IamWrite[],
   names: "every name" | "any name",
+  accounts = accountsIn(permissions),
 ): readonly Ask[] {
   const layers = layersOf(permissions);
   const asked = new Set<string>();
@@ -222,7 +232,7 @@ function onResources(
       const question = `${type} ${whatSpeaksOf(permissions, write.action)}`;
       if (asked.has(question)) return [];
       asked.add(question);
-      return onType(permissions, write.action, type, names);
+      return onType(permissions, write.action, type, names, accounts);
     });
   });
 }
@@ -243,6 +253,7 @@ function onType(
   action: string,
   type: string,
   names: "every name" | "any name",
+  accounts: ReturnType<typeof accountsIn>,
 ): readonly Ask[] {
   const permissions = aboutOthers(all, action);
   const partition = partitionIn(all);
@@ -268,18 +279,15 @@ function onType(
   const unnamed = isOfAnyName
     ? unforeseen(layersOf(permissions).flat(), resourceKey, type)
     : [];
-  return accountsIn(all).map(
-    ({ id, others, isCertain }) =>
-      (effort: Effort) => {
-        const place = { partition, account: id, otherAccounts: others };
-        const verdict = ask(narrowed, {
-          given: [...given, ...unnamed, ...ownAccount(permissions, id)],
-          derived: iamResources(place, type, derived),
-          effort,
-        });
-        return isCertain || verdict.answer !== "open" ? verdict : notCertain;
-      },
-  );
+  return accounts.map(({ id, others, isCertain }) => (effort: Effort) => {
+    const place = { partition, account: id, otherAccounts: others };
+    const verdict = ask(narrowed, {
+      given: [...given, ...unnamed, ...ownAccount(permissions, id)],
+      derived: iamResources(place, type, derived),
+      effort,
+    });
+    return isCertain || verdict.answer !== "open" ? verdict : notCertain;
+  });
 }
 
 /** IAM works within an account; whoever asks is of the one that is tried. */

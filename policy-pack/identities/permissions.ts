@@ -95,7 +95,7 @@ export function arnOf({
   return `arn:${partitionOf(resource)}:iam::${account}:${kind}${path}${name}`;
 }
 
-const isTakenAsRole = ({ kind }: Identity): boolean =>
+export const isTakenAsRole = ({ kind }: Identity): boolean =>
   kind === "role" || kind === "permission set";
 
 function callerOf(identity: Identity): CallerCase {

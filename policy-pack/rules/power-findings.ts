@@ -1,12 +1,21 @@
 import { mayChangeAccounts } from "../decide/account-power";
-import { mayChangeIam, mayPassAnyRole } from "../decide/powers";
+import {
+  mayAssumeAnyRole,
+  mayChangeIam,
+  mayPassAnyRole,
+} from "../decide/powers";
+import type { Permissions } from "../decide/permissions";
 import type { Verdict, Witness } from "../decide/search";
 import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { requestWords } from "../findings/words";
 import { sourceOf, unseenOf, type Identity } from "../identities/identity";
 import { nearestOfAws, unreadWords } from "../identities/near-names";
-import { permissionsOf, policiesOf } from "../identities/permissions";
+import {
+  isTakenAsRole,
+  permissionsOf,
+  policiesOf,
+} from "../identities/permissions";
 import { isOfAService } from "../identities/service-role";
 import type { UnknownValue } from "../resources/unknown-value";
 
@@ -43,7 +52,13 @@ interface Answer {
   readonly verdict: PowerVerdict;
 }
 
-const powers = [
+interface AskedPower {
+  readonly decide: (permissions: Permissions) => Verdict;
+  readonly power: string;
+  readonly remedy?: (identity: Identity) => string;
+}
+
+const powers: readonly AskedPower[] = [
   { decide: mayChangeIam, power: "change IAM" },
   { decide: mayPassAnyRole, power: "pass a role of any name to a service" },
   {
@@ -51,7 +66,21 @@ const powers = [
     power:
       "say who gets into accounts of the organisation, or what limits them",
   },
-] as const;
+];
+
+/**
+ * A role that trusts the bastion leaves it to the bastion's policies who takes it: whoever may take all is
+ * administrator wherever one is. Sessions of roles carry no MFA, and where they lead, role chaining says.
+ */
+const powersOfUsers: readonly AskedPower[] = [
+  ...powers,
+  {
+    decide: mayAssumeAnyRole,
+    power: "take a role of any name, the administrators' included",
+    remedy: (identity) =>
+      `name the roles in that statement, as arn:aws:iam::222222222222:role/ReadOnly; or ${exempt(identity)}.`,
+  },
+];
 
 const exempt = (identity: Identity): string =>
   `exempt ${whoIs(identity)} in the config with a reason and a date`;
@@ -66,14 +95,16 @@ function toFix(identity: Identity): string {
 
 function strongest(identity: Identity): Answer {
   const permissions = permissionsOf(identity);
-  for (const { decide, power } of permissions.documents.length === 0
+  const asked = isTakenAsRole(identity) ? powers : powersOfUsers;
+  for (const { decide, power, remedy = toFix } of permissions.documents
+    .length === 0
     ? []
-    : powers) {
+    : asked) {
     const verdict = decide(permissions);
     if (verdict.answer === "closed") continue;
     return {
       power,
-      remedy: toFix(identity),
+      remedy: remedy(identity),
       verdict: withinBoundary(verdict, identity),
     };
   }
