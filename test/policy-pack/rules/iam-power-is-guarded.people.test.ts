@@ -2,12 +2,10 @@ import { unknownText } from "../pack";
 import {
   allow,
   bastion,
-  deny,
   dev,
   everything,
   freshMfa,
   json,
-  mfa,
   people,
   prod,
   readsBuckets,
@@ -221,14 +219,6 @@ const selfService = (resource: string) =>
       allow("iam:CreateVirtualMFADevice", "arn:aws:iam::*:mfa/*"),
     ),
   });
-const taking = (resource: unknown, ...more: readonly Statement[]) =>
-  iam("GroupPolicy", "roles", {
-    group: "bastion-users",
-    policy: json(
-      allow("sts:AssumeRole", resource, { Condition: mfa }),
-      ...more,
-    ),
-  });
 const inBastion = (...more: Row["resources"]): Row["resources"] =>
   [
     user("ada"),
@@ -319,73 +309,6 @@ const groupRows: readonly Row[] = [
         source: "p policyArn",
         witness: { caller: "user", ...changesIam },
       },
-    ],
-  },
-  ...(
-    [
-      ["every role", "*"],
-      ["roles of every name", "arn:aws:iam::*:role/*"],
-      ["roles of every name in one account", `arn:aws:iam::${prod}:role/*`],
-      ["names with a letter somewhere", "arn:aws:iam::*:role/*e*"],
-    ] as const
-  ).map(([what, resource]): Row => ({
-    title: `finds members who may take ${what}, with MFA as well`,
-    stack: bastionStack,
-    resources: inBastion(taking(resource)),
-    finds: [
-      {
-        resource: "bastion-users",
-        kind: "wrong",
-        statements: [1],
-        source: "roles policy",
-        witness: { caller: "user", action: "sts:AssumeRole" },
-        says: ["role of any name", "name the roles in that statement"],
-      },
-    ],
-  })),
-  {
-    title: "finds members who may take every role but those of one account",
-    stack: bastionStack,
-    resources: inBastion(
-      taking("*", deny("sts:AssumeRole", `arn:aws:iam::${prod}:role/*`)),
-    ),
-    finds: [{ resource: "bastion-users", kind: "wrong", statements: [1] }],
-  },
-  {
-    title: "takes members who may take roles by name",
-    stack: bastionStack,
-    resources: inBastion(
-      taking([
-        "arn:aws:iam::*:role/PowerUser",
-        `arn:aws:iam::${dev}:role/OpsSudo`,
-        "arn:aws:iam::*:role/people/*",
-        "arn:aws:iam::*:role/shop-*",
-      ]),
-      iam("GroupPolicy", "else", {
-        group: "bastion-users",
-        policy: json(
-          allow("sts:AssumeRole", "arn:aws:iam::*:role/PowerUser", {
-            Condition: {
-              ...mfa,
-              StringEquals: { "aws:ResourceAccount": [dev, prod] },
-            },
-          }),
-        ),
-      }),
-    ),
-  },
-  {
-    title: "takes members who may take every role where a Deny closes it",
-    stack: bastionStack,
-    resources: inBastion(taking("*", deny("sts:*"))),
-  },
-  {
-    title: "leaves roles that may ask for any other to role chaining",
-    resources: [
-      role("PowerUser", {
-        assumeRolePolicy: json(people()),
-        managedPolicyArns: ["arn:aws:iam::aws:policy/PowerUserAccess"],
-      }),
     ],
   },
   {
