@@ -138,6 +138,9 @@ const roleOf = (detail: RoleDetail): Omit<LiveRole, "maxSessionSeconds"> => ({
   ...identityOf(detail.RoleName, detail.RoleId, detail, detail.RolePolicyList),
   ...principalOf(detail),
   trust: decoded(detail.AssumeRolePolicyDocument),
+  instanceProfiles: (detail.InstanceProfileList ?? []).flatMap(
+    ({ InstanceProfileName }) => InstanceProfileName ?? [],
+  ),
   lastUsedAt: detail.RoleLastUsed?.LastUsedDate,
 });
 

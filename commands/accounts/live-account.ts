@@ -77,6 +77,8 @@ export interface LiveKey {
 export interface LiveRole extends LivePrincipal {
   /** JSON of the trust policy. */
   readonly trust: string;
+  /** Names of those that hand it to instances. */
+  readonly instanceProfiles: readonly string[];
   /** The longest that a session of it may be; undefined: AWS did not say. */
   readonly maxSessionSeconds: number | undefined;
   /** Of the last 400 days, as far back as AWS remembers; undefined: not in these. */

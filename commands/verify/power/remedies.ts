@@ -5,20 +5,24 @@ import { takeOff } from "../remedies";
 
 /** Takes its policies off, in the order that IAM asks for, and deletes it. */
 export function toDelete(
-  identity: LiveIdentity,
+  identity: LiveIdentity & Partial<Pick<LiveRole, "instanceProfiles">>,
   account: NamedAccount,
 ): string {
   const kind = kindOf(identity.arn);
-  const { name, arn } = identity;
+  const { name, arn, instanceProfiles = [] } = identity;
   const commands = [
     ...takeOff(identity),
+    ...instanceProfiles.map(
+      (profile) =>
+        `aws iam remove-role-from-instance-profile --instance-profile-name ${profile} --role-name ${name}`,
+    ),
     // A user or a group may be there for more; without policies it has no power.
     ...(kind === "role" ? [`aws iam delete-role --role-name ${name}`] : []),
   ];
   const meant =
     kind === "role"
       ? `name it by --known-role ${arn}`
-      : "accept it by an exemption";
+      : "accept it by an exemption (--known)";
   return `in account ${account.id}: ${commands.join("; ")}. Or, when it is meant: ${meant}.`;
 }
 

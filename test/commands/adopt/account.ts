@@ -110,6 +110,7 @@ export const role = (
   trust: JSON.stringify(trust),
   maxSessionSeconds: 3_600,
   lastUsedAt: undefined,
+  instanceProfiles: [],
   boundary: undefined,
   tags: {},
   ...more,

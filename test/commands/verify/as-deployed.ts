@@ -32,6 +32,7 @@ const roleOf = (account: string, meant: ExpectedRole): LiveRole => ({
   trust: JSON.stringify(meant.trust),
   maxSessionSeconds: meant.maxSessionSeconds,
   lastUsedAt: undefined,
+  instanceProfiles: [],
 });
 
 const groupOf = ({

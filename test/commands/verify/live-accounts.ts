@@ -83,7 +83,7 @@ const held = ({ holds = [] }: Holding) => ({
 
 type Role = Holding &
   Pick<LiveRole, "name" | "trust"> &
-  Partial<Pick<LiveRole, "path" | "boundary">>;
+  Partial<Pick<LiveRole, "path" | "boundary" | "instanceProfiles">>;
 type User = Holding & Pick<LiveUser, "name"> & Partial<LiveUser>;
 type Group = Holding & Pick<LiveGroup, "name">;
 
@@ -133,6 +133,7 @@ export function liveAccount(id: string, standing: Standing): LiveAccount {
       tags: {},
       maxSessionSeconds: 3_600,
       lastUsedAt: undefined,
+      instanceProfiles: [],
       path,
       boundary,
       arn: arn("role", path, role.name),

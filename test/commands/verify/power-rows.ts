@@ -6,6 +6,7 @@ import {
 } from "../../../commands/verify/facts";
 import type { FindingKind } from "../../../commands/verify/findings";
 import { bastionId, committedExpectation } from "./accounts";
+import { commandsIn } from "./remedy";
 import { organisationOf, root, trusting, type Standing } from "./live-accounts";
 
 export const people = trusting(root(bastionId), {
@@ -26,11 +27,13 @@ export interface Row {
     subject: string,
     ...says: readonly string[],
   ])[];
+  /** The calls of the first finding's remedy. */
+  readonly mends?: readonly string[];
 }
 
 export function testPower(rows: readonly Row[]): void {
   const expected = committedExpectation();
-  for (const { title, accounts, settings = {}, finds = [] } of rows) {
+  for (const { title, accounts, settings = {}, finds = [], mends } of rows) {
     it(title, () => {
       const found = [
         ...checkPower({
@@ -44,6 +47,9 @@ export function testPower(rows: readonly Row[]): void {
         finds.map(([rule, subject]) => [rule, subject]),
         JSON.stringify(found, undefined, 1),
       );
+      if (mends !== undefined) {
+        assert.deepEqual(commandsIn(found[0]?.remedy ?? ""), mends);
+      }
       for (const [index, [, , ...says]] of finds.entries()) {
         const message = found[index]?.message ?? "";
         let from = 0;

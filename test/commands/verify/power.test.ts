@@ -116,6 +116,7 @@ const rows: readonly Row[] = [
         roles: [
           {
             name: "tagger",
+            instanceProfiles: ["tagger-profile"],
             trust: trusting(service("ec2")),
             holds: [
               [
@@ -138,6 +139,11 @@ const rows: readonly Row[] = [
         "by statement 1 of policy inline-1",
         "an EC2 instance of the account",
       ],
+    ],
+    mends: [
+      "aws iam delete-role-policy --role-name tagger --policy-name inline-1",
+      "aws iam remove-role-from-instance-profile --instance-profile-name tagger-profile --role-name tagger",
+      "aws iam delete-role --role-name tagger",
     ],
   },
   {

@@ -204,6 +204,7 @@ const role = (account: string, name: string): fc.Arbitrary<LiveRole> =>
     ...principal,
     trust: trustPolicy,
     lastUsedAt: fc.constant(undefined),
+    instanceProfiles: fc.constant([]),
     maxSessionSeconds: fc.constant(3_600),
   });
 

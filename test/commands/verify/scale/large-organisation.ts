@@ -195,5 +195,6 @@ const role = (
   tags: {},
   trust: documentText(plan.trustPolicy),
   lastUsedAt: undefined,
+  instanceProfiles: [],
   maxSessionSeconds: plan.maxSessionSeconds,
 });
