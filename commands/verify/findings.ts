@@ -219,24 +219,23 @@ export const factsOf = {
   ),
   "password-unused": error(
     "A password has not been used for longer than the limit",
-    "Delete it: aws iam delete-login-profile --user-name <user>. Or take the user out of the stack file, and deploy the bastion's stack.",
+    "Delete it; or take its user out of the stack file, and deploy the bastion's stack.",
     ["CIS 1.11", "IAM.22"],
   ),
   "two-active-keys": {
     level: "warning",
     title: "A user has two active access keys",
-    remedy:
-      "Delete the older one, once its owner uses the newer: aws iam delete-access-key --user-name <user> --access-key-id <id>.",
+    remedy: "Delete the older one, once its owner uses the newer.",
     controls: ["CIS 1.12"],
   },
   "key-old": error(
     "An access key is older than the limit",
-    "Have its owner make a new key, and delete this one.",
+    "Delete it, once its owner uses a new one.",
     ["CIS 1.13", "IAM.3"],
   ),
   "key-unused": error(
     "An access key has not been used for longer than the limit",
-    "Deactivate and delete it.",
+    "Delete it.",
     ["CIS 1.11", "IAM.22"],
   ),
   "exemption-expired": error(
@@ -266,7 +265,7 @@ export const factsOf = {
     level: "note",
     title: "No analyzer of the account looks for access from outside",
     remedy:
-      "Create one in each region in use: aws accessanalyzer create-analyzer --analyzer-name account --type ACCOUNT. One of the whole organisation, in another account, does not show here.",
+      "Create one in each region in use. One of the whole organisation, in another account, does not show here.",
     controls: ["CIS 1.19", "IAM.28"],
   },
 } as const satisfies Readonly<Record<string, KindFacts>>;
@@ -310,11 +309,12 @@ export const finding = (
 /** As a check tells of them, one after the other. */
 export type Findings = Iterable<AccountFinding>;
 
-/** Whether something is wrong, and what. */
+/** Whether something is wrong, what, and what to do about this one. */
 export type Fault = readonly [
   isFault: boolean | undefined,
   rule: FindingKind,
   message: string,
+  remedy?: string,
 ];
 
 export function* findingsAbout(
@@ -322,7 +322,7 @@ export function* findingsAbout(
   subject: string,
   faults: readonly Fault[],
 ): Findings {
-  for (const [isFault, rule, message] of faults) {
-    if (isFault) yield finding(rule, account, subject, message);
+  for (const [isFault, rule, message, remedy] of faults) {
+    if (isFault) yield finding(rule, account, subject, message, remedy);
   }
 }

@@ -1,5 +1,10 @@
 import { kindOf } from "../accounts/documents";
-import type { LiveIdentity } from "../accounts/live-account";
+import type {
+  LiveGroup,
+  LiveIdentity,
+  LiveKey,
+  LiveUser,
+} from "../accounts/live-account";
 import type { NamedAccount } from "../accounts/organisation";
 
 /** Whether a policy of the identity's, inline or attached, is meant. */
@@ -31,6 +36,55 @@ export function takeOff(
       ),
   ].map((call) => `aws iam ${call}`);
 }
+
+/** A user or a group may be deleted only when nothing hangs on it. */
+export const deleteUser = (user: LiveUser): readonly string[] => [
+  ...takeOff(user),
+  ...user.groups.map(
+    (group) =>
+      `aws iam remove-user-from-group --user-name ${user.name} --group-name ${group}`,
+  ),
+  ...takeCredentials(user),
+  ...user.devices.flatMap((serial) => [
+    `aws iam deactivate-mfa-device --user-name ${user.name} --serial-number ${serial}`,
+    ...(serial.includes(":mfa/")
+      ? [`aws iam delete-virtual-mfa-device --serial-number ${serial}`]
+      : []),
+  ]),
+  `aws iam delete-user --user-name ${user.name}`,
+];
+
+export const deleteGroup = (
+  group: LiveGroup,
+  { live }: NamedAccount,
+): readonly string[] => [
+  ...takeOff(group),
+  ...live.users
+    .filter(({ groups }) => groups.includes(group.name))
+    .map(
+      ({ name }) =>
+        `aws iam remove-user-from-group --user-name ${name} --group-name ${group.name}`,
+    ),
+  `aws iam delete-group --group-name ${group.name}`,
+];
+
+/** All that the user signs in with, but for MFA devices. */
+export const takeCredentials = (user: LiveUser): readonly string[] => [
+  ...(user.hasPassword ? [deletePassword(user)] : []),
+  ...user.accessKeys.map((key) => deleteKey(user, key)),
+];
+
+export const deletePassword = ({ name }: LiveUser): string =>
+  `aws iam delete-login-profile --user-name ${name}`;
+
+export const deleteKey = ({ name }: LiveUser, { id }: LiveKey): string =>
+  `aws iam delete-access-key --user-name ${name} --access-key-id ${id}`;
+
+/** The calls as a remedy says them. */
+export const inAccount = (
+  { id }: NamedAccount,
+  calls: readonly string[],
+): string => `in account ${id}: ${calls.join("; ")}.`;
 
 /**
  * What makes an identity of the program's as it is meant to be; undefined: nothing but to deploy. A

@@ -3,6 +3,7 @@ import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
+import { inAccount } from "../remedies";
 import { findingsAbout, type Fault, type Findings } from "../findings";
 
 /** Root, password policy and who watches: what holds for an account as a whole. */
@@ -79,6 +80,9 @@ function checkWatch(
       live.externalAccessAnalyzer === "off",
       "no-external-access-analyzer",
       `${name} has none in ${region}; other regions are not looked at`,
+      inAccount(account, [
+        `aws accessanalyzer create-analyzer --analyzer-name account --type ACCOUNT --region ${region}`,
+      ]),
     ],
     [
       live.externalAccessAnalyzer === "not known",

@@ -8,7 +8,7 @@ import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import { permissionDifferences } from "../compare";
 import type { Facts } from "../facts";
-import { takeOff, toCorrect } from "../remedies";
+import { deleteGroup, inAccount, takeOff, toCorrect } from "../remedies";
 import { finding, findingsAbout, type Findings } from "../findings";
 import { UserPrincipal } from "../user-principal";
 import { boundaryFindings, tagFindings } from "./principals";
@@ -118,10 +118,12 @@ function* checkGroups(
   { groups }: ExpectedAccess,
 ): Findings {
   const { live } = bastion;
-  for (const { name, arn } of live.groups) {
+  for (const stray of live.groups) {
+    const { name, arn } = stray;
     if (groups.some((group) => group.name === name)) continue;
     const message = `the group ${name} is in the account, and not in the config`;
-    yield finding("group-not-in-config", bastion, arn, message);
+    const remedy = `make it a team in the stack file; or ${inAccount(bastion, deleteGroup(stray, bastion))}`;
+    yield finding("group-not-in-config", bastion, arn, message, remedy);
   }
   for (const group of groups) {
     const found = live.groups.find(({ name }) => name === group.name);

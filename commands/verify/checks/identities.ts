@@ -7,6 +7,8 @@ import { bastionOf, isDeploymentRole, ownRoles } from "../assignments";
 import { rolesIn } from "../expected";
 import type { Facts } from "../facts";
 import { finding, type Findings } from "../findings";
+import { toDelete } from "../power/remedies";
+import { deleteUser, inAccount } from "../remedies";
 
 /** Users and roles that are missing, or more than the config knows. */
 export function* checkIdentities(facts: Facts): Findings {
@@ -31,17 +33,21 @@ function* checkUsers({ organisation, expected }: Facts): Findings {
     const message = `${name} is in the config, and not in the account`;
     yield finding("user-missing", bastion, arn, message);
   }
-  for (const { name, arn } of users) {
+  for (const user of users) {
+    const { name, arn } = user;
     if (known.has(name)) continue;
     const message = `${name} is in the account, and not in the config`;
-    yield finding("user-not-in-config", bastion, arn, message);
+    const remedy = `add ${name} to the stack file (npm run adopt); or ${inAccount(bastion, deleteUser(user))}`;
+    yield finding("user-not-in-config", bastion, arn, message, remedy);
   }
 }
 
 function* usersOutside(account: NamedAccount): Findings {
-  for (const { name, arn } of account.live.users) {
+  for (const user of account.live.users) {
+    const { name, arn } = user;
     const message = `${name} is a user of ${account.name}, which is a workload account`;
-    yield finding("user-outside-the-bastion", account, arn, message);
+    const remedy = `move a person into the bastion, and what runs there to a role; then ${inAccount(account, deleteUser(user))}`;
+    yield finding("user-outside-the-bastion", account, arn, message, remedy);
   }
 }
 
@@ -65,7 +71,8 @@ function* checkRoles({ expected }: Facts, account: NamedAccount): Findings {
       continue;
     }
     const message = `${role.name} in ${account.name} trusts the bastion, and is not in the config`;
-    yield finding("role-not-in-config", account, role.arn, message);
+    const remedy = toDelete(role, account);
+    yield finding("role-not-in-config", account, role.arn, message, remedy);
   }
 }
 
