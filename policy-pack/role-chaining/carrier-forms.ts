@@ -2,7 +2,7 @@
 export type Named = "role" | "instance profile" | "task definition";
 
 /** How a type of resource runs with a role. */
-interface CarrierForm {
+export interface CarrierForm {
   /** In the words of the escalation paths. */
   readonly kind: string;
   /** The property that names the role, or what has it; with points, one inside. */
@@ -11,8 +11,8 @@ interface CarrierForm {
   readonly named?: Named;
   /** What its ARN looks like. */
   readonly arn: string;
-  /** Of those that can be told what to run only where this property is true. */
-  readonly where?: string;
+  /** What it is as well, in these words, where a property is true. */
+  readonly where?: { readonly property: string; readonly kind: string };
 }
 
 const functions: CarrierForm = {
@@ -77,7 +77,10 @@ const containerServices: CarrierForm = {
   role: "taskDefinition",
   named: "task definition",
   arn: "arn:*:ecs:*:*:service/?*",
-  where: "enableExecuteCommand",
+  where: {
+    property: "enableExecuteCommand",
+    kind: "service of ECS that takes commands",
+  },
 };
 const profiles: CarrierForm = {
   kind: "profile of Roles Anywhere",

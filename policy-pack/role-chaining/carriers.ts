@@ -4,7 +4,12 @@ import { valueAt } from "../resources/path";
 import { knownText, type Resource } from "../resources/resource";
 import { isUnknown, partsOf, pathToUnknown } from "../resources/unknown";
 import type { UnknownValue } from "../resources/unknown-value";
-import { carrierForms, roleSourceForms, type Named } from "./carrier-forms";
+import {
+  carrierForms,
+  roleSourceForms,
+  type CarrierForm,
+  type Named,
+} from "./carrier-forms";
 import type { StackRole } from "./role-node";
 
 /** Something of the stack that runs with a role. */
@@ -45,25 +50,34 @@ export function carriersOf(
   return resources.flatMap((resource) => {
     const form = carrierForms.get(resource.type);
     if (form === undefined) return [];
-    const { kind, role, named: what = "role", where } = form;
-    const isOn = where === undefined || resource.inputs[where];
-    if (isOn !== true && !isUnknown(isOn)) return [];
-    const unknownSwitch =
-      where !== undefined && isUnknown(isOn)
-        ? { resource, path: [where] }
-        : undefined;
-    return meantBy(resource, role, what, named).map((one): Carrier => {
+    const { role, named: what = "role" } = form;
+    const kinds = kindsOf(form, resource);
+    return meantBy(resource, role, what, named).flatMap((one) => {
       const isRole = "trust" in one;
-      return {
+      return kinds.map(({ kind, unknown }): Carrier => ({
         kind,
         resource,
         role: isRole ? one : undefined,
-        unknown: isRole ? unknownSwitch : one,
+        unknown: isRole ? unknown : one,
         arn: knownText(resource, "arn") ?? arnLike(form.arn, resource),
         account: accountOf(resource),
-      };
+      }));
     });
   });
+}
+
+/** What it is in the words of the escalation paths, and what has to be known before that is certain. */
+function kindsOf(
+  { kind, where }: CarrierForm,
+  resource: Resource,
+): readonly Pick<Carrier, "kind" | "unknown">[] {
+  const own = { kind, unknown: undefined };
+  const isOn = where && resource.inputs[where.property];
+  if (where === undefined || (isOn !== true && !isUnknown(isOn))) return [own];
+  const unknown = isUnknown(isOn)
+    ? { resource, path: [where.property] }
+    : undefined;
+  return [own, { kind: where.kind, unknown }];
 }
 
 const arnLike = (arn: string, resource: Resource): string =>

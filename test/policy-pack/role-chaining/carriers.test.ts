@@ -40,7 +40,7 @@ const commands: readonly Row[] = [
   {
     title: "finds a service that takes them, in aws-native's form",
     resources: [
-      support(),
+      support(["ecs:ExecuteCommand"]),
       strong(),
       resource("aws-native:ecs:TaskDefinition", "task", {
         family: "orders",
@@ -54,14 +54,37 @@ const commands: readonly Row[] = [
     finds: [
       {
         resource: "Strong",
-        chain: ["Support", "service of ECS orders", "Strong"],
+        chain: [
+          "Support",
+          "service of ECS that takes commands orders",
+          "Strong",
+        ],
       },
     ],
   },
   {
     title: "says that it is not known whether one takes them",
-    resources: [support(), strong(), ...tasks(later)],
+    resources: [support(["ecs:ExecuteCommand"]), strong(), ...tasks(later)],
     finds: unknown("enableExecuteCommand"),
+  },
+  ...[{}, { enableExecuteCommand: false }].map((inputs): Row => ({
+    title: `finds who may have a service take them, which has ${JSON.stringify(inputs)}`,
+    resources: [
+      support(["ecs:UpdateService", "ecs:ExecuteCommand"]),
+      strong(),
+      ...tasks(inputs),
+    ],
+    finds: [
+      {
+        resource: "Strong",
+        chain: ["Support", "service of ECS orders", "Strong"],
+        says: ["aws-ecs-exec-switched-on"],
+      },
+    ],
+  })),
+  {
+    title: "is content with a service that takes none, and that nobody changes",
+    resources: [support(["ecs:ExecuteCommand"]), strong(), ...tasks()],
   },
   {
     title: "is content where nobody may send any",

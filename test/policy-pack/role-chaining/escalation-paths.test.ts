@@ -42,6 +42,17 @@ const support = (...statements: readonly Statement[]) =>
     inlinePolicies: [{ name: "p", policy: json(...statements) }],
   });
 
+const containers = (inputs: object): readonly Declared[] => [
+  resource("aws:ecs/taskDefinition:TaskDefinition", "task", {
+    family: "orders",
+    taskRoleArn: strongArn,
+  }),
+  resource("aws:ecs/service:Service", "it", {
+    taskDefinition: `arn:aws:ecs:eu-central-1:${dev}:task-definition/orders:7`,
+    ...inputs,
+  }),
+];
+
 /** What runs with the strong role, by its kind. */
 const carriers: Readonly<Record<string, readonly Declared[]>> = {
   function: [
@@ -98,16 +109,10 @@ const carriers: Readonly<Record<string, readonly Declared[]>> = {
       { executionRoleArn: strongArn },
     ),
   ],
-  "service of ECS": [
-    resource("aws:ecs/taskDefinition:TaskDefinition", "task", {
-      family: "orders",
-      taskRoleArn: strongArn,
-    }),
-    resource("aws:ecs/service:Service", "it", {
-      enableExecuteCommand: true,
-      taskDefinition: `arn:aws:ecs:eu-central-1:${dev}:task-definition/orders:7`,
-    }),
-  ],
+  "service of ECS": containers({}),
+  "service of ECS that takes commands": containers({
+    enableExecuteCommand: true,
+  }),
 };
 
 const needs = ({ actions, also = [] }: EscalationPath): readonly string[] => [

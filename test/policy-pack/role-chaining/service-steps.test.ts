@@ -197,19 +197,6 @@ const carriedRows: readonly Row[] = [
     organisation: withoutPowerRoles,
     resources: [support(sessionsOn("dev")), ...server(tags)],
   })),
-  {
-    title: "is content with a service of ECS that takes no commands",
-    resources: [
-      strong({ assumeRolePolicy: ofService("ecs-tasks.amazonaws.com") }),
-      resource("aws:ecs/taskDefinition:TaskDefinition", "task", {
-        family: "orders",
-        taskRoleArn: arnOf("Strong"),
-      }),
-      resource("aws:ecs/service:Service", "orders", {
-        taskDefinition: "orders",
-      }),
-    ],
-  },
 ];
 
 const chainRows: readonly Row[] = [
