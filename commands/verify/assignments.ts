@@ -34,6 +34,8 @@ export interface PairCounts {
   readonly decided: number;
   readonly granted: number;
   readonly open: number;
+  /** Not as the config has them. */
+  readonly wrong: number;
 }
 
 export interface DecidedAssignments {

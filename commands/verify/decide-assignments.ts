@@ -177,6 +177,7 @@ function countsOf(rows: readonly Row[]): PairCounts {
     decided: count(() => true),
     granted: count(({ isGranted }) => isGranted),
     open: count(isOpen),
+    wrong: count((one) => !isAsConfigured(one)),
   };
 }
 

@@ -70,20 +70,21 @@ export class DecidedQuestions {
       return { answer: verdict.answer, why, by: [] };
     }
     const { statements } = verdict.witness;
-    const numbers = [...this.questions.statements(side, place)]
-      .filter(([, left]) => statements.includes(left))
+    const numbers = this.questions
+      .statements(side, place)
+      .filter(([, one]) => statements.includes(one))
       .map(([number]) => number);
     return { answer: "open", why: "", by: numbers };
   }
 
   /** The answer in the words of one pair: where its own statements stand. */
   why(decided: Decided, side: UserSide, place: number): Answers {
-    const statements = this.questions.statements(side, place);
+    const statements = new Map(this.questions.statements(side, place));
     const inWords = ({ answer, why, by }: Answered): Decision => ({
       answer,
       why:
         answer === "open"
-          ? placesOf(by.flatMap((one) => statements.get(one) ?? []))
+          ? placesOf(by.flatMap((number) => statements.get(number) ?? []))
           : why,
     });
     const { withoutMfa: without, freshMfa: fresh, oldMfa: old } = decided;

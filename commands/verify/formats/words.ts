@@ -3,25 +3,34 @@ import { fewOf } from "../few-of";
 import type { AccountReport, Report } from "../report";
 import { isAsConfigured, openingOf } from "../standing";
 
-/** One sentence or two for the head of every form of the report. */
+/** Some sentences for the head of every form of the report. */
 export function verdictOf(report: Report): string {
-  const { outcome, unread, findings, accounts, pairs } = report;
-  const errors = findings.filter(({ level }) => level === "error").length;
-  const found = errors === 1 ? "1 error" : `${errors} errors`;
-  const { decided, granted, open } = pairs;
-  const of = `Of ${decided} pairs of a user and a role in ${counted(accounts.length, "account")},`;
+  const { outcome, unread, findings, accounts } = report;
+  const errors = counted(
+    findings.filter(({ level }) => level === "error").length,
+    "error",
+  );
+  const rest = `${acceptedWords(report)} ${pairWords(report)}`;
   switch (outcome) {
     case "pass":
-      return `Passed. ${of} ${granted} are granted and open with MFA, and ${decided - granted} are closed, as the config has them.${acceptedWords(report)}`;
+      return `Passed.${rest}`;
     case "fail":
-      return `Failed: ${found}.${acceptedWords(report)} ${of} ${granted} are granted, and ${open} are open.`;
+      return `Failed: ${errors}.${rest}`;
     case "not read": {
-      const all = unread.length + accounts.length;
+      const all = counted(unread.length + accounts.length, "account");
       const missing = unread.length === 1 ? "1 is" : `${unread.length} are`;
-      const others = errors === 0 ? "" : ` The others have ${found}.`;
-      return `Not everything could be read: of ${counted(all, "account")}, ${missing} missing.${others} ${of} ${granted} are granted, and ${open} are open.`;
+      return `Not everything could be read: of ${all}, ${missing} missing. The others have ${errors}.${rest}`;
     }
   }
+}
+
+/** What was looked at, and what of it is granted and open. */
+function pairWords({ pairs, accounts }: Report): string {
+  const { decided, granted, open, wrong } = pairs;
+  const of = `Of ${decided} pairs of a user and a role in ${counted(accounts.length, "account")}`;
+  return wrong === 0
+    ? `${of}, ${granted} are granted and open with MFA, and ${decided - granted} are closed, as the config has them.`
+    : `${of}, ${granted} are granted, ${open} are open, and ${wrong} are not as the config has them.`;
 }
 
 const acceptedWords = ({ accepted }: Report): string =>

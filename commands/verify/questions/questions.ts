@@ -72,15 +72,16 @@ export class Questions {
     return numbers;
   }
 
-  /** The statements by which the user's question about the role is what it is, by number. */
-  statements(side: UserSide, index: number): ReadonlyMap<number, Statement> {
+  /** The statements by which the user's question about the role is what it is; some have one number. */
+  statements(
+    side: UserSide,
+    index: number,
+  ): readonly (readonly [number: number, statement: Statement])[] {
     const trust = side.trust(this.trusts[index] ?? "");
-    return new Map(
-      [...side.permissions, ...trust].flatMap(({ statement, residual }) =>
-        statement === undefined
-          ? []
-          : [[this.byRoleOf(residual)(index), statement] as const],
-      ),
+    return [...side.permissions, ...trust].flatMap(({ statement, residual }) =>
+      statement === undefined
+        ? []
+        : [[this.byRoleOf(residual)(index), statement] as const],
     );
   }
 

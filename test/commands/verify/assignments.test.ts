@@ -7,6 +7,7 @@ import {
   oldFrom,
   ownRoles,
   type DecidedAssignments,
+  type WrongAssignment,
 } from "../../../commands/verify/assignments";
 import { decideAssignments } from "../../../commands/verify/decide-assignments";
 import type { ExpectedAccess } from "../../../commands/verify/expected";
@@ -107,6 +108,32 @@ function takenApart({ reported }: DecidedAssignments): Pairs {
   );
 }
 
+/** The statements that let a pair in stand where this very user and role have them. */
+function checkWords(
+  { user, role, why }: WrongAssignment,
+  { accounts }: LiveOrganisation,
+): void {
+  const groups = accounts[0]?.live.users.find(
+    ({ name }) => name === user,
+  )?.groups;
+  for (const { answer, why: words } of Object.values(why)) {
+    assert.equal(words === "", answer === "closed");
+    if (answer !== "open") continue;
+    const places = words.matchAll(
+      /(?:of|on) the (group|user) (\S+)|the trust policy of (\S+)/g,
+    );
+    for (const [, kind, holder = "", trusting] of places) {
+      if (kind === "group") assert.ok(groups?.includes(holder), words);
+      else
+        assert.equal(
+          kind === "user" ? holder : trusting,
+          kind === "user" ? user : role.name,
+        );
+    }
+    assert.match(words, /the trust policy of /);
+  }
+}
+
 const closed: Partial<Standing> = {
   withoutMfa: "closed",
   freshMfa: "closed",
@@ -130,6 +157,8 @@ describe("users and roles that are one question", () => {
           seen.set(key, (seen.get(key) ?? 0) + 1);
         }
         assert.equal(decided.pairs.decided, pairs.size);
+        assert.equal(decided.pairs.wrong, [...decided.wrong()].length);
+        for (const one of decided.wrong()) checkWords(one, organisation);
         assert.equal(
           decided.pairs.granted,
           [...pairs.values()].filter(({ isGranted }) => isGranted).length,

@@ -53,7 +53,7 @@ const report: Report = {
     assignment(["ada", "bashir"], "ReadOnly"),
     assignment([evil], "ReadOnly", { isGranted: false, withoutMfa: "open" }),
   ],
-  pairs: { decided: 6, granted: 2, open: 3 },
+  pairs: { decided: 6, granted: 2, open: 3, wrong: 1 },
   findings: [
     finding(
       "open-without-mfa",
@@ -139,7 +139,7 @@ describe("the forms of a verification's report", () => {
     const words = verdictOf(report);
     assert.match(
       words,
-      /Of 6 pairs of a user and a role in 1 account, 2 are granted, and 3 are open\./,
+      /Of 6 pairs of a user and a role in 1 account, 2 are granted, 3 are open, and 1 are not as the config has them\./,
     );
     const text = toTerminal(report, { width: 80, hasColours: false });
     assert.ok(text.replaceAll("\n", " ").includes(words));
