@@ -13,6 +13,7 @@ import type {
   LiveUser,
 } from "../../../../commands/accounts/live-account";
 import type { LiveOrganisation } from "../../../../commands/accounts/organisation";
+import policies from "../../../../sandbox/aws/iam/aws-managed/policies.json";
 import { bastionConfig } from "../../../infra/config-of";
 
 export interface Size {
@@ -89,6 +90,14 @@ export function largeConfig({ users, accounts, seed }: Size): BastionConfig {
 const named = (what: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${what}-${index}`);
 
+/** Each text once, as it is when read. */
+const awsPolicies: LiveAccount["managedPolicies"] = new Map(
+  Object.entries(policies).map(([name, { document }]) => [
+    `arn:aws:iam::aws:policy/${name}`,
+    JSON.stringify(document),
+  ]),
+);
+
 /** What stands in its accounts when everything is deployed, and every user has a device. */
 export function deployed(config: BastionConfig): LiveOrganisation {
   const { organisation, accountId } = config;
@@ -127,8 +136,9 @@ export function deployed(config: BastionConfig): LiveOrganisation {
         live: {
           ...account(one.id),
           roles: planRoles(organisation, one, accountId).map((plan) =>
-            role(one, plan),
+            role(one, plan, organisation.tags),
           ),
+          managedPolicies: awsPolicies,
         },
       })),
     ],
@@ -189,12 +199,21 @@ const user = (name: string, groups: readonly GroupPlan[]): LiveUser => ({
 const role = (
   { id }: WorkloadAccountFacts,
   plan: ReturnType<typeof planRoles>[number],
+  tags: LiveRole["tags"],
 ): LiveRole => ({
   ...identity(id, "role", plan.name),
+  inlinePolicies: Object.entries(plan.inlinePolicies).map(([name, text]) => ({
+    name,
+    text,
+  })),
+  attachedPolicies: Object.values(plan.managedPolicyArns).map((arn) => ({
+    name: arn.split("/").at(-1) ?? "",
+    arn,
+  })),
   boundary: plan.permissionsBoundaryArn,
-  tags: {},
+  tags,
   trust: documentText(plan.trustPolicy),
   lastUsedAt: undefined,
-  instanceProfiles: [],
   maxSessionSeconds: plan.maxSessionSeconds,
+  instanceProfiles: [],
 });
