@@ -17,7 +17,7 @@ import { isServiceLinked } from "../../accounts/made-by-aws";
 import type { NamedAccount } from "../../accounts/organisation";
 import { roleHere, type RoleHere } from "./alike";
 import { unreadCarriers } from "./carriers";
-import { Normalised } from "./normalised";
+import { elsewhere, Normalised } from "./normalised";
 import { ownPower, type OwnPower } from "./own-power";
 
 /** Whether a session of one role becomes another; how, where that is not by taking it. */
@@ -35,7 +35,10 @@ export class Roles {
   private readonly normalised = new Normalised();
   private readonly byAccount: ReadonlyMap<string, readonly RoleHere[]>;
   private readonly byArn: ReadonlyMap<string, RoleHere>;
-  private readonly powers = new Map<string, OwnPower>();
+  private readonly powers = new Map<
+    string,
+    { readonly account: string; readonly power: OwnPower }
+  >();
   private readonly asking = new Map<string, boolean>();
   private readonly steps = new Map<string, Step | undefined>();
 
@@ -62,12 +65,13 @@ export class Roles {
     return this.byArn.get(arn);
   }
 
-  power(here: RoleHere): OwnPower {
-    const known = this.powers.get(here.likeness);
-    const { account, role } = here;
-    const power = known ?? ownPower(roleIdentity(account.live, role));
-    this.powers.set(here.likeness, power);
-    return power;
+  power({ account, role, likeness }: RoleHere): OwnPower {
+    const known = this.powers.get(likeness) ?? {
+      account: account.id,
+      power: ownPower(roleIdentity(account.live, role)),
+    };
+    this.powers.set(likeness, known);
+    return elsewhere(known.power, known.account, account.id);
   }
 
   /** Roles of an account, or of all, whose own policies let them ask for some role. */

@@ -10,6 +10,7 @@ import type { NamedAccount } from "../../accounts/organisation";
 import { userPermissions } from "../../accounts/permissions";
 import { trustedBy, type Trusted } from "../../accounts/trusted";
 import type { RoleHere } from "./alike";
+import { elsewhere } from "./normalised";
 
 /** Who takes roles by their trust policies; of roles that say the same of their accounts, asked once. */
 export class WhoTakes {
@@ -27,11 +28,7 @@ export class WhoTakes {
       takers: this.ask(account, role),
     };
     this.known.set(key, known);
-    return known.account === account.id
-      ? known.takers
-      : (JSON.parse(
-          JSON.stringify(known.takers).replaceAll(known.account, account.id),
-        ) as readonly Trusted[]);
+    return elsewhere(known.takers, known.account, account.id);
   }
 
   private ask({ id }: NamedAccount, role: LiveRole): readonly Trusted[] {

@@ -1,6 +1,5 @@
 import { bastionId, devId, prodId } from "./accounts";
 import {
-  documentOf,
   managementId,
   root,
   service,
@@ -237,62 +236,6 @@ const rows: readonly Row[] = [
         "unknown-administrator",
         roleArn(devId, "shared"),
         "anyone with an AWS account of o-abcdefghij",
-      ],
-    ],
-  },
-  {
-    title: "power by a boundary's name that allows more in one account",
-    accounts: Object.fromEntries(
-      [
-        [devId, [{ Effect: "Allow", Action: "s3:*", Resource: "*" }]],
-        [prodId, [{ Effect: "Allow", Action: "*", Resource: "*" }]],
-      ].map(([id, statements]) => [
-        id as string,
-        {
-          policies: {
-            [`arn:aws:iam::${id as string}:policy/edge`]: documentOf(
-              ...(statements as readonly object[]),
-            ),
-          },
-          roles: [
-            {
-              name: "within",
-              trust: trusting(service("ec2")),
-              holds: ["AdministratorAccess"],
-              boundary: `arn:aws:iam::${id as string}:policy/edge`,
-            },
-            {
-              name: "delegate",
-              trust: trusting(service("ec2")),
-              holds: [
-                [
-                  {
-                    Effect: "Allow",
-                    Action: ["iam:CreateRole", "iam:PutRolePolicy"],
-                    Resource: "*",
-                    Condition: {
-                      StringEquals: {
-                        "iam:PermissionsBoundary": `arn:aws:iam::${id as string}:policy/edge`,
-                      },
-                    },
-                  },
-                ],
-              ],
-            },
-          ],
-        },
-      ]),
-    ),
-    finds: [
-      [
-        "unknown-administrator",
-        roleArn(prodId, "within"),
-        "any role of account 033333333333",
-      ],
-      [
-        "unknown-administrator",
-        roleArn(prodId, "delegate"),
-        "delegate in prod",
       ],
     ],
   },
