@@ -17,6 +17,7 @@ import { levelOf } from "./reach";
 import type { Removal } from "./removal";
 import { RolesInUse } from "./roles-in-use";
 import { supersededIn } from "./superseded";
+import { usedOfLate } from "./used-within";
 
 export const stillMember = (user: string, group: string): string =>
   `${user} is still a member of ${group}`;
@@ -24,6 +25,7 @@ export const stillMember = (user: string, group: string): string =>
 /** What differs from one kind of removal to another. */
 type Judged = Pick<Step, "stage" | "waitsFor"> & Partial<Pick<Step, "stays">>;
 
+type KeyRemoval = Extract<Removal, { readonly kind: "key" }>;
 type RoleRemoval = Extract<Removal, { readonly kind: "role" }>;
 
 /** Says of each removal what is missing for it, and asks no more than that takes. */
@@ -80,10 +82,23 @@ export class Planner {
         return {
           stage: "old access keys",
           waitsFor: this.waitsForAll(this.usersOf(removal)),
+          stays: this.keyInUse(removal),
         };
       case "role":
         return this.ofRole(removal);
     }
+  }
+
+  private keyInUse({ user, id }: KeyRemoval): readonly string[] {
+    return this.named(user)
+      .flatMap(({ accessKeys }) => accessKeys)
+      .filter((key) => key.id === id && key.isActive)
+      .flatMap(({ lastUsedAt }) => {
+        const used = usedOfLate(lastUsedAt, this.deployed.criteria);
+        return used === undefined
+          ? []
+          : [`${used}: put a new key in its place`];
+      });
   }
 
   /** Everybody, where it takes users to administer an account: whoever runs this does not there. */

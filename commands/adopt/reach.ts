@@ -132,16 +132,18 @@ export const mayDenyRoles = ({ documents }: Permissions): boolean =>
       (one) => one.effect === "Deny" && speaksOfAction(one, "sts:AssumeRole"),
     );
 
-const ofRoles = new WeakMap<LiveRole, Permissions>();
+const ofRoles = new Map<string, Permissions>();
 
-/** The same for the same role: what is decided over it is remembered. */
+/** The same for a role with the same documents, however often it is read: it keeps what was decided. */
 export function permissionsOnce(
   account: LiveAccount,
   role: LiveRole,
 ): Permissions {
-  const permissions = ofRoles.get(role) ?? rolePermissions(account, role);
-  ofRoles.set(role, permissions);
-  return permissions;
+  const permissions = rolePermissions(account, role);
+  const key = JSON.stringify([role.arn, documentsKey(permissions)]);
+  const known = ofRoles.get(key) ?? permissions;
+  ofRoles.set(key, known);
+  return known;
 }
 
 /** What of the old permissions none of the roles has: patterns of actions, and ARNs of roles. */

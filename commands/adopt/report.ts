@@ -163,11 +163,14 @@ function decisions(steps: readonly Step[]): readonly string[] {
     ...staying.map(({ removal, stays }) =>
       entry(`${nameOf(removal)} stays: ${stays.join("; ")}.`),
     ),
-    paragraph(
-      "Decide of each who needs it. Nobody: take those named out of its trust policy, and it can go. Somebody: take the people out of it instead, or keep it as it is (--keep <name>).",
-    ),
+    ...(staying.some(({ removal }) => removal.kind === "role")
+      ? [paragraph(roleDecision)]
+      : []),
   ];
 }
+
+const roleDecision =
+  "Decide of each role who needs it. Nobody: take those named out of its trust policy, and it can go. Somebody: take the people out of it instead, or keep it as it is (--keep <name>).";
 
 const removals = (steps: readonly Step[]): readonly string[] =>
   stages.flatMap((stage) => {

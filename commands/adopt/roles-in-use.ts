@@ -1,10 +1,10 @@
 import { pipelineRoles } from "../../infra/names";
 import { conditionTexts } from "../../policy-pack/decide/callers";
 import { trustOf } from "../accounts/documents";
-import { ageInDays } from "../accounts/key-age";
 import type { LiveRole, LiveUser } from "../accounts/live-account";
 import { takersOf, takerWords, type Taker } from "../accounts/takers";
 import type { Deployed } from "./proof";
+import { usedOfLate } from "./used-within";
 
 /** Who takes the roles that are to go: a role goes when nobody does who is not provided for. */
 export class RolesInUse {
@@ -92,13 +92,10 @@ export class RolesInUse {
   }
 
   private lastUse({ lastUsedAt }: LiveRole): readonly string[] {
-    const { now, usedWithinDays } = this.deployed.criteria;
-    return lastUsedAt !== undefined &&
-      ageInDays(lastUsedAt, now) < usedWithinDays
-      ? [
-          `it was used on ${lastUsedAt.toISOString().slice(0, 10)}, less than ${usedWithinDays} days ago (--used-within): CloudTrail's AssumeRole events tell by whom`,
-        ]
-      : [];
+    const used = usedOfLate(lastUsedAt, this.deployed.criteria);
+    return used === undefined
+      ? []
+      : [`${used}: CloudTrail's AssumeRole events tell by whom`];
   }
 
   private takersOf(role: LiveRole): readonly Taker[] {

@@ -1,6 +1,6 @@
 import type { LiveUser } from "../accounts/live-account";
-import { ageInDays } from "../accounts/key-age";
 import type { RemovalCriteria } from "./superseded";
+import { usedOfLate } from "./used-within";
 
 /**
  * Whether the device shows codes, which a session by an access key takes: virtual devices, whose ARN
@@ -22,15 +22,13 @@ export const canUseMfa = ({ hasPassword, devices }: LiveUser): boolean =>
  */
 export const isProgram = (
   { hasPassword, devices, accessKeys }: LiveUser,
-  { now, usedWithinDays }: Pick<RemovalCriteria, "now" | "usedWithinDays">,
+  criteria: Pick<RemovalCriteria, "now" | "usedWithinDays">,
 ): boolean =>
   !hasPassword &&
   devices.length === 0 &&
   accessKeys.some(
     ({ isActive, lastUsedAt }) =>
-      isActive &&
-      lastUsedAt !== undefined &&
-      ageInDays(lastUsedAt, now) < usedWithinDays,
+      isActive && usedOfLate(lastUsedAt, criteria) !== undefined,
   );
 
 /** When one of the user's active keys was last used; undefined: none ever was. */

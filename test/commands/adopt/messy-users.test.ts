@@ -98,6 +98,20 @@ describe("users of a messy account, when it is taken over", () => {
     );
   });
 
+  it("keeps an old key that is in use, and takes away one that is not, or is switched off", () => {
+    const keysOf = (one: LiveUser["accessKeys"][number]) =>
+      planned({ users: [member("ada", "operations", { accessKeys: [one] })] });
+    const old = key(400);
+    const { goes, stays } = keysOf({ ...old, lastUsedAt: daysAgo(9) });
+    assert.deepEqual(goes, []);
+    assert.deepEqual(stays, [
+      "user ada: access key …E400, 400 days old: it was used on 2026-05-23, less than 100 days ago (--used-within): put a new key in its place",
+    ]);
+    assert.equal(keysOf({ ...old, lastUsedAt: daysAgo(200) }).goes.length, 1);
+    const off = { ...old, lastUsedAt: daysAgo(9), isActive: false };
+    assert.equal(keysOf(off).goes.length, 1);
+  });
+
   it("does not count an access key that is switched off as a way in", () => {
     const off = { ...key(5), isActive: false };
     const { goes, waits } = planned({
