@@ -1,10 +1,18 @@
-import { bastionId, devId, prodId } from "./accounts";
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { LiveOrganisation } from "../../../commands/accounts/organisation";
+import { checkPower } from "../../../commands/verify/checks/power";
+import { defaultSettings } from "../../../commands/verify/facts";
+import { runs } from "../../run/property-tests";
+import { bastionId, committedExpectation, devId, prodId } from "./accounts";
 import {
   documentOf,
+  organisationOf,
   root,
   service,
   trusting,
   trustingWorkflows,
+  type Held,
 } from "./live-accounts";
 import { roleArn, testPower, type Row } from "./power-rows";
 
@@ -143,4 +151,82 @@ const rows: readonly Row[] = [
 
 describe("verify finds, of roles that are alike in several accounts,", () => {
   testPower(rows);
+
+  it("the same, whichever account is asked about first", () => {
+    const expected = committedExpectation();
+    const found = (organisation: LiveOrganisation) =>
+      [...checkPower({ organisation, expected, settings: defaultSettings })]
+        .map(({ rule, subject, message }) =>
+          // In which order takers stand is that of the accounts.
+          [rule, subject, ...message.split(/[;:] /).sort()].join("\n"),
+        )
+        .sort();
+    fc.assert(
+      fc.property(randomOrganisation, ({ accounts, ...organisation }) => {
+        assert.deepEqual(
+          found({ ...organisation, accounts: accounts.toReversed() }),
+          found({ ...organisation, accounts }),
+        );
+      }),
+      { numRuns: runs(60) },
+    );
+  });
 });
+
+/** Trust policies and permissions that say the same of their own account, or of one in particular. */
+const trusts: readonly ((id: string) => string)[] = [
+  (id) => trusting(root(id)),
+  () => trusting(root(devId)),
+  () => trusting({ AWS: roleArn(devId, "a") }),
+  () => trusting("*", { StringLike: { "aws:PrincipalAccount": "03*" } }),
+  (id) => trusting("*", { StringEquals: { "aws:PrincipalAccount": id } }),
+  () => trusting(service("lambda")),
+  (id) => trustingWorkflows(id, "repo:evil/backdoor:pull_request"),
+];
+
+const permissions: readonly ((id: string) => Held)[] = [
+  () => "AdministratorAccess",
+  (id) => [assuming(roleArn(id, "*"))],
+  () => [assuming(roleArn(devId, "b"))],
+  () => [assuming("arn:aws:iam::03*:role/*")],
+  (id) => [
+    { Effect: "Allow", Action: "iam:PassRole", Resource: roleArn(id, "b") },
+    { Effect: "Allow", Action: "lambda:*", Resource: "*" },
+  ],
+  (id) => [
+    {
+      Effect: "Allow",
+      Action: "iam:PutRolePolicy",
+      Resource: roleArn(id, "c"),
+    },
+  ],
+];
+
+const randomOrganisation = fc
+  .array(
+    fc.array(
+      fc.tuple(fc.nat(trusts.length - 1), fc.nat(permissions.length - 1)),
+      {
+        minLength: 3,
+        maxLength: 3,
+      },
+    ),
+    { minLength: 3, maxLength: 3 },
+  )
+  .map((accounts) =>
+    organisationOf(
+      Object.fromEntries(
+        [bastionId, devId, prodId].map((id, account) => [
+          id,
+          {
+            roles: (accounts[account] ?? []).map(([trust, held], role) => ({
+              name: "abc".charAt(role),
+              trust: trusts[trust]?.(id) ?? "",
+              holds:
+                permissions[held] === undefined ? [] : [permissions[held](id)],
+            })),
+          },
+        ]),
+      ),
+    ),
+  );
