@@ -24,6 +24,8 @@ export interface Within {
   readonly container: Resource;
   /** Which one it is there: "Deploy (AWS::IAM::Role)". */
   readonly what: string;
+  /** Whether its account is one of ours, which stands for any that nothing names. */
+  readonly isAccountMade: boolean;
 }
 
 export interface Provider {

@@ -4,6 +4,10 @@ import {
   membershipForms,
   policyGrantForms,
 } from "../identities/forms";
+import {
+  accountsToldApart,
+  type AccountsToldApart,
+} from "../identities/made-accounts";
 import { namesToldApart, type ToldApart } from "../identities/made-names";
 import { readingOf } from "../identities/type-readings";
 import type { Organisation } from "../organisation/organisation";
@@ -31,7 +35,10 @@ export const noUnreadAccess = (others: readonly Rule[]): Rule => ({
     ...askedAtOnce(others, resource, organisation).map(valueFinding),
   ],
   judgeStack(stack, organisation) {
-    const toldApart = namesToldApart(stack.resources).map(ofMadeName);
+    const toldApart = [
+      ...namesToldApart(stack.resources).map(ofMadeName),
+      ...accountsToldApart(stack.resources).map(ofMadeAccount),
+    ];
     const unread = stack.resources.filter(holdsUnread);
     if (unread.length === 0) return toldApart;
     const said = unread.flatMap((one) =>
@@ -103,6 +110,14 @@ const ofMadeName = ({ made, text, by }: ToldApart): Finding =>
     made,
     `whether ${JSON.stringify(text)} of ${by.name} means it: CloudFormation makes its name, and only some of the names that it may make are meant.`,
     orExempt("give it a name in the template"),
+    { unread: [text] },
+  );
+
+const ofMadeAccount = ({ container, text, by }: AccountsToldApart): Finding =>
+  undecided(
+    container,
+    `whether ${JSON.stringify(text)} of ${by.name} means the account that its template is deployed in: the account does not show, and only some accounts are meant.`,
+    orExempt("write accounts out in full, or name all of them"),
     { unread: [text] },
   );
 

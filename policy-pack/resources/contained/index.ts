@@ -128,6 +128,7 @@ function inProperties(
         within: {
           container: resource.within?.container ?? resource,
           what: type,
+          isAccountMade: resource.within?.isAccountMade ?? false,
         },
       },
     ],

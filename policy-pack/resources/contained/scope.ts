@@ -49,6 +49,8 @@ export interface Declaration {
 /** Where a template is deployed. */
 export interface Place {
   readonly account: string;
+  /** Whether it stands for any that nothing names. */
+  readonly isAccountMade: boolean;
   /** undefined: not known, as of a stack set's. */
   readonly region: string | undefined;
   readonly partition: string;

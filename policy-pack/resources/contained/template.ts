@@ -132,6 +132,7 @@ function placeOf(container: Resource): Place {
   if (isStackSet(container)) {
     return {
       account: accountOfNobody(container),
+      isAccountMade: true,
       region: undefined,
       partition,
       stack: stackOfSet(named),
@@ -144,8 +145,12 @@ function placeOf(container: Resource): Place {
     ofArn ??
     container.inputs["region"] ??
     container.provider?.properties["region"];
+  const account = inArn ?? accountOf(container);
   return {
-    account: inArn ?? accountOf(container) ?? accountOfNobody(container),
+    account: account ?? accountOfNobody(container),
+    isAccountMade:
+      account === undefined ||
+      (inArn === undefined && container.within?.isAccountMade === true),
     region: typeof region === "string" ? region : undefined,
     partition,
     stack: named,
@@ -154,7 +159,8 @@ function placeOf(container: Resource): Place {
 
 /**
  * Where the account does not show it is any that neither the config nor the template names. AWS gives
- * nobody an account of zeros; the next that the template does not name stands for the own one.
+ * nobody an account of zeros; the next that the template does not name stands for the own one. Whether a
+ * text tells such accounts apart, `identities/made-accounts.ts` asks.
  */
 function accountOfNobody({ inputs }: Resource): string {
   const text = JSON.stringify([inputs["templateBody"], inputs["parameters"]]);
@@ -216,7 +222,11 @@ function resourceOf(
     }),
     provider: providerOf(container, scope.place),
     propertyDependencies: {},
-    within: { container: container.within?.container ?? container, what },
+    within: {
+      container: container.within?.container ?? container,
+      what,
+      isAccountMade: scope.place.isAccountMade,
+    },
   };
 }
 

@@ -1,0 +1,125 @@
+import { Effort, TooManySteps } from "../decide/effort";
+import { accountId } from "../decide/formats";
+import { findTexts } from "../decide/text/find-text";
+import { compile } from "../decide/text/pattern";
+import { anyText, type View } from "../decide/text/text-test";
+import { containers } from "../resources/contained";
+import type { Resource } from "../resources/resource";
+import { structured } from "../resources/structured";
+import { partsOf } from "../resources/unknown";
+import { accountOf } from "../resources/account";
+
+/** A text that means some of the accounts that a template may be deployed in, and not others. */
+export interface AccountsToldApart {
+  /** What holds the template. */
+  readonly container: Resource;
+  readonly text: string;
+  /** Where it stands. */
+  readonly by: Resource;
+}
+
+/** Of each template whose account does not show, the first such text. */
+export function accountsToldApart(
+  resources: readonly Resource[],
+): readonly AccountsToldApart[] {
+  const made = new Map(
+    resources.flatMap((one) =>
+      one.within?.isAccountMade === true
+        ? [[one.within.container, accountOf(one) ?? ""] as const]
+        : [],
+    ),
+  );
+  if (made.size === 0) return [];
+  const accounts = [...new Set(made.values())];
+  for (const by of resources) {
+    if (containers.has(by.type)) continue;
+    const named = by.within?.isAccountMade === true ? [] : accounts;
+    const found = textsIn(by.inputs).find((one) => tellsApart(one, named));
+    if (found !== undefined) {
+      return [...made.keys()].map((container) => ({
+        container,
+        text: found.text,
+        by,
+      }));
+    }
+  }
+  return [];
+}
+
+/** A text of a document, with the condition's operator and key that it stands under. */
+interface Placed {
+  readonly text: string;
+  readonly operator: string;
+  readonly key: string;
+}
+
+function textsIn(value: unknown, key = "", operator = ""): readonly Placed[] {
+  if (typeof value !== "string") {
+    return partsOf(value).flatMap(([step, inside]) =>
+      typeof step === "number"
+        ? textsIn(inside, key, operator)
+        : textsIn(inside, step, key),
+    );
+  }
+  const inside = /^\s*[{[]/.test(value) ? structured(value) : undefined;
+  return inside === undefined
+    ? [{ text: value, operator, key }]
+    : textsIn(inside);
+}
+
+/** @param named accounts of ours that a text outside of their templates may name */
+function tellsApart(
+  { text, operator, key }: Placed,
+  named: readonly string[],
+): boolean {
+  if (named.some((one) => text.includes(one))) return true;
+  if (/account$|:sourceowner$/i.test(key) && operator !== "") {
+    return (
+      /(^|:)(numeric|date)/i.test(operator) ||
+      (/(^|:)string(not)?like/i.test(operator) &&
+        isTold(text, { before: [], after: [] }))
+    );
+  }
+  // The partition, the service, the region and the account.
+  const head = text.split(":").slice(0, 5).join(":");
+  return (
+    /^(arn:|[^:]*\*)/.test(text) &&
+    /[*?]/.test(text) &&
+    /[\d?]/.test(head) &&
+    isTold(text, { before: ["arn:", 0, ":", 1, ":", 2, ":"], after: [":", 5] })
+  );
+}
+
+/** Whether it matches one account and not another, neither of which it names, and all else the same. */
+function isTold(
+  text: string,
+  { before, after }: { readonly before: View; readonly after: View },
+): boolean {
+  const whole = [compile([{ kind: "text", text }], "wildcards")];
+  const names = (text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []).map((one) =>
+    compile([{ kind: "text", text: one }], "exact"),
+  );
+  const tests = [3, 4].flatMap((account) => [
+    {
+      view: [...before, account, ...after],
+      matched: account === 3,
+      patterns: whole,
+    },
+    ...(names.length === 0
+      ? []
+      : [{ view: [account], matched: false, patterns: names }]),
+  ]);
+  try {
+    return findTexts(segments, tests, [], new Effort()) !== undefined;
+  } catch (error) {
+    if (error instanceof TooManySteps) return true;
+    throw error;
+  }
+}
+
+const field = {
+  chars: "abcdefghijklmnopqrstuvwxyz0123456789-",
+  least: 0,
+  most: 32,
+};
+const segments = [field, field, field, accountId, accountId, anyText];
