@@ -90,8 +90,16 @@ async function readMaxSessions(iam: IAM): Promise<ReadonlyMap<string, number>> {
   return sessions;
 }
 
+/** Each text once: most documents stand in many accounts, as those of AWS and of a stack do. */
+const texts = new Map<string, string>();
+
 /** Documents come percent-encoded. Source: IAM API reference, "PolicyDetail". */
-const decoded = (document = ""): string => decodeURIComponent(document);
+function decoded(document = ""): string {
+  const text = decodeURIComponent(document);
+  const known = texts.get(text) ?? text;
+  texts.set(known, known);
+  return known;
+}
 
 const identityOf = (
   name = "",

@@ -28,28 +28,51 @@ export function unlessUnreadable<T extends object>(find: () => T): T | string {
 /** Which of an identity's policies count, by their names. */
 export type Choice = (identity: LiveIdentity, policy: string) => boolean;
 
-const readings = new Map<string, Document | UnreadableDocument>();
-const sources = new WeakMap<Statement, string>();
-
-/** Texts are read once: the same ones are asked about again and again. */
-function readOne(source: NamedDocument, kind: DocumentKind) {
-  const key = JSON.stringify([kind, source.name, source.text]);
-  const reading = readings.get(key) ?? read(source, kind);
-  readings.set(key, reading);
-  return reading;
+/** A text, read once: thousands of roles have the same one. */
+interface Text {
+  readonly reading: ReturnType<typeof readDocument>;
+  readonly number: number;
+  /** Its documents, by where they stand. */
+  readonly standing: Map<string, Document>;
 }
 
-function read({ text, name }: NamedDocument, kind: DocumentKind) {
-  if (text === "") return new UnreadableDocument(`${name} is not there`);
+const texts = new Map<DocumentKind, Map<string, Text>>();
+const sources = new WeakMap<Statement, string>();
+const numbers = new WeakMap<Document, number>();
+let lastNumber = 0;
+
+const nextNumber = (): number => (lastNumber += 1);
+
+function textOf(text: string, kind: DocumentKind): Text {
+  const ofKind = texts.get(kind) ?? new Map<string, Text>();
+  texts.set(kind, ofKind);
+  const known = ofKind.get(text);
+  if (known !== undefined) return known;
   const reading = readDocument(text, kind);
+  const read = { reading, number: nextNumber(), standing: new Map() };
+  ofKind.set(text, read);
+  return read;
+}
+
+function readOne(
+  { text, name }: NamedDocument,
+  kind: DocumentKind,
+): Document | UnreadableDocument {
+  if (text === "") return new UnreadableDocument(`${name} is not there`);
+  const { reading, number, standing } = textOf(text, kind);
   if (reading.kind === "malformed") {
     return new UnreadableDocument(
       `${name} can't be read: ${reading.faults.join("; ")}`,
     );
   }
-  const { document } = reading;
-  for (const statement of document.statements) sources.set(statement, name);
-  numbers.set(document, numberOfText(`${kind} ${text}`));
+  const known = standing.get(name);
+  if (known !== undefined) return known;
+  // Statements of its own, which tell where they stand; what they hold is shared.
+  const statements = reading.document.statements.map((one) => ({ ...one }));
+  for (const statement of statements) sources.set(statement, name);
+  const document = { statements };
+  numbers.set(document, number);
+  standing.set(name, document);
   return document;
 }
 
@@ -69,19 +92,9 @@ export function readTexts(
   throw new UnreadableDocument(faults.join("; "));
 }
 
-const numbersOfTexts = new Map<string, number>();
-const numbers = new WeakMap<Document, number>();
-
-function numberOfText(text: string): number {
-  const number = numbersOfTexts.get(text) ?? numbersOfTexts.size;
-  numbersOfTexts.set(text, number);
-  return number;
-}
-
 /** The same for documents of the same text, wherever they stand in the accounts that were read. */
 export function documentNumber(document: Document): number {
-  const number =
-    numbers.get(document) ?? numberOfText(`not read ${numbersOfTexts.size}`);
+  const number = numbers.get(document) ?? nextNumber();
   numbers.set(document, number);
   return number;
 }
