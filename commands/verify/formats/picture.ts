@@ -23,9 +23,11 @@ interface Node {
 
 /** Users on the left, roles on the right, a line for each way in. */
 export function picture(assignments: readonly Assignment[]): Markup {
-  const reach = reachOf(assignments);
-  if (reach.ways.length > mostWays) {
-    return markup`<p>There are ${reach.ways.length} different ways in, too many for a picture: see the tables.</p>`;
+  // Each group of users has one way at least.
+  const groups = new Set(assignments.map(({ users }) => users.join())).size;
+  const reach = groups > mostWays ? undefined : reachOf(assignments);
+  if (reach === undefined || reach.ways.length > mostWays) {
+    return markup`<p>There are more than ${mostWays} different ways in, too many for a picture: see the tables.</p>`;
   }
   const users = stacked(reach.users.map(listed));
   const roles = stacked(

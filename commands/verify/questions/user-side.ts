@@ -1,5 +1,5 @@
 import type { Document, Statement } from "../../../policy-pack/decide/document";
-import { trustOf, UnreadableDocument } from "../../accounts/documents";
+import { trustOf, unlessUnreadable } from "../../accounts/documents";
 import type { LiveRole } from "../../accounts/live-account";
 import type { UserPrincipal } from "../user-principal";
 import { pinsOfUser, type Pins, type Truth } from "./pins";
@@ -31,7 +31,7 @@ export class UserSide {
   private readonly truths = new Map<string, Truth>();
 
   constructor(readonly principal: UserPrincipal) {
-    const read = readOr(() => principal.permissions);
+    const read = unlessUnreadable(() => principal.permissions);
     this.read = read;
     const { caller } = typeof read === "string" ? principal : read;
     this.pins = pinsOfUser(caller, principal.user);
@@ -76,16 +76,8 @@ export class UserSide {
   }
 }
 
-export const readTrust = (role: LiveRole): Trust => readOr(() => trustOf(role));
-
-function readOr<Read>(read: () => Read): Read | string {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UnreadableDocument) return error.message;
-    throw error;
-  }
-}
+export const readTrust = (role: LiveRole): Trust =>
+  unlessUnreadable(() => trustOf(role));
 
 const onlyText = (text: string): Left => ({
   statement: undefined,
