@@ -19,12 +19,18 @@ export interface Standing {
   readonly unread: readonly UnreadAccount[];
 }
 
-export const isDone = ({ proposed, withoutMfa, steps }: Standing): boolean =>
+export const isDone = ({
+  proposed,
+  withoutMfa,
+  steps,
+  unread,
+}: Standing): boolean =>
   proposed.proposal === undefined &&
   proposed.heldBack.length === 0 &&
   proposed.programs.length === 0 &&
   withoutMfa.length === 0 &&
-  steps.length === 0;
+  steps.length === 0 &&
+  unread.length === 0;
 
 /** Takes an account over: says where it stands, and removes what is proven to be no longer needed. */
 export class TakeOver {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { planRemovals } from "../../../commands/adopt/plan";
 import { removalText } from "../../../commands/adopt/removal";
+import type { LiveUser } from "../../../commands/accounts/live-account";
 import type { Caller } from "../../../commands/adopt/last-administrator";
 import {
   allow,
   bastionId,
+  devId,
   group,
   inline,
   key,
@@ -88,6 +90,24 @@ describe("what a take-over removes", () => {
     }
     assert.match(steps[1]?.waitsFor ?? "", /bob is who runs this/);
     assert.ok(plan({ users }).every(({ waitsFor }) => waitsFor === ""));
+  });
+
+  it("leaves an administrator in each workload account as well", () => {
+    const sudo = `arn:aws:iam::${devId}:role/OpsSudo`;
+    const ada = member("ada", "readers", {
+      inlinePolicies: [inline("sudo", allow("sts:AssumeRole", sudo))],
+    });
+    const waitsFor = (...others: readonly LiveUser[]) => {
+      const situation = { users: [ada, ...others], acceptLess: ["ada"] };
+      const limited = { ...deployedWith(situation), deploymentRole: "Deploy" };
+      return planRemovals(limited, deployment)[0]?.waitsFor;
+    };
+    assert.deepEqual(waitsFor(), [
+      `nobody is proven to administer account ${devId} afterwards: run this through the deployment role`,
+    ]);
+    assert.deepEqual(waitsFor(member("bob", "operations")), []);
+    const byRole = { users: [ada], acceptLess: ["ada"] };
+    assert.equal(plan(byRole)[0]?.waitsFor, "");
   });
 
   it("counts a role as the way that stays only while it is not to go itself", () => {

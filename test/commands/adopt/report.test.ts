@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import type { LiveUser } from "../../../commands/accounts/live-account";
+import { planRemovals } from "../../../commands/adopt/plan";
+import { propose } from "../../../commands/adopt/proposal";
+import { standingText } from "../../../commands/adopt/report";
+import {
+  allow,
+  bastionId,
+  daysAgo,
+  group,
+  inline,
+  key,
+  ofService,
+  role,
+  several,
+  statement,
+  user,
+} from "./account";
+import { project } from "./planned";
+import {
+  administrator,
+  deployedWith,
+  deployment,
+  member,
+  type Situation,
+} from "./situation";
+
+const textOf = (
+  situation: Situation,
+  withoutMfa: readonly LiveUser[] = [],
+  unread = [{ id: "333333333333", name: "prod", why: "AccessDenied: no" }],
+): string => {
+  const deployed = deployedWith(situation);
+  const { bastion, criteria } = deployed;
+  return standingText(
+    {
+      account: bastion,
+      proposed: propose(bastion, project, criteria),
+      withoutMfa,
+      steps: planRemovals(deployed, deployment),
+      unread,
+    },
+    project,
+  );
+};
+
+const program = {
+  hasPassword: false,
+  accessKeys: [{ ...key(9), lastUsedAt: daysAgo(1) }],
+};
+const bob = member("bob", "operations", { ...administrator, devices: [] });
+const people = { AWS: `arn:aws:iam::${bastionId}:root` };
+
+/** A bit of everything. */
+const messy = {
+  users: [
+    member("ada", "operations", { ...administrator, groups: ["Old"] }),
+    bob,
+    user("cleo", { inlinePolicies: [inline("read", allow("s3:Get*"))] }),
+    user("dmitri", { hasPassword: false }),
+    user("build", program),
+    user("a-program-with-a-long-name-as-there-are-many", program),
+  ],
+  groups: [group("Old")],
+  roles: [
+    role("nightly", several(statement(people), statement(ofService("lambda")))),
+  ],
+};
+
+describe("where a take-over stands, in words", () => {
+  it("fits 80 columns", () => {
+    const tooLong = textOf(messy, [bob])
+      .split("\n")
+      .filter((line) => line.length > 80);
+    assert.deepEqual(tooLong, []);
+  });
+
+  it("says in order what is to be done, and of each removal whether it can go", () => {
+    const lines = textOf(messy, [bob]).split("\n");
+    assert.deepEqual(
+      lines.filter((line) => /^\d/.test(line)),
+      [
+        "1. Access through the stack",
+        "2. What is not proven yet",
+        "3. Programs, which get a role",
+        "4. What a person decides",
+        '5. What --apply removes: what "can go" now, the rest when it no longer waits',
+      ],
+    );
+    assert.deepEqual(
+      lines.flatMap(
+        (line) => /^ +(can go|waits|stays) +.*/.exec(line)?.[1] ?? [],
+      ),
+      ["waits", "can go", "can go", "waits", "waits", "stays"],
+    );
+  });
+
+  it("gives people a password, and programs a role", () => {
+    const text = textOf(messy, [bob]).replace(/\s+/g, " ");
+    assert.match(text, /To take over cleo, look through/);
+    assert.match(
+      text,
+      /dmitri is held back: .* a person gets a password \(aws iam create-login-profile --user-name dmitri/,
+    );
+    assert.match(
+      text,
+      /build \(last used 2026-05-31\), a-program.*: an access key in use/,
+    );
+    assert.doesNotMatch(text, /create-login-profile --user-name build/);
+    assert.match(text, /IAM Roles Anywhere/);
+    assert.match(text, /bob has no MFA device: sign in to the console/);
+    assert.match(
+      text,
+      /role nightly stays: it may be taken by the service lambda/,
+    );
+    assert.match(text, /prod could not be read: AccessDenied: no/);
+  });
+
+  it("says so when nothing is left", () => {
+    const done = { users: [member("ada", "operations")] };
+    const isLeft = /Nothing is left to do: all users are in the stack/;
+    assert.match(textOf(done, [], []), isLeft);
+    assert.doesNotMatch(textOf(done), isLeft, "an account was not read");
+  });
+});
