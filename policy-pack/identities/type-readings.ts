@@ -47,9 +47,6 @@ const ofCatalog = notSeen(
 );
 const ofCluster = notSeen("what whoever is in an EKS cluster may do there");
 const ofUserPool = notSeen("who may sign in to an identity pool of Cognito");
-const ofChannel = notSeen(
-  "what members of a chat channel do with the role that Amazon Q Developer has there",
-);
 const ofMachine = notSeen(
   "which machines hold a certificate of AWS IoT, or an activation of Systems Manager, and so a role",
 );
@@ -209,7 +206,8 @@ const others: readonly (readonly [TypeReading, string, readonly string[]])[] = [
     ],
   ],
   [
-    ofChannel,
+    // Chains of roles begin there.
+    read,
     "",
     [
       "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",

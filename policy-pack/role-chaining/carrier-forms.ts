@@ -88,6 +88,19 @@ const profiles: CarrierForm = {
   arn: "arn:*:rolesanywhere:*:*:profile/?*",
 };
 
+/** Of Amazon Q Developer in chat applications. */
+export const chatChannelTypes = [
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
+  "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration",
+  "aws-native:chatbot:MicrosoftTeamsChannelConfiguration",
+  "aws-native:chatbot:SlackChannelConfiguration",
+];
+const chatChannels: CarrierForm = {
+  kind: "chat channel",
+  role: "iamRoleArn",
+  arn: "arn:*:chatbot::*:chat-configuration/?*",
+};
+
 /**
  * What stands in a template has the types of `aws-native`. Source: AWS documentation, "Service
  * Authorization Reference", the resource types of each service.
@@ -122,6 +135,7 @@ export const carrierForms: ReadonlyMap<string, CarrierForm> = new Map(
     "aws:bedrock/agentcoreCodeInterpreter:AgentcoreCodeInterpreter":
       interpreters,
     "aws-native:bedrockagentcore:CodeInterpreterCustom": interpreters,
+    ...Object.fromEntries(chatChannelTypes.map((type) => [type, chatChannels])),
     "aws:ecs/service:Service": containerServices,
     "aws-native:ecs:Service": containerServices,
   }),

@@ -6,6 +6,7 @@ import { trustOf } from "../identities/trust-of";
 import { knownAccounts, type Organisation } from "../organisation/organisation";
 import type { Resource } from "../resources/resource";
 import type { UnknownValue } from "../resources/unknown-value";
+import { chatChannels, type ChatNode } from "./chat-channels";
 import { delegatedSteps } from "./delegated-step";
 import { inferAccounts } from "./infer-account";
 import { stackRole, type RoleNode, type StackRole } from "./role-node";
@@ -27,8 +28,11 @@ export interface Escalation {
   /** By which published paths it leads through services. */
   readonly paths: readonly EscalationPath[];
   readonly to: Resource;
-  /** Whether that is the one who makes the last of the chain, within a boundary. */
-  readonly isMade: boolean;
+  /**
+   * What that is to the last of the chain: itself; who makes it, within a boundary; or the chat channel
+   * that gives it.
+   */
+  readonly goal: "role" | "maker" | "chat";
   readonly strength: Strength;
   /** Why it is not certain that the way is open. */
   readonly doubt: string | undefined;
@@ -52,11 +56,18 @@ export function findEscalations(
   );
   const found = new Map<RoleNode | Resource, Escalation>();
   const steps = new Steps(targets, resources);
-  for (const start of startsOf(identities, targets, resources, organisation)) {
+  const chats = chatChannels(resources, targets);
+  for (const start of startsOf(
+    identities,
+    targets,
+    resources,
+    chats,
+    organisation,
+  )) {
     for (const way of waysFrom(start, steps)) {
       const escalation = escalationBy(start.role, way);
       if (escalation === undefined) continue;
-      const key = escalation.isMade ? way.to : escalation.to;
+      const key = escalation.goal === "maker" ? way.to : escalation.to;
       if (isBetter(escalation, found.get(key))) found.set(key, escalation);
     }
   }
@@ -72,6 +83,7 @@ export function findEscalations(
         unknownOf(policies),
       ),
       ...steps.unknown.values(),
+      ...chats.unknown,
     ],
   };
 }
@@ -115,7 +127,11 @@ class Steps {
   from(role: RoleNode): readonly Step[] {
     const known = this.known.get(role);
     if (known !== undefined) return known;
-    const steps = [...this.taken(role), ...this.throughServices(role)];
+    const steps = [
+      ...("inChat" in role ? inChat(role as ChatNode) : []),
+      ...this.taken(role),
+      ...this.throughServices(role),
+    ];
     const all = [
       ...steps,
       ...delegatedSteps(role, steps).flatMap(({ to, verdict }) =>
@@ -155,6 +171,9 @@ class Steps {
     });
   }
 }
+
+const inChat = (from: ChatNode): readonly Step[] =>
+  step(from, from.inChat, { answer: "open" });
 
 const step = (
   from: RoleNode,
@@ -224,7 +243,12 @@ function escalationBy(
     from: start.label,
     ...way,
     to: resource,
-    isMade: "within" in to,
+    goal:
+      "within" in to
+        ? "maker"
+        : "inChat" in start && to === start.inChat
+          ? "chat"
+          : "role",
     strength,
   };
 }

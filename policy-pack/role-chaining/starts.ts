@@ -7,6 +7,7 @@ import type { Identity } from "../identities/identity";
 import type { Organisation } from "../organisation/organisation";
 import { partitionOf } from "../resources/account";
 import { knownText, type Resource } from "../resources/resource";
+import type { ChatChannels } from "./chat-channels";
 import { permissionSetRole, powerRole, type Place } from "./people-roles";
 import { once, type RoleNode, type StackRole } from "./role-node";
 import type { StepVerdict } from "./service-step";
@@ -24,6 +25,7 @@ export function startsOf(
   { permissionSets }: Pick<Identities, "permissionSets">,
   targets: readonly StackRole[],
   resources: readonly Resource[],
+  chats: ChatChannels,
   organisation: Organisation,
 ): readonly Start[] {
   const places = placesOf(targets, organisation);
@@ -31,6 +33,7 @@ export function startsOf(
     ...[
       ...powerRoles(places, targets, organisation),
       ...ofPermissionSets(permissionSets, places, resources, organisation),
+      ...chats.nodes,
     ].map((role) => ({ role, doubt: undefined })),
     ...takenByPeople(targets, organisation),
   ];

@@ -41,11 +41,11 @@ function finding({
   chain,
   paths,
   to,
-  isMade,
+  goal,
   strength,
   doubt,
 }: Escalation): Finding {
-  const reached = isMade ? (chain.at(-1) ?? "?") : "this role";
+  const reached = goal === "role" ? "this role" : (chain.at(-1) ?? "?");
   const what = `hoever holds ${from} can reach ${reached}, which ${strengthWords(strength)}`;
   const more = {
     witness: [
@@ -56,11 +56,12 @@ function finding({
     ],
     evidence: { kind: "chain", chain, strength },
   } as const;
-  const remedy = isMade
-    ? ofBoundary
-    : paths.length === 0
-      ? ofTrust
-      : ofServices;
+  const remedy =
+    goal === "role"
+      ? paths.length === 0
+        ? ofTrust
+        : ofServices
+      : remedies[goal];
   return doubt === undefined
     ? wrong(to, `W${what}.`, remedy, more)
     : undecided(to, `whether w${what}: ${doubt}.`, remedy, more);
@@ -72,8 +73,11 @@ const pathWords = (path: EscalationPath): string =>
 const ofServices =
   "take one of these actions from the role before, or bind it to resources and roles that are no stronger than that role; or run what carries this role with a weaker one.";
 
-const ofBoundary =
-  "let the boundary allow nothing that is stronger than whoever makes roles within it, and stand in this stack; or take the making of roles, or the giving of policies, from the role before.";
+const remedies = {
+  maker:
+    "let the boundary allow nothing that is stronger than whoever makes roles within it, and stand in this stack; or take the making of roles, or the giving of policies, from the role before.",
+  chat: "give the channel a role, or guardrail policies, that allow no more than to read what it shows; people take stronger roles from the bastion, with MFA.",
+};
 
 const ofTrust =
   "trust the bastion's people with MFA instead of roles of the account: a role's session carries no MFA, so that condition closes the chain as well.";
