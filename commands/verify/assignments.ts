@@ -3,6 +3,7 @@ import {
   withMfaOlderThan,
   type MfaState,
 } from "../../policy-pack/decide/mfa";
+import { isServiceLinked } from "../accounts/made-by-aws";
 import type { LiveRole } from "../accounts/live-account";
 import type { LiveOrganisation, NamedAccount } from "../accounts/organisation";
 import { rolesIn, type ExpectedAccess } from "./expected";
@@ -50,10 +51,6 @@ export const oldFrom = (seconds: number): readonly MfaState[] => [
   withMfaOfAge(seconds),
   withMfaOlderThan(seconds),
 ];
-
-/** Roles that a service made for itself, and that nobody else can take. */
-const isServiceLinked = ({ path }: LiveRole): boolean =>
-  path.startsWith("/aws-service-role/");
 
 export const ownRoles = ({ live }: NamedAccount): readonly LiveRole[] =>
   live.roles.filter((role) => !isServiceLinked(role));

@@ -126,6 +126,7 @@ const withoutRepeats = (
 const weaker: readonly FindingKind[] = [
   "role-not-in-config",
   "role-trusts-outside",
+  "role-trusts-another-account",
   "federation-not-pinned",
   "federation-foreign",
   "federation-not-named",

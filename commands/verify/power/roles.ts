@@ -13,8 +13,8 @@ import {
 } from "../../../policy-pack/role-chaining/service-step";
 import { mayStep } from "../../../policy-pack/role-chaining/step";
 import { roleIdentity } from "../../accounts/identity";
-import { isServiceLinked } from "../../accounts/made-by-aws";
 import type { NamedAccount } from "../../accounts/organisation";
+import { ownRoles } from "../assignments";
 import { roleHere, type RoleHere } from "./alike";
 import { unreadCarriers } from "./carriers";
 import { elsewhere, Normalised } from "./normalised";
@@ -46,9 +46,9 @@ export class Roles {
     this.byAccount = new Map(
       accounts.map((account) => [
         account.id,
-        account.live.roles
-          .filter((role) => !isServiceLinked(role))
-          .map((role) => roleHere(account, role, this.normalised)),
+        ownRoles(account).map((role) =>
+          roleHere(account, role, this.normalised),
+        ),
       ]),
     );
     this.byArn = new Map(

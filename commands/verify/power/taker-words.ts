@@ -1,6 +1,11 @@
-import { anyProvider, issuerOf } from "../../../policy-pack/decide/federation";
+import {
+  anyProvider,
+  isSaml,
+  issuerOf,
+} from "../../../policy-pack/decide/federation";
 import { keyName } from "../../../policy-pack/findings/key-names";
 import { anyService } from "../../../policy-pack/decide/service-callers";
+import { isSignInOfAws } from "../../accounts/made-by-aws";
 import type { Trusted } from "../../accounts/trusted";
 
 /** Where the role stands, and what accounts are called. */
@@ -112,7 +117,9 @@ function tokenWords({
   value,
 }: Extract<Trusted, { readonly kind: "tokens" }>): string {
   if (provider === anyProvider) return "tokens of any provider of the account";
+  if (isSignInOfAws(provider)) return "people of Identity Center";
   const issuer = issuerOf(provider);
+  if (isSaml(provider)) return `people who sign in by ${issuer}`;
   const claim = key === undefined ? "" : keyName(key).replace(`${issuer}:`, "");
   if (whose === "anybody's")
     return `tokens of ${issuer} whatever their ${claim}`;

@@ -229,6 +229,40 @@ const rows: readonly Row[] = [
     },
     settings: { knownRoles: [roleArn(prodId, "fixer")] },
   },
+  {
+    title: "people of Identity Center and of a directory, by an own root",
+    accounts: {
+      [devId]: {
+        roles: [
+          {
+            name: "ci",
+            trust: trusting(root(devId)),
+            holds: ["AdministratorAccess"],
+          },
+          {
+            name: "AWSReservedSSO_PowerUserAccess_0123456789abcdef",
+            path: "/aws-reserved/sso.amazonaws.com/",
+            trust: bySaml("AWSSSO_0123456789abcdef_DO_NOT_DELETE"),
+            holds: ["PowerUserAccess"],
+          },
+          {
+            name: "staff",
+            trust: bySaml("corp"),
+            holds: ["PowerUserAccess"],
+          },
+        ],
+      },
+    },
+    settings: { knownRoles: [roleArn(devId, "ci")] },
+    finds: [
+      [
+        "leads-to-administrator",
+        roleArn(devId, "ci"),
+        "AWSReservedSSO_PowerUserAccess_0123456789abcdef of dev (people of Identity Center)",
+        "the role staff of dev (people who sign in by saml-provider/corp)",
+      ],
+    ],
+  },
 ];
 
 describe("verify finds, of roles with power that are known or AWS's,", () => {
