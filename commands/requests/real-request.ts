@@ -35,11 +35,26 @@ export function requestWords(question: Question, witness: Witness): string {
 const mostTried = 256;
 
 /**
- * A request of the question that AWS knows. Of actions of which all documents say the same, one is asked.
+ * A request of the question that AWS knows, and that is looked for by the actions that AWS has: where an
+ * action may be any text, a question may take too long to decide.
+ */
+export function anyRealRequest(question: Question): Witness | undefined {
+  const [first = []] = question.layers;
+  for (const one of first.flatMap(({ statements }) => statements)) {
+    if (one.effect === "Deny") continue;
+    const found = realRequest(question, { statements: [one] });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * The same, by the statements that let the witness in. Of actions of which all documents say the same, one
+ * is asked.
  */
 function realRequest(
   question: Question,
-  witness: Witness,
+  witness: Pick<Witness, "statements">,
 ): Witness | undefined {
   const effort = new Effort();
   const tried = new Set<string>();
@@ -58,7 +73,7 @@ function realRequest(
 /** Actions that the statements which let the witness in speak of, and the question does not rule out. */
 function* actionsLike(
   { given }: Question,
-  { statements }: Witness,
+  { statements }: Pick<Witness, "statements">,
 ): Iterable<AwsAction> {
   const asked = given.filter(({ condition }) => condition.key === actionKey);
   const isServiceAsked = (service: string): boolean =>

@@ -19,7 +19,7 @@ import type {
   LiveRole,
   NamedDocument,
 } from "../accounts/live-account";
-import { requestWords } from "../requests/real-request";
+import { anyRealRequest, requestWords } from "../requests/real-request";
 
 /** What there is more or less than what is meant, and how it shows. */
 export interface Difference {
@@ -63,10 +63,12 @@ function* differencesOf(
   found: Rights,
   meant: Rights,
 ): Iterable<Difference> {
-  const more = requestBeyond(found, meant, caller);
+  const beyond = (one: Rights, other: Rights): Beyond =>
+    requestBeyond(one, other, caller, anyRealRequest);
+  const more = beyond(found, meant);
   yield* differenceIn(more, "more", allowedWords);
   if (more.answer === "closed") {
-    const open = requestBeyond(deniesOf(found), deniesOf(meant), caller);
+    const open = beyond(deniesOf(found), deniesOf(meant));
     yield* differenceIn(
       open,
       "more",
@@ -74,10 +76,10 @@ function* differencesOf(
         `is not kept from ${request}, which is denied by ${denied}`,
     );
   }
-  const less = requestBeyond(meant, found, caller);
+  const less = beyond(meant, found);
   yield* differenceIn(less, "less", missingWords);
   if (less.answer === "closed") {
-    const kept = requestBeyond(deniesOf(meant), deniesOf(found), caller);
+    const kept = beyond(deniesOf(meant), deniesOf(found));
     yield* differenceIn(
       kept,
       "less",

@@ -1,5 +1,5 @@
 import type { CallerCase } from "./callers";
-import { madeOf, originOf, withoutCovered } from "./covers";
+import { madeOf, originOf, speakingOf, withoutCovered } from "./covers";
 import type { Document, Statement } from "./document";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
@@ -31,25 +31,42 @@ export type Beyond =
  * A request is not allowed when no Allow matches it, or no Allow of the boundary does, or a Deny
  * does. Each of these is a set of requests, and so a question: to be in none of the Allows is to be
  * denied by each; to be in a Deny is to be allowed by it, as by one more layer.
+ *
+ * @param findLikely looks for a witness first, where it may take long to decide over any request
  */
 export function requestBeyond(
   found: Rights,
   meant: Rights,
   caller: CallerCase,
+  findLikely: (question: Question) => Witness | undefined = () => undefined,
 ): Beyond {
   const given = [...caller.given, ...[actionKey, resourceKey].map(isPresent)];
-  return firstOpen(
-    [...waysBeyond(found, meant)].map((layers) => (effort: Effort): Beyond => {
-      const question = { ...caller, given, layers };
-      const verdict = search({ ...question, effort });
-      if (verdict.answer !== "open") return verdict;
-      const { witness } = verdict;
-      const all = witness.statements.map(originOf);
-      const statements = all.filter(({ effect }) => effect === "Allow");
-      const denied = all.find(({ effect }) => effect === "Deny");
-      return { answer: "open", witness, question, statements, denied };
+  const questions = [...waysBeyond(found, meant)].map((layers) => ({
+    ...caller,
+    given,
+    layers,
+  }));
+  return firstOpen([
+    ...questions.map((question) => (): Beyond => {
+      const witness = findLikely(question);
+      return witness === undefined
+        ? { answer: "closed" }
+        : openBy(question, witness);
     }),
-  );
+    ...questions.map((question) => (effort: Effort): Beyond => {
+      const verdict = search({ ...question, effort });
+      return verdict.answer === "open"
+        ? openBy(question, verdict.witness)
+        : verdict;
+    }),
+  ]);
+}
+
+function openBy(question: Question, witness: Witness): Beyond {
+  const all = witness.statements.map(originOf);
+  const statements = all.filter(({ effect }) => effect === "Allow");
+  const denied = all.find(({ effect }) => effect === "Deny");
+  return { answer: "open", witness, question, statements, denied };
 }
 
 type Layers = Question["layers"];
@@ -59,16 +76,25 @@ function* waysBeyond(found: Rights, meant: Rights): Iterable<Layers> {
   const layers = layersOf(found);
   for (const meantLayer of layersOf(meant)) {
     const allows = statementsOf(meantLayer, "Allow");
-    const beside = layers.map((layer) => allowingBeside(layer, allows));
-    if (beside.every((layer) => statementsOf(layer, "Allow").length > 0)) {
-      yield withDocument(beside, turned(allows, "Deny"));
+    const beside = layers.map((layer) =>
+      allowing(layer, (own) => withoutCovered(own, allows)),
+    );
+    const left = beside.map((layer) => statementsOf(layer, "Allow"));
+    if (left.every(({ length }) => length > 0)) {
+      const [first = []] = left;
+      yield withDocument(beside, turned(speakingOf(allows, first), "Deny"));
     }
   }
   const denies = withoutCovered(
     statementsOf(layersOf(meant).flat(), "Deny"),
     statementsOf(layers.flat(), "Deny"),
   );
-  for (const deny of denies) yield [...layers, [turned([deny], "Allow")]];
+  for (const deny of denies) {
+    const within = layers.map((layer) =>
+      allowing(layer, (own) => speakingOf(own, [deny])),
+    );
+    yield [...within, [turned([deny], "Allow")]];
+  }
 }
 
 const statementsOf = (
@@ -79,12 +105,12 @@ const statementsOf = (
     .flatMap(({ statements }) => statements)
     .filter((one) => one.effect === effect);
 
-/** Without what the Allows match anyway. */
-const allowingBeside = (
+/** The layer with those of its Allows, or of their actions, that make a difference. */
+const allowing = (
   layer: readonly Document[],
-  allows: readonly Statement[],
+  choose: (allows: readonly Statement[]) => readonly Statement[],
 ): readonly Document[] => [
-  { statements: withoutCovered(statementsOf(layer, "Allow"), allows) },
+  { statements: choose(statementsOf(layer, "Allow")) },
   { statements: statementsOf(layer, "Deny") },
 ];
 

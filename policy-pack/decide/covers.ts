@@ -12,6 +12,44 @@ export const withoutCovered = (
   others: readonly Statement[],
 ): readonly Statement[] => statements.flatMap((one) => leftOf(one, others));
 
+/**
+ * The statements without actions that the others have nothing to do with, as their beginnings show: one of
+ * AWS's own lists a thousand, and most others speak of one service.
+ */
+export function speakingOf(
+  statements: readonly Statement[],
+  others: readonly Statement[],
+): readonly Statement[] {
+  if (others.some(({ actions }) => actions?.mode !== "these"))
+    return statements;
+  const meeting = others
+    .flatMap(({ actions }) => actions?.values ?? [])
+    .map(startOf);
+  return statements.flatMap((one) => {
+    if (one.actions?.mode !== "these") return [one];
+    const values = one.actions.values.filter((value) =>
+      meeting.some((start) => meet(start, startOf(value))),
+    );
+    return values.length === 0
+      ? []
+      : [madeOf(one, { actions: { mode: "these", values } })];
+  });
+}
+
+/** What every text that it matches begins with; each is held against a thousand others. */
+function startOf(value: Template): string {
+  const known = starts.get(value);
+  if (known !== undefined) return known;
+  const [start = ""] = templateText(value).toLowerCase().split(/[*?$]/, 1);
+  starts.set(value, start);
+  return start;
+}
+
+const starts = new WeakMap<Template, string>();
+
+const meet = (one: string, other: string): boolean =>
+  one.startsWith(other) || other.startsWith(one);
+
 /** The statement of the document that another was made from. */
 export const originOf = (statement: Statement): Statement =>
   origins.get(statement) ?? statement;
@@ -123,7 +161,7 @@ function coversAllBut(
   one: Choice | undefined,
 ): boolean {
   if (wider === undefined || one === undefined) return wider === one;
-  if (wider.mode === "these") return wider.values.some(isAnything);
+  if (wider.mode === "these") return valuesOf(wider).keys.has(anything);
   const left = new Set(one.values.map(valueKey));
   return (
     one.mode === wider.mode &&
@@ -131,51 +169,57 @@ function coversAllBut(
   );
 }
 
-/** The values of a choice that it takes whole: each list is asked about many. */
-const keysOf = new WeakMap<Choice, ReadonlySet<string>>();
-
 function coversValue(
   wider: Choice | undefined,
   value: Template,
   isWiderPattern: (pattern: Template, value: Template) => boolean,
 ): boolean {
   if (wider?.mode !== "these") return false;
-  const keys = keysOf.get(wider) ?? new Set(wider.values.map(valueKey));
-  keysOf.set(wider, keys);
+  const { keys, patterns } = valuesOf(wider);
   return (
+    keys.has(anything) ||
     keys.has(valueKey(value)) ||
-    wider.values.some(
-      (pattern) => isAnything(pattern) || isWiderPattern(pattern, value),
-    )
+    patterns.some((pattern) => isWiderPattern(pattern, value))
   );
 }
 
+interface Values {
+  readonly keys: ReadonlySet<string>;
+  /** Those that take more than is written. */
+  readonly patterns: readonly Template[];
+}
+
+const known = new WeakMap<Choice, Values>();
+
+/** Each list is asked about many values. */
+function valuesOf(choice: Choice): Values {
+  const values = known.get(choice) ?? {
+    keys: new Set(choice.values.map(valueKey)),
+    patterns: choice.values.filter((value) => /[*?]/.test(templateText(value))),
+  };
+  known.set(choice, values);
+  return values;
+}
+
 /** The same for values that are written alike. */
-const valueKey = (value: Template): string => {
-  const known = valueKeys.get(value) ?? JSON.stringify(value);
-  valueKeys.set(value, known);
-  return known;
-};
+function valueKey(value: Template): string {
+  const key = valueKeys.get(value) ?? JSON.stringify(value);
+  valueKeys.set(value, key);
+  return key;
+}
 
 const valueKeys = new WeakMap<Template, string>();
 
-const isAnything = (value: Template): boolean =>
-  isPlainText(value) && templateText(value) === "*";
+const anything = valueKey([{ kind: "text", text: "*" }]);
 
 const isWider = (pattern: Template, value: Template): boolean =>
+  startOf(value).startsWith(startOf(pattern)) &&
   isPlainText(pattern) &&
   isPlainText(value) &&
-  mayBegin(templateText(pattern), templateText(value)) &&
   includes(
     compile(pattern, "wildcards", true),
     compile(value, "wildcards", true),
   );
-
-/** Whether what stands before the first wildcard lets the pattern take the other. */
-function mayBegin(pattern: string, other: string): boolean {
-  const [start = ""] = pattern.split(/[*?]/, 1);
-  return other.toLowerCase().startsWith(start.toLowerCase());
-}
 
 /** Of whole ARNs alone: what is left out of a short one is read in more than one way. */
 const isWiderArn = (pattern: Template, value: Template): boolean =>
