@@ -16,6 +16,7 @@ import {
   deleteRole,
   deleteUser,
   document,
+  dropGuard,
   giveUp,
   iam,
   newRole,
@@ -26,6 +27,7 @@ import {
   trustOf,
   withMfa,
 } from "./planting";
+import { driftFaults } from "./drift-faults";
 import { powerFaults } from "./power-faults";
 import { bastionId, devId, inside, prodId } from "./accounts";
 
@@ -111,13 +113,7 @@ const peopleFaults: readonly Fault[] = [
   },
   {
     name: "the deny-unless-MFA statement is gone",
-    plant: (aws) =>
-      iam(aws, bastionId).send(
-        new DeleteGroupPolicyCommand({
-          GroupName: "bastion-users",
-          PolicyName: "mfa-guard",
-        }),
-      ),
+    plant: (aws) => dropGuard(aws),
     rule: "acts-without-mfa",
     says: /^without MFA ada may call iam:/,
   },
@@ -159,12 +155,7 @@ const roleFaults: readonly Fault[] = [
         "team-developers",
         `arn:aws:iam::${devId}:role/PowerUser`,
       );
-      await iam(aws, bastionId).send(
-        new DeleteGroupPolicyCommand({
-          GroupName: "bastion-users",
-          PolicyName: "mfa-guard",
-        }),
-      );
+      await dropGuard(aws);
     },
     rule: "open-without-mfa",
     says: /^PowerUser in dev opens to .*bashir.* without MFA, .*by-hand/,
@@ -371,7 +362,9 @@ const accountFaults: readonly Fault[] = [
   },
 ];
 
+/** The first change what there is, and others then take it away. */
 export const faults: readonly Fault[] = [
+  ...driftFaults,
   ...peopleFaults,
   ...roleFaults,
   ...accountFaults,

@@ -2,6 +2,7 @@ import {
   CreateAccessKeyCommand,
   CreateLoginProfileCommand,
   CreateRoleCommand,
+  DeleteGroupPolicyCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
@@ -14,6 +15,7 @@ import {
   UpdateAssumeRolePolicyCommand,
   type IAMClient,
 } from "@aws-sdk/client-iam";
+import { ifThere } from "../../../commands/accounts/if-there";
 import type { SandboxAws } from "../../../sandbox/aws";
 import { administrator, bastionId, inside } from "./accounts";
 
@@ -75,6 +77,17 @@ export const openGroup = (aws: SandboxAws, group: string, roleArn: string) =>
 export const giveUp = async (aws: SandboxAws, group: string, user: string) =>
   iam(aws, bastionId).send(
     new RemoveUserFromGroupCommand({ GroupName: group, UserName: user }),
+  );
+
+/** Takes the deny-unless-MFA statement away, where it is still there. */
+export const dropGuard = (aws: SandboxAws) =>
+  ifThere(
+    iam(aws, bastionId).send(
+      new DeleteGroupPolicyCommand({
+        GroupName: "bastion-users",
+        PolicyName: "mfa-guard",
+      }),
+    ),
   );
 
 /** A key that was made, and last used, so many days ago. */

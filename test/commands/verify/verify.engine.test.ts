@@ -8,9 +8,14 @@ import type { Report } from "../../../commands/verify/report";
 import { checkout } from "../../../sandbox/engine/paths";
 import { readStackFile } from "../../../sandbox/project";
 import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
+import type { Stack } from "../../../sandbox/stack";
 import { assignmentsOf, isGranted } from "../../../sandbox/tour/expected";
 import { Person } from "../../../sandbox/tour/people";
-import type { AccountFinding } from "../../../commands/verify/findings";
+import {
+  factsOf,
+  type AccountFinding,
+  type FindingKind,
+} from "../../../commands/verify/findings";
 import { faults } from "./faults";
 import { powerFaults } from "./power-faults";
 import { commandsIn, runCommand } from "./remedy";
@@ -27,6 +32,7 @@ import {
 
 describe("verify, over both stacks as deployed", () => {
   let sandbox: Sandbox;
+  const stacks: Stack[] = [];
   let expected: ExpectedAccess;
   let restore: () => void;
   let folder: string;
@@ -34,7 +40,9 @@ describe("verify, over both stacks as deployed", () => {
   before(async () => {
     sandbox = await startSandbox({ progress: console.log });
     for (const name of ["bastion", "workload"]) {
-      await (await sandbox.stack(name)).up();
+      const stack = await sandbox.stack(name);
+      await stack.up();
+      stacks.push(stack);
     }
     expected = committedExpectation();
     restore = snapshotOf(sandbox.aws);
@@ -129,6 +137,26 @@ describe("verify, over both stacks as deployed", () => {
         assert.deepEqual(after.findings.filter(isIt), []);
       });
     }
+  });
+
+  it("says what mends drift: calls for what is not the program's, and a deployment", async () => {
+    const isDrift = ({ rule }: { readonly rule: FindingKind }) =>
+      factsOf[rule].remedy.includes("pulumi up --refresh");
+    for (const { plant } of faults.filter(isDrift)) {
+      await plant(sandbox.aws);
+    }
+    const { findings } = await verified(sandbox.aws, expected);
+    const commands = new Map(
+      findings.flatMap(({ account, remedy = "" }) =>
+        commandsIn(remedy).map((command) => [command, account.id]),
+      ),
+    );
+    for (const [command, account] of commands) {
+      await runCommand(sandbox.aws, account, command);
+    }
+    for (const stack of stacks) await stack.up("--refresh");
+    const mended = await verified(sandbox.aws, expected);
+    assert.deepEqual(wrongIn(mended), []);
   });
 
   it("takes limits on keys, and accounts that are known", async () => {
