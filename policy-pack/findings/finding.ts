@@ -1,6 +1,7 @@
 import type { MfaState } from "../decide/mfa";
 import type { Witness } from "../decide/search";
 import type { UnknownValue } from "../resources/unknown-value";
+import { accountOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
 
 /** What a rule has to say of a resource, or of the stack. */
@@ -58,13 +59,18 @@ export interface Source {
 export function findingText(finding: KnownFinding): string {
   const { kind, problem, witness, remedy, resource } = finding;
   const told = kind === "undecided" ? `Undecided: ${problem}` : problem;
-  return [
+  const text = [
     resource?.within === undefined
       ? told
       : `In ${resource.within.what}: ${told}`,
     ...witness.map((line) => `  ${line}`),
     `  Fix: ${remedy}`,
   ].join("\n");
+  const made = resource?.within?.isAccountMade
+    ? accountOf(resource)
+    : undefined;
+  // A number of ours would read as a real account.
+  return made === undefined ? text : text.replaceAll(made, "<its account>");
 }
 
 export const unknownFinding = (value: UnknownValue): Finding => ({

@@ -63,6 +63,18 @@ describe("what stands in a template", () => {
     });
   }
 
+  it("tells no number of ours for an account that does not show", () => {
+    const own = document(
+      trusts({ AWS: { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } }),
+    );
+    const [found, ...more] = foundBy("people-need-mfa", {
+      resources: [stackSet("set", roleIn(own))],
+    });
+    assert.deepEqual(more, []);
+    assert.match(found?.message ?? "", /account <its account>/);
+    assert.doesNotMatch(found?.message ?? "", /\d{12}/);
+  });
+
   it("has the other rules find what hangs on an account that shows at the end", () => {
     const id = `arn:aws:cloudformation:eu-west-1:${dev}:stack/app/1a2b`;
     const app = stack("app", roleIn(foreignTrust));
