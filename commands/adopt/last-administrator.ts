@@ -1,4 +1,5 @@
 import { isAdministrator } from "../../policy-pack/decide/powers";
+import { unlessUnreadable } from "../accounts/documents";
 import type { LiveAccount, LiveRole, LiveUser } from "../accounts/live-account";
 import { permissionsOfPattern } from "./permissions";
 import { mayAssume, permissionsOnce } from "./reach";
@@ -16,11 +17,14 @@ export const roleOfCaller = ({ arn }: Caller): string | undefined =>
 export const userOfCaller = ({ arn }: Caller): string | undefined =>
   /:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
 
-/** The account's roles that can make themselves anything. */
+/** The account's roles that can make themselves anything; of one that can't be read it is not proven. */
 export const administratorRoles = (account: LiveAccount): readonly LiveRole[] =>
-  account.roles.filter(
-    (role) => isAdministrator(permissionsOnce(account, role)).answer === "open",
-  );
+  account.roles.filter((role) => {
+    const verdict = unlessUnreadable(() =>
+      isAdministrator(permissionsOnce(account, role)),
+    );
+    return typeof verdict !== "string" && verdict.answer === "open";
+  });
 
 /** Whether the role that whoever runs this took to read the account administers it. */
 export const isEntered = (

@@ -21,7 +21,11 @@ import {
   isPlainText,
   templateText,
 } from "../../policy-pack/decide/text/template";
-import { documentNumber, trustOf } from "../accounts/documents";
+import {
+  documentNumber,
+  trustOf,
+  unlessUnreadable,
+} from "../accounts/documents";
 import type { LiveAccount, LiveRole } from "../accounts/live-account";
 import {
   documentsKey,
@@ -113,15 +117,20 @@ export interface OpenRole {
   readonly permissions: Permissions;
 }
 
-/** The roles of the workload accounts that the user may take with MFA. */
+/** The roles of the workload accounts that the user may take with MFA, as far as they can be read. */
 export const rolesOpenTo = (
   permissions: Permissions,
   workloads: readonly LiveAccount[],
 ): readonly OpenRole[] =>
   workloads.flatMap((account) =>
-    account.roles
-      .filter((role) => mayAssume(permissions, role) === "open")
-      .map((role) => ({ role, permissions: permissionsOnce(account, role) })),
+    account.roles.flatMap((role) => {
+      const open = unlessUnreadable(() =>
+        mayAssume(permissions, role) === "open"
+          ? [{ role, permissions: permissionsOnce(account, role) }]
+          : [],
+      );
+      return typeof open === "string" ? [] : open;
+    }),
   );
 
 /** Whether one of the documents speaks of keeping somebody from a role. */

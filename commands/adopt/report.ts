@@ -96,7 +96,7 @@ function takeOverLines(
       .filter(({ accessKeys }) => accessKeys.some(({ isActive }) => isActive))
       .map((user) =>
         entry(
-          `${user.name}'s access key (${lastUse(user)}) will need an MFA code: a program that uses it stops.`,
+          `${user.name}'s access key (${lastUse(user)}) will need an MFA code: a program that uses it stops, and needs a role first.`,
         ),
       ),
   ];

@@ -221,6 +221,10 @@ describe("users of a messy account, when it is taken over", () => {
         member("bob", "operations", administrator),
         user("eve", odd),
       ],
+      roles: [role("odd", trusting({ Service: "ec2.amazonaws.com" }), odd)],
+      workloads: [
+        account({ accountId: "333333333333", roles: [role("odd", {}, odd)] }),
+      ],
     });
     assert.deepEqual(goes.length, 1);
     assert.match(goes[0] ?? "", /^user bob/);
