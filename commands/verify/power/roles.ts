@@ -23,7 +23,7 @@ import { ownPower, type OwnPower } from "./own-power";
 /** Whether a session of one role becomes another; how, where that is not by taking it. */
 export interface Step {
   readonly doubt: string | undefined;
-  /** The service that the role is passed to. */
+  /** The service that the role is passed to, or what runs with it. */
   readonly through?: string;
 }
 
@@ -86,7 +86,9 @@ export class Roles {
 
   /** The same, by what runs with the role in its account, or may be made to. */
   stepByService(from: RoleHere, to: RoleHere): Step | undefined {
-    return this.stepBy("service", from, to, byService);
+    // What may be passed, or changed, may depend on its tags.
+    const how = `service ${JSON.stringify(to.role.tags)}`;
+    return this.stepBy(how, from, to, byService);
   }
 
   in(account: string | undefined): readonly RoleHere[] {
@@ -117,7 +119,7 @@ export class Roles {
     ]);
     if (this.steps.has(key)) return this.steps.get(key);
     const [one, other] = [nodeOf(from), nodeOf(to)];
-    const step = one && other && decide(one, other);
+    const step = one && other ? decide(one, other) : notRead;
     this.steps.set(key, step);
     return step;
   }
@@ -173,4 +175,5 @@ const stepsBy = (from: StackRole, services: Services) =>
       path,
     }));
 
+const notRead: Step = { doubt: "a trust policy can't be read" };
 const unread = "what runs with the role was not read";

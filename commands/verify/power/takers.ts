@@ -1,4 +1,5 @@
 import { servicesThatRunCode } from "../../../policy-pack/decide/escalation-paths";
+import type { NamedAccount } from "../../accounts/organisation";
 import type { Trusted } from "../../accounts/trusted";
 import type { GivenFacts } from "../facts";
 import type { RoleHere } from "./alike";
@@ -83,22 +84,25 @@ export class Takers {
     );
   }
 
-  /** Of the bastion's users each is asked about by itself. */
+  /** Of accounts that it is left to; the bastion's users are each asked about anyway. */
   private users(
-    { account, role }: RoleHere,
+    { role }: RoleHere,
     takers: readonly Trusted[],
   ): readonly string[] {
-    const leavesItToAccount = takers.some(
-      (one) =>
-        one.kind === "user" &&
-        one.account === account.id &&
-        one.arn === undefined,
-    );
-    return !leavesItToAccount || account.id === this.facts.expected.bastion.id
-      ? []
-      : usersWhoTake(account, role).map(
+    const { organisation, expected } = this.facts;
+    const isLeftTo = ({ id }: NamedAccount): boolean =>
+      id !== expected.bastion.id &&
+      takers.some(
+        (one) =>
+          one.kind === "user" && one.account === id && one.arn === undefined,
+      );
+    return organisation.accounts
+      .filter(isLeftTo)
+      .flatMap((account) =>
+        usersWhoTake(account, role).map(
           ({ name }) => `the user ${name} of ${account.name}`,
-        );
+        ),
+      );
   }
 
   private ways(here: RoleHere): readonly Way[] {

@@ -49,7 +49,7 @@ interface Asked {
   readonly takers: readonly Trusted[];
 }
 
-/** Users of the account that a role's trust leaves to the account's own policies. */
+/** Users of an account whose own policies say who of them takes the role. */
 export function usersWhoTake(
   { live }: NamedAccount,
   role: LiveRole,

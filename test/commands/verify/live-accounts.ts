@@ -83,7 +83,7 @@ const held = ({ holds = [] }: Holding) => ({
 
 type Role = Holding &
   Pick<LiveRole, "name" | "trust"> &
-  Partial<Pick<LiveRole, "path" | "boundary" | "instanceProfiles">>;
+  Partial<Pick<LiveRole, "path" | "boundary" | "tags" | "instanceProfiles">>;
 type User = Holding & Pick<LiveUser, "name"> & Partial<LiveUser>;
 type Group = Holding & Pick<LiveGroup, "name">;
 

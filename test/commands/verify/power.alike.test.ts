@@ -108,6 +108,57 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    title: "one of two roles that are alike, which may be passed by its tag",
+    accounts: Object.fromEntries(
+      [devId, prodId].map((id) => [
+        id,
+        {
+          roles: [
+            {
+              name: "runner",
+              trust: trusting(service("lambda")),
+              holds: ["AdministratorAccess"],
+              tags: id === prodId ? { team: "shop" } : {},
+            },
+            {
+              name: "web",
+              trust: trusting(service("ec2")),
+              holds: [
+                [
+                  {
+                    Effect: "Allow",
+                    Action: "iam:PassRole",
+                    Resource: roleArn(id, "runner"),
+                    Condition: {
+                      StringEquals: { "iam:ResourceTag/team": "shop" },
+                    },
+                  },
+                  {
+                    Effect: "Allow",
+                    Action: ["lambda:CreateFunction", "lambda:InvokeFunction"],
+                    Resource: "*",
+                  },
+                ],
+              ],
+            },
+          ],
+        },
+      ]),
+    ),
+    finds: [
+      [
+        "unknown-administrator",
+        roleArn(devId, "runner"),
+        "Who takes it: a Lambda function of the account. What runs",
+      ],
+      [
+        "unknown-administrator",
+        roleArn(prodId, "runner"),
+        "the role web of prod by way of lambda.amazonaws.com",
+      ],
+    ],
+  },
+  {
     title: "one of two roles that are alike, to which a part of an id leads",
     accounts: {
       [bastionId]: {

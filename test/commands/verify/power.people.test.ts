@@ -1,4 +1,4 @@
-import { bastionId, prodId } from "./accounts";
+import { bastionId, devId, prodId } from "./accounts";
 import { root, trusting } from "./live-accounts";
 import { roleArn, testPower, type Row } from "./power-rows";
 
@@ -68,6 +68,32 @@ const rows: readonly Row[] = [
         "unknown-administrator",
         roleArn(prodId, "old-admin"),
         "(it trusts its own root); the user robot of prod",
+      ],
+    ],
+  },
+  {
+    title: "users of another account that an administrator leaves it to",
+    accounts: {
+      [prodId]: {
+        roles: [
+          {
+            name: "deploy",
+            trust: trusting(root(devId)),
+            holds: ["AdministratorAccess"],
+          },
+        ],
+      },
+      [devId]: {
+        users: [
+          { name: "robot", holds: [[assuming(roleArn(prodId, "deploy"))]] },
+        ],
+      },
+    },
+    finds: [
+      [
+        "unknown-administrator",
+        roleArn(prodId, "deploy"),
+        "whoever in dev may call sts:AssumeRole; the user robot of dev",
       ],
     ],
   },
