@@ -113,9 +113,14 @@ const formatted = {
     ),
   table: (report: Report) =>
     toTerminal(report, {
-      width: process.stdout.isTTY ? process.stdout.columns : 80,
+      width: widthOf(process.stdout),
       hasColours: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
     }),
 };
+
+/** Characters. A pipe has no width, and a terminal that does not know its own says 0. */
+function widthOf({ columns }: typeof process.stdout): number {
+  return columns >= 40 ? columns : 80;
+}
 
 runCommand(usage, run);
