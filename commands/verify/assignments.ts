@@ -41,6 +41,8 @@ export interface PairCounts {
 
 export interface DecidedAssignments {
   readonly pairs: PairCounts;
+  /** How many questions the pairs come down to. */
+  readonly questions: number;
   /** Those that open, or may open, or should. */
   readonly reported: readonly Assignment[];
   /** One by one, as they are asked for: there may be millions. */

@@ -64,6 +64,7 @@ export function decideAssignments(
   const rows = decider.rows(sides, grantsBy(expected, roles), progress);
   return {
     pairs: countsOf(rows),
+    questions: decider.questionCount,
     reported: reportedOf(rows, roles),
     wrong: () => decider.wrong(rows),
   };
@@ -81,6 +82,10 @@ class Decider {
     private readonly roles: readonly AccountRole[],
   ) {
     this.answers = new DecidedQuestions(questions, roles);
+  }
+
+  get questionCount(): number {
+    return this.answers.count;
   }
 
   rows(
@@ -102,7 +107,7 @@ class Decider {
       const before = Math.floor(done / untilNextLine);
       done += group.length * this.roles.length;
       if (Math.floor(done / untilNextLine) > before) {
-        progress?.(`${done} pairs decided, by ${this.answers.count} questions`);
+        progress?.(`${done} pairs decided, by ${this.questionCount} questions`);
       }
       return { sides: group, places };
     });

@@ -31,6 +31,7 @@ export class Questions {
   private readonly known = new Map<string, ByRole>();
   private readonly pins: readonly Pins[];
   private readonly trusts: readonly Trust[];
+  private readonly distinctTrusts: readonly Trust[];
   private readonly others: readonly number[];
 
   constructor(roles: readonly AskedRole[]) {
@@ -38,16 +39,21 @@ export class Questions {
     this.texts.of("");
     this.pins = roles.map(({ role }) => pinsOfRole(role));
     this.trusts = roles.map(({ role }) => readTrust(role));
+    this.distinctTrusts = [...new Set(this.trusts)];
     this.others = roles.map(({ other }) => this.texts.of(other));
   }
 
   /** The same text for users who are one question before every role. */
   keyOf(side: UserSide): string {
-    const trusts = [...new Set(this.trusts)].map((one) => side.trust(one));
-    return [side.permissions, ...trusts]
-      .map((left) => left.map(({ residual: { text } }) => this.texts.of(text)))
-      .map((numbers) => [...new Set(numbers)].sort((a, b) => a - b).join())
-      .join("|");
+    const told = this.distinctTrusts.map((one) =>
+      side.isToldApartBy(one) ? this.numbersOf(side.trust(one)) : "same",
+    );
+    return [this.numbersOf(side.permissions), ...told].join("|");
+  }
+
+  private numbersOf(left: readonly Left[]): string {
+    const numbers = left.map(({ residual: { text } }) => this.texts.of(text));
+    return [...new Set(numbers)].sort((a, b) => a - b).join();
   }
 
   /** The number of the user's question about each of the roles, in their order. */

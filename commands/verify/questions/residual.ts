@@ -57,12 +57,23 @@ export function aboutAssumeRole(document: Document): readonly Statement[] {
 }
 
 /** Whether what is left of the document depends on who of the users asks. */
-export const tellsApart = (document: Document, { isPinned }: Pins): boolean =>
-  aboutAssumeRole(document).some(
-    (one) =>
-      one.principals?.principals.some(({ kind }) => kind === "user") === true ||
-      literalsOf(one).flatMap(keysOf).some(isPinned),
-  );
+export function tellsApart(document: Document, { isPinned }: Pins): boolean {
+  const keys = keysRead.get(document) ?? keysReadBy(document);
+  keysRead.set(document, keys);
+  return keys === "names users" || keys.some(isPinned);
+}
+
+const keysRead = new WeakMap<Document, ReturnType<typeof keysReadBy>>();
+
+function keysReadBy(document: Document): readonly string[] | "names users" {
+  const statements = aboutAssumeRole(document);
+  const namesUsers = statements
+    .flatMap(({ principals }) => principals?.principals ?? [])
+    .some(({ kind }) => kind === "user");
+  return namesUsers
+    ? "names users"
+    : [...new Set(statements.flatMap(literalsOf).flatMap(keysOf))];
+}
 
 /** @returns undefined where the statement matches no request of the user. */
 export function residualOf(

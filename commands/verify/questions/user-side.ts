@@ -27,7 +27,6 @@ export class UserSide {
   readonly permissions: readonly Left[];
   private readonly pins: Pins;
   private readonly read;
-  private readonly trusts = new Map<Trust, readonly Left[]>();
   private readonly truths = new Map<string, Truth>();
 
   constructor(readonly principal: UserPrincipal) {
@@ -49,13 +48,14 @@ export class UserSide {
   }
 
   trust(trust: Trust): readonly Left[] {
-    const left =
-      this.trusts.get(trust) ??
-      (typeof trust === "string"
-        ? [onlyText(trust)]
-        : this.left(trust, "trust"));
-    this.trusts.set(trust, left);
-    return left;
+    return typeof trust === "string"
+      ? [onlyText(trust)]
+      : this.left(trust, "trust");
+  }
+
+  /** Whether the trust policy may say something else to another user. */
+  isToldApartBy(trust: Trust): boolean {
+    return typeof trust !== "string" && tellsApart(trust, this.pins);
   }
 
   private left(document: Document, side: Side): readonly Left[] {

@@ -10,12 +10,16 @@ import {
   type WrongAssignment,
 } from "../../../commands/verify/assignments";
 import { decideAssignments } from "../../../commands/verify/decide-assignments";
-import type { ExpectedAccess } from "../../../commands/verify/expected";
+import {
+  expectedAccess,
+  type ExpectedAccess,
+} from "../../../commands/verify/expected";
 import type { Standing } from "../../../commands/verify/standing";
 import { UserPrincipal } from "../../../commands/verify/user-principal";
 import { mayAssume } from "../../../commands/verify/user-requests";
 import { runs } from "../../run/property-tests";
 import { bastionId, randomAccounts } from "./random-accounts";
+import { deployed, largeConfig } from "./scale/large-organisation";
 
 const powerUser = (mfaMaxAgeSeconds: number) => ({
   name: "PowerUser",
@@ -175,4 +179,47 @@ describe("users and roles that are one question", () => {
       assert.ok((seen.get(answers) ?? 0) > least, answers);
     }
   });
+
+  it("are few in an organisation that stands as its config says, however large", () => {
+    const counts = [
+      { users: 10, accounts: 5 },
+      { users: 60, accounts: 40 },
+    ].map((size) => {
+      const config = largeConfig({ ...size, seed: 1 });
+      return decideAssignments(deployed(config), expectedAccess(config));
+    });
+    for (const { pairs, questions } of counts) {
+      assert.equal(pairs.wrong, 0);
+      assert.ok(pairs.granted > 0 && pairs.granted < pairs.decided);
+      // Granted or not, with a limit on the age of MFA or without.
+      assert.equal(questions, 4);
+    }
+    assert.equal(counts[1]?.pairs.decided, 60 * 40 * 5);
+  });
+
+  it("are as many as users where names make a difference, and no more where they make none", () => {
+    const config = largeConfig({ users: 20, accounts: 10, seed: 1 });
+    const questionsWith = (condition: object): number => {
+      const organisation = structuredClone(deployed(config));
+      const roles = organisation.accounts.flatMap(({ live }) => live.roles);
+      for (const role of roles) {
+        const [statement] = (JSON.parse(role.trust) as TrustText).Statement;
+        Object.assign(role, {
+          trust: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [{ ...statement, Condition: condition }],
+          }),
+        });
+      }
+      return decideAssignments(organisation, expectedAccess(config)).questions;
+    };
+    const named = { "sts:RoleSessionName": "${aws:username}" };
+    assert.equal(questionsWith({ StringEquals: named }), 4);
+    const also = { "sts:RoleSessionName": "user-1*" };
+    assert.ok(questionsWith({ StringEquals: named, StringLike: also }) > 20);
+  });
 });
+
+interface TrustText {
+  readonly Statement: readonly object[];
+}
