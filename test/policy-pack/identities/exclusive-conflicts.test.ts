@@ -21,7 +21,7 @@ const readsArn = `arn:aws:iam::${dev}:policy/reads`;
 
 const managed = (name: string, ...statements: readonly Statement[]) =>
   iam("Policy", name, { name, policy: json(...statements) });
-const denyIam = managed("deny-iam", deny("iam:*"));
+const denyIam = managed("deny-iam", deny(["iam:*", "sts:AssumeRole"]));
 const from = (one: Declared, sources: Declared["from"] = {}): Declared => ({
   ...one,
   from: sources,
@@ -57,8 +57,11 @@ const formsOf = (kind: "user" | "group" | "role") => {
 };
 const { attachment, inline, attachedOnly, inlineOnly } = formsOf("role");
 const asAdministrator = attachment(administrator, "administrator");
-const closed = inline("closed", deny("iam:*"));
-const closing = { name: "closed", policy: json(deny("iam:*")) };
+const closed = inline("closed", deny(["iam:*", "sts:AssumeRole"]));
+const closing = {
+  name: "closed",
+  policy: json(deny(["iam:*", "sts:AssumeRole"])),
+};
 
 const power: readonly Found[] = [
   { resource: "R", kind: "wrong", witness: changesIam },
@@ -79,7 +82,7 @@ const ofEveryKind = (["user", "group", "role"] as const)
   .flatMap((of): readonly Row[] => {
     const { kind, holder } = of;
     const asAdministrator = of.attachment(administrator, "administrator");
-    const denying = of.inline("closed", deny("iam:*"));
+    const denying = of.inline("closed", deny(["iam:*", "sts:AssumeRole"]));
     const attached = [holder, denyIam, of.attachment(denyArn)];
     return [
       found(
