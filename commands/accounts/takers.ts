@@ -114,9 +114,11 @@ const rolesInto = (
       taker("role", from.arn, () => {
         const permissions = rolePermissions(account, from);
         const session = permissions.caller;
+        const { accountId } = account;
+        const here = { account: accountId, home: accountId };
         return mayStep(
-          { arn: from.arn, account: account.accountId, session, permissions },
-          { arn, account: arn.split(":")[4], trust: { document } },
+          { arn: from.arn, ...here, session, permissions },
+          { arn, ...here, trust: { document } },
         );
       }),
     );

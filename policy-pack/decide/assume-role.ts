@@ -1,5 +1,6 @@
 import type { CallerCase } from "./callers";
 import { couldAllow, speaksOfAction } from "./could-allow";
+import { directGrants, type Layers } from "./direct-grant";
 import type { Document, Statement } from "./document";
 import { isMissing, literal, resourceKey, type Literal } from "./literal";
 import { withMfaOfAge, type MfaState } from "./mfa";
@@ -139,8 +140,6 @@ const keysOfUsers = new Set(["aws:principalarn", "aws:userid", "aws:username"]);
 const closed: Verdict = { answer: "closed" };
 const assumeRole = "sts:AssumeRole";
 
-type Layers = readonly (readonly Document[])[];
-
 interface Sides {
   readonly permissions: readonly Document[];
   readonly boundary: readonly Document[] | undefined;
@@ -176,10 +175,11 @@ function aboutAssumeRole(document: Document): Document {
 
 /** The documents that must each allow it, for every way in which that can come about. */
 function layersOf(
-  { caller }: CallerCase,
+  callerCase: CallerCase,
   role: RequestedRole,
   { permissions, boundary, trust }: Sides,
 ): readonly Layers[] {
+  const { caller } = callerCase;
   const both = [
     ...(trust === undefined ? [] : [trust]),
     permissions,
@@ -192,30 +192,14 @@ function layersOf(
   ) {
     return [both];
   }
-  const arn = "arn" in caller ? caller.arn : undefined;
-  const byName = [
-    ...trust.map((one) => namingOnly(one, arn)),
-    ...[...permissions, ...(boundary ?? [])].map(deniesOf),
-  ];
-  return [both, [byName]];
+  const direct = directGrants(trust, assumeRole, {
+    caller: callerCase,
+    documents: permissions,
+    boundary,
+    account: caller.account,
+  });
+  return [both, ...direct];
 }
-
-const namingOnly = (
-  { statements }: Document,
-  arn: string | undefined,
-): Document => ({
-  statements: statements.filter(
-    ({ effect, principals }) =>
-      effect === "Deny" ||
-      principals?.principals.some(
-        (entry) => entry.kind === "user" && entry.arn === arn,
-      ) === true,
-  ),
-});
-
-const deniesOf = ({ statements }: Document): Document => ({
-  statements: statements.filter(({ effect }) => effect === "Deny"),
-});
 
 const accountOf = ({ arn }: RequestedRole): string => arn.split(":")[4] ?? "";
 

@@ -1,10 +1,11 @@
 import { roleOf, roleSessionCase, type CallerCase } from "../decide/callers";
 import { couldAllow } from "../decide/could-allow";
+import { directGrants, type Layers } from "../decide/direct-grant";
 import type { Document, PrincipalEntry } from "../decide/document";
 import { firstOpen } from "../decide/first-open";
 import { literal, resourceKey } from "../decide/literal";
 import { layersOf } from "../decide/permissions";
-import { isNamed, speaksOf } from "../decide/principal";
+import { speaksOf } from "../decide/principal";
 import { search, type Verdict } from "../decide/search";
 import { compile, matches } from "../decide/text/pattern";
 import { toAssume } from "../decide/trust";
@@ -13,11 +14,11 @@ import type { RoleNode, StackRole } from "./role-node";
 /** What a role that takes others is asked for. */
 type From = Pick<
   RoleNode,
-  "session" | "arn" | "arnLike" | "account" | "permissions"
+  "session" | "arn" | "arnLike" | "account" | "home" | "permissions"
 >;
 
 /** What a role that may be taken is asked for. */
-interface To extends Pick<StackRole, "arn" | "account"> {
+interface To extends Pick<StackRole, "arn" | "home"> {
   readonly trust: { readonly document: Document };
 }
 
@@ -89,25 +90,27 @@ const withoutPath = (roleArn: string): string =>
 
 function mayStepAs(session: CallerCase, from: From, to: To): Verdict {
   const { document } = to.trust;
-  const layers = layersOf(from.permissions);
-  const naming = namingOnly(document, session);
-  const isByName =
-    from.account === to.account &&
-    from.account !== undefined &&
-    naming.statements.some(({ effect }) => effect === "Allow");
+  const permissions = { ...from.permissions, caller: session };
+  const layers = layersOf(permissions);
+  const direct =
+    from.home === to.home
+      ? directGrants([document], assumeRole, permissions)
+      : [];
   return firstOpen([
-    ...(isByName ? [() => ask(session, to, [[naming]])] : []),
+    ...direct.map((one) => () => ask(session, to, one)),
     // Most roles may take no others.
-    ...(couldAllow(layers, "sts:AssumeRole", to.arn)
+    ...(couldAllow(layers, assumeRole, to.arn)
       ? [() => ask(session, to, [[document], ...layers])]
       : []),
   ]);
 }
 
+const assumeRole = "sts:AssumeRole";
+
 function ask(
   { caller, given, derived, preferred }: CallerCase,
   to: To,
-  layers: readonly (readonly Document[])[],
+  layers: Layers,
 ): Verdict {
   return search({
     layers,
@@ -122,26 +125,4 @@ function ask(
     derived,
     preferred,
   });
-}
-
-/**
- * A trust policy that names a role of its own account, or a session of one, needs no permission on
- * that role's side.
- * Source: AWS documentation, "Policy evaluation logic", for a principal in the same account.
- */
-function namingOnly(
-  { statements }: Document,
-  { caller }: CallerCase,
-): Document {
-  return {
-    statements: statements.filter(
-      ({ effect, principals }) =>
-        effect === "Deny" ||
-        principals?.principals.some(
-          (entry) =>
-            (entry.kind === "role" || entry.kind === "role session") &&
-            isNamed(entry, caller),
-        ) === true,
-    ),
-  };
 }

@@ -119,6 +119,16 @@ describe("whether a user may assume a role", () => {
     const trust = trusting(ada);
     assert.equal(answerTo({ policy, arn, trust }), "open");
     assert.equal(answerTo({ policy, arn, trust: ofBastion }), "closed");
+    assert.equal(answerTo({ policy, arn, trust: trusting("*") }), "open");
+    assert.equal(
+      answerTo({
+        policy,
+        boundary: [{ ...allow("*"), Action: "s3:*" }],
+        arn,
+        trust,
+      }),
+      "open",
+    );
     const denied = [{ ...allow("*"), Effect: "Deny" }];
     assert.equal(answerTo({ policy: denied, arn, trust }), "closed");
     assert.equal(answerTo({ policy, trust }), "closed");
@@ -151,10 +161,7 @@ describe("whether a user may assume a role", () => {
     const policy = [allow("*")];
     assert.equal(answerTo({ policy, trust, userTags: { ops: "yes" } }), "open");
     assert.equal(answerTo({ policy, trust, userTags: {} }), "closed");
-    assert.equal(
-      answerTo({ policy, trust, userTags: "unknown" }),
-      "undecided",
-    );
+    assert.equal(answerTo({ policy, trust, userTags: "unknown" }), "undecided");
   });
 
   it("goes by the user's id, and proves nothing from one that AWS gives nobody", () => {

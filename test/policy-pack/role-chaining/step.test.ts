@@ -68,6 +68,15 @@ const named = (account = dev, path = "/") =>
 const session = (of: string) =>
   trusts({ AWS: `arn:aws:sts::${dev}:assumed-role/${of}/work` });
 const ofDev = trusts({ AWS: root(dev) });
+const anyone = trusts({ AWS: "*" });
+const anyoneCalled = (name: string) => ({
+  ...anyone,
+  Condition: {
+    ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${dev}:role/${name}` },
+  },
+});
+const middleOfAnyone = anyoneCalled("Middle");
+const anotherOfAnyone = anyoneCalled("Another");
 
 describe("a session of a role that takes another role", () => {
   it("needs a permission, where the other trusts the account", () => {
@@ -117,14 +126,45 @@ describe("a session of a role that takes another role", () => {
     assert.equal(answer(middle([assumes]), named(), none), "closed");
   });
 
-  it("is closed by a Deny of its own, or a boundary, where it needs a permission", () => {
+  it("is closed by a Deny of its own, however the other lets it in", () => {
     const denied = middle([assumes, deny("sts:*")]);
+    for (const trust of [ofDev, named(), session("Middle"), anyone]) {
+      assert.equal(answer(denied, trust), "closed");
+    }
+    const ofAnother = deny(
+      "sts:AssumeRole",
+      `arn:aws:iam::${dev}:role/Another`,
+    );
+    assert.equal(answer(middle([ofAnother]), named()), "open");
+  });
+
+  it("is limited by a boundary, unless the other lets in the session, or everyone", () => {
     const bounded = middle([assumes], {
       permissionsBoundary: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
     });
-    for (const one of [denied, bounded]) {
-      assert.equal(answer(one, ofDev), "closed");
+    for (const trust of [ofDev, named()]) {
+      assert.equal(answer(bounded, trust), "closed");
     }
+    for (const trust of [session("Middle"), anyone, middleOfAnyone]) {
+      assert.equal(answer(bounded, trust), "open");
+    }
+    const within = middle([], {
+      permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess",
+    });
+    assert.equal(answer(within, named()), "open");
+  });
+
+  it("needs no permission where the other lets everyone of its account in", () => {
+    assert.equal(answer(middle([]), anyone), "open");
+    assert.equal(answer(middle([]), middleOfAnyone), "open");
+    assert.equal(answer(middle([]), anotherOfAnyone), "closed");
+    assert.equal(answer(middle([], {}, { provider: prod }), anyone), "closed");
+    const hidden = { provider: { region: "eu-central-1" } };
+    const to = nodeOf({
+      ...role("Strong", { assumeRolePolicy: json(anyone) }),
+      ...hidden,
+    });
+    assert.equal(mayStep(middle([], {}, hidden), to).answer, "open");
   });
 
   it("carries no MFA", () => {
