@@ -75,10 +75,9 @@ async function adopt(options: Options): Promise<number> {
   if (!(await isAgreed(options.yes))) return 1;
   const { removed, stopped } = await takeOver.apply(before);
   if (stopped !== undefined) progress(`Stopped: ${stopped}`);
+  process.stdout.write(`\n${removed.length} removed.\n\n`);
   const after = await takeOver.standing();
-  process.stdout.write(
-    `\n${removed.length} removed.\n\n${standingText(after, project)}\n`,
-  );
+  process.stdout.write(`${standingText(after, project)}\n`);
   return isDone(after) && stopped === undefined ? 0 : 1;
 }
 
