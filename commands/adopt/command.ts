@@ -13,21 +13,22 @@ import { isDone, TakeOver, type Standing } from "./take-over";
 
 const usage = `Usage: npm run adopt -- [options]
 
-Reads the account that is to become the bastion, and proposes how to take it over: the stack's
-config, a file for pulumi import, and what must go, in an order that locks nobody out.
-Nothing is changed without --apply.
+Reads the account that is to become the bastion, and proposes how to take it
+over: the stack's config, a file for pulumi import, and what must go, in an
+order that locks nobody out. Nothing is changed without --apply.
 
-  --stack <name>          the bastion's stack (default: bastion)
-  --project <folder>      where Pulumi.yaml is (default: here)
-  --out <folder>          write the stack's config and the import file there; left out: print them
-  --apply                 remove what is proven to be no longer needed
-  --yes                   do not ask before removing; needed where there is no terminal
-  --key-age <days>        how old an access key may be (default: ${defaultKeyAgeDays})
-  --used-within <days>    a role or a program's key that was used within so many days is in use
-                          (default: ${defaultUsedWithinDays}; 0: no use counts)
-  --keep <name>           leave this user, group or role as it is; may be repeated
-  --accept-less <user>    this user may end up with less than now; may be repeated
-  --help                  this text
+  --stack <name>         the bastion's stack (default: bastion)
+  --project <folder>     where Pulumi.yaml is (default: here)
+  --out <folder>         write the stack's config and the import file there;
+                         left out: print them
+  --apply                remove what is proven to be no longer needed
+  --yes                  do not ask before removing; needed without a terminal
+  --key-age <days>       how old an access key may be (default: ${defaultKeyAgeDays})
+  --used-within <days>   a role or a key that was used within so many days is in
+                         use (default: ${defaultUsedWithinDays}; 0: no use counts)
+  --keep <name>          leave this user, group or role as it is; repeatable
+  --accept-less <user>   this user may end up with less than now; repeatable
+  --help                 this text
 
 Exit code: 0 nothing is left to do, 1 something is, 2 it could not be found out.
 `;
