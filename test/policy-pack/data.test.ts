@@ -111,6 +111,19 @@ describe("the actions of escalation paths", () => {
 });
 
 describe("AWS's managed policies", () => {
+  for (const [name, action] of [
+    [
+      "service-role/AmazonEC2ContainerServiceAutoscaleRole",
+      "ecs:UpdateService",
+    ],
+    ["AwsGlueSessionUserRestrictedPolicy", "glue:RunStatement"],
+  ] as const) {
+    it(`keep of ${name} what an escalation path takes, as ${action}`, () => {
+      assert.ok(escalationPaths.some((one) => actionsOf(one).includes(action)));
+      assert.ok(JSON.stringify(policies[name]).includes(`"${action}"`));
+    });
+  }
+
   it("are many, and each reads as permissions without a fault", () => {
     const names = Object.keys(policies);
     assert.ok(names.length > 1000);
