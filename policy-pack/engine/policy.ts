@@ -4,8 +4,10 @@ import type {
   StackValidationArgs,
 } from "@pulumi/policy";
 import { gatherIdentities, type Identities } from "../identities/gather";
+import { unlessItFails } from "../findings/unless-it-fails";
 import { withAccounts } from "../resources/account";
 import { withContained } from "../resources/contained";
+import type { Organisation } from "../organisation/organisation";
 import type { Properties } from "../resources/plain-object";
 import { rootStackType, stackOf, type Resource } from "../resources/resource";
 import type { Rule, StackView } from "../rules/rule";
@@ -60,8 +62,10 @@ function validateResource(
     if (args.type === rootStackType) report(withoutOrganisation);
     return;
   }
-  const findings = withContained(resource).flatMap(
-    (one) => rule.judgeResource?.(one, organisation) ?? [],
+  const findings = unlessItFails(resource, () =>
+    withContained(resource).flatMap((one) =>
+      unlessItFails(one, () => rule.judgeResource?.(one, organisation) ?? []),
+    ),
   );
   // As a rule there is none.
   if (findings.length === 0) return;
@@ -91,17 +95,20 @@ function validateStack(
   const props = new Map(resources.map(({ urn, props }) => [urn, props]));
   const root = resources.find(({ type }) => type === rootStackType);
   if (root === undefined) return;
-  analysis.stack ??= viewOf(
-    root.urn,
-    withAccounts(
-      resources.map((one) =>
-        stackResourceFromEngine(one, analysis.resources.get(one.urn)),
-      ),
-    )
-      .flatMap(withContained)
-      .sort(byUrn),
-  );
-  reportFindings(rule.judgeStack?.(analysis.stack, organisation) ?? [], {
+  const findings = unlessItFails(undefined, () => {
+    analysis.stack ??= viewOf(
+      root.urn,
+      withAccounts(
+        resources.map((one) =>
+          stackResourceFromEngine(one, analysis.resources.get(one.urn)),
+        ),
+      )
+        .flatMap(withContained)
+        .sort(byUrn),
+    );
+    return rule.judgeStack?.(analysis.stack, organisation) ?? [];
+  });
+  reportFindings(findings, {
     rule: rule.name,
     organisation,
     today,
@@ -134,7 +141,7 @@ function remediate(
   args: ResourceValidationArgs,
 ): Properties | undefined {
   if (organisation === undefined) return undefined;
-  const remediated = rule.remediate?.(resourceToRemediate(args), organisation);
+  const remediated = remediationOf(rule, args, organisation);
   if (remediated === undefined) return undefined;
   const asked = rawOf(args.props);
   // To the remediation a secret is plain text: putting that back would tell it to all.
@@ -143,6 +150,19 @@ function remediate(
   }
   // The same object goes back, so that unknown and secret values stay what they are.
   return Object.assign(args.props, remediated);
+}
+
+/** Where it fails, the finding stays. */
+function remediationOf(
+  rule: Rule,
+  args: ResourceValidationArgs,
+  organisation: Organisation,
+): Properties | undefined {
+  try {
+    return rule.remediate?.(resourceToRemediate(args), organisation);
+  } catch {
+    return undefined;
+  }
 }
 
 const withoutOrganisation =

@@ -1,13 +1,16 @@
+import { isTooDeep } from "../decide/read/nesting";
+
 /**
  * What JSON text says: the engine keeps a provider's lists and objects as such, and services take
  * policies as such.
  *
- * @returns undefined for text that is no JSON; what is no text, as it is
+ * @returns undefined for text that is no JSON, or nests deeper than AWS takes; what is no text, as it is
  */
 export function structured(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
-    return JSON.parse(value);
+    const parsed: unknown = JSON.parse(value);
+    return isTooDeep(parsed) ? undefined : parsed;
   } catch {
     return undefined;
   }

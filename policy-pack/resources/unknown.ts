@@ -1,3 +1,4 @@
+import { deepest } from "../decide/read/nesting";
 import type { Path } from "./path";
 import { isPlainObject, type Properties } from "./plain-object";
 
@@ -60,31 +61,42 @@ export class Unread extends Unknown {
 
 /**
  * Puts an `Unknown` in the place of each text that is a marker, or has one in it, and of each object
- * that has one in a key. Every resource passes here on its way to the rules: what has none stays the
- * same object.
+ * that has one in a key; and an `Unread` in the place of what nests too deep to be read. Every resource
+ * passes here on its way to the rules: what has none stays the same object.
+ *
+ * @param levels how much deeper lists and objects may lie in each other
  */
-export function withUnknowns(value: unknown): unknown {
-  if (!hasMarker(value)) return value;
+export function withUnknowns(value: unknown, levels = deepest): unknown {
+  if (!hasUnknown(value, levels)) return value;
   if (typeof value === "string") return new Unknown(value);
+  if (levels === 0) return tooDeep;
   if (Array.isArray(value)) {
-    return (value as readonly unknown[]).map(withUnknowns);
+    return (value as readonly unknown[]).map((inside) =>
+      withUnknowns(inside, levels - 1),
+    );
   }
   const entries = Object.entries(value as Properties);
   const [marked] = entries.filter(([key]) => anyMarker.test(key));
   if (marked !== undefined) return new Unknown(marked[0]);
   return Object.fromEntries(
-    entries.map(([key, inside]) => [key, withUnknowns(inside)]),
+    entries.map(([key, inside]) => [key, withUnknowns(inside, levels - 1)]),
   );
 }
 
-function hasMarker(value: unknown): boolean {
+const tooDeep = new Unread(
+  `it has lists and objects in each other, more than ${deepest} deep`,
+  "write it as AWS takes it",
+);
+
+function hasUnknown(value: unknown, levels: number): boolean {
   if (typeof value === "string") return anyMarker.test(value);
-  if (Array.isArray(value)) return value.some(hasMarker);
-  return (
-    isPlainObject(value) &&
-    Object.keys(value).some(
-      (key) => anyMarker.test(key) || hasMarker(value[key]),
-    )
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) {
+    return value.some((inside) => hasUnknown(inside, levels - 1));
+  }
+  return Object.entries(value).some(
+    ([key, inside]) => anyMarker.test(key) || hasUnknown(inside, levels - 1),
   );
 }
 
@@ -101,11 +113,18 @@ export function unknownIn(value: unknown): Unknown | undefined {
   return undefined;
 }
 
-/** The way to the first unknown value inside, or undefined where all is known. */
-export function pathToUnknown(value: unknown): Path | undefined {
-  if (isUnknown(value)) return [];
+/**
+ * The way to the first unknown value inside, or undefined where all is known.
+ *
+ * @param counts which of them are asked for
+ */
+export function pathToUnknown(
+  value: unknown,
+  counts: (one: Unknown) => boolean = () => true,
+): Path | undefined {
+  if (isUnknown(value)) return counts(value) ? [] : undefined;
   for (const [key, inside] of partsOf(value)) {
-    const path = pathToUnknown(inside);
+    const path = pathToUnknown(inside, counts);
     if (path !== undefined) return [key, ...path];
   }
   return undefined;

@@ -69,8 +69,8 @@ interface UnreadValue {
   readonly value: Unread;
 }
 
-const holdsUnread = ({ within, inputs }: Resource): boolean =>
-  within !== undefined && pathToUnknown(inputs) !== undefined;
+const holdsUnread = ({ inputs }: Resource): boolean =>
+  pathToUnknown(inputs, (one) => one instanceof Unread) !== undefined;
 
 const askedAtOnce = (
   others: readonly Rule[],

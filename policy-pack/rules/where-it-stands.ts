@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { unknownFinding, type Finding } from "../findings/finding";
 import { accountLetIn } from "../findings/foreign";
+import { unlessItFails } from "../findings/unless-it-fails";
 import type { Organisation } from "../organisation/organisation";
 import { accountAtOnce, accountOf } from "../resources/account";
 import {
@@ -30,8 +31,10 @@ export const whereItStands = (
     atOnce(resource, (place) => judge(resource, place, organisation)),
   judgeStack: ({ resources }, organisation) =>
     resources.flatMap((resource) =>
-      atTheEnd(resource, resources, (place) =>
-        judge(resource, place, organisation),
+      unlessItFails(resource, () =>
+        atTheEnd(resource, resources, (place) =>
+          judge(resource, place, organisation),
+        ),
       ),
     ),
 });

@@ -13,7 +13,7 @@ import {
 } from "../../policy-pack/findings/finding";
 import { policies } from "../../policy-pack/policies";
 import type { Resource } from "../../policy-pack/resources/resource";
-import { rules } from "../../policy-pack/rules";
+import { rules as packRules } from "../../policy-pack/rules";
 import type { Rule } from "../../policy-pack/rules/rule";
 import { unwrapped } from "./serialisation";
 
@@ -56,6 +56,8 @@ export interface StackToJudge {
   readonly disabled?: readonly string[];
   /** Left out: it is one. */
   readonly isPreview?: boolean;
+  /** Left out: those of the pack. */
+  readonly rules?: readonly Rule[];
 }
 
 /** What stands for an unknown text at preview: see proxy.js of @pulumi/policy. */
@@ -69,6 +71,7 @@ export function judge(judged: StackToJudge): readonly Judged[] {
     config = {},
     disabled,
     isPreview = true,
+    rules = packRules,
   } = judged;
   const shown = new Shown(stack, resources);
   const seen: Finding[] = [];

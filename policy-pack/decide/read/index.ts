@@ -1,6 +1,7 @@
 import type { Document, Statement } from "../document";
 import { elementsOf, isObject, type Elements } from "./element";
 import { Faults } from "./faults";
+import { deepest, isTooDeep } from "./nesting";
 import { repeatedKeys } from "./repeated-keys";
 import type { DocumentKind } from "./document-kind";
 import { readStatement, type StatementContext } from "./statement";
@@ -31,6 +32,12 @@ function read(
 ): Document | undefined {
   const parsed = typeof value === "string" ? parse(value, faults) : value;
   if (faults.all.length > 0) return undefined;
+  if (isTooDeep(parsed)) {
+    faults.say(
+      `the document has lists and objects in each other, more than ${deepest} deep; IAM expects six at most`,
+    );
+    return undefined;
+  }
   if (!isObject(parsed)) {
     // Its kind alone: what is no document may be anything, a secret, too.
     faults.say(`The document is ${kindOf(parsed)}; IAM expects an object`);

@@ -1,5 +1,6 @@
 import { isPlainObject } from "../plain-object";
 import type { Resource } from "../resource";
+import { structured } from "../structured";
 import { isUnknown, Unread, type Unknown } from "../unknown";
 import type { Contained } from "./contained";
 import { nativeProperties, nativeType } from "./native-names";
@@ -93,16 +94,12 @@ export const withContained = (resource: Resource): readonly Resource[] =>
 
 /** JSON text with the properties of a resource, of the type `typeName`. */
 function inDesiredState(resource: Resource, state: unknown): Contained {
-  return inProperties(resource, resource.inputs["typeName"], parsed(state));
-}
-
-function parsed(state: unknown): unknown {
-  if (typeof state !== "string") return state;
-  try {
-    return JSON.parse(state);
-  } catch {
-    return new Unread("its desiredState is no JSON", asAwsTakesIt);
-  }
+  return inProperties(
+    resource,
+    resource.inputs["typeName"],
+    structured(state) ??
+      new Unread("its desiredState is no JSON of AWS's", asAwsTakesIt),
+  );
 }
 
 function inProperties(

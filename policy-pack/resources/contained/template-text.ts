@@ -1,5 +1,5 @@
 import type { LineCounter, Node, YAMLMap } from "yaml";
-import { Unread } from "../unknown";
+import { Unread, withUnknowns } from "../unknown";
 
 /**
  * A template as plain data. The short forms of YAML (`!Ref x`) become the long ones (`{Ref: x}`).
@@ -10,7 +10,7 @@ import { Unread } from "../unknown";
 export function readTemplate(text: string): unknown {
   const known = templates.get(text);
   if (known !== undefined) return known;
-  const template = parse(text);
+  const template = withUnknowns(parse(text));
   templates.set(text, template);
   return template;
 }
