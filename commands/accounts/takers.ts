@@ -118,7 +118,8 @@ const rolesInto = (
         const here = { account: accountId, home: accountId };
         return mayStep(
           { arn: from.arn, ...here, session, permissions },
-          { arn, ...here, trust: { document } },
+          // The role may stand in another account.
+          { arn, home: arn.split(":")[4] ?? "", trust: { document } },
         );
       }),
     );

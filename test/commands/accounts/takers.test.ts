@@ -116,6 +116,12 @@ describe("who may take a role", () => {
       `role arn:aws:iam::${devId}:role/ci`,
     ]);
     assert.deepEqual(takers(trust), [`outside ${devId}`]);
+    const named = trusting({ AWS: `arn:aws:iam::${devId}:role/ci` });
+    const idle = account({
+      accountId: devId,
+      roles: [role("ci", {}, {}, devId)],
+    });
+    assert.deepEqual(takers(named, {}, [idle]), [], "its own side must allow");
   });
 
   it("may be whoever is behind an id, or a policy that can't be read", () => {
