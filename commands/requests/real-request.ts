@@ -40,9 +40,10 @@ const mostTried = 256;
  */
 export function anyRealRequest(question: Question): Witness | undefined {
   const [first = []] = question.layers;
+  const effort = new Effort();
   for (const one of first.flatMap(({ statements }) => statements)) {
     if (one.effect === "Deny") continue;
-    const found = realRequest(question, { statements: [one] });
+    const found = realRequest(question, { statements: [one] }, effort);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -55,8 +56,8 @@ export function anyRealRequest(question: Question): Witness | undefined {
 function realRequest(
   question: Question,
   witness: Pick<Witness, "statements">,
+  effort = new Effort(),
 ): Witness | undefined {
-  const effort = new Effort();
   const tried = new Set<string>();
   for (const one of actionsLike(question, witness)) {
     const kind = kindOf(question, one);
