@@ -31,10 +31,17 @@ export function accountsToldApart(
   );
   if (made.size === 0) return [];
   const accounts = [...new Set(made.values())];
+  const silent = new Set<string>();
   for (const by of resources) {
     if (containers.has(by.type)) continue;
     const named = by.within?.isAccountMade === true ? [] : accounts;
-    const found = textsIn(by.inputs).find((one) => tellsApart(one, named));
+    const found = textsIn(by.inputs).find((one) => {
+      const asked = JSON.stringify([one, named.length]);
+      if (silent.has(asked)) return false;
+      const isApart = tellsApart(one, named);
+      if (!isApart) silent.add(asked);
+      return isApart;
+    });
     if (found !== undefined) {
       return [...made.keys()].map((container) => ({
         container,
@@ -80,14 +87,18 @@ function tellsApart(
         isTold(text, { before: [], after: [] }))
     );
   }
-  // The partition, the service, the region and the account.
-  const head = text.split(":").slice(0, 5).join(":");
-  return (
-    /^(arn:|[^:]*\*)/.test(text) &&
-    /[*?]/.test(text) &&
-    /[\d?]/.test(head) &&
-    isTold(text, { before: ["arn:", 0, ":", 1, ":", 2, ":"], after: [":", 5] })
-  );
+  if (!/^(arn:|[^:]*\*)/.test(text) || !/[*?]/.test(text)) return false;
+  const fields = text.split(":");
+  // Where wildcards can't reach into the account from before, its own field tells.
+  const [own = "", ...others] = fields.slice(4);
+  const isApart = others.length > 0 && !/[*?]/.test(fields.slice(0, 4).join());
+  if (!/[\d?]/.test(isApart ? own : fields.slice(0, 5).join())) return false;
+  return isApart
+    ? /[*?]/.test(own) && isTold(own, { before: [], after: [] })
+    : isTold(text, {
+        before: ["arn:", 0, ":", 1, ":", 2, ":"],
+        after: [":", 5],
+      });
 }
 
 /** Whether it matches one account and not another, neither of which it names, and all else the same. */
