@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import { wrap } from "../../formats/wrap";
+import { unbroken, wrap } from "../../formats/wrap";
 import type { Assignment } from "../assignments";
 import { factsOf, type AccountFinding, type Level } from "../findings";
 import { groupBy } from "../group-by";
@@ -93,12 +93,12 @@ function findingLines(
       .slice(0, mostMessages)
       .flatMap(({ message, remedy: own }) => [
         ...indented("- ", message, width),
-        ...(own === undefined ? [] : indented("  ", `Fix: ${own}`, width)),
+        ...(own === undefined ? [] : indented("  ", fix(own), width)),
       ]),
     ...(left > 0 ? [`  … and ${left} more: --json has all of them.`] : []),
     ...(group.every((one) => one.remedy !== undefined)
       ? []
-      : indented("", `Fix: ${remedy}`, width)),
+      : indented("", fix(remedy), width)),
   ];
 }
 
@@ -109,6 +109,13 @@ const marks: Readonly<Record<Level, string>> = {
 };
 
 const marked = { error: "red", warning: "yellow" } as const;
+
+/** Up to the end of its sentence, or to a list's comma. */
+const command = /\b(?:aws|npm|pulumi)(?: [^\s;,)]*[^\s;,).])+/g;
+
+/** A command that is broken into lines would run in pieces when it is pasted. */
+const fix = (remedy: string): string =>
+  `Fix: ${remedy.replace(command, unbroken)}`;
 
 /** Below its mark, so that one stands out from the next. */
 const indented = (

@@ -135,6 +135,22 @@ describe("the forms of a verification's report", () => {
     }
   });
 
+  it("leave a command of a remedy in one line, to be copied", () => {
+    const call = `aws iam delete-group-policy --group-name ${"team-".repeat(9)} --policy-name by-hand`;
+    const own = {
+      remedy: `in account 111111111111: ${call}. Then deploy its stack: pulumi up --refresh.`,
+    };
+    const findings = report.findings.map((one) => ({ ...one, ...own }));
+    const text = toTerminal(
+      { ...report, findings },
+      { width: 80, hasColours: false },
+    );
+    const lines = text.split("\n").map((line) => line.trim());
+    assert.ok(lines.some((line) => line.startsWith(call)), text);
+    assert.ok(lines.some((line) => line.includes("pulumi up --refresh.")));
+    assert.ok(!text.includes("\u00a0"));
+  });
+
   it("say how many pairs were decided, granted and open, in the same words", () => {
     const words = verdictOf(report);
     assert.match(
