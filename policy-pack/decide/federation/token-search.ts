@@ -2,7 +2,14 @@ import type { CallerCase } from "../callers";
 import type { Condition, Document } from "../document";
 import type { Effort } from "../effort";
 import { firstOpen } from "../first-open";
-import { actionKey, isMissing, literal, not, type Literal } from "../literal";
+import {
+  actionKey,
+  isMissing,
+  isPresent,
+  literal,
+  not,
+  type Literal,
+} from "../literal";
 import { withoutMfaKeys } from "../mfa";
 import type { Operator } from "../operator";
 import { search, type Verdict, type Witness } from "../search";
@@ -15,6 +22,7 @@ import {
   isSaml,
   issuerOf,
   issuerOfKey,
+  providerOf,
 } from "./providers";
 
 /** A token that gets in, with the key that ought to have kept it out. */
@@ -112,6 +120,7 @@ export const tokenCase = (
     // No MFA of AWS's was given for a token.
     ...withoutMfaKeys.given,
     ...madeBy(provider),
+    ...inEachToken(provider).map(isPresent),
     ...foreignKeys(
       statements.flatMap((one) => one.conditions),
       provider,
@@ -161,6 +170,18 @@ function actionsOf(provider: string): readonly string[] {
   if (provider === anyProvider) return [byToken, bySaml];
   return [isSaml(provider) ? bySaml : byToken];
 }
+
+/**
+ * Source: OpenID Connect Core 1.0, "ID Token"; AWS documentation, "Create an OpenID Connect (OIDC) identity
+ * provider in IAM": without an audience that the provider has, no token is taken. AWS gives no key for the issuer, and
+ * apps of other sign-ins have tokens of their own kind.
+ */
+const inEachToken = (provider: string): readonly string[] =>
+  provider === anyProvider ||
+  isSaml(provider) ||
+  providerOf(issuerOf(provider))?.audiences?.includes("aud") === false
+    ? []
+    : ["aud", "sub"].map((claim) => keyOf(provider, claim));
 
 /** Of the issuer of a key it is not known what its provider is called. */
 const madeBy = (provider: string): readonly Literal[] =>

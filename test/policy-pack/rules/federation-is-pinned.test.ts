@@ -45,13 +45,12 @@ const saml = (condition?: object) =>
     },
   );
 
-const openSubjects: readonly (readonly [string, object, string?])[] = [
-  ["no subject", {}],
-  [
-    "everybody's repositories",
-    subject("StringLike", "repo:*"),
-    "repo:xx/xx:ref:refs/heads/main",
-  ],
+/** Of GitHub's, of which nothing is asked. */
+const anySubject = "repo:xx/xx:ref:refs/heads/main";
+
+const openSubjects: readonly (readonly [string, object, string])[] = [
+  ["no subject", {}, anySubject],
+  ["everybody's repositories", subject("StringLike", "repo:*"), anySubject],
   [
     "an owner that only begins so",
     subject("StringLike", "repo:acme*"),
@@ -61,10 +60,6 @@ const openSubjects: readonly (readonly [string, object, string?])[] = [
     "every repository of an owner",
     subject("StringLike", "repo:acme/*"),
     "repo:acme/x:ref:refs/heads/main",
-  ],
-  [
-    "a subject with IfExists",
-    subject("StringEqualsIfExists", "repo:acme/shop:*"),
   ],
   [
     "one open-ended subject among others",
@@ -88,6 +83,21 @@ const certificates = (Condition: object) =>
 const rows: readonly Row[] = [
   { title: "is silent where both are pinned", resources: [release(pinned)] },
   {
+    title: "is silent where a token would have to come without what all have",
+    resources: [
+      release(
+        // As terraform-aws-modules' iam-github-oidc-role writes it.
+        oidc(host, {
+          "ForAllValues:StringEquals": {
+            [`${host}:iss`]: `http://${host}`,
+            ...audience,
+          },
+          StringLikeIfExists: { [`${host}:sub`]: "repo:acme/shop:*" },
+        }),
+      ),
+    ],
+  },
+  {
     title: "is silent where only branch or environment are open",
     resources: [release(github(subject("StringLike", "repo:acme/shop:*")))],
   },
@@ -102,7 +112,7 @@ const rows: readonly Row[] = [
         witness: {
           ...ofGithub,
           keys: {
-            [`${host}:sub`]: sub === undefined ? undefined : [sub],
+            [`${host}:sub`]: [sub],
             [`${host}:aud`]: ["sts.amazonaws.com"],
           },
         },
@@ -120,7 +130,7 @@ const rows: readonly Row[] = [
       {
         resource: "release",
         statements: [1],
-        witness: { ...ofGithub, keys: { [`${host}:aud`]: undefined } },
+        witness: { ...ofGithub, keys: { [`${host}:aud`]: ["someone-elses"] } },
       },
     ],
   },
@@ -137,7 +147,7 @@ const rows: readonly Row[] = [
         resource: "release",
         field: "assumeRolePolicyDocument",
         statements: [1],
-        witness: { ...ofGithub, keys: { [`${host}:sub`]: undefined } },
+        witness: { ...ofGithub, keys: { [`${host}:sub`]: [anySubject] } },
       },
     ],
   },
@@ -231,9 +241,7 @@ const rows: readonly Row[] = [
     title: "names the key of what nobody can decide",
     resources: [
       release(
-        github(
-          subject("ForAnyValue:StringEqualsIfExists", "repo:acme/shop:any"),
-        ),
+        github(subject("ForSomeValue:StringEquals", "repo:acme/shop:any")),
       ),
     ],
     finds: [{ resource: "release", kind: "undecided", says: [`${host}:sub`] }],
