@@ -146,7 +146,10 @@ describe("the forms of a verification's report", () => {
       { width: 80, hasColours: false },
     );
     const lines = text.split("\n").map((line) => line.trim());
-    assert.ok(lines.some((line) => line.startsWith(call)), text);
+    assert.ok(
+      lines.some((line) => line.startsWith(call)),
+      text,
+    );
     assert.ok(lines.some((line) => line.includes("pulumi up --refresh.")));
     assert.ok(!text.includes("\u00a0"));
   });
