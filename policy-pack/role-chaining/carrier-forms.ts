@@ -5,12 +5,16 @@ export type Named = "role" | "instance profile" | "task definition";
 export interface CarrierForm {
   /** In the words of the escalation paths. */
   readonly kind: string;
-  /** The property that names the role, or what has it; with points, one inside. */
+  /** The property that names the role, or what has it; with points, one inside, `*` in each of a list. */
   readonly role: string;
+  /** Of a list of settings, the one that counts, by its name. */
+  readonly setting?: string;
   /** Left out: the role itself. */
   readonly named?: Named;
   /** What its ARN looks like. */
   readonly arn: string;
+  /** Whether it is what the resource starts, whose ARN and tags are its own. */
+  readonly starts?: true;
   /** What it is as well, in these words, where a property is true. */
   readonly where?: { readonly property: string; readonly kind: string };
 }
@@ -88,6 +92,14 @@ const profiles: CarrierForm = {
   arn: "arn:*:rolesanywhere:*:*:profile/?*",
 };
 
+/** Source: AWS Systems Manager user guide, "Create a hybrid activation to register nodes". */
+const activations: CarrierForm = {
+  kind: "managed node of Systems Manager",
+  role: "iamRole",
+  arn: "arn:*:ssm:*:*:managed-instance/?*",
+  starts: true,
+};
+
 /** Of Amazon Q Developer in chat applications. */
 export const chatChannelTypes = [
   "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
@@ -137,6 +149,7 @@ export const carrierForms: ReadonlyMap<string, CarrierForm> = new Map(
     "aws-native:bedrockagentcore:CodeInterpreterCustom": interpreters,
     ...Object.fromEntries(chatChannelTypes.map((type) => [type, chatChannels])),
     "aws:ecs/service:Service": containerServices,
+    "aws:ssm/activation:Activation": activations,
     "aws-native:ecs:Service": containerServices,
   }),
 );

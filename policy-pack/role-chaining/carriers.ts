@@ -1,6 +1,6 @@
 import { accountKey, accountOf } from "../resources/account";
 import { withWildcards } from "../resources/contained/made";
-import { valueAt } from "../resources/path";
+import { valueAt, type Path } from "../resources/path";
 import { knownText, type Resource } from "../resources/resource";
 import { isUnknown, partsOf, pathToUnknown } from "../resources/unknown";
 import type { UnknownValue } from "../resources/unknown-value";
@@ -10,6 +10,7 @@ import {
   type CarrierForm,
   type Named,
 } from "./carrier-forms";
+import { instanceForms } from "./instance-forms";
 import type { StackRole } from "./role-node";
 
 /** Something of the stack that runs with a role. */
@@ -23,6 +24,8 @@ export interface Carrier {
   readonly unknown: UnknownValue | undefined;
   /** With wildcards for what is not known. */
   readonly arn: string;
+  /** Whether it is what the resource starts. */
+  readonly isStarted: boolean;
   /** undefined: which account it stands in does not show. */
   readonly account: string | undefined;
 }
@@ -45,25 +48,33 @@ export function carriersOf(
   for (const resource of resources) {
     const form = roleSourceForms.get(resource.type);
     if (form === undefined) continue;
-    name(form.kind, resource, meantBy(resource, form.role, "role", named));
+    name(form.kind, resource, meantBy(resource, form, "role", named));
   }
-  return resources.flatMap((resource) => {
-    const form = carrierForms.get(resource.type);
-    if (form === undefined) return [];
-    const { role, named: what = "role" } = form;
-    const kinds = kindsOf(form, resource);
-    return meantBy(resource, role, what, named).flatMap((one) => {
-      const isRole = "trust" in one;
-      return kinds.map(({ kind, unknown }): Carrier => ({
-        kind,
-        resource,
-        role: isRole ? one : undefined,
-        unknown: isRole ? unknown : one,
-        arn: knownText(resource, "arn") ?? arnLike(form.arn, resource),
-        account: accountOf(resource),
-      }));
-    });
-  });
+  return resources.flatMap((resource) =>
+    formsOf(resource).flatMap((form) => {
+      const { named: what = "role", starts: isStarted = false } = form;
+      const kinds = kindsOf(form, resource);
+      const arn = isStarted ? undefined : knownText(resource, "arn");
+      return meantBy(resource, form, what, named).flatMap((one) => {
+        const isRole = "trust" in one;
+        return kinds.map(({ kind, unknown }): Carrier => ({
+          kind,
+          resource,
+          role: isRole ? one : undefined,
+          unknown: isRole ? unknown : one,
+          arn: arn ?? arnLike(form.arn, resource),
+          isStarted,
+          account: accountOf(resource),
+        }));
+      });
+    }),
+  );
+}
+
+function formsOf({ type }: Resource): readonly CarrierForm[] {
+  const own = carrierForms.get(type);
+  const started = instanceForms.get(type) ?? [];
+  return own === undefined ? started : [own, ...started];
 }
 
 /** What it is in the words of the escalation paths, and what has to be known before that is certain. */
@@ -92,7 +103,7 @@ const nameOf = (resource: Resource): string | undefined =>
 function namesOf(what: Named, resource: Resource): readonly string[] {
   const [arn, name] = [knownText(resource, "arn"), nameOf(resource)];
   return [
-    resource.urn,
+    byUrn(what, resource.urn),
     ...(arn === undefined ? [] : [withoutRevision(arn)]),
     ...(name === undefined ? [] : [inAccount(what, resource, name)]),
   ];
@@ -104,40 +115,65 @@ function namesOf(what: Named, resource: Resource): readonly string[] {
  */
 function meantBy(
   resource: Resource,
-  property: string,
+  { role, setting }: Pick<CarrierForm, "role" | "setting">,
   what: Named,
   named: ReadonlyMap<string, readonly Meant[]>,
 ): readonly Meant[] {
-  const [first = "", ...inside] = property.split(".");
-  const sources = resource.propertyDependencies[first] ?? [];
-  const path = pathOf(resource, [first, ...inside]);
-  const texts = textsIn(valueAt(resource.inputs, path));
-  const found = [...texts.flatMap(namesIn(resource, what)), ...sources].flatMap(
+  const { inputs, propertyDependencies } = resource;
+  const path = role.split(".");
+  const ways = waysTo(inputs, path, setting);
+  const texts = ways.flatMap((way) => textsIn(valueAt(inputs, way)));
+  const hidden = ways.flatMap((way): readonly Path[] => {
+    const more = pathToUnknown(valueAt(inputs, way));
+    return more === undefined ? [] : [[...way, ...more]];
+  })[0];
+  const isTold = (one: string) => named.has(one);
+  const sources = propertyDependencies[path[0] ?? ""] ?? [];
+  const own = sources.map((one) => byUrn(what, one)).filter(isTold);
+  // The name of what has the role may be made of the role's.
+  const more =
+    hidden !== undefined && own.length === 0
+      ? sources.map((one) => byUrn("role", one)).filter(isTold)
+      : own;
+  const found = [...texts.flatMap(namesIn(resource, what)), ...more].flatMap(
     (one) => named.get(one) ?? [],
   );
-  const more = pathToUnknown(valueAt(resource.inputs, path));
-  const isHidden = more !== undefined && !sources.some((one) => named.has(one));
   return [
     ...new Set(found),
-    ...(isHidden ? [{ resource, path: [...path, ...more] }] : []),
+    ...(hidden !== undefined && more.length === 0
+      ? [{ resource, path: hidden }]
+      : []),
   ];
 }
 
-/** As far as a value is known. */
-const pathOf = (
-  { inputs }: Resource,
-  path: readonly string[],
-): readonly string[] => {
-  const end = path.findIndex((_, index) =>
-    isUnknown(valueAt(inputs, path.slice(0, index + 1))),
+/** The ways that a path has through lists, each as far as its value is known. */
+function waysTo(
+  value: unknown,
+  [step, ...rest]: readonly string[],
+  setting: string | undefined,
+): readonly Path[] {
+  if (step === undefined || isUnknown(value)) return [[]];
+  const parts: readonly (readonly [string | number, unknown])[] =
+    step === "*"
+      ? partsOf(value).filter(([, one]) => isSetting(one, setting))
+      : [[step, valueAt(value, [step])]];
+  return parts.flatMap(([key, inside]) =>
+    waysTo(inside, rest, setting).map((way) => [key, ...way]),
   );
-  return end < 0 ? path : path.slice(0, end + 1);
-};
+}
+
+/** Whether it is the setting of that name, or may be. */
+const isSetting = (value: unknown, name: string | undefined): boolean =>
+  name === undefined ||
+  isUnknown(value) ||
+  partsOf(value).some(([, one]) => one === name);
 
 const namesIn = (resource: Resource, what: Named) => (text: string) => [
   withoutRevision(text),
   inAccount(what, resource, text.slice(text.lastIndexOf("/") + 1)),
 ];
+
+const byUrn = (what: Named, urn: string): string => `${what}: ${urn}`;
 
 const inAccount = (what: Named, resource: Resource, name: string): string =>
   `${what} of ${accountKey(resource)}: ${withoutRevision(name)}`;

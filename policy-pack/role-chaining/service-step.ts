@@ -9,7 +9,7 @@ import {
   type EscalationPath,
 } from "../decide/escalation-paths";
 import { literal, type Literal } from "../decide/literal";
-import { layersOf } from "../decide/permissions";
+import { layersOf, type Tags } from "../decide/permissions";
 import { mayRequest, type Permissions } from "../decide/powers";
 import {
   serviceMayAssume,
@@ -188,15 +188,18 @@ function carriedSteps(
 ): readonly PossibleStep[] {
   const { carrier = "", actions, also = [] } = path;
   return (carriers.get(carrier) ?? []).flatMap(
-    ({ role, unknown, resource, kind, arn }): readonly PossibleStep[] => {
+    ({ role, unknown, ...carrier }): readonly PossibleStep[] => {
+      const { resource, kind, arn, isStarted } = carrier;
       const needs = [
         ...actions.map((action) =>
-          may(permissions, { action, on: arn, about: resource }),
+          isStarted
+            ? mayOnStarted(permissions, action, arn)
+            : may(permissions, { action, on: arn, about: resource }),
         ),
         ...also.map((one) => may(permissions, one)),
       ];
       if (unknown !== undefined) return [{ to: role, unknown, needs }];
-      const through = `${kind} ${resource.name}`;
+      const through = `${kind} ${isStarted ? "of " : ""}${resource.name}`;
       return role === undefined ? [] : [{ to: role, path, through, needs }];
     },
   );
@@ -236,28 +239,45 @@ export const may =
       action,
       on,
       about,
+      tags,
       given = [],
     }: {
       readonly action: string;
       readonly on: string;
       /** Whose tags the policies may ask for. */
       readonly about?: Resource;
+      readonly tags?: Tags;
       readonly given?: readonly Literal[];
     },
   ): Need =>
   (effort) => {
     const layers = layersOf(permissions);
     if (isAlwaysAllowed(layers, action)) return { answer: "open" };
-    const tags = about && tagsOf(about);
+    const known = tags ?? (about && tagsOf(about));
     return mayRequest(permissions, {
       action,
       resource: on,
       effort,
       given: [
         ...given,
-        ...tagPrefixes.flatMap((one) => tagsGiven(one, tags, layers.flat())),
+        ...tagPrefixes.flatMap((one) => tagsGiven(one, known, layers.flat())),
       ],
     });
+  };
+
+/** On what another resource starts, whose tags do not show. */
+const mayOnStarted =
+  (permissions: Permissions, action: string, on: string): Need =>
+  (effort) => {
+    const without = may(permissions, { action, on, tags: new Map() })(effort);
+    if (without.answer === "open") return without;
+    const withAny = may(permissions, { action, on })(effort);
+    return withAny.answer === "open"
+      ? {
+          answer: "undecided",
+          why: `${action} is allowed by tags, and those of what is started do not show`,
+        }
+      : withAny;
   };
 
 /** Source: AWS documentation, "Service Authorization Reference", condition keys of each service. */

@@ -41,6 +41,7 @@ export function unreadCarriers(role: StackRole): Services {
     role,
     unknown: undefined,
     arn: arn.replace("{name}", "?*"),
+    isStarted: false,
     account: role.account,
   }));
   return {

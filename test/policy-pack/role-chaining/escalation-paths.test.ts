@@ -109,11 +109,17 @@ const carriers: Readonly<Record<string, readonly Declared[]>> = {
       { executionRoleArn: strongArn },
     ),
   ],
+  "managed node of Systems Manager": [
+    resource("aws:ssm/activation:Activation", "it", { iamRole: "Strong" }),
+  ],
   "service of ECS": containers({}),
   "service of ECS that takes commands": containers({
     enableExecuteCommand: true,
   }),
 };
+
+/** Kinds of what the resource starts, and is not itself. */
+const starts = new Set(["managed node of Systems Manager"]);
 
 const needs = ({ actions, also = [] }: EscalationPath): readonly string[] => [
   ...new Set([...actions, ...also.map(({ action }) => action)]),
@@ -215,7 +221,12 @@ const carried = escalationPaths
       ...(carriers[carrier] ?? []),
     ];
     return [
-      ...rowsOf(path, stack, `${carrier} it`, []),
+      ...rowsOf(
+        path,
+        stack,
+        `${carrier} ${starts.has(carrier) ? "of " : ""}it`,
+        [],
+      ),
       {
         title: `${id} is none on something else`,
         organisation,
