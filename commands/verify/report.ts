@@ -72,6 +72,9 @@ export function verify(
 ): Report {
   const assignments = decideAssignments(organisation, expected, progress);
   const facts: Facts = { organisation, expected, assignments, settings, now };
+  progress?.(
+    `comparing ${organisation.accounts.length} accounts with the config`,
+  );
   const found = checks.flatMap((check) => [...check(facts)]);
   const { findings: left, accepted } = accept(
     withoutRepeats(found),
