@@ -1,4 +1,5 @@
 import { roleSessionCase, type CallerCase } from "../decide/callers";
+import type { DerivedKeys } from "../decide/derived-keys";
 import type { Document } from "../decide/document";
 import { literal, not } from "../decide/literal";
 import { awsManagedPolicy } from "../identities/aws-managed";
@@ -69,6 +70,7 @@ export function permissionSetRole(
       // The path ends before the name.
       not(literal("ArnLike", principalArn, `${roles}*_*AWSReservedSSO_*`)),
     ],
+    derived: one.derived.map((each) => withLikely(each, set.name ?? "any")),
   };
   return {
     label: `permission set ${set.name ?? resource?.name ?? "?"} in ${accountWords(account)}`,
@@ -86,6 +88,19 @@ export function permissionSetRole(
 }
 
 const principalArn = "aws:PrincipalArn";
+
+/** With a path and a name that are tried first: to look for them takes as long as the rest of a question. */
+const withLikely = (one: DerivedKeys, name: string): DerivedKeys =>
+  one.views.has(principalArn.toLowerCase())
+    ? {
+        ...one,
+        examples: one.examples.map((example) => [
+          ...example.slice(0, -2),
+          "/aws-reserved/sso.amazonaws.com/",
+          `AWSReservedSSO_${name}_0123456789abcdef`,
+        ]),
+      }
+    : one;
 
 const accountWords = (account: string | undefined): string =>
   account === undefined ? "the stack's account" : `account ${account}`;
