@@ -97,7 +97,7 @@ class Search {
     } catch (error) {
       if (!(error instanceof TooManySteps)) throw error;
       const at = this.at === undefined ? "it" : statementName(this.at);
-      this.doubt = `${at}, with all that is denied, takes more steps to decide than the ${this.effort.steps} that are counted`;
+      this.doubt = `${at}, with all that is denied, takes more steps to decide than it may`;
       return undefined;
     }
   }

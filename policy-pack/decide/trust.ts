@@ -36,7 +36,11 @@ export const toAssume: readonly Literal[] = [
 ];
 
 /** Whether any request of the class may assume the role, given that its own account lets it try. */
-export function whoMayAssume(trust: Document, asked: TrustClass): TrustVerdict {
+export function whoMayAssume(
+  trust: Document,
+  asked: TrustClass,
+  effort?: Effort,
+): TrustVerdict {
   const cases = awsCallers(trust, asked.accounts, asked).filter(
     (one) => isSpokenOf(trust, one) && asked.counts(one),
   );
@@ -55,6 +59,7 @@ export function whoMayAssume(trust: Document, asked: TrustClass): TrustVerdict {
         return verdict.answer === "open" ? { ...verdict, mfa } : verdict;
       }),
     ),
+    effort,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Document } from "../decide/document";
+import { Effort } from "../decide/effort";
 import { literal, not, type Literal } from "../decide/literal";
 import { withoutMfa } from "../decide/mfa";
 import type { Witness } from "../decide/search";
@@ -63,20 +64,22 @@ function withoutMfaInto(
     mfa: withoutMfa,
     accounts: [organisation.bastionAccountId, ...vendors],
   };
+  const effort = new Effort();
   // Where nobody at all gets in, it takes no look at whose session it is.
   if (closedTo.get(document) !== organisation) {
-    const verdict = whoMayAssume(document, anybody);
+    const verdict = whoMayAssume(document, anybody, effort);
     if (verdict.answer === "closed") closedTo.set(document, organisation);
   }
   if (closedTo.get(document) === organisation) return { answer: "closed" };
-  return whoMayAssume(document, {
+  const asked = {
     ...anybody,
     given: [
       ...exceptSessionsOf(organisation.chainingRoles, account),
       // A session that takes its own role anew gets nothing new.
       ...exceptSessionsOf(roleName === undefined ? [] : [roleName], account),
     ],
-  });
+  };
+  return whoMayAssume(document, asked, effort);
 }
 
 /**

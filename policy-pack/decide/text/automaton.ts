@@ -41,18 +41,22 @@ abstract class MadeAsMet implements Automaton {
   abstract readonly first: number;
   private readonly states: Positions[] = [];
   private readonly numbers = new Map<string, number>();
-  private readonly steps: Map<string, number>[] = [];
+  /** By character, and there by state: a map for each state would be most of what a walk needs. */
+  private readonly steps = new Map<string, (number | undefined)[]>();
 
   next(state: number, char: string, effort: Effort): number {
     if (state < 0) return state;
     effort.spend(1);
-    const steps = this.steps[state];
-    const known = steps?.get(char);
+    const steps = this.steps.get(char) ?? [];
+    const known = steps[state];
     if (known !== undefined) return known;
+    const made = this.states.length;
     const to = this.numberOf(
       this.after(this.states[state] ?? [], char, effort),
     );
-    steps?.set(char, to);
+    if (to === made) effort.spend(16);
+    steps[state] = to;
+    this.steps.set(char, steps);
     return to;
   }
 
@@ -80,7 +84,6 @@ abstract class MadeAsMet implements Automaton {
     if (known !== undefined) return known;
     const number = this.states.length;
     this.states.push(at);
-    this.steps.push(new Map());
     this.numbers.set(name, number);
     return number;
   }

@@ -138,7 +138,8 @@ const contradict = (tests: readonly ViewedTest[], effort: Effort): boolean =>
           wanted.patterns.every((pattern) =>
             refused.patterns.some((other) => {
               effort.spend(
-                1 + (pattern.tokens.length * other.tokens.length) / 8,
+                1 +
+                  Math.ceil((pattern.tokens.length * other.tokens.length) / 8),
               );
               return includes(other, pattern);
             }),

@@ -119,7 +119,8 @@ class Walk {
     this.effort.spend(state.at.length);
     const length = this.seen.get(name);
     if (length !== undefined && length <= state.length) return;
-    this.effort.spend(16 + name.length);
+    // To keep it costs more than to hold it against anything.
+    this.effort.spend(64 + name.length);
     this.seen.set(name, state.length);
     this.queues[state.segment]?.push(state);
   }

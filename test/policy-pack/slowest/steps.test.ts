@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { Effort, mostSteps } from "../../../policy-pack/decide/effort";
 import { seed } from "../../run/property-tests";
 import { judge, type Declared } from "../pack";
+import { json, trusts } from "../rules/documents";
 import { role } from "../rules/resources";
 import { largeDocuments } from "./large-documents";
 
@@ -92,6 +93,19 @@ const slow: readonly (readonly [string, Declared])[] = [
         StringLike: { [tag(1)]: "*a????????????" },
         StringNotLike: { [tag(1)]: "*a?????????????" },
       },
+    }),
+  ],
+  [
+    "a long ARN asked for, and another refused",
+    role("holder", {
+      assumeRolePolicy: json(
+        trusts("*", {
+          Condition: {
+            StringLike: { "aws:PrincipalArn": `*a${"?".repeat(20)}` },
+            StringNotLike: { "aws:PrincipalArn": `*b${"?".repeat(23)}` },
+          },
+        }),
+      ),
     }),
   ],
   ["forty Denies of three conditions", holding(allOfIam, ...fortyDenies)],
