@@ -51,7 +51,7 @@ export const factsOf = {
   ),
   "open-not-granted": error(
     "A user can take a role that the config does not grant",
-    "Take the permission away, or grant it in the stack file.",
+    "Mend the membership, the group's policy or the role that lets the user in, as its own finding says; or grant the role in the stack file.",
   ),
   "granted-but-closed": error(
     "A user can't take a role that the config grants",
@@ -85,7 +85,7 @@ export const factsOf = {
   ),
   "administers-the-bastion": error(
     "A user can change any identity in the bastion",
-    "Take the permission away: whoever has it can make themselves anybody.",
+    "Take the policy that gives it away, as its own finding says: whoever has it can make themselves anybody.",
   ),
   "group-missing": drift(
     "A group of the config is not there",
@@ -160,7 +160,8 @@ export const factsOf = {
   "role-trusts-another-account": {
     level: "warning",
     title: "A role lets in callers from another workload account",
-    remedy: "See that it is meant; people come from the bastion.",
+    remedy:
+      "See that it is meant, and accept it by an exemption (--known): people come from the bastion.",
   },
   "federation-not-pinned": error(
     "A role lets in tokens that anybody could get",

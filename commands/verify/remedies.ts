@@ -3,6 +3,7 @@ import type {
   LiveGroup,
   LiveIdentity,
   LiveKey,
+  LiveRole,
   LiveUser,
 } from "../accounts/live-account";
 import type { NamedAccount } from "../accounts/organisation";
@@ -37,7 +38,7 @@ export function takeOff(
   ].map((call) => `aws iam ${call}`);
 }
 
-/** A user or a group may be deleted only when nothing hangs on it. */
+/** In the order that IAM asks for: it deletes nothing that something hangs on. */
 export const deleteUser = (user: LiveUser): readonly string[] => [
   ...takeOff(user),
   ...user.groups.map(
@@ -52,6 +53,17 @@ export const deleteUser = (user: LiveUser): readonly string[] => [
       : []),
   ]),
   `aws iam delete-user --user-name ${user.name}`,
+];
+
+export const deleteRole = (
+  role: LiveIdentity & Partial<Pick<LiveRole, "instanceProfiles">>,
+): readonly string[] => [
+  ...takeOff(role),
+  ...(role.instanceProfiles ?? []).map(
+    (profile) =>
+      `aws iam remove-role-from-instance-profile --instance-profile-name ${profile} --role-name ${role.name}`,
+  ),
+  `aws iam delete-role --role-name ${role.name}`,
 ];
 
 export const deleteGroup = (

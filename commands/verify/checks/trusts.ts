@@ -23,7 +23,9 @@ import { isOfIdentityCenter, isSignInOfAws } from "../../accounts/made-by-aws";
 import type { NamedAccount } from "../../accounts/organisation";
 import { isDeploymentRole, mfaLimit, oldFrom, ownRoles } from "../assignments";
 import type { GivenFacts } from "../facts";
-import { finding, type FindingKind, type Findings } from "../findings";
+import { rolesIn } from "../expected";
+import { factsOf, finding, type FindingKind, type Findings } from "../findings";
+import { deleteRole, inAccount } from "../remedies";
 import { identityProvidersOf } from "../identity-providers";
 
 /** Roles that let in callers of other accounts, or with a provider's token. */
@@ -32,10 +34,27 @@ export function* checkTrusts(facts: GivenFacts): Findings {
     for (const role of ownRoles(account)) {
       for (const [rule, fault] of checkTrust(facts, account, role)) {
         const message = `${role.name} in ${account.name} ${fault}`;
-        yield finding(rule, account, role.arn, message);
+        const remedy = remedyFor(facts, rule, account, role);
+        yield finding(rule, account, role.arn, message, remedy);
       }
     }
   }
+}
+
+/** A role that nobody needs can go as a whole; one of the config's is as its kind of finding says. */
+function remedyFor(
+  { expected }: GivenFacts,
+  rule: FindingKind,
+  account: NamedAccount,
+  role: LiveRole,
+): string | undefined {
+  const isMeant =
+    isDeploymentRole(expected, role) ||
+    rolesIn(expected, account).some(({ name }) => name === role.name);
+  const first = factsOf[rule].remedy;
+  return isMeant || rule === "undecided"
+    ? undefined
+    : `${first} Or, when nobody needs the role, ${inAccount(account, deleteRole(role))}`;
 }
 
 /** What is wrong with one role's trust policy, and what it does. */

@@ -1,29 +1,20 @@
 import { kindOf } from "../../accounts/documents";
 import type { LiveIdentity, LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
-import { takeOff } from "../remedies";
+import { deleteRole, inAccount, takeOff } from "../remedies";
 
 /** Takes its policies off, in the order that IAM asks for, and deletes it. */
 export function toDelete(
   identity: LiveIdentity & Partial<Pick<LiveRole, "instanceProfiles">>,
   account: NamedAccount,
 ): string {
-  const kind = kindOf(identity.arn);
-  const { name, arn, instanceProfiles = [] } = identity;
-  const commands = [
-    ...takeOff(identity),
-    ...instanceProfiles.map(
-      (profile) =>
-        `aws iam remove-role-from-instance-profile --instance-profile-name ${profile} --role-name ${name}`,
-    ),
-    // A user or a group may be there for more; without policies it has no power.
-    ...(kind === "role" ? [`aws iam delete-role --role-name ${name}`] : []),
-  ];
-  const meant =
-    kind === "role"
-      ? `name it by --known-role ${arn}`
-      : "accept it by an exemption (--known)";
-  return `in account ${account.id}: ${commands.join("; ")}. Or, when it is meant: ${meant}.`;
+  const isRole = kindOf(identity.arn) === "role";
+  // A user or a group may be there for more; without policies it has no power.
+  const calls = isRole ? deleteRole(identity) : takeOff(identity);
+  const meant = isRole
+    ? `name it by --known-role ${identity.arn}`
+    : "accept it by an exemption (--known)";
+  return `${inAccount(account, calls)} Or, when it is meant: ${meant}.`;
 }
 
 /** What its trust policy has to be, nobody here knows better than whoever it is for. */

@@ -10,4 +10,9 @@ export interface Fault {
   readonly says: RegExp;
   /** Left out: the verification fails. */
   readonly outcome?: "pass";
+  /**
+   * What the remedies ask for where they name no calls: a deployment with what is there read anew, or
+   * what somebody does by hand. Left out: the calls that the findings' remedies name.
+   */
+  readonly mend?: "deploy" | ((aws: SandboxAws) => Promise<unknown>);
 }

@@ -1,18 +1,16 @@
 import {
   AddUserToGroupCommand,
-  AttachGroupPolicyCommand,
   AttachUserPolicyCommand,
   CreateGroupCommand,
-  CreateLoginProfileCommand,
   CreateUserCommand,
   DeleteGroupPolicyCommand,
   PutUserPermissionsBoundaryCommand,
   PutUserPolicyCommand,
-  UpdateAccountPasswordPolicyCommand,
 } from "@aws-sdk/client-iam";
 import type { Fault } from "./fault";
 import {
   bastionRoot,
+  deleteGroup,
   deleteRole,
   deleteUser,
   document,
@@ -20,16 +18,16 @@ import {
   giveUp,
   iam,
   newRole,
-  oldKey,
-  oldPassword,
   openGroup,
   retrust,
   trustOf,
   withMfa,
 } from "./planting";
+import { accountFaults } from "./account-faults";
 import { driftFaults } from "./drift-faults";
+import { trustingWorkflows } from "./live-accounts";
 import { powerFaults } from "./power-faults";
-import { bastionId, devId, inside, prodId } from "./accounts";
+import { bastionId, devId, prodId } from "./accounts";
 
 const peopleFaults: readonly Fault[] = [
   {
@@ -49,6 +47,7 @@ const peopleFaults: readonly Fault[] = [
       ),
     rule: "open-not-granted",
     says: /^OpsSudo in prod opens to chen, .*group team-operations/,
+    mend: "deploy",
   },
   {
     name: "a user has an inline policy",
@@ -130,6 +129,12 @@ const peopleFaults: readonly Fault[] = [
     says: /console-only is not kept from iam:CreateAccessKey, .* of the config/,
   },
   {
+    name: "a group is gone",
+    plant: (aws) => deleteGroup(aws, "console-only"),
+    rule: "group-missing",
+    says: /console-only/,
+  },
+  {
     name: "there is a group more",
     plant: (aws) =>
       iam(aws, bastionId).send(new CreateGroupCommand({ GroupName: "admins" })),
@@ -204,6 +209,26 @@ const roleFaults: readonly Fault[] = [
     says: /Analyst is in the config, and not in prod/,
   },
   {
+    name: "a role takes tokens of anybody's repository",
+    plant: (aws) =>
+      newRole(aws, devId, "ci", trustingWorkflows(devId, undefined)),
+    rule: "federation-not-pinned",
+    says: /^ci in dev lets in tokens of .*token\.actions\.githubusercontent\.com/,
+  },
+  {
+    name: "a role takes tokens, and nothing says whose",
+    plant: (aws) =>
+      newRole(
+        aws,
+        devId,
+        "ci",
+        trustingWorkflows(devId, "repo:evil/backdoor:ref:refs/heads/main"),
+      ),
+    rule: "federation-not-named",
+    says: /^ci in dev/,
+    outcome: "pass",
+  },
+  {
     name: "a role that trusts the bastion is not in the config",
     plant: (aws) =>
       newRole(aws, devId, "Backdoor", trustOf({ AWS: bastionRoot }, withMfa)),
@@ -246,119 +271,6 @@ const roleFaults: readonly Fault[] = [
     rule: "role-trusts-another-account",
     says: /Replication in prod .*222222222222/,
     outcome: "pass",
-  },
-];
-
-const accountFaults: readonly Fault[] = [
-  {
-    name: "the password policy is weakened",
-    plant: (aws) =>
-      iam(aws, bastionId).send(
-        new UpdateAccountPasswordPolicyCommand({ MinimumPasswordLength: 8 }),
-      ),
-    rule: "password-policy-weak",
-    says: /passwords of 8 characters will do/,
-  },
-  {
-    name: "a user has a password, and no MFA",
-    plant: (aws) =>
-      iam(aws, bastionId).send(
-        new CreateLoginProfileCommand({
-          UserName: "chen",
-          Password: "First-password-of-chen-1!",
-        }),
-      ),
-    rule: "user-without-mfa",
-    says: /chen has a password, and no MFA device/,
-  },
-  {
-    name: "a user of the console alone has a key",
-    plant: (aws) => oldKey(aws, "dolores", 1),
-    rule: "key-not-in-config",
-    says: /dolores has the key AKIA/,
-  },
-  {
-    name: "a key is old, though it is used",
-    plant: (aws) => oldKey(aws, "ada", 91, 1),
-    rule: "key-old",
-    says: /of ada is 91 days old/,
-  },
-  {
-    name: "a key was never used",
-    plant: (aws) => oldKey(aws, "ada", 46),
-    rule: "key-unused",
-    says: /of ada was never used in its 46 days/,
-  },
-  {
-    name: "a password was never used",
-    plant: (aws) => oldPassword(aws, "ada", 46),
-    rule: "password-unused",
-    says: /the password of ada has not been used for 46 days/,
-  },
-  {
-    name: "a user has two keys",
-    plant: async (aws) => {
-      await oldKey(aws, "ada", 2, 1);
-      await oldKey(aws, "ada", 1, 1);
-    },
-    rule: "two-active-keys",
-    says: /ada has the keys AKIA\w+ and AKIA/,
-  },
-  {
-    name: "a group has a shell in the browser",
-    plant: (aws) =>
-      iam(aws, bastionId).send(
-        new AttachGroupPolicyCommand({
-          GroupName: "team-analysts",
-          PolicyArn: "arn:aws:iam::aws:policy/AWSCloudShellFullAccess",
-        }),
-      ),
-    rule: "holds-cloudshell",
-    says: /team-analysts in bastion has AWSCloudShellFullAccess/,
-  },
-  {
-    name: "root's device is an app",
-    plant: (aws) => {
-      const { root } = inside(aws, prodId);
-      root.hasMfa = true;
-      root.hasVirtualMfa = true;
-      return Promise.resolve();
-    },
-    rule: "root-with-virtual-mfa",
-    says: /root of prod has an authenticator app/,
-    outcome: "pass",
-  },
-  {
-    name: "nobody looks for access from outside",
-    plant: () => Promise.resolve(),
-    rule: "no-external-access-analyzer",
-    says: /dev has none in us-east-1; other regions are not looked at/,
-    outcome: "pass",
-  },
-  {
-    name: "no role is for support cases",
-    plant: () => Promise.resolve(),
-    rule: "no-support-role",
-    says: /no role of prod has AWSSupportAccess/,
-    outcome: "pass",
-  },
-  {
-    name: "root has access keys",
-    plant: (aws) => {
-      inside(aws, prodId).root.accessKeys = 1;
-      return Promise.resolve();
-    },
-    rule: "root-keys",
-    says: /root of prod/,
-  },
-  {
-    name: "root has a password, and no MFA",
-    plant: (aws) => {
-      inside(aws, bastionId).root.hasPassword = true;
-      return Promise.resolve();
-    },
-    rule: "root-without-mfa",
-    says: /root of bastion/,
   },
 ];
 

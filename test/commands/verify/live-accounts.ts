@@ -36,8 +36,11 @@ export const service = (name: string) => ({
   Service: `${name}.amazonaws.com`,
 });
 
-/** Tokens of GitHub's workflows, of one subject. */
-export function trustingWorkflows(account: string, subject: string): string {
+/** Tokens of GitHub's workflows, of one subject; left out: of any. */
+export function trustingWorkflows(
+  account: string,
+  subject: string | undefined,
+): string {
   const issuer = "token.actions.githubusercontent.com";
   return documentOf({
     Effect: "Allow",
@@ -48,7 +51,7 @@ export function trustingWorkflows(account: string, subject: string): string {
     Condition: {
       StringEquals: {
         [`${issuer}:aud`]: "sts.amazonaws.com",
-        [`${issuer}:sub`]: subject,
+        ...(subject !== undefined && { [`${issuer}:sub`]: subject }),
       },
     },
   });

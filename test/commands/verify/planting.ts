@@ -1,4 +1,7 @@
 import {
+  ListGroupPoliciesCommand,
+  GetGroupCommand,
+  DeleteGroupCommand,
   CreateAccessKeyCommand,
   CreateLoginProfileCommand,
   CreateRoleCommand,
@@ -157,6 +160,21 @@ export async function deleteRole(
   for (const PolicyName of PolicyNames)
     await client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
   await client.send(new DeleteRoleCommand({ RoleName }));
+}
+
+export async function deleteGroup(
+  aws: SandboxAws,
+  GroupName: string,
+): Promise<void> {
+  const client = iam(aws, bastionId);
+  const { Users = [] } = await client.send(new GetGroupCommand({ GroupName }));
+  for (const { UserName = "" } of Users) await giveUp(aws, GroupName, UserName);
+  const { PolicyNames = [] } = await client.send(
+    new ListGroupPoliciesCommand({ GroupName }),
+  );
+  for (const PolicyName of PolicyNames)
+    await client.send(new DeleteGroupPolicyCommand({ GroupName, PolicyName }));
+  await client.send(new DeleteGroupCommand({ GroupName }));
 }
 
 export async function deleteUser(

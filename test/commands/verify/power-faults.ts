@@ -134,5 +134,13 @@ export const powerFaults: readonly Fault[] = [
       ),
     rule: "leads-to-administrator",
     says: /^OrganizationAccountAccessRole in dev .*the role PowerUser of dev/,
+    // By a trust.json, which says whom the role is for.
+    mend: (aws) =>
+      retrust(
+        aws,
+        devId,
+        "OrganizationAccountAccessRole",
+        trusting(root(aws.cloud.managementAccountId)),
+      ),
   },
 ];

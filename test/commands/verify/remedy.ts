@@ -1,33 +1,70 @@
-import * as sdk from "@aws-sdk/client-iam";
+import * as iam from "@aws-sdk/client-iam";
+import {
+  CreateAnalyzerCommand,
+  type CreateAnalyzerCommandInput,
+} from "@aws-sdk/client-accessanalyzer";
+import type { AccountFinding } from "../../../commands/verify/findings";
 import type { SandboxAws } from "../../../sandbox/aws";
-import { iam } from "./planting";
+import { administrator } from "./accounts";
 
-/** The commands that a remedy says, as they stand in it. */
-export const commandsIn = (remedy: string): readonly string[] =>
-  remedy.match(/aws iam [^;]+?(?=;|\. )/g) ?? [];
+/** A call that a finding says, and the account that it is for. */
+export interface RemedyCall {
+  readonly account: string;
+  readonly command: string;
+}
 
-/** Does what the AWS CLI does for such a command. */
-export async function runCommand(
-  aws: SandboxAws,
-  account: string,
-  command: string,
-): Promise<void> {
-  const [operation = "", ...options] = command
-    .replace("aws iam ", "")
-    .split(/ --/);
-  const input = Object.fromEntries(
-    options.map((option) => {
-      const [name = "", value = ""] = option.split(" ");
-      return [inPascalCase(name), value];
-    }),
+/** The calls that the findings' remedies say, as they stand there, each once. */
+export function callsIn(
+  findings: readonly AccountFinding[],
+): readonly RemedyCall[] {
+  const calls = findings.flatMap(({ account, remedy = "" }) =>
+    (remedy.match(/aws (iam|accessanalyzer) [^;]+?(?=;|\. |\.$)/g) ?? []).map(
+      (command) => ({ account: account.id, command }),
+    ),
   );
-  const commands = sdk as unknown as Readonly<
-    Record<string, new (input: object) => sdk.GetUserCommand>
+  return [
+    ...new Map(
+      calls.map((call) => [`${call.account} ${call.command}`, call]),
+    ).values(),
+  ];
+}
+
+/** Does what the AWS CLI does for such a call. */
+export async function run(
+  aws: SandboxAws,
+  { account, command }: RemedyCall,
+): Promise<void> {
+  const [call = "", ...options] = command.split(/ --/);
+  const [, service, operation = ""] = call.split(" ");
+  const clients = administrator(aws, account);
+  if (service === "accessanalyzer") {
+    const input = inputOf(options, inCamelCase);
+    await clients.accessAnalyzer.send(
+      new CreateAnalyzerCommand(input as unknown as CreateAnalyzerCommandInput),
+    );
+    return;
+  }
+  const commands = iam as unknown as Readonly<
+    Record<string, new (input: object) => iam.GetUserCommand>
   >;
   const Command = commands[`${inPascalCase(operation)}Command`];
   if (Command === undefined) throw new Error(`IAM has no ${operation}`);
-  await iam(aws, account).send(new Command(input));
+  await clients.iam.send(new Command(inputOf(options, inPascalCase)));
 }
+
+const inputOf = (
+  options: readonly string[],
+  named: (option: string) => string,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    options.map((option) => {
+      const [name = "", value = ""] = option.split(" ");
+      return [named(name), value];
+    }),
+  );
 
 const inPascalCase = (name: string): string =>
   name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const inCamelCase = (name: string): string =>
+  name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
