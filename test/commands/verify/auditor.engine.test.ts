@@ -18,7 +18,11 @@ import { administratorOf } from "../../../sandbox/tour/people";
 import { noTerminal, onTerminal } from "../client-config/terminal";
 
 const repository = "acme@7/bastion-account@42";
+/** With a role for support cases, as verify's note about it says. */
 const facts = `  bastion-account:auditor: true
+  bastion-account:roles:
+    Analyst: { managedPolicies: [AmazonDynamoDBReadOnlyAccess] }
+    Support: { managedPolicies: ["AWSSupportAccess"] }
   bastion-account:pipeline: { repository: ${repository} }
 `;
 /** Chen audits prod, and so the bastion as well; nobody audits dev. */
@@ -96,6 +100,8 @@ describe("verify by the auditor's roles", () => {
     );
     assert.equal(asked, 1, screen);
     assert.equal(code, 0, screen);
+    assert.match(screen, /no-external-access-analyzer/);
+    assert.doesNotMatch(screen, /no-support-role/);
   });
 
   it("passes for a workflow of the branch, and for no other", async () => {
