@@ -17,8 +17,8 @@ import {
  * What holds of actions or resources that no Allow foresees: none of the patterns by which an Allow
  * tells names apart matches them. `role/app-*` does, and so does `role/*-dev`; `role/*` does not, nor
  * `role/*-*`, which asks for a dash and for no letter, nor `role/*e*`, which asks for one wherever it is.
- * `role/a*` does, but not together with as many as half the alphabet has. What a Deny closes is no matter here: the search
- * looks for a name that it leaves open.
+ * `role/a*` does, but not together with as many as half the alphabet has; nor `role/aa*` with half of all
+ * pairs of letters. What a Deny closes is no matter here: the search looks for a name that it leaves open.
  */
 export const unforeseen = (
   documents: readonly Document[],
@@ -71,15 +71,28 @@ export const allowingUnforeseen = (
   }));
 };
 
-/** Which single characters of a name tell no names apart: in its midst, or wherever they are. */
+/**
+ * Which characters of a name tell no names apart: one in its midst, or one or two wherever they are.
+ */
 type Lone = "within" | "anywhere";
 
-/** How many patterns for the first or the last character of a name leave few names out. */
-const half = 13;
+const letterCount = 26;
+
+/**
+ * From here on, patterns for the first or the last characters of names leave few names out: half of all
+ * pairs of letters. Few names begin with a digit or a capital, so that these take letters' places.
+ */
+const half = (letterCount * letterCount) / 2;
+
+/** Of how many pairs of letters a pattern takes the place. */
+function pairsOf(value: Template, kind: string): number {
+  const own = endsOf(value, kind).map(({ length }) => length);
+  return own.includes(1) ? letterCount : own.includes(2) ? 1 : 0;
+}
 
 const countsOf = new WeakMap<Choice, Map<string, number>>();
 
-/** By how many of the Allows ask for the first or the last character alone. */
+/** By how many of the Allows ask for the first or the last characters alone. */
 function loneOf(
   documents: readonly Document[],
   key: string,
@@ -93,7 +106,7 @@ function loneOf(
       const counts = countsOf.get(choice) ?? new Map<string, number>();
       const count =
         counts.get(kind) ??
-        choice.values.filter((one) => loneCharacters(one, kind) !== "").length;
+        choice.values.reduce((sum, one) => sum + pairsOf(one, kind), 0);
       countsOf.set(choice, counts.set(kind, count));
       found += count;
     }
@@ -158,19 +171,24 @@ function tellsNamesApart(
   return findTexts(asked.segments, [test], [], new Effort()) === undefined;
 }
 
-/** Characters of a name that stand alone between wildcards, or beside one. */
-function loneCharacters(
-  value: Template,
-  kind: string,
-  lone: Lone = "anywhere",
-): string {
+/** What stands between the wildcards of a name, or beside one. */
+function piecesOf(value: Template, kind: string): readonly string[] {
   const [, , , , , ...rest] = templateText(value).split(":");
   const asked = rest.length === 0 ? templateText(value) : rest.join(":");
-  const pieces = asked.replace(`${kind}/`, "").split(/[*?:]/);
-  return (lone === "anywhere" ? pieces : pieces.slice(1, -1))
-    .filter((piece) => piece.length === 1)
-    .join("");
+  return asked.replace(`${kind}/`, "").split(/[*?:]/);
 }
+
+const loneCharacters = (value: Template, kind: string, lone: Lone): string =>
+  (lone === "anywhere"
+    ? endsOf(value, kind)
+    : piecesOf(value, kind)
+        .slice(1, -1)
+        .filter(({ length }) => length === 1)
+  ).join("");
+
+/** One or two characters. */
+const endsOf = (value: Template, kind: string): readonly string[] =>
+  piecesOf(value, kind).filter(({ length }) => length === 1 || length === 2);
 
 export const anyService = "any service";
 

@@ -43,6 +43,9 @@ const boundedBy = (name: string) => ({
 const letters = Array.from(
   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
 );
+const small = letters.slice(0, 26);
+const pairs = small.flatMap((one) => small.map((other) => one + other));
+const digits = Array.from("0123456789", (one) => `${one}*`);
 const passing = (...names: readonly string[]) =>
   saying([
     allow(
@@ -80,6 +83,22 @@ const roles: readonly (readonly [string, Declared, Strength])[] = [
     passing(...letters.map((one) => `${one}*`)),
     2,
   ],
+  [
+    "passing roles that begin with any letter or digit",
+    passing(...letters.map((one) => `${one}*`), ...digits),
+    2,
+  ],
+  [
+    "passing roles that begin with any two letters",
+    passing(...pairs.map((one) => `${one}*`)),
+    2,
+  ],
+  [
+    "passing roles that begin with two letters of a third of all pairs",
+    passing(...pairs.filter((_, at) => at % 3 === 0).map((one) => `${one}*`)),
+    0,
+  ],
+  ["passing roles that begin with a digit", passing(...digits), 0],
   ...["*e*", "*e*a*", "?a*", "*-*e*"].map(
     (name) => [`passing roles called ${name}`, passing(name), 2] as const,
   ),
