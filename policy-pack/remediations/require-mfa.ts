@@ -1,4 +1,4 @@
-import type { Document } from "../decide/document";
+import type { Document, PrincipalEntry } from "../decide/document";
 import type { TrustVerdict } from "../decide/trust";
 import { readPolicy } from "../identities/read";
 import type { RoleTrust } from "../identities/trust-of";
@@ -43,16 +43,19 @@ const trustsOnly = (
   account: string,
 ): boolean =>
   principals?.mode === "these" &&
-  principals.principals.every((entry) => {
-    switch (entry.kind) {
-      case "account":
-        return entry.account === account;
-      case "user":
-        return entry.arn.split(":")[4] === account;
-      default:
-        return false;
-    }
-  });
+  principals.principals.every((entry) => isOfPeople(entry, account));
+
+/** Whether a principal is the account of people, or one of its users. */
+export function isOfPeople(entry: PrincipalEntry, account: string): boolean {
+  switch (entry.kind) {
+    case "account":
+      return entry.account === account;
+    case "user":
+      return entry.arn.split(":")[4] === account;
+    default:
+      return false;
+  }
+}
 
 /** JSON text stays JSON text, with the indentation that it had. */
 function withCondition(value: unknown, number: number): unknown {

@@ -10,7 +10,7 @@ import { accountLetIn } from "../findings/foreign";
 import { callerWords } from "../findings/words";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
 import { knownAccounts, type Organisation } from "../organisation/organisation";
-import { requireMfa } from "../remediations/require-mfa";
+import { isOfPeople, requireMfa } from "../remediations/require-mfa";
 import type { Resource } from "../resources/resource";
 import { whereItStands, type Place } from "./where-it-stands";
 import { judgeTrust } from "./judge-trust";
@@ -137,7 +137,27 @@ function remedyFor(
   // In any other account are no people, but roles of pipelines and of StackSets.
   return isRole(witness) || account !== bastion
     ? `trust people of the bastion with MFA instead; or ${toChain(witness)}.`
-    : 'add to that statement the condition Bool aws:MultiFactorAuthPresent "true", without IfExists.';
+    : toAskForMfa(witness, bastion);
+}
+
+/** What shuts out nobody else: services and sessions of roles carry no MFA, and vendors none of ours. */
+function toAskForMfa(
+  { statements: [allow] }: Witness,
+  bastion: string,
+): string {
+  const condition =
+    'the condition Bool aws:MultiFactorAuthPresent "true", without IfExists';
+  const others = allow?.principals?.principals.some(
+    (one) => one.kind !== "everyone" && !isOfPeople(one, bastion),
+  );
+  if (others === true) {
+    return `take people out of that statement, whose other principals come without MFA, and give people one of their own with ${condition}.`;
+  }
+  return allow?.conditions.some(
+    ({ key }) => key === "aws:multifactorauthpresent",
+  ) === true
+    ? `put ${condition}, in the place of what that statement asks of aws:MultiFactorAuthPresent.`
+    : `add to that statement ${condition}.`;
 }
 
 /** What lets a session come without MFA: its role must be named here and in the config. */

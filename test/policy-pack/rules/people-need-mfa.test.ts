@@ -347,24 +347,6 @@ const rows: readonly Row[] = [
       },
     ],
   },
-  ...(
-    [
-      ["a stranger", root(foreign), foreign, "what known-accounts-only says"],
-      ["everyone", "*", anyAccount, "what known-accounts-only says"],
-      ["the bastion", root(bastion), bastion, "Fix: add to that statement"],
-    ] as const
-  ).map(([who, principal, account, fix]): Row => ({
-    title: `says what helps against ${who}`,
-    resources: [support(json(trusts({ AWS: principal })))],
-    finds: [
-      {
-        resource: "Support",
-        statements: [1],
-        witness: { account },
-        says: [fix],
-      },
-    ],
-  })),
   {
     title: "leaves a trust policy to the preview's end that is not known yet",
     resources: [support(unknownText)],
