@@ -41,11 +41,12 @@ export function foreignWords(witness: Witness): string {
   const who = callerWords(witness);
   if (caller.kind !== "service") return who;
   const account = accountLetIn(witness);
-  const [organisation = "another organisation"] =
-    values.get("aws:sourceorgid") ?? [];
-  return account === undefined
-    ? `${who}, for any account of ${organisation}`
-    : `${who}, for account ${account}`;
+  if (account !== undefined) return `${who}, for account ${account}`;
+  const [organisation] = values.get("aws:sourceorgid") ?? [];
+  return organisation === undefined ||
+    !conditionTexts(witness, organisationKeys).includes(organisation)
+    ? `${who}, for accounts that are not known`
+    : `${who}, for any account of ${organisation}`;
 }
 
 /** What may be done about it: only what would do. */
@@ -55,6 +56,8 @@ export function foreignRemedy(
     organisations,
     vendors,
     isOwnUnknown,
+    field,
+    properties,
   }: {
     /** Those of the config. */
     readonly organisations: readonly string[];
@@ -62,6 +65,9 @@ export function foreignRemedy(
     readonly vendors: string;
     /** Whether the provider could tell the own account, and does not. */
     readonly isOwnUnknown: boolean;
+    readonly field: string;
+    /** By condition key: the property for it, of a resource that has no statements. */
+    readonly properties: Readonly<Record<string, string>> | undefined;
   },
 ): string {
   const account = accountLetIn(witness);
@@ -70,10 +76,27 @@ export function foreignRemedy(
     return `take ${organisation} out; or, when it is yours, name it in the config under organisations.`;
   }
   if (account === undefined) {
-    return "name the accounts that are meant as principals; or ask for what nobody else has, such as aws:PrincipalOrgID with an organisation that the config names under organisations.";
+    return witness.caller.kind === "service"
+      ? `write out in ${properties?.["aws:SourceAccount"] ?? "StringEquals aws:SourceAccount"} the accounts whose resources the service comes for.`
+      : remedyForAnyone(field, properties);
   }
   const own = isOwnUnknown
     ? ` When it is the own account, name it alone in the provider's allowedAccountIds.`
     : "";
   return `take account ${account} out; or, when it is yours, name it in the config under accounts${vendors}${own}`;
+}
+
+function remedyForAnyone(
+  field: string,
+  properties: Readonly<Record<string, string>> | undefined,
+): string {
+  const named =
+    "with an organisation that the config names under organisations";
+  if (properties === undefined) {
+    return `name the accounts that are meant as principals; or ask for what nobody else has, such as aws:PrincipalOrgID ${named}.`;
+  }
+  const organisation = properties["aws:PrincipalOrgID"];
+  return organisation === undefined
+    ? `take that out of ${field}, and let in the accounts that are meant by their ids.`
+    : `name the account that is meant in ${field}; or give ${organisation}, ${named}.`;
 }

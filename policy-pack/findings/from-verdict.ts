@@ -40,6 +40,8 @@ interface Wording<Open> {
   readonly remedy: string;
   /** The first line of the witness: who gets in, or what is allowed. */
   readonly who: (witness: Witness, mfa: MfaState | undefined) => string;
+  /** The property that lets in, where the resource has no statements. */
+  readonly through?: string;
   /** Where the statements stand, if that is not the resource. */
   readonly source?: (witness: Witness) => Source | undefined;
   readonly open: (verdict: Open) => {
@@ -92,7 +94,7 @@ export function findingsOf<V extends Answer>(
 /** A witness in words, and as data. */
 function shownBy(
   { witness, mfa }: { readonly witness: Witness; readonly mfa?: MfaState },
-  { who, source }: Pick<Wording<never>, "who" | "source">,
+  { who, source, through }: Pick<Wording<never>, "who" | "source" | "through">,
 ): { readonly witness: readonly string[]; readonly evidence: RequestEvidence } {
   const from = source?.(witness);
   const place =
@@ -102,7 +104,7 @@ function shownBy(
       who(witness, mfa),
       ...(witness.statements.length === 0
         ? []
-        : [`Through: ${throughWords(witness)}${place}`]),
+        : [`Through: ${throughWords(witness, through)}${place}`]),
     ],
     evidence: { kind: "request", request: witness, mfa, source: from },
   };

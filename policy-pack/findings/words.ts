@@ -72,9 +72,15 @@ export function tokenWords(
 
 const hasSignedIn = (amr: string): boolean => amr !== "unauthenticated";
 
-/** By which statements, and with which values of the keys that they ask about. */
-export function throughWords({ statements, caller, values }: Witness): string {
-  const names = [...new Set(statements)].map(statementName).join(" and ");
+/**
+ * By which statements, and with which values of the keys that they ask about.
+ *
+ * @param names what is named in the place of statements
+ */
+export function throughWords(
+  { statements, caller, values }: Witness,
+  names = [...new Set(statements)].map(statementName).join(" and "),
+): string {
   const asked = new Map(
     statements.flatMap(({ conditions }) =>
       conditions.map(({ key, writtenKey }) => [

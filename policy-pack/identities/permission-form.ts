@@ -10,7 +10,11 @@ export interface Form {
   readonly field: string;
   /** @returns no statement, where nobody is let in */
   readonly document: (ask: Ask) => readonly Properties[];
+  readonly properties?: KeyProperties;
 }
+
+/** By condition key: the property that says it of a resource which has no statements. */
+export type KeyProperties = Readonly<Record<string, string>>;
 
 export type FormOf = (resource: Resource) => Form;
 

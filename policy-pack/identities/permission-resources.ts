@@ -10,6 +10,7 @@ import {
   isGiven,
   type Form,
   type FormOf,
+  type KeyProperties,
 } from "./permission-form";
 import { sharedWith } from "./shared-with";
 import { sharingForms, type SharingForm } from "./sharing-forms";
@@ -21,12 +22,18 @@ export type Permission =
       /** Who is let in. */
       readonly field: string;
       readonly document: Properties;
+      readonly properties: KeyProperties;
     }
   | { readonly kind: "unknown"; readonly value: UnknownValue };
 
 /** Of a function. Source: AWS Lambda API reference, "AddPermission". */
 const ofFunction = ({ inputs }: Resource): Form => ({
   field: "principal",
+  properties: {
+    "aws:SourceAccount": "sourceAccount",
+    "aws:PrincipalOrgID": "principalOrgId",
+    "lambda:EventSourceToken": "eventSourceToken",
+  },
   document: (ask) => {
     const principal = ask("principal");
     const action = ask("action");
@@ -49,6 +56,7 @@ const ofFunction = ({ inputs }: Resource): Form => ({
 /** Of a version of a layer. Source: AWS Lambda API reference, "AddLayerVersionPermission". */
 const ofLayer = (): Form => ({
   field: "principal",
+  properties: { "aws:PrincipalOrgID": "organizationId" },
   document: (ask) =>
     allow(ask("principal"), "lambda:GetLayerVersion", {
       StringEquals: given("aws:PrincipalOrgID", ask("organizationId")),
@@ -150,6 +158,7 @@ export function permissionOf(resource: Resource): Permission | undefined {
         kind: "permission",
         field: form.field,
         document: { Statement: statements },
+        properties: form.properties ?? {},
       };
 }
 
@@ -162,6 +171,7 @@ const ofSharing = (
     principals.find((one) =>
       placesOf(one, inputs).map(valueOf).some(isGiven),
     ) ?? "",
+  properties: source === undefined ? {} : { "aws:SourceAccount": source },
   document: (ask) => {
     const account = source === undefined ? undefined : ask(source);
     const ofAccount = { StringEquals: given("aws:SourceAccount", account) };

@@ -9,6 +9,7 @@ import { isUnknown, partsOf, pathToUnknown } from "../resources/unknown";
 import type { UnknownValue } from "../resources/unknown-value";
 import { dataAccessStatements } from "./data-access-policy";
 import { policyGrantForms, holderForms } from "./forms";
+import type { KeyProperties } from "./permission-form";
 import { permissionOf } from "./permission-resources";
 import { readPolicy } from "./read";
 
@@ -18,6 +19,8 @@ export type ResourcePolicy =
       readonly kind: "policy";
       readonly field: string;
       readonly document: Document;
+      /** Of a resource that has no statements, and of which AWS makes them. */
+      readonly properties?: KeyProperties;
     }
   | {
       readonly kind: "malformed";
@@ -106,11 +109,16 @@ function ofPermission(resource: Resource): readonly ResourcePolicy[] {
   const permission = permissionOf(resource);
   if (permission === undefined) return [];
   if (permission.kind === "unknown") return [permission];
-  const { field, document } = permission;
+  const { field, document, properties } = permission;
   const policy = read(resource, [field], document);
-  return [
-    policy.kind === "malformed" ? { ...policy, isDocument: false } : policy,
-  ];
+  switch (policy.kind) {
+    case "policy":
+      return [{ ...policy, properties }];
+    case "malformed":
+      return [{ ...policy, isDocument: false }];
+    case "unknown":
+      return [policy];
+  }
 }
 
 function within(

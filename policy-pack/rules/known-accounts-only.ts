@@ -24,6 +24,7 @@ import {
   toAssume,
   whoMayAssume,
 } from "../decide/trust";
+import type { KeyProperties } from "../identities/permission-form";
 import { foreignRemedy, foreignWords } from "../findings/foreign";
 import { undecided, type Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
@@ -59,6 +60,8 @@ interface About {
   readonly organisation: Organisation;
   /** Whether the provider could tell the own account, and does not. */
   readonly isOwnUnknown: boolean;
+  /** Of a resource that has no statements. */
+  readonly properties?: KeyProperties | undefined;
 }
 
 function judge(
@@ -77,7 +80,7 @@ function judge(
         ),
       ),
     ),
-    ...judgePolicies(resource, (document, field) =>
+    ...judgePolicies(resource, (document, field, properties) =>
       policies(
         document,
         organisation,
@@ -86,7 +89,7 @@ function judge(
           inEachOwnPlace(document, place, organisation, (own) =>
             resourceFindings(
               document,
-              { ...about, field },
+              { ...about, field, properties },
               { ...own, isInsideVpc: place.isInsideVpc },
             ),
           ),
@@ -209,7 +212,7 @@ const hiddenFinding = (
   );
 
 const findings = (
-  { resource, field, organisation, isOwnUnknown }: About,
+  { resource, field, organisation, isOwnUnknown, properties }: About,
   verdict: Verdict,
   who: string,
   vendors = ".",
@@ -217,6 +220,7 @@ const findings = (
   findingsOf(verdict, {
     resource,
     field,
+    ...(properties && { through: field }),
     question: `whether ${field} lets in ${who}`,
     remedy: "name the accounts that are meant as principals.",
     who: (witness) => `Who gets in: ${foreignWords(witness)}`,
@@ -226,6 +230,8 @@ const findings = (
         organisations: organisation.organisations,
         vendors,
         isOwnUnknown,
+        field,
+        properties,
       }),
     }),
   });

@@ -5,6 +5,7 @@ import { ownKeyOf } from "../decide/service-targets";
 import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
 import { callerWords } from "../findings/words";
+import type { KeyProperties } from "../identities/permission-form";
 import { accountAtOnce } from "../resources/account";
 import type { Resource } from "../resources/resource";
 import { judgePolicies } from "./judge-policies";
@@ -26,10 +27,10 @@ export const servicesComeForUs: Rule = {
   remedy: "Let each statement for a service ask for aws:SourceAccount.",
   judgeResource(resource, organisation) {
     const account = accountAtOnce(resource);
-    return judgePolicies(resource, (document, field) =>
+    return judgePolicies(resource, (document, field, properties) =>
       policies(document, organisation, [account], () =>
         inEachOwnPlace(document, { account }, organisation, (own) =>
-          findings(resource, field, document, own),
+          findings({ resource, field, properties }, document, own),
         ),
       ),
     );
@@ -38,18 +39,24 @@ export const servicesComeForUs: Rule = {
 
 const policies = oncePerDocument();
 
+interface About {
+  readonly resource: Resource;
+  readonly field: string;
+  /** Of a resource that has no statements. */
+  readonly properties: KeyProperties | undefined;
+}
+
 const findings = (
-  resource: Resource,
-  field: string,
+  { resource, field, properties }: About,
   document: Document,
   own: Own,
 ): readonly Finding[] =>
   findingsOf(whetherServicesComeForAll(document, own, standsIn(own)), {
     resource,
     field,
+    ...(properties && { through: field }),
     question: `whether ${field} lets in a service for any account`,
-    remedy:
-      "add to that statement StringEquals aws:SourceAccount, without IfExists, with the account whose resources the service comes for; or write that account out in aws:SourceArn, which of a bucket tells none.",
+    remedy: `${toAsk("aws:SourceAccount", properties)}, with the account whose resources the service comes for; or write that account out in ${properties === undefined ? "aws:SourceArn" : "the ARN of the source"}, which of a bucket tells none.`,
     who: (witness) => `Who gets in: ${callerWords(witness)}, for any account`,
     open: ({ witness: { caller } }) => {
       const key = caller.kind === "service" ? ownKeyOf(caller.name) : undefined;
@@ -58,8 +65,14 @@ const findings = (
         ...(key === undefined
           ? {}
           : {
-              remedy: `add to that statement StringEquals ${key}, without IfExists, with what your own alone have: of a skill of Alexa's, its id (eventSourceToken). The service tells no account.`,
+              remedy: `${toAsk(key, properties)}, with what your own alone have: of a skill of Alexa's, its id (eventSourceToken). The service tells no account.`,
             }),
       };
     },
   });
+
+/** By what the resource has for it. */
+const toAsk = (key: string, properties: KeyProperties | undefined): string =>
+  properties?.[key] === undefined
+    ? `add to that statement StringEquals ${key}, without IfExists`
+    : `give ${properties[key]}`;

@@ -65,7 +65,9 @@ describe(rule, () => {
           kind: "wrong",
           statements: [1],
           says: [
-            "Fix: add to that statement StringEquals lambda:EventSourceToken",
+            one.type === "aws:lambda/permission:Permission"
+              ? "Fix: give eventSourceToken, with what your own alone have"
+              : "Fix: add to that statement StringEquals lambda:EventSourceToken",
           ],
         },
       ],
