@@ -275,6 +275,11 @@ export type FindingKind = keyof typeof factsOf;
 
 export const findingKinds = Object.keys(factsOf) as readonly FindingKind[];
 
+export const controlsOf = (kind: FindingKind): readonly string[] => {
+  const { controls = [] }: KindFacts = factsOf[kind];
+  return controls;
+};
+
 /** One thing that is not as it should be. */
 export interface AccountFinding {
   readonly rule: FindingKind;
@@ -294,18 +299,15 @@ export const finding = (
   subject: string,
   message: string,
   remedy?: string,
-): AccountFinding => {
-  const { level, controls = [] }: KindFacts = factsOf[rule];
-  return {
-    rule,
-    level,
-    account: { id: account.id, name: account.name },
-    subject,
-    message,
-    ...(remedy === undefined ? {} : { remedy }),
-    controls,
-  };
-};
+): AccountFinding => ({
+  rule,
+  level: factsOf[rule].level,
+  account: { id: account.id, name: account.name },
+  subject,
+  message,
+  ...(remedy === undefined ? {} : { remedy }),
+  controls: controlsOf(rule),
+});
 
 /** As a check tells of them, one after the other. */
 export type Findings = Iterable<AccountFinding>;

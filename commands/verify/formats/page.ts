@@ -14,6 +14,7 @@ import {
   shownOf,
   verdictOf,
   type Columns,
+  namesOf,
 } from "./words";
 
 /** One page, with all it needs in itself: no script, no font, no request to anywhere. */
@@ -84,11 +85,12 @@ ${[...groupBy(findings, ({ rule }) => rule).values()].map(findingGroup)}
 function findingGroup(
   group: readonly [AccountFinding, ...AccountFinding[]],
 ): Markup {
-  const [{ rule, level }] = group;
+  const [first] = group;
+  const { rule, level } = first;
   const { title, remedy } = factsOf[rule];
   const left = group.length - mostMessages;
   return markup`<article class="finding ${level}">
-<h3><span class="level">${level}</span> ${title}</h3>
+<h3><span class="level">${level}</span> ${title} <small>${namesOf(first)}</small></h3>
 <ul>${group.slice(0, mostMessages).map(({ message, remedy: own }) => markup`<li>${message}${own === undefined ? nothing : markup`<br>Fix: ${own}`}</li>`)}</ul>
 ${more(left, "findings of this kind")}
 ${group.every((one) => one.remedy !== undefined) ? nothing : markup`<p>Fix: ${remedy}</p>`}

@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../report";
-import { findingKinds, factsOf, type AccountFinding } from "../findings";
+import {
+  controlsOf,
+  findingKinds,
+  factsOf,
+  type AccountFinding,
+} from "../findings";
 import type { ConfigPlace, PlaceOf } from "../config-lines";
 import { verdictOf } from "./words";
 
@@ -45,6 +50,7 @@ const runOf = (
         fullDescription: { text: `${factsOf[id].title}.` },
         help: { text: factsOf[id].remedy },
         defaultConfiguration: { level: factsOf[id].level },
+        properties: { tags: controlsOf(id) },
       })),
     },
   },

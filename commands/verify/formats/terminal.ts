@@ -12,6 +12,7 @@ import {
   hasNoFinding,
   shownOf,
   verdictOf,
+  namesOf,
 } from "./words";
 
 type Colours = ReturnType<typeof createColors>;
@@ -82,12 +83,13 @@ function findingLines(
   colours: Colours,
   width: number,
 ): readonly string[] {
-  const [{ rule, level }] = group;
+  const [first] = group;
+  const { rule, level } = first;
   const { title, remedy } = factsOf[rule];
   const left = group.length - mostMessages;
   return [
-    ...wrap(`${marks[level]} ${title} (${rule})`, width).map((line) =>
-      level === "note" ? line : colours[marked[level]](line),
+    ...wrap(`${marks[level]} ${title} (${namesOf(first)})`, width).map(
+      (line) => (level === "note" ? line : colours[marked[level]](line)),
     ),
     ...group
       .slice(0, mostMessages)

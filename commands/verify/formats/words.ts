@@ -1,4 +1,5 @@
 import type { Assignment } from "../assignments";
+import type { AccountFinding } from "../findings";
 import { fewOf } from "../few-of";
 import type { AccountReport, Report } from "../report";
 import { isAsConfigured, openingOf } from "../standing";
@@ -13,7 +14,7 @@ export function verdictOf(report: Report): string {
   const rest = `${acceptedWords(report)} ${pairWords(report)}`;
   switch (outcome) {
     case "pass":
-      return `Passed.${rest}`;
+      return `Passed${besides(findings)}.${rest}`;
     case "fail":
       return `Failed: ${errors}.${rest}`;
     case "not read": {
@@ -23,6 +24,22 @@ export function verdictOf(report: Report): string {
     }
   }
 }
+
+/** What else there is, though it is no error. */
+function besides(findings: Report["findings"]): string {
+  const counts = (["warning", "note"] as const).flatMap((level) => {
+    const count = findings.filter((one) => one.level === level).length;
+    return count === 0 ? [] : [counted(count, level)];
+  });
+  return counts.length === 0 ? "" : `, with ${counts.join(" and ")}`;
+}
+
+/** What a kind of finding is called, here and by those who set controls. */
+export const namesOf = ({
+  rule,
+  controls,
+}: Pick<AccountFinding, "rule" | "controls">): string =>
+  [rule, ...controls].join(", ");
 
 /** What was looked at, and what of it is granted and open. */
 function pairWords({ pairs, accounts }: Report): string {

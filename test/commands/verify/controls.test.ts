@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  factsOf,
+  controlsOf,
   findingKinds,
   type FindingKind,
-  type KindFacts,
 } from "../../../commands/verify/findings";
 import { checkout } from "../../../sandbox/engine/paths";
 
@@ -37,7 +36,7 @@ describe("the controls that findings name", () => {
       (
         kind: FindingKind,
       ): readonly (readonly [string, readonly string[]])[] => {
-        const { controls = [] }: KindFacts = factsOf[kind];
+        const controls = controlsOf(kind);
         return controls.length === 0 ? [] : [[kind, [...controls].sort()]];
       },
     );

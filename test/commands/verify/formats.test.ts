@@ -78,9 +78,9 @@ const report: Report = {
   centralRootAccess: "not known",
 };
 
-const sarif = (): string =>
+const sarif = (of = report): string =>
   toSarif(
-    report,
+    of,
     { version: "1.2.3", address: "https://example.com/bastion" },
     ({ subject }) => ({ file: "Pulumi.bastion.yaml", line: subject.length }),
   );
@@ -164,6 +164,39 @@ describe("the forms of a verification's report", () => {
     assert.ok(text.replaceAll("\n", " ").includes(words));
     assert.ok(toPage(report).includes(words));
     assert.ok(sarif().includes(words));
+  });
+
+  it("name the controls that a finding fails", () => {
+    const key = finding("root-keys", dev, "root", "root of dev has keys");
+    const withKey: Report = { ...report, findings: [key] };
+    const names = "root-keys, CIS 1.3, IAM.4";
+    assert.match(
+      toTerminal(withKey, { width: 80, hasColours: false }),
+      new RegExp(`\\(${names}\\)`),
+    );
+    assert.ok(toPage(withKey).includes(names));
+    const log = JSON.parse(sarif(withKey)) as {
+      readonly runs: readonly {
+        readonly tool: {
+          readonly driver: {
+            readonly rules: readonly {
+              readonly id: string;
+              readonly properties: { readonly tags: readonly string[] };
+            }[];
+          };
+        };
+      }[];
+    };
+    const rule = log.runs[0]?.tool.driver.rules.find(
+      ({ id }) => id === "root-keys",
+    );
+    assert.deepEqual(rule?.properties.tags, ["CIS 1.3", "IAM.4"]);
+  });
+
+  it("counts what else there is where nothing is an error", () => {
+    const note = finding("no-support-role", dev, "root", "none");
+    const passed: Report = { ...report, outcome: "pass", findings: [note] };
+    assert.match(verdictOf(passed), /^Passed, with 1 note\. /);
   });
 
   it("show what is wrong first where not all of it has room, and say what is left out", () => {
