@@ -85,6 +85,10 @@ export const sharingForms: ReadonlyMap<string, SharingForm> = new Map([
     "aws-native:signer:ProfilePermission": ofSigner,
     "aws:acmpca/permission:Permission": ofAuthority,
     "aws-native:acmpca:Permission": ofAuthority,
+    "aws-native:mediaconnect:FlowEntitlement": to(
+      "mediaconnect:CreateFlow",
+      "subscribers",
+    ),
     "aws:kms/grant:Grant": to("kms:*", "granteePrincipal"),
     "aws:ec2/amiLaunchPermission:AmiLaunchPermission": ofImage,
     "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission": to(

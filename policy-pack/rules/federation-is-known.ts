@@ -19,6 +19,7 @@ import {
 import { findingsOf } from "../findings/from-verdict";
 import { tokenWords } from "../findings/words";
 import type { RoleTrust } from "../identities/trust-of";
+import { valueAt } from "../resources/path";
 import { factOf, type Resource } from "../resources/resource";
 import { ownTenants } from "../resources/own-tenants";
 import { pathToUnknown } from "../resources/unknown";
@@ -139,34 +140,63 @@ function remedyFor(
   return `${toRemove}; or, when it is yours, add ${JSON.stringify(entry)} to the config's identityProviders.`;
 }
 
-/** By type: the property that says which provider a resource makes in the account. */
-const made: ReadonlyMap<string, string> = new Map([
-  ["aws:iam/openIdConnectProvider:OpenIdConnectProvider", "url"],
-  ["aws-native:iam:OidcProvider", "url"],
-  ["aws:iam/samlProvider:SamlProvider", "name"],
-  ["aws-native:iam:SamlProvider", "name"],
+/** Whom a resource makes trust a provider, by the property that says which. */
+interface MadeForm {
+  readonly field: string;
+  readonly trusting: string;
+}
+
+const inAccount = { trusting: "the account" };
+const oidc = { ...inAccount, field: "url" };
+const saml = { ...inAccount, field: "name" };
+const ofCluster = { trusting: "the cluster", field: "oidc.issuerUrl" };
+
+/**
+ * Source: Amazon EKS user guide, "Grant users access to Kubernetes with an external OIDC provider"; IAM
+ * Identity Center user guide, "Using applications with a trusted token issuer".
+ */
+const made: ReadonlyMap<string, MadeForm> = new Map([
+  ["aws:iam/openIdConnectProvider:OpenIdConnectProvider", oidc],
+  ["aws-native:iam:OidcProvider", oidc],
+  ["aws:iam/samlProvider:SamlProvider", saml],
+  ["aws-native:iam:SamlProvider", saml],
+  ["aws:eks/identityProviderConfig:IdentityProviderConfig", ofCluster],
+  ["aws-native:eks:IdentityProviderConfig", ofCluster],
+  [
+    "aws:ssoadmin/trustedTokenIssuer:TrustedTokenIssuer",
+    {
+      trusting: "Identity Center",
+      field: "trustedTokenIssuerConfiguration.oidcJwtConfiguration.issuerUrl",
+    },
+  ],
 ]);
 
-/** Roles of any other stack may trust it, once the account has it. */
+/** Roles of any other stack may trust one of the account's; who is in the others comes by them. */
 function madeProvider(
   resource: Resource,
   { named, ours, counts }: Asked,
 ): readonly Finding[] {
-  const field = made.get(resource.type);
-  if (field === undefined) return [];
-  const fact = factOf(resource, field);
-  const unknown = pathToUnknown(fact);
+  const form = made.get(resource.type);
+  if (form === undefined) return [];
+  const { field, trusting } = form;
+  const [first = "", ...inside] = field.split(".");
+  const whole = factOf(resource, first);
+  const fact = valueAt(whole, inside);
+  const unknown = pathToUnknown(fact ?? whole);
   if (unknown !== undefined) {
-    return [unknownFinding({ resource, path: [field, ...unknown] })];
+    const known = fact === undefined ? [first] : [first, ...inside];
+    return [unknownFinding({ resource, path: [...known, ...unknown] })];
   }
   if (typeof fact !== "string") return [];
   const issuer =
-    field === "url" ? fact.replace(/^https:\/\//, "") : `saml-provider/${fact}`;
+    form === saml ? `saml-provider/${fact}` : fact.replace(/^https:\/\//, "");
   if (!counts(issuer) || isKnownIssuer(issuer, ours)) return [];
   const remedy = remedyFor(
     issuer,
     ours,
-    "take this provider out of the stack, and out of the trust policies that name it",
+    trusting === inAccount.trusting
+      ? "take this provider out of the stack, and out of the trust policies that name it"
+      : "take this provider out of the stack",
   );
   return [
     named.length === 0
@@ -180,7 +210,7 @@ function madeProvider(
         )
       : wrong(
           resource,
-          `${field} makes the account trust ${issuer}, which the config does not name.`,
+          `${field} makes ${trusting} trust ${issuer}, which the config does not name.`,
           remedy,
           { field },
         ),

@@ -97,6 +97,33 @@ const provider = (type: string, inputs: Readonly<Record<string, unknown>>) => ({
 const oidcProvider = "aws:iam/openIdConnectProvider:OpenIdConnectProvider";
 const samlProvider = "aws:iam/samlProvider:SamlProvider";
 
+const ofCluster = (issuerUrl: string) => ({
+  clusterName: "orders",
+  oidc: { clientId: "kubernetes", issuerUrl },
+});
+/** What lets in by a provider without a role: the field that names it, and what it says. */
+const givers: readonly (readonly [
+  string,
+  string,
+  (issuerUrl: string) => Readonly<Record<string, unknown>>,
+])[] = [
+  [
+    "aws:eks/identityProviderConfig:IdentityProviderConfig",
+    "oidc.issuerUrl",
+    ofCluster,
+  ],
+  ["aws-native:eks:IdentityProviderConfig", "oidc.issuerUrl", ofCluster],
+  [
+    "aws:ssoadmin/trustedTokenIssuer:TrustedTokenIssuer",
+    "trustedTokenIssuerConfiguration.oidcJwtConfiguration.issuerUrl",
+    (issuerUrl) => ({
+      trustedTokenIssuerConfiguration: {
+        oidcJwtConfiguration: { claimAttributePath: "email", issuerUrl },
+      },
+    }),
+  ],
+];
+
 const rows: readonly Row[] = [
   {
     title: "is silent of the config's own owners and providers",
@@ -217,6 +244,25 @@ const rows: readonly Row[] = [
     resources: [provider(type, { [field]: value })],
     finds: [{ resource: "provider", field, says: ["identityProviders"] }],
   })),
+  ...givers.flatMap(([type, field, giving]): readonly Row[] => [
+    {
+      title: `finds a provider of a stranger's, by ${type}`,
+      organisation,
+      resources: [provider(type, giving("https://idp.evil.example"))],
+      finds: [{ resource: "provider", field, says: ["idp.evil.example"] }],
+    },
+    {
+      title: `is silent of the config's own, by ${type}`,
+      organisation,
+      resources: [provider(type, giving(`https://${host}`))],
+    },
+    {
+      title: `says that an issuer is not known yet, of ${type}`,
+      organisation,
+      resources: [provider(type, giving(unknownText))],
+      finds: [{ resource: "provider", kind: "unknown", field }],
+    },
+  ]),
   ...(
     [
       ["aws:eks/cluster:Cluster", { identities: [{ oidcs: [{ issuer }] }] }],
