@@ -52,7 +52,7 @@ function stepsInto(
   roles: Roles,
   takers: readonly Trusted[],
 ): readonly (readonly [RoleHere, Step])[] {
-  const taking = new Set(takers.flatMap((one) => mayBeMeant(one, roles)));
+  const taking = new Set(takers.flatMap((one) => mayBeMeant(one, to, roles)));
   const lent = takers.some(({ kind }) => kind === "service")
     ? roles.in(to.account.id)
     : [];
@@ -70,14 +70,23 @@ function stepsInto(
 }
 
 /** Roles whose sessions the trust policy may mean. */
-function mayBeMeant(taker: Trusted, roles: Roles): readonly RoleHere[] {
+function mayBeMeant(
+  taker: Trusted,
+  to: RoleHere,
+  roles: Roles,
+): readonly RoleHere[] {
   if (taker.kind !== "role session") return [];
   const { arn, sessionArn, account } = taker;
   if (sessionArn !== undefined) {
     const name = sessionArn.split("/")[1];
     return roles.in(account).filter(({ role }) => role.name === name);
   }
-  if (arn === undefined) return roles.assuming(account);
+  if (arn === undefined) {
+    // Where everyone is trusted, a role of the same account needs no permission.
+    return account === to.account.id
+      ? roles.in(account)
+      : roles.assuming(account);
+  }
   const named = roles.at(arn);
   return named === undefined ? [] : [named];
 }

@@ -88,6 +88,34 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    title:
+      "an administrator that trusts everyone called ReadOnly, who need no permission in their own account",
+    accounts: {
+      [prodId]: {
+        roles: [
+          {
+            name: "helper",
+            trust: trusting(
+              { AWS: "*" },
+              {
+                ArnEquals: { "aws:PrincipalArn": roleArn(prodId, "ReadOnly") },
+              },
+            ),
+            holds: ["AdministratorAccess"],
+          },
+          { name: "ReadOnly", trust: people, holds: ["ReadOnlyAccess"] },
+        ],
+      },
+    },
+    finds: [
+      [
+        "unknown-administrator",
+        roleArn(prodId, "helper"),
+        "the role ReadOnly of prod (people of the bastion)",
+      ],
+    ],
+  },
+  {
     title: "an administrator of a Lambda function in the bastion",
     accounts: {
       [bastionId]: {
