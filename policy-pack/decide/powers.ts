@@ -17,9 +17,11 @@ import {
   partitionIn,
   partitionOf,
   unlessHarmless,
+  withoutOtherKeys,
   type Permissions,
 } from "./permissions";
 import { search, type Verdict } from "./search";
+import { unlessOfService } from "./service-roles";
 import { parseTemplate } from "./text/template";
 
 export type { Permissions } from "./permissions";
@@ -62,6 +64,7 @@ export function mayRequest(
         resource,
       ),
       ...regionOf(action, partitionOf(resource) ?? partitionIn(permissions)),
+      ...withoutOtherKeys(permissions, action),
       ...mfa.given,
       ...given,
     ],
@@ -246,7 +249,16 @@ const whatSpeaksOf = (permissions: Permissions, action: string): string =>
     .map((one) => (speaksOfAction(one, action) ? "1" : "0"))
     .join("") +
   (makesItselfMore.has(action) ? " itself" : "") +
-  (unlessHarmless(permissions, action).length > 0 ? " bounded" : "");
+  writtenKeys(permissions, action);
+
+/** What is asked of keys that some actions alone carry. */
+const writtenKeys = (permissions: Permissions, action: string): string =>
+  [
+    ...withoutOtherKeys(permissions, action),
+    ...unlessHarmless(permissions, action),
+  ]
+    .map(({ met, condition }) => `${condition.key} ${met}`)
+    .join();
 
 function onType(
   all: Permissions,
@@ -261,7 +273,9 @@ function onType(
   const given = [
     literal("StringEquals", actionKey, action),
     ...regionOf(action, partition),
+    ...withoutOtherKeys(all, action),
     ...unlessHarmless(all, action),
+    ...unlessOfService(layersOf(all).flat(), type),
   ];
   if (type === none) {
     const nothing = literal("StringEquals", resourceKey, noResource);

@@ -1,9 +1,4 @@
-import {
-  derivedKeys,
-  isPath,
-  matching,
-  type DerivedKeys,
-} from "./derived-keys";
+import { derivedKeys, isPath, type DerivedKeys } from "./derived-keys";
 import {
   accountId,
   actionName,
@@ -91,12 +86,7 @@ export function iamResources(
             : [...start, `:${type}/`, first],
         ],
       ]),
-      tests: [
-        ...base.tests,
-        ...others,
-        ...(isNamed ? [isPath(first)] : []),
-        ...(type === "role" ? [isNoServices(first)] : []),
-      ],
+      tests: [...base.tests, ...others, ...(isNamed ? [isPath(first)] : [])],
       examples: base.examples.map((one) => [
         ...one,
         ...(isNamed ? ["/"] : []),
@@ -105,14 +95,6 @@ export function iamResources(
     },
   ];
 }
-
-/**
- * Nobody but its service changes a service-linked role. Source: AWS IAM API reference, "PutRolePolicy",
- * UnmodifiableEntity; AWS documentation, "Create a service-linked role". Nobody's path has
- * that behind a colon: the `*` of `arn:aws:iam::*:role/aws-service-role/…` would reach there.
- */
-const isNoServices = (path: number): ViewedTest =>
-  matching([path], false, "/aws-service-role/*", "*:role/aws-service-role/*");
 
 const ownAccount = (account: string | undefined): DerivedKeys => ({
   segments: account === undefined ? [accountId] : [],

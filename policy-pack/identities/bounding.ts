@@ -1,5 +1,5 @@
 import { boundaryKey } from "../decide/permissions";
-import { isPlainText, templateText } from "../decide/text/template";
+import { templateText } from "../decide/text/template";
 import { documentsOf, type Identity } from "./identity";
 import type { ManagedPolicies } from "./managed-policies";
 
@@ -19,10 +19,14 @@ export const withBounding = (
     .flatMap(({ statements }) => statements)
     .flatMap(({ conditions }) => conditions)
     .filter(({ key }) => key === boundaryKey)
-    .flatMap(({ values }) => values.filter(isPlainText).map(templateText))
+    .flatMap(({ values }) => values.map(templateText))
     .flatMap((arn) => {
-      const { resource } = identity;
-      const document = resource && managed.documentOf(resource, arn);
+      const { resource, account = "" } = identity;
+      const inAccount = arn.replace(ownAccount, account);
+      const document = resource && managed.documentOf(resource, inAccount);
       return document === undefined ? [] : [{ arn, document }];
     }),
 });
+
+/** Whoever asks and whom IAM changes are of one account. */
+const ownAccount = /\$\{aws:(principal|resource)account\}/;

@@ -24,7 +24,7 @@ export interface Identity {
   readonly mayBeInMoreGroups: boolean;
 }
 
-/** A managed policy, by the ARN that a condition has. */
+/** A managed policy, by the ARN that a condition has, which may have variables. */
 export interface BoundingPolicy {
   readonly arn: string;
   readonly document: Document;

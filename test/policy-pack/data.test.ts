@@ -76,6 +76,21 @@ describe("the actions of IAM that change something", () => {
     assert.deepEqual(iamWrites.actions, Object.fromEntries(writes));
   });
 
+  it("have the keys of IAM's own that the installed data says", async () => {
+    const keys: Readonly<Record<string, readonly string[]>> = iamWrites.keys;
+    const carried = (await changingActions("iam")).flatMap(
+      ({ name, conditionKeys }) =>
+        conditionKeys
+          .filter((key) => key.startsWith("iam:"))
+          .map((key) => `${name} ${key}`),
+    );
+    const said = Object.entries(keys).flatMap(([key, names]) =>
+      names.map((name) => `${name} ${key}`),
+    );
+    assert.ok(said.includes("CreateRole iam:PermissionsBoundary"));
+    assert.deepEqual(said.sort(), carried.sort());
+  });
+
   it("name the version they are from", async () => {
     assert.equal(iamWrites.version, await iamDataVersion());
   });

@@ -31,6 +31,15 @@ const boundary = (...statements: readonly Statement[]) =>
 
 const buckets = allow("s3:*");
 
+/** Actions of which some carry the boundary, and leave it, and others carry none. */
+const further = [
+  "iam:UpdateAssumeRolePolicy",
+  "iam:UpdateRole",
+  "iam:DeleteRole",
+  "iam:TagRole",
+  "iam:CreateAccessKey",
+];
+
 const harmless: readonly (readonly [string, Row["resources"]])[] = [
   [
     "roles made within a boundary that allows no power",
@@ -55,6 +64,29 @@ const harmless: readonly (readonly [string, Row["resources"]])[] = [
         name: "makers",
         policy: json(delegated(edge)),
       }),
+      boundary(buckets),
+    ],
+  ],
+  [
+    "whatever else is done to roles within a boundary that allows no power",
+    [
+      delegate(delegated(edge, { actions: [...changes, ...further] })),
+      boundary(buckets),
+    ],
+  ],
+  ...["PrincipalAccount", "ResourceAccount"].map(
+    (key): (typeof harmless)[number] => [
+      `roles made within a boundary of the account that \${aws:${key}} is`,
+      [
+        delegate(delegated(`arn:aws:iam::\${aws:${key}}:policy/edge`)),
+        boundary(buckets, delegated(`arn:aws:iam::\${aws:${key}}:policy/edge`)),
+      ],
+    ],
+  ),
+  [
+    "roles made within a boundary whose name is written in another case",
+    [
+      delegate(delegated(edge, { operator: "StringEqualsIgnoreCase" })),
       boundary(buckets),
     ],
   ],
@@ -100,6 +132,24 @@ const leaks: readonly (readonly [string, Row["resources"], string])[] = [
     [
       delegate(delegated(edge, { operator: "StringEqualsIfExists" })),
       boundary(buckets),
+    ],
+    "iam:AttachRolePolicy",
+  ],
+  ...["StringEqualsIfExists", "StringNotEquals"].map(
+    (operator): (typeof leaks)[number] => [
+      `where ${operator} is met without a boundary`,
+      [
+        delegate(delegated(edge, { operator, actions: ["iam:TagRole"] })),
+        boundary(buckets),
+      ],
+      "iam:TagRole",
+    ],
+  ),
+  [
+    "within a boundary of the account that a variable names, which allows everything",
+    [
+      delegate(delegated("arn:aws:iam::${aws:PrincipalAccount}:policy/edge")),
+      boundary(everything),
     ],
     "iam:AttachRolePolicy",
   ],

@@ -46,6 +46,34 @@ const powers: readonly (readonly [string, Statement, string])[] = [
     allow("iam:PutRolePolicy", `arn:aws:iam::${dev}:role/aws-service-role*`),
     "iam:PutRolePolicy",
   ],
+  [
+    "roles beside those that Identity Center makes",
+    allow("iam:PutRolePolicy", `arn:aws:iam::${dev}:role/aws-reserved/*`),
+    "iam:PutRolePolicy",
+  ],
+  [
+    "roles of a name that Identity Center's have, without their path",
+    allow("iam:PutRolePolicy", `arn:aws:iam::${dev}:role/*AWSReservedSSO_*`),
+    "iam:PutRolePolicy",
+  ],
+  [
+    "IAM, but for a key that a request need not have",
+    allow("iam:*", "*", {
+      Condition: {
+        StringEqualsIfExists: { "iam:PassedToService": "ec2.amazonaws.com" },
+      },
+    }),
+    anyWrite,
+  ],
+  [
+    "which of IAM's actions carry the policy that they are about",
+    allow(["iam:AttachGroupPolicy", "iam:CreateUser"], "*", {
+      Condition: {
+        ArnEquals: { "iam:PolicyARN": "arn:aws:iam::aws:policy/AWSDenyAll" },
+      },
+    }),
+    "iam:AttachGroupPolicy",
+  ],
   ["tags of roles, which tell who they are", allow("iam:Tag*"), "iam:TagRole"],
   ["passing all roles", allow("iam:PassRole"), "iam:PassRole"],
   [
@@ -76,6 +104,21 @@ const harmless: readonly (readonly [string, Statement])[] = [
   [
     "any change below the path of service-linked roles",
     allow("iam:*Role*", `arn:aws:iam::${dev}:role/aws-service-role/*`),
+  ],
+  [
+    "any change of the roles that Identity Center makes, which IAM refuses",
+    allow(
+      "iam:*Role*",
+      "arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_*",
+    ),
+  ],
+  [
+    "all of IAM with a key that PassRole alone carries, on one role",
+    allow("iam:*", `arn:aws:iam::${dev}:role/app`, {
+      Condition: {
+        StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" },
+      },
+    }),
   ],
   [
     "certificates of servers",
