@@ -12,7 +12,7 @@ import {
   today,
 } from "../organisation/exemptions";
 import { problemsWith } from "../organisation/identity-providers";
-import type { Organisation } from "../organisation/organisation";
+import { knownAccounts, type Organisation } from "../organisation/organisation";
 import { rootStackType } from "../resources/resource";
 import type { Analysis } from "./analysis";
 import type { Policy } from "./pulumi-policy";
@@ -56,11 +56,13 @@ export function organisationPolicy(
 /** What the schema lets through: the engine takes keys that it does not know without a word. */
 function problemsIn(
   config: Partial<OrganisationConfig>,
-  { exemptions }: Organisation,
+  organisation: Organisation,
   ruleNames: readonly string[],
   day = today(),
 ): readonly string[] {
+  const { exemptions } = organisation;
   const known = Object.keys(organisationSchema.properties);
+  const ours = knownAccounts(organisation, undefined);
   return [
     ...Object.keys(config)
       .filter((key) => !known.includes(key))
@@ -70,6 +72,13 @@ function problemsIn(
           `  Fix: take one of ${known.join(", ")}.`,
       ),
     ...identityProvidersOf(config).flatMap(problemsWith),
+    ...(config.vendors ?? [])
+      .filter(({ account }) => ours.includes(account))
+      .map(
+        ({ account }) =>
+          `vendors has ${account}, which is our own, as bastionAccountId or in accounts: it counts as no vendor.\n` +
+          "  Fix: take it out of vendors; or, when it is a vendor's, out of accounts.",
+      ),
     ...exemptions
       .filter(({ rule }) => rule !== undefined && !ruleNames.includes(rule))
       .map(

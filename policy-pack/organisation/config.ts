@@ -109,6 +109,7 @@ export function organisationFrom(
   config: Partial<OrganisationConfig>,
 ): Organisation {
   const all = { ...defaultConfig, ...config };
+  const ours = [all.bastionAccountId, ...all.accounts];
   return {
     bastionAccountId: all.bastionAccountId,
     accounts: all.accounts,
@@ -118,7 +119,10 @@ export function organisationFrom(
     administratorRoles: all.administratorRoles,
     powerRoles: all.powerRoles,
     chainingRoles: all.chainingRoles,
-    vendors: all.vendors.map(vendorFrom),
+    // Who is ours needs MFA, as no vendor does.
+    vendors: all.vendors
+      .filter(({ account }) => !ours.includes(account))
+      .map(vendorFrom),
     identityProviders: identityProvidersOf(all).filter(
       (one) => problemsWith(one).length === 0,
     ),

@@ -94,6 +94,20 @@ describe("the config of the organisation", () => {
       "an issuer for anybody by its ARN, without tenants",
       { issuer: "arn:aws:iam::*:oidc-provider/gitlab.com" },
     ],
+    ...[
+      "app.eu.terraform.io",
+      "oidc.modal.com",
+      "federation.namespaceapis.com",
+      "https://login.app.env0.com/",
+      "token.builds.bitrise.io",
+      "oidc.cirrus-ci.com",
+      "api.gitpod.io/idp",
+      "appleid.apple.com",
+      "accounts.google.com",
+      "login.microsoftonline.com/common/v2.0",
+      "login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0",
+      "sts.windows.net/9188040d-6c67-4c5b-b112-36a304b66dad/",
+    ].map((issuer) => [`all of ${issuer}`, { issuer }] as const),
     [
       "tenants that no token tells",
       { issuer: "idp.acme.example", tenants: ["acme"] },
@@ -287,6 +301,16 @@ describe("the config of the organisation", () => {
       { issuer: "saml-provider/corp", claims: { "saml:iss": ["acme"] } },
       { issuer: "www.amazon.com", claims: { app_id: ["amzn1.application"] } },
       { issuer: "agent.buildkite.com", claims: { pipeline_id: ["1-2"] } },
+      { issuer: "app.eu.terraform.io", tenants: ["acme"] },
+      { issuer: "login.app.env0.com/", tenants: ["auth0|632b8219674bde"] },
+      {
+        issuer: "oidc.modal.com",
+        claims: { sub: ["modal:workspace_id:ac-1:*"] },
+      },
+      {
+        issuer:
+          "login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/v2.0",
+      },
       {
         issuer: "token.actions.githubusercontent.com",
         claims: {
@@ -326,6 +350,34 @@ describe("the config of the organisation", () => {
     assert.ok(isValid(["ci", `arn:aws:iam::${bastion}:role/ci`], roles));
     assert.ok(!isValid(["*"], roles));
     assert.ok(!isValid([`arn:aws:iam::${bastion}:role/*`], roles));
+  });
+
+  it("counts no account of our own for a vendor", () => {
+    const vendor = "999999999999";
+    const vendors = [bastion, "222222222222", vendor].map((account) => ({
+      account,
+      externalIds: ["acme"],
+    }));
+    assert.deepEqual(
+      foundBy("organisation", { resources: [], organisation: { vendors } }).map(
+        ({ message }) => message.slice(0, "vendors has 999999999999".length),
+      ),
+      [`vendors has ${bastion}`, "vendors has 222222222222"],
+    );
+    assert.deepEqual(
+      organisationFrom({ vendors }).vendors.map(({ account }) => account),
+      [vendor],
+    );
+    // It would let people of the bastion in without MFA.
+    assert.equal(
+      foundBy("people-need-mfa", {
+        resources: [
+          role("r", { assumeRolePolicy: json(trusts({ AWS: root(bastion) })) }),
+        ],
+        organisation: { vendors },
+      }).length,
+      1,
+    );
   });
 
   it("has nothing against its defaults", () => {
