@@ -1,6 +1,8 @@
 import type { Document } from "../decide/document";
-import { ownPlaces, type OwnPlace } from "../decide/own-places";
+import type { Literal } from "../decide/literal";
+import { ownPlaces, standsIn, type OwnPlace } from "../decide/own-places";
 import type { Owned } from "../decide/own-network";
+import { outsideOf } from "../decide/trust";
 import type { Finding } from "../findings/finding";
 import { knownAccounts, type Organisation } from "../organisation/organisation";
 import type { Place } from "./where-it-stands";
@@ -29,3 +31,15 @@ export function inEachOwnPlace(
   }
   return [];
 }
+
+/**
+ * What holds of a role, and of whoever takes it from an account that is not ours. Whose organisation it
+ * stands in, the config says: it may be a reseller's.
+ */
+export const takenFromOutside = (
+  own: Own,
+  { organisations }: Organisation,
+): readonly Literal[] => [
+  ...(organisations.length === 0 ? [] : outsideOf(organisations)),
+  ...standsIn(own),
+];

@@ -36,7 +36,11 @@ import { judgePolicies } from "./judge-policies";
 import { judgeTrust } from "./judge-trust";
 import { oncePerDocument } from "./once-per-document";
 import type { Rule } from "./rule";
-import { inEachOwnPlace, type Own } from "./in-each-own-place";
+import {
+  inEachOwnPlace,
+  takenFromOutside,
+  type Own,
+} from "./in-each-own-place";
 
 export const knownAccountsOnly: Rule = {
   name: "known-accounts-only",
@@ -104,12 +108,7 @@ function trustFindings(
   own: Own,
 ): readonly Finding[] {
   const vendors = about.organisation.vendors.map(({ account }) => account);
-  // Whose organisation the role stands in, the config says: it may be a reseller's.
-  const { organisations } = about.organisation;
-  const given =
-    organisations.length === 0
-      ? standsIn(own)
-      : [...outsideOf(organisations), ...standsIn(own)];
+  const given = takenFromOutside(own, about.organisation);
   const foreign = foreignTo([...own.accounts, ...vendors], given);
   const assumed = whoMayAssume(document, { ...foreign, mfa: [anyMfa] });
   // No external id comes with a token: vendors count as well.

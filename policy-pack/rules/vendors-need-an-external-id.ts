@@ -7,6 +7,7 @@ import { findingsOf } from "../findings/from-verdict";
 import { callerWords } from "../findings/words";
 import type { RoleTrust } from "../identities/trust-of";
 import type { Vendor } from "../organisation/organisation";
+import { inEachOwnPlace, takenFromOutside } from "./in-each-own-place";
 import { judgeTrust } from "./judge-trust";
 import type { Rule } from "./rule";
 
@@ -20,12 +21,21 @@ export const vendorsNeedAnExternalId: Rule = {
   enforcementLevel: "mandatory",
   remedy:
     "Ask the vendor for its external id with StringEquals sts:ExternalId.",
-  judgeResource: (resource, { vendors }) =>
-    vendors.length === 0
+  judgeResource: (resource, organisation) =>
+    organisation.vendors.length === 0
       ? []
       : judgeTrust(resource, (trust) =>
-          vendors.flatMap((vendor) =>
-            findings(trust, mayComeWithoutId(trust.document, vendor)),
+          organisation.vendors.flatMap((vendor) =>
+            inEachOwnPlace(trust.document, trust, organisation, (own) =>
+              findings(
+                trust,
+                mayComeWithoutId(
+                  trust.document,
+                  vendor,
+                  takenFromOutside(own, organisation),
+                ),
+              ),
+            ),
           ),
         ),
 };
@@ -47,7 +57,11 @@ const findings = (
   });
 
 /** A vendor that serves others as well must say for whom it comes. */
-function mayComeWithoutId(document: Document, vendor: Vendor): TrustVerdict {
+function mayComeWithoutId(
+  document: Document,
+  vendor: Vendor,
+  given: readonly Literal[],
+): TrustVerdict {
   const { account, externalIds = [] } = vendor;
   const otherId: readonly Literal[] =
     externalIds.length === 0
@@ -57,7 +71,7 @@ function mayComeWithoutId(document: Document, vendor: Vendor): TrustVerdict {
     counts: isOf([account]),
     mfa: [anyMfa],
     accounts: [account],
-    given: otherId,
+    given: [...given, ...otherId],
     whateverMfa: true,
   });
 }
