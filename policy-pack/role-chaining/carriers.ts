@@ -54,7 +54,9 @@ export function carriersOf(
     formsOf(resource).flatMap((form) => {
       const { named: what = "role", starts: isStarted = false } = form;
       const kinds = kindsOf(form, resource);
-      const arn = isStarted ? undefined : knownText(resource, "arn");
+      const told = isStarted ? undefined : knownText(resource, "arn");
+      const arn = told ?? arnLike(form.arn, resource);
+      const account = accountOf(resource);
       return meantBy(resource, form, what, named).flatMap((one) => {
         const isRole = "trust" in one;
         return kinds.map(({ kind, unknown }): Carrier => ({
@@ -62,9 +64,9 @@ export function carriersOf(
           resource,
           role: isRole ? one : undefined,
           unknown: isRole ? unknown : one,
-          arn: arn ?? arnLike(form.arn, resource),
+          arn,
           isStarted,
-          account: accountOf(resource),
+          account,
         }));
       });
     }),
@@ -92,7 +94,7 @@ function kindsOf(
 }
 
 const arnLike = (arn: string, resource: Resource): string =>
-  arn.replace("{name}", withWildcards(nameOf(resource) ?? "?*"));
+  arn.replace("{name}", () => withWildcards(nameOf(resource) ?? "?*"));
 
 const nameOf = (resource: Resource): string | undefined =>
   ["name", "roleName", "functionName", "instanceProfileName", "family"]
@@ -121,10 +123,10 @@ function meantBy(
 ): readonly Meant[] {
   const { inputs, propertyDependencies } = resource;
   const path = role.split(".");
-  const ways = waysTo(inputs, path, setting);
-  const texts = ways.flatMap((way) => textsIn(valueAt(inputs, way)));
-  const hidden = ways.flatMap((way): readonly Path[] => {
-    const more = pathToUnknown(valueAt(inputs, way));
+  const values = valuesAt(inputs, path, setting);
+  const texts = values.flatMap(({ value }) => textsIn(value));
+  const hidden = values.flatMap(({ value, way }): readonly Path[] => {
+    const more = pathToUnknown(value);
     return more === undefined ? [] : [[...way, ...more]];
   })[0];
   const isTold = (one: string) => named.has(one);
@@ -146,20 +148,25 @@ function meantBy(
   ];
 }
 
-/** The ways that a path has through lists, each as far as its value is known. */
-function waysTo(
+interface At {
+  readonly way: Path;
+  readonly value: unknown;
+}
+
+/** All values that a path leads to through lists, each as far as it is known. */
+function valuesAt(
   value: unknown,
-  [step, ...rest]: readonly string[],
+  path: readonly string[],
   setting: string | undefined,
-): readonly Path[] {
-  if (step === undefined || isUnknown(value)) return [[]];
-  const parts: readonly (readonly [string | number, unknown])[] =
-    step === "*"
-      ? partsOf(value).filter(([, one]) => isSetting(one, setting))
-      : [[step, valueAt(value, [step])]];
-  return parts.flatMap(([key, inside]) =>
-    waysTo(inside, rest, setting).map((way) => [key, ...way]),
-  );
+  way: Path = [],
+): readonly At[] {
+  const [step, ...rest] = path;
+  if (step === undefined || isUnknown(value)) return [{ way, value }];
+  return step === "*"
+    ? partsOf(value)
+        .filter(([, one]) => isSetting(one, setting))
+        .flatMap(([key, one]) => valuesAt(one, rest, setting, [...way, key]))
+    : valuesAt(valueAt(value, [step]), rest, setting, [...way, step]);
 }
 
 /** Whether it is the setting of that name, or may be. */
