@@ -1,4 +1,5 @@
 import type { Document, PrincipalEntry } from "../decide/document";
+import { withWholeNumbers } from "../decide/read/whole-numbers";
 import type { TrustVerdict } from "../decide/trust";
 import { readPolicy } from "../identities/read";
 import type { RoleTrust } from "../identities/trust-of";
@@ -57,9 +58,14 @@ export function isOfPeople(entry: PrincipalEntry, account: string): boolean {
   }
 }
 
-/** JSON text stays JSON text, with the indentation that it had. */
+/**
+ * JSON text stays JSON text, with the indentation that it had.
+ *
+ * @returns undefined where a number in it would lose digits
+ */
 function withCondition(value: unknown, number: number): unknown {
   if (typeof value !== "string") return inDocument(value, number);
+  if (withWholeNumbers(value) !== value) return undefined;
   const indentation = /^\{\r?\n([ \t]+)/.exec(value)?.[1];
   return JSON.stringify(
     inDocument(JSON.parse(value), number),

@@ -3,6 +3,7 @@ import { elementsOf, isObject, type Elements } from "./element";
 import { Faults } from "./faults";
 import { deepest, isTooDeep } from "./nesting";
 import { repeatedKeys } from "./repeated-keys";
+import { withWholeNumbers } from "./whole-numbers";
 import type { DocumentKind } from "./document-kind";
 import { readStatement, type StatementContext } from "./statement";
 
@@ -76,7 +77,8 @@ function parse(text: string, faults: Faults): unknown {
     for (const key of repeatedKeys(text)) {
       faults.say(`the document has ${JSON.stringify(key)} twice in one object`);
     }
-    return parsed;
+    const whole = withWholeNumbers(text);
+    return whole === text ? parsed : JSON.parse(whole);
   } catch {
     // What Node.js says of it quotes the text, which may be anything: a secret, too.
     faults.say("the document is not JSON");

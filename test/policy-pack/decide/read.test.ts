@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { readDocument } from "../../../policy-pack/decide/read";
+import { templateText } from "../../../policy-pack/decide/text/template";
 import { readWell } from "./reading";
 
 const mfa = "aws:MultiFactorAuthPresent";
@@ -220,5 +221,21 @@ describe("reading a document", () => {
   it("tells no fault of a good document, and never a document with a fault", () => {
     const reading = readDocument({ ...usual, Version: "2013" }, "trust");
     assert.deepEqual(Object.keys(reading), ["kind", "faults"]);
+  });
+
+  it("keeps all digits of a number, and takes no text for one", () => {
+    const value = (written: string) => {
+      const text = `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:PrincipalTag/id":${written}}}}}`;
+      const [one] = readWell(text, "trust").statements;
+      return one?.conditions[0]?.values.map(templateText);
+    };
+    const long = "9007199254740993";
+    assert.deepEqual(value(long), [long]);
+    assert.deepEqual(value(`"1:${long}"`), [`1:${long}`]);
+    assert.deepEqual(value("[3600, true]"), ["3600", "true"]);
+    for (const none of ["0123456789", `{${long}:1}`]) {
+      const text = `{"Statement":${none}}`;
+      assert.equal(readDocument(text, "trust").kind, "malformed");
+    }
   });
 });

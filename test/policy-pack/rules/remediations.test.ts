@@ -65,6 +65,22 @@ describe("the remediation of people-need-mfa", () => {
     }
   });
 
+  it("leaves a text alone that has a number of which digits would be lost", async () => {
+    const text = (number: string) =>
+      json({
+        ...openToPeople,
+        Condition: { NumericLessThan: { "aws:MultiFactorAuthAge": 1 } },
+      })
+        .replace("NumericLessThan", "NumericLessThanIfExists")
+        .replace(":1}", `:${number}}`);
+    const long = "9007199254740993";
+    assert.equal(await remediated(text(long)), undefined);
+    const kept = String(await remediated(text("3600")));
+    assert.ok(kept.includes('"aws:MultiFactorAuthAge":3600}'), kept);
+    // A text may read like one.
+    assert.ok(String(await remediated(text(`"${long}"`))).includes(long));
+  });
+
   it("mends a statement that stands alone, without making a list of it", async () => {
     assert.deepEqual(
       await remediated({ ...document(), Statement: openToPeople }),
