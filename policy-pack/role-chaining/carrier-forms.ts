@@ -61,6 +61,17 @@ const notebooks: CarrierForm = {
   role: "roleArn",
   arn: "arn:*:sagemaker:*:*:notebook-instance/{name}",
 };
+const studioUsers: CarrierForm = {
+  kind: "user of SageMaker Studio",
+  role: "userSettings.executionRole",
+  arn: "arn:*:sagemaker:*:*:user-profile/?*",
+};
+/** Of users that say no role of their own. */
+const studios: CarrierForm = {
+  ...studioUsers,
+  role: "defaultUserSettings.executionRole",
+  starts: true,
+};
 const stackSets: CarrierForm = {
   kind: "stack set",
   role: "administrationRoleArn",
@@ -134,6 +145,10 @@ export const carrierForms: ReadonlyMap<string, CarrierForm> = new Map(
     "aws-native:glue:DevEndpoint": endpoints,
     "aws:sagemaker/notebookInstance:NotebookInstance": notebooks,
     "aws-native:sagemaker:NotebookInstance": notebooks,
+    "aws:sagemaker/userProfile:UserProfile": studioUsers,
+    "aws-native:sagemaker:UserProfile": studioUsers,
+    "aws:sagemaker/domain:Domain": studios,
+    "aws-native:sagemaker:Domain": studios,
     "aws:cloudformation/stack:Stack": stacks,
     "aws-native:cloudformation:Stack": { ...stacks, role: "roleArn" },
     "aws:cloudformation/stackSet:StackSet": stackSets,

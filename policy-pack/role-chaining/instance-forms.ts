@@ -21,6 +21,17 @@ const bySetting = (role: string): CarrierForm => ({
 const settings = bySetting("settings.*.value");
 const optionSettings = bySetting("optionSettings.*.value");
 
+/** Steps run on its instances. Source: Amazon EMR management guide, "Add steps to a cluster". */
+const cluster = (role: string): readonly CarrierForm[] => [
+  byProfile(role),
+  {
+    kind: "cluster of EMR",
+    role,
+    named: "instance profile",
+    arn: "arn:*:elasticmapreduce:*:*:cluster/?*",
+  },
+];
+
 /**
  * What starts instances that stand nowhere in a stack. Groups, fleets and instances that go by a launch
  * template, or by a launch configuration, are not here: that has the profile, and whoever makes one
@@ -55,8 +66,8 @@ export const instanceForms: ReadonlyMap<string, readonly CarrierForm[]> =
       ],
       "aws:eks/nodeGroup:NodeGroup": [byRole("nodeRoleArn")],
       "aws-native:eks:Nodegroup": [byRole("nodeRole")],
-      "aws:emr/cluster:Cluster": [byProfile("ec2Attributes.instanceProfile")],
-      "aws-native:emr:Cluster": [byProfile("jobFlowRole")],
+      "aws:emr/cluster:Cluster": cluster("ec2Attributes.instanceProfile"),
+      "aws-native:emr:Cluster": cluster("jobFlowRole"),
       "aws:batch/computeEnvironment:ComputeEnvironment": [
         byProfile("computeResources.instanceRole"),
       ],

@@ -212,6 +212,16 @@ const roles: readonly Row[] = [
 ];
 
 const native: readonly (readonly [string, Declared["inputs"], string])[] = [
+  [
+    "sagemaker:UserProfile",
+    { userSettings: { executionRole: strongArn } },
+    "user of SageMaker Studio",
+  ],
+  [
+    "sagemaker:Domain",
+    { defaultUserSettings: { executionRole: strongArn } },
+    "user of SageMaker Studio of",
+  ],
   ["codebuild:Project", { serviceRole: strongArn }, "project of CodeBuild"],
   ["glue:DevEndpoint", { roleArn: strongArn }, "development endpoint of Glue"],
   [

@@ -108,6 +108,17 @@ const carriers: Readonly<Record<string, readonly Declared[]>> = {
       { executionRoleArn: strongArn },
     ),
   ],
+  "cluster of EMR": [
+    iam("InstanceProfile", "web", { name: "web", role: "Strong" }),
+    resource("aws:emr/cluster:Cluster", "it", {
+      ec2Attributes: { instanceProfile: "web" },
+    }),
+  ],
+  "user of SageMaker Studio": [
+    resource("aws:sagemaker/userProfile:UserProfile", "it", {
+      userSettings: { executionRole: strongArn },
+    }),
+  ],
   "managed node of Systems Manager": [
     resource("aws:ssm/activation:Activation", "it", { iamRole: "Strong" }),
   ],
