@@ -5,7 +5,6 @@ import {
 } from "../../policy-pack/decide/assume-role";
 import type { Document } from "../../policy-pack/decide/document";
 import { withoutMfa, type MfaState } from "../../policy-pack/decide/mfa";
-import { anyService } from "../../policy-pack/decide/service-callers";
 import type { StepVerdict } from "../../policy-pack/role-chaining/service-step";
 import { mayStep } from "../../policy-pack/role-chaining/step";
 import { trustOf, unlessUnreadable } from "./documents";
@@ -13,7 +12,8 @@ import type { LiveAccount, LiveRole } from "./live-account";
 import { rolePermissions, userPermissions } from "./permissions";
 import { trustedBy } from "./trusted";
 
-const anyAccount = "*";
+/** The name of an `outside` that is any account. */
+export const anyAccount = "*";
 
 /** Somebody who may take a role. */
 export interface Taker {
@@ -30,31 +30,6 @@ export interface Taker {
   readonly name: string;
   /** Why it is not certain; undefined: it is proven, by a request that gets in. */
   readonly doubt: string | undefined;
-}
-
-/**
- * The taker, for a person.
- *
- * @param own the account whose users and roles go by their names
- */
-export function takerWords({ kind, name, doubt }: Taker, own: string): string {
-  const [, account, ownName = ""] =
-    /^arn:[^:]+:iam::(\d{12}):\w+\/(?:.+\/)?([^/]+)$/.exec(name) ?? [];
-  const called = account === own ? ownName : name;
-  const who = {
-    user: `the user ${called}`,
-    role: `the role ${called}`,
-    service: name === anyService ? "any service" : `the service ${name}`,
-    provider: `whoever has a token of ${name}`,
-    outside: outsideWords(name),
-    "not known": `whoever is behind ${name || "its trust policy"}`,
-  }[kind];
-  return doubt === undefined ? who : `${who} (not certain: ${doubt})`;
-}
-
-function outsideWords(name: string): string {
-  if (name === anyAccount) return "anyone with an AWS account";
-  return name.startsWith("arn:") ? name : `the account ${name}`;
 }
 
 /** Without MFA of any kind, and with a code that was just given. */

@@ -1,6 +1,7 @@
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest, type Permissions } from "../../policy-pack/decide/powers";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
+import { fewOf } from "../formats/few-of";
 import { isProgram, showsCodes } from "./ways-in";
 import { isTakenOver, oldKeys, type RemovalCriteria } from "./superseded";
 import { permissionsBesidePattern, permissionsOfPattern } from "./permissions";
@@ -125,7 +126,7 @@ function gained(
   return arns.length === 0
     ? []
     : [
-        `${user.name} could then take ${listOf(arns)}, which an old policy denies: take the grant out of the stack file, or remove that Deny by hand`,
+        `${user.name} could then take ${fewOf(arns)}, which an old policy denies: take the grant out of the stack file, or remove that Deny by hand`,
       ];
 }
 
@@ -146,16 +147,8 @@ function lost(
   return left.length === 0
     ? []
     : [
-        `${name} would lose ${listOf(left)}: grant a role that allows it, or --accept-less ${name}`,
+        `${name} would lose ${fewOf(left)}: grant a role that allows it, or --accept-less ${name}`,
       ];
-}
-
-const mostListed = 5;
-
-function listOf(texts: readonly string[]): string {
-  const others = texts.length - mostListed;
-  const list = texts.slice(0, mostListed).join(", ");
-  return others > 0 ? `${list} and ${others} more` : list;
 }
 
 const highest = (roles: readonly Permissions[]): Level =>

@@ -2,8 +2,9 @@ import { pipelineRoles } from "../../infra/names";
 import { conditionTexts } from "../../policy-pack/decide/callers";
 import { trustOf } from "../accounts/documents";
 import type { LiveRole, LiveUser } from "../accounts/live-account";
-import { takersOf, takerWords, type Taker } from "../accounts/takers";
+import { takersOf, type Taker } from "../accounts/takers";
 import type { Deployed } from "./proof";
+import { takerWords } from "./taker-words";
 import { usedOfLate } from "./used-within";
 
 /** Who takes the roles that are to go: a role goes when nobody does who is not provided for. */

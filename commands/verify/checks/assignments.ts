@@ -1,6 +1,6 @@
 import type { WrongAssignment } from "../assignments";
 import type { Facts } from "../facts";
-import { fewOf } from "../few-of";
+import { fewOf } from "../../formats/few-of";
 import { finding, type FindingKind, type Findings } from "../findings";
 
 /** What opens, held against what the config grants: a finding for each role and fault. */

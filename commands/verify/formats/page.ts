@@ -1,7 +1,7 @@
 import type { Assignment } from "../assignments";
 import type { AccountReport, Report } from "../report";
 import { factsOf, type AccountFinding } from "../findings";
-import { fewOf } from "../few-of";
+import { fewOf } from "../../formats/few-of";
 import { groupBy } from "../group-by";
 import { isAsConfigured } from "../standing";
 import { htmlPage, markup, nothing, type Markup } from "../../formats/markup";

@@ -1,4 +1,5 @@
 import type { Assignment } from "../assignments";
+import { firstOf } from "../../formats/few-of";
 import { markup, nothing, type Markup } from "../../formats/markup";
 import { reachOf, type Reach, type Way } from "./reach";
 
@@ -46,12 +47,7 @@ ${roles.map((node) => nodeBox(node, width - nodeWidth, "role"))}
 }
 
 const listed = (names: readonly string[]): readonly string[] =>
-  names.length <= mostNames
-    ? names.map(shortened)
-    : [
-        ...names.slice(0, mostNames - 1).map(shortened),
-        `and ${names.length - mostNames + 1} more`,
-      ];
+  firstOf(names.map(shortened), mostNames);
 
 const shortened = (name: string): string =>
   name.length <= mostCharacters

@@ -1,6 +1,6 @@
 import type { Assignment } from "../assignments";
 import type { AccountFinding } from "../findings";
-import { fewOf } from "../few-of";
+import { fewOf } from "../../formats/few-of";
 import type { AccountReport, Report } from "../report";
 import { isAsConfigured, openingOf } from "../standing";
 

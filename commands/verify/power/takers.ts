@@ -1,11 +1,12 @@
 import { servicesThatRunCode } from "../../../policy-pack/decide/escalation-paths";
 import type { NamedAccount } from "../../accounts/organisation";
 import type { Trusted } from "../../accounts/trusted";
+import { firstOf } from "../../formats/few-of";
 import type { GivenFacts } from "../facts";
 import type { RoleHere } from "./alike";
 import type { Roles } from "./roles";
 import { originOf } from "./origin";
-import { takerWords, type Place } from "./taker-words";
+import { trustedWords, type Place } from "./trusted-words";
 import { waysTo, type Way } from "./ways";
 import { usersWhoTake, type WhoTakes } from "./who-takes";
 
@@ -42,7 +43,7 @@ export class Takers {
       : "";
     return words.length === 0
       ? "Nobody takes it, as far as its trust policy says"
-      : `Who takes it: ${atMost(6, words)}${code}`;
+      : `Who takes it: ${firstOf(words, 7).join("; ")}${code}`;
   }
 
   /** Those for whom it is not; undefined: there are none. */
@@ -66,7 +67,7 @@ export class Takers {
     ];
     return words.length === 0
       ? undefined
-      : `Who gets there: ${atMost(6, words)}`;
+      : `Who gets there: ${firstOf(words, 7).join("; ")}`;
   }
 
   /** Roles that were read are said with who has them. */
@@ -78,7 +79,7 @@ export class Takers {
       one.kind === "role session" &&
       one.arn !== undefined &&
       this.roles.at(one.arn) !== undefined;
-    return takerWords(
+    return trustedWords(
       takers.filter((one) => !isRead(one)),
       this.placeOf(here),
     );
@@ -124,14 +125,14 @@ export class Takers {
   }
 
   private wayWords({ from, chain, through, doubt }: Way): string {
-    const held = takerWords(this.who.of(from), this.placeOf(from));
+    const held = trustedWords(this.who.of(from), this.placeOf(from));
     const between = chain.slice(1, -1).map(({ role }) => role.name);
     const by = [...between, ...through].join(", ");
     return [
       doubt === undefined ? "" : "perhaps ",
       `the role ${from.role.name} of ${from.account.name}`,
       by === "" ? "" : ` by way of ${by}`,
-      ` (${atMost(2, held)})`,
+      ` (${firstOf(held, 3).join("; ")})`,
     ].join("");
   }
 
@@ -148,11 +149,5 @@ const strongWords = (ways: readonly Way[]): string => {
   const names = ways.map(
     ({ from: { role, account } }) => `${role.name} of ${account.name}`,
   );
-  return `roles that have such power themselves (${atMost(3, names)})`;
+  return `roles that have such power themselves (${firstOf(names, 4).join("; ")})`;
 };
-
-function atMost(count: number, words: readonly string[]): string {
-  const more = words.length - count;
-  const shown = words.slice(0, count).join("; ");
-  return more > 0 ? `${shown}; and ${more} more` : shown;
-}

@@ -212,7 +212,7 @@ describe("the forms of a verification's report", () => {
     const alike = granted.map((one) => ({ ...one, role: "ReadOnly" }));
     assert.match(
       toTerminal({ ...report, assignments: alike }, screen),
-      /│ user-0, user-1 and 298 +│ ReadOnly +│ dev +│/,
+      /│ user-0, user-1, and 298 +│ ReadOnly +│ dev +│/,
     );
     const page = toPage(large);
     assert.match(page, /<caption>mallory[^]*… and 201 more groups of users/);

@@ -17,7 +17,7 @@ export interface Place {
 }
 
 /** Who takes the role, by its trust policy alone; roles that it names are said with who has them. */
-export function takerWords(
+export function trustedWords(
   takers: readonly Trusted[],
   place: Place,
 ): readonly string[] {
