@@ -1,13 +1,12 @@
 import { userCase, type CallerCase } from "../../policy-pack/decide/callers";
 import type { Permissions } from "../../policy-pack/decide/powers";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
-import { documentsKey, userPermissions } from "../accounts/permissions";
+import { userPermissions } from "../accounts/permissions";
 
 /** A user of the bastion with all that decides over the user's requests. */
 export class UserPrincipal {
   readonly caller: CallerCase;
   private read: Permissions | undefined;
-  private key: string | undefined;
 
   constructor(
     private readonly account: LiveAccount,
@@ -27,12 +26,6 @@ export class UserPrincipal {
     const { documents, boundary, account } = this.permissions;
     const caller = this.callerWith(undefined);
     return { caller, documents, boundary, account };
-  }
-
-  /** The same for users with the same documents. */
-  get alikeKey(): string {
-    this.key ??= documentsKey(this.permissions);
-    return this.key;
   }
 
   private callerWith(arn: string | undefined): CallerCase {

@@ -1,4 +1,3 @@
-import { withoutMfa } from "../../../policy-pack/decide/mfa";
 import { isAdministrator } from "../../../policy-pack/decide/powers";
 import { groupRolesPolicy } from "../../../infra/names";
 import type { LiveGroup, LiveUser } from "../../accounts/live-account";
@@ -10,9 +9,10 @@ import { permissionDifferences } from "../compare";
 import type { Facts } from "../facts";
 import { deleteGroup, inAccount, takeOff, toCorrect } from "../remedies";
 import { finding, findingsAbout, type Findings } from "../findings";
+import { PowersWithoutMfa } from "../powers-without-mfa";
 import { UserPrincipal } from "../user-principal";
 import { boundaryFindings, tagFindings } from "./principals";
-import { decided, decisionOf, mayDoOtherThan } from "../user-requests";
+import { decided, decisionOf } from "../user-requests";
 
 /** What users may do inside the bastion, and whether their groups are those of the config. */
 export function* checkBastion({
@@ -21,10 +21,10 @@ export function* checkBastion({
 }: Pick<Facts, "organisation" | "expected">): Findings {
   const bastion = bastionOf(organisation, expected);
   if (bastion === undefined) return;
-  const harmless: Harmless = new Set();
+  const withoutMfa = new PowersWithoutMfa(expected.openWithoutMfa);
   for (const user of bastion.live.users) {
     yield* policiesOn(bastion, user);
-    yield* powersOf(bastion, user, expected, harmless);
+    yield* powersOf(bastion, user, withoutMfa);
     yield* membershipsOf(bastion, user, expected);
     const meant = expected.users.find(({ name }) => name === user.name);
     if (meant === undefined) continue;
@@ -42,19 +42,13 @@ function* policiesOn(bastion: NamedAccount, user: LiveUser): Findings {
   }
 }
 
-/** Keys of permissions that do nothing without MFA, whoever has them. */
-type Harmless = Set<string>;
-
 function powersOf(
   bastion: NamedAccount,
   user: LiveUser,
-  { openWithoutMfa }: ExpectedAccess,
-  harmless: Harmless,
+  withoutMfa: PowersWithoutMfa,
 ): Findings {
   const principal = new UserPrincipal(bastion.live, user);
-  const bare = decided(() =>
-    powersWithoutMfa(principal, openWithoutMfa, harmless),
-  );
+  const bare = decided(() => withoutMfa.of(principal));
   const administers = decided(() =>
     decisionOf(isAdministrator(principal.permissions)),
   );
@@ -75,22 +69,6 @@ function powersOf(
     ],
     [doubt !== undefined, "undecided", `${user.name}: ${doubt?.why ?? ""}`],
   ]);
-}
-
-/** Asked of any user with these permissions first: what is closed there is closed to all of them. */
-function powersWithoutMfa(
-  { alike, alikeKey, permissions }: UserPrincipal,
-  openWithoutMfa: readonly string[],
-  harmless: Harmless,
-): ReturnType<typeof mayDoOtherThan> {
-  if (!harmless.has(alikeKey)) {
-    const ofAny = mayDoOtherThan(alike, openWithoutMfa, withoutMfa);
-    if (ofAny.answer !== "closed") {
-      return mayDoOtherThan(permissions, openWithoutMfa, withoutMfa);
-    }
-    harmless.add(alikeKey);
-  }
-  return { answer: "closed", why: "", request: "" };
 }
 
 function* membershipsOf(
