@@ -1,10 +1,10 @@
 import {
   asInArn,
-  hasPart,
   isSaml,
   isShared,
   issuerOf,
   providerOf,
+  tellsTenant,
   tellsWhose,
   type IdentityProvider,
   type Provider,
@@ -53,9 +53,7 @@ export function problemsWith({
         '  Fix: write each claim as the provider names it, with the values that your tokens have, as { "sub": ["<what the subjects of yours look like>"] }.',
     ];
   }
-  const tells = Object.values(provider?.claims ?? {})
-    .flat()
-    .some((format) => hasPart(format, "tenant"));
+  const tells = provider !== undefined && tellsTenant(provider);
   if (tenants.length > 0 && !tells) {
     return [
       `identityProviders has tenants of ${issuer}, and its tokens do not tell them in a way that is known here: none counts as yours.\n` +
@@ -94,7 +92,9 @@ function problemsOfShared(
   { issuer, tenants, claims }: IdentityProvider,
   provider: Provider,
 ): readonly string[] {
-  const addTenants = `add tenants, each the ${provider.tenant} whose tokens are yours`;
+  const addTenants = tellsTenant(provider)
+    ? `add tenants, each the ${provider.tenant} whose tokens are yours`
+    : 'add claims, as { "sub": ["<what the subjects of yours look like>"] }';
   const open = Object.entries(claims).flatMap(([name, values]) =>
     values
       .filter((value) => !tellsWhose(provider, name, value))

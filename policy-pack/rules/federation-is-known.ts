@@ -7,6 +7,7 @@ import {
   isShared,
   issuerOf,
   providerOf,
+  tellsTenant,
   type IdentityProvider,
   type TokenVerdict,
 } from "../decide/federation";
@@ -128,15 +129,20 @@ function remedyFor(
   toRemove: string,
 ): string {
   const issuer = issuerOf(provider);
-  const tenant = providerOf(issuer)?.tenant;
+  const known = providerOf(issuer);
+  const tenant = known && tellsTenant(known) ? known.tenant : undefined;
   if (isKnownIssuer(provider, ours)) {
     return tenant === undefined
       ? `ask for what the config has for ${issuer} in identityProviders under claims; or add what is yours there.`
       : `ask for one of the config's tenants of ${issuer}; or, when that ${tenant} is yours, add it to them in identityProviders.`;
   }
-  const entry = isShared(issuer)
-    ? { issuer, tenants: [`<your ${tenant ?? "tenant"}>`] }
-    : { issuer };
+  const entry = {
+    issuer,
+    ...(isShared(issuer) &&
+      (tenant === undefined
+        ? { claims: { sub: ["<a subject of yours>"] } }
+        : { tenants: [`<your ${tenant}>`] })),
+  };
   return `${toRemove}; or, when it is yours, add ${JSON.stringify(entry)} to the config's identityProviders.`;
 }
 

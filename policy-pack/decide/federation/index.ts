@@ -1,4 +1,3 @@
-export { hasPart } from "./claim-format";
 export { foreignToken } from "./foreign-token";
 export {
   asInArn,
@@ -14,6 +13,6 @@ export {
   providerOf,
   type Provider,
 } from "./providers";
-export { tellsWhose } from "./tells-whose";
+export { tellsTenant, tellsWhose } from "./tells-whose";
 export { tokenCase, type TokenVerdict } from "./token-search";
 export { unpinnedToken } from "./unpinned-token";

@@ -1,4 +1,4 @@
-import { certainUpTo, wholeOf } from "./claim-format";
+import { certainUpTo, hasPart, wholeOf } from "./claim-format";
 import type { Provider } from "./providers";
 import { namesSomebody } from "./unpinned-token";
 
@@ -24,3 +24,9 @@ export function tellsWhose(
     ].some((certain) => certain?.test(text)),
   );
 }
+
+/** Whether it is known how a provider's tokens name the tenant. */
+export const tellsTenant = ({ claims }: Provider): boolean =>
+  Object.values(claims)
+    .flat()
+    .some((format) => hasPart(format, "tenant"));

@@ -167,10 +167,16 @@ const rows: readonly Row[] = [
     resources: [
       deploy(workflows("evil/backdoor")),
       role("people", { assumeRolePolicy: json(saml("corp")) }),
-      provider(oidcProvider, { url: `https://${host}` }),
+      provider(oidcProvider, { url: "https://token.builds.bitrise.io" }),
     ],
     finds: [
-      { resource: "provider", kind: "undecided", says: ["identityProviders"] },
+      {
+        resource: "provider",
+        kind: "undecided",
+        says: [
+          'add {"issuer":"token.builds.bitrise.io","claims":{"sub":["<a subject of yours>"]}} to the',
+        ],
+      },
       {
         ...strangers,
         kind: "undecided",

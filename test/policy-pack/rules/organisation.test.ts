@@ -126,6 +126,17 @@ describe("the config of the organisation", () => {
     });
   }
 
+  it("proposes tenants of an issuer where tokens tell them, and claims where not", () => {
+    for (const [issuer, entry] of [
+      ["oidc.modal.com", { tenants: ["acme"] }],
+      ["token.builds.bitrise.io", { claims: { sub: ["acme"] } }],
+    ] as const) {
+      const [message = ""] = problemsOf({ issuer });
+      assert.ok(message.includes(`Fix: add ${Object.keys(entry).join()},`));
+      assert.deepEqual(problemsOf({ issuer, ...entry }), []);
+    }
+  });
+
   for (const issuer of [
     "*",
     "*.com",
