@@ -4,8 +4,7 @@ import type { Document, Statement } from "./document";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
 import { layersOf } from "./permissions";
-import { mayRequest, type Permissions } from "./powers";
-import type { Verdict } from "./search";
+import { mayRequest, once } from "./powers";
 import { compile, matches } from "./text/pattern";
 import { templateText } from "./text/template";
 
@@ -15,7 +14,7 @@ import { templateText } from "./text/template";
  * and in those that it delegates them to; PowerUserAccess allows them in every account. So a
  * statement counts that names the service, and not one for all services but a few.
  */
-export const mayChangeAccounts = (permissions: Permissions): Verdict =>
+export const mayChangeAccounts = once((permissions) =>
   firstOpen(
     thoseAllowed(layersOf(permissions), accountActions).map(
       ({ action }) =>
@@ -27,7 +26,8 @@ export const mayChangeAccounts = (permissions: Permissions): Verdict =>
           );
         },
     ),
-  );
+  ),
+);
 
 /** Each of them is enough; those that matter most stand first. */
 export const accountActions = Object.values(data.power)

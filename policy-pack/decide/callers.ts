@@ -8,7 +8,7 @@ import {
   type UserFacts,
 } from "./caller-cases";
 import type { Document, PrincipalEntry } from "./document";
-import { compile, matches } from "./text/pattern";
+import { partitionsMeant } from "./partitions";
 import { templateText } from "./text/template";
 
 export { roleSessionCase, userCase, type CallerCase } from "./caller-cases";
@@ -141,21 +141,9 @@ function partitionsIn(document: Document): readonly string[] {
   return [
     ...new Set([
       ...(ofPrincipals.length === 0 ? ["aws"] : ofPrincipals),
-      ...conditionTexts(document).flatMap(partitionsOf),
+      ...conditionTexts(document).flatMap(partitionsMeant),
     ]),
   ];
-}
-
-/** Source: AWS documentation, "Amazon Resource Names (ARNs)". */
-const otherPartitions = ["aws-cn", "aws-us-gov"];
-
-/** Partitions that the start of an ARN names, or has a pattern for. */
-function partitionsOf(arn: string): readonly string[] {
-  const [start, partition = ""] = arn.split(":", 2);
-  if (start !== "arn" || !/^aws[a-z*?-]*$/.test(partition)) return [];
-  if (!/[*?]/.test(partition)) return [partition];
-  const pattern = compile([{ kind: "text", text: partition }], "wildcards");
-  return otherPartitions.filter((one) => matches(pattern, one));
 }
 
 function namedCase(

@@ -10,6 +10,8 @@ export type Tags = ReadonlyMap<string, string>;
 /** All that decides over one identity's requests. */
 export interface Permissions {
   readonly caller: CallerCase;
+  /** The same, in other partitions that it may be in; left out: it is known which. */
+  readonly elsewhere?: readonly CallerCase[];
   readonly documents: readonly Document[];
   readonly boundary: readonly Document[] | undefined;
   /** The account that it acts in; undefined: not known. */
@@ -103,6 +105,16 @@ export function partitionIn({ documents, caller }: Permissions): string {
     "aws"
   );
 }
+
+/** Its permissions in each partition that it may be in. */
+export const inEachPartition = (
+  permissions: Permissions,
+): readonly Permissions[] => {
+  const { elsewhere = [], ...here } = permissions;
+  return elsewhere.length === 0
+    ? [permissions]
+    : [here.caller, ...elsewhere].map((caller) => ({ ...here, caller }));
+};
 
 /** Where its own account does not show, it may be any that its documents name, or another. */
 export function accountsIn({ account, documents }: Permissions): readonly {

@@ -13,6 +13,7 @@ import { isAws } from "./principal";
 import { parseOperator } from "./operator";
 import {
   accountsIn,
+  inEachPartition,
   layersOf,
   partitionIn,
   partitionOf,
@@ -112,15 +113,17 @@ function aboutOthers(permissions: Permissions, action: string): Permissions {
 /** Wildcards of an ARN stay in their part of it. */
 const isArn = (resource: string): boolean => /^arn:([^:]*:){4}/.test(resource);
 
-/** Several rules ask the same of one identity. */
-function once(
+/** Several rules ask the same of one identity; where its partition does not show, of each that it may be in. */
+export function once(
   decide: (permissions: Permissions) => Verdict,
 ): (permissions: Permissions) => Verdict {
   const known = new WeakMap<Permissions, Verdict>();
   return (permissions) => {
     const found = known.get(permissions);
     if (found !== undefined) return found;
-    const verdict = decide(permissions);
+    const verdict = firstOpen(
+      inEachPartition(permissions).map((one) => () => decide(one)),
+    );
     known.set(permissions, verdict);
     return verdict;
   };
@@ -178,7 +181,7 @@ const assumeRole: IamWrite = {
 };
 
 /** Whether it can ask for a role of any name, in whichever account. */
-export const mayAssumeAnyRole = (permissions: Permissions): Verdict => {
+export const mayAssumeAnyRole = once((permissions) => {
   const accounts = accountsIn({ ...permissions, account: undefined });
   return firstOpen(
     onResources(
@@ -188,7 +191,7 @@ export const mayAssumeAnyRole = (permissions: Permissions): Verdict => {
       accounts.map((one) => ({ ...one, isCertain: true })),
     ),
   );
-};
+});
 
 /** Whether it can use services that nobody foresaw: all of them, but for those left out. */
 export function mayUseAnyService(permissions: Permissions): Verdict {

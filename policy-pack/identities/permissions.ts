@@ -1,12 +1,13 @@
 import { roleSessionCase, userCase, type CallerCase } from "../decide/callers";
 import { mayChangeAccounts } from "../decide/account-power";
+import { partitionsNamed } from "../decide/partitions";
 import { partitionOf as partitionOfArn } from "../decide/permissions";
 import {
   mayChangeIam,
   mayPassAnyRole,
   type Permissions,
 } from "../decide/powers";
-import { partitionOf } from "../resources/account";
+import { partitionOf, partitionTold } from "../resources/account";
 import { knownText } from "../resources/resource";
 import {
   documentsOf,
@@ -37,8 +38,10 @@ export function permissionsOf(identity: Identity): Permissions {
 
 function permissionsIn(identity: Identity): Permissions {
   const { boundary, account } = identity;
+  const [partition, ...others] = partitionsOf(identity);
   return {
-    caller: callerOf(identity),
+    caller: callerOf(identity, partition),
+    elsewhere: others.map((other) => callerOf(identity, other)),
     ...(isTakenAsRole(identity) ? {} : { concernsOthers: true }),
     documents: documentsOf(policiesOf(identity)),
     boundary:
@@ -80,35 +83,47 @@ const harmlessBoundaries = ({
     .map(({ arn }) => arn);
 
 /** Of a user or a role; made of its account and name where AWS has not told it yet. */
-export function arnOf({
-  resource,
-  kind,
-  account,
-  name,
-}: Pick<Identity, "resource" | "kind" | "account" | "name">):
-  string | undefined {
+export function arnOf(
+  {
+    resource,
+    kind,
+    account,
+    name,
+  }: Pick<Identity, "resource" | "kind" | "account" | "name">,
+  partition = resource === undefined ? "aws" : partitionOf(resource),
+): string | undefined {
   const arn = resource === undefined ? undefined : knownText(resource, "arn");
   if (arn !== undefined) return arn;
   if (account === undefined || name === undefined) return undefined;
-  if (resource === undefined) return `arn:aws:iam::${account}:${kind}/${name}`;
-  const path = knownText(resource, "path") ?? "/";
-  return `arn:${partitionOf(resource)}:iam::${account}:${kind}${path}${name}`;
+  const path = (resource && knownText(resource, "path")) ?? "/";
+  return `arn:${partition}:iam::${account}:${kind}${path}${name}`;
 }
 
 export const isTakenAsRole = ({ kind }: Identity): boolean =>
   kind === "role" || kind === "permission set";
 
-function callerOf(identity: Identity): CallerCase {
-  const { kind, resource, account } = identity;
-  const partition = resource === undefined ? "aws" : partitionOf(resource);
+/** Where neither it nor its provider tells its partition: those that its policies name. */
+function partitionsOf(identity: Identity): readonly [string, ...string[]] {
+  const policies = policiesOf(identity);
+  const resource = identity.resource ?? policies[0]?.resource;
+  const told = resource && partitionTold(resource);
+  if (told !== undefined) return [told];
+  const [first = "aws", ...others] = new Set(
+    documentsOf(policies).flatMap(partitionsNamed),
+  );
+  return [first, ...others];
+}
+
+function callerOf(identity: Identity, partition: string): CallerCase {
+  const { kind, account } = identity;
   if (isTakenAsRole(identity)) {
-    const arn = kind === "role" ? arnOf(identity) : undefined;
+    const arn = kind === "role" ? arnOf(identity, partition) : undefined;
     return roleSessionCase({ account, partition, arn });
   }
   // A group's name is no user's: whoever is in it has any name.
   return userCase({
     account,
     partition,
-    arn: kind === "user" ? arnOf(identity) : undefined,
+    arn: kind === "user" ? arnOf(identity, partition) : undefined,
   });
 }

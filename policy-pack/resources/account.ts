@@ -72,13 +72,16 @@ export const accountKey = ({ provider }: Resource): string =>
     ? ""
     : (accountOfProvider(provider.properties) ?? provider.urn);
 
-/** By its ARN, or by the region of its provider. */
-export function partitionOf(resource: Resource): string {
+/** By its ARN, or by the region of its provider; undefined: neither tells. */
+export function partitionTold(resource: Resource): string | undefined {
   const arn = knownText(resource, "arn") ?? "";
   const [, inArn] = /^arn:([^:]+):/.exec(arn) ?? [];
   const region = resource.provider?.properties["region"];
-  return inArn ?? (typeof region === "string" ? inRegion(region) : "aws");
+  return inArn ?? (typeof region === "string" ? inRegion(region) : undefined);
 }
+
+export const partitionOf = (resource: Resource): string =>
+  partitionTold(resource) ?? "aws";
 
 function inRegion(region: string): string {
   if (region.startsWith("us-gov-")) return "aws-us-gov";

@@ -1,0 +1,36 @@
+import type { Document } from "./document";
+import { templateText } from "./text/template";
+import { compile, matches } from "./text/pattern";
+
+/** Source: AWS documentation, "Amazon Resource Names (ARNs)". */
+const otherPartitions = ["aws-cn", "aws-us-gov"];
+
+/** Partitions other than `aws` that the start of an ARN has a pattern for; the one that it names. */
+export function partitionsMeant(arn: string): readonly string[] {
+  const [start, partition = ""] = arn.split(":", 2);
+  if (start !== "arn" || !/^aws[a-z*?-]*$/.test(partition)) return [];
+  if (!/[*?]/.test(partition)) return [partition];
+  const pattern = compile([{ kind: "text", text: partition }], "wildcards");
+  return otherPartitions.filter((one) => matches(pattern, one));
+}
+
+const known = new WeakMap<Document, readonly string[]>();
+
+/** Those that a document's resources and conditions mean, where they mean some and not all. */
+export function partitionsNamed(document: Document): readonly string[] {
+  const before = known.get(document);
+  if (before !== undefined) return before;
+  const texts = document.statements.flatMap(({ resources, conditions }) => [
+    ...(resources?.values ?? []),
+    ...conditions.flatMap(({ values }) => values),
+  ]);
+  const named = texts
+    .map(templateText)
+    .filter((text) => !text.startsWith(anywhere))
+    .flatMap(partitionsMeant);
+  known.set(document, named);
+  return named;
+}
+
+/** What holds in `aws` holds in the others: it tells nothing. */
+const anywhere = "arn:aws*:";
