@@ -1,6 +1,8 @@
+import type { CallerCase } from "../../../policy-pack/decide/callers";
+import { directGrants } from "../../../policy-pack/decide/direct-grant";
 import type { Document, Statement } from "../../../policy-pack/decide/document";
 import { actionKey, type Literal } from "../../../policy-pack/decide/literal";
-import { speaksOf, type Caller } from "../../../policy-pack/decide/principal";
+import { speaksOf } from "../../../policy-pack/decide/principal";
 import { literalsOf } from "../../../policy-pack/decide/statement-literals";
 import { RoleLiteral } from "./role-literal";
 import {
@@ -32,7 +34,7 @@ export const textOf = (rest: string, literals: readonly string[]): string =>
 
 /** Who asks, and what else the question speaks of. */
 export interface Asking {
-  readonly caller: Caller;
+  readonly caller: CallerCase;
   readonly pins: Pins;
   /** Every document that decides, since together they say whether a name makes a difference. */
   readonly documents: readonly Document[];
@@ -81,7 +83,7 @@ export function residualOf(
   side: Side,
   asking: Asking,
 ): Residual | undefined {
-  if (!speaksOf(statement, asking.caller)) return undefined;
+  if (!speaksOf(statement, asking.caller.caller)) return undefined;
   const texts: string[] = [];
   const byRole: RoleLiteral[] = [];
   for (const one of literalsOf(statement)) {
@@ -92,9 +94,9 @@ export function residualOf(
       byRole.push(new RoleLiteral(one, left.text, asking.pins));
     } else texts.push(left.text);
   }
-  const isNamed = names(statement, asking.caller);
+  const givesByItself = side === "trust" && isEnough(statement, asking.caller);
   const rest = JSON.stringify([
-    ...[side, statement.effect, isNamed],
+    ...[side, statement.effect, givesByItself],
     ...texts.sort(),
   ]);
   const text = textOf(
@@ -104,12 +106,14 @@ export function residualOf(
   return { text, rest, byRole };
 }
 
-/** In an account of its own a role that names the user needs no other permission. */
-const names = ({ principals }: Statement, caller: Caller): boolean =>
-  principals?.principals.some(
-    (entry) =>
-      entry.kind === "user" && "arn" in caller && entry.arn === caller.arn,
-  ) === true;
+/** Whether a role of the user's own account lets the user in without any other permission. */
+const isEnough = (statement: Statement, caller: CallerCase): boolean =>
+  directGrants([{ statements: [statement] }], "sts:AssumeRole", {
+    caller,
+    documents: [],
+    boundary: undefined,
+    account: undefined,
+  }).length > 0;
 
 /** The literal with the values that it takes from the user, where those make a difference. */
 function literalOf(

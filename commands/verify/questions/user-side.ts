@@ -66,7 +66,7 @@ export class UserSide {
   }
 
   private asking(document: Document): Asking {
-    const { caller } = this.principal.caller;
+    const { caller } = this.principal;
     const documents =
       typeof this.read === "string"
         ? [document]
