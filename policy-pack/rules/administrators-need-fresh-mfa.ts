@@ -55,7 +55,7 @@ function staleMfaFindings(
     resource,
     field,
     question: `how old the MFA may be that ${field} asks of an administrator`,
-    remedy: `add the condition NumericLessThan aws:MultiFactorAuthAge "${age}" to each statement that trusts people.`,
+    remedy: `add the condition NumericLessThan aws:MultiFactorAuthAge "${age}" to each statement that trusts people, and trust nobody else there: no other carries it.`,
     who: (witness, mfa) =>
       `Who gets in: ${callerWords(witness)}, ${mfa?.name ?? ""}`,
     open: () => ({

@@ -6,6 +6,7 @@ import {
   unpinnedToken,
   type TokenVerdict,
 } from "../decide/federation";
+import type { Witness } from "../decide/search";
 import { unpinnedAnchor } from "../decide/unpinned-anchor";
 import type { Finding } from "../findings/finding";
 import { findingsOf } from "../findings/from-verdict";
@@ -76,9 +77,18 @@ const findings = (
       ? `${remedy.slice(0, -1)}; or, where each of them may, say so in the config's identityProviders by the claims {"sub":["*"]}.`
       : remedy,
     who: (witness) => `Who gets in: ${tokenWords(provider, key, witness)}`,
-    open: () => ({ problem: `${field} does not pin ${key}: ${what} is open.` }),
+    open: ({ witness }) => ({
+      problem: `${field} does not pin ${key}: ${what} is open.`,
+      remedy: isShared(witness) ? `${inItsOwn}${remedy}` : remedy,
+    }),
   });
 };
+
+const inItsOwn = "give the provider a statement of its own, and there ";
+
+/** Whether the statement trusts others too, whose requests do not have the provider's keys. */
+const isShared = ({ statements }: Witness): boolean =>
+  statements.some(({ principals }) => (principals?.principals.length ?? 0) > 1);
 
 /** What is open, and what closes it. */
 function wordsFor(

@@ -51,7 +51,7 @@ const findings = (
     field,
     question: `whether ${field} lets in ${who}`,
     remedy:
-      "ask for StringEquals sts:ExternalId with an external id that the config has under vendors.",
+      "ask for StringEquals sts:ExternalId, with an external id that the config has under vendors, in a statement that trusts the vendor alone: nobody else gives it.",
     who: (witness) => `Who gets in: ${callerWords(witness)}`,
     open: () => ({ problem: `${field} lets in ${who}.` }),
   });

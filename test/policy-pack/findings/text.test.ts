@@ -1,5 +1,4 @@
 import { strict as assert } from "node:assert";
-import { judge, type StackToJudge } from "../pack";
 import {
   allow,
   bastion,
@@ -13,23 +12,7 @@ import {
 } from "../rules/documents";
 import { iam, resource, role } from "../rules/resources";
 import { bastionStack } from "../rules/rows";
-
-/** What one rule says of one resource, as it is printed. */
-function textOf(
-  rule: string,
-  resources: StackToJudge["resources"],
-  organisation: object = {},
-  stack = "orders/dev",
-): string {
-  const found = judge({ stack, resources, config: { organisation } }).filter(
-    (one) => one.rule === rule,
-  );
-  assert.equal(found.length, 1);
-  return found[0]?.message ?? "";
-}
-const trusting = (...statements: readonly Statement[]) => [
-  role("Support", { assumeRolePolicy: json(...statements) }),
-];
+import { textOf, trusting } from "./text-of";
 
 describe("the text of a finding", () => {
   const open = trusts({ AWS: root(bastion) });
@@ -141,120 +124,6 @@ describe("the text of a finding", () => {
         }),
       ),
       /^Undecided: .* Null asks of aws:MultiFactorAuthPresent what is neither/,
-    );
-  });
-
-  it("gives a remedy that does", () => {
-    const fix = (statement: Statement, organisation: object = {}) =>
-      textOf("known-accounts-only", trusting(statement), organisation)
-        .split("\n")
-        .at(-1);
-    assert.match(
-      fix(trusts({ AWS: root(foreign) })) ?? "",
-      new RegExp(
-        `take account ${foreign} out; or, .* under accounts, or under`,
-      ),
-    );
-    assert.doesNotMatch(fix(trusts("*")) ?? "", /\d{12}|under accounts/);
-    const ofOrganisation = trusts("*", {
-      Condition: { StringEquals: { "aws:PrincipalOrgID": "o-zzzz123456" } },
-    });
-    for (const organisations of [[], ["o-acme123456"]]) {
-      assert.match(
-        fix(ofOrganisation, { organisations }) ?? "",
-        /take o-zzzz123456 out; or, .* under organisations\.$/,
-      );
-    }
-    const notTold = [
-      role(
-        "Support",
-        { assumeRolePolicy: json(trusts({ AWS: root(foreign) })) },
-        { provider: { region: "eu-west-1" } },
-      ),
-    ];
-    assert.match(
-      textOf("known-accounts-only", notTold),
-      /name it alone in the provider's allowedAccountIds\.$/,
-    );
-  });
-
-  it("names the property of a resource that has no statements", () => {
-    const permission = (inputs: object) =>
-      resource("aws:lambda/permission:Permission", "p", {
-        action: "lambda:InvokeFunction",
-        function: "f",
-        ...inputs,
-      });
-    const lines = (rule: string, one: ReturnType<typeof resource>) =>
-      textOf(rule, [one]).split("\n").slice(2);
-    const organisation =
-      "with an organisation that the config names under organisations.";
-    const byId = "let in the accounts that are meant by their ids.";
-    for (const [rule, one, through, fix] of [
-      [
-        "services-come-for-us",
-        permission({ principal: "s3.amazonaws.com" }),
-        "principal",
-        "give sourceAccount, with the account whose resources the service comes for; or write that account out in the ARN of the source, which of a bucket tells none.",
-      ],
-      [
-        "services-come-for-us",
-        permission({ principal: "alexa-appkit.amazon.com" }),
-        "principal",
-        "give eventSourceToken, with what your own alone have: of a skill of Alexa's, its id (eventSourceToken). The service tells no account.",
-      ],
-      [
-        "known-accounts-only",
-        permission({ principal: "*" }),
-        "principal",
-        `name the account that is meant in principal; or give principalOrgId, ${organisation}`,
-      ],
-      [
-        "known-accounts-only",
-        resource("aws:s3/bucketAcl:BucketAcl", "p", {
-          bucket: "b",
-          acl: "authenticated-read",
-        }),
-        "acl",
-        `take that out of acl, and ${byId}`,
-      ],
-      [
-        "known-accounts-only",
-        resource("aws:ec2/amiLaunchPermission:AmiLaunchPermission", "p", {
-          imageId: "ami-1",
-          group: "all",
-        }),
-        "group",
-        `take that out of group, and ${byId}`,
-      ],
-    ] as const) {
-      assert.deepEqual(lines(rule, one), [
-        `  Through: ${through}`,
-        `  Fix: ${fix}`,
-      ]);
-    }
-  });
-
-  it("speaks of an organisation where the statement does", () => {
-    const trail = (condition: object) =>
-      textOf("known-accounts-only", [
-        resource("aws:s3/bucketPolicy:BucketPolicy", "logs", {
-          bucket: "b",
-          policy: json({
-            ...allow("s3:PutObject", "arn:aws:s3:::b/*"),
-            Principal: { Service: "cloudtrail.amazonaws.com" },
-            Condition: { StringLike: condition },
-          }),
-        }),
-      ]);
-    const ofSome = trail({ "aws:SourceAccount": "5*" });
-    assert.match(ofSome, /for accounts that are not known\n/);
-    assert.match(ofSome, /Fix: write out in StringEquals aws:SourceAccount /);
-    assert.doesNotMatch(ofSome, /organisation/);
-    const other = "o-zzzz123456";
-    assert.match(
-      trail({ "aws:SourceOrgID": other }),
-      new RegExp(`for any account of ${other}\\n[^]*Fix: take ${other} out`),
     );
   });
 
