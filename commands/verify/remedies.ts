@@ -7,6 +7,7 @@ import type {
   LiveUser,
 } from "../accounts/live-account";
 import type { NamedAccount } from "../accounts/organisation";
+import { iamCall } from "./remedy-commands";
 
 /** Whether a policy of the identity's, inline or attached, is meant. */
 export type IsMeant = (policy: {
@@ -21,49 +22,54 @@ export function takeOff(
   isMeant: IsMeant = () => false,
 ): readonly string[] {
   const kind = kindOf(arn);
-  const named = `--${kind}-name ${name}`;
+  const named = { [`${kind}-name`]: name };
   const isToGo = (policy: Parameters<IsMeant>[0]) => !isMeant(policy);
   return [
-    ...attachedPolicies
-      .filter(isToGo)
-      .map(
-        (policy) => `detach-${kind}-policy ${named} --policy-arn ${policy.arn}`,
-      ),
+    ...attachedPolicies.filter(isToGo).map((policy) =>
+      iamCall(`detach-${kind}-policy`, {
+        ...named,
+        "policy-arn": policy.arn,
+      }),
+    ),
     ...inlinePolicies
       .filter(({ name: policy }) => isToGo({ name: policy }))
-      .map(
-        (policy) =>
-          `delete-${kind}-policy ${named} --policy-name ${policy.name}`,
+      .map((policy) =>
+        iamCall(`delete-${kind}-policy`, {
+          ...named,
+          "policy-name": policy.name,
+        }),
       ),
-  ].map((call) => `aws iam ${call}`);
+  ];
 }
 
 /** In the order that IAM asks for: it deletes nothing that something hangs on. */
 export const deleteUser = (user: LiveUser): readonly string[] => [
   ...takeOff(user),
-  ...user.groups.map(
-    (group) =>
-      `aws iam remove-user-from-group --user-name ${user.name} --group-name ${group}`,
-  ),
+  ...user.groups.map((group) => takeOut(user.name, group)),
   ...takeCredentials(user),
   ...user.devices.flatMap((serial) => [
-    `aws iam deactivate-mfa-device --user-name ${user.name} --serial-number ${serial}`,
+    iamCall("deactivate-mfa-device", {
+      "user-name": user.name,
+      "serial-number": serial,
+    }),
     ...(serial.includes(":mfa/")
-      ? [`aws iam delete-virtual-mfa-device --serial-number ${serial}`]
+      ? [iamCall("delete-virtual-mfa-device", { "serial-number": serial })]
       : []),
   ]),
-  `aws iam delete-user --user-name ${user.name}`,
+  iamCall("delete-user", { "user-name": user.name }),
 ];
 
 export const deleteRole = (
   role: LiveIdentity & Partial<Pick<LiveRole, "instanceProfiles">>,
 ): readonly string[] => [
   ...takeOff(role),
-  ...(role.instanceProfiles ?? []).map(
-    (profile) =>
-      `aws iam remove-role-from-instance-profile --instance-profile-name ${profile} --role-name ${role.name}`,
+  ...(role.instanceProfiles ?? []).map((profile) =>
+    iamCall("remove-role-from-instance-profile", {
+      "instance-profile-name": profile,
+      "role-name": role.name,
+    }),
   ),
-  `aws iam delete-role --role-name ${role.name}`,
+  iamCall("delete-role", { "role-name": role.name }),
 ];
 
 export const deleteGroup = (
@@ -73,12 +79,12 @@ export const deleteGroup = (
   ...takeOff(group),
   ...live.users
     .filter(({ groups }) => groups.includes(group.name))
-    .map(
-      ({ name }) =>
-        `aws iam remove-user-from-group --user-name ${name} --group-name ${group.name}`,
-    ),
-  `aws iam delete-group --group-name ${group.name}`,
+    .map(({ name }) => takeOut(name, group.name)),
+  iamCall("delete-group", { "group-name": group.name }),
 ];
+
+const takeOut = (user: string, group: string): string =>
+  iamCall("remove-user-from-group", { "user-name": user, "group-name": group });
 
 /** All that the user signs in with, but for MFA devices. */
 export const takeCredentials = (user: LiveUser): readonly string[] => [
@@ -87,10 +93,10 @@ export const takeCredentials = (user: LiveUser): readonly string[] => [
 ];
 
 export const deletePassword = ({ name }: LiveUser): string =>
-  `aws iam delete-login-profile --user-name ${name}`;
+  iamCall("delete-login-profile", { "user-name": name });
 
 export const deleteKey = ({ name }: LiveUser, { id }: LiveKey): string =>
-  `aws iam delete-access-key --user-name ${name} --access-key-id ${id}`;
+  iamCall("delete-access-key", { "user-name": name, "access-key-id": id });
 
 /** The calls as a remedy says them. */
 export const inAccount = (
@@ -110,5 +116,5 @@ export function toCorrect(
   const calls = takeOff(identity, isMeant);
   return calls.length === 0
     ? undefined
-    : `in account ${account.id}: ${calls.join("; ")}. Then deploy its stack: pulumi up --refresh.`;
+    : `${inAccount(account, calls)} Then deploy its stack: pulumi up --refresh.`;
 }

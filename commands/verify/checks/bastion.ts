@@ -37,7 +37,7 @@ export function* checkBastion({
 function* policiesOn(bastion: NamedAccount, user: LiveUser): Findings {
   for (const { name } of [...user.inlinePolicies, ...user.attachedPolicies]) {
     const message = `${user.name} has the policy ${name} beside those of groups`;
-    const remedy = `in account ${bastion.id}: ${takeOff(user).join("; ")}. What a user may do comes from groups.`;
+    const remedy = `${inAccount(bastion, takeOff(user))} What a user may do comes from groups.`;
     yield finding("user-holds-policy", bastion, user.arn, message, remedy);
   }
 }

@@ -3,6 +3,7 @@ import type { AccountReport, Report } from "../report";
 import { factsOf, type AccountFinding } from "../findings";
 import { fewOf } from "../../formats/few-of";
 import { groupBy } from "../group-by";
+import { atCommands } from "../remedy-commands";
 import { isAsConfigured } from "../standing";
 import { htmlPage, markup, nothing, type Markup } from "../../formats/markup";
 import { picture } from "./picture";
@@ -91,11 +92,19 @@ function findingGroup(
   const left = group.length - mostMessages;
   return markup`<article class="finding ${level}">
 <h3><span class="level">${level}</span> ${title} <small>${namesOf(first)}</small></h3>
-<ul>${group.slice(0, mostMessages).map(({ message, remedy: own }) => markup`<li>${message}${own === undefined ? nothing : markup`<br>Fix: ${own}`}</li>`)}</ul>
+<ul>${group.slice(0, mostMessages).map(({ message, remedy: own }) => markup`<li>${message}${own === undefined ? nothing : ownFix(own)}</li>`)}</ul>
 ${more(left, "findings of this kind")}
 ${group.every((one) => one.remedy !== undefined) ? nothing : markup`<p>Fix: ${remedy}</p>`}
 </article>`;
 }
+
+/** Each command in a line of its own, and marked as a whole by one click. */
+const ownFix = (remedy: string): Markup =>
+  markup`<br>Fix: ${atCommands(remedy).map((part, index) =>
+    index % 2 === 1
+      ? markup`<code>${part}</code>`
+      : markup`${part.replace(/^[;,.] ?/, "")}`,
+  )}`;
 
 /** What a browser shows at once, and a person still reads; JSON has all of it. */
 const mostMessages = 30;

@@ -10,6 +10,7 @@ h3 { font-size: 1rem; margin: 0; }
 .finding.error { border-color: var(--bad); }
 .finding ul { margin: .25rem 0; padding-left: 1.2rem; }
 li { overflow-wrap: anywhere; }
+.finding code { display: block; padding: .1rem .4rem; background: var(--box); user-select: all; }
 .finding p { margin: 0; color: var(--quiet); }
 .level { text-transform: uppercase; font-size: .8rem; }
 .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }

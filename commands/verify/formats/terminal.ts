@@ -5,6 +5,7 @@ import { factsOf, type AccountFinding, type Level } from "../findings";
 import { groupBy } from "../group-by";
 import type { Report } from "../report";
 import { isAsConfigured } from "../standing";
+import { withCommands } from "../remedy-commands";
 import { table } from "./table";
 import {
   accountColumns,
@@ -112,12 +113,9 @@ const marks: Readonly<Record<Level, string>> = {
 
 const marked = { error: "red", warning: "yellow" } as const;
 
-/** Up to the end of its sentence, or to a list's comma. */
-const command = /\b(?:aws|npm|pulumi)(?: [^\s;,)]*[^\s;,).])+/g;
-
 /** A command that is broken into lines would run in pieces when it is pasted. */
 const fix = (remedy: string): string =>
-  `Fix: ${remedy.replace(command, unbroken)}`;
+  `Fix: ${withCommands(remedy, unbroken)}`;
 
 /** Below its mark, so that one stands out from the next. */
 const indented = (

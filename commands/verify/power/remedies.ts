@@ -1,6 +1,7 @@
 import { kindOf } from "../../accounts/documents";
 import type { LiveIdentity, LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
+import { iamCall, shellWord } from "../remedy-commands";
 import { deleteRole, inAccount, takeOff } from "../remedies";
 
 /** Takes its policies off, in the order that IAM asks for, and deletes it. */
@@ -12,7 +13,7 @@ export function toDelete(
   // A user or a group may be there for more; without policies it has no power.
   const calls = isRole ? deleteRole(identity) : takeOff(identity);
   const meant = isRole
-    ? `name it by --known-role ${identity.arn}`
+    ? `name it by --known-role ${shellWord(identity.arn)}`
     : "accept it by an exemption (--known)";
   return `${inAccount(account, calls)} Or, when it is meant: ${meant}.`;
 }
@@ -22,4 +23,4 @@ export const toTrustOthers = (
   { name }: LiveRole,
   account: NamedAccount,
 ): string =>
-  `in account ${account.id}: aws iam update-assume-role-policy --role-name ${name} --policy-document file://trust.json, with a trust policy for those alone whom the role is for. Or, when another role is meant to lead there: name that by --known-role.`;
+  `in account ${account.id}: ${iamCall("update-assume-role-policy", { "role-name": name, "policy-document": "file://trust.json" })}, with a trust policy for those alone whom the role is for. Or, when another role is meant to lead there: name that by --known-role.`;

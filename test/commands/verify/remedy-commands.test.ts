@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import fc from "fast-check";
+import { finding } from "../../../commands/verify/findings";
+import { toPage } from "../../../commands/verify/formats/page";
+import { deleteUser, inAccount } from "../../../commands/verify/remedies";
+import {
+  atCommands,
+  shellWord,
+  withCommands,
+} from "../../../commands/verify/remedy-commands";
+import { verify } from "../../../commands/verify/report";
+import { defaultSettings } from "../../../commands/verify/facts";
+import { runs } from "../../run/property-tests";
+import { user } from "../adopt/account";
+import { bastionId, committedExpectation } from "./accounts";
+import { organisationOf } from "./live-accounts";
+
+const textOf = (unit: fc.Arbitrary<string>) =>
+  fc.string({ unit, minLength: 1 });
+
+/** Of a name in IAM, and of a path: no space. */
+const name = textOf(
+  fc.constantFrom("a", "b", "1", "_", "+", "=", ",", ".", "@", "-"),
+);
+const path = textOf(
+  fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+);
+
+const organisation = organisationOf({ [bastionId]: {} });
+const [bastion] = organisation.accounts;
+const deleting = (who: string, devicePath: string): readonly string[] =>
+  deleteUser(
+    user(who, {
+      groups: [`${who}s`],
+      devices: [`arn:aws:iam::${bastionId}:mfa/${devicePath}/phone`],
+    }),
+  );
+
+describe("a remedy's commands", () => {
+  it("hand every value to a shell as one word that is the value", () => {
+    fc.assert(
+      fc.property(fc.array(path, { minLength: 1 }), (values) => {
+        const words = values.map(shellWord).join(" ");
+        const echoed = execFileSync("sh", ["-c", `printf '%s\\n' ${words}`]);
+        assert.equal(echoed.toString(), `${values.join("\n")}\n`);
+      }),
+      { numRuns: runs(20) },
+    );
+  });
+
+  it("are found whole in its text, whatever they name", () => {
+    assert.ok(bastion !== undefined);
+    fc.assert(
+      fc.property(name, path, (who, devicePath) => {
+        const calls = deleting(who, devicePath);
+        const remedy = `add them; or ${inAccount(bastion, calls)} Or wait.`;
+        const parts = atCommands(remedy);
+        assert.equal(parts.join(""), remedy);
+        assert.deepEqual(
+          parts.filter((_, index) => index % 2 === 1),
+          calls,
+        );
+        const found: string[] = [];
+        withCommands(remedy, (command) => String(found.push(command)));
+        assert.deepEqual(found, calls);
+      }),
+    );
+  });
+
+  it("are lines of the page that can be copied, and no markup", () => {
+    assert.ok(bastion !== undefined);
+    const calls = deleting("ada", "<b>");
+    const remedy = `add ada; or ${inAccount(bastion, calls)}`;
+    const report = verify(
+      organisation,
+      committedExpectation(),
+      defaultSettings,
+      new Date(0),
+    );
+    const one = finding("user-not-in-config", bastion, "arn", "ada", remedy);
+    const page = toPage({ ...report, findings: [one] });
+    const [item = ""] = /<li>ada<br>[^]*?<\/li>/.exec(page) ?? [];
+    const lines = [...item.matchAll(/<code>(.*?)<\/code>/g)].map(
+      ([, line = ""]) =>
+        line
+          .replaceAll("&lt;", "<")
+          .replaceAll("&gt;", ">")
+          .replaceAll("&#39;", "'"),
+    );
+    assert.deepEqual(lines, calls);
+    assert.doesNotMatch(item, /<b>/);
+    assert.match(
+      item,
+      /<br>Fix: add ada; or in account 111111111111: \n<code>/,
+    );
+  });
+});
