@@ -114,7 +114,11 @@ const held = (document: unknown): HeldPolicy => ({
     name: "",
     urn: "",
     inputs: {},
-  } as unknown as HeldPolicy["resource"],
+    outputs: {},
+    // Requests are asked about in this region, and its partition.
+    provider: { urn: "", properties: { region: "us-east-1" } },
+    propertyDependencies: {},
+  },
   field: "policy",
   content: { kind: "document", document: readWell(document, "identity") },
   form: "inline",
