@@ -92,6 +92,15 @@ export function readTexts(
   throw new UnreadableDocument(faults.join("; "));
 }
 
+/** A policy that allows whatever others do not deny. */
+export const everything: NamedDocument = {
+  name: "another policy",
+  text: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Action: "*", Resource: "*" },
+  }),
+};
+
 /** The same for documents of the same text, wherever they stand in the accounts that were read. */
 export function documentNumber(document: Document): number {
   const number = numbers.get(document) ?? nextNumber();

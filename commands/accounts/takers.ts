@@ -1,10 +1,6 @@
-import {
-  freshMfa,
-  mayAssumeRole,
-  tagsByKey,
-} from "../../policy-pack/decide/assume-role";
+import { mayAssumeRole, tagsByKey } from "../../policy-pack/decide/assume-role";
 import type { Document } from "../../policy-pack/decide/document";
-import { withoutMfa, type MfaState } from "../../policy-pack/decide/mfa";
+import { anyMfa } from "../../policy-pack/decide/mfa";
 import type { StepVerdict } from "../../policy-pack/role-chaining/service-step";
 import { mayStep } from "../../policy-pack/role-chaining/step";
 import { trustOf, unlessUnreadable } from "./documents";
@@ -32,9 +28,6 @@ export interface Taker {
   readonly doubt: string | undefined;
 }
 
-/** Without MFA of any kind, and with a code that was just given. */
-const anyWay: readonly MfaState[] = [...withoutMfa, freshMfa];
-
 /**
  * Everybody who may take the role: users and roles of the accounts that were read, as IAM decides on
  * both sides; services, tokens and other accounts, as far as the trust policy says. What can't be
@@ -53,7 +46,7 @@ export function takersOf(
   }
   return [
     ...accounts.flatMap((account) => [
-      ...usersInto(role, trust, account),
+      ...usersInto(role, account),
       ...rolesInto(role, trust, account),
     ]),
     ...othersInto(
@@ -63,17 +56,21 @@ export function takersOf(
   ];
 }
 
-const usersInto = (
-  { arn, tags }: LiveRole,
-  trust: Document,
+/** Users of the account who may take the role, with MFA or without. */
+export const usersInto = (
+  role: LiveRole,
   account: LiveAccount,
 ): readonly Taker[] =>
   account.users.flatMap((user) =>
     taker("user", user.arn, () =>
       mayAssumeRole(
         userPermissions(account, user),
-        { arn, trust: [trust], tags: tagsByKey(tags) },
-        anyWay,
+        {
+          arn: role.arn,
+          trust: [trustOf(role)],
+          tags: tagsByKey(role.tags),
+        },
+        [anyMfa],
       ),
     ),
   );

@@ -2,7 +2,7 @@ import { userName } from "../../infra/config/schema";
 import { quotas } from "../../infra/documents/quotas";
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest } from "../../policy-pack/decide/powers";
-import { readDocument } from "../../policy-pack/decide/read";
+import { everything, readTexts } from "../accounts/documents";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { userPermissions } from "../accounts/permissions";
 import { canUseMfa } from "./ways-in";
@@ -49,7 +49,8 @@ function mayEnrol(account: LiveAccount, user: LiveUser): boolean {
   const now = userPermissions(account, user);
   const [, session] = withoutMfa;
   if (session === undefined) return false;
-  const permissions = { ...now, documents: [...now.documents, everything] };
+  const documents = [...now.documents, ...readTexts([everything], "identity")];
+  const permissions = { ...now, documents };
   return ["CreateVirtualMFADevice", "EnableMFADevice", "ChangePassword"].every(
     (action) =>
       mayRequest(permissions, {
@@ -62,15 +63,3 @@ function mayEnrol(account: LiveAccount, user: LiveUser): boolean {
       }).answer === "open",
   );
 }
-
-const everything = (() => {
-  const reading = readDocument(
-    {
-      Version: "2012-10-17",
-      Statement: { Effect: "Allow", Action: "*", Resource: "*" },
-    },
-    "identity",
-  );
-  if (reading.kind === "document") return reading.document;
-  throw new Error(reading.faults.join("; "));
-})();

@@ -8,6 +8,7 @@ import type { Permissions } from "../../policy-pack/decide/permissions";
 import { trustBeyond } from "../../policy-pack/decide/trust-beyond";
 import { callerWords, throughWords } from "../../policy-pack/findings/words";
 import {
+  everything,
   placesOf,
   readTexts,
   trustOf,
@@ -43,7 +44,7 @@ export function* permissionDifferences(
   permissionsOf: () => Permissions,
 ): Iterable<Difference> {
   if (hasTheTexts(account, identity, meant)) return;
-  yield* unlessUnreadable(function* () {
+  yield* undecidedIfUnreadable(function* () {
     const found = permissionsOf();
     const wanted = {
       documents: readTexts(meant.policies, "identity"),
@@ -99,14 +100,6 @@ const deniesOf = ({ documents }: Rights): Rights => ({
   boundary: undefined,
 });
 
-const everything: NamedDocument = {
-  name: "another policy",
-  text: JSON.stringify({
-    Version: "2012-10-17",
-    Statement: { Effect: "Allow", Action: "*", Resource: "*" },
-  }),
-};
-
 interface Told {
   readonly request: string;
   readonly allowed: string;
@@ -127,7 +120,7 @@ export function* trustDifferences(
 ): Iterable<Difference> {
   const text = JSON.stringify(meant);
   if (role.trust === text) return;
-  yield* unlessUnreadable(function* () {
+  yield* undecidedIfUnreadable(function* () {
     const found = trustOf(role);
     const name = "the trust policy of the config";
     for (const wanted of readTexts([{ name, text }], "trust")) {
@@ -188,7 +181,7 @@ function whoWords(request: string, { witness, statements }: Open): string {
   ].join(" ");
 }
 
-function* unlessUnreadable(
+function* undecidedIfUnreadable(
   compare: () => Iterable<Difference>,
 ): Iterable<Difference> {
   try {

@@ -8,7 +8,7 @@ import { actionKey, literal, not } from "../../policy-pack/decide/literal";
 import type { MfaState } from "../../policy-pack/decide/mfa";
 import type { Permissions } from "../../policy-pack/decide/powers";
 import { search, type Verdict } from "../../policy-pack/decide/search";
-import { placesOf, trustOf, UnreadableDocument } from "../accounts/documents";
+import { placesOf, trustOf, unlessUnreadable } from "../accounts/documents";
 import type { LiveRole } from "../accounts/live-account";
 import { requestsOf } from "../accounts/permissions";
 import { requestWords } from "../requests/real-request";
@@ -27,12 +27,8 @@ const closed: Decision = { answer: "closed", why: "" };
 export function decided<Made extends Decision>(
   decide: () => Made,
 ): Made | Decision {
-  try {
-    return decide();
-  } catch (error) {
-    if (!(error instanceof UnreadableDocument)) throw error;
-    return { answer: "undecided", why: error.message };
-  }
+  const made = unlessUnreadable(decide);
+  return typeof made === "string" ? { answer: "undecided", why: made } : made;
 }
 
 /** Whether any request of the user gets into the role, in any of the states. */
@@ -41,16 +37,16 @@ export function mayAssume(
   role: LiveRole,
   states: readonly MfaState[],
 ): Verdict {
-  try {
+  const verdict = unlessUnreadable((): Verdict => {
     const trust = [trustOf(role)];
     const requested = { arn: role.arn, trust, tags: tagsByKey(role.tags) };
     return isSpokenOf(principal.caller, trust)
       ? mayAssumeRole(principal.permissions, requested, states)
       : { answer: "closed" };
-  } catch (error) {
-    if (!(error instanceof UnreadableDocument)) throw error;
-    return { answer: "undecided", why: error.message };
-  }
+  });
+  return typeof verdict === "string"
+    ? { answer: "undecided", why: verdict }
+    : verdict;
 }
 
 /** Whether the user may do anything at all that is not among the actions, and what. */

@@ -26,8 +26,8 @@ function* checkUsers({ organisation, expected }: Facts): Findings {
   if (bastion === undefined) return;
   const { users, partition } = bastion.live;
   const found = new Set(users.map(({ name }) => name));
-  const known = new Set(expected.users.map(({ name }) => name));
-  for (const name of known) {
+  const meant = new Set(expected.users.map(({ name }) => name));
+  for (const name of meant) {
     if (found.has(name)) continue;
     const arn = `arn:${partition}:iam::${bastion.id}:user/${name}`;
     const message = `${name} is in the config, and not in the account`;
@@ -35,7 +35,7 @@ function* checkUsers({ organisation, expected }: Facts): Findings {
   }
   for (const user of users) {
     const { name, arn } = user;
-    if (known.has(name)) continue;
+    if (meant.has(name)) continue;
     const message = `${name} is in the account, and not in the config`;
     const remedy = `add ${name} to the stack file (npm run adopt); or ${inAccount(bastion, deleteUser(user))}`;
     yield finding("user-not-in-config", bastion, arn, message, remedy);
@@ -55,8 +55,8 @@ function* usersOutside(account: NamedAccount): Findings {
 function* checkRoles({ expected }: Facts, account: NamedAccount): Findings {
   const { roles, partition } = account.live;
   const found = new Set(roles.map(({ name }) => name));
-  const known = new Set(rolesIn(expected, account).map(({ name }) => name));
-  for (const name of known) {
+  const meant = new Set(rolesIn(expected, account).map(({ name }) => name));
+  for (const name of meant) {
     if (found.has(name)) continue;
     const arn = `arn:${partition}:iam::${account.id}:role/${name}`;
     const message = `${name} is in the config, and not in ${account.name}`;
@@ -64,7 +64,7 @@ function* checkRoles({ expected }: Facts, account: NamedAccount): Findings {
   }
   for (const role of ownRoles(account)) {
     if (
-      known.has(role.name) ||
+      meant.has(role.name) ||
       isDeploymentRole(expected, role) ||
       !speaksOfAccount(role, expected.bastion.id)
     ) {

@@ -1,5 +1,6 @@
 import { servicesThatRunCode } from "../../../policy-pack/decide/escalation-paths";
 import type { NamedAccount } from "../../accounts/organisation";
+import { usersInto } from "../../accounts/takers";
 import type { Trusted } from "../../accounts/trusted";
 import { firstOf } from "../../formats/few-of";
 import type { GivenFacts } from "../facts";
@@ -8,7 +9,7 @@ import type { Roles } from "./roles";
 import { originOf } from "./origin";
 import { trustedWords, type Place } from "./trusted-words";
 import { waysTo, type Way } from "./ways";
-import { usersWhoTake, type WhoTakes } from "./who-takes";
+import type { WhoTakes } from "./who-takes";
 
 /** Who can take roles, in words: by the trust policies, and by chains of roles. */
 export class Takers {
@@ -100,8 +101,9 @@ export class Takers {
     return organisation.accounts
       .filter(isLeftTo)
       .flatMap((account) =>
-        usersWhoTake(account, role).map(
-          ({ name }) => `the user ${name} of ${account.name}`,
+        usersInto(role, account.live).map(
+          ({ name }) =>
+            `the user ${name.split("/").at(-1) ?? ""} of ${account.name}`,
         ),
       );
   }

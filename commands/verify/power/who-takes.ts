@@ -1,13 +1,7 @@
-import {
-  mayAssumeRole,
-  tagsByKey,
-} from "../../../policy-pack/decide/assume-role";
 import type { IdentityProvider } from "../../../policy-pack/decide/federation";
-import { anyMfa } from "../../../policy-pack/decide/mfa";
-import { trustOf, UnreadableDocument } from "../../accounts/documents";
-import type { LiveRole, LiveUser } from "../../accounts/live-account";
+import { trustOf, unlessUnreadable } from "../../accounts/documents";
+import type { LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
-import { userPermissions } from "../../accounts/permissions";
 import { trustedBy, type Trusted } from "../../accounts/trusted";
 import type { RoleHere } from "./alike";
 import { elsewhere } from "./normalised";
@@ -32,41 +26,19 @@ export class WhoTakes {
   }
 
   private ask({ id }: NamedAccount, role: LiveRole): readonly Trusted[] {
-    try {
-      return trustedBy(trustOf(role), {
+    const takers = unlessUnreadable(() =>
+      trustedBy(trustOf(role), {
         accounts: [...new Set([id, this.bastion])],
         identityProviders: this.identityProviders,
-      });
-    } catch (error) {
-      if (!(error instanceof UnreadableDocument)) throw error;
-      return [{ kind: "hidden", id: error.message, doubt: error.message }];
-    }
+      }),
+    );
+    return typeof takers === "string"
+      ? [{ kind: "hidden", id: takers, doubt: takers }]
+      : takers;
   }
 }
 
 interface Asked {
   readonly account: string;
   readonly takers: readonly Trusted[];
-}
-
-/** Users of an account whose own policies say who of them takes the role. */
-export function usersWhoTake(
-  { live }: NamedAccount,
-  role: LiveRole,
-): readonly LiveUser[] {
-  return live.users.filter((user) => {
-    try {
-      const asked = {
-        arn: role.arn,
-        trust: [trustOf(role)],
-        tags: tagsByKey(role.tags),
-      };
-      const permissions = userPermissions(live, user);
-      return mayAssumeRole(permissions, asked, [anyMfa]).answer !== "closed";
-    } catch (error) {
-      // What can't be read is a finding of its own.
-      if (error instanceof UnreadableDocument) return true;
-      throw error;
-    }
-  });
 }
