@@ -4,7 +4,7 @@ import { isDay } from "../../policy-pack/organisation/exemptions";
 import { problemsWith } from "../../policy-pack/organisation/identity-providers";
 import { UsageError } from "../command-line/options";
 import type { VerificationSettings } from "./facts";
-import { findingKinds } from "./findings";
+import { findingKinds } from "./finding-kinds";
 
 const texts = z.array(z.string());
 

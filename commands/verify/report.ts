@@ -17,11 +17,8 @@ import type { Assignment, PairCounts } from "./assignments";
 import { decideAssignments } from "./decide-assignments";
 import type { ExpectedAccess } from "./expected";
 import type { Facts, VerificationSettings } from "./facts";
-import {
-  findingKinds,
-  type AccountFinding,
-  type FindingKind,
-} from "./findings";
+import { findingKinds, type FindingKind } from "./finding-kinds";
+import type { AccountFinding } from "./findings";
 
 /** All that a verification has to say, whatever form it is shown in. */
 export interface Report {

@@ -1,7 +1,8 @@
 import type { WrongAssignment } from "../assignments";
 import type { Facts } from "../facts";
 import { fewOf } from "../../formats/few-of";
-import { finding, type FindingKind, type Findings } from "../findings";
+import type { FindingKind } from "../finding-kinds";
+import { finding, type Findings } from "../findings";
 
 /** What opens, held against what the config grants: a finding for each role and fault. */
 export function* checkAssignments({ assignments }: Facts): Findings {

@@ -12,16 +12,16 @@ import { deleteUser, inAccount } from "../remedies";
 
 /** Users and roles that are missing, or more than the config knows. */
 export function* checkIdentities(facts: Facts): Findings {
-  yield* checkUsers(facts);
+  yield* usersInBastion(facts);
   for (const account of facts.organisation.accounts) {
     if (account.id !== facts.expected.bastion.id) {
       yield* usersOutside(account);
     }
-    yield* checkRoles(facts, account);
+    yield* rolesByName(facts, account);
   }
 }
 
-function* checkUsers({ organisation, expected }: Facts): Findings {
+function* usersInBastion({ organisation, expected }: Facts): Findings {
   const bastion = bastionOf(organisation, expected);
   if (bastion === undefined) return;
   const { users, partition } = bastion.live;
@@ -52,7 +52,7 @@ function* usersOutside(account: NamedAccount): Findings {
 }
 
 /** Missing roles; and those that speak of the bastion's identities, and that the config does not know. */
-function* checkRoles({ expected }: Facts, account: NamedAccount): Findings {
+function* rolesByName({ expected }: Facts, account: NamedAccount): Findings {
   const { roles, partition } = account.live;
   const found = new Set(roles.map(({ name }) => name));
   const meant = new Set(rolesIn(expected, account).map(({ name }) => name));

@@ -24,7 +24,8 @@ import type { NamedAccount } from "../../accounts/organisation";
 import { isDeploymentRole, mfaLimit, oldFrom, ownRoles } from "../assignments";
 import type { GivenFacts } from "../facts";
 import { rolesIn } from "../expected";
-import { factsOf, finding, type FindingKind, type Findings } from "../findings";
+import { factsOf, type FindingKind } from "../finding-kinds";
+import { finding, type Findings } from "../findings";
 import { deleteRole, inAccount } from "../remedies";
 import { identityProvidersOf } from "../identity-providers";
 
@@ -67,7 +68,7 @@ function checkTrust(
 ): Faults {
   try {
     return [
-      ...checkAccounts(facts, account, role),
+      ...checkForeignAccounts(facts, account, role),
       ...checkMfa(facts, account, role),
       ...checkProviders(facts, role),
     ];
@@ -95,7 +96,7 @@ function oursFor(
   ];
 }
 
-function checkAccounts(
+function checkForeignAccounts(
   facts: GivenFacts,
   account: NamedAccount,
   role: LiveRole,

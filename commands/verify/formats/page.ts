@@ -1,6 +1,7 @@
 import type { Assignment } from "../assignments";
 import type { AccountReport, Report } from "../report";
-import { factsOf, type AccountFinding } from "../findings";
+import { factsOf } from "../finding-kinds";
+import type { AccountFinding } from "../findings";
 import { fewOf } from "../../formats/few-of";
 import { groupBy } from "../group-by";
 import { atCommands } from "../remedy-commands";

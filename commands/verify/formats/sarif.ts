@@ -1,11 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../report";
-import {
-  controlsOf,
-  findingKinds,
-  factsOf,
-  type AccountFinding,
-} from "../findings";
+import { controlsOf, findingKinds, factsOf } from "../finding-kinds";
+import type { AccountFinding } from "../findings";
 import type { ConfigPlace, PlaceOf } from "../config-lines";
 import { verdictOf } from "./words";
 

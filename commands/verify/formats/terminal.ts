@@ -1,7 +1,8 @@
 import { createColors } from "picocolors";
 import { unbroken, wrap } from "../../formats/wrap";
 import type { Assignment } from "../assignments";
-import { factsOf, type AccountFinding, type Level } from "../findings";
+import { factsOf, type Level } from "../finding-kinds";
+import type { AccountFinding } from "../findings";
 import { groupBy } from "../group-by";
 import type { Report } from "../report";
 import { isAsConfigured } from "../standing";

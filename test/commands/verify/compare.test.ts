@@ -7,10 +7,8 @@ import type {
 } from "../../../commands/accounts/live-account";
 import { checkBastion } from "../../../commands/verify/checks/bastion";
 import { checkRoles } from "../../../commands/verify/checks/roles";
-import type {
-  AccountFinding,
-  FindingKind,
-} from "../../../commands/verify/findings";
+import type { FindingKind } from "../../../commands/verify/finding-kinds";
+import type { AccountFinding } from "../../../commands/verify/findings";
 import { bastionId, committedExpectation, prodId } from "./accounts";
 import { attached, deployedBut } from "./as-deployed";
 import { documentOf, root, trusting } from "./live-accounts";

@@ -5,7 +5,7 @@ import {
   controlsOf,
   findingKinds,
   type FindingKind,
-} from "../../../commands/verify/findings";
+} from "../../../commands/verify/finding-kinds";
 import { checkout } from "../../../sandbox/engine/paths";
 
 /** The README's rows: controls, and the kinds of findings that tell of them. */

@@ -1,4 +1,4 @@
-import type { FindingKind } from "../../../commands/verify/findings";
+import type { FindingKind } from "../../../commands/verify/finding-kinds";
 import type { SandboxAws } from "../../../sandbox/aws";
 
 /** Something that went wrong in the accounts, and the finding that must tell it. */

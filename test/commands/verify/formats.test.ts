@@ -5,11 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Assignment } from "../../../commands/verify/assignments";
 import type { Report } from "../../../commands/verify/report";
-import {
-  finding,
-  findingKinds,
-  factsOf,
-} from "../../../commands/verify/findings";
+import { findingKinds, factsOf } from "../../../commands/verify/finding-kinds";
+import { finding } from "../../../commands/verify/findings";
 import { toPage } from "../../../commands/verify/formats/page";
 import { reachOf } from "../../../commands/verify/formats/reach";
 import { toSarif } from "../../../commands/verify/formats/sarif";

@@ -4,7 +4,7 @@ import {
   defaultSettings,
   type VerificationSettings,
 } from "../../../commands/verify/facts";
-import type { FindingKind } from "../../../commands/verify/findings";
+import type { FindingKind } from "../../../commands/verify/finding-kinds";
 import { bastionId, committedExpectation } from "./accounts";
 import { callsIn } from "./remedy";
 import { organisationOf, root, trusting, type Standing } from "./live-accounts";

@@ -4,7 +4,7 @@ import {
   defaultSettings,
   type VerificationSettings,
 } from "../../../commands/verify/facts";
-import type { FindingKind } from "../../../commands/verify/findings";
+import type { FindingKind } from "../../../commands/verify/finding-kinds";
 import { bastionId, committedExpectation, prodId } from "./accounts";
 import { documentOf, organisationOf, trustingWorkflows } from "./live-accounts";
 

@@ -15,7 +15,7 @@ import {
   factsOf,
   findingKinds,
   type FindingKind,
-} from "../../../commands/verify/findings";
+} from "../../../commands/verify/finding-kinds";
 import type { Fault } from "./fault";
 import { faults } from "./faults";
 import { callsIn, run, type RemedyCall } from "./remedy";
