@@ -1,7 +1,9 @@
 import type { IAM } from "@aws-sdk/client-iam";
 import type { AwsCredentialIdentity } from "@aws-sdk/types";
 import { ask, hasTerminal } from "../command-line/terminal";
+import { userIn } from "./arn";
 import { ownClients, type AccountClients, type WayIn } from "./clients";
+import { showsCodes } from "./mfa-device";
 import { ownCredentials } from "./own-credentials";
 
 /**
@@ -13,7 +15,7 @@ import { ownCredentials } from "./own-credentials";
 export async function asUser(way: WayIn): Promise<WayIn> {
   const clients = ownClients(way);
   const { Arn: arn = "" } = await clients.sts.getCallerIdentity();
-  const [, user] = /:user\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  const user = userIn(arn);
   if (user === undefined) return way;
   const own = await ownCredentials()();
   const credentials =
@@ -43,11 +45,10 @@ async function openSession({
   };
 }
 
-/** A security key shows no codes. */
 async function deviceOfCaller(iam: IAM): Promise<string> {
   const { MFADevices = [] } = await iam.listMFADevices();
   const serials = MFADevices.flatMap(({ SerialNumber }) => SerialNumber ?? []);
-  const device = serials.find((serial) => !serial.includes(":u2f/"));
+  const device = serials.find(showsCodes);
   if (device !== undefined) return device;
   throw new Error(
     `The role is taken with MFA, and these credentials' user has ${serials.length === 0 ? "no MFA device" : "security keys alone, which show no codes"}. ` +

@@ -4,6 +4,7 @@ import {
   type Statement,
 } from "../../policy-pack/decide/document";
 import { readDocument, type DocumentKind } from "../../policy-pack/decide/read";
+import { kindOf } from "./arn";
 import type {
   LiveAccount,
   LiveIdentity,
@@ -144,10 +145,6 @@ export function readPolicies(
     "identity",
   );
 }
-
-/** `user`, `group` or `role`, as the ARN says. */
-export const kindOf = (arn: string): string =>
-  /^arn:[^:]+:iam::\d+:(\w+)\//.exec(arn)?.[1] ?? "identity";
 
 /**
  * @returns undefined where there is no boundary.

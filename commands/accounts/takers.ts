@@ -3,6 +3,7 @@ import type { Document } from "../../policy-pack/decide/document";
 import { anyMfa } from "../../policy-pack/decide/mfa";
 import type { StepVerdict } from "../../policy-pack/role-chaining/service-step";
 import { mayStep } from "../../policy-pack/role-chaining/step";
+import { accountIn } from "./arn";
 import { trustOf, unlessUnreadable } from "./documents";
 import type { LiveAccount, LiveRole } from "./live-account";
 import { rolePermissions, userPermissions } from "./permissions";
@@ -91,7 +92,7 @@ const rolesInto = (
         return mayStep(
           { arn: from.arn, ...here, session, permissions },
           // The role may stand in another account.
-          { arn, home: arn.split(":")[4] ?? "", trust: { document } },
+          { arn, home: accountIn(arn), trust: { document } },
         );
       }),
     );

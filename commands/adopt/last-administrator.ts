@@ -1,4 +1,5 @@
 import { isAdministrator } from "../../policy-pack/decide/powers";
+import { userIn } from "../accounts/arn";
 import { unlessUnreadable } from "../accounts/documents";
 import type { LiveAccount, LiveRole, LiveUser } from "../accounts/live-account";
 import { permissionsOfPattern } from "./permissions";
@@ -15,7 +16,7 @@ export const roleOfCaller = ({ arn }: Caller): string | undefined =>
   /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
 
 export const userOfCaller = ({ arn }: Caller): string | undefined =>
-  /:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+  userIn(arn);
 
 /** The account's roles that can make themselves anything; of one that can't be read it is not proven. */
 export const administratorRoles = (account: LiveAccount): readonly LiveRole[] =>

@@ -1,5 +1,6 @@
 import type { Permissions } from "../../policy-pack/decide/powers";
-import { kindOf, type Choice } from "../accounts/documents";
+import { kindOf } from "../accounts/arn";
+import type { Choice } from "../accounts/documents";
 import type {
   LiveAccount,
   LiveGroup,

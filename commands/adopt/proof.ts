@@ -1,8 +1,9 @@
 import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest, type Permissions } from "../../policy-pack/decide/powers";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
+import { showsCodes } from "../accounts/mfa-device";
 import { fewOf } from "../formats/few-of";
-import { isProgram, showsCodes } from "./ways-in";
+import { isProgram } from "./ways-in";
 import { isTakenOver, oldKeys, type RemovalCriteria } from "./superseded";
 import { permissionsBesidePattern, permissionsOfPattern } from "./permissions";
 import { userPermissions } from "../accounts/permissions";

@@ -1,16 +1,7 @@
 import type { LiveUser } from "../accounts/live-account";
+import { showsCodes } from "../accounts/mfa-device";
 import type { RemovalCriteria } from "./superseded";
 import { usedOfLate } from "./used-within";
-
-/**
- * Whether the device shows codes, which a session by an access key takes: virtual devices, whose ARN
- * has `:mfa/`, and hardware tokens, which have a serial number. Security keys and passkeys, `:u2f/`,
- * answer a browser alone. Source: AWS STS API reference, "GetSessionToken", SerialNumber; AWS
- * Knowledge Center, "How do I use an MFA token to authenticate access to my AWS resources through the
- * AWS CLI?"
- */
-export const showsCodes = (serial: string): boolean =>
-  !serial.startsWith("arn:") || serial.includes(":mfa/");
 
 /** Whether the user could ever sign in with MFA, as things stand: to the console, or by a code. */
 export const canUseMfa = ({ hasPassword, devices }: LiveUser): boolean =>

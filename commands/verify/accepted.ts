@@ -3,6 +3,7 @@ import {
   today as dayOf,
 } from "../../policy-pack/organisation/exemptions";
 import type { Exemption } from "../../policy-pack/organisation/organisation";
+import { accountIn } from "../accounts/arn";
 import type { LiveOrganisation } from "../accounts/organisation";
 import { finding, type AccountFinding } from "./findings";
 
@@ -41,13 +42,13 @@ export function accept(
   const unread = new Set(organisation.unread.map(({ id }) => id));
   const unused = valid.filter(
     (one) =>
-      !unread.has(accountIn(one)) &&
+      !unread.has(accountIn(one.resource)) &&
       !found.some((other) => isAbout(one, other)),
   );
   const said =
     (rule: "exemption-expired" | "exemption-unused", how: string) =>
     (one: AcceptedUntil) => {
-      const id = accountIn(one);
+      const id = accountIn(one.resource);
       const name =
         organisation.accounts.find((account) => account.id === id)?.name ?? id;
       const from = one.rule ?? "all findings";
@@ -69,6 +70,3 @@ const isAbout = (
   found: AccountFinding,
 ): boolean =>
   resource === found.subject && (rule === undefined || rule === found.rule);
-
-const accountIn = ({ resource }: AcceptedUntil): string =>
-  resource.split(":")[4] ?? "";

@@ -1,3 +1,4 @@
+import { accountIn } from "../accounts/arn";
 import type { Progress } from "../accounts/live-account";
 import type { LiveOrganisation } from "../accounts/organisation";
 import {
@@ -14,7 +15,6 @@ import { DecidedQuestions, type Decided } from "./decided-questions";
 import type { ExpectedAccess } from "./expected";
 import { grantsBy, type Granted } from "./granted";
 import { groupBy } from "./group-by";
-import { accountOf } from "./questions/pins";
 import { Questions } from "./questions/questions";
 import { UserSide } from "./questions/user-side";
 import { isAsConfigured, isOpen, isReported, type Standing } from "./standing";
@@ -57,7 +57,10 @@ export function decideAssignments(
   const questions = new Questions(
     roles.map(({ role, limit }) => ({
       role,
-      other: JSON.stringify([accountOf(role) === expected.bastion.id, limit]),
+      other: JSON.stringify([
+        accountIn(role.arn) === expected.bastion.id,
+        limit,
+      ]),
     })),
   );
   const decider = new Decider(questions, roles);

@@ -1,4 +1,4 @@
-import { kindOf } from "../accounts/documents";
+import { kindOf } from "../accounts/arn";
 import type {
   LiveGroup,
   LiveIdentity,
@@ -6,6 +6,7 @@ import type {
   LiveRole,
   LiveUser,
 } from "../accounts/live-account";
+import { isVirtual } from "../accounts/mfa-device";
 import type { NamedAccount } from "../accounts/organisation";
 import { iamCall } from "./remedy-commands";
 
@@ -52,7 +53,7 @@ export const deleteUser = (user: LiveUser): readonly string[] => [
       "user-name": user.name,
       "serial-number": serial,
     }),
-    ...(serial.includes(":mfa/")
+    ...(isVirtual(serial)
       ? [iamCall("delete-virtual-mfa-device", { "serial-number": serial })]
       : []),
   ]),

@@ -1,3 +1,4 @@
+import { accountIn } from "../../accounts/arn";
 import { groupIdentity, userIdentity } from "../../accounts/identity";
 import type { LiveIdentity, LiveUser } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
@@ -36,8 +37,7 @@ function* missing(
   roles: Roles,
 ): Findings {
   for (const arn of settings.knownRoles) {
-    if (arn.split(":")[4] !== account.id || roles.at(arn) !== undefined)
-      continue;
+    if (accountIn(arn) !== account.id || roles.at(arn) !== undefined) continue;
     const message = `--known-role ${arn} names no role of ${account.name}`;
     yield finding("exemption-unused", account, arn, message);
   }

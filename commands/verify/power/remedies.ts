@@ -1,4 +1,4 @@
-import { kindOf } from "../../accounts/documents";
+import { kindOf } from "../../accounts/arn";
 import type { LiveIdentity, LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { iamCall, shellWord } from "../remedy-commands";

@@ -15,6 +15,7 @@ import {
   type Lookup,
 } from "../../../policy-pack/decide/text/template";
 import { toAssume } from "../../../policy-pack/decide/trust";
+import { accountIn } from "../../accounts/arn";
 import type { LiveRole, LiveUser } from "../../accounts/live-account";
 
 /** What all requests of one user, or for one role, have in common, and those of another have not. */
@@ -70,13 +71,11 @@ const resourceAccount = "aws:resourceaccount";
 export const isKeyOfRoles = (key: string): boolean =>
   key === resourceKey || key === resourceAccount || key.startsWith(resourceTag);
 
-export const accountOf = ({ arn }: LiveRole): string => arn.split(":")[4] ?? "";
-
 export const pinsOfRole = (role: LiveRole): Pins =>
   pins(
     new Map([
       [resourceKey, role.arn],
-      [resourceAccount, accountOf(role)],
+      [resourceAccount, accountIn(role.arn)],
     ]),
     resourceTag,
     role.tags,
