@@ -33,6 +33,19 @@ export const withCommands = (
   change: (command: string) => string,
 ): string => remedy.replace(new RegExp(command, "g"), change);
 
-/** What the remedy says before its first command, that command, what it says before the next, and so on. */
-export const atCommands = (remedy: string): readonly string[] =>
-  remedy.split(new RegExp(`(?<=[:;] )(${command})`));
+/** A line of a remedy: words, or a command by itself. */
+export interface RemedyLine {
+  readonly isCommand: boolean;
+  readonly text: string;
+}
+
+/** The remedy with each command of a list in a line of its own, without what parts it from the next. */
+export const linesOf = (remedy: string): readonly RemedyLine[] =>
+  remedy
+    .split(new RegExp(`(?<=[:;] )(${command})`))
+    .map((text, index) =>
+      index % 2 === 1
+        ? { isCommand: true, text }
+        : { isCommand: false, text: text.replace(/^[;,.] ?/, "").trimEnd() },
+    )
+    .filter(({ text }) => text !== "");

@@ -4,7 +4,7 @@ import { factsOf } from "../finding-kinds";
 import type { AccountFinding } from "../findings";
 import { fewOf } from "../../formats/few-of";
 import { groupBy } from "../group-by";
-import { atCommands } from "../remedy-commands";
+import { linesOf } from "../remedy-commands";
 import { isAsConfigured } from "../standing";
 import { htmlPage, markup, nothing, type Markup } from "../../formats/markup";
 import { picture } from "./picture";
@@ -101,10 +101,8 @@ ${group.every((one) => one.remedy !== undefined) ? nothing : markup`<p>Fix: ${re
 
 /** Each command in a line of its own, and marked as a whole by one click. */
 const ownFix = (remedy: string): Markup =>
-  markup`<br>Fix: ${atCommands(remedy).map((part, index) =>
-    index % 2 === 1
-      ? markup`<code>${part}</code>`
-      : markup`${part.replace(/^[;,.] ?/, "")}`,
+  markup`<br>${linesOf(`Fix: ${remedy}`).map(({ isCommand, text }) =>
+    isCommand ? markup`<code>${text}</code>` : markup`${text}`,
   )}`;
 
 /** What a browser shows at once, and a person still reads; JSON has all of it. */

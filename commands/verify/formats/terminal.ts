@@ -6,7 +6,7 @@ import type { AccountFinding } from "../findings";
 import { groupBy } from "../group-by";
 import type { Report } from "../report";
 import { isAsConfigured } from "../standing";
-import { withCommands } from "../remedy-commands";
+import { linesOf, withCommands } from "../remedy-commands";
 import { table } from "./table";
 import {
   accountColumns,
@@ -97,12 +97,12 @@ function findingLines(
       .slice(0, mostMessages)
       .flatMap(({ message, remedy: own }) => [
         ...indented("- ", message, width),
-        ...(own === undefined ? [] : indented("  ", fix(own), width)),
+        ...(own === undefined ? [] : fix("  ", own, width)),
       ]),
     ...(left > 0 ? [`  … and ${left} more: --json has all of them.`] : []),
     ...(group.every((one) => one.remedy !== undefined)
       ? []
-      : indented("", fix(remedy), width)),
+      : fix("", remedy, width)),
   ];
 }
 
@@ -115,8 +115,10 @@ const marks: Readonly<Record<Level, string>> = {
 const marked = { error: "red", warning: "yellow" } as const;
 
 /** A command that is broken into lines would run in pieces when it is pasted. */
-const fix = (remedy: string): string =>
-  `Fix: ${withCommands(remedy, unbroken)}`;
+const fix = (mark: string, remedy: string, width: number): readonly string[] =>
+  linesOf(`Fix: ${remedy}`).flatMap(({ text }) =>
+    indented(mark, withCommands(text, unbroken), width),
+  );
 
 /** Below its mark, so that one stands out from the next. */
 const indented = (
