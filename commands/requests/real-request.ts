@@ -24,7 +24,7 @@ import { awsActions, type AwsAction } from "./aws-actions";
  * resource that the action works on, as `iam:PutRolePolicy on arn:aws:iam::*:role/app-*`. Where AWS has
  * no such action, as far as is known: the statement's own patterns, `any action of new-service:*`.
  */
-export function requestWords(question: Question, witness: Witness): string {
+export function realRequestWords(question: Question, witness: Witness): string {
   const real = realRequest(question, witness);
   if (real === undefined) return `any action of ${patternsOf(witness)}`;
   const [action = ""] = real.values.get(actionKey) ?? [];

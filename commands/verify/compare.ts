@@ -20,7 +20,7 @@ import type {
   LiveRole,
   NamedDocument,
 } from "../accounts/live-account";
-import { anyRealRequest, requestWords } from "../requests/real-request";
+import { anyRealRequest, realRequestWords } from "../requests/real-request";
 
 /** What there is more or less than what is meant, and how it shows. */
 export interface Difference {
@@ -150,7 +150,7 @@ function* differenceIn(
   if (beyond.answer === "open") {
     const { question, witness, statements, denied } = beyond;
     const told = {
-      request: requestWords(question, witness),
+      request: realRequestWords(question, witness),
       allowed: placesOf(statements),
       denied: denied && placesOf([denied]),
     };

@@ -11,7 +11,7 @@ import { search, type Verdict } from "../../policy-pack/decide/search";
 import { placesOf, trustOf, unlessUnreadable } from "../accounts/documents";
 import type { LiveRole } from "../accounts/live-account";
 import { requestsOf } from "../accounts/permissions";
-import { requestWords } from "../requests/real-request";
+import { realRequestWords } from "../requests/real-request";
 import type { UserPrincipal } from "./user-principal";
 
 /** An answer, and where it comes from. */
@@ -64,7 +64,7 @@ export function mayDoOtherThan(
   );
   const request =
     verdict.answer === "open"
-      ? requestWords(verdict.requests, verdict.witness)
+      ? realRequestWords(verdict.requests, verdict.witness)
       : "";
   return { ...decisionOf(verdict), request };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { requestWords } from "../../../commands/requests/real-request";
+import { realRequestWords } from "../../../commands/requests/real-request";
 import { roleSessionCase } from "../../../policy-pack/decide/callers";
 import { actionKey, literal, not } from "../../../policy-pack/decide/literal";
 import { search, type Question } from "../../../policy-pack/decide/search";
@@ -24,7 +24,7 @@ function wordsOf(
   };
   const verdict = search(question);
   assert.ok(verdict.answer === "open");
-  return requestWords(question, verdict.witness);
+  return realRequestWords(question, verdict.witness);
 }
 
 const allow = (Action: unknown, Resource: unknown = "*", more = {}) => ({
