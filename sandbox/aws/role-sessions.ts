@@ -18,8 +18,10 @@ export function roleAt(cloud: Cloud, arn: string): NamedRole | undefined {
     : undefined;
 }
 
+export const sessionName = /^[\w+=,.@-]{2,64}$/;
+
 export const sessionNameIn = (parameters: Parameters): string =>
-  parameters.matching("RoleSessionName", /^[\w+=,.@-]{2,64}$/);
+  parameters.matching("RoleSessionName", sessionName);
 
 /** Opens a session of the role, and answers it as AWS does. `seconds`: how long it lasts. */
 export function openRoleSession(

@@ -7,6 +7,7 @@ import type { Call, ContextKeys, Operations, Result } from "./operation";
 import {
   openRoleSession,
   roleAt,
+  sessionName,
   sessionNameIn,
   type NamedRole,
 } from "./role-sessions";
@@ -83,14 +84,20 @@ function useUserCode(call: Call): void {
   if (caller.kind === "user" && bringsCode(call)) useCodeOf(call, caller.user);
 }
 
+/** Source: AWS STS API reference, "AssumeRole". */
+const namesOfSessions = {
+  RoleSessionName: sessionName,
+  ExternalId: /^[\w+=,.@:/-]{2,1224}$/,
+  SourceIdentity: sessionName,
+};
+
 /** The keys that only this call has; a code that comes with it, and was right, makes MFA fresh. */
 function assumeRoleContext(call: Call): ContextKeys {
   const { caller, cloud, parameters } = call;
-  const given = ["RoleSessionName", "ExternalId", "SourceIdentity"].flatMap(
-    (name) => {
-      const value = parameters.get(name);
-      return value === undefined ? [] : [[`sts:${name}`, value] as const];
-    },
+  const given = Object.entries(namesOfSessions).flatMap(([name, pattern]) =>
+    parameters.has(name)
+      ? [[`sts:${name}`, parameters.matching(name, pattern)] as const]
+      : [],
   );
   return {
     ...Object.fromEntries(given),

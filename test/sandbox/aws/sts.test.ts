@@ -129,6 +129,18 @@ describe("the sandbox's STS", () => {
     await assume(key, "external", { ExternalId: "42" });
   });
 
+  it("takes no external id or source identity that AWS would not", async () => {
+    for (const wrong of [
+      { ExternalId: "4" },
+      { ExternalId: "two words" },
+      { SourceIdentity: "a" },
+    ]) {
+      await assert.rejects(assume(key, "external", wrong), {
+        name: "ValidationError",
+      });
+    }
+  });
+
   it("drops MFA when one role takes another", async () => {
     const { Credentials: given } = await assume(
       await ada.openSession(key),
