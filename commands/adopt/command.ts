@@ -5,6 +5,7 @@ import { defaultKeyAgeDays, keyAgeRange } from "../accounts/key-age";
 import { fromCaller, parseOptions, wholeNumber } from "../command-line/options";
 import { runCommand } from "../command-line/run";
 import { ask, hasTerminal, progress } from "../command-line/terminal";
+import { visibleLines } from "../formats/visible";
 import { readProject, type Project } from "./project";
 import { filesOf, standingText } from "./report";
 import { canGo } from "./step";
@@ -92,7 +93,9 @@ function giveFiles(
   const importText = `${JSON.stringify(proposal.importFile, null, 2)}\n`;
   if (folder === undefined) {
     process.stdout.write(
-      `--- ${names.stackFile}\n${proposal.stackFile}\n--- ${names.importFile}\n${importText}`,
+      visibleLines(
+        `--- ${names.stackFile}\n${proposal.stackFile}\n--- ${names.importFile}\n${importText}`,
+      ),
     );
     return;
   }

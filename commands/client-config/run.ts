@@ -10,6 +10,7 @@ import { UsageError } from "../command-line/options";
 import { readConfigFile, writeConfigFile } from "./config-file";
 import { aroundChanges, diffLines } from "./diff";
 import { mergeSection } from "./merge";
+import { visibleLines } from "../formats/visible";
 import { readOptions, usage, type Options } from "./options";
 import { writePages } from "./page/write-pages";
 import { clientSetUp, SetUpError } from "../../infra/profiles/profiles";
@@ -135,6 +136,4 @@ function shownDiff(
 
 /** What somebody wrote between the marks must not drive the terminal. */
 const printable = (text: string): string =>
-  Buffer.from(text, "latin1")
-    .toString()
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "?");
+  visibleLines(Buffer.from(text, "latin1").toString());

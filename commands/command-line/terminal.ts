@@ -1,5 +1,6 @@
 import { stderr, stdin } from "node:process";
 import { createInterface } from "node:readline/promises";
+import { visibleLines } from "../formats/visible";
 
 /** Whether there is somebody to answer. */
 export const hasTerminal = (): boolean => stdin.isTTY && stderr.isTTY;
@@ -16,5 +17,5 @@ export async function ask(question: string): Promise<string> {
 
 /** Beside the output, so that the output can be read by a program. */
 export const progress = (line: string): void => {
-  stderr.write(`${line}\n`);
+  stderr.write(`${visibleLines(line)}\n`);
 };

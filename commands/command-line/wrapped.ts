@@ -1,3 +1,5 @@
+import { visible } from "../formats/visible";
+
 /** Characters of a line, on a terminal that nobody has made wider. */
 const width = 80;
 
@@ -8,7 +10,7 @@ const width = 80;
 export function wrapped(text: string, first = "", next = first): string {
   const lines: string[] = [];
   let line = first;
-  for (const word of text.split(" ")) {
+  for (const word of visible(text).split(" ")) {
     const isFull = line.length + word.length > width;
     if (isFull && line.trim() !== "") {
       lines.push(line.trimEnd());

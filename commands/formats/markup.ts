@@ -1,4 +1,5 @@
 import { Formatted, template } from "./template";
+import { visibleLines } from "./visible";
 
 /** HTML or SVG. */
 export type Markup = Formatted<"markup">;
@@ -15,7 +16,10 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 export const markup = template("markup", (text) =>
-  text.replace(/[&<>"']/g, (character) => entities[character] ?? character),
+  visibleLines(text).replace(
+    /[&<>"']/g,
+    (character) => entities[character] ?? character,
+  ),
 );
 
 export const nothing = asMarkup("");

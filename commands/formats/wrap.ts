@@ -1,3 +1,5 @@
+import { visible } from "./visible";
+
 /** Holds words together: what is to be copied stays in one line, however long that is. */
 const noBreakSpace = "\u00a0";
 
@@ -8,7 +10,9 @@ export const unbroken = (text: string): string =>
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ").flatMap((one) => cut(one, width))) {
+  for (const word of visible(text)
+    .split(" ")
+    .flatMap((one) => cut(one, width))) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (longer.length > width && line !== "") {
       lines.push(line);

@@ -8,6 +8,7 @@ import { readOrganisation } from "../accounts/organisation";
 import { readBastionConfig, readWorkloadConfigs } from "../bastion-config";
 import { runCommand } from "../command-line/run";
 import { progress } from "../command-line/terminal";
+import { visibleLines } from "../formats/visible";
 import { placesInConfig } from "./config-lines";
 import {
   accountsToRead,
@@ -102,7 +103,7 @@ interface Package {
 
 const formatted = {
   json: (report: Report) =>
-    JSON.stringify({ formatVersion, ...report }, undefined, 2),
+    visibleLines(JSON.stringify({ formatVersion, ...report }, undefined, 2)),
   sarif: (report: Report, { stack, expectedFile }: Options) =>
     toSarif(
       report,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { visible, visibleLines } from "../../formats/visible";
 import type { Report } from "../report";
 import { controlsOf, findingKinds, factsOf } from "../finding-kinds";
 import type { AccountFinding } from "../findings";
@@ -19,15 +20,17 @@ export interface Tool {
  * Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
  */
 export const toSarif = (report: Report, tool: Tool, placeOf: PlaceOf): string =>
-  JSON.stringify(
-    {
-      $schema:
-        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-      version: "2.1.0",
-      runs: [runOf(report, tool, placeOf)],
-    },
-    undefined,
-    2,
+  visibleLines(
+    JSON.stringify(
+      {
+        $schema:
+          "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        version: "2.1.0",
+        runs: [runOf(report, tool, placeOf)],
+      },
+      undefined,
+      2,
+    ),
   );
 
 const runOf = (
@@ -59,7 +62,7 @@ const runOf = (
       properties: { verdict: verdictOf(report), pairs: report.pairs },
       toolExecutionNotifications: report.unread.map(({ id, name, why }) => ({
         level: "error",
-        message: { text: `${name} (${id}) could not be read: ${why}` },
+        message: { text: visible(`${name} (${id}) could not be read: ${why}`) },
       })),
     },
   ],
@@ -70,7 +73,7 @@ const runOf = (
       suppressions: [
         {
           kind: "external",
-          justification: `${one.reason} (until ${one.until})`,
+          justification: visible(`${one.reason} (until ${one.until})`),
         },
       ],
     })),
@@ -82,10 +85,11 @@ const resultOf = (found: AccountFinding, { file, line }: ConfigPlace) => ({
   ruleIndex: findingKinds.indexOf(found.rule),
   level: found.level,
   message: {
-    text: [
-      found.message,
-      ...(found.remedy ? [`Fix: ${found.remedy}`] : []),
-    ].join(". "),
+    text: visible(
+      [found.message, ...(found.remedy ? [`Fix: ${found.remedy}`] : [])].join(
+        ". ",
+      ),
+    ),
   },
   locations: [
     {
@@ -94,7 +98,7 @@ const resultOf = (found: AccountFinding, { file, line }: ConfigPlace) => ({
         region: { startLine: line },
       },
       logicalLocations: [
-        { fullyQualifiedName: found.subject, kind: "resource" },
+        { fullyQualifiedName: visible(found.subject), kind: "resource" },
       ],
     },
   ],

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { visible } from "../../formats/visible";
 import { wrap } from "../../formats/wrap";
 import type { Columns } from "./words";
 
@@ -20,7 +21,9 @@ export function table<Row>(
   shown = (line: string): string => line,
 ): string {
   const head = columns.map(([name]) => name);
-  const cells = rows.map((row) => columns.map(([, cell]) => cell(row)));
+  const cells = rows.map((row) =>
+    columns.map(([, cell]) => visible(cell(row))),
+  );
   const widths = fitting(
     head.map((_, column) =>
       Math.max(...[head, ...cells].map((row) => row[column]?.length ?? 0)),

@@ -75,6 +75,13 @@ describe("where a take-over stands, in words", () => {
     assert.deepEqual(tooLong, []);
   });
 
+  it("shows what a terminal would obey", () => {
+    const why = "AccessDenied: \u009b31m\u202e";
+    const prod = { id: "333333333333", name: "prod", why };
+    assert.match(textOf(messy, [], [prod]), /\\u009b31m\\u202e/);
+    assert.doesNotMatch(textOf(messy, [], [prod]), /[^\P{C}\n]/u);
+  });
+
   it("says in order what is to be done, and of each removal whether it can go", () => {
     const lines = textOf(messy, [bob]).split("\n");
     assert.deepEqual(

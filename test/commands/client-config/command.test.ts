@@ -111,7 +111,7 @@ describe("npm run client-config", () => {
       ),
     );
     const { said } = await client("ada --yes");
-    assert.match(said, /^- \?\[2Jx$/m);
+    assert.match(said, /^- \\u001b\[2Jx$/m);
     assert.equal(said.match(/^[-+] /gm)?.length, 1);
     assert.doesNotMatch(said, /prod-readonly/);
     const renamed = await client("ada --yes --mfa-device phone");
