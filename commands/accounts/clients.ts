@@ -41,13 +41,16 @@ const settingsOf = ({ region, client = {} }: WayIn) => ({
   ...patience,
 });
 
-const clientsWith = (
-  settings: ReturnType<typeof settingsOf>,
-): AccountClients => ({
-  iam: new IAM(settings),
-  sts: new STS(settings),
-  accessAnalyzer: new AccessAnalyzer(settings),
-});
+/** They share the credentials that the first of them has found: a role is taken once for all. */
+function clientsWith(settings: ReturnType<typeof settingsOf>): AccountClients {
+  const iam = new IAM(settings);
+  const shared = { ...settings, credentials: iam.config.credentials };
+  return {
+    iam,
+    sts: new STS(shared),
+    accessAnalyzer: new AccessAnalyzer(shared),
+  };
+}
 
 export const ownClients = (way: WayIn): AccountClients =>
   clientsWith(settingsOf(way));

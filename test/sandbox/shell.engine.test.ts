@@ -63,7 +63,7 @@ describe("npm run sandbox", () => {
       options: ["--messy"],
       command: "npm run adopt",
       code: 1,
-      says: /build-server is held back/,
+      says: /Programs, which get a role\n +build-server/,
     },
   ]) {
     it(`offers ${title}`, async () => {
