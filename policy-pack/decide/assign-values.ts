@@ -1,6 +1,12 @@
 import { groupByKey, nameOfDerived, type Facts, type Keys } from "./facts";
 import { joinEqualKeys, type Joined } from "./equal-keys";
-import { isMissing, variablesOf, type Literal } from "./literal";
+import {
+  isMissing,
+  isPresent,
+  resourceKey,
+  variablesOf,
+  type Literal,
+} from "./literal";
 import { solveKey, type KeyAnswer, type KeyValue } from "./solve-key";
 import { solveDerived } from "./solve-derived";
 import { textOf } from "./text/text-test";
@@ -42,12 +48,30 @@ export function assignValues(facts: Facts, preferred: Preferred): Assigned {
   if (second.kind === "found" || first.kind === "unclear") {
     return second.kind === "found" ? second : first;
   }
-  return { kind: "unclear", why: dependOnEachOther(waiting) };
+  const third = attempt(withVariables(joined), keys, preferred);
+  return third.kind === "found"
+    ? third
+    : { kind: "unclear", why: dependOnEachOther(waiting) };
 }
+
+/** What a text must match has a value for its variables: a key that nothing else asks for would be missing. */
+const withVariables = ({ literals, sameAs }: Joined): Joined => ({
+  sameAs,
+  literals: [
+    ...literals,
+    ...literals
+      .filter(({ condition, met }) => met !== condition.operator?.negated)
+      .flatMap(variablesOf)
+      .map(isPresent),
+  ],
+});
 
 const dependOnEachOther = (one: Literal): string => {
   const [variable = ""] = variablesOf(one);
-  return `the values of ${one.condition.key} and ${variable} depend on each other`;
+  const { key } = one.condition;
+  const what =
+    key === resourceKey ? "which resource it is" : `the value of ${key}`;
+  return `${what} and the value of ${variable} depend on each other, and no pair of them was found that does, nor ruled out`;
 };
 
 /** A literal through which the choice for one key can spoil that of another. */

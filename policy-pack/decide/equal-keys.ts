@@ -1,3 +1,4 @@
+import type { Condition } from "./document";
 import type { Keys } from "./facts";
 import { literal, variablesOf, type Literal } from "./literal";
 import type { Part, Template } from "./text/template";
@@ -32,8 +33,9 @@ export function joinEqualKeys(
     }
     sameAs.set(given, kept);
     const isOfKept = (one: Literal) =>
-      isOfItself(one) && one.condition.key === kept;
-    if (literals.some((one) => isOfKept(one) && !one.met)) return undefined;
+      one.condition.key === kept && isOfItself(one);
+    if (literals.some((one) => isOfKept(one) && !comesTrue(one)))
+      return undefined;
     // It is there, with one value.
     literals = [
       ...literals.filter((one) => !isOfKept(one)),
@@ -57,26 +59,41 @@ function equalPair(literals: readonly Literal[], keys: Keys) {
   return undefined;
 }
 
-const isOfItself = (one: Literal): boolean =>
-  equalTo(one) === one.condition.key;
+/** Whether one of the values is the key's own variable: so any value the key has is among them. */
+const isOfItself = ({ condition }: Literal): boolean =>
+  isOfText(condition) &&
+  condition.values.some((value) => variableOf(value) === condition.key);
+
+/** Of a literal on the key's own variable, where the key is there. */
+const comesTrue = ({ condition, met }: Literal): boolean =>
+  met !== condition.operator?.negated;
 
 /** The key whose variable, and nothing else, the condition compares with. */
 function equalTo({ condition }: Literal): string | undefined {
   const { operator, values } = condition;
   const [value, ...more] = values;
-  if (operator?.kind.family !== "text" || more.length > 0) return undefined;
-  const { kind, negated, ifExists, quantifier } = operator;
-  const isEqual = kind.style === "exact" || kind.style === "wildcards";
   if (
-    !isEqual ||
-    kind.ignoreCase ||
-    negated ||
-    ifExists ||
-    quantifier !== undefined
+    value === undefined ||
+    more.length > 0 ||
+    !isOfText(condition) ||
+    operator?.kind.family !== "text" ||
+    operator.kind.ignoreCase ||
+    operator.negated ||
+    operator.ifExists
   ) {
     return undefined;
   }
-  const [part, ...others] = value ?? [];
+  return variableOf(value);
+}
+
+const isOfText = ({ operator }: Condition): boolean =>
+  operator?.kind.family === "text" &&
+  ["exact", "wildcards"].includes(operator.kind.style) &&
+  operator.quantifier === undefined;
+
+/** The key of which the value is the variable, and nothing beside it. */
+function variableOf(value: Template): string | undefined {
+  const [part, ...others] = value;
   return others.length === 0 &&
     part?.kind === "variable" &&
     part.fallback === undefined

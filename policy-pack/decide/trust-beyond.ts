@@ -1,6 +1,7 @@
 import { requestBeyond, type Beyond } from "./beyond";
 import { awsCallers, hiddenCases, type CallerCase } from "./callers";
-import type { Document } from "./document";
+import { madeOf } from "./covers";
+import type { Condition, Document } from "./document";
 import { federatedProviders, tokenCase } from "./federation";
 import { firstOpen } from "./first-open";
 import { isPresent } from "./literal";
@@ -18,14 +19,28 @@ export function trustBeyond(found: Document, meant: Document): Beyond {
     callersOf(both).map(
       (one) => () =>
         requestBeyond(
-          { documents: [found], boundary: undefined },
-          { documents: [meant], boundary: undefined },
-          // Source: AWS STS API reference, "AssumeRole" and its kin: RoleSessionName is required.
-          { ...one, given: [...one.given, isPresent("sts:RoleSessionName")] },
+          { documents: [withName(found)], boundary: undefined },
+          { documents: [withName(meant)], boundary: undefined },
+          { ...one, given: [...one.given, isPresent(sessionName)] },
         ),
     ),
   );
 }
+
+/** Source: AWS STS API reference, "AssumeRole" and its kin: RoleSessionName is required. */
+const sessionName = "sts:RoleSessionName";
+
+/** Since the session's name is always there, IfExists makes no difference to a condition on it. */
+const withName = ({ statements }: Document): Document => ({
+  statements: statements.map((one) =>
+    madeOf(one, { conditions: one.conditions.map(ofName) }),
+  ),
+});
+
+const ofName = (condition: Condition): Condition =>
+  condition.key === sessionName.toLowerCase() && condition.operator?.ifExists
+    ? { ...condition, operator: { ...condition.operator, ifExists: false } }
+    : condition;
 
 /** MFA counts as asked, though no session of a role carries any: who names a role means to let it in. */
 const whatever = { whateverMfa: true };

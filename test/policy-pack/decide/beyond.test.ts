@@ -55,6 +55,9 @@ const fromDesk = where({ IpAddress: { "aws:SourceIp": "203.0.113.7/32" } });
 const bucket = "arn:aws:s3:::logs";
 const objects = "arn:aws:s3:::logs/*";
 
+const ofTag = (tag: string) =>
+  `arn:aws:s3:::logs/\${aws:PrincipalTag/${tag}}/*`;
+
 interface Case {
   readonly name: string;
   readonly one: Rights;
@@ -126,6 +129,13 @@ const cases: readonly Case[] = [
     name: "documents with a variable",
     one: rights([[allow("s3:*", `${bucket}/\${aws:userid}/*`)]]),
     other: rights([[allow(["s3:*"], [`${bucket}/\${aws:userid}/*`])]]),
+  },
+  {
+    name: "the variable of another key",
+    one: rights([[allow("s3:GetObject", ofTag("owner"))]]),
+    other: rights([[allow("s3:GetObject", ofTag("team"))]]),
+    more: "s3:GetObject 1",
+    less: "s3:GetObject 1",
   },
   {
     name: "an action more",

@@ -51,6 +51,13 @@ function beyond(found: Trust, meant: Trust): string {
     : verdict.answer;
 }
 
+const ownName = { "sts:RoleSessionName": "${aws:username}" };
+const onlyUsers = {
+  ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111111111111:user/*" },
+};
+const named = (condition: object) =>
+  letIn({ AWS: bastion }, { ...onlyUsers, ...condition });
+
 const people = letIn({ AWS: bastion }, withMfa);
 const anyUser = "any user of account 111111111111";
 
@@ -95,6 +102,42 @@ const cases: readonly {
     one: [people],
     other: [letIn({ AWS: bastion }, fresh)],
     more: anyUser,
+  },
+  {
+    name: "a session's name if it exists, which it always does",
+    one: [named({ StringEqualsIfExists: ownName })],
+    other: [named({ StringEquals: ownName })],
+  },
+  {
+    name: "a session's name that is not the user's",
+    one: [letIn({ AWS: bastion }, onlyUsers)],
+    other: [named({ StringEquals: ownName })],
+    more: anyUser,
+  },
+  {
+    name: "another name of a session beside the user's",
+    one: [
+      named({
+        StringEquals: {
+          "sts:RoleSessionName": ["${aws:username}", "ada"],
+        },
+      }),
+    ],
+    other: [named({ StringEquals: ownName })],
+    more: anyUser,
+  },
+  {
+    name: "the user's name in any case",
+    one: [named({ StringEqualsIgnoreCase: ownName })],
+    other: [named({ StringEquals: ownName })],
+    more: anyUser,
+  },
+  {
+    name: "any name but the user's",
+    one: [named({ StringNotEquals: ownName })],
+    other: [named({ StringEquals: ownName })],
+    more: anyUser,
+    less: anyUser,
   },
   {
     name: "another account",
