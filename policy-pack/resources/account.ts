@@ -93,8 +93,20 @@ const accountInArn = (arn: unknown): string | undefined =>
     ? /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(arn)?.[1]
     : undefined;
 
-/** By the accounts that it allows, or by the role that it takes on its way in. */
+/** Each rule asks of each resource's provider; null: it does not show. */
+const readProviders = new WeakMap<Properties, string | null>();
+
 function accountOfProvider(properties: Properties): string | undefined {
+  let account = readProviders.get(properties);
+  if (account === undefined) {
+    account = accountIn(properties) ?? null;
+    readProviders.set(properties, account);
+  }
+  return account ?? undefined;
+}
+
+/** By the accounts that it allows, or by the role that it takes on its way in. */
+function accountIn(properties: Properties): string | undefined {
   const allowed = structured(properties["allowedAccountIds"]);
   if (Array.isArray(allowed) && allowed.length === 1) {
     const [only] = allowed as readonly unknown[];
