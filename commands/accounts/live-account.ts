@@ -18,9 +18,18 @@ export interface LiveAccount {
   readonly passwordPolicy: PasswordPolicy | undefined;
   /** Whether root's MFA device is an app, and no device of its own. */
   readonly rootHasVirtualMfa: boolean;
+  /** Of OIDC tokens. */
+  readonly identityProviders: readonly LiveIdentityProvider[];
   readonly externalAccessAnalyzer: ExternalAccessAnalyzer;
   /** `GetAccountSummary`: counts and flags by their name in the API. */
   readonly summary: Readonly<Record<string, number>>;
+}
+
+/** An OIDC provider, whose tokens the account's roles may trust. */
+export interface LiveIdentityProvider {
+  readonly arn: string;
+  /** For whom its tokens may be: IAM calls them client ids. */
+  readonly audiences: readonly string[];
 }
 
 /** What users, groups and roles have in common: IAM calls all three identities. */

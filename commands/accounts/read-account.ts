@@ -4,7 +4,11 @@ import { readCredentials } from "./credentials";
 import { readDetails } from "./details";
 import { readExternalAccessAnalyzer } from "./access-analyzer";
 import { ifThere } from "./if-there";
-import type { LiveAccount, Progress } from "./live-account";
+import type {
+  LiveAccount,
+  LiveIdentityProvider,
+  Progress,
+} from "./live-account";
 
 /**
  * Reads all of an account's IAM. Calls are paged; how they are retried is up to the clients (see
@@ -31,9 +35,26 @@ export async function readAccount(
     passwordPolicy: policy?.PasswordPolicy,
     summary,
     rootHasVirtualMfa: await readRootHasVirtualMfa(iam, summary),
+    identityProviders: await readIdentityProviders(iam),
     externalAccessAnalyzer: await readExternalAccessAnalyzer(accessAnalyzer),
     users: await readCredentials(iam, details.users, progress),
   };
+}
+
+async function readIdentityProviders(
+  iam: IAM,
+): Promise<readonly LiveIdentityProvider[]> {
+  const { OpenIDConnectProviderList = [] } =
+    await iam.listOpenIDConnectProviders();
+  const found: LiveIdentityProvider[] = [];
+  for (const { Arn: arn = "" } of OpenIDConnectProviderList) {
+    const provider = await ifThere(
+      iam.getOpenIDConnectProvider({ OpenIDConnectProviderArn: arn }),
+    );
+    if (provider === undefined) continue;
+    found.push({ arn, audiences: provider.ClientIDList ?? [] });
+  }
+  return found;
 }
 
 /** Root's device is told only where it is an app: any other is no virtual one. */

@@ -47,10 +47,9 @@ export function workloadRoles(
   workloads: readonly WorkloadConfig[],
 ): ExpectedRole[] {
   const { id } = facts;
-  const isIt = (one: WorkloadAccountFacts): boolean => one.id === id;
-  const stack = workloads.find(({ accounts }) => accounts.some(isIt));
+  const stack = stackOf(facts, workloads);
   const organisation = stack?.organisation ?? known;
-  const own = stack?.accounts.find(isIt) ?? facts;
+  const own = stack?.accounts.find((one) => one.id === id) ?? facts;
   const hasAlarm = stack !== undefined && planAlarms(stack, own).length > 0;
   return [
     ...peoplesRoles(planRoles(organisation, own, accountId), organisation),
@@ -60,6 +59,12 @@ export function workloadRoles(
     ),
   ];
 }
+
+export const stackOf = (
+  { id }: WorkloadAccountFacts,
+  workloads: readonly WorkloadConfig[],
+): WorkloadConfig | undefined =>
+  workloads.find(({ accounts }) => accounts.some((one) => one.id === id));
 
 /** The bastion's own roles: an auditor's, and its pipeline's. */
 export const bastionRoles = (config: BastionConfig): ExpectedRole[] => [

@@ -7,9 +7,14 @@ import { bastionComponent } from "../../infra/logical-names";
 import { grantedRoles } from "../../infra/assignments";
 import type { AccountName, AccountToRead } from "../accounts/organisation";
 import {
+  expectedIdentityProvider,
+  expectedProvider,
+} from "./expected-identity-provider";
+import {
   bastionRoles,
   document,
   expectedRole,
+  stackOf,
   workloadRoles,
   type ExpectedRole,
 } from "./expected-role";
@@ -19,18 +24,22 @@ const account = z.object({
   id: schema.accountId,
   name: z.string(),
   roles: z.array(expectedRole),
+  /** Of the pipeline's tokens; null: there is no pipeline. */
+  identityProvider: expectedIdentityProvider.nullable(),
 });
 
 /** What the config says there should be, spelled out: for whoever compares it with what there is. */
 const expectedAccessSchema = z.object({
   /** Counted up by a change that breaks readers, or files that were written before. */
-  formatVersion: z.literal(2),
+  formatVersion: z.literal(3),
   partition: schema.partition,
   region: z.string(),
   /** null: the caller's own credentials. */
   deploymentRole: z.string().nullable(),
   /** Whose workflows deploy, `owner/name`; null: the config has no pipeline. */
   pipelineRepository: z.string().nullable(),
+  /** null: the config names none. */
+  accountAlias: z.string().nullable(),
   bastion: account,
   accounts: z.array(account),
   users: z.array(
@@ -82,20 +91,26 @@ export function expectedAccess(
   const { organisation, accountId, users, passwordPolicy } = config;
   const { partition, region, deploymentRole } = organisation;
   return {
-    formatVersion: 2,
+    formatVersion: 3,
     partition,
     region,
     deploymentRole: deploymentRole ?? null,
     pipelineRepository: config.pipeline?.repository ?? null,
+    accountAlias: config.accountAlias ?? null,
     bastion: {
       id: accountId,
       name: bastionComponent,
       roles: bastionRoles(config),
+      identityProvider: expectedProvider(organisation, config.pipeline),
     },
     accounts: organisation.accounts.map((facts) => ({
       id: facts.id,
       name: facts.name,
       roles: workloadRoles(config, facts, workloads),
+      identityProvider: expectedProvider(
+        organisation,
+        stackOf(facts, workloads)?.pipeline,
+      ),
     })),
     users: users.map(({ name, consoleAccess, programmaticAccess, tags }) => ({
       name,

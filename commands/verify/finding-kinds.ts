@@ -142,6 +142,9 @@ export const factsOf = {
   "boundary-differs": drift(
     "A role or user has another permissions boundary than the config says",
   ),
+  "path-differs": drift(
+    "A user, group or role has another path than the config says",
+  ),
   "session-differs": drift(
     "Sessions of a role may last longer or shorter than the config says",
   ),
@@ -177,6 +180,19 @@ export const factsOf = {
     remedy:
       "Name whose tokens are yours under identityProviders in the file of --known.",
   },
+  "identity-provider-differs": error(
+    "The pipeline's identity provider is not there, or does not take its tokens",
+    redeploy("its stack"),
+  ),
+  "identity-provider-takes-more": {
+    level: "warning",
+    title: "The pipeline's identity provider takes tokens for others than AWS",
+    remedy: redeploy("its stack"),
+  },
+  "account-alias-differs": drift(
+    "The bastion's alias, in its sign-in address, is not the config's",
+    "the bastion's stack",
+  ),
   "root-keys": error(
     "Root has access keys",
     "Sign in as root and delete them.",

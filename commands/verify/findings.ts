@@ -42,7 +42,7 @@ export type Fault = readonly [
   isFault: boolean | undefined,
   rule: FindingKind,
   message: string,
-  remedy?: string,
+  remedy?: string | undefined,
 ];
 
 export function* findingsAbout(

@@ -8,6 +8,7 @@ import { rootOf, checkAccounts, type RootState } from "./checks/accounts";
 import { checkBastion } from "./checks/bastion";
 import { canSignIn, checkCredentials } from "./checks/credentials";
 import { checkAssignments } from "./checks/assignments";
+import { checkIdentityProviders } from "./checks/identity-provider";
 import { checkIdentities } from "./checks/identities";
 import { checkPower, powerKinds } from "./checks/power";
 import { checkRoles } from "./checks/roles";
@@ -54,6 +55,7 @@ const checks = [
   checkBastion,
   checkRoles,
   checkTrusts,
+  checkIdentityProviders,
   checkPower,
   checkAccounts,
   checkCredentials,

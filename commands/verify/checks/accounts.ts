@@ -4,6 +4,7 @@ import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
 import { inAccount } from "../remedies";
+import { iamCall } from "../remedy-commands";
 import { findingsAbout, type Fault, type Findings } from "../findings";
 
 /** Root, password policy and who watches: what holds for an account as a whole. */
@@ -21,12 +22,30 @@ export function* checkAccounts(facts: Facts): Findings {
       "central-root-access-off",
       "the organisation does not manage root credentials of its member accounts centrally",
     ],
+    aliasFault(bastion, expected),
     ...weaknesses(bastion.live.passwordPolicy, expected.passwordPolicy),
   ]);
 }
 
 const rootArn = ({ id, live }: NamedAccount): string =>
   `arn:${live.partition}:iam::${id}:root`;
+
+/** Where config names none, any will do: the sign-in address has the account's id. */
+function aliasFault(
+  bastion: NamedAccount,
+  { accountAlias: meant }: ExpectedAccess,
+): Fault {
+  const { alias } = bastion.live;
+  return [
+    meant !== null && alias !== meant,
+    "account-alias-differs",
+    `the alias of ${bastion.name} is ${alias ?? "not there"}, and the config says ${meant ?? "nothing"}: the sign-in address that people know leads elsewhere`,
+    alias === undefined
+      ? undefined
+      : // An account has one: the deployment makes its own where there is none.
+        `${inAccount(bastion, [iamCall("delete-account-alias", { "account-alias": alias })])} Then deploy its stack: pulumi up --refresh.`,
+  ];
+}
 
 /** Root, as `GetAccountSummary` shows it. */
 export interface RootState {

@@ -11,7 +11,7 @@ import { deleteGroup, inAccount, takeOff, toCorrect } from "../remedies";
 import { finding, findingsAbout, type Findings } from "../findings";
 import { PowersWithoutMfa } from "../powers-without-mfa";
 import { UserPrincipal } from "../user-principal";
-import { boundaryFindings, tagFindings } from "./principals";
+import { boundaryFindings, pathFindings, tagFindings } from "./principals";
 import { decided, decisionOf } from "../user-requests";
 
 /** What users may do inside the bastion, and whether their groups are those of the config. */
@@ -29,6 +29,7 @@ export function* checkBastion({
     const meant = expected.users.find(({ name }) => name === user.name);
     if (meant === undefined) continue;
     yield* boundaryFindings(bastion, user, null);
+    yield* pathFindings(bastion, user);
     yield* tagFindings(bastion, user, meant.tags);
   }
   yield* checkGroups(bastion, expected);
@@ -107,6 +108,7 @@ function* checkGroups(
     const found = live.groups.find(({ name }) => name === group.name);
     if (found !== undefined) {
       yield* groupDifferences(bastion, found, group);
+      yield* pathFindings(bastion, found);
       continue;
     }
     const arn = `arn:${live.partition}:iam::${bastion.id}:group/${group.name}`;

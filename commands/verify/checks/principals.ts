@@ -1,6 +1,23 @@
-import type { LiveRole, LiveUser } from "../../accounts/live-account";
+import type {
+  LiveIdentity,
+  LiveRole,
+  LiveUser,
+} from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { finding, type Findings } from "../findings";
+
+/**
+ * The program makes all at "/". The path is a part of the ARN that policies name: a user elsewhere has no
+ * self-service, and a role elsewhere is not the one that groups may take.
+ */
+export function* pathFindings(
+  account: NamedAccount,
+  { name, arn, path }: LiveIdentity,
+): Findings {
+  if (path === "/") return;
+  const message = `${name} in ${account.name} has the path ${path}, and the config says /`;
+  yield finding("path-differs", account, arn, message);
+}
 
 /** @param meant the ARN; null: there should be none */
 export function* boundaryFindings(

@@ -156,6 +156,7 @@ export const account = (more: Partial<LiveAccount> = {}): LiveAccount => ({
   managedPolicies,
   passwordPolicy: undefined,
   rootHasVirtualMfa: false,
+  identityProviders: [],
   externalAccessAnalyzer: "on",
   summary: {},
   ...more,

@@ -1,7 +1,9 @@
 import {
   AttachGroupPolicyCommand,
   AttachRolePolicyCommand,
+  CreateAccountAliasCommand,
   CreateLoginProfileCommand,
+  DeleteAccountAliasCommand,
   UpdateAccountPasswordPolicyCommand,
 } from "@aws-sdk/client-iam";
 import type { Fault } from "./fault";
@@ -17,6 +19,21 @@ import { bastionId, devId, inside, prodId } from "./accounts";
 
 /** What is wrong with credentials, root and what watches an account. */
 export const accountFaults: readonly Fault[] = [
+  {
+    name: "the bastion's alias is another",
+    plant: async (aws) => {
+      const client = iam(aws, bastionId);
+      await client.send(
+        new DeleteAccountAliasCommand({ AccountAlias: "acme-bastion" }),
+      );
+      await client.send(
+        new CreateAccountAliasCommand({ AccountAlias: "acme-bastlon" }),
+      );
+    },
+    rule: "account-alias-differs",
+    says: /^the alias of bastion is acme-bastlon, and the config says acme-bastion/,
+    mend: "deploy",
+  },
   {
     name: "the password policy is weakened",
     plant: (aws) =>

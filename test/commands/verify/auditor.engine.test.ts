@@ -5,7 +5,10 @@ import {
   readBastionConfig,
   readWorkloadConfigs,
 } from "../../../commands/bastion-config";
-import { expectedAccess } from "../../../commands/verify/expected";
+import {
+  expectedAccess,
+  type ExpectedAccess,
+} from "../../../commands/verify/expected";
 import { issueToken } from "../../../sandbox/aws/tokens";
 import { checkout } from "../../../sandbox/engine/paths";
 import { run } from "../../../sandbox/engine/run";
@@ -15,7 +18,16 @@ import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
 import { signInFirstTime } from "../../../sandbox/tour/first-sign-in";
 import type { SignedInUser } from "../../../sandbox/tour/matrix";
 import { administratorOf } from "../../../sandbox/tour/people";
+import type { Stack } from "../../../sandbox/stack";
 import { noTerminal, onTerminal } from "../client-config/terminal";
+import {
+  administrator,
+  bastionId,
+  devId,
+  prodId,
+  verified,
+  wrongIn,
+} from "./accounts";
 
 const repository = "acme@7/bastion-account@42";
 /** With a role for support cases, as verify's note about it says. */
@@ -42,22 +54,31 @@ describe("verify by the auditor's roles", () => {
   let sandbox: Sandbox;
   let folder: string;
   let chen: SignedInUser;
+  let expected: ExpectedAccess;
+  const stacks: Stack[] = [];
 
   before(async () => {
     sandbox = await startSandbox({ progress: console.log });
     folder = join(sandbox.workspace.folder, "audit");
     mkdirSync(folder);
     const pack = [...underPolicyPack, "--policy-pack-config", rules];
-    await (await sandbox.stack("bastion", bastionFile)).up(...pack);
     const workloadFile = stackFileText("workload") + facts;
-    await (await sandbox.stack("workload", workloadFile)).up(...pack);
+    for (const [name, text] of [
+      ["bastion", bastionFile],
+      ["workload", workloadFile],
+    ] as const) {
+      const stack = await sandbox.stack(name, text);
+      await stack.up(...pack);
+      stacks.push(stack);
+    }
     copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
     write("Pulumi.bastion.yaml", bastionFile);
     write("Pulumi.workload.yaml", workloadFile);
     const project = { folder, stack: "bastion" };
     const config = readBastionConfig(project);
     const workloads = readWorkloadConfigs(project, config);
-    write("expected.json", JSON.stringify(expectedAccess(config, workloads)));
+    expected = expectedAccess(config, workloads);
+    write("expected.json", JSON.stringify(expected));
     const iam = await administratorOf(sandbox.aws, stackFile.bastionAccountId);
     chen = (await signInFirstTime(sandbox.aws, stackFile, iam, "chen")).user;
     const { accessKeyId, secretAccessKey } = chen.withoutMfa;
@@ -123,6 +144,41 @@ describe("verify by the auditor's roles", () => {
     const another = await audit("pull_request");
     assert.equal(another.code, 2, another.stdout);
     assert.match(another.stdout, /AccessDenied/);
+  });
+
+  it("sees identity providers that were changed, until the stacks are deployed", async () => {
+    const { aws } = sandbox;
+    const knownAccounts = [aws.cloud.managementAccountId];
+    const found = async () =>
+      wrongIn(await verified(aws, expected, { knownAccounts }));
+    const provider = (account: string) => ({
+      OpenIDConnectProviderArn: `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`,
+    });
+    assert.deepEqual(await found(), []);
+    await administrator(aws, bastionId).iam.deleteOpenIDConnectProvider(
+      provider(bastionId),
+    );
+    await administrator(aws, devId).iam.removeClientIDFromOpenIDConnectProvider(
+      {
+        ...provider(devId),
+        ClientID: "sts.amazonaws.com",
+      },
+    );
+    await administrator(aws, prodId).iam.addClientIDToOpenIDConnectProvider({
+      ...provider(prodId),
+      ClientID: "evil",
+    });
+    const findings = await found();
+    assert.deepEqual(
+      findings.map(({ rule, account }) => [rule, account.name]),
+      [
+        ["identity-provider-differs", "bastion"],
+        ["identity-provider-differs", "dev"],
+        ["identity-provider-takes-more", "prod"],
+      ],
+    );
+    for (const stack of stacks) await stack.up("--refresh");
+    assert.deepEqual(await found(), []);
   });
 
   it("reads nothing by a role that the user may not take", async () => {

@@ -175,6 +175,36 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    title: "another path of a role",
+    change: inProd("ReadOnly", () => ({ path: "/x/" })),
+    finds: [
+      [
+        "path-differs",
+        "ReadOnly in prod has the path /x/, and the config says /",
+      ],
+    ],
+  },
+  {
+    title: "another path of a group",
+    change: group("team-analysts", () => ({ path: "/x/" })),
+    finds: [
+      [
+        "path-differs",
+        "team-analysts in bastion has the path /x/, and the config says /",
+      ],
+    ],
+  },
+  {
+    title: "another path of a user",
+    change: user("chen", () => ({ path: "/x/" })),
+    finds: [
+      [
+        "path-differs",
+        "chen in bastion has the path /x/, and the config says /",
+      ],
+    ],
+  },
+  {
     title: "a trust policy without MFA",
     change: inProd("ReadOnly", () => ({ trust: trusting(root(bastionId)) })),
     finds: [

@@ -9,6 +9,7 @@ import {
   TagRoleCommand,
   UntagUserCommand,
   UpdateRoleCommand,
+  UpdateUserCommand,
 } from "@aws-sdk/client-iam";
 import { bastionId, devId, prodId } from "./accounts";
 import type { Fault } from "./fault";
@@ -142,6 +143,15 @@ export const driftFaults: readonly Fault[] = [
       ),
     rule: "boundary-differs",
     says: /^chen in bastion has .*AdministratorAccess/,
+  },
+  {
+    name: "a user was moved to another path",
+    plant: (aws) =>
+      iam(aws, bastionId).send(
+        new UpdateUserCommand({ UserName: "chen", NewPath: "/x/" }),
+      ),
+    rule: "path-differs",
+    says: /^chen in bastion has the path \/x\/, and the config says \//,
   },
   {
     name: "sessions of a role last longer",

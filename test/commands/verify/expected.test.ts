@@ -148,7 +148,7 @@ describe("what verify expects", () => {
   it("is read again as it was written, and a file of another version is refused", () => {
     const written = JSON.stringify(expected());
     assert.deepEqual(parseExpected(written), expected());
-    const older = written.replace('"formatVersion":2', '"formatVersion":1');
+    const older = written.replace('"formatVersion":3', '"formatVersion":2');
     assert.throws(() => parseExpected(older), /formatVersion/);
   });
 });

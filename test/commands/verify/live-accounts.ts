@@ -146,6 +146,7 @@ export function liveAccount(id: string, standing: Standing): LiveAccount {
     managedPolicies: new Map([...awsManaged, ...Object.entries(policies)]),
     passwordPolicy: undefined,
     rootHasVirtualMfa: false,
+    identityProviders: [],
     externalAccessAnalyzer: "on",
     summary: {},
   };

@@ -227,6 +227,7 @@ const account = (
     passwordPolicy: fc.constant(undefined),
     summary: fc.constant({}),
     rootHasVirtualMfa: fc.constant(false),
+    identityProviders: fc.constant([]),
     externalAccessAnalyzer: fc.constant("on" as const),
   });
 

@@ -42,6 +42,8 @@ const plantedElsewhere: readonly FindingKind[] = [
   "administrator-of-aws",
   "comparison-undecided",
   "federation-foreign",
+  "identity-provider-differs",
+  "identity-provider-takes-more",
   "central-root-access-off",
   "password-not-in-config",
   "exemption-expired",

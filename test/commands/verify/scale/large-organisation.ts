@@ -158,6 +158,7 @@ const account = (accountId: string): LiveAccount => ({
   passwordPolicy: undefined,
   summary: { AccountMFAEnabled: 1 },
   rootHasVirtualMfa: false,
+  identityProviders: [],
   externalAccessAnalyzer: "on",
 });
 
