@@ -4,8 +4,10 @@ import {
   type Rights,
 } from "../../policy-pack/decide/beyond";
 import type { CallerCase } from "../../policy-pack/decide/callers";
+import type { Document } from "../../policy-pack/decide/document";
 import type { Permissions } from "../../policy-pack/decide/permissions";
 import { trustBeyond } from "../../policy-pack/decide/trust-beyond";
+import type { Witness } from "../../policy-pack/decide/search";
 import { callerWords, throughWords } from "../../policy-pack/findings/words";
 import {
   everything,
@@ -21,6 +23,7 @@ import type {
   NamedDocument,
 } from "../accounts/live-account";
 import { anyRealRequest, realRequestWords } from "../requests/real-request";
+import { unmetConditions } from "./unmet-conditions";
 
 /** What there is more or less than what is meant, and how it shows. */
 export interface Difference {
@@ -67,7 +70,12 @@ function* differencesOf(
   const beyond = (one: Rights, other: Rights): Beyond =>
     requestBeyond(one, other, caller, anyRealRequest);
   const more = beyond(found, meant);
-  yield* differenceIn(more, "more", allowedWords);
+  yield* differenceIn(
+    more,
+    "more",
+    ({ request, allowed, denied }, { witness }) =>
+      `may call ${request}, by ${allowed}, ${denied === undefined ? `and the config does not allow it${asked("it", meant, witness)}` : `which is denied by ${denied}`}`,
+  );
   if (more.answer === "closed") {
     const open = beyond(deniesOf(found), deniesOf(meant));
     yield* differenceIn(
@@ -78,7 +86,12 @@ function* differencesOf(
     );
   }
   const less = beyond(meant, found);
-  yield* differenceIn(less, "less", missingWords);
+  yield* differenceIn(
+    less,
+    "less",
+    ({ request, allowed, denied }, { witness }) =>
+      `may not call ${request}, which the config allows by ${allowed}${denied === undefined ? asked("what is there", found, witness) : `, since it is denied by ${denied}`}`,
+  );
   if (less.answer === "closed") {
     const kept = beyond(deniesOf(meant), deniesOf(found));
     yield* differenceIn(
@@ -107,11 +120,16 @@ interface Told {
   readonly denied: string | undefined;
 }
 
-const allowedWords = ({ request, allowed, denied }: Told): string =>
-  `may call ${request}, by ${allowed}, ${denied === undefined ? "and the config does not allow it" : `which is denied by ${denied}`}`;
-
-const missingWords = ({ request, allowed, denied }: Told): string =>
-  `may not call ${request}, which the config allows by ${allowed}${denied === undefined ? "" : `, since it is denied by ${denied}`}`;
+/** Where all that keeps the request out are conditions: whose they are, and which. */
+function asked(
+  owner: string,
+  { documents }: Pick<Rights, "documents">,
+  witness: Witness,
+): string {
+  const statements = documents.flatMap((one) => one.statements);
+  const unmet = unmetConditions(statements, witness);
+  return unmet.length === 0 ? "" : `: ${owner} asks for ${unmet.join(" and ")}`;
+}
 
 /** Whether the role's trust policy lets in whom it should not, or does not let in whom it should. */
 export function* trustDifferences(
@@ -128,13 +146,13 @@ export function* trustDifferences(
         trustBeyond(found, wanted),
         "more",
         ({ request }, one) =>
-          `lets in ${whoWords(request, one)}, and the config does not`,
+          `lets in ${whoWords(request, one)}, and the config does not${whyWords(one, wanted, "it")}`,
       );
       yield* differenceIn(
         trustBeyond(wanted, found),
         "less",
         ({ request }, one) =>
-          `does not let in ${whoWords(request, one)}, as the config does`,
+          `does not let in ${whoWords(request, one)}, as the config does${whyWords(one, found, "its trust policy")}`,
       );
     }
   });
@@ -152,7 +170,9 @@ function* differenceIn(
     const told = {
       request: realRequestWords(question, witness),
       allowed: placesOf(statements),
-      denied: denied && placesOf([denied]),
+      denied:
+        denied &&
+        throughWords({ ...witness, statements: [denied] }, placesOf([denied])),
     };
     yield { kind, words: wordsFor(told, beyond) };
   }
@@ -162,11 +182,24 @@ function* differenceIn(
   }
 }
 
+/** What keeps the witness out of the other trust policy: who it belongs to goes before. */
+function whyWords(
+  { witness, denied }: Open,
+  trust: Document,
+  owner: string,
+): string {
+  if (denied !== undefined)
+    return `: ${owner} denies it by ${throughWords({ ...witness, statements: [denied] })}`;
+  return asked(owner, { documents: [trust] }, witness);
+}
+
 /** Who gets in, with what of MFA, by which statements; and what for, where it is not to take the role. */
 function whoWords(request: string, { witness, statements }: Open): string {
   const { values, caller } = witness;
   const [present] = values.get("aws:multifactorauthpresent") ?? [];
   const [age] = values.get("aws:multifactorauthage") ?? [];
+  const taking =
+    caller.kind === "federated" ? /^sts:AssumeRoleWith/ : /^sts:AssumeRole$/;
   const mfa =
     present !== "true"
       ? "without MFA"
@@ -176,7 +209,7 @@ function whoWords(request: string, { witness, statements }: Open): string {
   return [
     callerWords(witness),
     ...(caller.kind === "user" ? [mfa] : []),
-    ...(request.startsWith("sts:AssumeRole") ? [] : [`for ${request}`]),
+    ...(taking.test(request) ? [] : [`for ${request}`]),
     `by ${throughWords({ ...witness, statements })}`,
   ].join(" ");
 }

@@ -210,7 +210,7 @@ const rows: readonly Row[] = [
     finds: [
       [
         "role-trusts-more",
-        "ReadOnly in prod lets in any user of account 111111111111 without MFA by statement 1, and the config does not",
+        'ReadOnly in prod lets in any user of account 111111111111 without MFA by statement 1, and the config does not: it asks for Bool aws:MultiFactorAuthPresent "true"',
       ],
     ],
   },
@@ -315,6 +315,41 @@ const rows: readonly Row[] = [
       ],
     ],
     remedy: `in account ${bastionId}: aws iam delete-group-policy --group-name team-analysts --policy-name by-hand. Then deploy its stack: pulumi up --refresh.`,
+  },
+  {
+    title: "a group without the conditions of what it may do",
+    change: group("team-analysts", ({ inlinePolicies }) => ({
+      inlinePolicies: inlinePolicies.map((policy) => ({
+        ...policy,
+        text: documentOf(
+          ...statementsOf(policy).map((one) => ({ ...one, Condition: {} })),
+        ),
+      })),
+    })),
+    finds: [
+      [
+        "group-allows-more",
+        'the group team-analysts may call sts:AssumeRole on arn:aws:iam::033333333333:role/Analyst, by statement 1 ("AssumeWithMfa0") in policy roles of the group team-analysts, and the config does not allow it: it asks for Bool aws:MultiFactorAuthPresent "true"',
+      ],
+    ],
+  },
+  {
+    title: "a Deny of what ReadOnly may do, from some addresses",
+    change: inProd("ReadOnly", () => ({
+      inlinePolicies: [
+        inline("office", {
+          ...allow("iam:GetRole"),
+          Effect: "Deny",
+          Condition: { IpAddress: { "aws:SourceIp": "203.0.113.7/32" } },
+        }),
+      ],
+    })),
+    finds: [
+      [
+        "role-allows-less",
+        'ReadOnly in prod may not call iam:GetRole, which the config allows by statement 1 ("ReadOnlyActionsGroup1") in the managed policy arn:aws:iam::aws:policy/ReadOnlyAccess of the config, since it is denied by statement 1 in policy office of the role ReadOnly, with aws:SourceIp "203.0.113.7"',
+      ],
+    ],
   },
   {
     title: "a group that may do nothing",
