@@ -3,6 +3,7 @@ import { conditionTexts } from "../../policy-pack/decide/callers";
 import { trustOf } from "../accounts/documents";
 import type { LiveRole, LiveUser } from "../accounts/live-account";
 import { takersOf, type Taker } from "../accounts/takers";
+import { fewOf } from "../formats/few-of";
 import type { Deployed } from "./proof";
 import { takerWords } from "./taker-words";
 import { usedOfLate } from "./used-within";
@@ -36,6 +37,7 @@ export class RolesInUse {
       takerWords(taker, this.deployed.bastion.accountId);
     return [
       ...this.lastUse(role),
+      ...this.namedBy(role),
       ...(others.length === 0
         ? []
         : [`it may be taken by ${others.map(words).join("; ")}`]),
@@ -71,7 +73,9 @@ export class RolesInUse {
 
   /** Roles that take each other hold each other up only where another holds one of them. */
   private findFreed(): ReadonlySet<string> {
-    let freed = this.going.filter((role) => this.lastUse(role).length === 0);
+    let freed = this.going.filter(
+      (role) => this.lastUse(role).length + this.namedBy(role).length === 0,
+    );
     for (;;) {
       const arns = new Set(freed.map(({ arn }) => arn));
       const left = freed.filter(
@@ -99,6 +103,19 @@ export class RolesInUse {
       : [`${used}: CloudTrail's AssumeRole events tell by whom`];
   }
 
+  /** Roles that stay, and whose trust policies speak of this one: it leads there, or is kept from it. */
+  private namedBy(role: LiveRole): readonly string[] {
+    const { bastion, workloads } = this.deployed;
+    const going = new Set(this.going.map(({ arn }) => arn));
+    const naming = [bastion, ...workloads]
+      .flatMap(({ roles }) => roles)
+      .filter(({ arn, trust }) => !going.has(arn) && speaksOfRole(trust, role))
+      .map(({ arn }) => arn);
+    return naming.length === 0
+      ? []
+      : [`the trust policy of ${fewOf(naming)} names it`];
+  }
+
   private takersOf(role: LiveRole): readonly Taker[] {
     const { bastion, workloads } = this.deployed;
     const takers =
@@ -107,6 +124,13 @@ export class RolesInUse {
     return takers;
   }
 }
+
+/** By its ARN, as a principal or in a condition; by a session's; or by its unique id. */
+const speaksOfRole = (trust: string, { arn, name, id }: LiveRole): boolean =>
+  [`"${arn}"`, `:assumed-role/${name}/`, `"${id}"`].some(
+    (text) =>
+      trust.includes(text) || trust.replaceAll("\\/", "/").includes(text),
+  );
 
 /**
  * Source: AWS documentation, "Access to AWS accounts owned by third parties".

@@ -63,6 +63,43 @@ describe("roles of a messy account, when it is taken over", () => {
     ]);
   });
 
+  it("keeps a role that another's trust policy names, unless that one goes as well", () => {
+    const chain = role("chain", trusting(root));
+    const inDev = (trust: object) =>
+      account({
+        accountId: toolsId,
+        roles: [role("trusts-chain", trust, {}, toolsId)],
+      });
+    const named = planned({
+      roles: [chain],
+      workloads: [inDev(trusting({ AWS: chain.arn }))],
+    });
+    assert.deepEqual(named.goes, []);
+    assert.deepEqual(named.stays, [
+      `role chain: the trust policy of arn:aws:iam::${toolsId}:role/trusts-chain names it`,
+    ]);
+    const inCondition = trusting(root, {
+      ArnEquals: { "aws:PrincipalArn": chain.arn },
+    });
+    assert.equal(
+      planned({ roles: [chain], workloads: [inDev(inCondition)] }).stays.length,
+      1,
+    );
+    const another = trusting({ AWS: `${chain.arn}-2` });
+    assert.deepEqual(
+      planned({ roles: [chain], workloads: [inDev(another)] }).goes,
+      ["role chain"],
+    );
+    const next = role(
+      "next",
+      several(statement(root), statement({ AWS: chain.arn })),
+    );
+    assert.deepEqual(planned({ roles: [chain, next] }).goes, [
+      "role chain",
+      "role next",
+    ]);
+  });
+
   it("keeps a vendor's role, with its external id", () => {
     const { stays } = planned({
       roles: [
