@@ -20,6 +20,19 @@ export const permissionsOfPattern = (
   user: LiveUser,
 ): Permissions => userPermissions(account, user, ofPattern);
 
+/** What is left of a user's when all has gone that is superseded. */
+export const permissionsLeft = (
+  account: LiveAccount,
+  user: LiveUser,
+  keep: ReadonlySet<string>,
+): Permissions =>
+  userPermissions(
+    account,
+    user,
+    (identity, policy) =>
+      ofPattern(identity, policy) || keep.has(identity.name),
+  );
+
 /** What the user has beside the pattern: that is to go. */
 export const permissionsBesidePattern = (
   account: LiveAccount,

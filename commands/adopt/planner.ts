@@ -2,6 +2,7 @@ import type { Permissions } from "../../policy-pack/decide/powers";
 import type { LiveAccount, LiveRole, LiveUser } from "../accounts/live-account";
 import { unlessUnreadable } from "../accounts/documents";
 import { takersOf, type Taker } from "../accounts/takers";
+import { firstOpenedBy } from "./denials";
 import {
   administratorRoles,
   isAdministered,
@@ -135,7 +136,7 @@ export class Planner {
     const isPowerful = this.takenBy(removal).some(
       (one) => levelOf(one) === "everything",
     );
-    const { bastion } = this.deployed;
+    const { bastion, criteria } = this.deployed;
     return {
       stage: isPowerful
         ? "administrators' own permissions"
@@ -145,6 +146,7 @@ export class Planner {
         ...(isPowerful ? this.unlessAdministered(bastion) : []),
         ...this.unlessWorkloadsAdministered({ ...bastion, users, roles: [] }),
       ],
+      stays: firstOpenedBy(removal, bastion, users, criteria.keep),
     };
   }
 

@@ -41,6 +41,10 @@ export const needsDevice = ({ name, hasPassword }: LiveUser): string =>
 export const needsRole = (user: string): string =>
   `${user} is a program: give it a role`;
 
+/** The self-service policy means users at "/", where the program has all. */
+export const elsewhere = ({ name, path }: LiveUser): string =>
+  `${name} has the path ${path}, where the stack's policies let no user look after themselves: deploy the stack with what is there read anew (pulumi up --refresh), which moves them to /`;
+
 /**
  * What is missing before the user's old permissions can go: nothing, when the user signs in with MFA
  * and reaches through the pattern's groups alone what they reach now. Decided over what is deployed,
@@ -53,6 +57,7 @@ export function missingFor(
   const { bastion, criteria } = deployed;
   if (isProgram(user, criteria)) return [needsRole(user.name)];
   if (!isTakenOver(bastion, user)) return [notTakenOver(user.name)];
+  if (user.path !== "/") return [elsewhere(user)];
   const pattern = permissionsOfPattern(bastion, user);
   return [
     ...missingSignIn(user, pattern, deployed),

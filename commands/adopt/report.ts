@@ -23,7 +23,7 @@ export function standingText(standing: Standing, project: Project): string {
     ["Access through the stack", throughStack(standing, project)],
     ["What is not proven yet", unproven(standing)],
     ["Programs, which get a role", programs(standing)],
-    ["What a person decides", decisions(steps)],
+    ["What a person decides", decisions(standing)],
     [
       'What --apply removes: what "can go" now, the rest when it no longer waits',
       removals(steps),
@@ -111,13 +111,14 @@ function lastUse(user: LiveUser): string {
 
 /** What is still missing, but for what the other chapters say. */
 function unproven(standing: Standing): readonly string[] {
-  const { account, withoutMfa, steps, unread, proposed } = standing;
+  const { account, withoutMfa, beside, steps, unread, proposed } = standing;
   const listedElsewhere = new Set([
     ...account.users.map(({ name }) => notTakenOver(name)),
     ...account.users.flatMap(({ name, groups }) =>
       groups.map((group) => stillMember(name, group)),
     ),
     ...proposed.programs.map(({ name }) => needsRole(name)),
+    ...beside,
   ]);
   const missing = [
     ...withoutMfa.map(needsDevice),
@@ -156,18 +157,27 @@ function programs({ proposed }: Standing): readonly string[] {
 const nameOf = (removal: Removal): string =>
   removal.kind === "role" ? `role ${removal.role}` : removalText(removal);
 
-function decisions(steps: readonly Step[]): readonly string[] {
+function decisions({ steps, beside }: Standing): readonly string[] {
   const staying = steps.filter(({ stays }) => stays.length > 0);
-  if (staying.length === 0) return [];
   return [
+    ...beside.map((line) => entry(`${line}.`)),
     ...staying.map(({ removal, stays }) =>
       entry(`${nameOf(removal)} stays: ${stays.join("; ")}.`),
     ),
     ...(staying.some(({ removal }) => removal.kind === "role")
       ? [paragraph(roleDecision)]
       : []),
+    ...(staying.some(({ removal }) => isOfPermissions(removal))
+      ? [paragraph(denyDecision)]
+      : []),
   ];
 }
+
+const isOfPermissions = ({ kind }: Removal): boolean =>
+  kind === "policy" || kind === "membership";
+
+const denyDecision =
+  "Decide of each Deny whether it still guards something. No: remove it by hand, with what it stands in. Yes: keep its user or group as it is (--keep <name>).";
 
 const roleDecision =
   "Decide of each role who needs it. Nobody: take those named out of its trust policy, and it can go. Somebody: take the people out of it instead, or keep it as it is (--keep <name>).";

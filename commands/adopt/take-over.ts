@@ -1,6 +1,7 @@
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import type { UnreadAccount } from "../accounts/organisation";
 import { Accounts, type TakeOverOptions } from "./accounts";
+import { besideTheStack } from "./beside-the-stack";
 import { applyPlan, type Applied } from "./apply";
 import { planRemovals } from "./plan";
 import type { Project } from "./project";
@@ -14,6 +15,8 @@ export interface Standing {
   readonly proposed: ProposedTakeOver;
   /** Users of the stack who have no MFA device. */
   readonly withoutMfa: readonly LiveUser[];
+  /** What users have of the stack that its file does not say. */
+  readonly beside: readonly string[];
   readonly steps: readonly Step[];
   /** Workload accounts that could not be read: nothing is proven through them. */
   readonly unread: readonly UnreadAccount[];
@@ -22,6 +25,7 @@ export interface Standing {
 export const isDone = ({
   proposed,
   withoutMfa,
+  beside,
   steps,
   unread,
 }: Standing): boolean =>
@@ -29,6 +33,7 @@ export const isDone = ({
   proposed.heldBack.length === 0 &&
   proposed.programs.length === 0 &&
   withoutMfa.length === 0 &&
+  beside.length === 0 &&
   steps.length === 0 &&
   unread.length === 0;
 
@@ -57,6 +62,7 @@ export class TakeOver {
           !criteria.keep.has(user.name) &&
           !proposed.programs.includes(user),
       ),
+      beside: besideTheStack(bastion, this.project.config, criteria.keep),
       steps: planRemovals(deployed, caller),
       unread,
     };

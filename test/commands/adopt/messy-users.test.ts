@@ -147,11 +147,8 @@ describe("users of a messy account, when it is taken over", () => {
     assert.deepEqual(proposed, ["bob"]);
   });
 
-  it("knows users, groups and roles by their paths", () => {
-    const ada = taker("ada", {
-      path: "/staff/eu/",
-      arn: `${iam}:user/staff/eu/ada`,
-    });
+  it("knows roles by their paths", () => {
+    const ada = taker("ada");
     const named = role("ops", trusting({ AWS: ada.arn }), {
       path: "/legacy/ops/",
       arn: `${iam}:role/legacy/ops/ops`,
@@ -164,6 +161,77 @@ describe("users of a messy account, when it is taken over", () => {
     const { goes, waits } = planned({ users: [notYet], roles: [named] });
     assert.deepEqual(goes, []);
     assert.match(waits.join("\n"), /role ops: ada has no MFA device/);
+  });
+
+  it("waits until the stack has moved a user to where its policies mean users", () => {
+    const ada = taker("ada", {
+      path: "/staff/eu/",
+      arn: `${iam}:user/staff/eu/ada`,
+    });
+    const { goes, waits } = planned({ users: [ada] });
+    assert.deepEqual(goes, []);
+    assert.deepEqual(waits, [
+      "user ada: inline policy takes: ada has the path /staff/eu/, where the stack's policies let no user look after themselves: deploy the stack with what is there read anew (pulumi up --refresh), which moves them to /",
+    ]);
+  });
+
+  it("keeps a Deny that closes what the stack opens: of a user, a group, a group of the stack", () => {
+    const guard = inline("office", {
+      Effect: "Deny",
+      Action: "*",
+      Resource: "*",
+      Condition: { NotIpAddress: { "aws:SourceIp": "192.0.2.0/24" } },
+    });
+    const held = { inlinePolicies: [guard] };
+    const ada = member("ada", "operations", held);
+    const own = planned({ users: [ada] });
+    assert.deepEqual(own.goes, []);
+    assert.match(
+      own.stays.join(),
+      /^user ada: inline policy office: a Deny goes with it, and opens .*to ada: statement 1 in policy office of the user ada$/,
+    );
+    const bob = member("bob", "operations", { groups: ["Office"] });
+    const grouped = planned({ users: [bob], groups: [group("Office", held)] });
+    assert.deepEqual(grouped.goes, []);
+    assert.match(
+      grouped.stays.join(),
+      /^user bob: member of the group Office: a Deny goes with it/,
+    );
+    const deployed = deployedWith({ users: [member("cleo", "operations")] });
+    const groups = deployed.bastion.groups.map((one) =>
+      one.name === "bastion-users"
+        ? { ...one, inlinePolicies: [...one.inlinePolicies, guard] }
+        : one,
+    );
+    const bastion = { ...deployed.bastion, groups };
+    assert.match(
+      entries(
+        planRemovals({ ...deployed, bastion }, deployment),
+        ({ stays }) => stays,
+      ).join(),
+      /^group bastion-users: inline policy office: a Deny goes with it.* to cleo/,
+    );
+  });
+
+  it("removes a Deny of what nobody could do afterwards", () => {
+    const dates = inline("no", {
+      Effect: "Deny",
+      Action: "s3:*",
+      Resource: "*",
+    });
+    const ada = member("ada", "operations", { inlinePolicies: [dates] });
+    const { goes, stays } = planned({ users: [ada] });
+    assert.deepEqual(goes, ["user ada: inline policy no"]);
+    assert.deepEqual(stays, []);
+    const kept = planned({
+      users: [{ ...ada, groups: [...ada.groups, "Buckets"] }],
+      groups: [
+        group("Buckets", { inlinePolicies: [inline("s3", allow("s3:Get*"))] }),
+      ],
+      keep: ["Buckets"],
+    });
+    assert.deepEqual(kept.goes, []);
+    assert.match(kept.stays.join(), /opens s3:Get\w+ .*to ada/);
   });
 
   it("waits where a group denies a role that the stack grants, and not where it asks for MFA", () => {

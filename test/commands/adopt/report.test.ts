@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { LiveUser } from "../../../commands/accounts/live-account";
+import { besideTheStack } from "../../../commands/adopt/beside-the-stack";
 import { planRemovals } from "../../../commands/adopt/plan";
 import { propose } from "../../../commands/adopt/proposal";
 import { standingText } from "../../../commands/adopt/report";
@@ -16,6 +17,8 @@ import {
   statement,
   user,
 } from "./account";
+import { isDone, type Standing } from "../../../commands/adopt/take-over";
+import { bastionConfig } from "../../infra/config-of";
 import { project } from "./planned";
 import {
   administrator,
@@ -37,6 +40,7 @@ const textOf = (
       account: bastion,
       proposed: propose(bastion, project, criteria),
       withoutMfa,
+      beside: [],
       steps: planRemovals(deployed, deployment),
       unread,
     },
@@ -128,5 +132,45 @@ describe("where a take-over stands, in words", () => {
     const isLeft = /Nothing is left to do: all users are in the stack/;
     assert.match(textOf(done, [], []), isLeft);
     assert.doesNotMatch(textOf(done), isLeft, "an account was not read");
+  });
+
+  it("is not done while a user is where the stack file does not say, in a group or by a path", () => {
+    const config = bastionConfig(`
+bastionAccountId: "${bastionId}"
+accounts: { dev: { id: "222222222222" } }
+teams:
+  operations: { grants: [{ roles: [OpsSudo], accounts: all }] }
+  readers: { grants: [{ roles: [ReadOnly], accounts: all }] }
+users: { chen: { teams: [readers] } }
+`);
+    const standing = (chen: LiveUser): Standing => {
+      const deployed = deployedWith({ users: [chen] });
+      const { bastion, criteria } = deployed;
+      return {
+        account: bastion,
+        proposed: propose(bastion, project, criteria),
+        withoutMfa: [],
+        beside: besideTheStack(bastion, config, criteria.keep),
+        steps: planRemovals(deployed, deployment),
+        unread: [],
+      };
+    };
+    const asConfigured = standing(member("chen", "readers"));
+    assert.deepEqual(asConfigured.beside, []);
+    assert.equal(isDone(asConfigured), true);
+    const byHand = standing(
+      member("chen", "readers", { groups: ["team-operations"] }),
+    );
+    assert.equal(isDone(byHand), false);
+    assert.match(
+      standingText(byHand, project).replace(/\s+/g, " "),
+      /What a person decides - chen is a member of team-operations, and the stack file does not say so: write it there, or take chen out of the group\./,
+    );
+    const moved = standing(member("chen", "readers", { path: "/x/" }));
+    assert.equal(isDone(moved), false);
+    assert.match(
+      standingText(moved, project).replace(/\s+/g, " "),
+      /chen has the path \/x\/, .*pulumi up --refresh/,
+    );
   });
 });
