@@ -39,7 +39,13 @@ class Shell {
     assert.ok(line, this.printed);
     const exports = this.printed.match(/^export .*$/gm) ?? [];
     const script = [...exports, line].join("\n");
-    return run("sh", ["-c", script], { cwd: checkout });
+    return run("sh", ["-c", script], {
+      cwd: checkout,
+      // As in a person's shell: what this process has set would pass on.
+      environment: {
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: undefined,
+      },
+    });
   }
 
   async stop(): Promise<void> {
