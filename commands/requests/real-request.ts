@@ -1,6 +1,7 @@
 import { speaksOfAction } from "../../policy-pack/decide/could-allow";
 import type { Statement } from "../../policy-pack/decide/document";
 import { Effort } from "../../policy-pack/decide/effort";
+import { anyAccountId } from "../../policy-pack/decide/formats";
 import {
   actionKey,
   literal,
@@ -16,7 +17,10 @@ import {
 import { isText } from "../../policy-pack/decide/assign-values";
 import { solveKey } from "../../policy-pack/decide/solve-key";
 import { compile, matches } from "../../policy-pack/decide/text/pattern";
-import { templateText } from "../../policy-pack/decide/text/template";
+import {
+  isPlainText,
+  templateText,
+} from "../../policy-pack/decide/text/template";
 import { awsActions, type AwsAction } from "./aws-actions";
 
 /**
@@ -25,7 +29,13 @@ import { awsActions, type AwsAction } from "./aws-actions";
  * no such action, as far as is known: the statement's own patterns, `any action of new-service:*`.
  */
 export function realRequestWords(question: Question, witness: Witness): string {
-  const real = realRequest(question, witness);
+  const { statements } = witness;
+  const [known] = actionsLike(question, witness);
+  if (known === undefined)
+    return `any action of ${patternsOf(witness)}, of which AWS is not known to have one`;
+  const real =
+    realRequest(question, witness) ??
+    statements.map((one) => namedRequest(question, one)).find(Boolean);
   if (real === undefined) return `any action of ${patternsOf(witness)}`;
   const [action = ""] = real.values.get(actionKey) ?? [];
   return `${action}${onWords(real)}`;
@@ -41,10 +51,45 @@ const mostTried = 256;
 export function anyRealRequest(question: Question): Witness | undefined {
   const [first = []] = question.layers;
   const effort = new Effort();
+  const effortOfNamed = new Effort();
   for (const one of first.flatMap(({ statements }) => statements)) {
     if (one.effect === "Deny") continue;
-    const found = realRequest(question, { statements: [one] }, effort);
+    const found =
+      namedRequest(question, one, effortOfNamed) ??
+      realRequest(question, { statements: [one] }, effort);
     if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** So many of a statement's resources are tried, each with its first action. */
+const mostNamed = 3;
+
+/**
+ * The same, of one of the statement's own resources, with a text for each of its wildcards: where hundreds
+ * of statements name hundreds of resources, most of them have nothing to do with this one.
+ */
+function namedRequest(
+  question: Question,
+  statement: Statement,
+  effort = new Effort(),
+): Witness | undefined {
+  const { resources } = statement;
+  if (resources?.mode !== "these") return undefined;
+  const [first] = actionsLike(question, { statements: [statement] });
+  if (first === undefined) return undefined;
+  for (const value of resources.values.slice(0, mostNamed)) {
+    const name = templateText(value)
+      .replace(/(?<=^arn:[^:]*:[^:]*:[^:]*:)\*(?=:)/, anyAccountId)
+      .replaceAll(/[*?]/g, "x");
+    if (!isPlainText(value) || name === "x") continue;
+    const given = [
+      ...question.given,
+      ...asking(first),
+      literal("StringEquals", resourceKey, name),
+    ];
+    const verdict = search({ ...question, given, effort });
+    if (verdict.answer === "open") return verdict.witness;
   }
   return undefined;
 }
@@ -73,13 +118,14 @@ function realRequest(
 
 /** Actions that the statements which let the witness in speak of, and the question does not rule out. */
 function* actionsLike(
-  { given }: Question,
+  { given, layers }: Question,
   { statements }: Pick<Witness, "statements">,
 ): Iterable<AwsAction> {
   const asked = given.filter(({ condition }) => condition.key === actionKey);
   const isServiceAsked = (service: string): boolean =>
     statements.every((one) => mayNameService(one, service));
-  for (const one of awsActions(isServiceAsked, statements.flatMap(placesOf))) {
+  const first = [...statements.flatMap(placesOf), ...servicesLeftOut(layers)];
+  for (const one of awsActions(isServiceAsked, first)) {
     const isNamed = statements.every((allow) =>
       speaksOfAction(allow, one.action),
     );
@@ -92,6 +138,16 @@ const placesOf = ({ resources }: Statement): readonly string[] =>
   (resources?.mode === "these" ? resources.values : []).map(
     (value) => templateText(value).split(":")[2] ?? "",
   );
+
+/** The services that a NotAction names: of two lists, that is where they differ. */
+const servicesLeftOut = (layers: Question["layers"]): readonly string[] =>
+  layers
+    .flat()
+    .flatMap(({ statements }) => statements)
+    .flatMap(({ actions }) =>
+      actions?.mode === "all but these" ? actions.values : [],
+    )
+    .map((value) => templateText(value).toLowerCase().split(":")[0] ?? "");
 
 const doesFor = (asked: readonly Literal[], action: string): boolean =>
   asked.length === 0 ||
@@ -145,8 +201,12 @@ function onWords({ statements, values }: Witness): string {
   return narrowest === undefined ? "" : ` on ${narrowest}`;
 }
 
-const patternsOf = ({ statements }: Witness): string =>
-  [...new Set(statements.map(actionsOf))].join(" and ");
+/** Beside another pattern, `*` says nothing. */
+function patternsOf({ statements }: Witness): string {
+  const patterns = [...new Set(statements.map(actionsOf))];
+  const telling = patterns.filter((pattern) => pattern !== "*");
+  return (telling.length === 0 ? patterns : telling).join(" and ");
+}
 
 function actionsOf({ actions }: Statement): string {
   const texts = (actions?.values ?? []).map(templateText);

@@ -73,9 +73,29 @@ describe("what a witness does, in words", () => {
       "ec2:AcceptAddressTransfer",
     ],
     [
+      "one that the one NotAction leaves and the other does not",
+      [
+        { Effect: "Allow", NotAction: ["iam:*", "s3:Delete*"], Resource: "*" },
+        {
+          Effect: "Deny",
+          NotAction: ["iam:*", "s3:Delete*", "organizations:*"],
+          Resource: "*",
+        },
+      ],
+      "organizations:AcceptHandshake",
+    ],
+    [
       "the pattern, where AWS has no such action",
       [allow("new-service:Do*")],
-      "any action of new-service:Do*",
+      "any action of new-service:Do*, of which AWS is not known to have one",
+    ],
+    [
+      "an action that AWS does not have",
+      [
+        allow("s3:GetObjekt"),
+        { Effect: "Deny", Action: "s3:Put*", Resource: "*" },
+      ],
+      "any action of s3:GetObjekt, of which AWS is not known to have one",
     ],
     [
       "what is allowed, where resources of no such kind are",
