@@ -142,6 +142,10 @@ export const factsOf = {
   "boundary-differs": drift(
     "A role or user has another permissions boundary than the config says",
   ),
+  "boundary-closes-all": error(
+    "A role can do nothing, since its permissions boundary closes it",
+    "Set a version of the boundary that allows what the role is for as its default (aws iam set-default-policy-version), or deploy the stack that makes it.",
+  ),
   "path-differs": drift(
     "A user, group or role has another path than the config says",
   ),

@@ -3,8 +3,43 @@ import type {
   LiveRole,
   LiveUser,
 } from "../../accounts/live-account";
+import { mayCall, rolePermissions } from "../../accounts/permissions";
+import { unlessUnreadable } from "../../accounts/documents";
 import type { NamedAccount } from "../../accounts/organisation";
 import { finding, type Findings } from "../findings";
+
+/**
+ * The program names a boundary, and does not make it: what it should allow is not known, but a role that
+ * may do something without it should within it. A document that can't be read, the comparison tells.
+ */
+export function* closedFindings(
+  account: NamedAccount,
+  role: LiveRole,
+): Findings {
+  const { name, arn, boundary } = role;
+  if (boundary === undefined) return;
+  const permissions = unlessUnreadable(() =>
+    rolePermissions(account.live, role),
+  );
+  if (typeof permissions === "string") return;
+  const free = mayCall({ ...permissions, boundary: undefined }, []);
+  const within = mayCall(permissions, []);
+  if (free.answer === "closed" || within.answer === "open") return;
+  const who = `${name} in ${account.name}`;
+  yield within.answer === "closed"
+    ? finding(
+        "boundary-closes-all",
+        account,
+        arn,
+        `${who} may do nothing of what its policies allow, within the boundary ${boundary}`,
+      )
+    : finding(
+        "comparison-undecided",
+        account,
+        arn,
+        `${who} may do nothing within the boundary ${boundary}: ${within.why}`,
+      );
+}
 
 /**
  * The program makes all at "/". The path is a part of the ARN that policies name: a user elsewhere has no

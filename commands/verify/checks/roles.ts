@@ -12,7 +12,12 @@ import type { ExpectedRole } from "../expected-role";
 import type { Facts } from "../facts";
 import { finding, type Findings } from "../findings";
 import { toCorrect } from "../remedies";
-import { boundaryFindings, pathFindings, tagFindings } from "./principals";
+import {
+  boundaryFindings,
+  closedFindings,
+  pathFindings,
+  tagFindings,
+} from "./principals";
 
 /** Whether each role of the config lets in whom it should, and may do what it should: no more, no less. */
 export function* checkRoles({
@@ -27,6 +32,7 @@ export function* checkRoles({
       yield* permissionFindings(account, role, meant);
       yield* trustFindings(account, role, meant);
       yield* boundaryFindings(account, role, meant.boundaryArn);
+      yield* closedFindings(account, role);
       yield* pathFindings(account, role);
       yield* tagFindings(account, role, meant.tags);
       yield* sessionFindings(account, role, meant);

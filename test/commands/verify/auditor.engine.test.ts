@@ -19,6 +19,7 @@ import { signInFirstTime } from "../../../sandbox/tour/first-sign-in";
 import type { SignedInUser } from "../../../sandbox/tour/matrix";
 import { administratorOf } from "../../../sandbox/tour/people";
 import type { Stack } from "../../../sandbox/stack";
+import { allow } from "../../sandbox/aws/clients";
 import { noTerminal, onTerminal } from "../client-config/terminal";
 import {
   administrator,
@@ -34,7 +35,7 @@ const repository = "acme@7/bastion-account@42";
 const facts = `  bastion-account:auditor: true
   bastion-account:roles:
     Analyst: { managedPolicies: [AmazonDynamoDBReadOnlyAccess] }
-    Support: { managedPolicies: ["AWSSupportAccess"] }
+    Support: { managedPolicies: ["AWSSupportAccess"], permissionsBoundary: limit }
   bastion-account:pipeline: { repository: ${repository} }
 `;
 /** Chen audits prod, and so the bastion as well; nobody audits dev. */
@@ -61,6 +62,12 @@ describe("verify by the auditor's roles", () => {
     sandbox = await startSandbox({ progress: console.log });
     folder = join(sandbox.workspace.folder, "audit");
     mkdirSync(folder);
+    for (const account of [devId, prodId]) {
+      await administrator(sandbox.aws, account).iam.createPolicy({
+        PolicyName: "limit",
+        PolicyDocument: allow("support:*"),
+      });
+    }
     const pack = [...underPolicyPack, "--policy-pack-config", rules];
     const workloadFile = stackFileText("workload") + facts;
     for (const [name, text] of [
@@ -144,6 +151,26 @@ describe("verify by the auditor's roles", () => {
     const another = await audit("pull_request");
     assert.equal(another.code, 2, another.stdout);
     assert.match(another.stdout, /AccessDenied/);
+  });
+
+  it("sees a boundary that closes all, until it has another version", async () => {
+    const { aws } = sandbox;
+    const knownAccounts = [aws.cloud.managementAccountId];
+    const found = async () =>
+      wrongIn(await verified(aws, expected, { knownAccounts }));
+    const PolicyArn = `arn:aws:iam::${prodId}:policy/limit`;
+    const prod = administrator(aws, prodId).iam;
+    await prod.createPolicyVersion({
+      PolicyArn,
+      PolicyDocument: allow("iam:CreateUser"),
+      SetAsDefault: true,
+    });
+    assert.deepEqual(
+      (await found()).map(({ rule, subject }) => [rule, subject]),
+      [["boundary-closes-all", `arn:aws:iam::${prodId}:role/Support`]],
+    );
+    await prod.setDefaultPolicyVersion({ PolicyArn, VersionId: "v1" });
+    assert.deepEqual(await found(), []);
   });
 
   it("sees identity providers that were changed, until the stacks are deployed", async () => {

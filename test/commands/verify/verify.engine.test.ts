@@ -40,6 +40,7 @@ const plantedElsewhere: readonly FindingKind[] = [
   "undecided",
   "power-undecided",
   "administrator-of-aws",
+  "boundary-closes-all",
   "comparison-undecided",
   "federation-foreign",
   "identity-provider-differs",
