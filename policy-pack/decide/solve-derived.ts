@@ -76,7 +76,7 @@ export function solveDerived(
 
 function comparedWithin([one]: readonly Literal[]): string {
   const [variable = ""] = one === undefined ? [] : variablesOf(one);
-  return `${one?.condition.key ?? ""} is compared with ${variable}, which holds a part of the same`;
+  return `${one?.condition.key ?? ""} is compared with ${variable}, which holds a part of the same text, and no values of the two were found that do, nor ruled out`;
 }
 
 function solvePlain(
