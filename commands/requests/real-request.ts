@@ -1,6 +1,6 @@
 import { speaksOfAction } from "../../policy-pack/decide/could-allow";
 import type { Statement } from "../../policy-pack/decide/document";
-import { Effort } from "../../policy-pack/decide/effort";
+import { Effort, TooManySteps } from "../../policy-pack/decide/effort";
 import { anyAccountId } from "../../policy-pack/decide/formats";
 import {
   actionKey,
@@ -149,12 +149,22 @@ const servicesLeftOut = (layers: Question["layers"]): readonly string[] =>
     )
     .map((value) => templateText(value).toLowerCase().split(":")[0] ?? "");
 
-const doesFor = (asked: readonly Literal[], action: string): boolean =>
-  asked.length === 0 ||
-  solveKey([...asked, isText(actionKey, action)], {
-    lookup: () => ({ kind: "open" }),
+/** What takes too long to decide is as good as any other that does not do. */
+function doesFor(asked: readonly Literal[], action: string): boolean {
+  if (asked.length === 0) return true;
+  const given = {
+    lookup: () => ({ kind: "open" }) as const,
     effort: new Effort(),
-  }).kind === "found";
+  };
+  try {
+    return (
+      solveKey([...asked, isText(actionKey, action)], given).kind === "found"
+    );
+  } catch (error) {
+    if (error instanceof TooManySteps) return false;
+    throw error;
+  }
+}
 
 /** Whether the statement may speak of actions of the service: nothing is read of the others. */
 const mayNameService = ({ actions }: Statement, service: string): boolean =>
