@@ -56,6 +56,18 @@ export const accountFaults: readonly Fault[] = [
     says: /chen has a password, and no MFA device/,
   },
   {
+    name: "a user without console access has a password",
+    plant: (aws) => oldPassword(aws, "chen", 1),
+    expects: (committed) => ({
+      ...committed,
+      users: committed.users.map((user) =>
+        user.name === "chen" ? { ...user, consoleAccess: false } : user,
+      ),
+    }),
+    rule: "password-not-in-config",
+    says: /chen has a password, and no consoleAccess/,
+  },
+  {
     name: "a user of the console alone has a key",
     plant: (aws) => oldKey(aws, "dolores", 1),
     rule: "key-not-in-config",

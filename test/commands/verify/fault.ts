@@ -1,3 +1,5 @@
+import type { ExpectedAccess } from "../../../commands/verify/expected";
+import type { VerificationSettings } from "../../../commands/verify/facts";
 import type { FindingKind } from "../../../commands/verify/finding-kinds";
 import type { SandboxAws } from "../../../sandbox/aws";
 
@@ -8,6 +10,9 @@ export interface Fault {
   readonly rule: FindingKind;
   /** Found in the finding's message. */
   readonly says: RegExp;
+  /** What is verified with; left out: the defaults, and the committed stacks. */
+  readonly settings?: Partial<VerificationSettings>;
+  readonly expects?: (committed: ExpectedAccess) => ExpectedAccess;
   /** Left out: the verification fails. */
   readonly outcome?: "pass";
   /**

@@ -216,6 +216,27 @@ const roleFaults: readonly Fault[] = [
     says: /^ci in dev lets in tokens of .*token\.actions\.githubusercontent\.com/,
   },
   {
+    name: "a role takes tokens of a stranger's repository",
+    plant: (aws) =>
+      newRole(
+        aws,
+        devId,
+        "ci",
+        trustingWorkflows(devId, "repo:evil/backdoor:ref:refs/heads/main"),
+      ),
+    settings: {
+      identityProviders: [
+        {
+          issuer: "token.actions.githubusercontent.com",
+          tenants: ["acme"],
+          claims: {},
+        },
+      ],
+    },
+    rule: "federation-foreign",
+    says: /^ci in dev .*repo:evil\/backdoor/,
+  },
+  {
     name: "a role takes tokens, and nothing says whose",
     plant: (aws) =>
       newRole(
