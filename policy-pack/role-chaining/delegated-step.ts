@@ -1,7 +1,8 @@
 import { roleSessionCase, userCase, type CallerCase } from "../decide/callers";
 import { speaksOfAction } from "../decide/could-allow";
 import type { Document } from "../decide/document";
-import { Effort, mostSteps } from "../decide/effort";
+import type { Effort } from "../decide/effort";
+import { firstOpen } from "../decide/first-open";
 import {
   isPresent,
   literal,
@@ -53,15 +54,18 @@ export function delegatedSteps(
   // Whoever is within a boundary is asked about by its strength, whom it makes in turn included.
   if ("within" in from) return [];
   return boundariesOf(from).flatMap((boundary): readonly DelegatedStep[] => {
-    const effort = new Effort(mostSteps);
-    const asked = waysTo(boundary, from, reached).map(({ to, needs }) => ({
-      to,
-      verdict: allOf(needs, effort),
-    }));
-    const best =
-      asked.find(({ verdict }) => verdict.answer === "open") ??
-      asked.find(({ verdict }) => verdict.answer === "undecided");
-    return best === undefined ? [] : [{ to: best.to(), verdict: best.verdict }];
+    const best = firstOpen(
+      waysTo(boundary, from, reached).map(
+        ({ to, needs }) =>
+          (effort: Effort) => ({
+            ...allOf(needs, effort),
+            to,
+          }),
+      ),
+    );
+    if (best.answer === "closed") return [];
+    const { to, ...verdict } = best;
+    return [{ to: to(), verdict }];
   });
 }
 
@@ -212,15 +216,8 @@ function givesPolicies(
 
 const anyOf =
   (needs: readonly Need[]): Need =>
-  (effort) => {
-    let doubt: StepVerdict | undefined;
-    for (const ask of needs) {
-      const verdict = ask(effort);
-      if (verdict.answer === "open") return verdict;
-      if (verdict.answer === "undecided") doubt ??= verdict;
-    }
-    return doubt ?? { answer: "closed" };
-  };
+  (effort) =>
+    firstOpen(needs, effort);
 
 /** With no other names than roles can be made by. */
 function named(session: CallerCase, { documents }: Permissions): CallerCase {
