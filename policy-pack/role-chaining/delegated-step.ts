@@ -18,8 +18,7 @@ import {
 import { mayRequest } from "../decide/powers";
 import { isPlainText, templateText } from "../decide/text/template";
 import { awsManagedPolicy } from "../identities/aws-managed";
-import { knownText } from "../resources/resource";
-import { once, type RoleNode, type StackRole } from "./role-node";
+import { anyArnOf, once, type RoleNode, type StackRole } from "./role-node";
 import { allOf, may, type Need, type StepVerdict } from "./service-step";
 import { strengthOfPermissions } from "./strength";
 
@@ -153,8 +152,8 @@ function waysTo(
                 needs: [
                   ...(isWithin(role, boundary)
                     ? []
-                    : [asks("iam:PutRolePermissionsBoundary", arnLike(role))]),
-                  givesPolicies(permissions, "Role", arnLike(role), given),
+                    : [asks("iam:PutRolePermissionsBoundary", anyArnOf(role))]),
+                  givesPolicies(permissions, "Role", anyArnOf(role), given),
                   ...(doubt === undefined
                     ? []
                     : [() => ({ answer: "undecided", why: doubt }) as const]),
@@ -167,10 +166,6 @@ function waysTo(
 }
 
 const isOfStack = (role: RoleNode): role is StackRole => "trust" in role;
-
-const arnLike = ({ arn, identity, trust }: StackRole): string =>
-  arn ??
-  `arn:*:iam::*:role${knownText(trust.resource, "path") ?? "/"}${identity.name ?? "?*"}`;
 
 function isWithin(
   { identity }: StackRole,

@@ -5,7 +5,7 @@ import { arnOf, permissionsOf } from "../identities/permissions";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
 import type { Organisation } from "../organisation/organisation";
 import { accountKey } from "../resources/account";
-import type { Resource } from "../resources/resource";
+import { knownText, type Resource } from "../resources/resource";
 import type { PlacedRole } from "./infer-account";
 import { strengthOf, type Strength } from "./strength";
 
@@ -65,6 +65,11 @@ export function stackRole(
     },
   ];
 }
+
+/** Of a role whose ARN does not show, any of its name and path may be the one. */
+export const anyArnOf = ({ arn, identity, trust }: StackRole): string =>
+  arn ??
+  `arn:*:iam::*:role${knownText(trust.resource, "path") ?? "/"}${identity.name ?? "?*"}`;
 
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -15,12 +15,12 @@ import {
   serviceMayAssume,
   servicesIn as servicesNamedIn,
 } from "../decide/service-callers";
-import { knownText, type Resource } from "../resources/resource";
+import type { Resource } from "../resources/resource";
 import { tagsOf } from "../resources/tags";
 import type { UnknownValue } from "../resources/unknown-value";
 import { grouped } from "../identities/grouped";
 import { carriersOf, type Carrier } from "./carriers";
-import type { RoleNode, StackRole } from "./role-node";
+import { anyArnOf, type RoleNode, type StackRole } from "./role-node";
 
 /** Whether a step can be taken; no request shows it where it takes several. */
 export type StepVerdict =
@@ -207,23 +207,21 @@ function carriedSteps(
 
 const passRole = "iam:PassRole";
 
-/** Of a role whose ARN does not show, any of its name and path may be the one. */
 function mayPass(
   permissions: Permissions,
-  { arn, identity, trust }: StackRole,
+  role: StackRole,
   service: string,
 ): Need {
-  const { resource } = trust;
-  const path = knownText(resource, "path") ?? "/";
+  const { resource } = role.trust;
   const ask = may(permissions, {
     action: passRole,
-    on: arn ?? `arn:*:iam::*:role${path}${identity.name ?? "?*"}`,
+    on: anyArnOf(role),
     about: resource,
     given: [literal("StringEquals", "iam:PassedToService", service)],
   });
   return (effort) => {
     const verdict = ask(effort);
-    return arn === undefined && verdict.answer === "open"
+    return role.arn === undefined && verdict.answer === "open"
       ? {
           answer: "undecided",
           why: `the ARN of ${resource.name} does not show, which PassRole may be allowed on (its provider's allowedAccountIds would tell the account)`,
