@@ -1,3 +1,4 @@
+import type { Document } from "../decide/document";
 import type { HeldPolicy, PolicyContent } from "./identity";
 import { contentOf } from "./read";
 
@@ -32,4 +33,10 @@ export function awsManagedPolicy(arn: string): PolicyContent | undefined {
   const document = load().policies[name];
   if (document === undefined) return { kind: "unseen", named: arn };
   return contentOf(document, []);
+}
+
+/** What one of them says, by its name: none, should the data not have it. */
+export function awsManagedDocuments(name: string): readonly Document[] {
+  const content = awsManagedPolicy(`arn:aws:iam::aws:policy/${name}`);
+  return content?.kind === "document" ? [content.document] : [];
 }

@@ -17,7 +17,7 @@ import {
 } from "../decide/permissions";
 import { mayRequest } from "../decide/powers";
 import { isPlainText, templateText } from "../decide/text/template";
-import { awsManagedPolicy } from "../identities/aws-managed";
+import { awsManagedDocuments } from "../identities/aws-managed";
 import { anyArnOf, once, type RoleNode, type StackRole } from "./role-node";
 import { allOf, may, type Need, type StepVerdict } from "./service-step";
 import { strengthOfPermissions } from "./strength";
@@ -247,7 +247,7 @@ function madeNode(
 ): MadeNode {
   const permissions: Permissions = {
     caller: session,
-    documents: everything(),
+    documents: awsManagedDocuments("AdministratorAccess"),
     boundary: document && [document],
     account: ofMaker.account,
     harmlessBoundaries: [name],
@@ -270,11 +270,4 @@ function madeNode(
       document === undefined ? 3 : strengthOfPermissions(permissions),
     ),
   };
-}
-
-function everything(): readonly Document[] {
-  const content = awsManagedPolicy(
-    "arn:aws:iam::aws:policy/AdministratorAccess",
-  );
-  return content?.kind === "document" ? [content.document] : [];
 }

@@ -1,8 +1,7 @@
 import { roleSessionCase, type CallerCase } from "../decide/callers";
 import type { DerivedKeys } from "../decide/derived-keys";
-import type { Document } from "../decide/document";
 import { literal, not } from "../decide/literal";
-import { awsManagedPolicy } from "../identities/aws-managed";
+import { awsManagedDocuments } from "../identities/aws-managed";
 import type { Identity } from "../identities/identity";
 import { permissionsOf } from "../identities/permissions";
 import type { RoleNode } from "./role-node";
@@ -35,7 +34,8 @@ export function powerRole(
     session,
     permissions: {
       caller: session,
-      documents: powerUserAccess(),
+      // They may use any service, and take any role that lets them; IAM is not theirs.
+      documents: awsManagedDocuments("PowerUserAccess"),
       boundary: undefined,
       account,
     },
@@ -104,9 +104,3 @@ const withLikely = (one: DerivedKeys, name: string): DerivedKeys =>
 
 const accountWords = (account: string | undefined): string =>
   account === undefined ? "the stack's account" : `account ${account}`;
-
-/** They may use any service, and take any role that lets them; IAM is not theirs. */
-function powerUserAccess(): readonly Document[] {
-  const content = awsManagedPolicy("arn:aws:iam::aws:policy/PowerUserAccess");
-  return content?.kind === "document" ? [content.document] : [];
-}
