@@ -36,9 +36,11 @@ export const mayName = (one: Named, other: Named): boolean =>
 
 /** What resources name it by: its name; a permission set its ARN. */
 const nameFor = ({ kind, name, resource }: Holder): string | undefined =>
-  kind === "permission set"
-    ? (knownText(resource, "arn") ?? knownText(resource, "permissionSetArn"))
-    : name;
+  kind === "permission set" ? permissionSetArn(resource) : name;
+
+/** `aws-native` calls it otherwise. */
+export const permissionSetArn = (set: Resource): string | undefined =>
+  knownText(set, "arn") ?? knownText(set, "permissionSetArn");
 
 /** The users, groups and roles of a stack, found by the names that resources have for them. */
 export class Holders {

@@ -3,10 +3,11 @@ import type { Document } from "../decide/document";
 import { anyMfa } from "../decide/mfa";
 import { whoMayAssume } from "../decide/trust";
 import type { Identities } from "../identities/gather";
+import { permissionSetArn } from "../identities/holders";
 import type { Identity } from "../identities/identity";
 import type { Organisation } from "../organisation/organisation";
 import { partitionOf } from "../resources/account";
-import { knownText, type Resource } from "../resources/resource";
+import type { Resource } from "../resources/resource";
 import type { ChatChannels } from "./chat-channels";
 import { permissionSetRole, powerRole, type Place } from "./people-roles";
 import { once, type RoleNode, type StackRole } from "./role-node";
@@ -117,8 +118,7 @@ function isOf(
 ): boolean {
   const named = inputs["permissionSetArn"];
   if (resource === undefined) return named === name;
-  const own =
-    knownText(resource, "arn") ?? knownText(resource, "permissionSetArn");
+  const own = permissionSetArn(resource);
   if (typeof named === "string" && own !== undefined) return named === own;
   const sources = propertyDependencies["permissionSetArn"] ?? [];
   return typeof named !== "string" && sources.length === 0
