@@ -24,7 +24,7 @@ const functions: CarrierForm = {
   role: "role",
   arn: "arn:*:lambda:*:*:function:{name}",
 };
-const instances: CarrierForm = {
+export const instances: CarrierForm = {
   kind: "instance",
   role: "iamInstanceProfile",
   named: "instance profile",

@@ -1,16 +1,13 @@
-import type { CarrierForm } from "./carrier-forms";
+import { instances, type CarrierForm } from "./carrier-forms";
 
-const instances = {
-  kind: "instance",
-  arn: "arn:*:ec2:*:*:instance/?*",
-  starts: true,
-} as const;
-
-const byRole = (role: string): CarrierForm => ({ ...instances, role });
 const byProfile = (role: string): CarrierForm => ({
   ...instances,
   role,
-  named: "instance profile",
+  starts: true,
+});
+const byRole = (role: string): CarrierForm => ({
+  ...byProfile(role),
+  named: "role",
 });
 
 /** Source: AWS Elastic Beanstalk developer guide, "General options for all environments". */
