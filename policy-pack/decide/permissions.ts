@@ -53,24 +53,28 @@ export function unlessHarmless(
     : [];
 }
 
-/** Conditions that ask for one of the boundaries. */
+/** Conditions on the boundary of whom IAM makes, or changes. */
+export const boundaryConditions = (
+  documents: readonly Document[],
+): readonly Condition[] =>
+  documents
+    .flatMap(({ statements }) => statements)
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ key }) => key === boundaryKey);
+
+/** Those that ask for one of the boundaries. */
 const conditionsFor = (
   permissions: Permissions,
   boundaries: readonly string[],
 ): readonly Condition[] =>
-  layersOf(permissions)
-    .flat()
-    .flatMap(({ statements }) => statements)
-    .flatMap(({ conditions }) => conditions)
-    .filter(
-      ({ key, operator, values }) =>
-        key === boundaryKey &&
-        operator?.kind.family === "text" &&
-        !operator.negated &&
-        !operator.ifExists &&
-        operator.quantifier === undefined &&
-        values.every((value) => boundaries.includes(templateText(value))),
-    );
+  boundaryConditions(layersOf(permissions).flat()).filter(
+    ({ operator, values }) =>
+      operator?.kind.family === "text" &&
+      !operator.negated &&
+      !operator.ifExists &&
+      operator.quantifier === undefined &&
+      values.every((value) => boundaries.includes(templateText(value))),
+  );
 
 const endsBoundary = /^iam:Delete(Role|User)PermissionsBoundary$/;
 

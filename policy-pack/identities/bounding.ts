@@ -1,4 +1,4 @@
-import { boundaryKey } from "../decide/permissions";
+import { boundaryConditions } from "../decide/permissions";
 import { templateText } from "../decide/text/template";
 import { documentsOf, type Identity } from "./identity";
 import type { ManagedPolicies } from "./managed-policies";
@@ -12,13 +12,12 @@ export const withBounding = (
   identity: Identity,
 ): Identity => ({
   ...identity,
-  bounding: documentsOf([
-    ...identity.policies,
-    ...(identity.boundary === undefined ? [] : [identity.boundary]),
-  ])
-    .flatMap(({ statements }) => statements)
-    .flatMap(({ conditions }) => conditions)
-    .filter(({ key }) => key === boundaryKey)
+  bounding: boundaryConditions(
+    documentsOf([
+      ...identity.policies,
+      ...(identity.boundary === undefined ? [] : [identity.boundary]),
+    ]),
+  )
     .flatMap(({ values }) => values.map(templateText))
     .flatMap((arn) => {
       const { resource, account = "" } = identity;

@@ -10,6 +10,7 @@ import {
   type Literal,
 } from "../decide/literal";
 import {
+  boundaryConditions,
   boundaryKey,
   layersOf,
   partitionIn,
@@ -80,11 +81,7 @@ function boundariesOf({
   permissions,
   bounding,
 }: RoleNode): readonly Boundary[] {
-  const named = layersOf(permissions)
-    .flat()
-    .flatMap(({ statements }) => statements)
-    .flatMap(({ conditions }) => conditions)
-    .filter(({ key }) => key === boundaryKey)
+  const named = boundaryConditions(layersOf(permissions).flat())
     .flatMap(({ values }) => values)
     .map((value) => ({
       name: templateText(value),
