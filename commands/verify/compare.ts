@@ -14,7 +14,7 @@ import {
   placesOf,
   readTexts,
   trustOf,
-  UnreadableDocument,
+  unlessUnreadable,
 } from "../accounts/documents";
 import type {
   LiveAccount,
@@ -214,18 +214,13 @@ function whoWords(request: string, { witness, statements }: Open): string {
   ].join(" ");
 }
 
-function* undecidedIfUnreadable(
+function undecidedIfUnreadable(
   compare: () => Iterable<Difference>,
-): Iterable<Difference> {
-  try {
-    yield* compare();
-  } catch (error) {
-    if (!(error instanceof UnreadableDocument)) throw error;
-    yield {
-      kind: "undecided",
-      words: `may allow other than the config: ${error.message}`,
-    };
-  }
+): readonly Difference[] {
+  const differences = unlessUnreadable(() => [...compare()]);
+  if (typeof differences !== "string") return differences;
+  const words = `may allow other than the config: ${differences}`;
+  return [{ kind: "undecided", words }];
 }
 
 /** The usual case, in which nothing has to be read. */

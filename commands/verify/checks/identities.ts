@@ -1,6 +1,6 @@
 import { awsCallers } from "../../../policy-pack/decide/callers";
 import { speaksOf } from "../../../policy-pack/decide/principal";
-import { trustOf, UnreadableDocument } from "../../accounts/documents";
+import { trustOf, unlessUnreadable } from "../../accounts/documents";
 import type { LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf, isDeploymentRole, ownRoles } from "../assignments";
@@ -78,14 +78,10 @@ function* rolesByName({ expected }: Facts, account: NamedAccount): Findings {
 
 /** One that can't be read may speak of anybody. */
 function speaksOfAccount(role: LiveRole, id: string): boolean {
-  try {
-    const trust = trustOf(role);
-    const allows = trust.statements.filter(({ effect }) => effect === "Allow");
-    return awsCallers(trust, [])
-      .filter(({ caller }) => "account" in caller && caller.account === id)
-      .some(({ caller }) => allows.some((one) => speaksOf(one, caller)));
-  } catch (error) {
-    if (error instanceof UnreadableDocument) return true;
-    throw error;
-  }
+  const trust = unlessUnreadable(() => trustOf(role));
+  if (typeof trust === "string") return true;
+  const allows = trust.statements.filter(({ effect }) => effect === "Allow");
+  return awsCallers(trust, [])
+    .filter(({ caller }) => "account" in caller && caller.account === id)
+    .some(({ caller }) => allows.some((one) => speaksOf(one, caller)));
 }

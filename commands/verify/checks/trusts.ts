@@ -13,11 +13,7 @@ import {
   whoMayAssume,
 } from "../../../policy-pack/decide/trust";
 import { callerWords } from "../../../policy-pack/findings/words";
-import {
-  placesOf,
-  trustOf,
-  UnreadableDocument,
-} from "../../accounts/documents";
+import { placesOf, trustOf, unlessUnreadable } from "../../accounts/documents";
 import type { LiveRole } from "../../accounts/live-account";
 import { isOfIdentityCenter, isSignInOfAws } from "../../accounts/made-by-aws";
 import type { NamedAccount } from "../../accounts/organisation";
@@ -66,16 +62,14 @@ function checkTrust(
   account: NamedAccount,
   role: LiveRole,
 ): Faults {
-  try {
-    return [
-      ...checkForeignAccounts(facts, account, role),
-      ...checkMfa(facts, account, role),
-      ...checkProviders(facts, role),
-    ];
-  } catch (error) {
-    if (!(error instanceof UnreadableDocument)) throw error;
-    return [["undecided", `may let in anybody: ${error.message}`]];
-  }
+  const faults = unlessUnreadable(() => [
+    ...checkForeignAccounts(facts, account, role),
+    ...checkMfa(facts, account, role),
+    ...checkProviders(facts, role),
+  ]);
+  return typeof faults === "string"
+    ? [["undecided", `may let in anybody: ${faults}`]]
+    : faults;
 }
 
 /** Accounts that people of the organisation may come from, into any role. */
