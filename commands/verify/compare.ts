@@ -57,50 +57,52 @@ export function* permissionDifferences(
   });
 }
 
-/**
- * A Deny counts whatever else allows the request: another group's policy, or that of a resource. So where
- * nothing is allowed that should not be, the denials are compared as if everything were allowed. Source:
- * AWS documentation, "Policy evaluation logic".
- */
+/** What is allowed, or denied, beyond the other; `more`: by what is there, `less`: by what is meant. */
 function* differencesOf(
   caller: CallerCase,
   found: Rights,
   meant: Rights,
 ): Iterable<Difference> {
-  const beyond = (one: Rights, other: Rights): Beyond =>
-    requestBeyond(one, other, caller, anyRealRequest);
-  const more = beyond(found, meant);
-  yield* differenceIn(
-    more,
-    "more",
-    ({ request, allowed, denied }, { witness }) =>
+  yield* oneWayDifferences(caller, found, meant, {
+    kind: "more",
+    whenAllowed: ({ request, allowed, denied }, { witness }) =>
       `may call ${request}, by ${allowed}, ${denied === undefined ? `and the config does not allow it${asked("it", meant, witness)}` : `which is denied by ${denied}`}`,
-  );
-  if (more.answer === "closed") {
-    const open = beyond(deniesOf(found), deniesOf(meant));
-    yield* differenceIn(
-      open,
-      "more",
-      ({ request, denied }) =>
-        `is not kept from ${request}, which is denied by ${denied}`,
-    );
-  }
-  const less = beyond(meant, found);
-  yield* differenceIn(
-    less,
-    "less",
-    ({ request, allowed, denied }, { witness }) =>
+    whenDenied: ({ request, denied }) =>
+      `is not kept from ${request}, which is denied by ${denied}`,
+  });
+  yield* oneWayDifferences(caller, meant, found, {
+    kind: "less",
+    whenAllowed: ({ request, allowed, denied }, { witness }) =>
       `may not call ${request}, which the config allows by ${allowed}${denied === undefined ? asked("what is there", found, witness) : `, since it is denied by ${denied}`}`,
-  );
-  if (less.answer === "closed") {
-    const kept = beyond(deniesOf(meant), deniesOf(found));
-    yield* differenceIn(
-      kept,
-      "less",
-      ({ request, denied }) =>
-        `is kept from ${request} by ${denied}, and the config leaves it open`,
-    );
-  }
+    whenDenied: ({ request, denied }) =>
+      `is kept from ${request} by ${denied}, and the config leaves it open`,
+  });
+}
+
+/** The two differences that there may be in one direction, in words. */
+interface OneWay {
+  readonly kind: "more" | "less";
+  readonly whenAllowed: WordsFor;
+  readonly whenDenied: WordsFor;
+}
+
+/**
+ * A Deny counts whatever else allows the request: another group's policy, or that of a resource. So where
+ * nothing is allowed that should not be, the denials are compared as if everything were allowed. Source:
+ * AWS documentation, "Policy evaluation logic".
+ */
+function* oneWayDifferences(
+  caller: CallerCase,
+  one: Rights,
+  other: Rights,
+  { kind, whenAllowed, whenDenied }: OneWay,
+): Iterable<Difference> {
+  const beyond = requestBeyond(one, other, caller, anyRealRequest);
+  yield* differenceIn(beyond, kind, whenAllowed);
+  if (beyond.answer !== "closed") return;
+  const [free, kept] = [deniesOf(one), deniesOf(other)];
+  const unkept = requestBeyond(free, kept, caller, anyRealRequest);
+  yield* differenceIn(unkept, kind, whenDenied);
 }
 
 const deniesOf = ({ documents }: Rights): Rights => ({
@@ -159,11 +161,12 @@ export function* trustDifferences(
 }
 
 type Open = Extract<Beyond, { readonly answer: "open" }>;
+type WordsFor = (told: Told, open: Open) => string;
 
 function* differenceIn(
   beyond: Beyond,
   kind: "more" | "less",
-  wordsFor: (told: Told, open: Open) => string,
+  wordsFor: WordsFor,
 ): Iterable<Difference> {
   if (beyond.answer === "open") {
     const { question, witness, statements, denied } = beyond;
