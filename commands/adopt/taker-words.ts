@@ -1,4 +1,4 @@
-import { anyService } from "../../policy-pack/decide/service-callers";
+import { serviceWords } from "../../policy-pack/findings/words";
 import { anyAccount, type Taker } from "../accounts/takers";
 
 /**
@@ -13,7 +13,7 @@ export function takerWords({ kind, name, doubt }: Taker, own: string): string {
   const who = {
     user: `the user ${called}`,
     role: `the role ${called}`,
-    service: name === anyService ? "any service" : `the service ${name}`,
+    service: serviceWords(name),
     provider: `whoever has a token of ${name}`,
     outside: outsideWords(name),
     "not known": `whoever is behind ${name || "its trust policy"}`,

@@ -34,13 +34,14 @@ export function callerWords({ caller, values }: Witness): string {
     case "anonymous":
       return "anyone, without signing in";
     case "service":
-      return caller.name === anyService
-        ? "any service"
-        : `the service ${caller.name}`;
+      return serviceWords(caller.name);
     case "federated":
       return `anyone with a token of ${caller.provider}`;
   }
 }
+
+export const serviceWords = (name: string): string =>
+  name === anyService ? "any service" : `the service ${name}`;
 
 const kinds = {
   user: { as: "the user", any: "any user" },

@@ -4,7 +4,7 @@ import {
   issuerOf,
 } from "../../../policy-pack/decide/federation";
 import { keyName } from "../../../policy-pack/findings/key-names";
-import { anyService } from "../../../policy-pack/decide/service-callers";
+import { serviceWords } from "../../../policy-pack/findings/words";
 import { isSignInOfAws } from "../../accounts/made-by-aws";
 import type { Trusted } from "../../accounts/trusted";
 
@@ -36,7 +36,7 @@ function wordsOf(
 ): string | undefined {
   switch (taker.kind) {
     case "service":
-      return serviceWords(taker.name);
+      return runnerWords(taker.name);
     case "tokens":
       return tokenWords(taker);
     case "hidden":
@@ -104,10 +104,11 @@ const runners: ReadonlyMap<string, string> = new Map([
   ["pods.eks.amazonaws.com", "a pod of EKS"],
 ]);
 
-function serviceWords(name: string): string {
-  const runner = runners.get(name);
-  if (runner !== undefined) return `${runner} of the account`;
-  return name === anyService ? "any service" : `the service ${name}`;
+function runnerWords(service: string): string {
+  const runner = runners.get(service);
+  return runner === undefined
+    ? serviceWords(service)
+    : `${runner} of the account`;
 }
 
 function tokenWords({
