@@ -1,6 +1,6 @@
 import { stackFileName } from "../../infra/config/from-files";
 import type { LiveUser } from "../accounts/live-account";
-import { wrapped } from "../command-line/wrapped";
+import { beside, wrapWords } from "../formats/wrap";
 import type { Project } from "./project";
 import { stillMember } from "./planner";
 import { needsDevice, needsRole, notTakenOver } from "./proof";
@@ -34,14 +34,15 @@ export function standingText(standing: Standing, project: Project): string {
     "",
     ...(isDone(standing)
       ? [
-          wrapped(
+          marked(
+            "",
             "Nothing is left to do: all users are in the stack, with MFA, and hold nothing beside it.",
           ),
         ]
       : chapters
           .filter(([, lines]) => lines.length > 0)
           .flatMap(([title, lines], index) => [
-            wrapped(`${index + 1}. ${title}`, "", "   "),
+            marked(`${index + 1}. `, title),
             ...lines,
             "",
           ])),
@@ -52,11 +53,16 @@ type Chapter = readonly [title: string, lines: readonly string[]];
 
 const indent = "   ";
 
-const paragraph = (text: string): string => wrapped(text, indent);
+/** Characters of a line, on a terminal that nobody has made wider. */
+const width = 80;
+
+const marked = (mark: string, text: string): string =>
+  beside(mark, wrapWords(text, width - mark.length)).join("\n");
+
+const paragraph = (text: string): string => marked(indent, text);
 
 /** An entry of a list. */
-const entry = (text: string): string =>
-  wrapped(text, `${indent}- `, `${indent}  `);
+const entry = (text: string): string => marked(`${indent}- `, text);
 
 const command = (...lines: readonly string[]): string =>
   lines.map((line) => `${indent}  ${line}`).join("\n");
@@ -190,11 +196,7 @@ const removals = (steps: readonly Step[]): readonly string[] =>
       : [
           paragraph(`${stage}:`),
           ...here.map((step) =>
-            wrapped(
-              removalText(step.removal),
-              `${indent}  ${stateOf(step)}  `,
-              " ".repeat(indent.length + 10),
-            ),
+            marked(`${indent}  ${stateOf(step)}  `, removalText(step.removal)),
           ),
         ];
   });

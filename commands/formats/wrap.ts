@@ -7,12 +7,31 @@ export const unbroken = (text: string): string =>
   text.replaceAll(" ", noBreakSpace);
 
 /** The text in lines of at most so many characters; a word that is longer is cut. */
-export function wrap(text: string, width: number): readonly string[] {
+export const wrap = (text: string, width: number): readonly string[] =>
+  inLines(
+    wordsOf(text).flatMap((word) => cut(word, width)),
+    width,
+  );
+
+/** The same, but that a word that is longer, as an ARN may be, is not taken apart. */
+export const wrapWords = (text: string, width: number): readonly string[] =>
+  inLines(wordsOf(text), width);
+
+/** The lines beside a mark, which stands before the first of them. */
+export const beside = (
+  mark: string,
+  lines: readonly string[],
+): readonly string[] =>
+  lines.map(
+    (line, index) => (index === 0 ? mark : " ".repeat(mark.length)) + line,
+  );
+
+const wordsOf = (text: string): readonly string[] => visible(text).split(" ");
+
+function inLines(words: readonly string[], width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of visible(text)
-    .split(" ")
-    .flatMap((one) => cut(one, width))) {
+  for (const word of words) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (longer.length > width && line !== "") {
       lines.push(line);

@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import { unbroken, wrap } from "../../formats/wrap";
+import { beside, unbroken, wrap } from "../../formats/wrap";
 import type { Assignment } from "../assignments";
 import { factsOf, type Level } from "../finding-kinds";
 import type { AccountFinding } from "../findings";
@@ -126,6 +126,4 @@ const indented = (
   text: string,
   width: number,
 ): readonly string[] =>
-  wrap(text, width - 2 - mark.length).map(
-    (line, index) => `  ${index === 0 ? mark : " ".repeat(mark.length)}${line}`,
-  );
+  beside(`  ${mark}`, wrap(text, width - 2 - mark.length));
