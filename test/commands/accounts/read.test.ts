@@ -18,7 +18,8 @@ import { clientsIn } from "../../../commands/accounts/clients";
 import { inParallel } from "../../../commands/accounts/in-parallel";
 import { readOrganisation } from "../../../commands/accounts/organisation";
 import type { SandboxAws } from "../../../sandbox/aws";
-import { allow, startTwoAccounts } from "../../sandbox/aws/clients";
+import { allow } from "../../../sandbox/grown-account/make";
+import { startTwoAccounts } from "../../sandbox/aws/clients";
 import { administrator, bastionId, devId, wayInto } from "../verify/accounts";
 
 describe("reading what stands in an account", () => {

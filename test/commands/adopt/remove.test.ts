@@ -5,8 +5,12 @@ import { readAccount } from "../../../commands/accounts/read-account";
 import { remove } from "../../../commands/adopt/remove";
 import type { Removal } from "../../../commands/adopt/removal";
 import type { SandboxAws } from "../../../sandbox/aws";
-import { makeGrownAccount } from "../../../sandbox/grown-account/make";
-import { allow, startTwoAccounts, trust } from "../../sandbox/aws/clients";
+import {
+  allow,
+  makeGrownAccount,
+  trust,
+} from "../../../sandbox/grown-account/make";
+import { startTwoAccounts } from "../../sandbox/aws/clients";
 import { administrator, bastionId } from "../verify/accounts";
 
 const inlinePolicy = { doc: allow("s3:ListAllMyBuckets") };

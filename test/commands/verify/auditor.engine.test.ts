@@ -12,6 +12,7 @@ import {
 import { issueToken } from "../../../sandbox/aws/tokens";
 import { checkout } from "../../../sandbox/engine/paths";
 import { run } from "../../../sandbox/engine/run";
+import { allow } from "../../../sandbox/grown-account/make";
 import { underPolicyPack } from "../../../sandbox/policy-pack";
 import { readStackFile, stackFileText } from "../../../sandbox/project";
 import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
@@ -19,7 +20,6 @@ import { signInFirstTime } from "../../../sandbox/tour/first-sign-in";
 import type { SignedInUser } from "../../../sandbox/tour/matrix";
 import { administratorOf } from "../../../sandbox/tour/people";
 import type { Stack } from "../../../sandbox/stack";
-import { allow } from "../../sandbox/aws/clients";
 import { noTerminal, onTerminal } from "../client-config/terminal";
 import {
   administrator,

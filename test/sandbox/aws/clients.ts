@@ -38,22 +38,3 @@ export const administratorOf = async (
   aws: SandboxAws,
   accountId: string,
 ): Promise<IAMClient> => iamOf(aws, await deploymentIn(aws, accountId));
-
-export const allow = (action: string, resource = "*"): string =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: action, Resource: resource }],
-  });
-
-export const trust = (principal: unknown, condition?: object): string =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: principal,
-        Action: "sts:AssumeRole",
-        ...(condition ? { Condition: condition } : {}),
-      },
-    ],
-  });

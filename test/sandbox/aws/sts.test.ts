@@ -4,16 +4,15 @@ import * as iam from "@aws-sdk/client-iam";
 import * as sts from "@aws-sdk/client-sts";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { SandboxAws } from "../../../sandbox/aws";
+import { allow, trust } from "../../../sandbox/grown-account/make";
 import { Person, type ClientCredentials } from "../../../sandbox/tour/people";
 import {
   administratorOf,
-  allow,
   bastionId,
   devId,
   iamOf,
   startTwoAccounts,
   stsOf,
-  trust,
 } from "./clients";
 
 describe("the sandbox's STS", () => {
