@@ -7,14 +7,8 @@ import {
   UpdateAccountPasswordPolicyCommand,
 } from "@aws-sdk/client-iam";
 import type { Fault } from "./fault";
-import {
-  bastionRoot,
-  iam,
-  newRole,
-  oldKey,
-  oldPassword,
-  trustOf,
-} from "./planting";
+import { trusting } from "./live-accounts";
+import { bastionRoot, iam, newRole, oldKey, oldPassword } from "./planting";
 import { bastionId, devId, inside, prodId } from "./accounts";
 
 /** What is wrong with credentials, root and what watches an account. */
@@ -144,7 +138,7 @@ export const accountFaults: readonly Fault[] = [
     // What a deployment with such a role in the config makes; another test deploys it.
     mend: async (aws) => {
       for (const id of [devId, prodId]) {
-        await newRole(aws, id, "Support", trustOf({ AWS: bastionRoot }));
+        await newRole(aws, id, "Support", trusting({ AWS: bastionRoot }));
         await iam(aws, id).send(
           new AttachRolePolicyCommand({
             RoleName: "Support",

@@ -11,14 +11,13 @@ import {
   UpdateRoleCommand,
   UpdateUserCommand,
 } from "@aws-sdk/client-iam";
+import { allow } from "../../../sandbox/grown-account/make";
 import { bastionId, devId, prodId } from "./accounts";
 import type { Fault } from "./fault";
-import { document, iam, retrust, trustOf, withMfa } from "./planting";
+import { documentOf, trusting } from "./live-accounts";
+import { iam, retrust, withMfa } from "./planting";
 
 const awsPolicy = (name: string) => `arn:aws:iam::aws:policy/${name}`;
-
-const allow = (Action: string, Resource = "*") =>
-  document({ Effect: "Allow", Action, Resource });
 
 /** Changes by hand of what the program has deployed. */
 export const driftFaults: readonly Fault[] = [
@@ -86,7 +85,7 @@ export const driftFaults: readonly Fault[] = [
         new PutRolePolicyCommand({
           RoleName: "OpsSudo",
           PolicyName: "freeze",
-          PolicyDocument: document({
+          PolicyDocument: documentOf({
             Effect: "Deny",
             Action: "ec2:RunInstances",
             Resource: "*",
@@ -103,7 +102,7 @@ export const driftFaults: readonly Fault[] = [
         aws,
         prodId,
         "OpsSudo",
-        trustOf({ AWS: `arn:aws:iam::${prodId}:root` }),
+        trusting({ AWS: `arn:aws:iam::${prodId}:root` }),
       ),
     rule: "role-trusts-more",
     says: /^OpsSudo in prod lets in any user of account 033333333333 without MFA/,
@@ -115,7 +114,7 @@ export const driftFaults: readonly Fault[] = [
         aws,
         prodId,
         "Analyst",
-        trustOf({ AWS: `arn:aws:iam::${bastionId}:user/chen` }, withMfa),
+        trusting({ AWS: `arn:aws:iam::${bastionId}:user/chen` }, withMfa),
       ),
     rule: "role-trusts-less",
     says: /^Analyst in prod does not let in any user of account 111111111111/,

@@ -8,19 +8,18 @@ import {
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import type { Fault } from "./fault";
+import { documentOf, trusting } from "./live-accounts";
 import {
   bastionRoot,
   deleteGroup,
   deleteRole,
   deleteUser,
-  document,
   dropGuard,
   giveUp,
   iam,
   newRole,
   openGroup,
   retrust,
-  trustOf,
   withMfa,
 } from "./planting";
 import { accountFaults } from "./account-faults";
@@ -56,7 +55,7 @@ const peopleFaults: readonly Fault[] = [
         new PutUserPolicyCommand({
           UserName: "chen",
           PolicyName: "quick-fix",
-          PolicyDocument: document({
+          PolicyDocument: documentOf({
             Effect: "Allow",
             Action: "iam:ListUsers",
             Resource: "*",
@@ -147,14 +146,14 @@ const roleFaults: readonly Fault[] = [
   {
     name: "a role takes the bastion without MFA",
     plant: (aws) =>
-      retrust(aws, devId, "PowerUser", trustOf({ AWS: bastionRoot })),
+      retrust(aws, devId, "PowerUser", trusting({ AWS: bastionRoot })),
     rule: "role-without-mfa",
     says: /PowerUser in dev lets in any user of account 111111111111 without MFA/,
   },
   {
     name: "role and group both forget MFA",
     plant: async (aws) => {
-      await retrust(aws, devId, "PowerUser", trustOf({ AWS: bastionRoot }));
+      await retrust(aws, devId, "PowerUser", trusting({ AWS: bastionRoot }));
       await openGroup(
         aws,
         "team-developers",
@@ -168,7 +167,7 @@ const roleFaults: readonly Fault[] = [
   {
     name: "OpsSudo takes MFA of any age",
     plant: (aws) =>
-      retrust(aws, prodId, "OpsSudo", trustOf({ AWS: bastionRoot }, withMfa)),
+      retrust(aws, prodId, "OpsSudo", trusting({ AWS: bastionRoot }, withMfa)),
     rule: "role-with-old-mfa",
     says: /OpsSudo in prod .*3600 seconds ago/,
   },
@@ -179,7 +178,7 @@ const roleFaults: readonly Fault[] = [
         aws,
         prodId,
         "OpsSudo",
-        trustOf({ AWS: bastionRoot }, withMfa),
+        trusting({ AWS: bastionRoot }, withMfa),
       );
       await openGroup(
         aws,
@@ -197,7 +196,7 @@ const roleFaults: readonly Fault[] = [
         aws,
         prodId,
         "ReadOnly",
-        trustOf({ Service: "ec2.amazonaws.com" }),
+        trusting({ Service: "ec2.amazonaws.com" }),
       ),
     rule: "granted-but-closed",
     says: /^ReadOnly in prod is granted to .*chen/,
@@ -252,7 +251,7 @@ const roleFaults: readonly Fault[] = [
   {
     name: "a role that trusts the bastion is not in the config",
     plant: (aws) =>
-      newRole(aws, devId, "Backdoor", trustOf({ AWS: bastionRoot }, withMfa)),
+      newRole(aws, devId, "Backdoor", trusting({ AWS: bastionRoot }, withMfa)),
     rule: "role-not-in-config",
     says: /Backdoor in dev/,
   },
@@ -263,7 +262,7 @@ const roleFaults: readonly Fault[] = [
         aws,
         bastionId,
         "Side-door",
-        trustOf({ AWS: `arn:aws:iam::${bastionId}:user/chen` }, withMfa),
+        trusting({ AWS: `arn:aws:iam::${bastionId}:user/chen` }, withMfa),
       ),
     rule: "open-not-granted",
     says: /^Side-door in bastion opens to chen, by/,
@@ -275,7 +274,7 @@ const roleFaults: readonly Fault[] = [
         aws,
         prodId,
         "Vendor",
-        trustOf({ AWS: "arn:aws:iam::444455556666:root" }),
+        trusting({ AWS: "arn:aws:iam::444455556666:root" }),
       ),
     rule: "role-trusts-outside",
     says: /Vendor in prod lets in any user of account 444455556666/,
@@ -287,7 +286,7 @@ const roleFaults: readonly Fault[] = [
         aws,
         prodId,
         "Replication",
-        trustOf({ AWS: `arn:aws:iam::${devId}:root` }),
+        trusting({ AWS: `arn:aws:iam::${devId}:root` }),
       ),
     rule: "role-trusts-another-account",
     says: /Replication in prod .*222222222222/,

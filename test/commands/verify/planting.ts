@@ -20,23 +20,13 @@ import {
 } from "@aws-sdk/client-iam";
 import { ifThere } from "../../../commands/accounts/if-there";
 import type { SandboxAws } from "../../../sandbox/aws";
+import { allow } from "../../../sandbox/grown-account/make";
 import { administrator, bastionId, inside } from "./accounts";
 
 export const iam = (aws: SandboxAws, account: string): IAMClient =>
   administrator(aws, account).iam;
 
 export const bastionRoot = `arn:aws:iam::${bastionId}:root`;
-
-export const document = (...statements: readonly object[]): string =>
-  JSON.stringify({ Version: "2012-10-17", Statement: statements });
-
-export const trustOf = (principal: object, condition?: object): string =>
-  document({
-    Effect: "Allow",
-    Principal: principal,
-    Action: "sts:AssumeRole",
-    ...(condition === undefined ? {} : { Condition: condition }),
-  });
 
 export const retrust = (
   aws: SandboxAws,
@@ -69,11 +59,7 @@ export const openGroup = (aws: SandboxAws, group: string, roleArn: string) =>
     new PutGroupPolicyCommand({
       GroupName: group,
       PolicyName: "by-hand",
-      PolicyDocument: document({
-        Effect: "Allow",
-        Action: "sts:AssumeRole",
-        Resource: roleArn,
-      }),
+      PolicyDocument: allow("sts:AssumeRole", roleArn),
     }),
   );
 

@@ -9,8 +9,14 @@ import {
 import type { SandboxAws } from "../../../sandbox/aws";
 import { bastionId, devId, prodId } from "./accounts";
 import type { Fault } from "./fault";
-import { root, service, trusting, trustingWorkflows } from "./live-accounts";
-import { document, iam, newRole, retrust } from "./planting";
+import {
+  documentOf,
+  root,
+  service,
+  trusting,
+  trustingWorkflows,
+} from "./live-accounts";
+import { iam, newRole, retrust } from "./planting";
 
 async function newAdministrator(
   aws: SandboxAws,
@@ -75,7 +81,7 @@ export const powerFaults: readonly Fault[] = [
         new PutRolePolicyCommand({
           RoleName: "tagger",
           PolicyName: "trusts",
-          PolicyDocument: document({
+          PolicyDocument: documentOf({
             Effect: "Allow",
             Action: "iam:UpdateAssumeRolePolicy",
             Resource: `arn:aws:iam::${devId}:role/batch`,
@@ -110,7 +116,7 @@ export const powerFaults: readonly Fault[] = [
         new PutGroupPolicyCommand({
           GroupName: "runners",
           PolicyName: "pass",
-          PolicyDocument: document({
+          PolicyDocument: documentOf({
             Effect: "Allow",
             Action: "iam:PassRole",
             Resource: "*",
