@@ -16,6 +16,13 @@ export const people = trusting(root(bastionId), {
 export const roleArn = (account: string, name: string): string =>
   `arn:aws:iam::${account}:role/${name}`;
 
+/** A statement that lets its holder ask for the role. */
+export const assuming = (resource: string) => ({
+  Effect: "Allow",
+  Action: "sts:AssumeRole",
+  Resource: resource,
+});
+
 /** What stands in the accounts, and all that is to be found of power. */
 export interface Row {
   readonly title: string;

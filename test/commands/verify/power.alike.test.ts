@@ -14,13 +14,8 @@ import {
   trustingWorkflows,
   type Held,
 } from "./live-accounts";
-import { roleArn, testPower, type Row } from "./power-rows";
+import { assuming, roleArn, testPower, type Row } from "./power-rows";
 
-const assuming = (resource: string) => ({
-  Effect: "Allow",
-  Action: "sts:AssumeRole",
-  Resource: resource,
-});
 const rows: readonly Row[] = [
   {
     title: "power by a boundary's name that allows more in one account",

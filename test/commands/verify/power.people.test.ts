@@ -1,12 +1,7 @@
 import { bastionId, devId, prodId } from "./accounts";
 import { root, trusting } from "./live-accounts";
-import { roleArn, testPower, type Row } from "./power-rows";
+import { assuming, roleArn, testPower, type Row } from "./power-rows";
 
-const assuming = (resource: string) => ({
-  Effect: "Allow",
-  Action: "sts:AssumeRole",
-  Resource: resource,
-});
 const rows: readonly Row[] = [
   {
     title:

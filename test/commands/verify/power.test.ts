@@ -6,13 +6,8 @@ import {
   trusting,
   trustingWorkflows,
 } from "./live-accounts";
-import { people, roleArn, testPower, type Row } from "./power-rows";
+import { assuming, people, roleArn, testPower, type Row } from "./power-rows";
 
-const assuming = (resource: string) => ({
-  Effect: "Allow",
-  Action: "sts:AssumeRole",
-  Resource: resource,
-});
 const rows: readonly Row[] = [
   {
     title: "an administrator in the bastion that a stranger's repository takes",
