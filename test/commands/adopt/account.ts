@@ -129,6 +129,9 @@ export const trusting = (
   },
 });
 
+/** The bastion as a whole, as a trust policy has it. */
+export const root = { AWS: `arn:aws:iam::${bastionId}:root` };
+
 /** A statement of a trust policy. */
 export const statement = (Principal: object, more: object = {}) => ({
   Effect: "Allow",

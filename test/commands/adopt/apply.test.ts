@@ -6,18 +6,16 @@ import { missingFor } from "../../../commands/adopt/proof";
 import { removalText, type Removal } from "../../../commands/adopt/removal";
 import {
   allow,
-  bastionId,
   group,
   inline,
   key,
   role,
+  root,
   trusting,
   user,
 } from "./account";
 import { ChangingAccounts } from "./accounts-at-work";
 import { administrator, member } from "./situation";
-
-const root = { AWS: `arn:aws:iam::${bastionId}:root` };
 
 /** Two administrators who are done, and a user who is not in the stack yet. */
 const situation = {

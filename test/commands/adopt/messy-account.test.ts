@@ -11,20 +11,9 @@ import type { SandboxAws } from "../../../sandbox/aws";
 import { makeGrownAccount } from "../../../sandbox/grown-account/make";
 import { messyAccount } from "../../../sandbox/grown-account/messy";
 import { listBuckets } from "../../../sandbox/tour/requests";
-import { bastionConfig } from "../../infra/config-of";
 import { startTwoAccounts } from "../../sandbox/aws/clients";
-import { administrator, bastionId, devId } from "../verify/accounts";
-import { entries } from "./planned";
-
-const project = {
-  name: "bastion-account",
-  stack: "bastion",
-  config: bastionConfig(`
-bastionAccountId: "${bastionId}"
-accounts: { dev: { id: "${devId}" } }
-`),
-  stackFile: undefined,
-};
+import { administrator, bastionId } from "../verify/accounts";
+import { entries, project } from "./planned";
 
 describe("a messy account, as IAM tells of it", () => {
   let aws: SandboxAws;

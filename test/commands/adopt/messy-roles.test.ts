@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { LiveUser } from "../../../commands/accounts/live-account";
 import {
   account,
   allow,
@@ -8,24 +7,18 @@ import {
   inline,
   ofService,
   role,
+  root,
   several,
   statement,
   trusting,
   user,
 } from "./account";
 import { planned } from "./planned";
-import { administrator, member } from "./situation";
+import { administrator, taker, takes } from "./situation";
 
 const iam = `arn:aws:iam::${bastionId}`;
-const root = { AWS: `${iam}:root` };
 const vendorId = "999999999999";
 const toolsId = "333333333333";
-
-const takes = inline("takes", allow("sts:AssumeRole"));
-
-/** A user of the stack who may take every role of the account. */
-const taker = (name: string, more: Partial<LiveUser> = {}): LiveUser =>
-  member(name, "operations", { inlinePolicies: [takes], ...more });
 
 describe("roles of a messy account, when it is taken over", () => {
   it("keeps a role for a service that lets people in beside it", () => {

@@ -14,24 +14,25 @@ import {
   key,
   managed,
   role,
+  root,
   trusting,
   user,
 } from "./account";
 import { entries, planned, project } from "./planned";
-import { administrator, deployedWith, deployment, member } from "./situation";
+import {
+  administrator,
+  deployedWith,
+  deployment,
+  member,
+  taker,
+} from "./situation";
 
 const iam = `arn:aws:iam::${bastionId}`;
-const root = { AWS: `${iam}:root` };
 
-const takes = inline("takes", allow("sts:AssumeRole"));
 const usedKey = (age: number, days: number) => ({
   ...key(age),
   lastUsedAt: daysAgo(days),
 });
-
-/** A user of the stack who may take every role of the account. */
-const taker = (name: string, more: Partial<LiveUser> = {}): LiveUser =>
-  member(name, "operations", { inlinePolicies: [takes], ...more });
 
 describe("users of a messy account, when it is taken over", () => {
   it("leaves a build server's user its keys and policies, and asks for a role", () => {

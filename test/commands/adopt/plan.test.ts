@@ -11,6 +11,7 @@ import {
   inline,
   key,
   role,
+  root,
   trusting,
   user,
 } from "./account";
@@ -193,7 +194,6 @@ describe("what a take-over removes", () => {
   });
 
   it("is a role that somebody takes without MFA, and no other", () => {
-    const root = { AWS: `arn:aws:iam::${bastionId}:root` };
     const withMfa = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
     const leaky = { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } };
     const steps = plan({

@@ -13,6 +13,7 @@ import {
   key,
   ofService,
   role,
+  root,
   several,
   statement,
   user,
@@ -53,7 +54,6 @@ const program = {
   accessKeys: [{ ...key(9), lastUsedAt: daysAgo(1) }],
 };
 const bob = member("bob", "operations", { ...administrator, devices: [] });
-const people = { AWS: `arn:aws:iam::${bastionId}:root` };
 
 /** A bit of everything. */
 const messy = {
@@ -67,7 +67,7 @@ const messy = {
   ],
   groups: [group("Old")],
   roles: [
-    role("nightly", several(statement(people), statement(ofService("lambda")))),
+    role("nightly", several(statement(root), statement(ofService("lambda")))),
   ],
 };
 

@@ -7,9 +7,11 @@ import type {
 import type { Deployed } from "../../../commands/adopt/proof";
 import {
   account,
+  allow,
   bastionId,
   criteria,
   device,
+  inline,
   managed,
   organizationRole,
   patternGroups,
@@ -35,6 +37,12 @@ export const member = (
     ...more,
     groups: ["bastion-users", `team-${team}`, ...(more.groups ?? [])],
   });
+
+export const takes = inline("takes", allow("sts:AssumeRole"));
+
+/** A user of the stack who may take every role of the account. */
+export const taker = (name: string, more: Partial<LiveUser> = {}): LiveUser =>
+  member(name, "operations", { inlinePolicies: [takes], ...more });
 
 export const administrator = {
   attachedPolicies: [managed("AdministratorAccess")],
