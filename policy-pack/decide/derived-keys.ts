@@ -1,4 +1,4 @@
-import { compile } from "./text/pattern";
+import { withWildcards } from "./text/pattern";
 import type { Segment, View, ViewedTest } from "./text/text-test";
 
 /**
@@ -35,7 +35,7 @@ export const matching = (
 ): ViewedTest => ({
   view,
   matched,
-  patterns: texts.map((text) => compile([{ kind: "text", text }], "wildcards")),
+  patterns: texts.map(withWildcards),
 });
 
 /** A path begins and ends with a slash. Source: AWS documentation, "IAM identifiers". */

@@ -1,6 +1,6 @@
 import type { Document } from "./document";
 import { templateText } from "./text/template";
-import { compile, matches } from "./text/pattern";
+import { matches, withWildcards } from "./text/pattern";
 
 /** Source: AWS documentation, "Amazon Resource Names (ARNs)". */
 const otherPartitions = ["aws-cn", "aws-us-gov"];
@@ -10,7 +10,7 @@ export function partitionsMeant(arn: string): readonly string[] {
   const [start, partition = ""] = arn.split(":", 2);
   if (start !== "arn" || !/^aws[a-z*?-]*$/.test(partition)) return [];
   if (!/[*?]/.test(partition)) return [partition];
-  const pattern = compile([{ kind: "text", text: partition }], "wildcards");
+  const pattern = withWildcards(partition);
   return otherPartitions.filter((one) => matches(pattern, one));
 }
 

@@ -1,5 +1,5 @@
 import data from "../data/service-targets.json";
-import { compile, matches } from "./text/pattern";
+import { matches, withWildcards } from "./text/pattern";
 
 interface Target {
   readonly actions: readonly string[];
@@ -44,10 +44,7 @@ export function pointedTo(service: string): readonly Pointed[] {
 
 /** @param service everyone, as `*`, is like none: who that is, is another rule's */
 export const isServiceLike = (pattern: string, service: string): boolean =>
-  matches(
-    compile([{ kind: "text", text: pattern }], "wildcards"),
-    service.replace(ofPlace, ".amazonaws.com"),
-  );
+  matches(withWildcards(pattern), service.replace(ofPlace, ".amazonaws.com"));
 
 /**
  * The service of one region, `sns.me-south-1.amazonaws.com`, or of another partition. Source: AWS

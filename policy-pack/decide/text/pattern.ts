@@ -107,6 +107,12 @@ export const exactly = (text: string): Pattern => ({
   ignoreCase: false,
 });
 
+/** A text of which `*` and `?` are wildcards. */
+export const withWildcards = (text: string): Pattern => ({
+  tokens: tokensOf(text, "text", "wildcards"),
+  ignoreCase: false,
+});
+
 /**
  * A text that the pattern matches: `*` becomes what `many` says, and `?` what `one` says, as far as
  * they take that.
