@@ -1,7 +1,7 @@
 import { Effort, TooManySteps } from "../decide/effort";
 import { accountId } from "../decide/formats";
 import { findTexts } from "../decide/text/find-text";
-import { compile } from "../decide/text/pattern";
+import { exactly, withWildcards } from "../decide/text/pattern";
 import { anyText, type View } from "../decide/text/text-test";
 import { containers } from "../resources/contained";
 import type { Resource } from "../resources/resource";
@@ -106,10 +106,8 @@ function isTold(
   text: string,
   { before, after }: { readonly before: View; readonly after: View },
 ): boolean {
-  const whole = [compile([{ kind: "text", text }], "wildcards")];
-  const names = (text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []).map((one) =>
-    compile([{ kind: "text", text: one }], "exact"),
-  );
+  const whole = [withWildcards(text)];
+  const names = (text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []).map(exactly);
   const tests = [3, 4].flatMap((account) => [
     {
       view: [...before, account, ...after],

@@ -1,6 +1,6 @@
 import { Effort, TooManySteps } from "../decide/effort";
 import { findTexts } from "../decide/text/find-text";
-import { compile } from "../decide/text/pattern";
+import { withWildcards } from "../decide/text/pattern";
 import type { Segment, View } from "../decide/text/text-test";
 import { containers } from "../resources/contained";
 import { madeLetters, madeParts } from "../resources/contained/made";
@@ -73,7 +73,7 @@ function viewOf(arn: string): MadeView {
 function tellsApart(text: string, { segments, view }: MadeView): boolean {
   // The name itself, as a template refers to it.
   if (text.includes(madeLetters)) return false;
-  const patterns = [compile([{ kind: "text", text }], "wildcards")];
+  const patterns = [withWildcards(text)];
   const effort = new Effort();
   const some = (matched: boolean) =>
     findTexts(segments, [{ view, matched, patterns }], [], effort);

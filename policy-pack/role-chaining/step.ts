@@ -7,7 +7,7 @@ import { literal, resourceKey } from "../decide/literal";
 import { layersOf } from "../decide/permissions";
 import { speaksOf } from "../decide/principal";
 import { search, type Verdict } from "../decide/search";
-import { compile, matches } from "../decide/text/pattern";
+import { matches, withWildcards } from "../decide/text/pattern";
 import { toAssume } from "../decide/trust";
 import type { RoleNode, StackRole } from "./role-node";
 
@@ -79,9 +79,7 @@ function namedSession(
 
 const isArnOf = ({ arn, arnLike = [] }: From, other: string): boolean =>
   arn === undefined
-    ? arnLike.some((text) =>
-        matches(compile([{ kind: "text", text }], "wildcards"), other),
-      )
+    ? arnLike.some((text) => matches(withWildcards(text), other))
     : other === withoutPath(arn);
 
 /** A session's ARN does not tell the path of its role. */
