@@ -4,6 +4,7 @@ import { directGrants, type Layers } from "./direct-grant";
 import type { Document, Statement } from "./document";
 import { isMissing, literal, resourceKey, type Literal } from "./literal";
 import { withMfaOfAge, type MfaState } from "./mfa";
+import { oncePer } from "./once-per";
 import type { Permissions, Tags } from "./permissions";
 import { isAws, speaksOf } from "./principal";
 import { search, type Verdict } from "./search";
@@ -155,23 +156,16 @@ export const isSpokenOf = (
     .flatMap(({ statements }) => statements)
     .some((one) => one.effect === "Allow" && speaksOf(one, caller));
 
-const narrowed = new WeakMap<Document, Document>();
-
 /** Without what speaks of other actions alone: a user has many statements, and one or two of these. */
-function aboutAssumeRole(document: Document): Document {
-  const known = narrowed.get(document);
-  if (known !== undefined) return known;
-  const statements = document.statements.filter(
+const aboutAssumeRole = oncePer(({ statements }: Document): Document => ({
+  statements: statements.filter(
     (one) =>
       // AWS does not say what an empty list means: the search is to say so.
       one.actions === undefined ||
       one.actions.values.length === 0 ||
       speaksOfAction(one, assumeRole),
-  );
-  const narrow = { statements };
-  narrowed.set(document, narrow);
-  return narrow;
-}
+  ),
+}));
 
 /** The documents that must each allow it, for every way in which that can come about. */
 function layersOf(

@@ -1,4 +1,5 @@
 import type { Choice, Document, Statement } from "./document";
+import { oncePer } from "./once-per";
 import { compile, matches, type Pattern } from "./text/pattern";
 import { isPlainText, templateText, type Template } from "./text/template";
 
@@ -116,7 +117,10 @@ interface Told {
  * Each list is asked about some hundred actions of few services, of which most lists name none; and
  * ReadOnlyAccess, which has a thousand patterns, hangs on many roles.
  */
-const told = new WeakMap<Choice, Told>();
+const toldBy = oncePer<Choice, Told>(() => ({
+  patterns: new Map(),
+  isNamed: new Map(),
+}));
 
 function isNamed(actions: Choice, action: string): boolean {
   const known = toldBy(actions);
@@ -127,14 +131,6 @@ function isNamed(actions: Choice, action: string): boolean {
   const named = patterns.some((one) => matches(one, action));
   known.isNamed.set(action, named);
   return named;
-}
-
-function toldBy(actions: Choice): Told {
-  const known = told.get(actions);
-  if (known !== undefined) return known;
-  const nothing: Told = { patterns: new Map(), isNamed: new Map() };
-  told.set(actions, nothing);
-  return nothing;
 }
 
 function patternsFor(

@@ -1,4 +1,5 @@
 import type { Choice, Condition, Statement } from "./document";
+import { oncePer } from "./once-per";
 import { compile, includes } from "./text/pattern";
 import { isPlainText, templateText, type Template } from "./text/template";
 
@@ -37,15 +38,10 @@ export function speakingOf(
 }
 
 /** What every text that it matches begins with; each is held against a thousand others. */
-function startOf(value: Template): string {
-  const known = starts.get(value);
-  if (known !== undefined) return known;
+const startOf = oncePer((value: Template): string => {
   const [start = ""] = templateText(value).toLowerCase().split(/[*?$]/, 1);
-  starts.set(value, start);
   return start;
-}
-
-const starts = new WeakMap<Template, string>();
+});
 
 const meet = (one: string, other: string): boolean =>
   one.startsWith(other) || other.startsWith(one);
@@ -128,17 +124,14 @@ function isAsOpen(wider: Statement, one: Statement): boolean {
 }
 
 /** Conditions that say the same have the same key, whatever the order of their values. */
-function conditionKey(condition: Condition): string {
-  const { key, operator, operatorName, values } = condition;
-  const known = conditionKeys.get(condition);
-  if (known !== undefined) return known;
-  const texts = values.map(valueKey).sort();
-  const text = JSON.stringify([key, operator ?? operatorName, texts]);
-  conditionKeys.set(condition, text);
-  return text;
-}
-
-const conditionKeys = new WeakMap<Condition, string>();
+const conditionKey = oncePer(
+  ({ key, operator, operatorName, values }: Condition): string =>
+    JSON.stringify([
+      key,
+      operator ?? operatorName,
+      values.map(valueKey).sort(),
+    ]),
+);
 
 function speaksOfAll(wider: Statement, one: Statement): boolean {
   const [all, some] = [wider.principals, one.principals];
@@ -189,26 +182,14 @@ interface Values {
   readonly patterns: readonly Template[];
 }
 
-const known = new WeakMap<Choice, Values>();
-
 /** Each list is asked about many values. */
-function valuesOf(choice: Choice): Values {
-  const values = known.get(choice) ?? {
-    keys: new Set(choice.values.map(valueKey)),
-    patterns: choice.values.filter((value) => /[*?]/.test(templateText(value))),
-  };
-  known.set(choice, values);
-  return values;
-}
+const valuesOf = oncePer(({ values }: Choice): Values => ({
+  keys: new Set(values.map(valueKey)),
+  patterns: values.filter((value) => /[*?]/.test(templateText(value))),
+}));
 
 /** The same for values that are written alike. */
-function valueKey(value: Template): string {
-  const key = valueKeys.get(value) ?? JSON.stringify(value);
-  valueKeys.set(value, key);
-  return key;
-}
-
-const valueKeys = new WeakMap<Template, string>();
+const valueKey = oncePer((value: Template): string => JSON.stringify(value));
 
 const anything = valueKey([{ kind: "text", text: "*" }]);
 

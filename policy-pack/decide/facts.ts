@@ -1,6 +1,7 @@
 import type { Condition } from "./document";
 import { Effort } from "./effort";
 import { isOurs, variablesOf, type Literal } from "./literal";
+import { oncePer } from "./once-per";
 import { oddity, solveKey } from "./solve-key";
 import { solveDerived } from "./solve-derived";
 import type { Lookup } from "./text/template";
@@ -124,16 +125,10 @@ function isPossibleAlone(one: Literal): boolean {
 const nothing: Lookup = () => ({ kind: "open" });
 
 /** The same text for conditions that say the same. */
-function written(condition: Condition): string {
-  const known = writtenOnce.get(condition);
-  if (known !== undefined) return known;
-  const { key, operator, operatorName, values } = condition;
-  const text = JSON.stringify([key, operator ?? operatorName, values]);
-  writtenOnce.set(condition, text);
-  return text;
-}
-
-const writtenOnce = new WeakMap<Condition, string>();
+const written = oncePer(
+  ({ key, operator, operatorName, values }: Condition): string =>
+    JSON.stringify([key, operator ?? operatorName, values]),
+);
 
 /** What is asked of one key, or of keys that are tied. */
 export interface KeyFacts {

@@ -1,5 +1,6 @@
 import iamWrites from "../data/iam-writes.json";
 import type { Document } from "./document";
+import { oncePer } from "./once-per";
 
 /** An action that changes IAM, and the types of resource that it works on. */
 export interface IamWrite {
@@ -94,15 +95,9 @@ export function keysNotCarried(
 export const isCarried = (key: string, action: string): boolean =>
   carriers.get(key)?.has(action) === true;
 
-const known = new WeakMap<Document, readonly string[]>();
-
-function ownKeysIn(document: Document): readonly string[] {
-  const before = known.get(document);
-  if (before !== undefined) return before;
-  const keys = document.statements
+const ownKeysIn = oncePer(({ statements }: Document): readonly string[] =>
+  statements
     .flatMap(({ conditions }) => conditions)
     .map(({ key }) => key)
-    .filter((key) => carriers.has(key));
-  known.set(document, keys);
-  return keys;
-}
+    .filter((key) => carriers.has(key)),
+);

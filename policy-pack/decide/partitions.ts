@@ -1,4 +1,5 @@
 import type { Document } from "./document";
+import { oncePer } from "./once-per";
 import { templateText } from "./text/template";
 import { matches, withWildcards } from "./text/pattern";
 
@@ -14,23 +15,18 @@ export function partitionsMeant(arn: string): readonly string[] {
   return otherPartitions.filter((one) => matches(pattern, one));
 }
 
-const known = new WeakMap<Document, readonly string[]>();
-
 /** Those that a document's resources and conditions mean, where they mean some and not all. */
-export function partitionsNamed(document: Document): readonly string[] {
-  const before = known.get(document);
-  if (before !== undefined) return before;
-  const texts = document.statements.flatMap(({ resources, conditions }) => [
-    ...(resources?.values ?? []),
-    ...conditions.flatMap(({ values }) => values),
-  ]);
-  const named = texts
-    .map(templateText)
-    .filter((text) => !text.startsWith(anywhere))
-    .flatMap(partitionsMeant);
-  known.set(document, named);
-  return named;
-}
+export const partitionsNamed = oncePer(
+  ({ statements }: Document): readonly string[] =>
+    statements
+      .flatMap(({ resources, conditions }) => [
+        ...(resources?.values ?? []),
+        ...conditions.flatMap(({ values }) => values),
+      ])
+      .map(templateText)
+      .filter((text) => !text.startsWith(anywhere))
+      .flatMap(partitionsMeant),
+);
 
 /** What holds in `aws` holds in the others: it tells nothing. */
 const anywhere = "arn:aws*:";

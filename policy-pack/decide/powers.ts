@@ -9,6 +9,7 @@ import { allIamWrites, escalatingWrites, type IamWrite } from "./iam-actions";
 import { actionKey, literal, resourceKey, type Literal } from "./literal";
 import { anyMfa, type MfaState } from "./mfa";
 import { isAboutOneself, notOneself } from "./oneself";
+import { oncePer } from "./once-per";
 import { isAws } from "./principal";
 import { parseOperator } from "./operator";
 import {
@@ -114,20 +115,10 @@ function aboutOthers(permissions: Permissions, action: string): Permissions {
 const isArn = (resource: string): boolean => /^arn:([^:]*:){4}/.test(resource);
 
 /** Several rules ask the same of one identity; where its partition does not show, of each that it may be in. */
-export function once(
-  decide: (permissions: Permissions) => Verdict,
-): (permissions: Permissions) => Verdict {
-  const known = new WeakMap<Permissions, Verdict>();
-  return (permissions) => {
-    const found = known.get(permissions);
-    if (found !== undefined) return found;
-    const verdict = firstOpen(
-      inEachPartition(permissions).map((one) => () => decide(one)),
-    );
-    known.set(permissions, verdict);
-    return verdict;
-  };
-}
+export const once = (decide: (permissions: Permissions) => Verdict) =>
+  oncePer((permissions: Permissions): Verdict =>
+    firstOpen(inEachPartition(permissions).map((one) => () => decide(one))),
+  );
 
 /** Whether it can change anything at all in IAM, on some resource. */
 export const mayChangeIam = once((permissions) =>

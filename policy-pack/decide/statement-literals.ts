@@ -1,28 +1,25 @@
 import type { Choice, Statement } from "./document";
 import { actionKey, resourceKey, type Literal } from "./literal";
+import { oncePer } from "./once-per";
 import { ofCurrentTime } from "./one-time";
 import type { Template } from "./text/template";
 
 /** What must come true for the statement to match: its actions and resources are keys as well. */
-export function literalsOf(statement: Statement): readonly Literal[] {
-  const cached = literalsByStatement.get(statement);
-  if (cached !== undefined) return cached;
-  const complete = mayBeMore(statement) ? asWritten : fullArn;
-  const literals = [
-    ...choice(actionKey, actionOperator, statement.actions),
-    ...choice(resourceKey, resourceOperator, statement.resources, (value) =>
-      complete(fullApi(value)),
-    ),
-    ...statement.conditions.map((condition) => ({
-      condition: ofCurrentTime(condition),
-      met: true,
-    })),
-  ];
-  literalsByStatement.set(statement, literals);
-  return literals;
-}
-
-const literalsByStatement = new WeakMap<Statement, readonly Literal[]>();
+export const literalsOf = oncePer(
+  (statement: Statement): readonly Literal[] => {
+    const complete = mayBeMore(statement) ? asWritten : fullArn;
+    return [
+      ...choice(actionKey, actionOperator, statement.actions),
+      ...choice(resourceKey, resourceOperator, statement.resources, (value) =>
+        complete(fullApi(value)),
+      ),
+      ...statement.conditions.map((condition) => ({
+        condition: ofCurrentTime(condition),
+        met: true,
+      })),
+    ];
+  },
+);
 
 /** Actions are compared without regard to case. */
 export const actionOperator = {

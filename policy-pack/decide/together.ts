@@ -1,6 +1,7 @@
 import type { Document } from "./document";
 import { organisationKeys } from "./keys";
 import { isMissing, isPresent, type Literal } from "./literal";
+import { oncePer } from "./once-per";
 
 /**
  * What may hold of keys that come together, where documents speak of both: they are there, or are not.
@@ -23,15 +24,10 @@ export function togetherOrNot(
 }
 
 const tied: ReadonlySet<string> = new Set(organisationKeys.flat());
-const known = new WeakMap<Document, readonly string[]>();
 
-function spokenOf(document: Document): readonly string[] {
-  const before = known.get(document);
-  if (before !== undefined) return before;
-  const keys = document.statements
+const spokenOf = oncePer(({ statements }: Document): readonly string[] =>
+  statements
     .flatMap(({ conditions }) => conditions)
     .map(({ key }) => key)
-    .filter((key) => tied.has(key));
-  known.set(document, keys);
-  return keys;
-}
+    .filter((key) => tied.has(key)),
+);

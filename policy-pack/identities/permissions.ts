@@ -1,5 +1,6 @@
 import { roleSessionCase, userCase, type CallerCase } from "../decide/callers";
 import { mayChangeAccounts } from "../decide/account-power";
+import { oncePer } from "../decide/once-per";
 import { partitionsNamed } from "../decide/partitions";
 import { partitionOf as partitionOfArn } from "../decide/permissions";
 import {
@@ -27,16 +28,8 @@ export const policiesOf = ({
   ...uncertainGroups.flatMap((group) => group.policies.map(withoutDenies)),
 ];
 
-const known = new WeakMap<Identity, Permissions>();
-
 /** What an identity may do, as far as the stack shows it: of one identity, the same object. */
-export function permissionsOf(identity: Identity): Permissions {
-  const permissions = known.get(identity) ?? permissionsIn(identity);
-  known.set(identity, permissions);
-  return permissions;
-}
-
-function permissionsIn(identity: Identity): Permissions {
+export const permissionsOf = oncePer((identity: Identity): Permissions => {
   const { boundary, account } = identity;
   const [partition, ...others] = partitionsOf(identity);
   return {
@@ -51,7 +44,7 @@ function permissionsIn(identity: Identity): Permissions {
     account,
     harmlessBoundaries: harmlessBoundaries(identity),
   };
-}
+});
 
 /**
  * The boundaries within which whoever it makes has no power: it may give out what they allow, and that

@@ -1,7 +1,7 @@
 import type { Document } from "../decide/document";
+import { oncePer } from "../decide/once-per";
 import { containers } from "../resources/contained";
 import { isPlainObject, type Properties } from "../resources/plain-object";
-import { oncePerResource } from "../resources/once-per-resource";
 import type { Resource } from "../resources/resource";
 import { fieldOf, type Path } from "../resources/path";
 import { structured } from "../resources/structured";
@@ -81,8 +81,8 @@ const policyFields: ReadonlyMap<string, string> = new Map([
  * Whatever in a resource reads like a policy with principals: of a bucket, a queue, a key, a
  * function, and of types that nobody here has heard of.
  */
-export const resourcePolicies = oncePerResource(
-  (resource): readonly ResourcePolicy[] => {
+export const resourcePolicies = oncePer(
+  (resource: Resource): readonly ResourcePolicy[] => {
     const { type, inputs } = resource;
     if (!/^aws(-native)?:/.test(type)) return ofPermission(resource);
     if (

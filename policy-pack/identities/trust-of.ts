@@ -1,6 +1,6 @@
 import type { Document } from "../decide/document";
+import { oncePer } from "../decide/once-per";
 import { accountOf } from "../resources/account";
-import { oncePerResource } from "../resources/once-per-resource";
 import { knownText, type Resource } from "../resources/resource";
 import type { UnknownValue } from "../resources/unknown-value";
 import { holderForms } from "./forms";
@@ -22,7 +22,7 @@ export type TrustReading =
   /** No role, or a document that IAM refuses. */
   | { readonly kind: "none" };
 
-export const trustOf = oncePerResource((resource): TrustReading => {
+export const trustOf = oncePer((resource: Resource): TrustReading => {
   const form = holderForms.get(resource.type);
   if (form?.trust === undefined) return { kind: "none" };
   const { trust: field, name } = form;

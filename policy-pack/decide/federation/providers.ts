@@ -1,6 +1,7 @@
 import data from "../../data/identity-providers.json";
 import { speaksOfAction } from "../could-allow";
 import type { Document, Statement } from "../document";
+import { oncePer } from "../once-per";
 import { speaksOf } from "../principal";
 import { isPlainText, templateText } from "../text/template";
 import { wholeOf, type ClaimFormat } from "./claim-format";
@@ -43,30 +44,21 @@ export const federatedProvider = "aws:FederatedProvider";
  * Every provider that an Allow statement of the document trusts. One that is open to everybody is
  * open to every provider of the account, of which its conditions may speak.
  */
-export function federatedProviders(document: Document): readonly string[] {
-  const known = providersOf.get(document);
-  if (known !== undefined) return known;
-  const providers = providersIn(document);
-  providersOf.set(document, providers);
-  return providers;
-}
-
-/** Some four rules ask for them, and many roles have one document. */
-const providersOf = new WeakMap<Document, readonly string[]>();
-
-function providersIn({ statements }: Document): readonly string[] {
-  const allows = statements.filter(({ effect }) => effect === "Allow");
-  const named = allows
-    .flatMap(({ principals }) => principals?.principals ?? [])
-    .flatMap((entry) => (entry.kind === "federated" ? [entry.provider] : []));
-  const isOpen = allows.some(isOpenToProviders);
-  return [
-    ...new Set([
-      ...named,
-      ...(isOpen ? [anyProvider, ...inConditions(statements)] : []),
-    ]),
-  ];
-}
+export const federatedProviders = oncePer(
+  ({ statements }: Document): readonly string[] => {
+    const allows = statements.filter(({ effect }) => effect === "Allow");
+    const named = allows
+      .flatMap(({ principals }) => principals?.principals ?? [])
+      .flatMap((entry) => (entry.kind === "federated" ? [entry.provider] : []));
+    const isOpen = allows.some(isOpenToProviders);
+    return [
+      ...new Set([
+        ...named,
+        ...(isOpen ? [anyProvider, ...inConditions(statements)] : []),
+      ]),
+    ];
+  },
+);
 
 const isOpenToProviders = (statement: Statement): boolean =>
   [byToken, bySaml].some((action) => speaksOfAction(statement, action)) &&
