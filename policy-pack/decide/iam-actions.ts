@@ -1,6 +1,6 @@
 import iamWrites from "../data/iam-writes.json";
 import type { Document } from "./document";
-import { oncePer } from "./once-per";
+import { keysIn } from "./keys";
 
 /** An action that changes IAM, and the types of resource that it works on. */
 export interface IamWrite {
@@ -87,17 +87,12 @@ export function keysNotCarried(
   action: string,
 ): readonly string[] {
   if (!changing.has(action)) return [];
-  const asked = new Set(documents.flatMap(ownKeysIn));
-  return [...asked].filter((key) => !isCarried(key, action));
+  const asked = new Set(documents.flatMap(keysIn));
+  return [...asked].filter(
+    (key) => carriers.has(key) && !isCarried(key, action),
+  );
 }
 
 /** @param key of IAM's own, in lower case */
 export const isCarried = (key: string, action: string): boolean =>
   carriers.get(key)?.has(action) === true;
-
-const ownKeysIn = oncePer(({ statements }: Document): readonly string[] =>
-  statements
-    .flatMap(({ conditions }) => conditions)
-    .map(({ key }) => key)
-    .filter((key) => carriers.has(key)),
-);

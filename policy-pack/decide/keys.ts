@@ -1,3 +1,6 @@
+import type { Document } from "./document";
+import { oncePer } from "./once-per";
+
 /** Global keys that hold several values; the others hold one. */
 const severalValues = new Set([
   "aws:calledvia",
@@ -11,6 +14,13 @@ const severalValues = new Set([
 
 /** Source: AWS documentation, "IAM policy elements: Variables and tags": no variable stands for it. */
 export const holdsSeveral = (key: string): boolean => severalValues.has(key);
+
+/** Keys that the conditions of a document ask for, each once. */
+export const keysIn = oncePer(({ statements }: Document): readonly string[] => [
+  ...new Set(
+    statements.flatMap(({ conditions }) => conditions.map(({ key }) => key)),
+  ),
+]);
 
 /**
  * Keys that a request has both, or neither. Source: AWS documentation, "AWS global condition context

@@ -11,6 +11,7 @@ import type { Document } from "./document";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
 import type { DerivedKeys } from "./derived-keys";
+import { keysIn } from "./keys";
 import {
   actionKey,
   isMissing,
@@ -212,8 +213,7 @@ const isSpokenOf = (policy: Document, { caller }: CallerCase): boolean =>
   );
 
 /** Whoever has not signed in has no tags, whatever they are called. */
-const withoutTags = ({ statements }: Document): readonly Literal[] =>
-  statements
-    .flatMap(({ conditions }) => conditions)
-    .filter(({ key }) => key.startsWith("aws:principaltag/"))
-    .map(({ key }) => isMissing(key));
+const withoutTags = (policy: Document): readonly Literal[] =>
+  keysIn(policy)
+    .filter((key) => key.startsWith("aws:principaltag/"))
+    .map(isMissing);

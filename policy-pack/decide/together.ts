@@ -1,7 +1,6 @@
 import type { Document } from "./document";
-import { organisationKeys } from "./keys";
+import { keysIn, organisationKeys } from "./keys";
 import { isMissing, isPresent, type Literal } from "./literal";
-import { oncePer } from "./once-per";
 
 /**
  * What may hold of keys that come together, where documents speak of both: they are there, or are not.
@@ -10,7 +9,7 @@ import { oncePer } from "./once-per";
 export function togetherOrNot(
   documents: readonly Document[],
 ): readonly (readonly Literal[])[] {
-  const spoken = documents.flatMap(spokenOf);
+  const spoken = documents.flatMap(keysIn).filter((key) => tied.has(key));
   if (spoken.length < 2) return [[]];
   return organisationKeys
     .filter((pair) => pair.every((key) => spoken.includes(key)))
@@ -24,10 +23,3 @@ export function togetherOrNot(
 }
 
 const tied: ReadonlySet<string> = new Set(organisationKeys.flat());
-
-const spokenOf = oncePer(({ statements }: Document): readonly string[] =>
-  statements
-    .flatMap(({ conditions }) => conditions)
-    .map(({ key }) => key)
-    .filter((key) => tied.has(key)),
-);

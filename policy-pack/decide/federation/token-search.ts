@@ -2,6 +2,7 @@ import type { CallerCase } from "../callers";
 import type { Condition, Document } from "../document";
 import type { Effort } from "../effort";
 import { firstOpen } from "../first-open";
+import { keysIn } from "../keys";
 import {
   actionKey,
   isMissing,
@@ -40,12 +41,9 @@ export type TokenVerdict =
     };
 
 export const speaksOf = (
-  { statements }: Document,
+  document: Document,
   { key }: Pick<Claim, "key">,
-): boolean =>
-  statements.some(({ conditions }) =>
-    conditions.some((one) => one.key === key.toLowerCase()),
-  );
+): boolean => keysIn(document).includes(key.toLowerCase());
 
 /** A claim by which a document may tell tokens apart. */
 export interface Claim {
@@ -111,7 +109,7 @@ export function findToken({
 
 /** Whoever comes with a token of the provider, of which the document may say something. */
 export const tokenCase = (
-  { statements }: Document,
+  document: Document,
   provider: string,
 ): CallerCase => ({
   caller: { kind: "federated", provider },
@@ -121,10 +119,7 @@ export const tokenCase = (
     ...withoutMfaKeys.given,
     ...madeBy(provider),
     ...inEachToken(provider).map(isPresent),
-    ...foreignKeys(
-      statements.flatMap((one) => one.conditions),
-      provider,
-    ).map(isMissing),
+    ...foreignKeys(document, provider).map(isMissing),
   ],
   derived: [],
   preferred: new Map(),
@@ -190,19 +185,12 @@ const madeBy = (provider: string): readonly Literal[] =>
     : [];
 
 /** Keys of other providers, which start with their issuers: a token of this one has none of them. */
-function foreignKeys(
-  conditions: readonly Condition[],
-  provider: string,
-): readonly string[] {
+function foreignKeys(document: Document, provider: string): readonly string[] {
   const own = issuerOf(provider).toLowerCase();
-  return conditions
-    .map(({ key }) => key)
-    .filter((key) => {
-      const issuer = issuerOfKey(key);
-      return (
-        issuer.includes(".") &&
-        !issuer.startsWith(own) &&
-        !own.startsWith(issuer)
-      );
-    });
+  return keysIn(document).filter((key) => {
+    const issuer = issuerOfKey(key);
+    return (
+      issuer.includes(".") && !issuer.startsWith(own) && !own.startsWith(issuer)
+    );
+  });
 }
