@@ -1,7 +1,7 @@
 import type { CallerCase } from "./callers";
 import { couldAllow, speaksOfAction } from "./could-allow";
-import { directGrants, type Layers } from "./direct-grant";
-import type { Document, Statement } from "./document";
+import { directGrants } from "./direct-grant";
+import type { Document, Layers, Statement } from "./document";
 import { isMissing, literal, resourceKey, type Literal } from "./literal";
 import { withMfaOfAge, type MfaState } from "./mfa";
 import { oncePer } from "./once-per";

@@ -1,6 +1,6 @@
 import type { CallerCase } from "./callers";
 import { madeOf, originOf, speakingOf, withoutCovered } from "./covers";
-import type { Document, Statement } from "./document";
+import type { Document, Layers, Statement } from "./document";
 import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
 import { actionKey, isPresent, resourceKey } from "./literal";
@@ -68,8 +68,6 @@ function openBy(question: Question, witness: Witness): Beyond {
   const denied = all.find(({ effect }) => effect === "Deny");
   return { answer: "open", witness, question, statements, denied };
 }
-
-type Layers = Question["layers"];
 
 /** The sets of requests that may be beyond; those that the documents' words rule out are left out. */
 function* waysBeyond(found: Rights, meant: Rights): Iterable<Layers> {

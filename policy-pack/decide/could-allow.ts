@@ -1,10 +1,7 @@
-import type { Choice, Document, Statement } from "./document";
+import type { Choice, Document, Layers, Statement } from "./document";
 import { oncePer } from "./once-per";
 import { compile, matches, type Pattern } from "./text/pattern";
 import { isPlainText, templateText, type Template } from "./text/template";
-
-/** Layers of documents, each of which must allow. */
-type Layers = readonly (readonly Document[])[];
 
 /**
  * Whether the documents could allow the action, as far as actions and resources tell by
@@ -140,7 +137,9 @@ function patternsFor(
 ): readonly Pattern[] {
   const found = known.patterns.get(service);
   if (found !== undefined) return found;
-  const values = actions.values.filter((value) => mayBeOf(value, service));
+  const values = actions.values.filter((value) =>
+    meet(startOf(value), service),
+  );
   const patterns = patternsOf({ ...actions, values });
   known.patterns.set(service, patterns);
   return patterns;
@@ -149,10 +148,15 @@ function patternsFor(
 const serviceOf = (action: string): string =>
   action.slice(0, action.indexOf(":") + 1);
 
-function mayBeOf(value: Template, service: string): boolean {
+/** What every text that it matches begins with; each is held against a thousand others. */
+export const startOf = oncePer((value: Template): string => {
   const [start = ""] = templateText(value).toLowerCase().split(/[*?$]/, 1);
-  return start.startsWith(service) || service.startsWith(start);
-}
+  return start;
+});
+
+/** Whether a text may begin with both. */
+export const meet = (one: string, other: string): boolean =>
+  one.startsWith(other) || other.startsWith(one);
 
 /** True in doubt: of wildcards on both sides, of variables, of "all but these". */
 function couldSpeakOfResource(

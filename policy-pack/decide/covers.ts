@@ -1,3 +1,4 @@
+import { meet, startOf } from "./could-allow";
 import type { Choice, Condition, Statement } from "./document";
 import { oncePer } from "./once-per";
 import { compile, includes } from "./text/pattern";
@@ -36,15 +37,6 @@ export function speakingOf(
       : [madeOf(one, { actions: { mode: "these", values } })];
   });
 }
-
-/** What every text that it matches begins with; each is held against a thousand others. */
-const startOf = oncePer((value: Template): string => {
-  const [start = ""] = templateText(value).toLowerCase().split(/[*?$]/, 1);
-  return start;
-});
-
-const meet = (one: string, other: string): boolean =>
-  one.startsWith(other) || other.startsWith(one);
 
 /** The statement of the document that another was made from. */
 export const originOf = (statement: Statement): Statement =>

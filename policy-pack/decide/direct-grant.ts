@@ -1,10 +1,7 @@
 import { speaksOfAction } from "./could-allow";
-import type { Document, PrincipalEntry, Statement } from "./document";
+import type { Document, Layers, PrincipalEntry, Statement } from "./document";
 import { layersOf, type Permissions } from "./permissions";
 import { isNamed, speaksOf, type Caller } from "./principal";
-
-/** Layers of documents, each of which must allow. */
-export type Layers = readonly (readonly Document[])[];
 
 /**
  * The ways in which a policy of a resource of the caller's own account lets the caller in without a

@@ -6,6 +6,9 @@ export interface Document {
   readonly statements: readonly Statement[];
 }
 
+/** Each of them must allow, by one of its documents. */
+export type Layers = readonly (readonly Document[])[];
+
 export interface Statement {
   /** Place in the document, from 1. */
   readonly number: number;

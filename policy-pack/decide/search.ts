@@ -1,5 +1,10 @@
 import { assignValues, known, type Preferred } from "./assign-values";
-import { statementName, type Document, type Statement } from "./document";
+import {
+  statementName,
+  type Document,
+  type Layers,
+  type Statement,
+} from "./document";
 import { Effort, TooManySteps } from "./effort";
 import { firstOpen } from "./first-open";
 import { Facts, groupByKey, Keys } from "./facts";
@@ -16,7 +21,7 @@ import type { DerivedKeys } from "./derived-keys";
 /** A set of requests, and the documents that are to decide over them. */
 export interface Question {
   /** Each layer must allow: a trust policy; identity policies; a permissions boundary. */
-  readonly layers: readonly (readonly Document[])[];
+  readonly layers: Layers;
   readonly caller: Caller;
   /** What all requests of the set have in common; all else about them is open. */
   readonly given: readonly Literal[];

@@ -1,7 +1,7 @@
 import { roleOf, roleSessionCase, type CallerCase } from "../decide/callers";
 import { couldAllow } from "../decide/could-allow";
-import { directGrants, type Layers } from "../decide/direct-grant";
-import type { Document, PrincipalEntry } from "../decide/document";
+import { directGrants } from "../decide/direct-grant";
+import type { Document, Layers, PrincipalEntry } from "../decide/document";
 import { firstOpen } from "../decide/first-open";
 import { literal, resourceKey } from "../decide/literal";
 import { layersOf } from "../decide/permissions";
