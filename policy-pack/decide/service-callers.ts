@@ -14,6 +14,7 @@ import {
   resourceKey,
   type Literal,
 } from "./literal";
+import { oncePer } from "./once-per";
 import type { Owned } from "./own-network";
 import { keysOfPrincipals } from "./resource-policy";
 import { search, type Verdict, type Witness } from "./search";
@@ -190,18 +191,18 @@ const accountPatterns = (texts: readonly string[]): readonly string[] =>
     .filter((part) => /[*?]/.test(part) || part.length === accountId.least);
 
 /** Each service that an Allow names, with that Allow and every Deny. */
-export function servicesIn({
-  statements,
-}: Document): readonly (readonly [Document, string])[] {
-  const denies = statements.filter(({ effect }) => effect === "Deny");
-  return statements
-    .filter(({ effect }) => effect === "Allow")
-    .flatMap((allow) =>
-      servicesOf(allow).map(
-        (service) => [{ statements: [allow, ...denies] }, service] as const,
-      ),
-    );
-}
+export const servicesIn = oncePer(
+  ({ statements }: Document): readonly (readonly [Document, string])[] => {
+    const denies = statements.filter(({ effect }) => effect === "Deny");
+    return statements
+      .filter(({ effect }) => effect === "Allow")
+      .flatMap((allow) =>
+        servicesOf(allow).map(
+          (service) => [{ statements: [allow, ...denies] }, service] as const,
+        ),
+      );
+  },
+);
 
 /**
  * @param document what is to allow it; of more, what names the service

@@ -14,6 +14,11 @@ import { isServiceLike } from "./service-targets";
  * Source: IAM Roles Anywhere user guide, "The IAM Roles Anywhere trust model".
  */
 export function unpinnedAnchor(trust: Document, effort: Effort): Verdict {
+  const services = servicesIn(trust).filter(([, service]) =>
+    isServiceLike("rolesanywhere.amazonaws.com", service),
+  );
+  // Most roles trust others.
+  if (services.length === 0) return { answer: "closed" };
   const key = "aws:sourcearn";
   const named = conditionTexts(trust, [key]).filter((text) =>
     /^arn:[^:]+:rolesanywhere:[^:]+:\d{12}:trust-anchor\/[^*?]+$/.test(text),
@@ -21,14 +26,10 @@ export function unpinnedAnchor(trust: Document, effort: Effort): Verdict {
   const given =
     named.length === 0 ? [] : [not(literal("ArnLike", key, ...named))];
   return firstOpen(
-    servicesIn(trust)
-      .filter(([, service]) =>
-        isServiceLike("rolesanywhere.amazonaws.com", service),
-      )
-      .map(
-        ([document, service]) =>
-          () =>
-            serviceMayAssume(document, service, given, effort),
-      ),
+    services.map(
+      ([document, service]) =>
+        () =>
+          serviceMayAssume(document, service, given, effort),
+    ),
   );
 }

@@ -61,8 +61,8 @@ export const federatedProviders = oncePer(
 );
 
 const isOpenToProviders = (statement: Statement): boolean =>
-  [byToken, bySaml].some((action) => speaksOfAction(statement, action)) &&
-  speaksOf(statement, { kind: "federated", provider: anyProvider });
+  speaksOf(statement, { kind: "federated", provider: anyProvider }) &&
+  [byToken, bySaml].some((action) => speaksOfAction(statement, action));
 
 /** Keys of a provider's tokens start with its issuer. */
 export const issuerOfKey = (key: string): string =>
