@@ -1,5 +1,6 @@
 import { roleSessionCase } from "../decide/callers";
 import type { Document } from "../decide/document";
+import { grouped } from "../identities/grouped";
 import { ManagedPolicies } from "../identities/managed-policies";
 import { accountKey, accountOf, partitionOf } from "../resources/account";
 import { knownText, type Resource } from "../resources/resource";
@@ -36,6 +37,10 @@ export function chatChannels(
   );
   if (channels.length === 0) return none;
   const managed = new ManagedPolicies(resources);
+  const carriersBy = grouped(
+    carriersOf(channels, roles),
+    ({ resource }) => resource,
+  );
   const all = channels.map((channel): ChatChannels => {
     const switches = ["userAuthorizationRequired", "userRoleRequired"];
     if (switches.some((one) => channel.inputs[one] === true)) return none;
@@ -46,7 +51,7 @@ export function chatChannels(
         unknown: later.map((one) => ({ resource: channel, path: [one] })),
       };
     }
-    const carriers = carriersOf([channel], roles);
+    const carriers = carriersBy.get(channel) ?? [];
     return {
       nodes:
         carriers.length === 0
