@@ -124,11 +124,12 @@ class Steps {
     this.services = servicesIn(targets, resources);
   }
 
-  from(role: RoleNode): readonly Step[] {
+  /** The certain ones first: they tell more than a doubtful one to the same role. */
+  from(role: RoleNode | ChatNode): readonly Step[] {
     const known = this.known.get(role);
     if (known !== undefined) return known;
     const steps = [
-      ...("inChat" in role ? inChat(role as ChatNode) : []),
+      ...("inChat" in role ? inChat(role) : []),
       ...this.taken(role),
       ...this.throughServices(role),
     ];
@@ -137,7 +138,7 @@ class Steps {
       ...delegatedSteps(role, steps).flatMap(({ to, verdict }) =>
         step(role, to, verdict),
       ),
-    ];
+    ].sort(certainFirst);
     this.known.set(role, all);
     return all;
   }
@@ -171,6 +172,9 @@ class Steps {
     });
   }
 }
+
+const certainFirst = (one: Step, other: Step): number =>
+  Number(one.doubt !== undefined) - Number(other.doubt !== undefined);
 
 const inChat = (from: ChatNode): readonly Step[] =>
   step(from, from.inChat, { answer: "open" });
@@ -210,27 +214,21 @@ function waysFrom(
   ];
   while (edge.length > 0) {
     edge = edge.flatMap(([at, { chain, paths, doubt }]) =>
-      // A certain step tells more than a doubtful one to the same role.
-      [...steps.from(at)]
-        .sort(certainFirst)
-        .flatMap(({ to, by, doubt: own }) => {
-          if (seen.has(to)) return [];
-          seen.add(to);
-          const way = {
-            chain: [...chain, ...(by ? [by.through] : []), to.label],
-            paths: [...paths, ...(by ? [by.path] : [])],
-            doubt: doubt ?? own,
-          };
-          ways.push({ to, ...way });
-          return [[to, way] as const];
-        }),
+      steps.from(at).flatMap(({ to, by, doubt: own }) => {
+        if (seen.has(to)) return [];
+        seen.add(to);
+        const way = {
+          chain: [...chain, ...(by ? [by.through] : []), to.label],
+          paths: [...paths, ...(by ? [by.path] : [])],
+          doubt: doubt ?? own,
+        };
+        ways.push({ to, ...way });
+        return [[to, way] as const];
+      }),
     );
   }
   return ways;
 }
-
-const certainFirst = (one: Step, other: Step): number =>
-  Number(one.doubt !== undefined) - Number(other.doubt !== undefined);
 
 function escalationBy(
   start: RoleNode,
