@@ -1,5 +1,5 @@
 import { isPlainObject, type Properties } from "../resources/plain-object";
-import type { Path } from "../resources/path";
+import { placesOf, type Place } from "../resources/places";
 import type { Resource } from "../resources/resource";
 import { isUnknown, pathToUnknown } from "../resources/unknown";
 import type { UnknownValue } from "../resources/unknown-value";
@@ -186,35 +186,4 @@ const ofSharing = (
   },
 });
 
-interface Place {
-  readonly path: Path;
-  readonly value: unknown;
-}
-
 const valueOf = ({ value }: Place): unknown => value;
-
-/** By the names on the way, with points between: in each entry of a list. What is not known yet ends it. */
-const placesOf = (property: string, inputs: Properties): readonly Place[] =>
-  property
-    .split(".")
-    .reduce<readonly Place[]>(
-      (places, step) =>
-        places.flatMap(entriesOf).map((one) => stepInto(one, step)),
-      [{ path: [], value: inputs }],
-    );
-
-const entriesOf = (place: Place): readonly Place[] =>
-  Array.isArray(place.value)
-    ? (place.value as readonly unknown[]).map((value, index) => ({
-        path: [...place.path, index],
-        value,
-      }))
-    : [place];
-
-const stepInto = ({ path, value }: Place, step: string): Place =>
-  isUnknown(value)
-    ? { path, value }
-    : {
-        path: [...path, step],
-        value: isPlainObject(value) ? value[step] : undefined,
-      };

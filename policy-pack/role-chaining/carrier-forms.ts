@@ -5,7 +5,7 @@ export type Named = "role" | "instance profile" | "task definition";
 export interface CarrierForm {
   /** In the words of the escalation paths. */
   readonly kind: string;
-  /** The property that names the role, or what has it; with points, one inside, `*` in each of a list. */
+  /** The property that names the role, or what has it; with points, one inside, in each entry of a list. */
   readonly role: string;
   /** Of a list of settings, the one that counts, by its name. */
   readonly setting?: string;

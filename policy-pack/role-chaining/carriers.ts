@@ -1,6 +1,7 @@
 import { accountKey, accountOf } from "../resources/account";
 import { withWildcards } from "../resources/contained/made";
-import { valueAt, type Path } from "../resources/path";
+import type { Path } from "../resources/path";
+import { placesOf } from "../resources/places";
 import { knownText, type Resource } from "../resources/resource";
 import { isUnknown, partsOf, pathToUnknown } from "../resources/unknown";
 import type { UnknownValue } from "../resources/unknown-value";
@@ -122,15 +123,14 @@ function meantBy(
   named: ReadonlyMap<string, readonly Meant[]>,
 ): readonly Meant[] {
   const { inputs, propertyDependencies } = resource;
-  const path = role.split(".");
-  const values = valuesAt(inputs, path, setting);
+  const values = placesOf(role, inputs, (one) => isSetting(one, setting));
   const texts = values.flatMap(({ value }) => textsIn(value));
-  const hidden = values.flatMap(({ value, way }): readonly Path[] => {
+  const hidden = values.flatMap(({ value, path }): readonly Path[] => {
     const more = pathToUnknown(value);
-    return more === undefined ? [] : [[...way, ...more]];
+    return more === undefined ? [] : [[...path, ...more]];
   })[0];
   const isTold = (one: string) => named.has(one);
-  const sources = propertyDependencies[path[0] ?? ""] ?? [];
+  const sources = propertyDependencies[role.split(".")[0] ?? ""] ?? [];
   const own = sources.map((one) => byUrn(what, one)).filter(isTold);
   // The name of what has the role may be made of the role's.
   const more =
@@ -146,27 +146,6 @@ function meantBy(
       ? [{ resource, path: hidden }]
       : []),
   ];
-}
-
-interface At {
-  readonly way: Path;
-  readonly value: unknown;
-}
-
-/** All values that a path leads to through lists, each as far as it is known. */
-function valuesAt(
-  value: unknown,
-  path: readonly string[],
-  setting: string | undefined,
-  way: Path = [],
-): readonly At[] {
-  const [step, ...rest] = path;
-  if (step === undefined || isUnknown(value)) return [{ way, value }];
-  return step === "*"
-    ? partsOf(value)
-        .filter(([, one]) => isSetting(one, setting))
-        .flatMap(([key, one]) => valuesAt(one, rest, setting, [...way, key]))
-    : valuesAt(valueAt(value, [step]), rest, setting, [...way, step]);
 }
 
 /** Whether it is the setting of that name, or may be. */

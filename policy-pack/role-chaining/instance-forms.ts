@@ -15,8 +15,8 @@ const bySetting = (role: string): CarrierForm => ({
   ...byProfile(role),
   setting: "IamInstanceProfile",
 });
-const settings = bySetting("settings.*.value");
-const optionSettings = bySetting("optionSettings.*.value");
+const settings = bySetting("settings.value");
+const optionSettings = bySetting("optionSettings.value");
 
 /** Steps run on its instances. Source: Amazon EMR management guide, "Add steps to a cluster". */
 const cluster = (role: string): readonly CarrierForm[] => [
@@ -53,12 +53,12 @@ export const instanceForms: ReadonlyMap<string, readonly CarrierForm[]> =
         byProfile("iamInstanceProfile"),
       ],
       "aws:ec2/spotFleetRequest:SpotFleetRequest": [
-        byProfile("launchSpecifications.*.iamInstanceProfile"),
-        byProfile("launchSpecifications.*.iamInstanceProfileArn"),
+        byProfile("launchSpecifications.iamInstanceProfile"),
+        byProfile("launchSpecifications.iamInstanceProfileArn"),
       ],
       "aws-native:ec2:SpotFleet": [
         byProfile(
-          "spotFleetRequestConfigData.launchSpecifications.*.iamInstanceProfile",
+          "spotFleetRequestConfigData.launchSpecifications.iamInstanceProfile",
         ),
       ],
       "aws:eks/nodeGroup:NodeGroup": [byRole("nodeRoleArn")],
