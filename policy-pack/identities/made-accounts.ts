@@ -5,7 +5,7 @@ import { exactly, withWildcards } from "../decide/text/pattern";
 import { anyText, type View } from "../decide/text/text-test";
 import { containers } from "../resources/contained";
 import type { Resource } from "../resources/resource";
-import { structured } from "../resources/structured";
+import { structuredText } from "../resources/structured";
 import { partsOf } from "../resources/unknown";
 import { accountOf } from "../resources/account";
 
@@ -68,7 +68,7 @@ function textsIn(value: unknown, key = "", operator = ""): readonly Placed[] {
         : textsIn(inside, step, key),
     );
   }
-  const inside = /^\s*[{[]/.test(value) ? structured(value) : undefined;
+  const inside = structuredText(value);
   return inside === undefined
     ? [{ text: value, operator, key }]
     : textsIn(inside);

@@ -5,7 +5,7 @@ import type { Segment, View } from "../decide/text/text-test";
 import { containers } from "../resources/contained";
 import { madeLetters, madeParts } from "../resources/contained/made";
 import { knownText, type Resource } from "../resources/resource";
-import { structured } from "../resources/structured";
+import { structuredText } from "../resources/structured";
 import { partsOf } from "../resources/unknown";
 
 /** A text that means some of the names that CloudFormation may make, and not others. */
@@ -41,7 +41,7 @@ function textsIn(value: unknown): readonly string[] {
   if (typeof value !== "string") {
     return partsOf(value).flatMap(([, inside]) => textsIn(inside));
   }
-  const inside = /^\s*[{[]/.test(value) ? structured(value) : undefined;
+  const inside = structuredText(value);
   if (inside !== undefined) return textsIn(inside);
   return value.startsWith("arn:") || /[*?]/.test(value) ? [value] : [];
 }

@@ -15,3 +15,7 @@ export function structured(value: unknown): unknown {
     return undefined;
   }
 }
+
+/** What a text says that is a JSON object or list; undefined of any other. */
+export const structuredText = (text: string): unknown =>
+  /^\s*[{[]/.test(text) ? structured(text) : undefined;
