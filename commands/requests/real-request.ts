@@ -1,6 +1,6 @@
 import { speaksOfAction } from "../../policy-pack/decide/could-allow";
 import type { Statement } from "../../policy-pack/decide/document";
-import { Effort, TooManySteps } from "../../policy-pack/decide/effort";
+import { Effort, unlessTooLong } from "../../policy-pack/decide/effort";
 import { anyAccountId } from "../../policy-pack/decide/formats";
 import {
   actionKey,
@@ -156,14 +156,11 @@ function doesFor(asked: readonly Literal[], action: string): boolean {
     lookup: () => ({ kind: "open" }) as const,
     effort: new Effort(),
   };
-  try {
-    return (
-      solveKey([...asked, isText(actionKey, action)], given).kind === "found"
-    );
-  } catch (error) {
-    if (error instanceof TooManySteps) return false;
-    throw error;
-  }
+  return unlessTooLong(
+    () =>
+      solveKey([...asked, isText(actionKey, action)], given).kind === "found",
+    false,
+  );
 }
 
 /** Whether the statement may speak of actions of the service: nothing is read of the others. */

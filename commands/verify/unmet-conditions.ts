@@ -1,6 +1,6 @@
 import { isText, known } from "../../policy-pack/decide/assign-values";
 import type { Statement } from "../../policy-pack/decide/document";
-import { Effort, TooManySteps } from "../../policy-pack/decide/effort";
+import { Effort, unlessTooLong } from "../../policy-pack/decide/effort";
 import {
   actionKey,
   isMissing,
@@ -52,11 +52,9 @@ function fails(one: Literal, { values }: Witness): boolean {
       ? known(values.get(variable))
       : { kind: "open" as const };
   const effort = new Effort();
-  try {
-    return solveKey([one, ...fixed], { lookup, effort }).kind === "none";
-  } catch (error) {
-    if (!(error instanceof TooManySteps)) throw error;
+  return unlessTooLong(
+    () => solveKey([one, ...fixed], { lookup, effort }).kind === "none",
     // A statement is near where it certainly speaks of the request.
-    return key === actionKey || key === resourceKey;
-  }
+    key === actionKey || key === resourceKey,
+  );
 }

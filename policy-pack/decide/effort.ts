@@ -36,5 +36,15 @@ export class Effort {
   }
 }
 
+/** @param otherwise the answer of a decision that takes more steps than it may */
+export function unlessTooLong<T>(decide: () => T, otherwise: T): T {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof TooManySteps) return otherwise;
+    throw error;
+  }
+}
+
 /** A tenth to a quarter of a second of CPU: what `npm run bench:decisions` measures. */
 export const mostSteps = 4_000_000;

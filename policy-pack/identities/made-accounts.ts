@@ -1,4 +1,4 @@
-import { Effort, TooManySteps } from "../decide/effort";
+import { Effort, unlessTooLong } from "../decide/effort";
 import { accountId } from "../decide/formats";
 import { findTexts } from "../decide/text/find-text";
 import { exactly, withWildcards } from "../decide/text/pattern";
@@ -118,12 +118,10 @@ function isTold(
       ? []
       : [{ view: [account], matched: false, patterns: names }]),
   ]);
-  try {
-    return findTexts(segments, tests, [], new Effort()) !== undefined;
-  } catch (error) {
-    if (error instanceof TooManySteps) return true;
-    throw error;
-  }
+  return unlessTooLong(
+    () => findTexts(segments, tests, [], new Effort()) !== undefined,
+    true,
+  );
 }
 
 const field = {

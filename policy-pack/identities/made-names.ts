@@ -1,4 +1,4 @@
-import { Effort, TooManySteps } from "../decide/effort";
+import { Effort, unlessTooLong } from "../decide/effort";
 import { findTexts } from "../decide/text/find-text";
 import { withWildcards } from "../decide/text/pattern";
 import type { Segment, View } from "../decide/text/text-test";
@@ -77,10 +77,8 @@ function tellsApart(text: string, { segments, view }: MadeView): boolean {
   const effort = new Effort();
   const some = (matched: boolean) =>
     findTexts(segments, [{ view, matched, patterns }], [], effort);
-  try {
-    return some(true) !== undefined && some(false) !== undefined;
-  } catch (error) {
-    if (error instanceof TooManySteps) return true;
-    throw error;
-  }
+  return unlessTooLong(
+    () => some(true) !== undefined && some(false) !== undefined,
+    true,
+  );
 }

@@ -7,7 +7,7 @@ import {
   variablesOf,
   type Literal,
 } from "../../../policy-pack/decide/literal";
-import { Effort, TooManySteps } from "../../../policy-pack/decide/effort";
+import { Effort, unlessTooLong } from "../../../policy-pack/decide/effort";
 import { Facts, Keys } from "../../../policy-pack/decide/facts";
 import {
   templateText,
@@ -93,17 +93,13 @@ export const lookupIn =
 export type Truth = "always" | "never" | "open";
 
 /** Whether the literal comes true in requests with what is pinned, by the search's own means. */
-export function truthOf(one: Literal, ...all: readonly Pins[]): Truth {
-  try {
+export const truthOf = (one: Literal, ...all: readonly Pins[]): Truth =>
+  unlessTooLong(() => {
     const keys = new Keys(lookupIn(...all), [], new Effort());
     const facts = Facts.of(givenOf(one.condition.key, all), keys);
     if (facts?.could(one) !== true) return "never";
     return facts.could(not(one)) ? "open" : "always";
-  } catch (error) {
-    if (error instanceof TooManySteps) return "open";
-    throw error;
-  }
-}
+  }, "open");
 
 function givenOf(key: string, all: readonly Pins[]): readonly Literal[] {
   const pinned = all.find(({ isPinned }) => isPinned(key));
