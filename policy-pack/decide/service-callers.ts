@@ -18,7 +18,7 @@ import { oncePer } from "./once-per";
 import type { Owned } from "./own-network";
 import { keysOfPrincipals } from "./resource-policy";
 import { search, type Verdict, type Witness } from "./search";
-import { namedServices, pointedTo } from "./service-targets";
+import { isServiceLike, namedServices, pointedTo } from "./service-targets";
 import { exactly } from "./text/pattern";
 import type { View, ViewedTest } from "./text/text-test";
 
@@ -233,19 +233,24 @@ function servicesOf(allow: Statement): readonly string[] {
 }
 
 /**
- * Services that a statement for everyone speaks of in its conditions; of services as such, those that
- * a stranger can point. Source: AWS documentation, "AWS global condition context keys".
+ * Services that a statement for everyone speaks of in its conditions; of services as such, or by a
+ * pattern, those that a stranger can point. Source: AWS documentation, "AWS global condition context keys".
  */
 function servicesByCondition(allow: Statement): readonly string[] {
   const document = { statements: [allow] };
   const ofServices = conditionTexts(document, ["aws:principalisawsservice"]);
+  const names = conditionTexts(document, [
+    "aws:principalservicename",
+    "aws:principalservicenameslist",
+  ]);
+  const meant = namedServices.filter(
+    (service) =>
+      ofServices.length > 0 ||
+      names.some((name) => isServiceLike(name, service)),
+  );
   return [
-    ...conditionTexts(document, [
-      "aws:principalservicename",
-      "aws:principalservicenameslist",
-    ]),
-    ...(ofServices.length > 0 ? namedServices : []),
-  ].filter((name) => !/[*?]/.test(name));
+    ...new Set([...names.filter((name) => !/[*?]/.test(name)), ...meant]),
+  ];
 }
 
 /** Some services tell the account, some the ARN, and most of them both: then they agree. */

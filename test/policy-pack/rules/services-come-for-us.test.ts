@@ -109,6 +109,13 @@ const open = [
     cloudFront.Service,
   ],
   [
+    "a bucket by everyone whose service's name has a pattern",
+    bucket("*", {
+      StringLike: { "aws:PrincipalServiceName": "cloudf*.amazonaws.com" },
+    }),
+    cloudFront.Service,
+  ],
+  [
     "a bucket by CloudFront, as a condition lists",
     bucket("*", {
       "ForAnyValue:StringEquals": {
@@ -311,6 +318,19 @@ const silentRows: readonly Row[] = (
     [
       "a service by a condition that no stranger points there",
       bucket("*", equals("aws:PrincipalServiceName", "sns.amazonaws.com")),
+    ],
+    [
+      "services by a pattern for a known account",
+      bucket("*", {
+        StringLike: { "aws:PrincipalServiceName": "cloudf*.amazonaws.com" },
+        StringEquals: { "aws:SourceAccount": dev },
+      }),
+    ],
+    [
+      "everyone but services of a pattern, who is another rule's",
+      bucket("*", {
+        StringNotLike: { "aws:PrincipalServiceName": "cloudf*.amazonaws.com" },
+      }),
     ],
     [
       "everyone but CloudFront, who is another rule's",
