@@ -2,6 +2,7 @@ import type { Choice, Document } from "./document";
 import { Effort } from "./effort";
 import { region } from "./formats";
 import { actionKey, resourceKey, type Literal } from "./literal";
+import { oncePer } from "./once-per";
 import { actionOperator, resourceOperator } from "./statement-literals";
 import { findTexts } from "./text/find-text";
 import { compile, namedIn, type Style } from "./text/pattern";
@@ -90,7 +91,7 @@ function pairsOf(value: Template, kind: string): number {
   return own.includes(1) ? letterCount : own.includes(2) ? 1 : 0;
 }
 
-const countsOf = new WeakMap<Choice, Map<string, number>>();
+const countsOf = oncePer<Choice, Map<string, number>>(() => new Map());
 
 /** By how many of the Allows ask for the first or the last characters alone. */
 function loneOf(
@@ -103,18 +104,18 @@ function loneOf(
     for (const { effect, actions, resources } of statements) {
       const choice = key === actionKey ? actions : resources;
       if (effect !== "Allow" || choice === undefined) continue;
-      const counts = countsOf.get(choice) ?? new Map<string, number>();
+      const counts = countsOf(choice);
       const count =
         counts.get(kind) ??
         choice.values.reduce((sum, one) => sum + pairsOf(one, kind), 0);
-      countsOf.set(choice, counts.set(kind, count));
+      counts.set(kind, count);
       found += count;
     }
   }
   return found >= half ? "anywhere" : "within";
 }
 
-const known = new WeakMap<Template, Map<string, boolean>>();
+const known = oncePer<Template, Map<string, boolean>>(() => new Map());
 
 /** @param kind a type of IAM's, or "any service" */
 function foresees(
@@ -123,8 +124,7 @@ function foresees(
   kind: string,
   lone: Lone,
 ): boolean {
-  const kinds = known.get(value) ?? new Map<string, boolean>();
-  known.set(value, kinds);
+  const kinds = known(value);
   const asked = `${kind} ${lone}`;
   const found = kinds.get(asked) ?? tellsNamesApart(value, key, kind, lone);
   kinds.set(asked, found);

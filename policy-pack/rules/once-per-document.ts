@@ -1,4 +1,5 @@
 import type { Document } from "../decide/document";
+import { oncePer } from "../decide/once-per";
 import type { Finding } from "../findings/finding";
 import type { Organisation } from "../organisation/organisation";
 
@@ -14,16 +15,15 @@ export function oncePerDocument(): (
   where: readonly unknown[],
   judge: () => readonly Finding[],
 ) => readonly Finding[] {
-  const sound = new WeakMap<Organisation, WeakMap<Document, Set<string>>>();
+  const sound = oncePer<Organisation, (document: Document) => Set<string>>(() =>
+    oncePer(() => new Set()),
+  );
   return (document, organisation, where, judge) => {
-    const ofAll =
-      sound.get(organisation) ?? new WeakMap<Document, Set<string>>();
+    const places = sound(organisation)(document);
     const place = JSON.stringify(where);
-    const places = ofAll.get(document) ?? new Set<string>();
     if (places.has(place)) return [];
     const found = judge();
-    if (found.length > 0) return found;
-    sound.set(organisation, ofAll.set(document, places.add(place)));
+    if (found.length === 0) places.add(place);
     return found;
   };
 }

@@ -1,3 +1,4 @@
+import { oncePer } from "../once-per";
 import type { Template } from "./template";
 
 /** A text pattern: IAM's wildcards, and where an ARN keeps them from reaching. */
@@ -16,7 +17,7 @@ export type Token =
 /** How an operator reads its values. */
 export type Style = "exact" | "wildcards" | "arn" | "resource";
 
-const compiled = new WeakMap<Template, Map<string, Pattern>>();
+const compiled = oncePer<Template, Map<string, Pattern>>(() => new Map());
 
 /** Compiles a template once for each way to read it. */
 export function compile(
@@ -24,8 +25,7 @@ export function compile(
   style: Style,
   ignoreCase = false,
 ): Pattern {
-  const ways = compiled.get(template) ?? new Map<string, Pattern>();
-  compiled.set(template, ways);
+  const ways = compiled(template);
   const way = ignoreCase ? `${style} in any case` : style;
   const pattern = ways.get(way) ?? compileAnew(template, style, ignoreCase);
   ways.set(way, pattern);
