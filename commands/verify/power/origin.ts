@@ -40,9 +40,10 @@ export function originOf(
 export function isProvidedFor(
   origin: Origin,
   taker: Trusted,
-  { organisation, settings }: GivenFacts,
+  { organisation, expected, settings }: GivenFacts,
   { account }: RoleHere,
 ): boolean {
+  const ours = [organisation.callerAccountId, ...settings.knownAccounts];
   switch (origin) {
     case "of the config":
     case "known":
@@ -51,19 +52,20 @@ export function isProvidedFor(
       return false;
     case "for deployments":
       if (taker.kind === "tokens") return taker.whose === "ours";
-      return isOf(taker, [
-        organisation.callerAccountId,
-        ...settings.knownAccounts,
-      ]);
+      return isOf(taker, ours);
     case "of Identity Center":
       return taker.kind === "tokens" && isSignInOfAws(taker.provider);
-    case "for the management account":
-      // Which accounts are ours is asked of every role's trust policy.
+    case "for the management account": {
+      const { bastion, accounts } = expected;
+      const inConfig = [bastion, ...accounts].map(({ id }) => id);
+      // Which others are ours is asked of every role's trust policy.
       return (
         "account" in taker &&
         taker.account !== undefined &&
-        taker.account !== account.id
+        taker.account !== account.id &&
+        (isOf(taker, ours) || !isOf(taker, inConfig))
       );
+    }
   }
 }
 

@@ -150,6 +150,28 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    title:
+      "a role with the name of one of AWS's that another account of the config takes",
+    accounts: {
+      [prodId]: {
+        roles: [
+          {
+            name: "AWSControlTowerExecution",
+            trust: trusting(root(devId)),
+            holds: ["AdministratorAccess"],
+          },
+        ],
+      },
+    },
+    finds: [
+      [
+        "leads-to-administrator",
+        roleArn(prodId, "AWSControlTowerExecution"),
+        "Who gets there: whoever in dev may call sts:AssumeRole",
+      ],
+    ],
+  },
+  {
     title: "nothing of a pipeline's role that is known, with tokens of ours",
     accounts: {
       [devId]: {
