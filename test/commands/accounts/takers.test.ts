@@ -6,21 +6,19 @@ import type {
 } from "../../../commands/accounts/live-account";
 import {
   account,
-  allow,
   bastionId,
   devId,
-  inline,
   ofService,
   role,
+  root,
   several,
   statement,
+  takes,
   trusting,
   user,
 } from "../adopt/account";
 
-const root = { AWS: `arn:aws:iam::${bastionId}:root` };
 const vendorId = "999999999999";
-const takes = inline("takes", allow("sts:AssumeRole"));
 const oidc = `arn:aws:iam::${bastionId}:oidc-provider/gitlab.example.com`;
 
 /** The takers of the role in an account that has these as well, as `kind name`. */

@@ -90,6 +90,8 @@ export const allow = (action: string | readonly string[], Resource = "*") => ({
   Resource,
 });
 
+export const takes = inline("takes", allow("sts:AssumeRole"));
+
 export const group = (
   name: string,
   more: Partial<LiveGroup> = {},

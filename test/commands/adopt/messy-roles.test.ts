@@ -10,11 +10,12 @@ import {
   root,
   several,
   statement,
+  takes,
   trusting,
   user,
 } from "./account";
 import { planned } from "./planned";
-import { administrator, taker, takes } from "./situation";
+import { administrator, taker } from "./situation";
 
 const iam = `arn:aws:iam::${bastionId}`;
 const vendorId = "999999999999";

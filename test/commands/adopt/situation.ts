@@ -7,14 +7,13 @@ import type {
 import type { Deployed } from "../../../commands/adopt/proof";
 import {
   account,
-  allow,
   bastionId,
   criteria,
   device,
-  inline,
   managed,
   organizationRole,
   patternGroups,
+  takes,
   user,
   workload,
 } from "./account";
@@ -37,8 +36,6 @@ export const member = (
     ...more,
     groups: ["bastion-users", `team-${team}`, ...(more.groups ?? [])],
   });
-
-export const takes = inline("takes", allow("sts:AssumeRole"));
 
 /** A user of the stack who may take every role of the account. */
 export const taker = (name: string, more: Partial<LiveUser> = {}): LiveUser =>
