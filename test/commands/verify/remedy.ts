@@ -4,6 +4,7 @@ import {
   type CreateAnalyzerCommandInput,
 } from "@aws-sdk/client-accessanalyzer";
 import type { AccountFinding } from "../../../commands/verify/findings";
+import { linesOf } from "../../../commands/verify/remedy-commands";
 import type { SandboxAws } from "../../../sandbox/aws";
 import { administrator } from "./accounts";
 
@@ -18,9 +19,9 @@ export function callsIn(
   findings: readonly AccountFinding[],
 ): readonly RemedyCall[] {
   const calls = findings.flatMap(({ account, remedy = "" }) =>
-    (remedy.match(/aws (iam|accessanalyzer) [^;]+?(?=;|\. |\.$)/g) ?? []).map(
-      (command) => ({ account: account.id, command }),
-    ),
+    linesOf(remedy)
+      .filter(({ isCommand, text }) => isCommand && text.startsWith("aws "))
+      .map(({ text }) => ({ account: account.id, command: text })),
   );
   return [
     ...new Map(
