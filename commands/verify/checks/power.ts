@@ -1,3 +1,5 @@
+import { isAdministrator } from "../../../policy-pack/decide/powers";
+import { permissionsOf } from "../../../policy-pack/identities/permissions";
 import { accountIn } from "../../accounts/arn";
 import { groupIdentity, userIdentity } from "../../accounts/identity";
 import type { LiveIdentity, LiveUser } from "../../accounts/live-account";
@@ -119,11 +121,15 @@ function* checkUsers(
   account: NamedAccount,
 ): Findings {
   for (const user of account.live.users) {
-    const isOwn = user.inlinePolicies.length + user.attachedPolicies.length > 0;
-    const power = isOwn ? ownPower(userIdentity(account.live, user)) : none;
+    const holds = [...user.inlinePolicies, ...user.attachedPolicies];
+    if (holds.length === 0) continue;
+    const identity = userIdentity(account.live, user);
+    const power = ownPower(identity);
     // Of people in the bastion that is said already, whoever gives it.
     const isSaid =
-      account.id === expected.bastion.id && power.kind === "administrator";
+      account.id === expected.bastion.id &&
+      power.kind === "administrator" &&
+      isAdministrator(permissionsOf(identity)).answer === "open";
     if (isSaid) continue;
     yield* ofPeople(
       account,

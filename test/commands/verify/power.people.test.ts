@@ -67,6 +67,35 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    title: "a user of the bastion who says who gets into accounts",
+    accounts: {
+      [bastionId]: {
+        users: [
+          { name: "ada", holds: ["AdministratorAccess"] },
+          {
+            name: "chen",
+            holds: [
+              [
+                {
+                  Effect: "Allow",
+                  Action: "sso:CreateAccountAssignment",
+                  Resource: "*",
+                },
+              ],
+            ],
+          },
+        ],
+      },
+    },
+    finds: [
+      [
+        "unknown-administrator",
+        `arn:aws:iam::${bastionId}:user/chen`,
+        "chen, a user of bastion, says who gets into accounts",
+      ],
+    ],
+  },
+  {
     title: "users of another account that an administrator leaves it to",
     accounts: {
       [prodId]: {
