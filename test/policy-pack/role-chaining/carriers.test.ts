@@ -1,27 +1,17 @@
 import { unknownText, type Declared } from "../pack";
-import { allow, dev, json, people, prod, trusts } from "../rules/documents";
-import { iam, resource, role } from "../rules/resources";
+import { allow, dev, prod, trusts } from "../rules/documents";
+import { iam, resource } from "../rules/resources";
 import { testRows, type Row } from "../rules/rows";
+import { strong, strongArn, support } from "./roles";
 
 const rule = "no-escalation-by-role-chaining";
 const organisation = { powerRoles: [] };
 
-const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
-const strongArn = `arn:aws:iam::${dev}:role/Strong`;
-const strong = (service = "ecs-tasks", inputs: object = {}) =>
-  role("Strong", {
-    assumeRolePolicy: json(trusts({ Service: `${service}.amazonaws.com` })),
-    managedPolicyArns: [administrator],
-    ...inputs,
-  });
-const support = (
+const strongBy = (service = "ecs-tasks", inputs: object = {}) =>
+  strong(trusts({ Service: `${service}.amazonaws.com` }), inputs);
+const supportBy = (
   actions: readonly string[] = ["lambda:*", "ecs:*", "ec2:*"],
-): Declared =>
-  role("Support", {
-    assumeRolePolicy: json(people()),
-    inlinePolicies: [{ name: "p", policy: json(allow(actions)) }],
-  });
-
+) => support(allow(actions));
 const tasks = (inputs: object = {}): readonly Declared[] => [
   resource("aws:ecs/taskDefinition:TaskDefinition", "task", {
     family: "orders",
@@ -40,8 +30,8 @@ const commands: readonly Row[] = [
   {
     title: "finds a service that takes them, in aws-native's form",
     resources: [
-      support(["ecs:ExecuteCommand"]),
-      strong(),
+      supportBy(["ecs:ExecuteCommand"]),
+      strongBy(),
       resource("aws-native:ecs:TaskDefinition", "task", {
         family: "orders",
         taskRoleArn: strongArn,
@@ -64,14 +54,14 @@ const commands: readonly Row[] = [
   },
   {
     title: "says that it is not known whether one takes them",
-    resources: [support(["ecs:ExecuteCommand"]), strong(), ...tasks(later)],
+    resources: [supportBy(["ecs:ExecuteCommand"]), strongBy(), ...tasks(later)],
     finds: unknown("enableExecuteCommand"),
   },
   ...[{}, { enableExecuteCommand: false }].map((inputs): Row => ({
     title: `finds who may have a service take them, which has ${JSON.stringify(inputs)}`,
     resources: [
-      support(["ecs:UpdateService", "ecs:ExecuteCommand"]),
-      strong(),
+      supportBy(["ecs:UpdateService", "ecs:ExecuteCommand"]),
+      strongBy(),
       ...tasks(inputs),
     ],
     finds: [
@@ -84,17 +74,17 @@ const commands: readonly Row[] = [
   })),
   {
     title: "is content with a service that takes none, and that nobody changes",
-    resources: [support(["ecs:ExecuteCommand"]), strong(), ...tasks()],
+    resources: [supportBy(["ecs:ExecuteCommand"]), strongBy(), ...tasks()],
   },
   {
     title: "is content where nobody may send any",
-    resources: [support(["ecs:UpdateService"]), strong(), ...tasks(later)],
+    resources: [supportBy(["ecs:UpdateService"]), strongBy(), ...tasks(later)],
   },
   {
     title: "is content where the role is no stronger",
     resources: [
-      support(),
-      strong("ecs-tasks", { managedPolicyArns: [] }),
+      supportBy(),
+      strongBy("ecs-tasks", { managedPolicyArns: [] }),
       ...tasks(later),
     ],
   },
@@ -116,13 +106,13 @@ const roles: readonly Row[] = [
   {
     title:
       "says that a function's role is not known, where its code may be changed",
-    resources: [support(), lambda({ role: unknownText })],
+    resources: [supportBy(), lambda({ role: unknownText })],
     finds: unknown("role"),
   },
   {
     title: "says it of a role that comes from something else",
     resources: [
-      support(),
+      supportBy(),
       resource("random:index:RandomPet", "pet"),
       lambda({ role: unknownText }, { from: { role: ["pet"] } }),
     ],
@@ -139,7 +129,7 @@ const roles: readonly Row[] = [
   {
     title: "says it of an instance by its profile's role",
     resources: [
-      support(),
+      supportBy(),
       iam("InstanceProfile", "web", { name: "web", role: unknownText }),
       server("web"),
     ],
@@ -148,7 +138,7 @@ const roles: readonly Row[] = [
   {
     title: "says it of a profile inside a launch template",
     resources: [
-      support(),
+      supportBy(),
       container("aws-native:ec2:LaunchTemplate", {
         launchTemplateData: {
           imageId: unknownText,
@@ -161,7 +151,7 @@ const roles: readonly Row[] = [
   {
     title: "says it of the whole that a profile is inside of",
     resources: [
-      support(),
+      supportBy(),
       container("aws-native:ec2:LaunchTemplate", {
         launchTemplateData: unknownText,
       }),
@@ -171,7 +161,7 @@ const roles: readonly Row[] = [
   {
     title: "is content where something else inside is not known",
     resources: [
-      support(),
+      supportBy(),
       container("aws-native:ec2:LaunchTemplate", {
         launchTemplateData: { imageId: unknownText },
       }),
@@ -179,17 +169,20 @@ const roles: readonly Row[] = [
   },
   {
     title: "is content where nobody may change the code",
-    resources: [support(["lambda:GetFunction"]), lambda({ role: unknownText })],
+    resources: [
+      supportBy(["lambda:GetFunction"]),
+      lambda({ role: unknownText }),
+    ],
   },
   {
     title: "is content with a function of another account",
-    resources: [support(), lambda({ role: unknownText }, { provider: prod })],
+    resources: [supportBy(), lambda({ role: unknownText }, { provider: prod })],
   },
   {
     title:
       "is content with a task definition that is not known, but has no role",
     resources: [
-      support(),
+      supportBy(),
       resource("aws:ecs/taskDefinition:TaskDefinition", "task", {
         family: "orders",
       }),
@@ -204,8 +197,8 @@ const roles: readonly Row[] = [
   {
     title: "is content where nothing but a role of no strength can be meant",
     resources: [
-      support(),
-      strong("lambda", { managedPolicyArns: [] }),
+      supportBy(),
+      strongBy("lambda", { managedPolicyArns: [] }),
       lambda({ role: unknownText }, { from: { role: ["Strong"] } }),
     ],
   },
@@ -264,7 +257,7 @@ describe(`${rule}, of what runs with a role`, () => {
       native.map(([type, inputs, kind]) => ({
         title: `finds a ${kind}`,
         organisation: {},
-        resources: [strong(), container(`aws-native:${type}`, inputs)],
+        resources: [strongBy(), container(`aws-native:${type}`, inputs)],
         finds: [
           {
             resource: "Strong",

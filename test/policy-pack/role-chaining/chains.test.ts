@@ -12,35 +12,22 @@ import {
   readsBuckets,
   root,
   trusts,
-  type Statement,
 } from "../rules/documents";
 import { iam, nativeRole, role } from "../rules/resources";
 import { testRows, type Row } from "../rules/rows";
+import { administrator, ownRoot, strong, support, taking } from "./roles";
 
 const rule = "no-escalation-by-role-chaining";
 
 const power = "arn:aws:iam::aws:policy/PowerUserAccess";
-const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
-const strong = (trust: Statement, inputs: object = {}) =>
-  role("Strong", {
-    assumeRolePolicy: json(trust),
-    managedPolicyArns: [administrator],
-    ...inputs,
-  });
 /** What a chain calls the PowerUser that every account has. */
 const powerUser = `PowerUser of account ${dev}`;
-const ownRoot = trusts({ AWS: root(dev) });
 const ofRole = (name: string, account = dev) =>
   trusts({ AWS: `arn:aws:iam::${account}:role/${name}` });
 const middle = role("Middle", {
   assumeRolePolicy: json(ownRoot),
-  inlinePolicies: [{ name: "p", policy: json(allow("sts:AssumeRole")) }],
+  inlinePolicies: [{ name: "p", policy: json(taking) }],
 });
-const support = (statement: Statement) =>
-  role("Support", {
-    assumeRolePolicy: json(people()),
-    inlinePolicies: [{ name: "p", policy: json(statement) }],
-  });
 /** What a provider shows that takes its account from the environment. */
 const noAccount = { region: "eu-central-1" };
 

@@ -5,13 +5,13 @@ import {
   dev,
   everything,
   json,
-  people,
   root,
   trusts,
   type Statement,
 } from "../rules/documents";
 import { iam, resource, role } from "../rules/resources";
 import { testRows, type Row } from "../rules/rows";
+import { administrator, strong, support, taking } from "./roles";
 
 const rule = "no-escalation-by-role-chaining";
 const organisation = { powerRoles: [] };
@@ -29,22 +29,12 @@ const within = (
   });
 const making = within(["iam:CreateRole", "iam:PutRolePolicy"]);
 
-const inline = (statements: readonly Statement[]) => ({
-  assumeRolePolicy: json(people()),
-  inlinePolicies: [{ name: "p", policy: json(...statements) }],
-});
-const support = (...statements: readonly Statement[]) =>
-  role("Support", inline(statements));
 const boundary = (...statements: readonly Statement[]) =>
   iam("Policy", "edge", { name: "edge", policy: json(...statements) });
 
 const anyButIam = [everything, deny(["iam:*", "organizations:*", "sso:*"])];
-const taking = allow("sts:AssumeRole");
-const strong = (more: Statement = {}) =>
-  role("Strong", {
-    assumeRolePolicy: json(trusts({ AWS: root(dev) }, more)),
-    managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
-  });
+const ofAccount = (more: Statement = {}) =>
+  strong(trusts({ AWS: root(dev) }, more));
 const calledLike = (name: string) => ({
   Condition: {
     ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${dev}:role/${name}` },
@@ -102,7 +92,7 @@ const finds: readonly (readonly [string, Row["resources"], Row["finds"]])[] = [
     "a boundary that the maker's own asks for",
     [
       role("Support", {
-        ...inline([everything]),
+        ...support(everything).inputs,
         permissionsBoundary: `arn:aws:iam::${dev}:policy/makers`,
       }),
       iam("Policy", "makers", { name: "makers", policy: json(making) }),
@@ -134,12 +124,12 @@ const finds: readonly (readonly [string, Row["resources"], Row["finds"]])[] = [
   ],
   [
     "a role of another stack's account, taken within the boundary",
-    [support(making), boundary(taking), strong()],
+    [support(making), boundary(taking), ofAccount()],
     [reached],
   ],
   [
     "a role that names those who may be made",
-    [support(making), boundary(taking), strong(calledLike("app-*"))],
+    [support(making), boundary(taking), ofAccount(calledLike("app-*"))],
     [reached],
   ],
   [
@@ -148,7 +138,7 @@ const finds: readonly (readonly [string, Row["resources"], Row["finds"]])[] = [
       support(making),
       boundary(allow("lambda:UpdateFunctionCode")),
       role("Strong", {
-        managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+        managedPolicyArns: [administrator],
       }),
       resource("aws:lambda/function:Function", "orders", { role: "Strong" }),
     ],
@@ -267,7 +257,7 @@ const passes: readonly (readonly [string, readonly Declared[]])[] = [
   ],
   [
     "a role that trusts others than those who are made",
-    [support(making), boundary(taking), strong(calledLike("deploy-*"))],
+    [support(making), boundary(taking), ofAccount(calledLike("deploy-*"))],
   ],
   [
     "a role that is taken within the boundary, with policies that may not be given",

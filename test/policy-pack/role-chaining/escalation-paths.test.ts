@@ -15,32 +15,17 @@ import {
   deny,
   dev,
   document,
-  json,
-  people,
   prod,
   root,
   trusts,
   type Statement,
 } from "../rules/documents";
-import { iam, resource, role } from "../rules/resources";
+import { iam, resource } from "../rules/resources";
 import { testRows, type Row } from "../rules/rows";
+import { strong, strongArn, support } from "./roles";
 
 const rule = "no-escalation-by-role-chaining";
-const strongArn = `arn:aws:iam::${dev}:role/Strong`;
-const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
-
-const strong = (trust: Statement) =>
-  role("Strong", {
-    assumeRolePolicy: json(trust),
-    managedPolicyArns: [administrator],
-  });
 const taking = (service: string) => strong(trusts({ Service: service }));
-const support = (...statements: readonly Statement[]) =>
-  role("Support", {
-    assumeRolePolicy: json(people()),
-    inlinePolicies: [{ name: "p", policy: json(...statements) }],
-  });
-
 const containers = (inputs: object): readonly Declared[] => [
   resource("aws:ecs/taskDefinition:TaskDefinition", "task", {
     family: "orders",

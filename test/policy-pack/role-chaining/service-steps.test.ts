@@ -8,26 +8,21 @@ import {
   prod,
   readsBuckets,
   trusts,
-  type Statement,
 } from "../rules/documents";
 import { iam, nativeRole, resource, role } from "../rules/resources";
 import { testRows, type Row } from "../rules/rows";
 import { stack } from "../rules/templates";
+import { administrator, strong, support } from "./roles";
 
 const rule = "no-escalation-by-role-chaining";
-const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
 const powerUserAccess = "arn:aws:iam::aws:policy/PowerUserAccess";
 const powerUser = `PowerUser of account ${dev}`;
 const arnOf = (name: string, account = dev) =>
   `arn:aws:iam::${account}:role/${name}`;
 const ofService = (service: string) => json(trusts({ Service: service }));
 
-const strong = (inputs: object = {}) =>
-  role("Strong", {
-    assumeRolePolicy: ofService("lambda.amazonaws.com"),
-    managedPolicyArns: [administrator],
-    ...inputs,
-  });
+const ofFunctions = (inputs: object = {}) =>
+  strong(trusts({ Service: "lambda.amazonaws.com" }), inputs);
 const lambda = (inputs: object = {}, more: object = {}): Declared =>
   resource(
     "aws:lambda/function:Function",
@@ -35,13 +30,8 @@ const lambda = (inputs: object = {}, more: object = {}): Declared =>
     { name: "orders", role: arnOf("Strong"), ...inputs },
     more,
   );
-const support = (...statements: readonly Statement[]) =>
-  role("Support", {
-    assumeRolePolicy: json(people()),
-    inlinePolicies: [{ name: "p", policy: json(...statements) }],
-  });
 const server = (tags: object): readonly Declared[] => [
-  strong({ assumeRolePolicy: ofService("ec2.amazonaws.com") }),
+  strong(trusts({ Service: "ec2.amazonaws.com" })),
   iam("InstanceProfile", "web", { name: "web", role: "Strong" }),
   resource("aws:ec2/instance:Instance", "server", {
     iamInstanceProfile: "web",
@@ -52,9 +42,9 @@ const sessionsOn = (environment: string) =>
   allow("ssm:StartSession", "*", {
     Condition: { StringEquals: { "aws:ResourceTag/environment": environment } },
   });
-const ofServersElsewhere = strong({
-  assumeRolePolicy: ofService("rolesanywhere.amazonaws.com"),
-});
+const ofServersElsewhere = strong(
+  trusts({ Service: "rolesanywhere.amazonaws.com" }),
+);
 const supportBy = (policy: string) =>
   role("Support", {
     assumeRolePolicy: json(people()),
@@ -71,7 +61,7 @@ const carriedRows: readonly Row[] = [
   {
     title:
       "finds a function with a strong role, whose code PowerUser may change",
-    resources: [strong(), lambda()],
+    resources: [ofFunctions(), lambda()],
     finds: [{ ...throughFunction, says: ["lambda-003", "UpdateFunctionCode"] }],
   },
   {
@@ -90,23 +80,26 @@ const carriedRows: readonly Row[] = [
   {
     title: "finds it by what its role comes from, before that is known",
     resources: [
-      strong(),
+      ofFunctions(),
       lambda({ role: unknownText }, { from: { role: ["Strong"] } }),
     ],
     finds: [throughFunction],
   },
   {
     title: "is content with a function whose role is no stronger",
-    resources: [strong({ managedPolicyArns: [powerUserAccess] }), lambda()],
+    resources: [
+      ofFunctions({ managedPolicyArns: [powerUserAccess] }),
+      lambda(),
+    ],
   },
   {
     title: "is content with a function that runs with another role",
-    resources: [strong(), lambda({ role: arnOf("Stronger") })],
+    resources: [ofFunctions(), lambda({ role: arnOf("Stronger") })],
   },
   {
     title: "is content with a function of another account",
     resources: [
-      strong(),
+      ofFunctions(),
       lambda({ role: arnOf("Strong", prod) }, { provider: prod }),
     ],
   },
@@ -120,7 +113,7 @@ const carriedRows: readonly Row[] = [
           `arn:aws:lambda:eu-central-1:${dev}:function:invoices`,
         ),
       ),
-      strong(),
+      ofFunctions(),
       lambda(),
     ],
   },
@@ -134,7 +127,7 @@ const carriedRows: readonly Row[] = [
           `arn:aws:lambda:eu-central-1:${dev}:function:${name}`,
         ),
       ),
-      strong(),
+      ofFunctions(),
       stack("app", {
         Resources: {
           Orders: {
@@ -210,7 +203,7 @@ const chainRows: readonly Row[] = [
         inlinePolicies: [{ name: "p", policy: json(readsBuckets) }],
       }),
       lambda({ role: arnOf("Worker") }),
-      strong({ assumeRolePolicy: json(trusts({ AWS: arnOf("Worker") })) }),
+      strong(trusts({ AWS: arnOf("Worker") })),
     ],
     finds: [
       {
@@ -237,7 +230,7 @@ const chainRows: readonly Row[] = [
         ],
       }),
       lambda({ role: arnOf("Worker") }),
-      strong({ assumeRolePolicy: ofService("cloudformation.amazonaws.com") }),
+      strong(trusts({ Service: "cloudformation.amazonaws.com" })),
     ],
     finds: [
       {

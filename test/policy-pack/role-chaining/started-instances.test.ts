@@ -1,29 +1,18 @@
 import { unknownText, type Declared } from "../pack";
-import { allow, dev, json, people, trusts } from "../rules/documents";
+import { allow, dev, json, trusts } from "../rules/documents";
 import { iam, resource, role } from "../rules/resources";
 import { testRows, type Row } from "../rules/rows";
+import { strong, strongArn, support } from "./roles";
 
 const rule = "no-escalation-by-role-chaining";
 const organisation = { powerRoles: [] };
 
-const strongArn = `arn:aws:iam::${dev}:role/Strong`;
 const profileArn = `arn:aws:iam::${dev}:instance-profile/web`;
-const support = (condition?: object): Declared =>
-  role("Support", {
-    assumeRolePolicy: json(people()),
-    inlinePolicies: [
-      {
-        name: "p",
-        policy: json(
-          allow("ssm:StartSession", "*", condition && { Condition: condition }),
-        ),
-      },
-    ],
-  });
-const strong = role("Strong", {
-  assumeRolePolicy: json(trusts({ Service: "ec2.amazonaws.com" })),
-  managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
-});
+const supportOn = (condition?: object): Declared =>
+  support(
+    allow("ssm:StartSession", "*", condition && { Condition: condition }),
+  );
+const ofInstances = strong(trusts({ Service: "ec2.amazonaws.com" }));
 const weak = role("Weak", {
   assumeRolePolicy: json(trusts({ Service: "ec2.amazonaws.com" })),
 });
@@ -126,8 +115,8 @@ const rows: readonly Row[] = [
     {
       title: `finds them by ${type} ${JSON.stringify(inputs)}`,
       resources: [
-        support(),
-        strong,
+        supportOn(),
+        ofInstances,
         profileOf("Strong"),
         starting(type, inputs),
       ],
@@ -136,8 +125,8 @@ const rows: readonly Row[] = [
     {
       title: `is content where ${type} names another role`,
       resources: [
-        support(),
-        strong,
+        supportOn(),
+        ofInstances,
         weak,
         profileOf("Weak"),
         starting(
@@ -152,8 +141,8 @@ const rows: readonly Row[] = [
   {
     title: "finds those of a template in CloudFormation",
     resources: [
-      support(),
-      strong,
+      supportOn(),
+      ofInstances,
       profileOf("Strong"),
       resource("aws:cloudformation/stack:Stack", "deploy", {
         templateBody: JSON.stringify({
@@ -176,26 +165,26 @@ const rows: readonly Row[] = [
   {
     title: "takes no other setting for the profile",
     resources: [
-      support(),
-      strong,
+      supportOn(),
+      ofInstances,
       profileOf("Strong"),
       settingsOf("EC2KeyName", "web"),
     ],
   },
   {
     title: "says that a setting is not known that is the profile",
-    resources: [support(), settingsOf("IamInstanceProfile", unknownText)],
+    resources: [supportOn(), settingsOf("IamInstanceProfile", unknownText)],
     finds: [{ resource: "", kind: "unknown", field: "settings.1.value" }],
   },
   {
     title: "is content where another setting is not known",
-    resources: [support(), settingsOf("EC2KeyName", unknownText)],
+    resources: [supportOn(), settingsOf("EC2KeyName", unknownText)],
   },
   {
     title: "takes the role that another setting comes from for no profile",
     resources: [
-      support(),
-      strong,
+      supportOn(),
+      ofInstances,
       weak,
       profileOf("Weak"),
       starting(
@@ -213,8 +202,8 @@ const rows: readonly Row[] = [
   {
     title: "is undecided where it depends on tags, which do not show",
     resources: [
-      support({ StringEquals: { "ssm:resourceTag/Team": "orders" } }),
-      strong,
+      supportOn({ StringEquals: { "ssm:resourceTag/Team": "orders" } }),
+      ofInstances,
       profileOf("Strong"),
       starting("aws:ec2/launchConfiguration:LaunchConfiguration", {
         iamInstanceProfile: "web",

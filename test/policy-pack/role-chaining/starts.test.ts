@@ -14,20 +14,10 @@ import {
 } from "../rules/documents";
 import { resource, role } from "../rules/resources";
 import { testRows, type Row } from "../rules/rows";
+import { ownRoot, strong, taking } from "./roles";
 
 const rule = "no-escalation-by-role-chaining";
 const organisation = { powerRoles: [] };
-
-const strong = (trust: Statement, more: object = {}) =>
-  role(
-    "Strong",
-    {
-      assumeRolePolicy: json(trust),
-      managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
-    },
-    more,
-  );
-const ownRoot = trusts({ AWS: root(dev) });
 
 const arn = "arn:aws:sso:::permissionSet/ssoins-1/ps-1";
 const sso = (type: string, name: string, inputs: object, more: object = {}) =>
@@ -51,7 +41,6 @@ const nativeSet = (statement: Statement) =>
   });
 const assigned = (targetId: unknown, permissionSetArn: unknown = arn) =>
   sso("AccountAssignment", "to", { permissionSetArn, targetId });
-const taking = allow("sts:AssumeRole");
 const devIn = (account: string) => `permission set Dev in account ${account}`;
 const found = (kind: "wrong" | "undecided" = "wrong") =>
   [{ resource: "Strong", kind, chain: [devIn(dev), "Strong"] }] as const;
@@ -206,7 +195,11 @@ const people_: readonly Row[] = [
 ];
 
 const anywhere = { provider: { region: "eu-central-1" } };
-const ofLambda = strong(trusts({ Service: "lambda.amazonaws.com" }), anywhere);
+const ofLambda = strong(
+  trusts({ Service: "lambda.amazonaws.com" }),
+  {},
+  anywhere,
+);
 const unplaced: readonly Row[] = [
   {
     title: "finds a function of the account, whose code PowerUser may change",
@@ -245,7 +238,7 @@ const unplaced: readonly Row[] = [
   },
   {
     title: "is content where only another account is trusted",
-    resources: [strong(trusts({ AWS: root("555555555555") }), anywhere)],
+    resources: [strong(trusts({ AWS: root("555555555555") }), {}, anywhere)],
   },
 ];
 
