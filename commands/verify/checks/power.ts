@@ -71,17 +71,19 @@ function* checkRole(
     yield say(kinds[power.kind], words, toDelete(role, account));
     return;
   }
-  if (power.kind === "undecided") return;
   const others = takers.others(here, (one) =>
     isProvidedFor(origin, one, facts, here),
   );
   if (others !== undefined) {
     yield say(
-      "leads-to-administrator",
+      power.kind === "undecided" ? kinds.undecided : "leads-to-administrator",
       `${what}. ${others}`,
       toTrustOthers(role, account),
     );
-  } else if (origin === "of Identity Center") {
+    return;
+  }
+  if (power.kind === "undecided") return;
+  if (origin === "of Identity Center") {
     const where = "who has it is assigned there, and was not read";
     yield say(
       "administrator-of-aws",

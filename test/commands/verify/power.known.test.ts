@@ -151,6 +151,35 @@ const rows: readonly Row[] = [
   },
   {
     title:
+      "a role with such a name whose power is not decided, where others take it",
+    accounts: Object.fromEntries(
+      [
+        [devId, trusting(service("ec2"))],
+        [prodId, trusting(root(managementId))],
+      ].map(([id = "", trust = ""]) => [
+        id,
+        {
+          roles: [
+            {
+              name: "AWSControlTowerExecution",
+              trust,
+              holds: [`arn:aws:iam::${id}:policy/gone`],
+            },
+          ],
+        },
+      ]),
+    ),
+    finds: [
+      [
+        "power-undecided",
+        roleArn(devId, "AWSControlTowerExecution"),
+        "managed policy gone can't be read",
+        "Who gets there: an EC2 instance",
+      ],
+    ],
+  },
+  {
+    title:
       "a role with the name of one of AWS's that another account of the config takes",
     accounts: {
       [prodId]: {
