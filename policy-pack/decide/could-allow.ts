@@ -148,11 +148,11 @@ function patternsFor(
 const serviceOf = (action: string): string =>
   action.slice(0, action.indexOf(":") + 1);
 
-/** What every text that it matches begins with; each is held against a thousand others. */
-export const startOf = oncePer((value: Template): string => {
+/** What every text that it matches begins with. */
+export function startOf(value: Template): string {
   const [start = ""] = templateText(value).toLowerCase().split(/[*?$]/, 1);
   return start;
-});
+}
 
 /** Whether a text may begin with both. */
 export const meet = (one: string, other: string): boolean =>

@@ -26,17 +26,20 @@ export function speakingOf(
     return statements;
   const meeting = others
     .flatMap(({ actions }) => actions?.values ?? [])
-    .map(startOf);
+    .map(knownStart);
   return statements.flatMap((one) => {
     if (one.actions?.mode !== "these") return [one];
     const values = one.actions.values.filter((value) =>
-      meeting.some((start) => meet(start, startOf(value))),
+      meeting.some((start) => meet(start, knownStart(value))),
     );
     return values.length === 0
       ? []
       : [madeOf(one, { actions: { mode: "these", values } })];
   });
 }
+
+/** Each is held against a thousand others. */
+const knownStart = oncePer(startOf);
 
 /** The statement of the document that another was made from. */
 export const originOf = (statement: Statement): Statement =>
@@ -186,7 +189,7 @@ const valueKey = oncePer((value: Template): string => JSON.stringify(value));
 const anything = valueKey([{ kind: "text", text: "*" }]);
 
 const isWider = (pattern: Template, value: Template): boolean =>
-  startOf(value).startsWith(startOf(pattern)) &&
+  knownStart(value).startsWith(knownStart(pattern)) &&
   isPlainText(pattern) &&
   isPlainText(value) &&
   includes(
