@@ -43,9 +43,6 @@ const limitingTypes = new Set([
   "aws-native:organizations:Policy",
 ]);
 
-/** How deep policies lie in the resources that hold them: the stream's of a global table, five. */
-const deepest = 6;
-
 /** Fields that hold a policy with principals and nothing else, whatever stands in them. */
 const policyFields: ReadonlyMap<string, string> = new Map([
   ...[
@@ -135,7 +132,6 @@ function within(
     return isPolicyText(value, path) ? [read(resource, path, value)] : [];
   }
   if (isPolicy(value)) return [read(resource, path, value)];
-  if (path.length >= deepest) return [];
   return partsOf(value).flatMap(([key, inside]) =>
     within(resource, inside, [...path, key]),
   );

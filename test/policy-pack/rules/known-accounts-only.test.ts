@@ -236,6 +236,24 @@ const resourceRows: readonly Row[] = [
     ],
   },
   {
+    title: "finds a policy however deep it lies in a resource",
+    resources: [
+      resource("aws:new/thing:Thing", "thing", {
+        a: {
+          b: [{ c: { d: [{ e: { f: { policy: document(reads("*")) } } }] } }],
+        },
+      }),
+    ],
+    finds: [
+      {
+        resource: "thing",
+        field: "a.b[0].c.d[0].e.f.policy",
+        statements: [1],
+        witness: anyone,
+      },
+    ],
+  },
+  {
     title: "finds a vendor that roles alone may let in",
     organisation: { vendors },
     resources: [bucketPolicy(json(reads({ AWS: root(foreign) })))],
