@@ -13,11 +13,13 @@ export async function readExternalAccessAnalyzer(
   client: AccessAnalyzer,
 ): Promise<ExternalAccessAnalyzer> {
   try {
-    const { analyzers = [] } = await client.listAnalyzers();
-    const isOn = analyzers.some(
-      ({ type, status }) => external.includes(type) && status === "ACTIVE",
-    );
-    return isOn ? "on" : "off";
+    for await (const { analyzers = [] } of client.paginateListAnalyzers()) {
+      const isOn = analyzers.some(
+        ({ type, status }) => external.includes(type) && status === "ACTIVE",
+      );
+      if (isOn) return "on";
+    }
+    return "off";
   } catch (error) {
     // The role may be one that may not ask.
     if (error instanceof AccessAnalyzerServiceException) return "not known";
