@@ -28,6 +28,12 @@ const folder = join(workFolder, "shell");
 /** The profile of the identity that deploys, in the management account. */
 const deployment = "deployment";
 
+/**
+ * Seconds ago that each user signed in first: longer than it takes, so that none of the codes that
+ * it uses up is one that an authenticator shows now.
+ */
+const firstSignIn = 10 * 60;
+
 /** A user who is ready to work: their key is in the credentials file. */
 interface Ready {
   readonly name: string;
@@ -91,10 +97,12 @@ async function makeReady({ aws }: Sandbox): Promise<readonly Ready[]> {
     .map(([name]) => name);
   const ready: Ready[] = [];
   for (const name of names) {
-    const { user } = await signInFirstTime(aws, stackFile, administrator, name);
+    const { user } = await aws.clock.inThePast(firstSignIn, () =>
+      signInFirstTime(aws, stackFile, administrator, name),
+    );
     const { person, withoutMfa } = user;
     ready.push({ name, mfaSeed: person.mfaSeed, key: withoutMfa });
-    say(quiet(name));
+    say(quiet(`${name}, whose authenticator's key is ${person.mfaSeed}`));
   }
   return ready;
 }

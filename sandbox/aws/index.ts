@@ -4,10 +4,18 @@ import type { Cloud } from "./model";
 import { awsServer } from "./server";
 import { newCloud, newDeploymentIdentity, type AccountName } from "./new-cloud";
 
-/** A clock that can be put forward, to let an MFA session grow old. */
+/** Goes by real time until a test or the tour puts it forward, to let an MFA session grow old. */
 export interface Clock {
   readonly now: () => Date;
   readonly advance: (seconds: number) => void;
+  /**
+   * Does what was done so many seconds ago, and comes back: whatever puts the clock forward
+   * meanwhile is forgotten.
+   */
+  readonly inThePast: <T>(
+    seconds: number,
+    work: () => Promise<T>,
+  ) => Promise<T>;
 }
 
 /** AWS on this machine. */
@@ -66,6 +74,15 @@ function newClock(): Clock {
     now: () => new Date(Date.now() + offset),
     advance: (seconds) => {
       offset += seconds * 1_000;
+    },
+    inThePast: async (seconds, work) => {
+      const present = offset;
+      offset -= seconds * 1_000;
+      try {
+        return await work();
+      } finally {
+        offset = present;
+      }
     },
   };
 }

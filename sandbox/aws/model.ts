@@ -174,6 +174,6 @@ export interface Cloud {
   readonly sessions: Map<string, Session>;
   /** AWS managed policies by ARN. */
   readonly awsPolicies: ReadonlyMap<string, ManagedPolicy>;
-  /** The sandbox's clock; tests move it to age an MFA session. */
+  /** The sandbox's clock: real time, unless a test or the tour has moved it. */
   readonly now: () => Date;
 }

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { STS } from "@aws-sdk/client-sts";
+import { fromIni } from "@aws-sdk/credential-providers";
+import { signIn } from "../../sandbox/aws/console-client";
+import { codeFor } from "../../sandbox/aws/totp";
 import { checkout } from "../../sandbox/engine/paths";
 import { run, type Finished } from "../../sandbox/engine/run";
+import { readStackFile } from "../../sandbox/project";
 
 /** A sandbox that somebody has started, and what it has printed for them to paste. */
 class Shell {
@@ -48,6 +53,18 @@ class Shell {
     });
   }
 
+  /** What was printed to be exported under that name. */
+  exported(name: string): string {
+    return this.found(new RegExp(`^export ${name}='(.*)'$`, "m"));
+  }
+
+  /** What the pattern's group finds in what was printed. */
+  found(pattern: RegExp): string {
+    const [, found] = pattern.exec(this.printed) ?? [];
+    assert.ok(found, this.printed);
+    return found;
+  }
+
   async stop(): Promise<void> {
     const ended = once(this.child, "exit");
     this.child.kill("SIGINT");
@@ -55,14 +72,45 @@ class Shell {
   }
 }
 
+/** As a phone beside the machine shows them: by the time of the day. */
+async function takesCodesOfNow(shell: Shell): Promise<void> {
+  const user = "ada";
+  const endpoint = shell.exported("AWS_ENDPOINT_URL");
+  const seed = shell.found(
+    new RegExp(`${user}, whose authenticator's key is (\\w+)`),
+  );
+  const now = new Date();
+  const { bastionAccountId: account } = readStackFile("bastion");
+  const sts = new STS({
+    endpoint,
+    region: "us-east-1",
+    credentials: fromIni({
+      profile: user,
+      filepath: shell.exported("AWS_SHARED_CREDENTIALS_FILE"),
+      configFilepath: shell.exported("AWS_CONFIG_FILE"),
+    }),
+  });
+  await sts.getSessionToken({
+    SerialNumber: `arn:aws:iam::${account}:mfa/phone-of-${user}`,
+    TokenCode: codeFor(seed, now),
+  });
+  await signIn(endpoint, {
+    account,
+    userName: user,
+    password: "Own-password-of-ada-2?",
+    mfaCode: codeFor(seed, new Date(now.getTime() + 30_000)),
+  });
+}
+
 describe("npm run sandbox", () => {
-  for (const { title, options, command, code, says } of [
+  for (const { title, options, command, code, says, then } of [
     {
       title: "both stacks, and verify finds them as the config has them",
       options: [],
       command: "npm run verify",
       code: 0,
       says: /3 of 3 accounts/,
+      then: takesCodesOfNow,
     },
     {
       title: "a messy account, and adopt proposes how to take it over",
@@ -70,6 +118,7 @@ describe("npm run sandbox", () => {
       command: "npm run adopt",
       code: 1,
       says: /Programs, which get a role\n +build-server/,
+      then: undefined,
     },
   ]) {
     it(`offers ${title}`, async () => {
@@ -81,6 +130,7 @@ describe("npm run sandbox", () => {
         assert.equal(finished.code, code, said);
         assert.match(said, says);
         assert.doesNotMatch(said, /Node\.js 20|NodeVersionSupportWarning/);
+        await then?.(shell);
       } finally {
         await shell.stop();
       }
