@@ -6,7 +6,8 @@ export interface Named {
   readonly name: string;
 }
 
-export type EntityKind = "user" | "group" | "role" | "policy" | "mfa";
+export type EntityKind =
+  "user" | "group" | "role" | "policy" | "mfa" | "instance-profile";
 
 /** `arn:aws:iam::111111111111:user/path/name`. */
 export const iamArn = (

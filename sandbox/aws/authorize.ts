@@ -30,6 +30,9 @@ export async function authorize<C extends Call, R>(
     },
     permission,
   );
+  for (const further of operation.alsoNeeds?.(call) ?? []) {
+    await decide(call, further, "allow");
+  }
 }
 
 /** What `GetSessionToken` gives may call nothing in IAM without MFA, and two actions in STS. */

@@ -95,6 +95,17 @@ export interface ManagedPolicy {
   defaultVersionId: string;
 }
 
+/** What hands a role to EC2's instances. */
+export interface InstanceProfile {
+  readonly name: string;
+  readonly id: string;
+  readonly path: string;
+  readonly createdAt: Date;
+  /** The name of its role; AWS lets it have one. */
+  role?: string;
+  tags: Tag[];
+}
+
 /** An issuer of OIDC tokens that the account's roles may trust. */
 export interface IdentityProvider {
   readonly arn: string;
@@ -131,6 +142,8 @@ export interface Account {
   readonly mfaDevices: Map<string, MfaDevice>;
   /** By ARN. */
   readonly identityProviders: Map<string, IdentityProvider>;
+  /** By name. */
+  readonly instanceProfiles: Map<string, InstanceProfile>;
 }
 
 /** Temporary credentials that the sandbox has handed out. */

@@ -51,6 +51,7 @@ const newAccount = ({ id, name }: AccountName): Account => ({
   policies: new Map(),
   mfaDevices: new Map(),
   identityProviders: new Map(),
+  instanceProfiles: new Map(),
 });
 
 const memberRole = (cloud: Cloud): Role => ({

@@ -57,10 +57,19 @@ export interface Operation<C extends Call = Call, R = Result> {
   readonly context?: (call: C) => ContextKeys;
   /** The policy of the resource: for `sts:AssumeRole` the role's trust. */
   readonly resourcePolicy?: (call: C) => StoredDocument | undefined;
+  /** What the caller has to be allowed beside the action itself, as passing a role. */
+  readonly alsoNeeds?: (call: C) => readonly AlsoNeeded[];
   /** What it takes to be allowed; left out: an allow. */
   readonly permission?: (call: C) => Permission;
   /** An action that answers with nothing returns nothing. */
   readonly run: ((call: C) => R) | ((call: C) => void);
+}
+
+/** A second action that a call takes, as in a policy. */
+export interface AlsoNeeded {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: ContextKeys;
 }
 
 export type ContextKeys = Record<string, string | string[]>;

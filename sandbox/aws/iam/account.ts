@@ -35,12 +35,12 @@ function counts({ account }: Call): Readonly<Record<string, number>> {
       (sum, { versions }) => sum + versions.length,
       0,
     ),
+    InstanceProfiles: account.instanceProfiles.size,
     Providers: account.identityProviders.size,
     MFADevices: devices.length,
     MFADevicesInUse: devices.filter(({ enabledFor }) => enabledFor).length,
     // What the sandbox does not have.
     AccountSigningCertificatesPresent: 0,
-    InstanceProfiles: 0,
     ServerCertificates: 0,
   };
 }
@@ -50,6 +50,7 @@ const summaryQuotas: Readonly<Record<string, number>> = {
   GroupsQuota: quotas.identities.Group,
   RolesQuota: quotas.identities.Role,
   PoliciesQuota: quotas.policies,
+  InstanceProfilesQuota: quotas.instanceProfiles,
   PolicyVersionsInUseQuota: 10_000,
   AccessKeysPerUserQuota: quotas.keysPerUser,
   AssumeRolePolicySizeQuota: quotas.trustPolicySize,

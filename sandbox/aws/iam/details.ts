@@ -10,6 +10,7 @@ import {
   type IdentityKind,
 } from "./entities";
 import { invalidParameter } from "../errors";
+import { listedProfile, profilesOf } from "./instance-profiles";
 import { pageOf } from "./paging";
 import { describePolicy } from "./policies";
 import { describeVersion } from "./policy-versions";
@@ -86,7 +87,9 @@ const everything = (call: Call): readonly Detail[] => [
   ...identityDetails(call, "Group", (group) => listed(call, "Group", group)),
   ...identityDetails(call, "Role", (role) => ({
     ...describeRole(call, role),
-    InstanceProfileList: [],
+    InstanceProfileList: profilesOf(call, role).map((profile) =>
+      listedProfile(call, profile),
+    ),
   })),
   ...policyDetails(call, "LocalManagedPolicy", call.account.policies.values()),
   ...policyDetails(

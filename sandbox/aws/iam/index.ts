@@ -4,6 +4,7 @@ import { accountOperations } from "./account";
 import { detailOperations } from "./details";
 import { groupOperations } from "./groups";
 import { identityProviderOperations } from "./identity-providers";
+import { instanceProfileOperations } from "./instance-profiles";
 import { loginProfileOperations } from "./login-profiles";
 import { mfaOperations } from "./mfa";
 import { passwordPolicyOperations } from "./password-policy";
@@ -20,6 +21,7 @@ export const iamOperations: Operations = {
   ...groupOperations,
   ...roleOperations,
   ...serviceLinkedRoleOperations,
+  ...instanceProfileOperations,
   ...policyOperations,
   ...policyVersionOperations,
   ...accessKeyOperations,

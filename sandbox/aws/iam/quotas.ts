@@ -2,6 +2,7 @@
 export const quotas = {
   identities: { User: 5_000, Group: 300, Role: 1_000 },
   policies: 1_500,
+  instanceProfiles: 1_000,
   groupsPerUser: 10,
   keysPerUser: 2,
   devicesPerUser: 8,

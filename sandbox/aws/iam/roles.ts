@@ -5,6 +5,7 @@ import { changing, onIdentity } from "./actions";
 import { boundaryOperations } from "./attachments";
 import { describeRole } from "./descriptions";
 import { isServiceLinked } from "./entities";
+import { refuseInProfile } from "./instance-profiles";
 import {
   creation,
   identityOperations,
@@ -61,6 +62,7 @@ function updateRole(role: Role, call: Call): void {
 }
 
 function deleteRole(role: Role, call: Call): void {
+  refuseInProfile(role, call);
   refuseWithPolicies(role);
   removeIdentity(call, "Role", role);
 }
@@ -81,10 +83,6 @@ export const roleOperations: Operations = {
     role.trustPolicy = trustDocumentIn(call, "PolicyDocument");
   }),
   DeleteRole: changingRole(deleteRole),
-  ListInstanceProfilesForRole: onRole(() => ({
-    InstanceProfiles: [],
-    IsTruncated: false,
-  })),
   ...identityOperations("Role"),
   ...boundaryOperations("Role"),
   ...tagOperations("Role", onRole),

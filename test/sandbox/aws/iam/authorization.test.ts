@@ -44,6 +44,7 @@ const parameters = new Parameters([
   ["PolicyArn", `arn:aws:iam::${bastionId}:policy/buckets`],
   ["SerialNumber", `arn:aws:iam::${bastionId}:mfa/phone`],
   ["VirtualMFADeviceName", "phone"],
+  ["InstanceProfileName", "web"],
   ["AWSServiceName", "autoscaling.amazonaws.com"],
   ["DeletionTaskId", "task/aws-service-role/x.amazonaws.com/name/id"],
   ["AccessKeyId", "AKIAAAAAAAAAAAAAAAAA"],
