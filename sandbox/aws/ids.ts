@@ -2,8 +2,11 @@ import { randomBytes } from "node:crypto";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-const letters = (count: number): string =>
-  Array.from(randomBytes(count), (byte) => alphabet[byte % 32]).join("");
+/** A letter or digit for each byte. */
+export const lettersOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => alphabet[byte % 32]).join("");
+
+const letters = (count: number): string => lettersOf(randomBytes(count));
 
 /** A unique id as AWS makes them; the prefix tells the kind (`AIDA` user, `AROA` role, …). */
 export const newId = (prefix: string): string => prefix + letters(17);

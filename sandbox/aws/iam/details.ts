@@ -3,8 +3,8 @@ import type { Call, Operations, Result } from "../operation";
 import { describeAttached } from "./attachments";
 import { describeRole, describeUser, listed } from "./descriptions";
 import {
-  isUsed,
   mapOf,
+  policiesInUse,
   type Identities,
   type Identity,
   type IdentityKind,
@@ -79,6 +79,12 @@ const policyDetails = (
     },
   }));
 
+/** Those of AWS's own that the account uses. */
+const usedOfAws = (call: Call): readonly ManagedPolicy[] =>
+  [...policiesInUse(call)].flatMap(
+    (arn) => call.cloud.awsPolicies.get(arn) ?? [],
+  );
+
 const everything = (call: Call): readonly Detail[] => [
   ...identityDetails(call, "User", (user) => ({
     ...describeUser(call, user),
@@ -92,12 +98,7 @@ const everything = (call: Call): readonly Detail[] => [
     ),
   })),
   ...policyDetails(call, "LocalManagedPolicy", call.account.policies.values()),
-  ...policyDetails(
-    call,
-    "AWSManagedPolicy",
-    // Of AWS's own, those that the account uses.
-    [...call.cloud.awsPolicies.values()].filter(({ arn }) => isUsed(call, arn)),
-  ),
+  ...policyDetails(call, "AWSManagedPolicy", usedOfAws(call)),
 ];
 
 const isFilter = (text: string): text is Filter =>

@@ -144,6 +144,24 @@ export const holdersOf = (
       .map(({ name, id, path }: Identity) => ({ kind, name, id, path })),
   );
 
+/** The ARNs of all policies that somebody has in that way. */
+export const policiesInUse = (
+  call: Pick<Call, "account">,
+  usage: Usage = "",
+): ReadonlySet<string> =>
+  new Set(
+    identityKinds.flatMap((kind) =>
+      [...mapOf(call, kind).values()].flatMap((identity: Identity) => [
+        ...(usage === "PermissionsBoundary" ? [] : identity.attachedPolicies),
+        ...(usage !== "PermissionsPolicy" &&
+        "permissionsBoundary" in identity &&
+        identity.permissionsBoundary !== undefined
+          ? [identity.permissionsBoundary]
+          : []),
+      ]),
+    ),
+  );
+
 /** Whether anybody has the policy. */
 export const isUsed = (call: Pick<Call, "account">, arn: string): boolean =>
   holdersOf(call, arn).length > 0;

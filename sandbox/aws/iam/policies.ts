@@ -3,13 +3,18 @@ import { newId } from "../ids";
 import type { ManagedPolicy } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { requestTags } from "../tags";
-import { holdersOf, isUsed, namePattern } from "./entities";
+import { holdersOf, isUsed, namePattern, policiesInUse } from "./entities";
 import { AwsError, checkQuota } from "../errors";
-import { listPage } from "./paging";
+import { pageOf } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { managedDocumentIn } from "./policy-documents";
 import { listEntities } from "./policy-entities";
-import { changingPolicy, onPolicy, usageIn } from "./policy-lookup";
+import {
+  changingPolicy,
+  isAttachable,
+  onPolicy,
+  usageIn,
+} from "./policy-lookup";
 import { quotas } from "./quotas";
 import { tagOperations, tagsIn } from "./tags";
 
@@ -26,7 +31,7 @@ const listedPolicy = (call: Call, policy: ManagedPolicy): Result => ({
     policy.arn,
     "PermissionsBoundary",
   ).length,
-  IsAttachable: true,
+  IsAttachable: isAttachable(policy),
   CreateDate: policy.createdAt,
   UpdateDate: policy.updatedAt,
 });
@@ -101,15 +106,14 @@ function selected(call: Call): readonly ManagedPolicy[] {
   const { account, cloud, parameters } = call;
   const scope = parameters.oneOf("Scope", ["All", "AWS", "Local"]);
   const usage = usageIn(parameters);
-  const attachedOnly = parameters.get("OnlyAttached") === "true";
-  const isUsedSo = ({ arn }: ManagedPolicy): boolean =>
-    holdersOf(call, arn, usage).length > 0;
+  const attachedOnly = parameters.flag("OnlyAttached");
+  const inUse = policiesInUse(call, usage);
   const all = [
     ...(scope === "AWS" ? [] : account.policies.values()),
     ...(scope === "Local" ? [] : cloud.awsPolicies.values()),
   ];
   return underPrefix(parameters, all).filter(
-    (policy) => (!attachedOnly && usage === "") || isUsedSo(policy),
+    ({ arn }) => (!attachedOnly && usage === "") || inUse.has(arn),
   );
 }
 
@@ -125,12 +129,14 @@ export const policyOperations: Operations = {
   })),
   DeletePolicy: changingPolicy(deletePolicy),
   ListPolicies: {
-    run: (call) =>
-      listPage(
+    run: (call) => {
+      const { items, trailer } = pageOf(
         call,
-        "Policies",
-        selected(call).map((one) => [one.arn, listedPolicy(call, one)]),
-      ),
+        selected(call).map((one) => [one.arn, one]),
+      );
+      const Policies = items.map((one) => listedPolicy(call, one));
+      return { Policies, ...trailer };
+    },
   },
   ListEntitiesForPolicy: onPolicy(listEntities),
   ...tagOperations("Policy", changingPolicy),

@@ -35,11 +35,17 @@ export const usageIn = (parameters: Parameters): Usage =>
     "PermissionsBoundary",
   ]);
 
-/** The sandbox carries the usual ones of AWS's policies, and says so when asked for another. */
+const isAwsOwn = (arn: string): boolean => arn.includes(":iam::aws:policy/");
+
+/** AWS may have published one since. */
 const notCarried = (arn: string): string =>
-  arn.includes(":iam::aws:policy/")
-    ? " The sandbox carries only some of AWS's managed policies: see sandbox/aws/iam/aws-managed/README.md to add one."
+  isAwsOwn(arn)
+    ? " The sandbox has AWS's managed policies of one day: see sandbox/aws/iam/aws-managed/README.md to bring newer ones."
     : "";
+
+/** Those that AWS wrote for its services' own roles are for nobody else. */
+export const isAttachable = ({ arn, path }: ManagedPolicy): boolean =>
+  !(isAwsOwn(arn) && path === "/aws-service-role/");
 
 const missing = (message: string, arn: string): AwsError =>
   new AwsError("NoSuchEntity", `${message}${notCarried(arn)}`);
@@ -75,9 +81,16 @@ export const onPolicy = onPolicyFoundBy(policyOf);
 /** Actions that change one of the account's own. */
 export const changingPolicy = onPolicyFoundBy(ownPolicyOf);
 
+/** @throws AwsError NoSuchEntity, PolicyNotAttachable. */
 export function attachablePolicy(call: Call, arn: string): ManagedPolicy {
   const policy = policyAt(call, arn);
-  if (policy) return policy;
+  if (policy && isAttachable(policy)) return policy;
+  if (policy) {
+    throw new AwsError(
+      "PolicyNotAttachable",
+      "Cannot attach a Service Role Policy to a Customer Role.",
+    );
+  }
   throw missing(`Policy ${arn} does not exist or is not attachable.`, arn);
 }
 
@@ -89,6 +102,7 @@ export function boundaryIn(
   const given = call.parameters.has("PermissionsBoundary");
   if (!given && need === "optional") return {};
   const arn = policyArnIn(call, "PermissionsBoundary");
-  if (policyAt(call, arn)) return { permissionsBoundary: arn };
+  const policy = policyAt(call, arn);
+  if (policy && isAttachable(policy)) return { permissionsBoundary: arn };
   throw missing(`Scope ARN: ${arn} does not exist or is not attachable.`, arn);
 }

@@ -52,9 +52,15 @@ function versionOf(policy: ManagedPolicy, call: Call): PolicyVersion {
   const id = call.parameters.matching("VersionId", /^v[1-9][0-9]*$/);
   const version = policy.versions.find((one) => one.id === id);
   if (version) return version;
+  const wasThere =
+    policy.arn.includes(":iam::aws:") &&
+    Number(id.slice(1)) < Number(policy.defaultVersionId.slice(1));
   throw new AwsError(
     "NoSuchEntity",
-    `Policy ${policy.arn} version ${id} does not exist or is not attachable.`,
+    `Policy ${policy.arn} version ${id} does not exist or is not attachable.` +
+      (wasThere
+        ? " The sandbox has the newest version of AWS's managed policies alone."
+        : ""),
   );
 }
 

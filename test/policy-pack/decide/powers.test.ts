@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import awsPolicies from "../../../sandbox/aws/iam/aws-managed/policies.json";
+import { storedPolicies } from "../../../sandbox/aws/iam/aws-managed/file";
 import {
   roleSessionCase,
   userCase,
@@ -253,10 +253,10 @@ describe("what AWS's own policies come to", () => {
 
   for (const [power, decide] of Object.entries(powers)) {
     it(`is decided, however long they are: who may ${power}`, () => {
-      const found = Object.entries(awsPolicies)
-        .filter(([name]) => among.includes(name))
-        .map(([name, { document }]) => {
-          const documents = [readWell(document, "identity")];
+      const found = storedPolicies()
+        .filter(({ name }) => among.includes(name))
+        .map(({ name, document }) => {
+          const documents = [readWell(JSON.parse(document), "identity")];
           const { answer } = decide({
             caller: ada,
             documents,

@@ -13,7 +13,7 @@ import type {
   LiveUser,
 } from "../../../../commands/accounts/live-account";
 import type { LiveOrganisation } from "../../../../commands/accounts/organisation";
-import policies from "../../../../sandbox/aws/iam/aws-managed/policies.json";
+import { storedPolicies } from "../../../../sandbox/aws/iam/aws-managed/file";
 import { bastionConfig } from "../../../infra/config-of";
 
 export interface Size {
@@ -90,12 +90,19 @@ export function largeConfig({ users, accounts, seed }: Size): BastionConfig {
 const named = (what: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${what}-${index}`);
 
+/** What its roles have of AWS's. */
+const rolePolicies = [
+  "AdministratorAccess",
+  "AmazonDynamoDBReadOnlyAccess",
+  "AmazonEC2ReadOnlyAccess",
+  "ReadOnlyAccess",
+];
+
 /** Each text once, as it is when read. */
 const awsPolicies: LiveAccount["managedPolicies"] = new Map(
-  Object.entries(policies).map(([name, { document }]) => [
-    `arn:aws:iam::aws:policy/${name}`,
-    JSON.stringify(document),
-  ]),
+  storedPolicies()
+    .filter(({ name }) => rolePolicies.includes(name))
+    .map(({ name, document }) => [`arn:aws:iam::aws:policy/${name}`, document]),
 );
 
 /** What stands in its accounts when everything is deployed, and every user has a device. */

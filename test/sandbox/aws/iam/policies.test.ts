@@ -213,9 +213,13 @@ describe("IAM's managed policies", () => {
     assert.deepEqual(await names({ OnlyAttached: true }), [
       "AdministratorAccess",
     ]);
-    const awsPolicies = (await names({ Scope: "AWS" })) ?? [];
-    assert(awsPolicies.includes("ReadOnlyAccess"));
-    assert(!awsPolicies.includes("buckets"));
+    assert.deepEqual(
+      await names({ Scope: "AWS", PolicyUsageFilter: "PermissionsPolicy" }),
+      ["AdministratorAccess"],
+    );
+    const jobs = (await names({ PathPrefix: "/job-function/" })) ?? [];
+    assert(jobs.includes("ViewOnlyAccess"));
+    assert(!jobs.includes("ReadOnlyAccess"));
   });
 
   for (const [what, arn, code] of [
@@ -259,11 +263,11 @@ describe("IAM's managed policies", () => {
       send(
         new AttachUserPolicyCommand({
           UserName: "ada",
-          PolicyArn: "arn:aws:iam::aws:policy/AmazonChimeFullAccess",
+          PolicyArn: "arn:aws:iam::aws:policy/PublishedTomorrow",
         }),
       ),
       "NoSuchEntity",
-      /does not exist or is not attachable\. The sandbox carries only some/,
+      /does not exist or is not attachable\. The sandbox has AWS's managed policies of one day/,
     );
   });
 
