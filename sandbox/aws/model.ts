@@ -176,12 +176,14 @@ export interface RoleSessionOrigin {
   readonly sourceIdentity?: string | undefined;
 }
 
+export type RootFeature = "RootCredentialsManagement" | "RootSessions";
+
 /** The whole of it: every account, every session, and AWS's own managed policies. */
 export interface Cloud {
   readonly partition: "aws" | "aws-us-gov" | "aws-cn";
   readonly managementAccountId: string;
   /** What of centralised root access is switched on. */
-  readonly rootFeatures: Set<"RootCredentialsManagement" | "RootSessions">;
+  readonly rootFeatures: Set<RootFeature>;
   readonly accounts: Map<string, Account>;
   /** Temporary credentials by access key id. */
   readonly sessions: Map<string, Session>;

@@ -1,3 +1,4 @@
+import type { RootFeature } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { AwsError, alreadyExists, noSuchEntity } from "../errors";
 import { quotas } from "./quotas";
@@ -72,19 +73,30 @@ const summary = (call: Call): Result => ({
   ),
 });
 
-/** Centralised root access: the management account alone is told. */
-function listFeatures({ account, cloud }: Call): Result {
-  if (account.id !== cloud.managementAccountId) {
-    throw new AwsError(
-      "AccountNotManagementOrDelegatedAdministrator",
-      "The request was rejected because the account making the request is not the management account or delegated administrator account for centralized root access.",
-    );
-  }
-  return {
-    OrganizationId: "o-sandbox0000",
-    EnabledFeatures: [...cloud.rootFeatures],
+/** Centralised root access: the management account alone is told, and may change it. */
+const ofRootAccess =
+  (change: (features: Set<RootFeature>) => unknown) =>
+  ({ account, cloud }: Call): Result => {
+    if (account.id !== cloud.managementAccountId) {
+      throw new AwsError(
+        "AccountNotManagementOrDelegatedAdministrator",
+        "The request was rejected because the account making the request is not the management account or delegated administrator account for centralized root access.",
+      );
+    }
+    change(cloud.rootFeatures);
+    return {
+      OrganizationId: "o-sandbox0000",
+      EnabledFeatures: [...cloud.rootFeatures],
+    };
   };
-}
+
+const enabling = (feature: RootFeature) => ({
+  run: ofRootAccess((features) => features.add(feature)),
+});
+
+const disabling = (feature: RootFeature) => ({
+  run: ofRootAccess((features) => features.delete(feature)),
+});
 
 /** Facts of the account as a whole. */
 export const accountOperations: Operations = {
@@ -97,5 +109,13 @@ export const accountOperations: Operations = {
     }),
   },
   GetAccountSummary: { run: summary },
-  ListOrganizationsFeatures: { run: listFeatures },
+  ListOrganizationsFeatures: { run: ofRootAccess(() => undefined) },
+  EnableOrganizationsRootCredentialsManagement: enabling(
+    "RootCredentialsManagement",
+  ),
+  EnableOrganizationsRootSessions: enabling("RootSessions"),
+  DisableOrganizationsRootCredentialsManagement: disabling(
+    "RootCredentialsManagement",
+  ),
+  DisableOrganizationsRootSessions: disabling("RootSessions"),
 };

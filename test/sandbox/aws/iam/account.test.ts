@@ -10,6 +10,10 @@ import {
   CreateRoleCommand,
   CreateUserCommand,
   DeleteAccountAliasCommand,
+  DisableOrganizationsRootCredentialsManagementCommand,
+  DisableOrganizationsRootSessionsCommand,
+  EnableOrganizationsRootCredentialsManagementCommand,
+  EnableOrganizationsRootSessionsCommand,
   GenerateCredentialReportCommand,
   GetAccountAuthorizationDetailsCommand,
   GetAccountSummaryCommand,
@@ -18,6 +22,7 @@ import {
   GetRoleCommand,
   GetUserCommand,
   ListAccountAliasesCommand,
+  ListOrganizationsFeaturesCommand,
   paginateGetAccountAuthorizationDetails,
   PutGroupPolicyCommand,
 } from "@aws-sdk/client-iam";
@@ -33,11 +38,43 @@ import {
   trustText,
   userWithKey,
 } from "./conversation";
+import { iamOf } from "../clients";
 import { enrol } from "./devices";
 
 describe("An account in IAM", () => {
   const conversation = conversationForEach();
   const { send } = conversation;
+
+  it("manages root of its members where it is the management account", async () => {
+    const { aws } = conversation;
+    aws.cloud.accounts
+      .get(aws.cloud.managementAccountId)
+      ?.users.get("deployment")
+      ?.attachedPolicies.add("arn:aws:iam::aws:policy/IAMFullAccess");
+    const management = iamOf(aws, aws.deployment);
+    const enabled = async () =>
+      (await management.send(new ListOrganizationsFeaturesCommand({})))
+        .EnabledFeatures;
+    await management.send(
+      new EnableOrganizationsRootCredentialsManagementCommand({}),
+    );
+    await management.send(new EnableOrganizationsRootSessionsCommand({}));
+    assert.deepEqual(await enabled(), [
+      "RootCredentialsManagement",
+      "RootSessions",
+    ]);
+    await management.send(
+      new DisableOrganizationsRootCredentialsManagementCommand({}),
+    );
+    assert.deepEqual(await enabled(), ["RootSessions"]);
+    await management.send(new DisableOrganizationsRootSessionsCommand({}));
+    assert.deepEqual(await enabled(), []);
+    await refused(
+      send(new EnableOrganizationsRootSessionsCommand({})),
+      "AccountNotManagementOrDelegatedAdministrator",
+      "The request was rejected because the account making the request is not the management account or delegated administrator account for centralized root access.",
+    );
+  });
 
   it("has one alias, which no other account has", async () => {
     await send(new CreateAccountAliasCommand({ AccountAlias: "first" }));
