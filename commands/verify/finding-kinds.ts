@@ -127,7 +127,8 @@ export const factsOf = {
   "administrator-of-aws": {
     level: "note",
     title: "AWS made a role that is administrator",
-    remedy: "Nothing, when its service is in use: see there who has it.",
+    remedy:
+      "Nothing, when its service is in use: see there who has it. Otherwise delete the role.",
   },
   "role-missing": error(
     "A role of the config is not there",
@@ -218,7 +219,7 @@ export const factsOf = {
     level: "warning",
     title: "Root of the member accounts is not managed centrally",
     remedy:
-      "Enable RootCredentialsManagement for the organisation (aws iam enable-organizations-root-credentials-management).",
+      "Enable RootCredentialsManagement for the organisation, in its management account.",
   },
   "password-policy-weak": error(
     "The bastion's password policy is weaker than the config's",

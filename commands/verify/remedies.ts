@@ -101,7 +101,7 @@ export const deleteKey = ({ name }: LiveUser, { id }: LiveKey): string =>
 
 /** The calls as a remedy says them. */
 export const inAccount = (
-  { id }: NamedAccount,
+  { id }: Pick<NamedAccount, "id">,
   calls: readonly string[],
 ): string => `in account ${id}: ${calls.join("; ")}.`;
 

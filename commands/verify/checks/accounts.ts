@@ -21,11 +21,19 @@ export function* checkAccounts(facts: Facts): Findings {
       organisation.centralRootAccess === "off",
       "central-root-access-off",
       "the organisation does not manage root credentials of its member accounts centrally",
+      // Who was told so is of the management account, or of its delegate.
+      organisation.callerAccountId === undefined
+        ? undefined
+        : `${inAccount({ id: organisation.callerAccountId }, [iamCall("enable-organizations-root-credentials-management", {})])} ${trustedAccess}`,
     ],
     aliasFault(bastion, expected),
     ...weaknesses(bastion.live.passwordPolicy, expected.passwordPolicy),
   ]);
 }
+
+/** Source: IAM API reference, "EnableOrganizationsRootCredentialsManagement". */
+const trustedAccess =
+  "Where IAM has no trusted access to the organisation, that is enabled first (aws organizations enable-aws-service-access --service-principal iam.amazonaws.com).";
 
 const rootArn = ({ id, live }: NamedAccount): string =>
   `arn:${live.partition}:iam::${id}:root`;

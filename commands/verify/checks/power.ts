@@ -14,6 +14,7 @@ import { toDelete, toTrustOthers } from "../power/remedies";
 import { Roles } from "../power/roles";
 import { isProvidedFor, originOf } from "../power/origin";
 import { Takers } from "../power/takers";
+import { deleteRole, inAccount } from "../remedies";
 import { WhoTakes } from "../power/who-takes";
 
 /** Identities that the config does not know, and that have power; and whoever gets to such a role. */
@@ -88,9 +89,11 @@ function* checkRole(
     yield say(
       "administrator-of-aws",
       `${what}. Identity Center made it: ${where}`,
+      "nothing, when it is in use: see there who has it. Otherwise take its permission set off the account there, and Identity Center deletes the role.",
     );
   } else if (origin === "for the management account") {
-    yield say("administrator-of-aws", `${what}. ${takers.all(here)}`);
+    const remedy = `nothing, when its service is in use: see there who has it. Otherwise ${inAccount(account, deleteRole(role))}`;
+    yield say("administrator-of-aws", `${what}. ${takers.all(here)}`, remedy);
   }
 }
 

@@ -38,6 +38,8 @@ export function* closedFindings(
         account,
         arn,
         `${who} may do nothing within the boundary ${boundary}: ${within.why}`,
+        // No stack of the program's makes it.
+        "simplify the boundary's conditions until they can be decided, and set that version as its default (aws iam set-default-policy-version), or deploy the stack that makes it.",
       );
 }
 

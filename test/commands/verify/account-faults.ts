@@ -7,7 +7,7 @@ import {
   UpdateAccountPasswordPolicyCommand,
 } from "@aws-sdk/client-iam";
 import type { Fault } from "./fault";
-import { trusting } from "./live-accounts";
+import { managementId, trusting } from "./live-accounts";
 import { bastionRoot, iam, newRole, oldKey, oldPassword } from "./planting";
 import { bastionId, devId, inside, prodId } from "./accounts";
 
@@ -147,6 +147,19 @@ export const accountFaults: readonly Fault[] = [
         );
       }
     },
+  },
+  {
+    name: "root is not managed centrally",
+    // Whom the organisation tells of it.
+    plant: (aws) => {
+      inside(aws, managementId)
+        .users.get("deployment")
+        ?.attachedPolicies.add("arn:aws:iam::aws:policy/IAMFullAccess");
+      return Promise.resolve();
+    },
+    rule: "central-root-access-off",
+    says: /^the organisation does not manage root credentials/,
+    outcome: "pass",
   },
   {
     name: "root has access keys",

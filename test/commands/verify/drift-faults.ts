@@ -1,5 +1,6 @@
 import {
   AttachRolePolicyCommand,
+  CreateRoleCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
   PutGroupPolicyCommand,
@@ -14,8 +15,8 @@ import {
 import { allow } from "../../../sandbox/grown-account/make";
 import { bastionId, devId, prodId } from "./accounts";
 import type { Fault } from "./fault";
-import { documentOf, trusting } from "./live-accounts";
-import { iam, retrust, withMfa } from "./planting";
+import { documentOf, root, trusting } from "./live-accounts";
+import { deleteRole, iam, retrust, withMfa } from "./planting";
 
 const awsPolicy = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 
@@ -151,6 +152,21 @@ export const driftFaults: readonly Fault[] = [
       ),
     rule: "path-differs",
     says: /^chen in bastion has the path \/x\/, and the config says \//,
+  },
+  {
+    name: "a role was made anew at another path",
+    plant: async (aws) => {
+      await deleteRole(aws, devId, "Analyst");
+      await iam(aws, devId).send(
+        new CreateRoleCommand({
+          RoleName: "Analyst",
+          Path: "/x/",
+          AssumeRolePolicyDocument: trusting(root(bastionId), withMfa),
+        }),
+      );
+    },
+    rule: "path-differs",
+    says: /^Analyst in dev has the path \/x\/, and the config says \//,
   },
   {
     name: "sessions of a role last longer",

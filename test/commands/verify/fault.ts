@@ -1,7 +1,15 @@
 import type { ExpectedAccess } from "../../../commands/verify/expected";
 import type { VerificationSettings } from "../../../commands/verify/facts";
-import type { FindingKind } from "../../../commands/verify/finding-kinds";
+import {
+  factsOf,
+  type FindingKind,
+} from "../../../commands/verify/finding-kinds";
 import type { SandboxAws } from "../../../sandbox/aws";
+
+/** Those whose remedy is a deployment, with what is there read anew. */
+export const isDeployed = ({ rule, mend }: Fault): boolean =>
+  mend === "deploy" ||
+  (mend === undefined && factsOf[rule].remedy.includes("pulumi up --refresh"));
 
 /** Something that went wrong in the accounts, and the finding that must tell it. */
 export interface Fault {
@@ -20,4 +28,6 @@ export interface Fault {
    * what somebody does by hand. Left out: the calls that the findings' remedies name.
    */
   readonly mend?: "deploy" | ((aws: SandboxAws) => Promise<unknown>);
+  /** What is verified with once that is done, where the remedies ask to change it as well. */
+  readonly settingsMended?: Partial<VerificationSettings>;
 }

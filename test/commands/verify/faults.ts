@@ -25,7 +25,9 @@ import {
 import { accountFaults } from "./account-faults";
 import { driftFaults } from "./drift-faults";
 import { trustingWorkflows } from "./live-accounts";
+import { exemptionFaults } from "./exemption-faults";
 import { powerFaults } from "./power-faults";
+import { undecidedFaults } from "./undecided-faults";
 import { bastionId, devId, prodId } from "./accounts";
 
 const peopleFaults: readonly Fault[] = [
@@ -301,4 +303,6 @@ export const faults: readonly Fault[] = [
   ...roleFaults,
   ...accountFaults,
   ...powerFaults,
+  ...undecidedFaults,
+  ...exemptionFaults,
 ];

@@ -7,10 +7,11 @@ import {
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import type { SandboxAws } from "../../../sandbox/aws";
-import { bastionId, devId, prodId } from "./accounts";
+import { bastionId, devId, inside, prodId } from "./accounts";
 import type { Fault } from "./fault";
 import {
   documentOf,
+  managementId,
   root,
   service,
   trusting,
@@ -32,6 +33,18 @@ async function newAdministrator(
     }),
   );
 }
+
+const reserved = "AWSReservedSSO_AdministratorAccess_0123456789abcdef";
+
+const bySignIn = (provider: string): string =>
+  documentOf({
+    Effect: "Allow",
+    Principal: { Federated: provider },
+    Action: ["sts:AssumeRoleWithSAML", "sts:TagSession"],
+    Condition: {
+      StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" },
+    },
+  });
 
 /** Power in the accounts that the config does not know. */
 export const powerFaults: readonly Fault[] = [
@@ -148,5 +161,42 @@ export const powerFaults: readonly Fault[] = [
         "OrganizationAccountAccessRole",
         trusting(root(aws.cloud.managementAccountId)),
       ),
+  },
+  {
+    name: "Control Tower has a role that is administrator",
+    plant: (aws) =>
+      newAdministrator(
+        aws,
+        devId,
+        "AWSControlTowerExecution",
+        trusting(root(managementId)),
+      ),
+    settings: { knownAccounts: [managementId] },
+    rule: "administrator-of-aws",
+    says: /^AWSControlTowerExecution in dev .*account 999999999999/,
+    outcome: "pass",
+  },
+  {
+    name: "Identity Center has a role that is administrator",
+    plant: async (aws) => {
+      const provider = `arn:aws:iam::${prodId}:saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE`;
+      await newAdministrator(aws, prodId, reserved, bySignIn(provider));
+      const { roles } = inside(aws, prodId);
+      const made = roles.get(reserved);
+      if (made === undefined) throw new Error("no role");
+      // IAM lets nobody else make one there.
+      roles.set(reserved, {
+        ...made,
+        path: "/aws-reserved/sso.amazonaws.com/",
+      });
+    },
+    rule: "administrator-of-aws",
+    says: /^AWSReservedSSO_\w+ in prod .*Identity Center made it/,
+    outcome: "pass",
+    // As Identity Center does, once the permission set is taken off the account.
+    mend: (aws) => {
+      inside(aws, prodId).roles.delete(reserved);
+      return Promise.resolve();
+    },
   },
 ];

@@ -3,10 +3,11 @@ import {
   CreateAnalyzerCommand,
   type CreateAnalyzerCommandInput,
 } from "@aws-sdk/client-accessanalyzer";
+import { ownClients } from "../../../commands/accounts/clients";
 import type { AccountFinding } from "../../../commands/verify/findings";
 import { linesOf } from "../../../commands/verify/remedy-commands";
 import type { SandboxAws } from "../../../sandbox/aws";
-import { administrator } from "./accounts";
+import { administrator, wayInto } from "./accounts";
 
 /** A call that a finding says, and the account that it is for. */
 export interface RemedyCall {
@@ -14,15 +15,19 @@ export interface RemedyCall {
   readonly command: string;
 }
 
-/** The calls that the findings' remedies say, as they stand there, each once. */
+/** The calls that the findings' remedies say, as they stand there, each once, in the account that they say. */
 export function callsIn(
   findings: readonly AccountFinding[],
 ): readonly RemedyCall[] {
-  const calls = findings.flatMap(({ account, remedy = "" }) =>
-    linesOf(remedy)
-      .filter(({ isCommand, text }) => isCommand && text.startsWith("aws "))
-      .map(({ text }) => ({ account: account.id, command: text })),
-  );
+  const calls = findings.flatMap(({ remedy = "" }) => {
+    let account = "";
+    return linesOf(remedy).flatMap(({ isCommand, text }) => {
+      account = /in account (\d{12}):$/.exec(text)?.[1] ?? account;
+      return isCommand && text.startsWith("aws ")
+        ? [{ account, command: text }]
+        : [];
+    });
+  });
   return [
     ...new Map(
       calls.map((call) => [`${call.account} ${call.command}`, call]),
@@ -37,7 +42,10 @@ export async function run(
 ): Promise<void> {
   const [call = "", ...options] = command.split(/ --/);
   const [, service, operation = ""] = call.split(" ");
-  const clients = administrator(aws, account);
+  const clients =
+    account === aws.cloud.managementAccountId
+      ? ownClients(wayInto(aws))
+      : administrator(aws, account);
   if (service === "accessanalyzer") {
     const input = inputOf(options, inCamelCase);
     await clients.accessAnalyzer.send(
