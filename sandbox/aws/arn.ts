@@ -7,7 +7,13 @@ export interface Named {
 }
 
 export type EntityKind =
-  "user" | "group" | "role" | "policy" | "mfa" | "instance-profile";
+  | "user"
+  | "group"
+  | "role"
+  | "policy"
+  | "mfa"
+  | "instance-profile"
+  | "server-certificate";
 
 /** `arn:aws:iam::111111111111:user/path/name`. */
 export const iamArn = (

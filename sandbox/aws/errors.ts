@@ -2,6 +2,7 @@
 const statuses: Readonly<Record<string, number>> = {
   AccessDenied: 403,
   DeleteConflict: 409,
+  DuplicateCertificate: 409,
   EntityAlreadyExists: 409,
   ExpiredToken: 403,
   InternalFailure: 500,
@@ -12,6 +13,7 @@ const statuses: Readonly<Record<string, number>> = {
   NoSuchEntity: 404,
   NotFound: 404,
   NotImplemented: 501,
+  NotSupportedService: 404,
   PasswordChangeRequired: 403,
   ReportExpired: 410,
   ReportNotPresent: 410,

@@ -11,6 +11,9 @@ const letters = (count: number): string => lettersOf(randomBytes(count));
 /** A unique id as AWS makes them; the prefix tells the kind (`AIDA` user, `AROA` role, …). */
 export const newId = (prefix: string): string => prefix + letters(17);
 
+/** An id that has no prefix, as that of a signing certificate. */
+export const newPlainId = (): string => letters(32);
+
 /** `AKIA` long-term, `ASIA` temporary. */
 export const newAccessKeyId = (prefix: "AKIA" | "ASIA"): string =>
   prefix + letters(16);

@@ -44,6 +44,37 @@ export interface MfaDevice {
   lastUsedStep?: number;
 }
 
+/** With which a user signs requests to services that know no access keys. */
+export interface SigningCertificate {
+  readonly id: string;
+  /** As PEM. */
+  readonly body: string;
+  readonly uploadedAt: Date;
+  status: "Active" | "Inactive";
+}
+
+/** A public key for CodeCommit. */
+export interface SshKey {
+  readonly id: string;
+  /** As it was sent. */
+  readonly body: string;
+  readonly fingerprint: string;
+  readonly uploadedAt: Date;
+  status: "Active" | "Inactive";
+}
+
+/** A password, or API key, for one service alone. */
+export interface ServiceCredential {
+  readonly id: string;
+  readonly service: string;
+  /** What goes with the secret: the service's user name, or the alias of its API key. */
+  readonly name: string;
+  secret: string;
+  createdAt: Date;
+  readonly expiresAt?: Date | undefined;
+  status: "Active" | "Inactive";
+}
+
 interface Identity {
   name: string;
   readonly id: string;
@@ -58,6 +89,9 @@ export interface User extends Identity {
   tags: Tag[];
   readonly groups: Set<string>;
   readonly accessKeys: Map<string, AccessKey>;
+  readonly signingCertificates: Map<string, SigningCertificate>;
+  readonly sshKeys: Map<string, SshKey>;
+  readonly serviceCredentials: Map<string, ServiceCredential>;
   permissionsBoundary?: string | undefined;
   loginProfile?: LoginProfile;
   passwordLastUsed?: Date;
@@ -106,6 +140,19 @@ export interface InstanceProfile {
   tags: Tag[];
 }
 
+/** A certificate for TLS; its private key is not kept, since IAM gives it to nobody. */
+export interface ServerCertificate {
+  name: string;
+  readonly id: string;
+  path: string;
+  /** As PEM. */
+  readonly body: string;
+  readonly chain?: string | undefined;
+  readonly uploadedAt: Date;
+  readonly expiresAt: Date;
+  tags: Tag[];
+}
+
 /** An issuer of OIDC tokens that the account's roles may trust. */
 export interface IdentityProvider {
   readonly arn: string;
@@ -114,6 +161,21 @@ export interface IdentityProvider {
   readonly createdAt: Date;
   readonly audiences: Set<string>;
   thumbprints: readonly string[];
+  tags: Tag[];
+}
+
+/** An issuer of SAML assertions that the account's roles may trust. */
+export interface SamlProvider {
+  readonly arn: string;
+  readonly id: string;
+  /** Its metadata, as XML. */
+  document: string;
+  readonly createdAt: Date;
+  validUntil: Date;
+  /** Whether its assertions have to be encrypted. */
+  encryption?: "Required" | "Allowed";
+  /** When each was added, by id; what they are is not kept. */
+  readonly privateKeys: Map<string, Date>;
   tags: Tag[];
 }
 
@@ -142,6 +204,10 @@ export interface Account {
   readonly mfaDevices: Map<string, MfaDevice>;
   /** By ARN. */
   readonly identityProviders: Map<string, IdentityProvider>;
+  /** By ARN. */
+  readonly samlProviders: Map<string, SamlProvider>;
+  /** By name. */
+  readonly serverCertificates: Map<string, ServerCertificate>;
   /** By name. */
   readonly instanceProfiles: Map<string, InstanceProfile>;
 }

@@ -1,7 +1,7 @@
 import { rootArn } from "./arn";
 import { parseIdentityDocument } from "./documents";
 import { awsManagedPolicies } from "./iam";
-import { newAccessKey, newIdentity, newRole } from "./new-identity";
+import { newAccessKey, newIdentity, newRole, newUser } from "./new-identity";
 import type { AccessKey, Account, Cloud, Role, User } from "./model";
 
 export interface AccountName {
@@ -51,6 +51,8 @@ const newAccount = ({ id, name }: AccountName): Account => ({
   policies: new Map(),
   mfaDevices: new Map(),
   identityProviders: new Map(),
+  samlProviders: new Map(),
+  serverCertificates: new Map(),
   instanceProfiles: new Map(),
 });
 
@@ -69,7 +71,7 @@ const memberRole = (cloud: Cloud): Role => ({
 export function newDeploymentIdentity(cloud: Cloud): AccessKey {
   const key = newAccessKey(cloud);
   const user: User = {
-    ...newIdentity(cloud, "AIDA", { name: "deployment", path: "/" }),
+    ...newUser(newIdentity(cloud, "AIDA", { name: "deployment", path: "/" })),
     inlinePolicies: new Map([
       [
         "take-organization-role",
@@ -87,8 +89,6 @@ export function newDeploymentIdentity(cloud: Cloud): AccessKey {
         ),
       ],
     ]),
-    tags: [],
-    groups: new Set(),
     accessKeys: new Map([[key.id, key]]),
   };
   cloud.accounts.get(cloud.managementAccountId)?.users.set(user.name, user);

@@ -1,6 +1,6 @@
 import { parseTrustDocument } from "./documents";
 import { newAccessKeyId, newId, newSecret } from "./ids";
-import type { AccessKey, Cloud, Group, Role } from "./model";
+import type { AccessKey, Cloud, Group, Role, User } from "./model";
 
 interface NewIdentity {
   readonly name: string;
@@ -19,6 +19,17 @@ export const newIdentity = (
   createdAt: now(),
   inlinePolicies: new Map(),
   attachedPolicies: new Set(),
+});
+
+/** A user without credentials, in no group. */
+export const newUser = (identity: Group): User => ({
+  ...identity,
+  tags: [],
+  groups: new Set(),
+  accessKeys: new Map(),
+  signingCertificates: new Map(),
+  sshKeys: new Map(),
+  serviceCredentials: new Map(),
 });
 
 /** A role that one principal may take, without further conditions, for an hour at most. */

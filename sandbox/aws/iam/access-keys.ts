@@ -6,6 +6,7 @@ import { onUserOrCaller } from "./actions";
 import { arnOf } from "./entities";
 import { listPage } from "./paging";
 import { quotas } from "./quotas";
+import { statusIn } from "./status";
 
 const describe = (user: User, key: AccessKey): Result => ({
   UserName: user.name,
@@ -58,8 +59,7 @@ export const accessKeyOperations: Operations = {
   }),
   UpdateAccessKey: onUserOrCaller((user, call) => {
     const { key } = keyOf(call, user);
-    call.parameters.required("Status");
-    key.status = call.parameters.oneOf("Status", ["Active", "Inactive"]);
+    key.status = statusIn(call);
   }),
   DeleteAccessKey: onUserOrCaller((user, call) => {
     user.accessKeys.delete(keyOf(call, user).key.id);

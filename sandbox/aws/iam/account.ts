@@ -37,12 +37,12 @@ function counts({ account }: Call): Readonly<Record<string, number>> {
       0,
     ),
     InstanceProfiles: account.instanceProfiles.size,
-    Providers: account.identityProviders.size,
+    Providers: account.identityProviders.size + account.samlProviders.size,
     MFADevices: devices.length,
     MFADevicesInUse: devices.filter(({ enabledFor }) => enabledFor).length,
-    // What the sandbox does not have.
+    ServerCertificates: account.serverCertificates.size,
+    // Root's own, which the sandbox does not have.
     AccountSigningCertificatesPresent: 0,
-    ServerCertificates: 0,
   };
 }
 
@@ -62,6 +62,8 @@ const summaryQuotas: Readonly<Record<string, number>> = {
   GroupsPerUserQuota: quotas.groupsPerUser,
   PolicySizeQuota: quotas.managedPolicySize,
   RolePolicySizeQuota: quotas.inlineSize.Role,
+  ServerCertificatesQuota: quotas.serverCertificates,
+  SigningCertificatesPerUserQuota: quotas.signingCertificatesPerUser,
   UserPolicySizeQuota: quotas.inlineSize.User,
   VersionsPerPolicyQuota: quotas.policyVersions,
 };

@@ -12,7 +12,12 @@ import { policyOperations } from "./policies";
 import { policyVersionOperations } from "./policy-versions";
 import { reportOperations } from "./report";
 import { roleOperations } from "./roles";
+import { samlProviderOperations } from "./saml-providers";
+import { serverCertificateOperations } from "./server-certificates";
+import { serviceCredentialOperations } from "./service-credentials";
 import { serviceLinkedRoleOperations } from "./service-linked-roles";
+import { signingCertificateOperations } from "./signing-certificates";
+import { sshKeyOperations } from "./ssh-keys";
 import { userOperations } from "./users";
 
 /** Every IAM action that the sandbox knows, by the name in the API. */
@@ -22,13 +27,18 @@ export const iamOperations: Operations = {
   ...roleOperations,
   ...serviceLinkedRoleOperations,
   ...instanceProfileOperations,
+  ...serverCertificateOperations,
   ...policyOperations,
   ...policyVersionOperations,
   ...accessKeyOperations,
   ...loginProfileOperations,
+  ...signingCertificateOperations,
+  ...sshKeyOperations,
+  ...serviceCredentialOperations,
   ...passwordPolicyOperations,
   ...mfaOperations,
   ...identityProviderOperations,
+  ...samlProviderOperations,
   ...accountOperations,
   ...detailOperations,
   ...reportOperations,

@@ -1,5 +1,5 @@
 import { rootArn } from "../arn";
-import type { AccessKey, Account, User } from "../model";
+import type { AccessKey, Account, SigningCertificate, User } from "../model";
 import { AwsError } from "../errors";
 import type { Call, Operations, Result } from "../operation";
 import { arnOf, devicesOf } from "./entities";
@@ -20,13 +20,14 @@ const keyCells = (number: 1 | 2, key?: AccessKey): Row => ({
   [`access_key_${number}_last_used_service`]: key?.lastUsed?.service ?? "N/A",
 });
 
-/** Nobody has signing certificates. */
-const certificateCells: Row = {
-  cert_1_active: "false",
-  cert_1_last_rotated: "N/A",
-  cert_2_active: "false",
-  cert_2_last_rotated: "N/A",
-};
+/** The columns of a signing certificate, the first or the second. */
+const certificateCells = (
+  number: 1 | 2,
+  certificate?: SigningCertificate,
+): Row => ({
+  [`cert_${number}_active`]: String(certificate?.status === "Active"),
+  [`cert_${number}_last_rotated`]: time(certificate?.uploadedAt),
+});
 
 function passwordCells({ account }: Call, user: User) {
   const profile = user.loginProfile;
@@ -48,6 +49,7 @@ function passwordCells({ account }: Call, user: User) {
 /** Its columns are in AWS's order. Source: "Generate credential reports for your AWS account". */
 function rowOf(call: Call, user: User): Row {
   const [first, second] = user.accessKeys.values();
+  const [certificate, otherCertificate] = user.signingCertificates.values();
   return {
     user: user.name,
     arn: arnOf(call, "User", user),
@@ -56,7 +58,8 @@ function rowOf(call: Call, user: User): Row {
     mfa_active: String(devicesOf(call, user).length > 0),
     ...keyCells(1, first),
     ...keyCells(2, second),
-    ...certificateCells,
+    ...certificateCells(1, certificate),
+    ...certificateCells(2, otherCertificate),
   };
 }
 
@@ -74,7 +77,8 @@ const rootRow = ({ cloud, account: { id, root } }: Call): Row => ({
   access_key_1_active: String(root.accessKeys > 0),
   ...keyCells(2),
   access_key_2_active: String(root.accessKeys > 1),
-  ...certificateCells,
+  ...certificateCells(1),
+  ...certificateCells(2),
 });
 
 function csvOf(call: Call): string {

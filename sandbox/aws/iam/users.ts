@@ -1,6 +1,7 @@
 import { deleteConflict } from "../errors";
 import type { User } from "../model";
-import type { Call, Operation, Operations, Result } from "../operation";
+import { newUser } from "../new-identity";
+import type { Call, Operations, Result } from "../operation";
 import { onIdentity, onUserOrCaller } from "./actions";
 import { boundaryOperations } from "./attachments";
 import { describeUser } from "./descriptions";
@@ -21,10 +22,8 @@ import { tagOperations, tagsIn } from "./tags";
 
 function createUser(call: Call): Result {
   const user: User = {
-    ...newIdentityIn(call, "User"),
+    ...newUser(newIdentityIn(call, "User")),
     tags: tagsIn(call),
-    groups: new Set(),
-    accessKeys: new Map(),
     ...boundaryIn(call),
   };
   call.account.users.set(user.name, user);
@@ -38,21 +37,21 @@ function rename(user: User, name: string, call: Call): void {
 
 function deleteUser(user: User, call: Call): void {
   if (user.accessKeys.size > 0) throw deleteConflict("delete access keys");
+  if (user.signingCertificates.size > 0)
+    throw deleteConflict("delete certificates");
   if (devicesOf(call, user).length > 0)
     throw deleteConflict("delete MFA device");
   if (user.loginProfile) throw deleteConflict("delete login profile");
   refuseWithPolicies(user);
   if (user.groups.size > 0) throw deleteConflict("remove users from group");
+  if (user.sshKeys.size + user.serviceCredentials.size > 0)
+    throw deleteConflict("remove referenced objects");
   removeIdentity(call, "User", user);
 }
 
-/** Credentials that the sandbox does not hand out: nobody has any. */
-const noneOf = (field: string): Operation =>
-  onUserOrCaller(() => ({ [field]: [], IsTruncated: false }));
-
 const onUser = onIdentity("User");
 
-/** Users, and what hangs on them beside keys, passwords and devices. */
+/** Users, and what hangs on them beside their credentials. */
 export const userOperations: Operations = {
   CreateUser: creation("User", createUser),
   GetUser: onUserOrCaller((user, call) => ({ User: describeUser(call, user) })),
@@ -67,7 +66,4 @@ export const userOperations: Operations = {
   ...identityOperations("User"),
   ...boundaryOperations("User"),
   ...tagOperations("User", onUser),
-  ListSigningCertificates: noneOf("Certificates"),
-  ListSSHPublicKeys: noneOf("SSHPublicKeys"),
-  ListServiceSpecificCredentials: noneOf("ServiceSpecificCredentials"),
 };

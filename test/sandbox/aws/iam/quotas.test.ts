@@ -12,6 +12,7 @@ import {
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import { newId } from "../../../../sandbox/aws/ids";
+import { newIdentity, newUser } from "../../../../sandbox/aws/new-identity";
 import {
   bastionId,
   allow,
@@ -191,17 +192,11 @@ describe("IAM's quotas", () => {
     const { users } = accountOf();
     while (users.size < 4_999) {
       const name = `filler-${users.size}`;
-      users.set(name, {
+      const identity = newIdentity(conversation.aws.cloud, "AIDA", {
         name,
-        id: newId("AIDA"),
         path: "/",
-        createdAt: new Date(),
-        inlinePolicies: new Map(),
-        attachedPolicies: new Set(),
-        tags: [],
-        groups: new Set(),
-        accessKeys: new Map(),
       });
+      users.set(name, newUser(identity));
     }
     await send(new CreateUserCommand({ UserName: "the-5000th" }));
     await refused(

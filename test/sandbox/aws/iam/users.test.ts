@@ -17,9 +17,6 @@ import {
   GetUserPolicyCommand,
   ListAttachedUserPoliciesCommand,
   ListGroupsForUserCommand,
-  ListSSHPublicKeysCommand,
-  ListServiceSpecificCredentialsCommand,
-  ListSigningCertificatesCommand,
   ListUserPoliciesCommand,
   ListUsersCommand,
   PutUserPermissionsBoundaryCommand,
@@ -253,21 +250,6 @@ describe("IAM's users", () => {
     );
     await send(new DeleteUserCommand({ UserName }));
     await refused(send(new GetUserCommand({ UserName })), "NoSuchEntity");
-  });
-
-  it("have none of the credentials that the sandbox does not hand out", async () => {
-    const UserName = "ada";
-    await send(new CreateUserCommand({ UserName }));
-    const certificates = await send(
-      new ListSigningCertificatesCommand({ UserName }),
-    );
-    const ssh = await send(new ListSSHPublicKeysCommand({ UserName }));
-    const service = await send(
-      new ListServiceSpecificCredentialsCommand({ UserName }),
-    );
-    assert.deepEqual(certificates.Certificates, []);
-    assert.deepEqual(ssh.SSHPublicKeys, []);
-    assert.deepEqual(service.ServiceSpecificCredentials, []);
   });
 
   it("have attached policies, listed below a path", async () => {
