@@ -34,5 +34,12 @@ export const sessionArn = (
 ): string =>
   `arn:${partition}:sts::${accountId}:assumed-role/${role}/${session}`;
 
+/** Somebody that `GetFederationToken` opened a session for. */
+export const federatedUserArn = (
+  { partition }: Cloud,
+  accountId: string,
+  name: string,
+): string => `arn:${partition}:sts::${accountId}:federated-user/${name}`;
+
 /** The account in an ARN: its fifth part. */
 export const accountOf = (arn: string): string => arn.split(":")[4] ?? "";

@@ -7,14 +7,14 @@ import type { Call, Operation, Operations } from "./operation";
  * `iam:CreateUser`.
  *
  * Source of the rule about sessions: AWS documentation, "Compare AWS STS credentials",
- * GetSessionToken.
+ * GetSessionToken and GetFederationToken.
  */
 export async function authorize<C extends Call, R>(
   call: C,
   action: string,
   operation: Operation<C, R>,
 ): Promise<void> {
-  refuseSessionOfGetSessionToken(call, action);
+  refuseBySession(call, action);
   const permission = operation.permission?.(call) ?? "allow";
   if (permission === "none") return;
   operation.beforeDecision?.(call);
@@ -35,18 +35,27 @@ export async function authorize<C extends Call, R>(
   }
 }
 
-/** What `GetSessionToken` gives may call nothing in IAM without MFA, and two actions in STS. */
-function refuseSessionOfGetSessionToken(
-  { caller }: Call,
-  action: string,
-): void {
+/** These two tell by themselves that they open no session from a session. */
+const tellThemselves = ["sts:GetSessionToken", "sts:GetFederationToken"];
+
+/** The actions of STS that a session of a user may call, by how it was opened. */
+const stsOfSession = {
+  GetSessionToken: ["sts:AssumeRole", "sts:GetCallerIdentity"],
+  GetFederationToken: ["sts:GetCallerIdentity"],
+};
+
+/**
+ * What `GetSessionToken` gives may call nothing in IAM without MFA, what `GetFederationToken` gives
+ * nothing in IAM at all; and both little in STS.
+ */
+function refuseBySession({ caller }: Call, action: string): void {
   if (caller.kind !== "user" || caller.session === undefined) return;
   const { origin } = caller.session;
-  if (origin.kind !== "user" || origin.through !== "GetSessionToken") return;
+  if (origin.kind !== "user" || origin.through === "console") return;
+  const allowed = [...stsOfSession[origin.through], ...tellThemselves];
   const refused =
     (action.startsWith("iam:") && origin.mfaAt === undefined) ||
-    (action.startsWith("sts:") &&
-      !["sts:AssumeRole", "sts:GetCallerIdentity"].includes(action));
+    (action.startsWith("sts:") && !allowed.includes(action));
   if (refused) {
     throw new AwsError(
       "InvalidClientTokenId",

@@ -1,20 +1,35 @@
-import { accountOf, iamArn, sessionArn } from "./arn";
+import { accountOf, federatedUserArn, iamArn, sessionArn } from "./arn";
 import type { Call, Caller, ContextKeys } from "./operation";
-import type { Cloud, Tag } from "./model";
+import type { Cloud, FederatedUser, Tag } from "./model";
+import { overlaidTags, tagKeys } from "./tags";
+
+/** Whom `GetFederationToken` gave the caller's credentials to. */
+export const federatedUserOf = (caller: Caller): FederatedUser | undefined =>
+  caller.session?.origin.kind === "user"
+    ? caller.session.origin.federated
+    : undefined;
 
 /** The caller's ARN as AWS shows it: a role's session has one of its own, in STS. */
 export function callerArn(cloud: Cloud, caller: Caller): string {
-  if (caller.kind === "user")
-    return iamArn(cloud, caller.accountId, "user", caller.user);
-  const { accountId, role, session } = caller;
+  const { accountId } = caller;
+  if (caller.kind === "user") {
+    const federated = federatedUserOf(caller);
+    return federated
+      ? federatedUserArn(cloud, accountId, federated.name)
+      : iamArn(cloud, accountId, "user", caller.user);
+  }
+  const { role, session } = caller;
   return sessionArn(cloud, accountId, role.name, session.origin.sessionName);
 }
 
-/** `AIDA…` of a user; `AROA…:session` of a role's session. */
-export const callerId = (caller: Caller): string =>
-  caller.kind === "user"
-    ? caller.user.id
-    : `${caller.role.id}:${caller.session.origin.sessionName}`;
+/** `AIDA…` of a user; `AROA…:session` of a role's session; `account:name` of somebody federated. */
+export function callerId(caller: Caller): string {
+  if (caller.kind === "role") {
+    return `${caller.role.id}:${caller.session.origin.sessionName}`;
+  }
+  const federated = federatedUserOf(caller);
+  return federated ? `${caller.accountId}:${federated.name}` : caller.user.id;
+}
 
 /**
  * The condition keys that every request carries. Source: AWS documentation, "AWS global condition
@@ -28,6 +43,7 @@ export function globalContext(call: Call, resource: string): ContextKeys {
     "aws:CurrentTime": now.toISOString(),
     "aws:EpochTime": String(Math.floor(now.getTime() / 1_000)),
     "aws:PrincipalAccount": caller.accountId,
+    "aws:PrincipalIsAWSService": "false",
     "aws:RequestedRegion": region,
     "aws:ResourceAccount":
       resourceAccount === "aws" ? caller.accountId : resourceAccount,
@@ -42,6 +58,14 @@ export function globalContext(call: Call, resource: string): ContextKeys {
 }
 
 function identityContext(cloud: Cloud, caller: Caller): ContextKeys {
+  const federated = federatedUserOf(caller);
+  if (federated) {
+    return {
+      "aws:PrincipalType": "FederatedUser",
+      "aws:PrincipalArn": callerArn(cloud, caller),
+      ...principalTags(federated.tags),
+    };
+  }
   if (caller.kind === "user") {
     return {
       "aws:PrincipalType": "User",
@@ -50,31 +74,36 @@ function identityContext(cloud: Cloud, caller: Caller): ContextKeys {
       ...principalTags(caller.user.tags),
     };
   }
+  const { role, session } = caller;
+  const { sourceIdentity, tags } = session.origin;
   return {
     "aws:PrincipalType": "AssumedRole",
     // Of the role, not of the session.
-    "aws:PrincipalArn": iamArn(cloud, caller.accountId, "role", caller.role),
-    ...principalTags(caller.role.tags),
+    "aws:PrincipalArn": iamArn(cloud, caller.accountId, "role", role),
+    ...principalTags(overlaidTags(role.tags, tags)),
+    ...(sourceIdentity === undefined
+      ? {}
+      : { "aws:SourceIdentity": sourceIdentity }),
   };
 }
 
 const principalTags = (tags: readonly Tag[]): ContextKeys =>
-  Object.fromEntries(
-    tags.map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value]),
-  );
+  tagKeys("aws:PrincipalTag", tags);
 
 /**
  * Long-term keys carry no MFA key at all; a user's session says true or false; a role's session
- * has none, since MFA does not survive role chaining.
+ * has none, since MFA does not survive role chaining; nor has somebody federated.
  */
 function mfaContext(cloud: Cloud, caller: Caller): ContextKeys {
-  if (caller.kind !== "user" || caller.session === undefined) return {};
+  if (caller.session === undefined) return {};
   const { origin, issuedAt } = caller.session;
+  const issued = { "aws:TokenIssueTime": issuedAt.toISOString() };
+  if (origin.kind === "role" || origin.federated) return issued;
   return {
-    ...(origin.kind === "user" && origin.mfaAt !== undefined
-      ? freshMfa(cloud, origin.mfaAt)
-      : { "aws:MultiFactorAuthPresent": "false" }),
-    "aws:TokenIssueTime": issuedAt.toISOString(),
+    ...(origin.mfaAt === undefined
+      ? { "aws:MultiFactorAuthPresent": "false" }
+      : freshMfa(cloud, origin.mfaAt)),
+    ...issued,
   };
 }
 

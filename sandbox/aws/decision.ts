@@ -2,13 +2,19 @@ import {
   runSimulation,
   type RunSimulationResults,
   type Simulation,
+  type SuccessfulRunSimulationResults,
 } from "@cloud-copilot/iam-simulate";
 import { accountOf } from "./arn";
-import { callerArn, globalContext } from "./context";
-import { groupsOf, policyAt } from "./iam/entities";
-import type { StoredDocument } from "./model";
+import { callerArn, federatedUserOf, globalContext } from "./context";
+import { denialOf } from "./denial";
+import type { SessionPolicies, StoredDocument } from "./model";
 import { accessDenied, AwsError } from "./errors";
-import type { Call, ContextKeys, Permission } from "./operation";
+import type { Call, Caller, ContextKeys, Permission } from "./operation";
+import {
+  boundariesOf,
+  identityPoliciesOf,
+  sessionDocument,
+} from "./policies-in-force";
 
 /** What IAM decides: an action, and the resource that it is on. */
 export interface AuthorizationRequest {
@@ -27,24 +33,31 @@ export async function decide(
   request: AuthorizationRequest,
   permission: Permission,
 ): Promise<void> {
-  const result = await runSimulation(simulationOf(call, request), {
-    simulationMode: "Strict",
-  });
-  const refusal = refusalOf(result, request, permission);
-  if (refusal === undefined) return;
+  const result = decided(await simulate(simulationOf(call, request)), request);
+  if (result.overallResult === "Allowed") return;
+  if (
+    permission === "unless denied" &&
+    result.overallResult === "ImplicitlyDenied"
+  ) {
+    return;
+  }
   throw accessDenied(
     `User: ${callerArn(call.cloud, call.caller)} is not authorized to perform: ` +
-      `${request.action} on resource: ${request.resource} ${refusal}`,
+      `${request.action} on resource: ${request.resource} ${denialOf(result, request.action)}`,
   );
 }
 
+/** Asks the simulator. */
+export const simulate = (
+  simulation: Simulation,
+): Promise<RunSimulationResults> =>
+  runSimulation(simulation, { simulationMode: "Strict" });
+
 function simulationOf(call: Call, request: AuthorizationRequest): Simulation {
   const { cloud, caller } = call;
-  const { identityPolicies, boundary } = policiesOf(call);
-  const sessionPolicy =
-    caller.kind === "role"
-      ? caller.session.origin.sessionPolicy?.parsed
-      : undefined;
+  const identity = caller.kind === "user" ? caller.user : caller.role;
+  const boundaries = boundariesOf(call, identity);
+  const session = sessionPoliciesOf(caller);
   return {
     request: {
       principal: callerArn(cloud, caller),
@@ -58,19 +71,23 @@ function simulationOf(call: Call, request: AuthorizationRequest): Simulation {
         ...request.context,
       },
     },
-    identityPolicies,
+    identityPolicies: identityPoliciesOf(call, identity),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
     ...(request.resourcePolicy
       ? { resourcePolicy: request.resourcePolicy.parsed }
       : {}),
-    ...(sessionPolicy === undefined ? {} : { sessionPolicy }),
-    ...(boundary === undefined
-      ? {}
-      : {
-          permissionBoundaryPolicies: [{ name: "boundary", policy: boundary }],
-        }),
+    ...(session ? { sessionPolicy: sessionDocument(call, session) } : {}),
+    ...(boundaries.length > 0
+      ? { permissionBoundaryPolicies: boundaries }
+      : {}),
   };
+}
+
+/** Those of a role's session, or of somebody federated; a user's own session has none. */
+function sessionPoliciesOf(caller: Caller): SessionPolicies | undefined {
+  if (caller.kind === "role") return caller.session.origin.sessionPolicies;
+  return federatedUserOf(caller)?.sessionPolicies;
 }
 
 /** AWS's own policies are everybody's: reading one crosses no border. */
@@ -79,65 +96,18 @@ function ownerOf(resource: string, callersAccount: string): string {
   return owner === "" || owner === "aws" ? callersAccount : owner;
 }
 
-interface Policies {
-  readonly identityPolicies: { name: string; policy: unknown }[];
-  readonly boundary: unknown;
-}
-
-/** Every document that speaks for the caller: their own, and their groups'. */
-function policiesOf(call: Call): Policies {
-  const { account, caller } = call;
-  const identity = caller.kind === "user" ? caller.user : caller.role;
-  const groups = caller.kind === "user" ? groupsOf(account, caller.user) : [];
-  const identityPolicies = [identity, ...groups].flatMap((owner) => [
-    ...[...owner.inlinePolicies].map(([name, document]) => ({
-      name: `${owner.name}/${name}`,
-      policy: document.parsed,
-    })),
-    ...[...owner.attachedPolicies].map((arn) => ({
-      name: `${owner.name}/${arn}`,
-      policy: managedDocument(call, arn),
-    })),
-  ]);
-  return {
-    identityPolicies,
-    boundary:
-      identity.permissionsBoundary === undefined
-        ? undefined
-        : managedDocument(call, identity.permissionsBoundary),
-  };
-}
-
-/** The default version of a managed policy. */
-function managedDocument(call: Call, arn: string): unknown {
-  const policy = policyAt(call, arn);
-  return policy?.versions.find(({ id }) => id === policy.defaultVersionId)
-    ?.document.parsed;
-}
-
-/** Why not; undefined when the request is allowed. A request that can't be decided is an error. */
-function refusalOf(
+/** The simulator's answer. A request that can't be decided is an error, never an allow. */
+function decided(
   result: RunSimulationResults,
   { action, resource }: AuthorizationRequest,
-  permission: Permission,
-): string | undefined {
-  if (result.resultType === "error") {
-    // The caller wrote this ARN: it names nothing that the action could be on.
-    if (result.errors.message === "no.resource.types") {
-      throw new AwsError("Validation", `${resource} is nothing for ${action}`);
-    }
-    throw new AwsError(
-      "InternalFailure",
-      `the request could not be decided: ${JSON.stringify(result.errors)}`,
-    );
+): SuccessfulRunSimulationResults {
+  if (result.resultType !== "error") return result;
+  // The caller wrote this ARN: it names nothing that the action could be on.
+  if (result.errors.message === "no.resource.types") {
+    throw new AwsError("Validation", `${resource} is nothing for ${action}`);
   }
-  switch (result.overallResult) {
-    case "Allowed":
-      return undefined;
-    case "ExplicitlyDenied":
-      return "with an explicit deny in an identity-based policy";
-    case "ImplicitlyDenied":
-      if (permission === "unless denied") return undefined;
-      return "because no identity-based policy allows the action, or the resource's policy does not";
-  }
+  throw new AwsError(
+    "InternalFailure",
+    `the request could not be decided: ${JSON.stringify(result.errors)}`,
+  );
 }

@@ -223,14 +223,30 @@ export interface Session {
   readonly origin: UserSessionOrigin | RoleSessionOrigin;
 }
 
-/** From `GetSessionToken`, or from a sign-in to the console. */
+/** What bounds a session beside the rights of the identity that it is of. */
+export interface SessionPolicies {
+  readonly inline?: StoredDocument | undefined;
+  /** Managed policies, as they are at the time of a call. */
+  readonly arns: readonly string[];
+}
+
+/** From `GetSessionToken`, `GetFederationToken`, or from a sign-in to the console. */
 export interface UserSessionOrigin {
   readonly kind: "user";
   /** The user's. */
   readonly name: string;
-  readonly through: "GetSessionToken" | "console";
+  readonly through: "GetSessionToken" | "GetFederationToken" | "console";
   /** When MFA was given; unset when it was not. */
   readonly mfaAt?: Date | undefined;
+  /** Whom `GetFederationToken` opened the session for. */
+  readonly federated?: FederatedUser;
+}
+
+/** Somebody that a user vouches for: the user's rights, as far as the session's policies go. */
+export interface FederatedUser {
+  readonly name: string;
+  readonly sessionPolicies: SessionPolicies;
+  readonly tags: readonly Tag[];
 }
 
 export interface RoleSessionOrigin {
@@ -238,7 +254,12 @@ export interface RoleSessionOrigin {
   /** The role's. */
   readonly name: string;
   readonly sessionName: string;
-  readonly sessionPolicy?: StoredDocument | undefined;
+  /** Unset where the session has all rights of its role. */
+  readonly sessionPolicies?: SessionPolicies | undefined;
+  /** The session's own, which come before the role's. */
+  readonly tags: readonly Tag[];
+  /** The keys of those that a session of the next role gets, too. */
+  readonly transitiveTagKeys: readonly string[];
   readonly sourceIdentity?: string | undefined;
 }
 

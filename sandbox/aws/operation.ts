@@ -70,6 +70,8 @@ export interface AlsoNeeded {
   readonly action: string;
   readonly resource: string;
   readonly context?: ContextKeys;
+  /** The policy of the resource. */
+  readonly resourcePolicy?: StoredDocument;
 }
 
 export type ContextKeys = Record<string, string | string[]>;

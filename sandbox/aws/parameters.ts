@@ -57,9 +57,10 @@ export class Parameters extends Map<string, string> {
     return (this.get(name) ?? String(otherwise)) === "true";
   }
 
-  /** `Name.member.1`, `Name.member.2`, … */
-  list(name: string): readonly string[] {
-    return this.numbered((index) => this.get(`${name}.member.${index}`));
+  /** `Name.member.1`, `Name.member.2`, …; of structures, one field: `Name.member.1.arn`. */
+  list(name: string, field?: string): readonly string[] {
+    const end = field === undefined ? "" : `.${field}`;
+    return this.numbered((index) => this.get(`${name}.member.${index}${end}`));
   }
 
   /** `Tags.member.1.Key` and `.Value`. */

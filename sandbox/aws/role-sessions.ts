@@ -2,6 +2,7 @@ import { accountOf, iamArn, sessionArn } from "./arn";
 import type { Account, Cloud, Role, RoleSessionOrigin } from "./model";
 import type { Result } from "./operation";
 import type { Parameters } from "./parameters";
+import { packedSize } from "./session-policies";
 import { describeCredentials, openSession } from "./sessions";
 
 export interface NamedRole {
@@ -31,6 +32,7 @@ export function openRoleSession(
   origin: Omit<RoleSessionOrigin, "kind" | "name">,
 ): Result {
   const { name } = role;
+  const PackedPolicySize = packedSize(origin.sessionPolicies, origin.tags);
   const session = openSession(
     cloud,
     account.id,
@@ -43,5 +45,7 @@ export function openRoleSession(
       AssumedRoleId: `${role.id}:${origin.sessionName}`,
       Arn: sessionArn(cloud, account.id, name, origin.sessionName),
     },
+    PackedPolicySize,
+    SourceIdentity: origin.sourceIdentity,
   };
 }

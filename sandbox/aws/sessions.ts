@@ -1,6 +1,19 @@
 import { newAccessKeyId, newSecret, newToken } from "./ids";
-import type { Cloud, Session } from "./model";
-import type { Result } from "./operation";
+import { accessDenied } from "./errors";
+import type { Cloud, Session, User } from "./model";
+import type { Call, Result } from "./operation";
+
+/**
+ * The user who calls with a key of their own.
+ *
+ * @throws AwsError AccessDenied for temporary credentials, of whomever they are.
+ */
+export function callingUser({ caller }: Call, action: string): User {
+  if (caller.kind === "user" && caller.session === undefined) {
+    return caller.user;
+  }
+  throw accessDenied(`Cannot call ${action} with session credentials`);
+}
 
 /** Hands out temporary credentials. `seconds`: how long they last. */
 export function openSession(

@@ -14,6 +14,16 @@ export const withTags = (tags: readonly Tag[], added: readonly Tag[]): Tag[] =>
     added.map(({ Key }) => Key),
   ).concat(added);
 
+/** Tags under others, which take the place of those whose key differs in its case at most. */
+export function overlaidTags(
+  tags: readonly Tag[],
+  others: readonly Tag[],
+): Tag[] {
+  const taken = new Set(others.map(({ Key }) => Key.toLowerCase()));
+  const left = tags.filter(({ Key }) => !taken.has(Key.toLowerCase()));
+  return [...left, ...others];
+}
+
 /** Tags as condition keys, as `aws:RequestTag/team`. */
 export const tagKeys = (prefix: string, tags: readonly Tag[]): ContextKeys =>
   Object.fromEntries(tags.map(({ Key, Value }) => [`${prefix}/${Key}`, Value]));

@@ -9,6 +9,14 @@ export interface TokenClaims {
   readonly sub: string;
   /** Seconds since 1970. */
   readonly exp: number;
+  readonly "https://aws.amazon.com/tags"?: TokenTags;
+  readonly "https://aws.amazon.com/source_identity"?: string;
+}
+
+/** The session tags that a token carries; AWS takes one value for a key. */
+interface TokenTags {
+  readonly principal_tags: Readonly<Record<string, readonly string[]>>;
+  readonly transitive_tag_keys?: readonly string[];
 }
 
 /** Every issuer of the sandbox signs with this key; a real one publishes its own. */

@@ -7,9 +7,16 @@ import { accountOf } from "./arn";
 import { identityProviderArn } from "./iam/identity-providers";
 import type { Cloud, IdentityProvider } from "./model";
 import { AwsError } from "./errors";
-import type { Result } from "./operation";
+import type { ContextKeys, Result } from "./operation";
 import type { Parameters } from "./parameters";
 import { openRoleSession, roleAt, sessionNameIn } from "./role-sessions";
+import { sessionPoliciesIn } from "./session-policies";
+import {
+  checkTags,
+  noTags,
+  tagsContext,
+  type SessionTags,
+} from "./session-tags";
 import { readToken, type TokenClaims } from "./tokens";
 
 export const webIdentityAction = "AssumeRoleWithWebIdentity";
@@ -27,8 +34,9 @@ export function assumeRoleWithWebIdentity(
     cloud.now(),
   );
   const arn = parameters.required("RoleArn");
+  const sessionName = sessionNameIn(parameters);
   const target = roleAt(cloud, arn);
-  if (!target) throw refused();
+  if (!target) throw refused(webIdentityAction);
   const { account, role } = target;
   const host = claims.iss.replace(/^https:\/\//, "");
   const provider = account.identityProviders.get(
@@ -43,40 +51,86 @@ export function assumeRoleWithWebIdentity(
   if (!provider.audiences.has(claims.aud)) {
     throw new AwsError("InvalidIdentityToken", "Incorrect token audience");
   }
-  if (!isTrusted(provider, claims, arn, role.trustPolicy.parsed)) {
-    throw refused();
+  const tags = tagsIn(claims);
+  const sourceIdentity = claims["https://aws.amazon.com/source_identity"];
+  const context = contextOf(provider, claims, sessionName);
+  for (const action of neededActions(claims)) {
+    if (!isTrusted(provider, action, arn, role.trustPolicy.parsed, context)) {
+      throw refused(action);
+    }
   }
   const bounds = { least: 900, most: role.maxSessionDuration };
   const seconds = parameters.wholeNumber("DurationSeconds", bounds, 3_600);
-  const sessionName = sessionNameIn(parameters);
   return {
-    ...openRoleSession(cloud, target, seconds, { sessionName }),
+    ...openRoleSession(cloud, target, seconds, {
+      sessionName,
+      sessionPolicies: sessionPoliciesIn(parameters, { cloud, account }),
+      sourceIdentity,
+      ...tags,
+    }),
     Provider: provider.arn,
     Audience: claims.aud,
     SubjectFromWebIdentityToken: claims.sub,
   };
 }
 
-const refused = (): AwsError =>
-  new AwsError(
-    "AccessDenied",
-    `Not authorized to perform sts:${webIdentityAction}`,
-  );
+const refused = (action: string): AwsError =>
+  new AwsError("AccessDenied", `Not authorized to perform sts:${action}`);
+
+/** The session tags that the token carries. */
+function tagsIn(claims: TokenClaims): SessionTags {
+  const claimed = claims["https://aws.amazon.com/tags"];
+  if (!claimed) return noTags;
+  const tags = Object.entries(claimed.principal_tags).map(([Key, values]) => ({
+    Key,
+    Value: values[0] ?? "",
+  }));
+  const transitiveTagKeys = claimed.transitive_tag_keys ?? [];
+  checkTags({ tags, transitiveTagKeys }, noTags);
+  return { tags, transitiveTagKeys };
+}
+
+/** Tags and a source identity take rights of their own. */
+const neededActions = (claims: TokenClaims): readonly string[] => [
+  webIdentityAction,
+  ...(tagsIn(claims).tags.length > 0 ? ["TagSession"] : []),
+  ...(claims["https://aws.amazon.com/source_identity"] === undefined
+    ? []
+    : ["SetSourceIdentity"]),
+];
+
+function contextOf(
+  { host }: IdentityProvider,
+  claims: TokenClaims,
+  sessionName: string,
+): ContextKeys {
+  const sourceIdentity = claims["https://aws.amazon.com/source_identity"];
+  return {
+    [`${host}:aud`]: claims.aud,
+    [`${host}:sub`]: claims.sub,
+    "sts:RoleSessionName": sessionName,
+    ...tagsContext(tagsIn(claims)),
+    ...(sourceIdentity === undefined
+      ? {}
+      : { "sts:SourceIdentity": sourceIdentity }),
+  };
+}
 
 /** "Unsafe" takes the keys as they are: the other way drops those of identity providers. */
 function isTrusted(
-  { arn, host }: IdentityProvider,
-  { aud, sub }: TokenClaims,
+  { arn }: IdentityProvider,
+  action: string,
   roleArn: string,
   trust: unknown,
+  contextVariables: ContextKeys,
 ): boolean {
   const result = runUnsafeSimulation(
     {
       request: {
         principal: arn,
-        action: `sts:${webIdentityAction}`,
+        action: `sts:${action}`,
         resource: { resource: roleArn, accountId: accountOf(roleArn) },
-        contextVariables: { [`${host}:aud`]: aud, [`${host}:sub`]: sub },
+        contextVariables,
       },
       identityPolicies: [],
       serviceControlPolicies: [],

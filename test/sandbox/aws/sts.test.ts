@@ -14,6 +14,7 @@ import {
   startTwoAccounts,
   stsOf,
 } from "./clients";
+import { refused } from "./iam/conversation";
 
 describe("the sandbox's STS", () => {
   let aws: SandboxAws;
@@ -121,6 +122,27 @@ describe("the sandbox's STS", () => {
     const { serial: SerialNumber, code: TokenCode } = ada.mfa();
     await assume(key, "with-mfa", { SerialNumber, TokenCode });
     await denied(assume(key, "with-mfa", { SerialNumber, TokenCode }));
+  });
+
+  it("tells a wrong code, a device of nobody's, and one without the other, in AWS's words", async () => {
+    const { serial: SerialNumber } = ada.mfa();
+    const TokenCode = "000000";
+    for (const [brought, words] of [
+      [{ SerialNumber, TokenCode }, "with invalid MFA one time pass code."],
+      [
+        { SerialNumber: `${SerialNumber}x`, TokenCode },
+        "unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
+      ],
+      [{ SerialNumber }, "must provide both MFA serial number and one time"],
+      [{ TokenCode }, "must provide both MFA serial number and one time"],
+    ] as const) {
+      for (const asked of [
+        assume(key, "open", brought),
+        stsOf(aws, key).send(new sts.GetSessionTokenCommand(brought)),
+      ]) {
+        await refused(asked, "AccessDenied", words);
+      }
+    }
   });
 
   it("asks for the external id that the trust policy names", async () => {

@@ -1,0 +1,114 @@
+import {
+  CreateOpenIDConnectProviderCommand,
+  CreateUserCommand,
+  ListUsersCommand,
+} from "@aws-sdk/client-iam";
+import {
+  AssumeRoleWithWebIdentityCommand,
+  STSClient,
+  type AssumeRoleWithWebIdentityCommandInput,
+} from "@aws-sdk/client-sts";
+import { issueToken, type TokenClaims } from "../../../sandbox/aws/tokens";
+import { credentialsOf } from "../../../sandbox/signed-request";
+import { iamOf } from "./clients";
+import {
+  bastionId,
+  conversationForEach,
+  readOnly,
+  refused,
+} from "./iam/conversation";
+import { makeRole } from "./sessions";
+
+const host = "issuer.example";
+
+describe("A session that a token opens", () => {
+  const conversation = conversationForEach();
+  const { send } = conversation;
+
+  const trustsToken = (Action: string, condition: object = {}) => ({
+    Effect: "Allow",
+    Principal: { Federated: `arn:aws:iam::${bastionId}:oidc-provider/${host}` },
+    Action,
+    Condition: { StringEquals: { [`${host}:aud`]: "aws", ...condition } },
+  });
+  const open = trustsToken("sts:AssumeRoleWithWebIdentity");
+
+  beforeEach(async () => {
+    await send(
+      new CreateOpenIDConnectProviderCommand({
+        Url: `https://${host}`,
+        ClientIDList: ["aws"],
+        ThumbprintList: ["a".repeat(40)],
+      }),
+    );
+    await makeRole(conversation, "deploys", open);
+    await makeRole(
+      conversation,
+      "tagged",
+      open,
+      trustsToken("sts:TagSession", { "aws:RequestTag/team": "a" }),
+      trustsToken("sts:SetSourceIdentity"),
+    );
+  });
+
+  const take = (
+    role: string,
+    claims: Partial<TokenClaims> = {},
+    more: Partial<AssumeRoleWithWebIdentityCommandInput> = {},
+  ) =>
+    new STSClient({
+      endpoint: conversation.aws.endpoint,
+      region: "us-east-1",
+    }).send(
+      new AssumeRoleWithWebIdentityCommand({
+        RoleArn: `arn:aws:iam::${bastionId}:role/${role}`,
+        RoleSessionName: "run",
+        WebIdentityToken: issueToken({
+          iss: `https://${host}`,
+          aud: "aws",
+          sub: "repo",
+          exp: Date.now() / 1_000 + 600,
+          ...claims,
+        }),
+        ...more,
+      }),
+    );
+  const claimed = (...teams: readonly string[]): Partial<TokenClaims> => ({
+    "https://aws.amazon.com/tags": { principal_tags: { team: teams } },
+  });
+
+  it("has all rights of its role, or those inside the policies that come with it", async () => {
+    const used = async (
+      more: Partial<AssumeRoleWithWebIdentityCommandInput>,
+    ) => {
+      const { Credentials } = await take("deploys", {}, more);
+      return iamOf(conversation.aws, credentialsOf(Credentials));
+    };
+    const whole = await used({});
+    await whole.send(new CreateUserCommand({ UserName: "ada" }));
+    const bound = await used({ PolicyArns: [{ arn: readOnly }] });
+    await bound.send(new ListUsersCommand({}));
+    await refused(
+      bound.send(new CreateUserCommand({ UserName: "eve" })),
+      "AccessDenied",
+      "because no session policy allows the iam:CreateUser action",
+    );
+  });
+
+  it("has the tags and the source identity of its token, where the role lets it", async () => {
+    await take("tagged", claimed("a"));
+    await refused(
+      take("tagged", claimed("b")),
+      "AccessDenied",
+      "sts:TagSession",
+    );
+    await refused(take("deploys", claimed("a")), "AccessDenied");
+    const source = { "https://aws.amazon.com/source_identity": "ada" };
+    await take("tagged", source);
+    await refused(
+      take("deploys", source),
+      "AccessDenied",
+      "sts:SetSourceIdentity",
+    );
+  });
+});
