@@ -1,4 +1,4 @@
-import type { ResourceValidationArgs } from "@pulumi/policy";
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { today } from "../organisation/exemptions";
 import type { Organisation } from "../organisation/organisation";
 import type { StackView } from "../rules/rule";
@@ -25,14 +25,26 @@ export class Analysis {
    */
   readonly resources = new Map<string, Resource>();
 
-  /** The stack as the first of the rules has read it: the engine hands each a copy of its own. */
+  /** All resources at the end, as the engine has handed them to the first of the rules. */
+  shown: readonly PolicyResource[] | undefined;
+
+  /** The stack as the first of the rules has read it. */
   stack: StackView | undefined;
+
+  private readonly told = new Set<string>();
 
   /** @param preview whether it is for a preview: asked late, as the engine says so after the start */
   constructor(private readonly preview = isPreview) {}
 
   get isPreview(): boolean {
     return this.preview();
+  }
+
+  /** What concerns the run as a whole is said at the first resource: which that is, no state promises. */
+  once(policy: string, tell: () => void): void {
+    if (this.told.has(policy)) return;
+    this.told.add(policy);
+    tell();
   }
 
   /** To be called before the rules judge it, each time that the engine asks of it. */

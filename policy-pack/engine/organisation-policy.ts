@@ -13,9 +13,10 @@ import {
 } from "../organisation/exemptions";
 import { problemsWith } from "../organisation/identity-providers";
 import { knownAccounts, type Organisation } from "../organisation/organisation";
-import { rootStackType } from "../resources/resource";
 import type { Analysis } from "./analysis";
 import type { Policy } from "./pulumi-policy";
+
+const name = "organisation";
 
 /**
  * The engine knows no config that policies share, so this policy stands first, reads it for
@@ -26,7 +27,7 @@ export function organisationPolicy(
   ruleNames: readonly string[],
 ): Policy {
   return {
-    name: "organisation",
+    name,
     displayName: "The organisation",
     description:
       "The accounts, roles, limits and exemptions that all rules go by.",
@@ -39,16 +40,13 @@ export function organisationPolicy(
       report: ReportViolation,
     ) => {
       const config = args.getConfig<Partial<OrganisationConfig>>();
-      analysis.organisation ??= organisationFrom(config);
+      const organisation = (analysis.organisation ??= organisationFrom(config));
       analysis.record(args);
-      if (args.type !== rootStackType) return;
-      for (const problem of problemsIn(
-        config,
-        analysis.organisation,
-        ruleNames,
-      )) {
-        report(problem);
-      }
+      analysis.once(name, () => {
+        for (const problem of problemsIn(config, organisation, ruleNames)) {
+          report(problem);
+        }
+      });
     },
   };
 }

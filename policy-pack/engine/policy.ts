@@ -1,4 +1,5 @@
 import type {
+  PolicyResource,
   ReportViolation,
   ResourceValidationArgs,
   StackValidationArgs,
@@ -9,7 +10,7 @@ import { withAccounts } from "../resources/account";
 import { withContained } from "../resources/contained";
 import type { Organisation } from "../organisation/organisation";
 import type { Properties } from "../resources/plain-object";
-import { rootStackType, stackOf, type Resource } from "../resources/resource";
+import { rootStackOf, stackOf, type Resource } from "../resources/resource";
 import type { Rule, StackView } from "../rules/rule";
 import type { Analysis } from "./analysis";
 import type { Policy } from "./pulumi-policy";
@@ -53,13 +54,16 @@ export function policyOf(rule: Rule, analysis: Analysis): Policy {
 
 function validateResource(
   rule: Rule,
-  { organisation, today, isPreview, resources }: Analysis,
+  analysis: Analysis,
   args: ResourceValidationArgs,
   report: ReportViolation,
 ): void {
+  const { organisation, today, isPreview, resources } = analysis;
   const resource = resources.get(args.urn);
   if (organisation === undefined || resource === undefined) {
-    if (args.type === rootStackType) report(withoutOrganisation);
+    analysis.once(rule.name, () => {
+      report(withoutOrganisation);
+    });
     return;
   }
   const findings = unlessItFails(resource, () =>
@@ -74,7 +78,7 @@ function validateResource(
     organisation,
     today,
     isPreview,
-    stack: resource,
+    stack: rootStackOf(args.urn),
     report,
     propsOf: () => [args.props],
   });
@@ -86,36 +90,33 @@ function validateStack(
   { resources }: StackValidationArgs,
   report: ReportViolation,
 ): void {
-  const { organisation, today, isPreview } = analysis;
+  // The engine's list is full only the first time, see read-once.ts.
+  analysis.shown ??= resources;
+  const { organisation, today, isPreview, shown } = analysis;
+  if (!isFilled(shown)) return;
   if (organisation === undefined) {
-    // A rule that judges resources as well has said it already.
-    if (rule.judgeResource === undefined) report(withoutOrganisation);
+    analysis.once(rule.name, () => {
+      report(withoutOrganisation);
+    });
     return;
   }
-  const props = new Map(resources.map(({ urn, props }) => [urn, props]));
-  const root = resources.find(({ type }) => type === rootStackType);
-  if (root === undefined) return;
   const findings = unlessItFails(undefined, () => {
-    analysis.stack ??= viewOf(
-      root.urn,
-      withAccounts(
-        resources.map((one) =>
-          stackResourceFromEngine(one, analysis.resources.get(one.urn)),
-        ),
-      )
-        .flatMap(withContained)
-        .sort(byUrn),
-    );
+    analysis.stack ??= viewOf(analysis, shown);
     return rule.judgeStack?.(analysis.stack, organisation) ?? [];
   });
+  // As a rule there is none.
+  if (findings.length === 0) return;
   reportFindings(findings, {
     rule: rule.name,
     organisation,
     today,
     isPreview,
-    stack: root,
+    stack: rootStackOf(shown[0].urn),
     report,
-    propsOf: ({ urn }) => [analysis.inputs.get(urn), props.get(urn)],
+    propsOf: ({ urn }) => [
+      analysis.inputs.get(urn),
+      shown.find((one) => one.urn === urn)?.props,
+    ],
   });
 }
 
@@ -123,10 +124,22 @@ function validateStack(
 const byUrn = (one: Resource, other: Resource): number =>
   one.urn < other.urn ? -1 : 1;
 
-function viewOf(urn: string, resources: readonly Resource[]): StackView {
+type Filled<T> = readonly [T, ...T[]];
+
+const isFilled = <T>(list: readonly T[]): list is Filled<T> => list.length > 0;
+
+function viewOf(
+  { resources: asked }: Analysis,
+  shown: Filled<PolicyResource>,
+): StackView {
+  const resources = withAccounts(
+    shown.map((one) => stackResourceFromEngine(one, asked.get(one.urn))),
+  )
+    .flatMap(withContained)
+    .sort(byUrn);
   let identities: Identities | undefined;
   return {
-    name: stackOf(urn),
+    name: stackOf(shown[0].urn),
     resources,
     get identities() {
       identities ??= gatherIdentities(resources);

@@ -41,7 +41,15 @@ export function stackOf(urn: string): string {
   return `${project}/${start.replace("urn:pulumi:", "")}`;
 }
 
-export const rootStackType = "pulumi:pulumi:Stack";
+/** The stack itself as a resource, by the URN of any of its resources: not every state holds it. */
+export function rootStackOf(urn: string): Pick<Resource, "name" | "urn"> {
+  const [project = "", stack = ""] = stackOf(urn).split("/");
+  const name = `${project}-${stack}`;
+  return {
+    name,
+    urn: `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${name}`,
+  };
+}
 
 /** A fact about the resource that AWS or the provider may have added. */
 export function factOf(

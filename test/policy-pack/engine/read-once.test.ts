@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import { promisify } from "node:util";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type {
-  AnalyzeRequest,
-  AnalyzeResponse,
-  AnalyzeStackRequest,
-  RemediateResponse,
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import {
+  AnalyzerResource,
+  type AnalyzeRequest,
+  type AnalyzeResponse,
+  type AnalyzeStackRequest,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Analysis } from "../../../policy-pack/engine/analysis";
-import { readPropertiesOnce } from "../../../policy-pack/engine/read-once";
+import {
+  readPropertiesOnce,
+  showStackOnce,
+} from "../../../policy-pack/engine/read-once";
 import { policies } from "../../../policy-pack/policies";
 import {
   resourceRequest,
@@ -50,7 +55,7 @@ const declared = [
 ];
 
 /** Everything that the server of @pulumi/policy answers about the resources, by the pack's own policies. */
-async function answers() {
+async function answers(resources = declared) {
   const pack = [
     "bastion-account",
     "0.1.0",
@@ -61,11 +66,13 @@ async function answers() {
   const remediate = promisify(server.makeRemediateRpcFun(...pack));
   const analyzeStack = promisify(server.makeAnalyzeStackRpcFun(...pack));
   const found: object[] = [];
-  for (const request of declared.map(resourceRequest)) {
+  for (const request of resources.map(resourceRequest)) {
     found.push((await remediate({ request })).toObject());
     found.push((await analyze({ request })).toObject());
   }
-  const request = stackRequest(declared);
+  const request = AnalyzerService.analyzeStack.requestDeserialize(
+    Buffer.from(stackRequest(resources).serializeBinary()),
+  );
   return [...found, (await analyzeStack({ request })).toObject()];
 }
 
@@ -116,5 +123,69 @@ describe("properties that are read once for all policies", () => {
     const other = {};
     readPropertiesOnce(other);
     assert.deepEqual(other, {});
+  });
+});
+
+describe("a stack that is shown once to all policies", () => {
+  const plain = AnalyzerService.analyzeStack.requestDeserialize;
+  afterEach(() => {
+    AnalyzerService.analyzeStack.requestDeserialize = plain;
+  });
+
+  /** How often a resource of the stack is described meanwhile. */
+  async function described(task: () => Promise<object>) {
+    const plain: unknown = Reflect.get(AnalyzerResource.prototype, "getName");
+    const read = plain as () => string;
+    let count = 0;
+    AnalyzerResource.prototype.getName = function (this: AnalyzerResource) {
+      count += 1;
+      return read.call(this);
+    };
+    try {
+      return [await task(), count / declared.length] as const;
+    } finally {
+      AnalyzerResource.prototype.getName = read;
+    }
+  }
+
+  it("gives the findings that showing it to each of them gives", async () => {
+    const [expected, often] = await described(answers);
+    showStackOnce();
+    const [found, once] = await described(answers);
+    assert.deepEqual(found, expected);
+    // To send it is to read it once as well.
+    assert.equal(once, 2);
+    assert.ok(often > 10, `${often} times`);
+  });
+
+  it("shows it to whoever asks what types it has", () => {
+    showStackOnce();
+    const list = AnalyzerService.analyzeStack
+      .requestDeserialize(Buffer.from(stackRequest(declared).serializeBinary()))
+      .getResourcesList();
+    assert.equal([...list].length, declared.length);
+    assert.equal([...list].length, 0);
+    assert.ok(list.some((one) => one.getType() === "aws:iam/user:User"));
+  });
+});
+
+describe("a state that does not hold the stack itself", () => {
+  it("is judged as with it", async () => {
+    const texts = async (resources: typeof declared) =>
+      (await answers(resources)).flatMap((one) =>
+        "diagnosticsList" in one
+          ? (one.diagnosticsList as readonly { message: string }[]).map(
+              ({ message }) => message,
+            )
+          : [],
+      );
+    const expected = await texts(declared);
+    assert.ok(expected.length > 0);
+    assert.deepEqual(
+      await texts(
+        declared.filter(({ type }) => type !== "pulumi:pulumi:Stack"),
+      ),
+      expected,
+    );
   });
 });
