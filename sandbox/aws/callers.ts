@@ -1,46 +1,36 @@
 import type { Cloud, Session } from "./model";
-import { AwsError } from "./errors";
 import type { Caller } from "./operation";
 import type { ReceivedRequest } from "./request";
-import { verifySignature, type Authorization } from "./signature";
+import type { Claim } from "./signature/claim";
+import { signatureError } from "./signature/faults";
+import { checkClaim, verifySignature } from "./signature/verify";
 
 /** Who signed the request, once the signature was found to be right. */
-export async function authenticate(
+export function authenticate(
   cloud: Cloud,
   request: ReceivedRequest,
-  authorization: Authorization,
-): Promise<Caller> {
-  const { accessKeyId, token } = authorization;
+  claim: Claim,
+): Caller {
+  checkClaim(request, claim);
+  const { accessKeyId, token, service, region } = claim;
   const session = cloud.sessions.get(accessKeyId);
   if (session) {
-    if (token !== session.token) throw invalidToken();
-    await verifySignature(request, authorization, session);
+    verifySignature(request, claim, session.secret);
+    if (token !== session.token) throw signatureError(service, "wrong token");
     if (cloud.now() >= session.expiresAt) {
-      throw new AwsError(
-        "ExpiredToken",
-        "The security token included in the request is expired",
-      );
+      throw signatureError(service, "expired token");
     }
-    return callerOfSession(cloud, session);
+    return callerOfSession(cloud, session, service);
   }
   const owner = findOwner(cloud, accessKeyId);
-  if (owner === undefined || token !== undefined) throw invalidToken();
+  if (owner === undefined) throw signatureError(service, "unknown key");
   const { account, user, key } = owner;
-  await verifySignature(request, authorization, { secret: key.secret });
-  if (key.status !== "Active") throw invalidToken();
-  key.lastUsed = {
-    at: cloud.now(),
-    service: authorization.service,
-    region: authorization.region,
-  };
+  verifySignature(request, claim, key.secret);
+  if (token !== undefined) throw signatureError(service, "wrong token");
+  if (key.status !== "Active") throw signatureError(service, "unknown key");
+  key.lastUsed = { at: cloud.now(), service, region };
   return { kind: "user", accountId: account.id, user };
 }
-
-const invalidToken = (): AwsError =>
-  new AwsError(
-    "InvalidClientTokenId",
-    "The security token included in the request is invalid.",
-  );
 
 function findOwner(cloud: Cloud, accessKeyId: string) {
   for (const account of cloud.accounts.values()) {
@@ -53,15 +43,20 @@ function findOwner(cloud: Cloud, accessKeyId: string) {
 }
 
 /** A session lives no longer than the user or role that it is of. */
-function callerOfSession(cloud: Cloud, session: Session): Caller {
+function callerOfSession(
+  cloud: Cloud,
+  session: Session,
+  service: string,
+): Caller {
+  const gone = () => signatureError(service, "wrong token");
   const { accountId, origin } = session;
   const account = cloud.accounts.get(accountId);
   if (origin.kind === "role") {
     const role = account?.roles.get(origin.name);
-    if (role === undefined) throw invalidToken();
+    if (role === undefined) throw gone();
     return { kind: "role", accountId, role, session: { ...session, origin } };
   }
   const user = account?.users.get(origin.name);
-  if (user === undefined) throw invalidToken();
+  if (user === undefined) throw gone();
   return { kind: "user", accountId, user, session };
 }

@@ -1,11 +1,13 @@
 /** The HTTP status of an error, by its code; every other has 400. */
 const statuses: Readonly<Record<string, number>> = {
   AccessDenied: 403,
+  AuthFailure: 401,
   DeleteConflict: 409,
   DuplicateCertificate: 409,
   EntityAlreadyExists: 409,
   ExpiredToken: 403,
   InternalFailure: 500,
+  InvalidAccessKeyId: 403,
   InvalidAuthenticationCode: 403,
   InvalidClientTokenId: 403,
   LimitExceeded: 409,
@@ -17,6 +19,7 @@ const statuses: Readonly<Record<string, number>> = {
   PasswordChangeRequired: 403,
   ReportExpired: 410,
   ReportNotPresent: 410,
+  RequestTimeTooSkewed: 403,
   RequestEntityTooLarge: 413,
   ServiceFailure: 500,
   SignatureDoesNotMatch: 403,
@@ -24,16 +27,19 @@ const statuses: Readonly<Record<string, number>> = {
 
 /** An error as AWS reports it. */
 export class AwsError extends Error {
+  /** What S3 tells beside code and message, by its name. */
+  readonly details: Readonly<Record<string, string>>;
+  readonly status: number;
+
   constructor(
     readonly code: string,
     message: string,
+    more: Partial<Pick<AwsError, "details" | "status">> = {},
   ) {
     super(message);
     this.name = code;
-  }
-
-  get status(): number {
-    return statuses[this.code] ?? 400;
+    this.details = more.details ?? {};
+    this.status = more.status ?? statuses[code] ?? 400;
   }
 }
 

@@ -26,7 +26,8 @@ import { kms } from "./services/kms";
 import { queryService } from "./services/query";
 import { s3 } from "./services/s3";
 import type { Answer, Service } from "./services/service";
-import { readAuthorization, type Authorization } from "./signature";
+import { addressedService } from "./signature/addressed";
+import { readClaim, type Claim } from "./signature/claim";
 import { snsOperations } from "./sns";
 import { stsOperations } from "./sts";
 import { assumeRoleWithWebIdentity, webIdentityAction } from "./web-identity";
@@ -115,21 +116,23 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
 
 async function answer(cloud: Cloud, request: ReceivedRequest): Promise<Answer> {
   const isSignIn = request.url.pathname === "/console/sign-in";
-  let service: Pick<Service, "refuse"> = isSignIn ? signInPage : sts;
+  let service: Pick<Service, "refuse"> = isSignIn
+    ? signInPage
+    : (services.get(addressedService(request) ?? "") ?? sts);
   try {
     if (isSignIn) return await signInPage.respond(cloud, request);
     if (isWebIdentity(request)) return answerWebIdentity(cloud, request);
-    const authorization = readAuthorization(request);
-    const asked = serviceFor(authorization);
+    const claim = readClaim(request);
+    const call = callOf(cloud, request, claim);
+    const asked = serviceFor(claim);
     service = asked;
-    const call = await callOf(cloud, request, authorization);
     return await asked.respond(call, request);
   } catch (error) {
     return service.refuse(toAwsError(error));
   }
 }
 
-function serviceFor({ service }: Authorization): Service {
+function serviceFor({ service }: Claim): Service {
   const found = services.get(service);
   if (found) return found;
   throw new AwsError(
@@ -149,24 +152,24 @@ function answerWebIdentity(cloud: Cloud, { body }: ReceivedRequest): Answer {
   return queryAnswer("sts", webIdentityAction, result);
 }
 
-async function callOf(
-  cloud: Cloud,
-  request: ReceivedRequest,
-  authorization: Authorization,
-): Promise<Call> {
-  const caller = await authenticate(cloud, request, authorization);
+function callOf(cloud: Cloud, request: ReceivedRequest, claim: Claim): Call {
+  const caller = authenticate(cloud, request, claim);
   const account = cloud.accounts.get(caller.accountId);
   if (!account) throw new Error(`no account ${caller.accountId}`);
   const form = new URLSearchParams(
     request.method === "POST" ? request.body : request.url.search,
   );
+  // What signs a request is no parameter of its action.
+  for (const name of [...form.keys()]) {
+    if (name.startsWith("X-Amz-")) form.delete(name);
+  }
   return {
     cloud,
     account,
     caller,
     parameters: new Parameters(form),
     sourceIp: request.sourceIp,
-    region: authorization.region,
+    region: claim.region,
   };
 }
 

@@ -88,6 +88,11 @@ export const s3: Service = {
     await decide(call, action, "allow");
     return action.run();
   },
-  refuse: ({ code, message, status }) =>
-    xmlAnswer(status, "Error", { Code: code, Message: message }, type),
+  refuse: ({ code, message, status, details }) =>
+    xmlAnswer(
+      status,
+      "Error",
+      { Code: code, Message: message, ...details },
+      type,
+    ),
 };

@@ -79,16 +79,17 @@ export interface Signed {
   readonly service: string;
   readonly credentials: ClientCredentials;
   readonly at?: Date;
+  readonly region?: string;
 }
 
 /** The request with a signature of the SDK's own. */
 export async function sign(
   request: PlainRequest,
-  { service, credentials, at = new Date() }: Signed,
+  { service, credentials, at = new Date(), region = "us-east-1" }: Signed,
 ): Promise<PlainRequest> {
   const signer = new SignatureV4({
     service,
-    region: "us-east-1",
+    region,
     sha256: Sha256,
     credentials,
     uriEscapePath: service !== "s3",
