@@ -1,5 +1,6 @@
 import { decide } from "./decision";
 import { AwsError } from "./errors";
+import { noteUse } from "./service-uses";
 import type { Call, Operation, Operations } from "./operation";
 
 /**
@@ -15,6 +16,7 @@ export async function authorize<C extends Call, R>(
   operation: Operation<C, R>,
 ): Promise<void> {
   refuseBySession(call, action);
+  noteUse(call, action);
   const permission = operation.permission?.(call) ?? "allow";
   if (permission === "none") return;
   operation.beforeDecision?.(call);
@@ -85,6 +87,6 @@ export async function perform<C extends Call, R extends object>(
     );
   }
   await authorize(call, `${service}:${action}`, operation);
-  const run = operation.run as (call: C) => R | undefined;
+  const run = operation.run as (call: C) => R | Promise<R> | undefined;
   return run(call) ?? {};
 }

@@ -75,6 +75,17 @@ export interface ServiceCredential {
   status: "Active" | "Inactive";
 }
 
+/** When and from where something was last done. */
+export interface LastUse {
+  readonly at: Date;
+  readonly region: string;
+}
+
+/** The last call to a service, allowed or not, and the last one of each action. */
+export interface ServiceUse extends LastUse {
+  readonly actions: ReadonlyMap<string, LastUse>;
+}
+
 interface Identity {
   name: string;
   readonly id: string;
@@ -83,6 +94,8 @@ interface Identity {
   readonly inlinePolicies: Map<string, StoredDocument>;
   /** ARNs of attached managed policies, in the order of attachment. */
   readonly attachedPolicies: Set<string>;
+  /** By the service's prefix in policies; a group, which calls nothing, has none. */
+  readonly serviceUses: Map<string, ServiceUse>;
 }
 
 export interface User extends Identity {

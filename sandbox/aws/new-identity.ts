@@ -19,6 +19,7 @@ export const newIdentity = (
   createdAt: now(),
   inlinePolicies: new Map(),
   attachedPolicies: new Set(),
+  serviceUses: new Map(),
 });
 
 /** A user without credentials, in no group. */

@@ -62,7 +62,7 @@ export interface Operation<C extends Call = Call, R = Result> {
   /** What it takes to be allowed; left out: an allow. */
   readonly permission?: (call: C) => Permission;
   /** An action that answers with nothing returns nothing. */
-  readonly run: ((call: C) => R) | ((call: C) => void);
+  readonly run: ((call: C) => R | Promise<R>) | ((call: C) => void);
 }
 
 /** A second action that a call takes, as in a policy. */

@@ -1,6 +1,7 @@
 import type { Operations } from "../operation";
 import { accessKeyOperations } from "./access-keys";
 import { accountOperations } from "./account";
+import { lastAccessedOperations } from "./last-accessed";
 import { detailOperations } from "./details";
 import { groupOperations } from "./groups";
 import { identityProviderOperations } from "./identity-providers";
@@ -42,6 +43,7 @@ export const iamOperations: Operations = {
   ...accountOperations,
   ...detailOperations,
   ...reportOperations,
+  ...lastAccessedOperations,
 };
 
 export { awsManagedPolicies } from "./aws-managed";

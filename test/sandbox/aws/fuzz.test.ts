@@ -62,10 +62,11 @@ function assertRefused({ status, body }: RawAnswer, input: string): void {
   if (!plain.includes(status) || body !== "") assert.match(body, errorCode);
 }
 
-/** All that the cloud remembers, but for when a key was last used. */
+/** All that the cloud remembers, but for when a key or a service was last used. */
 const remembered = (cloud: Cloud): string =>
   JSON.stringify(cloud, (name, value: unknown) => {
-    if (name === "awsPolicies" || name === "lastUsed") return undefined;
+    if (["awsPolicies", "lastUsed", "serviceUses"].includes(name))
+      return undefined;
     if (value instanceof Map) return [...(value as Map<string, unknown>)];
     return value instanceof Set ? [...(value as Set<string>)] : value;
   });

@@ -47,6 +47,7 @@ const parameters = new Parameters([
   ["InstanceProfileName", "web"],
   ["ServerCertificateName", "web"],
   ["Name", "okta"],
+  ["Arn", `arn:aws:iam::${bastionId}:user/ada`],
   ["SAMLProviderArn", `arn:aws:iam::${bastionId}:saml-provider/okta`],
   ["AWSServiceName", "autoscaling.amazonaws.com"],
   ["DeletionTaskId", "task/aws-service-role/x.amazonaws.com/name/id"],

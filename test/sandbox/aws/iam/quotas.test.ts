@@ -11,7 +11,6 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
-import { newId } from "../../../../sandbox/aws/ids";
 import { newIdentity, newUser } from "../../../../sandbox/aws/new-identity";
 import {
   bastionId,
@@ -171,14 +170,8 @@ describe("IAM's quotas", () => {
     const { groups } = accountOf();
     while (groups.size < 299) {
       const name = `filler-${groups.size}`;
-      groups.set(name, {
-        name,
-        id: newId("AGPA"),
-        path: "/",
-        createdAt: new Date(),
-        inlinePolicies: new Map(),
-        attachedPolicies: new Set(),
-      });
+      const { cloud } = conversation.aws;
+      groups.set(name, newIdentity(cloud, "AGPA", { name, path: "/" }));
     }
     await send(new CreateGroupCommand({ GroupName: "the-300th" }));
     await refused(
