@@ -1,4 +1,5 @@
 import data from "../data/escalation-paths.json";
+import { inMostRegions } from "./service-targets";
 
 /** A published way from some actions to what another identity may do. */
 export interface EscalationPath {
@@ -34,3 +35,7 @@ export const actionsOf = ({
 export const servicesThatRunCode: ReadonlySet<string> = new Set(
   escalationPaths.flatMap(({ service }) => service ?? []),
 );
+
+/** Whether it is one of them, by whichever of its names. */
+export const runsCode = (service: string): boolean =>
+  servicesThatRunCode.has(inMostRegions(service));

@@ -5,25 +5,16 @@ import type { Document, Statement } from "./document";
 import { Effort, mostSteps } from "./effort";
 import { firstOpen } from "./first-open";
 import { accountId, printable } from "./formats";
-import {
-  actionKey,
-  isMissing,
-  isPresent,
-  literal,
-  not,
-  resourceKey,
-  type Literal,
-} from "./literal";
+import { actionKey, isMissing, literal, not, type Literal } from "./literal";
 import { oncePer } from "./once-per";
 import type { Owned } from "./own-network";
-import { keysOfPrincipals } from "./resource-policy";
 import { search, type Verdict, type Witness } from "./search";
-import { isServiceLike, namedServices, pointedTo } from "./service-targets";
+import { anyService, requestOf, serviceNameKey } from "./service-request";
+import { knownServices, pointedOthers, pointedTo } from "./service-targets";
+import { meansServices, servicesByCondition } from "./services-by-condition";
 import { exactly } from "./text/pattern";
 import type { View, ViewedTest } from "./text/text-test";
 
-/** Stands for each service, where the document is open to all of them. */
-export const anyService = "*";
 const sourceAccount = "aws:sourceaccount";
 /** Source: Amazon SNS developer guide, "aws:SourceAccount versus aws:SourceOwner". */
 const sourceOwner = "aws:sourceowner";
@@ -111,13 +102,38 @@ function pointedBy(
   if (allow === undefined) return [];
   const texts = conditionTexts({ statements: [allow] }, sourceKeys);
   if (texts.length > 0) return [{ given: [], isKnown: true }];
-  return pointedTo(service)
+  const pointed =
+    service !== anyService
+      ? pointedTo(service)
+      : meansServices(allow)
+        ? pointedOthers()
+        : [];
+  return pointed
     .filter(({ action }) => speaksOfAction(allow, action))
     .map(({ action, key, isKnown }) => ({
-      given: [isAction(action), ...ofStrangers(document, key)],
+      given: [
+        isAction(action),
+        ...ofStrangers(document, key),
+        ...(service === anyService ? isOther : []),
+      ],
       isKnown,
     }));
 }
+
+/** A service that the data does not name. */
+const isOther: readonly Literal[] = [
+  literal("StringLike", serviceNameKey, "*.amazonaws.com"),
+  not(
+    literal(
+      "StringLike",
+      serviceNameKey,
+      ...knownServices.flatMap((name) => [
+        name,
+        name.replace(/\.amazonaws\.com$/, ".*"),
+      ]),
+    ),
+  ),
+];
 
 const isAction = (action: string): Literal =>
   literal("StringEquals", actionKey, action);
@@ -197,7 +213,7 @@ export const servicesIn = oncePer(
     return statements
       .filter(({ effect }) => effect === "Allow")
       .flatMap((allow) =>
-        servicesOf(allow).map(
+        servicesOf(allow, denies).map(
           (service) => [{ statements: [allow, ...denies] }, service] as const,
         ),
       );
@@ -221,36 +237,18 @@ export const serviceMayAssume = (
     effort,
   });
 
-function servicesOf(allow: Statement): readonly string[] {
+function servicesOf(
+  allow: Statement,
+  denies: readonly Statement[],
+): readonly string[] {
   const { principals } = allow;
   if (principals === undefined) return [];
-  const any = [anyService, ...servicesByCondition(allow)];
+  const any = [anyService, ...servicesByCondition(allow, denies)];
   if (principals.mode === "all but these") return any;
   return principals.principals.flatMap((entry) => {
     if (entry.kind === "everyone") return any;
     return entry.kind === "service" ? [entry.name] : [];
   });
-}
-
-/**
- * Services that a statement for everyone speaks of in its conditions; of services as such, or by a
- * pattern, those that a stranger can point. Source: AWS documentation, "AWS global condition context keys".
- */
-function servicesByCondition(allow: Statement): readonly string[] {
-  const document = { statements: [allow] };
-  const ofServices = conditionTexts(document, ["aws:principalisawsservice"]);
-  const names = conditionTexts(document, [
-    "aws:principalservicename",
-    "aws:principalservicenameslist",
-  ]);
-  const meant = namedServices.filter(
-    (service) =>
-      ofServices.length > 0 ||
-      names.some((name) => isServiceLike(name, service)),
-  );
-  return [
-    ...new Set([...names.filter((name) => !/[*?]/.test(name)), ...meant]),
-  ];
 }
 
 /** Some services tell the account, some the ARN, and most of them both: then they agree. */
@@ -312,14 +310,6 @@ const sourceOf = (
 
 const anyPart = { chars: printable, least: 1, most: 1024 };
 
-/** Source: AWS documentation, "AWS global condition context keys". */
-const ofServices: readonly Literal[] = [
-  ...[actionKey, resourceKey].map(isPresent),
-  ...[...keysOfPrincipals, "aws:PrincipalAccount"].map(isMissing),
-  literal("StringEquals", "aws:PrincipalIsAWSService", "true"),
-  literal("StringEquals", "aws:SecureTransport", "true", "false"),
-];
-
 /** The service, whatever it comes for. */
 export const serviceCase = (service: string): CallerCase => ({
   caller: { kind: "service", name: service },
@@ -327,10 +317,3 @@ export const serviceCase = (service: string): CallerCase => ({
   derived: [],
   preferred: new Map(),
 });
-
-const requestOf = (service: string): readonly Literal[] => [
-  ...ofServices,
-  service === anyService
-    ? isPresent("aws:PrincipalServiceName")
-    : literal("StringEquals", "aws:PrincipalServiceName", service),
-];

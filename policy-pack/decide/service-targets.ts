@@ -1,6 +1,12 @@
 import data from "../data/service-targets.json";
 import { matches, withWildcards } from "./text/pattern";
 
+/**
+ * The service of one region, `sns.me-south-1.amazonaws.com`, or of another partition. Source: AWS
+ * documentation, "AWS JSON policy elements: Principal", service principals in opt-in Regions.
+ */
+const ofPlace = /(\.[a-z]{2}(-[a-z]+)+-\d+)?\.amazonaws\.(com|com\.cn|eu)$/;
+
 interface Target {
   readonly actions: readonly string[];
   readonly services: readonly string[];
@@ -26,6 +32,12 @@ interface Pointed {
   readonly isKnown: boolean;
 }
 
+/** Those that the data speaks of by their names. */
+export const knownServices: readonly string[] = [
+  ...namedServices,
+  ...data.untold.except,
+];
+
 /** What strangers may have a service do, by what AWS publishes of it. */
 export function pointedTo(service: string): readonly Pointed[] {
   const isOne = (pattern: string) => isServiceLike(pattern, service);
@@ -42,12 +54,14 @@ export function pointedTo(service: string): readonly Pointed[] {
   return [...known, ...others.map((action) => ({ action, isKnown: false }))];
 }
 
+/** What strangers may have a service do that the data does not name, as none is called. */
+export const pointedOthers = (): readonly Pointed[] =>
+  pointedTo("?.amazonaws.com");
+
 /** @param service everyone, as `*`, is like none: who that is, is another rule's */
 export const isServiceLike = (pattern: string, service: string): boolean =>
-  matches(withWildcards(pattern), service.replace(ofPlace, ".amazonaws.com"));
+  matches(withWildcards(pattern), inMostRegions(service));
 
-/**
- * The service of one region, `sns.me-south-1.amazonaws.com`, or of another partition. Source: AWS
- * documentation, "AWS JSON policy elements: Principal", service principals in opt-in Regions.
- */
-const ofPlace = /(\.[a-z]{2}(-[a-z]+)+-\d+)?\.amazonaws\.(com|com\.cn|eu)$/;
+/** By the name that a service has in most regions. */
+export const inMostRegions = (service: string): string =>
+  service.replace(ofPlace, ".amazonaws.com");

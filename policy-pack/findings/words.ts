@@ -6,7 +6,7 @@ import { actionKey, resourceKey } from "../decide/literal";
 import type { Caller } from "../decide/principal";
 import type { Witness } from "../decide/search";
 import { noResource } from "../decide/resource-sets";
-import { anyService } from "../decide/service-callers";
+import { anyService } from "../decide/service-request";
 import { keyName } from "./key-names";
 
 const principalArn = "aws:principalarn";

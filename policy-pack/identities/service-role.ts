@@ -1,4 +1,4 @@
-import { servicesThatRunCode } from "../decide/escalation-paths";
+import { runsCode } from "../decide/escalation-paths";
 import { isAdministrator } from "../decide/powers";
 import { isAwsManaged } from "./aws-managed";
 import type { Identity } from "./identity";
@@ -24,7 +24,7 @@ export function isOfAService(identity: Identity): boolean {
         (principals?.mode === "these" &&
           principals.principals.every(
             (one) =>
-              one.kind === "service" && !servicesThatRunCode.has(one.name),
+              one.kind === "service" && !runsCode(one.name),
           )),
     ) &&
     isAdministrator(permissionsOf(identity)).answer === "closed"

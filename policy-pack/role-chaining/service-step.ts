@@ -5,7 +5,7 @@ import { Effort, mostSteps } from "../decide/effort";
 import {
   actionsOf,
   escalationPaths,
-  servicesThatRunCode,
+  runsCode,
   type EscalationPath,
 } from "../decide/escalation-paths";
 import { literal, type Literal } from "../decide/literal";
@@ -15,6 +15,7 @@ import {
   serviceMayAssume,
   servicesIn as servicesNamedIn,
 } from "../decide/service-callers";
+import { inMostRegions } from "../decide/service-targets";
 import type { Resource } from "../resources/resource";
 import { tagsOf } from "../resources/tags";
 import type { UnknownValue } from "../resources/unknown-value";
@@ -65,8 +66,8 @@ export function servicesIn(
   const trusted = grouped(
     roles.flatMap((role) =>
       servicesNamedIn(role.trust.document)
-        .filter(([, service]) => servicesThatRunCode.has(service))
-        .map(([document, service]) => ({ role, document, service })),
+        .filter(([, name]) => runsCode(name))
+        .map(([document, name]) => ({ role, document, name })),
     ),
     ({ role }) => role.home,
   );
@@ -93,7 +94,7 @@ function through(
   trusted: readonly Passable[],
   carried: readonly Carrier[],
 ): Services {
-  const passable = grouped(trusted, ({ service }) => service);
+  const passable = grouped(trusted, ({ name }) => inMostRegions(name));
   const carriers = grouped(carried, ({ kind }) => kind);
   const paths = escalationPaths.filter(
     ({ service = "", carrier = "" }) =>
@@ -106,7 +107,8 @@ function through(
 interface Passable {
   readonly role: StackRole;
   readonly document: Document;
-  readonly service: string;
+  /** As the trust has it: of a region, or of another partition. */
+  readonly name: string;
 }
 
 /** A step, with all that has to be allowed for it. */
@@ -169,13 +171,13 @@ function passedSteps(
   { passable }: Services,
 ): readonly PossibleStep[] {
   const { service = "", actions } = path;
-  return (passable.get(service) ?? []).map(({ role, document }) => ({
+  return (passable.get(service) ?? []).map(({ role, document, name }) => ({
     to: role,
     path,
     through: service,
     needs: [
-      mayPass(permissions, role, service),
-      () => serviceMayAssume(document, service),
+      mayPass(permissions, role, [...new Set([service, name])]),
+      () => serviceMayAssume(document, name),
       ...actions.map((action) => may(permissions, { action, on: "*" })),
     ],
   }));
@@ -210,14 +212,14 @@ const passRole = "iam:PassRole";
 function mayPass(
   permissions: Permissions,
   role: StackRole,
-  service: string,
+  services: readonly string[],
 ): Need {
   const { resource } = role.trust;
   const ask = may(permissions, {
     action: passRole,
     on: anyArnOf(role),
     about: resource,
-    given: [literal("StringEquals", "iam:PassedToService", service)],
+    given: [literal("StringEquals", "iam:PassedToService", ...services)],
   });
   return (effort) => {
     const verdict = ask(effort);

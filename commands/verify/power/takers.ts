@@ -1,4 +1,4 @@
-import { servicesThatRunCode } from "../../../policy-pack/decide/escalation-paths";
+import { runsCode } from "../../../policy-pack/decide/escalation-paths";
 import type { NamedAccount } from "../../accounts/organisation";
 import { usersInto } from "../../accounts/takers";
 import type { Trusted } from "../../accounts/trusted";
@@ -38,7 +38,7 @@ export class Takers {
       ...(strong.length === 0 ? [] : [strongWords(strong)]),
     ];
     const code = direct.some(
-      (one) => one.kind === "service" && servicesThatRunCode.has(one.name),
+      (one) => one.kind === "service" && runsCode(one.name),
     )
       ? ". What runs with it was not read"
       : "";

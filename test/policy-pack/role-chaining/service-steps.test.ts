@@ -57,6 +57,59 @@ const throughFunction = {
 } as const;
 const withoutPowerRoles = { powerRoles: [] };
 
+const passedTo = (to: string, trust: object): readonly Declared[] => [
+  support(
+    allow(["states:CreateStateMachine", "states:StartExecution"]),
+    allow("iam:PassRole", arnOf("Strong"), {
+      Condition: { StringEquals: { "iam:PassedToService": to } },
+    }),
+  ),
+  strong({ ...trusts("*"), ...trust }),
+];
+const ofRegion = "states.eu-west-1.amazonaws.com";
+const namedByPattern = {
+  Condition: { StringLike: { "aws:PrincipalServiceName": "states.*" } },
+};
+
+/** Roles that trust a service by another name than most. */
+const namedRows: readonly Row[] = [
+  ...(
+    [
+      ["of a region", ofRegion, { Principal: { Service: ofRegion } }],
+      [
+        "of a region, passed by the name of most",
+        "states.amazonaws.com",
+        { Principal: { Service: ofRegion } },
+      ],
+      ["by a pattern", "states.amazonaws.com", namedByPattern],
+    ] as const
+  ).map(([title, to, trust]): Row => ({
+    title: `finds a role that is passed to a service ${title}`,
+    organisation: withoutPowerRoles,
+    resources: passedTo(to, trust),
+    finds: [
+      {
+        resource: "Strong",
+        chain: ["Support", "states.amazonaws.com", "Strong"],
+      },
+    ],
+  })),
+  {
+    title: "is content with one that is passed to another region's",
+    organisation: withoutPowerRoles,
+    resources: passedTo("states.eu-west-3.amazonaws.com", {
+      Principal: { Service: ofRegion },
+    }),
+  },
+  {
+    title: "is content with one that a pattern means others by",
+    organisation: withoutPowerRoles,
+    resources: passedTo("states.amazonaws.com", {
+      Condition: { StringLike: { "aws:PrincipalServiceName": "rds.*" } },
+    }),
+  },
+];
+
 const carriedRows: readonly Row[] = [
   {
     title:
@@ -315,7 +368,7 @@ describe(`${rule}, through services`, () => {
     testRows(rule, unplacedRows);
   });
   describe("of what runs with a role already", () => {
-    testRows(rule, carriedRows);
+    testRows(rule, [...namedRows, ...carriedRows]);
   });
   describe("of several steps", () => {
     testRows(rule, chainRows);
