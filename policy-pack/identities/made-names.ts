@@ -31,7 +31,12 @@ export function namesToldApart(
       [...new Set(textsIn(by.inputs))].map((text) => ({ by, text })),
     );
   return made.flatMap(({ one, view }) => {
-    const found = texts.find(({ text }) => tellsApart(text, view));
+    const found = texts.find(
+      ({ by, text }) =>
+        // The name itself, as a template refers to it.
+        !(by.within !== undefined && text.includes(madeLetters)) &&
+        tellsApart(text, view),
+    );
     return found === undefined ? [] : [{ made: one, ...found }];
   });
 }
@@ -71,8 +76,6 @@ function viewOf(arn: string): MadeView {
 }
 
 function tellsApart(text: string, { segments, view }: MadeView): boolean {
-  // The name itself, as a template refers to it.
-  if (text.includes(madeLetters)) return false;
   const patterns = [withWildcards(text)];
   const effort = new Effort();
   const some = (matched: boolean) =>

@@ -304,6 +304,26 @@ const rows: readonly Row[] = [
     }),
   ),
   {
+    title: "says it of a name beside templates that reads like a made one",
+    resources: [
+      stack(
+        "app",
+        made("AWS::IAM::Role", {
+          AssumeRolePolicyDocument: document(service),
+        }),
+      ),
+      resource("aws:iam/policy:Policy", "beside", {
+        name: "beside",
+        policy: JSON.stringify(
+          document(
+            allow("iam:GetRole", "arn:aws:iam::*:role/app-Made-XXXXXXXXXXXX"),
+          ),
+        ),
+      }),
+    ],
+    finds: [{ resource: "app", kind: "undecided", says: ["XXXXXXXXXXXX"] }],
+  },
+  {
     title: "is silent where a made name decides nothing",
     resources: [stack, stackSet].map((container) =>
       container("app", {
