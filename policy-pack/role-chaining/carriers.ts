@@ -2,7 +2,9 @@ import { accountKey, accountOf } from "../resources/account";
 import { withWildcards } from "../resources/contained/made";
 import type { Path } from "../resources/path";
 import { placesOf } from "../resources/places";
+import { isPlainObject } from "../resources/plain-object";
 import { knownText, type Resource } from "../resources/resource";
+import { structuredText } from "../resources/structured";
 import { isUnknown, partsOf, pathToUnknown } from "../resources/unknown";
 import type { UnknownValue } from "../resources/unknown-value";
 import {
@@ -12,6 +14,7 @@ import {
   type Named,
 } from "./carrier-forms";
 import { instanceForms } from "./instance-forms";
+import { jobForms } from "./job-forms";
 import type { StackRole } from "./role-node";
 
 /** Something of the stack that runs with a role. */
@@ -56,19 +59,21 @@ export function carriersOf(
       const { named: what = "role", starts: isStarted = false } = form;
       const kinds = kindsOf(form, resource);
       const told = isStarted ? undefined : knownText(resource, "arn");
-      const arn = told ?? arnLike(form.arn, resource);
+      const arns = arnsOf(form, told ?? arnLike(form.arn, resource));
       const account = accountOf(resource);
       return meantBy(resource, form, what, named).flatMap((one) => {
         const isRole = "trust" in one;
-        return kinds.map(({ kind, unknown }): Carrier => ({
-          kind,
-          resource,
-          role: isRole ? one : undefined,
-          unknown: isRole ? unknown : one,
-          arn,
-          isStarted,
-          account,
-        }));
+        return kinds.flatMap(({ kind, unknown }) =>
+          arns.map((arn): Carrier => ({
+            kind,
+            resource,
+            role: isRole ? one : undefined,
+            unknown: isRole ? unknown : one,
+            arn,
+            isStarted,
+            account,
+          })),
+        );
       });
     }),
   );
@@ -76,8 +81,8 @@ export function carriersOf(
 
 function formsOf({ type }: Resource): readonly CarrierForm[] {
   const own = carrierForms.get(type);
-  const started = instanceForms.get(type) ?? [];
-  return own === undefined ? started : [own, ...started];
+  const several = instanceForms.get(type) ?? jobForms.get(type) ?? [];
+  return own === undefined ? several : [own, ...several];
 }
 
 /** What it is in the words of the escalation paths, and what has to be known before that is certain. */
@@ -94,11 +99,26 @@ function kindsOf(
   return [own, { kind: where.kind, unknown }];
 }
 
+const arnsOf = (
+  { hasRevisions }: CarrierForm,
+  arn: string,
+): readonly string[] =>
+  hasRevisions === undefined
+    ? [arn]
+    : [withoutRevision(arn), `${withoutRevision(arn)}:?*`];
+
 const arnLike = (arn: string, resource: Resource): string =>
   arn.replace("{name}", () => withWildcards(nameOf(resource) ?? "?*"));
 
 const nameOf = (resource: Resource): string | undefined =>
-  ["name", "roleName", "functionName", "instanceProfileName", "family"]
+  [
+    "name",
+    "roleName",
+    "functionName",
+    "instanceProfileName",
+    "family",
+    "jobDefinitionName",
+  ]
     .map((property) => knownText(resource, property))
     .find((one) => one !== undefined);
 
@@ -123,14 +143,17 @@ function meantBy(
   named: ReadonlyMap<string, readonly Meant[]>,
 ): readonly Meant[] {
   const { inputs, propertyDependencies } = resource;
-  const values = placesOf(role, inputs, (one) => isSetting(one, setting));
+  const [first = ""] = role.split(".");
+  const values = placesOf(role, { [first]: readable(inputs[first]) }, (one) =>
+    isSetting(one, setting),
+  );
   const texts = values.flatMap(({ value }) => textsIn(value));
   const hidden = values.flatMap(({ value, path }): readonly Path[] => {
     const more = pathToUnknown(value);
     return more === undefined ? [] : [[...path, ...more]];
   })[0];
   const isTold = (one: string) => named.has(one);
-  const sources = propertyDependencies[role.split(".")[0] ?? ""] ?? [];
+  const sources = propertyDependencies[first] ?? [];
   const own = sources.map((one) => byUrn(what, one)).filter(isTold);
   // The name of what has the role may be made of the role's.
   const more =
@@ -146,6 +169,22 @@ function meantBy(
       ? [{ resource, path: hidden }]
       : []),
   ];
+}
+
+/** Some properties are JSON in a text, which the provider reads in any case of its keys. */
+const readable = (value: unknown): unknown =>
+  typeof value === "string" ? inOneCase(structuredText(value) ?? value) : value;
+
+function inOneCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOneCase);
+  return isPlainObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, inside]) => [
+          `${key.slice(0, 1).toLowerCase()}${key.slice(1)}`,
+          inOneCase(inside),
+        ]),
+      )
+    : value;
 }
 
 /** Whether it is the setting of that name, or may be. */
@@ -164,7 +203,7 @@ const byUrn = (what: Named, urn: string): string => `${what}: ${urn}`;
 const inAccount = (what: Named, resource: Resource, name: string): string =>
   `${what} of ${accountKey(resource)}: ${withoutRevision(name)}`;
 
-/** Of a task definition. */
+/** Of a task or job definition. */
 const withoutRevision = (text: string): string => text.replace(/:\d+$/, "");
 
 const textsIn = (value: unknown): readonly string[] =>

@@ -1,13 +1,14 @@
 import { tagsGiven } from "../decide/assume-role";
 import { couldAllow, isAlwaysAllowed } from "../decide/could-allow";
-import type { Document } from "../decide/document";
 import { Effort, mostSteps } from "../decide/effort";
 import {
   actionsOf,
   escalationPaths,
   runsCode,
+  servicesByTokens,
   type EscalationPath,
 } from "../decide/escalation-paths";
+import { federatedProviders, tokenMayAssume } from "../decide/federation";
 import { literal, type Literal } from "../decide/literal";
 import { layersOf, type Tags } from "../decide/permissions";
 import { mayRequest, type Permissions } from "../decide/powers";
@@ -64,11 +65,7 @@ export function servicesIn(
   resources: readonly Resource[],
 ): (home: string) => Services {
   const trusted = grouped(
-    roles.flatMap((role) =>
-      servicesNamedIn(role.trust.document)
-        .filter(([, name]) => runsCode(name))
-        .map(([document, name]) => ({ role, document, name })),
-    ),
+    roles.flatMap((role) => [...trustedIn(role), ...byTokens(role)]),
     ({ role }) => role.home,
   );
   const all = carriersOf(resources, roles);
@@ -106,10 +103,30 @@ function through(
 /** That a role's trust names a service, in some of its statements. */
 interface Passable {
   readonly role: StackRole;
-  readonly document: Document;
   /** As the trust has it: of a region, or of another partition. */
   readonly name: string;
+  /** That it gives the role to whoever it runs something for, or has one of its tokens. */
+  readonly gives: Need;
 }
+
+const trustedIn = (role: StackRole): readonly Passable[] =>
+  servicesNamedIn(role.trust.document)
+    .filter(([, name]) => runsCode(name))
+    .map(([document, name]) => ({
+      role,
+      name,
+      gives: () => serviceMayAssume(document, name),
+    }));
+
+/** Whoever gives a pool the role gives it to guests, or to whom they sign in there. */
+const byTokens = (role: StackRole): readonly Passable[] =>
+  federatedProviders(role.trust.document)
+    .filter((provider) => servicesByTokens.has(inMostRegions(provider)))
+    .map((provider) => ({
+      role,
+      name: provider,
+      gives: (effort) => tokenMayAssume(role.trust.document, provider, effort),
+    }));
 
 /** A step, with all that has to be allowed for it. */
 type PossibleStep = (Omit<ServiceStep, "verdict"> | UnknownStep) & {
@@ -171,13 +188,13 @@ function passedSteps(
   { passable }: Services,
 ): readonly PossibleStep[] {
   const { service = "", actions } = path;
-  return (passable.get(service) ?? []).map(({ role, document, name }) => ({
+  return (passable.get(service) ?? []).map(({ role, name, gives }) => ({
     to: role,
     path,
     through: service,
     needs: [
       mayPass(permissions, role, [...new Set([service, name])]),
-      () => serviceMayAssume(document, name),
+      gives,
       ...actions.map((action) => may(permissions, { action, on: "*" })),
     ],
   }));
@@ -188,7 +205,7 @@ function carriedSteps(
   path: EscalationPath,
   { carriers }: Services,
 ): readonly PossibleStep[] {
-  const { carrier = "", actions, also = [] } = path;
+  const { carrier = "", actions, also = [], doubt } = path;
   return (carriers.get(carrier) ?? []).flatMap(
     ({ role, unknown, ...carrier }): readonly PossibleStep[] => {
       const { resource, kind, arn, isStarted } = carrier;
@@ -199,6 +216,7 @@ function carriedSteps(
             : may(permissions, { action, on: arn, about: resource }),
         ),
         ...also.map((one) => may(permissions, one)),
+        ...(doubt === undefined ? [] : [doubtful(resource, doubt)]),
       ];
       if (unknown !== undefined) return [{ to: role, unknown, needs }];
       const through = `${kind} ${isStarted ? "of " : ""}${resource.name}`;
@@ -206,6 +224,13 @@ function carriedSteps(
     },
   );
 }
+
+const doubtful =
+  ({ name }: Resource, doubt: string): Need =>
+  () => ({
+    answer: "undecided",
+    why: `${doubt}, ${name}, is in no policy`,
+  });
 
 const passRole = "iam:PassRole";
 

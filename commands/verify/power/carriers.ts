@@ -3,6 +3,7 @@ import { servicesIn } from "../../../policy-pack/decide/service-callers";
 import { grouped } from "../../../policy-pack/identities/grouped";
 import { Unknown } from "../../../policy-pack/resources/unknown";
 import { carrierForms } from "../../../policy-pack/role-chaining/carrier-forms";
+import { jobForms } from "../../../policy-pack/role-chaining/job-forms";
 import type { Carrier } from "../../../policy-pack/role-chaining/carriers";
 import type { StackRole } from "../../../policy-pack/role-chaining/role-node";
 import type { Services } from "../../../policy-pack/role-chaining/service-step";
@@ -10,6 +11,7 @@ import type { Services } from "../../../policy-pack/role-chaining/service-step";
 /** The service that a role has to trust for what has such an ARN, where it is called otherwise. */
 const trusted: ReadonlyMap<string, string> = new Map([
   ["ecs", "ecs-tasks"],
+  ["batch", "ecs-tasks"],
   ["apprunner", "tasks.apprunner"],
 ]);
 
@@ -23,7 +25,7 @@ export function unreadCarriers(role: StackRole): Services {
   const { document } = role.trust;
   const services = new Set(servicesIn(document).map(([, name]) => name));
   const forms = new Map(
-    [...carrierForms.values()]
+    [...carrierForms.values(), ...[...jobForms.values()].flat()]
       .filter(({ arn }) => services.has(serviceIn(arn)))
       .map((form) => [form.kind, form]),
   );

@@ -14,5 +14,6 @@ export {
   type Provider,
 } from "./providers";
 export { tellsTenant, tellsWhose } from "./tells-whose";
+export { tokenMayAssume } from "./token-may-assume";
 export { tokenCase, type TokenVerdict } from "./token-search";
 export { unpinnedToken } from "./unpinned-token";

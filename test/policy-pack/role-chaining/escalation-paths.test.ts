@@ -25,7 +25,15 @@ import { testRows, type Row } from "../rules/rows";
 import { strong, strongArn, support } from "./roles";
 
 const rule = "no-escalation-by-role-chaining";
-const taking = (service: string) => strong(trusts({ Service: service }));
+const taking = (service: string, isByTokens = false) =>
+  strong(
+    isByTokens
+      ? trusts(
+          { Federated: service },
+          { Action: "sts:AssumeRoleWithWebIdentity" },
+        )
+      : trusts({ Service: service }),
+  );
 const containers = (inputs: object): readonly Declared[] => [
   resource("aws:ecs/taskDefinition:TaskDefinition", "task", {
     family: "orders",
@@ -93,6 +101,21 @@ const carriers: Readonly<Record<string, readonly Declared[]>> = {
       { executionRoleArn: strongArn },
     ),
   ],
+  "runtime of Bedrock AgentCore": [
+    resource("aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime", "it", {
+      roleArn: strongArn,
+    }),
+  ],
+  "browser of Bedrock AgentCore": [
+    resource("aws:bedrock/agentcoreBrowser:AgentcoreBrowser", "it", {
+      executionRoleArn: strongArn,
+    }),
+  ],
+  "job definition of Batch": [
+    resource("aws:batch/jobDefinition:JobDefinition", "it", {
+      containerProperties: JSON.stringify({ jobRoleArn: strongArn }),
+    }),
+  ],
   "cluster of EMR": [
     iam("InstanceProfile", "web", { name: "web", role: "Strong" }),
     resource("aws:emr/cluster:Cluster", "it", {
@@ -144,7 +167,12 @@ function rowsOf(
   const { id } = path;
   const all = needs(path);
   const finds = [
-    { resource: "Strong", chain: ["Support", through, "Strong"], strength: 3 },
+    {
+      resource: "Strong",
+      kind: path.doubt === undefined ? "wrong" : "undecided",
+      chain: ["Support", through, "Strong"],
+      strength: 3,
+    } as const,
   ];
   const held = (title: string, ...statements: readonly Statement[]): Row => ({
     title: `${id} ${title}`,
@@ -168,7 +196,8 @@ function rowsOf(
 const passed = escalationPaths
   .filter(({ gives }) => gives === "a role that is passed")
   .flatMap((path): readonly Row[] => {
-    const { id, service = "" } = path;
+    const { id, service = "", isByTokens } = path;
+    const takes = taking(service, isByTokens);
     const pass = (resource: string, to: string) =>
       allow("iam:PassRole", resource, {
         Condition: { StringEquals: { "iam:PassedToService": to } },
@@ -179,16 +208,16 @@ const passed = escalationPaths
       resources: [support(allow(path.actions), ...passes), trust],
     });
     return [
-      ...rowsOf(path, [taking(service)], service, [pass(strongArn, service)]),
-      held("is none without PassRole", taking(service)),
+      ...rowsOf(path, [takes], service, [pass(strongArn, service)]),
+      held("is none without PassRole", takes),
       held(
         "is none where another role is passed",
-        taking(service),
+        takes,
         pass(`${strongArn}er`, service),
       ),
       held(
         "is none where it is passed to another service",
-        taking(service),
+        takes,
         pass(strongArn, "monitoring.rds.amazonaws.com"),
       ),
       held(
@@ -199,7 +228,7 @@ const passed = escalationPaths
       {
         ...held(
           "is none into another account",
-          { ...taking(service), provider: prod },
+          { ...takes, provider: prod },
           pass("*", service),
         ),
         finds: [],
