@@ -120,8 +120,12 @@ export const factsOf = {
     "Others than those it is for get to an administrator's role",
     "Let its trust policy name those alone whom it is for.",
   ),
+  "leads-to-more": error(
+    "Whoever holds a role of the config gets to more than it allows",
+    "Delete the role that gives it, or let it trust those alone whom it is for; or name it by --known-role.",
+  ),
   "power-undecided": error(
-    "Undecided whether an identity has power over IAM",
+    "Undecided what power an identity has, or gives to others",
     "Simplify its policies' conditions until they can be decided; or name it by --known-role.",
   ),
   "administrator-of-aws": {

@@ -71,6 +71,19 @@ export class Takers {
       : `Who gets there: ${firstOf(words, 7).join("; ")}`;
   }
 
+  /**
+   * Ways from the account's roles of the config: whoever holds one of them gets there. What another
+   * account's role trusts is told as such; and a way by what was not read is no certain one.
+   */
+  held(here: RoleHere): readonly Way[] {
+    return this.ways(here).filter(
+      ({ from, doubt }) =>
+        doubt === undefined &&
+        from.account.id === here.account.id &&
+        originOf(this.facts, from) === "of the config",
+    );
+  }
+
   /** Roles that were read are said with who has them. */
   private directWords(
     here: RoleHere,
@@ -126,7 +139,7 @@ export class Takers {
     return kind === "none" || kind === "undecided";
   }
 
-  private wayWords({ from, chain, through, doubt }: Way): string {
+  wayWords({ from, chain, through, doubt }: Way): string {
     const held = trustedWords(this.who.of(from), this.placeOf(from));
     const between = chain.slice(1, -1).map(({ role }) => role.name);
     const by = [...between, ...through].join(", ");

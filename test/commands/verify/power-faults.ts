@@ -7,6 +7,7 @@ import {
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import type { SandboxAws } from "../../../sandbox/aws";
+import { allow } from "../../../sandbox/grown-account/make";
 import { bastionId, devId, inside, prodId } from "./accounts";
 import type { Fault } from "./fault";
 import {
@@ -161,6 +162,23 @@ export const powerFaults: readonly Fault[] = [
         "OrganizationAccountAccessRole",
         trusting(root(aws.cloud.managementAccountId)),
       ),
+  },
+  {
+    name: "whoever holds ReadOnly gets to a role that writes",
+    plant: async (aws) => {
+      const RoleName = "uploader";
+      const byReadOnly = { AWS: `arn:aws:iam::${prodId}:role/ReadOnly` };
+      await newRole(aws, prodId, RoleName, trusting(byReadOnly));
+      await iam(aws, prodId).send(
+        new PutRolePolicyCommand({
+          RoleName,
+          PolicyName: "writes",
+          PolicyDocument: allow("s3:PutObject", "arn:aws:s3:::data/*"),
+        }),
+      );
+    },
+    rule: "leads-to-more",
+    says: /^uploader in prod may call s3:PutObject .*the role ReadOnly of prod/,
   },
   {
     name: "Control Tower has a role that is administrator",
