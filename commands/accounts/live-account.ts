@@ -18,17 +18,21 @@ export interface LiveAccount {
   readonly passwordPolicy: PasswordPolicy | undefined;
   /** Whether root's MFA device is an app, and no device of its own. */
   readonly rootHasVirtualMfa: boolean;
-  /** Of OIDC tokens. */
+  /** Of OIDC tokens, and of SAML. */
   readonly identityProviders: readonly LiveIdentityProvider[];
   readonly externalAccessAnalyzer: ExternalAccessAnalyzer;
   /** `GetAccountSummary`: counts and flags by their name in the API. */
   readonly summary: Readonly<Record<string, number>>;
 }
 
-/** An OIDC provider, whose tokens the account's roles may trust. */
+/**
+ * One whose tokens the account's roles may trust. Thumbprints of OIDC providers are not read: AWS takes
+ * its own list of certificate authorities before them, and that has those of any public issuer.
+ * Source: IAM API reference, "UpdateOpenIDConnectProviderThumbprint".
+ */
 export interface LiveIdentityProvider {
   readonly arn: string;
-  /** For whom its tokens may be: IAM calls them client ids. */
+  /** For whom its OIDC tokens may be: IAM calls them client ids. */
   readonly audiences: readonly string[];
 }
 

@@ -54,7 +54,12 @@ async function readIdentityProviders(
     if (provider === undefined) continue;
     found.push({ arn, audiences: provider.ClientIDList ?? [] });
   }
-  return found;
+  const { SAMLProviderList = [] } = await iam.listSAMLProviders();
+  const ofSaml = SAMLProviderList.map(({ Arn: arn = "" }) => ({
+    arn,
+    audiences: [],
+  }));
+  return [...found, ...ofSaml];
 }
 
 /** Root's device is told only where it is an app: any other is no virtual one. */

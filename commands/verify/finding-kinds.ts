@@ -198,6 +198,12 @@ export const factsOf = {
     title: "The pipeline's identity provider takes tokens for others than AWS",
     remedy: redeploy("its stack"),
   },
+  "identity-provider-not-in-config": {
+    level: "warning",
+    title: "An account has an identity provider that the config does not know",
+    remedy:
+      "Delete it; or, when its tokens are yours, name its issuer under identityProviders in the file of --known.",
+  },
   "account-alias-differs": drift(
     "The bastion's alias, in its sign-in address, is not the config's",
     "the bastion's stack",

@@ -1,15 +1,27 @@
+import {
+  anyProvider,
+  federatedProviders,
+  isKnownIssuer,
+  isSaml,
+  issuerOf,
+} from "../../../policy-pack/decide/federation";
+import { trustOf, unlessUnreadable } from "../../accounts/documents";
+import { isSignInOfAws } from "../../accounts/made-by-aws";
 import type { NamedAccount } from "../../accounts/organisation";
+import { fewOf } from "../../formats/few-of";
 import type { ExpectedIdentityProvider } from "../expected-identity-provider";
-import type { Facts } from "../facts";
-import { findingsAbout, type Findings } from "../findings";
+import type { GivenFacts } from "../facts";
+import { finding, findingsAbout, type Findings } from "../findings";
+import { identityProvidersOf } from "../identity-providers";
 import { inAccount } from "../remedies";
 import { iamCall } from "../remedy-commands";
 
-/** Whether each pipeline's tokens are taken, and no others: without them nobody deploys by it. */
-export function* checkIdentityProviders({
-  organisation,
-  expected,
-}: Pick<Facts, "organisation" | "expected">): Findings {
+/**
+ * Whether each pipeline's tokens are taken, and no others: without them nobody deploys by it. And
+ * whether there are providers that nobody names: a role that takes their tokens is made in a moment.
+ */
+export function* checkIdentityProviders(facts: GivenFacts): Findings {
+  const { organisation, expected } = facts;
   const meant = new Map(
     [expected.bastion, ...expected.accounts].map((one) => [
       one.id,
@@ -19,7 +31,47 @@ export function* checkIdentityProviders({
   for (const account of organisation.accounts) {
     const provider = meant.get(account.id);
     if (provider) yield* providerFindings(account, provider);
+    yield* unknownProviders(facts, account, provider?.issuer);
   }
+}
+
+/** @param pipelines the issuer that the config has for the account */
+function* unknownProviders(
+  facts: GivenFacts,
+  account: NamedAccount,
+  pipelines: string | undefined,
+): Findings {
+  const ours = identityProvidersOf(facts);
+  for (const { arn } of account.live.identityProviders) {
+    const isKnown = issuerOf(arn) === pipelines || isKnownIssuer(arn, ours);
+    if (isKnown || isSignInOfAws(arn)) continue;
+    const message = `the identity provider ${issuerOf(arn)} of ${account.name} is not in the config. ${whoTrusts(arn, account)}`;
+    const call = isSaml(arn)
+      ? iamCall("delete-saml-provider", { "saml-provider-arn": arn })
+      : iamCall("delete-open-id-connect-provider", {
+          "open-id-connect-provider-arn": arn,
+        });
+    yield finding(
+      "identity-provider-not-in-config",
+      account,
+      arn,
+      message,
+      `${inAccount(account, [call])} Or, when its tokens are yours: name its issuer under identityProviders in the file of --known.`,
+    );
+  }
+}
+
+/** What may be taken by its tokens; which of them, each role's own findings say. */
+function whoTrusts(arn: string, { live }: NamedAccount): string {
+  const named = live.roles.flatMap((role) => {
+    const providers = unlessUnreadable(() => federatedProviders(trustOf(role)));
+    if (typeof providers === "string") return [`perhaps ${role.name}`];
+    const takes = providers.some((one) => [arn, anyProvider].includes(one));
+    return takes ? [role.name] : [];
+  });
+  return named.length === 0
+    ? "No role takes its tokens"
+    : `Roles that take its tokens: ${fewOf(named)}`;
 }
 
 function providerFindings(

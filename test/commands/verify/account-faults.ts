@@ -3,9 +3,12 @@ import {
   AttachRolePolicyCommand,
   CreateAccountAliasCommand,
   CreateLoginProfileCommand,
+  CreateOpenIDConnectProviderCommand,
+  CreateSAMLProviderCommand,
   DeleteAccountAliasCommand,
   UpdateAccountPasswordPolicyCommand,
 } from "@aws-sdk/client-iam";
+import { metadata } from "../../sandbox/aws/iam/saml-metadata";
 import type { Fault } from "./fault";
 import { managementId, trusting } from "./live-accounts";
 import { bastionRoot, iam, newRole, oldKey, oldPassword } from "./planting";
@@ -147,6 +150,32 @@ export const accountFaults: readonly Fault[] = [
         );
       }
     },
+  },
+  {
+    name: "an account takes a stranger's tokens",
+    plant: (aws) =>
+      iam(aws, devId).send(
+        new CreateOpenIDConnectProviderCommand({
+          Url: "https://gitlab.com",
+          ClientIDList: ["sts.amazonaws.com"],
+        }),
+      ),
+    rule: "identity-provider-not-in-config",
+    says: /^the identity provider gitlab\.com of dev .* No role takes its tokens/,
+    outcome: "pass",
+  },
+  {
+    name: "an account takes who signs in elsewhere",
+    plant: (aws) =>
+      iam(aws, prodId).send(
+        new CreateSAMLProviderCommand({
+          Name: "okta",
+          SAMLMetadataDocument: metadata(),
+        }),
+      ),
+    rule: "identity-provider-not-in-config",
+    says: /^the identity provider saml-provider\/okta of prod/,
+    outcome: "pass",
   },
   {
     name: "root is not managed centrally",

@@ -2,17 +2,29 @@ import assert from "node:assert/strict";
 import type { LiveAccount } from "../../../commands/accounts/live-account";
 import { checkAccounts } from "../../../commands/verify/checks/accounts";
 import { checkIdentityProviders } from "../../../commands/verify/checks/identity-provider";
-import { defaultSettings, type Facts } from "../../../commands/verify/facts";
+import {
+  defaultSettings,
+  type Facts,
+  type VerificationSettings,
+} from "../../../commands/verify/facts";
 import type { ExpectedAccess } from "../../../commands/verify/expected";
 import type { AccountFinding } from "../../../commands/verify/findings";
 import type { FindingKind } from "../../../commands/verify/finding-kinds";
-import { bastionId, committedExpectation } from "./accounts";
+import { bastionId, committedExpectation, prodId } from "./accounts";
 import { deployedBut } from "./as-deployed";
+import {
+  organisationOf,
+  service,
+  trusting,
+  trustingWorkflows,
+} from "./live-accounts";
 
 const committed = committedExpectation();
 const issuer = "token.actions.githubusercontent.com";
 const audience = "sts.amazonaws.com";
 const arn = `arn:aws:iam::${bastionId}:oidc-provider/${issuer}`;
+
+const gitlabArn = `arn:aws:iam::${bastionId}:oidc-provider/gitlab.com`;
 
 const expecting = (isOwn: boolean): ExpectedAccess => ({
   ...committed,
@@ -32,6 +44,8 @@ interface Row {
   readonly finds?: readonly [FindingKind, message: string];
   /** Left out: what is to do about the kind. */
   readonly remedy?: string;
+  /** What else is found, and of what; left out: nothing. */
+  readonly also?: readonly (readonly [FindingKind, subject: string])[];
 }
 
 const provider = (...audiences: readonly string[]) => ({
@@ -81,7 +95,7 @@ const rows: readonly Row[] = [
     is: {
       identityProviders: [
         {
-          arn: `arn:aws:iam::${bastionId}:oidc-provider/gitlab.com`,
+          arn: gitlabArn,
           audiences: [audience],
         },
       ],
@@ -90,6 +104,7 @@ const rows: readonly Row[] = [
       "identity-provider-differs",
       `the identity provider ${issuer} of bastion is not there: no run of the pipeline gets in`,
     ],
+    also: [["identity-provider-not-in-config", gitlabArn]],
   },
   {
     title: "a provider without the audience",
@@ -146,7 +161,7 @@ function found(
 }
 
 describe("verify compares settings of the account with the config:", () => {
-  for (const { title, is, provider: whose, finds, remedy } of rows) {
+  for (const { title, is, provider: whose, finds, remedy, also = [] } of rows) {
     it(title, () => {
       const deployed = { alias: "acme-bastion", ...provider(audience) };
       const [first, ...others] = found(
@@ -156,16 +171,91 @@ describe("verify compares settings of the account with the config:", () => {
       );
       assert.deepEqual(first && [first.rule, first.message], finds);
       assert.equal(first?.remedy, remedy);
-      assert.deepEqual(others, []);
+      assert.deepEqual(
+        others.map(({ rule, subject }) => [rule, subject]),
+        also,
+      );
     });
   }
 
-  it("takes any alias, and any provider, where the config names none", () => {
+  it("takes any alias where the config names none", () => {
     const change = (live: LiveAccount): LiveAccount => ({
       ...live,
       alias: "anything",
-      ...provider("anybody"),
     });
     assert.deepEqual(found({ ...committed, accountAlias: null }, change), []);
+  });
+});
+
+describe("verify tells of identity providers that the config does not know:", () => {
+  const saml = `arn:aws:iam::${prodId}:saml-provider/okta`;
+  const ofProd = `arn:aws:iam::${prodId}:oidc-provider/${issuer}`;
+  const acme = { issuer, tenants: ["acme"], claims: {} };
+  const inProd = (
+    providerArn: string,
+    roles: readonly { readonly name: string; readonly trust: string }[] = [],
+    settings: Partial<VerificationSettings> = {},
+  ) => {
+    const organisation = organisationOf({ [prodId]: { roles } });
+    const accounts = organisation.accounts.map((account) =>
+      account.id === prodId
+        ? {
+            ...account,
+            live: {
+              ...account.live,
+              identityProviders: [{ arn: providerArn, audiences: [] }],
+            },
+          }
+        : account,
+    );
+    const findings = checkIdentityProviders({
+      organisation: { ...organisation, accounts },
+      expected: committed,
+      settings: { ...defaultSettings, ...settings },
+    });
+    return [...findings].map(({ rule, level, message, remedy = "" }) => [
+      rule,
+      level,
+      message,
+      remedy.split(". Or")[0],
+    ]);
+  };
+  const isFound = (what: string, takes: string, call: string) => [
+    [
+      "identity-provider-not-in-config",
+      "warning",
+      `the identity provider ${what} of prod is not in the config. ${takes}`,
+      `in account ${prodId}: aws iam ${call}`,
+    ],
+  ];
+  const deletion = `delete-open-id-connect-provider --open-id-connect-provider-arn ${ofProd}`;
+
+  it("of OIDC, with the roles that take its tokens", () => {
+    const roles = [
+      { name: "ci", trust: trustingWorkflows(prodId, "repo:a/b:ref:c") },
+      { name: "app", trust: trusting(service("ec2")) },
+      { name: "odd", trust: "{}" },
+    ];
+    const takes = "Roles that take its tokens: ci, perhaps odd";
+    assert.deepEqual(inProd(ofProd, roles), isFound(issuer, takes, deletion));
+  });
+
+  it("of OIDC, and of SAML, whose tokens no role takes", () => {
+    const none = "No role takes its tokens";
+    assert.deepEqual(inProd(ofProd), isFound(issuer, none, deletion));
+    assert.deepEqual(
+      inProd(saml),
+      isFound(
+        "saml-provider/okta",
+        none,
+        `delete-saml-provider --saml-provider-arn ${saml}`,
+      ),
+    );
+  });
+
+  it("and of none that is said to be ours, or that Identity Center made", () => {
+    assert.deepEqual(inProd(ofProd, [], { identityProviders: [acme] }), []);
+    const ofAws = "saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE";
+    assert.deepEqual(inProd(`arn:aws:iam::${prodId}:${ofAws}`), []);
   });
 });

@@ -72,8 +72,18 @@ const inputOf = (
     }),
   );
 
+/** As the API spells it, which writes some words large throughout. */
 const inPascalCase = (name: string): string =>
-  name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  name
+    .replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    .replace(/Saml|OpenId|ClientId|Mfa/g, (word) => inCapitals[word] ?? word);
+
+const inCapitals: Readonly<Record<string, string>> = {
+  Saml: "SAML",
+  OpenId: "OpenID",
+  ClientId: "ClientID",
+  Mfa: "MFA",
+};
 
 const inCamelCase = (name: string): string =>
   name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
