@@ -2,6 +2,7 @@ import { conditionTexts } from "./callers";
 import { speaksOfAction } from "./could-allow";
 import { derivedKeys, matching, type DerivedKeys } from "./derived-keys";
 import type { Condition, Document, Statement } from "./document";
+import { Effort } from "./effort";
 import { servicesThatRunCode } from "./escalation-paths";
 import { digits } from "./formats";
 import { keysOfPrincipals } from "./resource-policy";
@@ -48,6 +49,8 @@ export function servicesByCondition(
   if (!meansServices(allow)) return [];
   const asked = allow.conditions.filter(asksForName).map(textsOf);
   const document = { statements: [allow, ...denies] };
+  // All of them together: one that is not decided counts as let in.
+  const effort = new Effort();
   return [
     ...new Set([
       ...conditionTexts({ statements: [allow] }, [nameKey, namesKey]).filter(
@@ -58,7 +61,7 @@ export function servicesByCondition(
           asked.every((texts) => texts.some((text) => mayMean(text, service))),
         )
         .flatMap((service) =>
-          nameLetIn(document, service, asked.flat().some(isPattern)),
+          nameLetIn(document, service, asked.flat().some(isPattern), effort),
         ),
     ]),
   ];
@@ -92,6 +95,7 @@ function nameLetIn(
   document: Document,
   service: string,
   isElsewhere: boolean,
+  effort: Effort,
 ): readonly string[] {
   const ask = (name: string, derived: readonly DerivedKeys[]) =>
     search({
@@ -99,6 +103,7 @@ function nameLetIn(
       caller: { kind: "service", name: service },
       given: requestOf(name),
       derived,
+      effort,
     });
   const verdict = ask(service, []);
   if (verdict.answer !== "closed") return [service];
