@@ -206,6 +206,8 @@ export interface Account {
   readonly name: string;
   readonly root: Root;
   alias?: string;
+  /** Of tokens that STS's global endpoint gives; AWS's default is 1. */
+  globalTokenVersion?: 1 | 2;
   /** As AWS tells it. */
   passwordPolicy?: PasswordPolicy;
   readonly users: Map<string, User>;

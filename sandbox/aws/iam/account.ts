@@ -38,6 +38,7 @@ function counts({ account }: Call): Readonly<Record<string, number>> {
     ),
     InstanceProfiles: account.instanceProfiles.size,
     Providers: account.identityProviders.size + account.samlProviders.size,
+    GlobalEndpointTokenVersion: account.globalTokenVersion ?? 1,
     MFADevices: devices.length,
     MFADevicesInUse: devices.filter(({ enabledFor }) => enabledFor).length,
     ServerCertificates: account.serverCertificates.size,
@@ -100,6 +101,18 @@ const disabling = (feature: RootFeature) => ({
   run: ofRootAccess((features) => features.delete(feature)),
 });
 
+const tokenVersions = { v1Token: 1, v2Token: 2 } as const;
+
+/** Its tokens look alike here; the summary tells which they are. */
+function setTokenVersion({ account, parameters }: Call): void {
+  parameters.required("GlobalEndpointTokenVersion");
+  const version = parameters.oneOf("GlobalEndpointTokenVersion", [
+    "v1Token",
+    "v2Token",
+  ]);
+  account.globalTokenVersion = tokenVersions[version];
+}
+
 /** Facts of the account as a whole. */
 export const accountOperations: Operations = {
   CreateAccountAlias: { run: createAlias },
@@ -111,6 +124,7 @@ export const accountOperations: Operations = {
     }),
   },
   GetAccountSummary: { run: summary },
+  SetSecurityTokenServicePreferences: { run: setTokenVersion },
   ListOrganizationsFeatures: { run: ofRootAccess(() => undefined) },
   EnableOrganizationsRootCredentialsManagement: enabling(
     "RootCredentialsManagement",

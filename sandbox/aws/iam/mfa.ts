@@ -24,7 +24,9 @@ const newSerial = ({ cloud, account, parameters }: Call): string =>
 function deviceOf(call: Call): MfaDevice {
   const serial = serialIn(call);
   const device = call.account.mfaDevices.get(serial);
-  return existing(device, `VirtualMFADevice with serial number ${serial}`);
+  // A hardware token has a number of its own; the sandbox knows the seed of none.
+  const kind = serial.startsWith("arn:") ? "VirtualMFADevice" : "MFADevice";
+  return existing(device, `${kind} with serial number ${serial}`);
 }
 
 const onDevice = on(

@@ -11,14 +11,18 @@ type Row = Readonly<Record<string, string>>;
 const time = (date: Date | undefined, otherwise = "N/A"): string =>
   date?.toISOString().replace(/\.\d{3}Z$/, "+00:00") ?? otherwise;
 
-/** The columns of an access key, the first or the second. */
-const keyCells = (number: 1 | 2, key?: AccessKey): Row => ({
-  [`access_key_${number}_active`]: String(key?.status === "Active"),
-  [`access_key_${number}_last_rotated`]: time(key?.createdAt),
-  [`access_key_${number}_last_used_date`]: time(key?.lastUsed?.at),
-  [`access_key_${number}_last_used_region`]: key?.lastUsed?.region ?? "N/A",
-  [`access_key_${number}_last_used_service`]: key?.lastUsed?.service ?? "N/A",
-});
+/** The columns of an access key, the first or the second. S3 counts as a service without regions. */
+function keyCells(number: 1 | 2, key?: AccessKey): Row {
+  const { at, region = "N/A", service = "N/A" } = key?.lastUsed ?? {};
+  return {
+    [`access_key_${number}_active`]: String(key?.status === "Active"),
+    [`access_key_${number}_last_rotated`]: time(key?.createdAt),
+    [`access_key_${number}_last_used_date`]: time(at),
+    [`access_key_${number}_last_used_region`]:
+      service === "s3" ? "N/A" : region,
+    [`access_key_${number}_last_used_service`]: service,
+  };
+}
 
 /** The columns of a signing certificate, the first or the second. */
 const certificateCells = (
@@ -63,14 +67,14 @@ function rowOf(call: Call, user: User): Row {
   };
 }
 
-/** Of root's keys the sandbox knows only how many there are. */
+/** Of root's password and keys the sandbox knows only whether they are there. */
 const rootRow = ({ cloud, account: { id, root } }: Call): Row => ({
   user: "<root_account>",
   arn: rootArn(cloud, id),
   user_creation_time: "N/A",
-  password_enabled: "not_supported",
-  password_last_used: "N/A",
-  password_last_changed: "not_supported",
+  password_enabled: String(root.hasPassword),
+  password_last_used: root.hasPassword ? "no_information" : "N/A",
+  password_last_changed: root.hasPassword ? "not_supported" : "N/A",
   password_next_rotation: "not_supported",
   mfa_active: String(root.hasMfa),
   ...keyCells(1),
@@ -83,7 +87,9 @@ const rootRow = ({ cloud, account: { id, root } }: Call): Row => ({
 
 function csvOf(call: Call): string {
   const root = rootRow(call);
-  const users = [...call.account.users.values()];
+  const users = [...call.account.users.values()].sort((one, other) =>
+    one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1,
+  );
   return [
     Object.keys(root),
     ...[root, ...users.map((user) => rowOf(call, user))].map(Object.values),

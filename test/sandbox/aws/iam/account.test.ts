@@ -4,7 +4,6 @@ import {
   AttachGroupPolicyCommand,
   CreateAccountAliasCommand,
   CreateGroupCommand,
-  CreateLoginProfileCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateRoleCommand,
@@ -14,10 +13,8 @@ import {
   DisableOrganizationsRootSessionsCommand,
   EnableOrganizationsRootCredentialsManagementCommand,
   EnableOrganizationsRootSessionsCommand,
-  GenerateCredentialReportCommand,
   GetAccountAuthorizationDetailsCommand,
   GetAccountSummaryCommand,
-  GetCredentialReportCommand,
   GetGroupCommand,
   GetRoleCommand,
   GetUserCommand,
@@ -25,6 +22,7 @@ import {
   ListOrganizationsFeaturesCommand,
   paginateGetAccountAuthorizationDetails,
   PutGroupPolicyCommand,
+  SetSecurityTokenServicePreferencesCommand,
 } from "@aws-sdk/client-iam";
 import {
   bastionId,
@@ -36,7 +34,6 @@ import {
   policyText,
   refused,
   trustText,
-  userWithKey,
 } from "./conversation";
 import { iamOf } from "../clients";
 import { enrol } from "./devices";
@@ -124,71 +121,26 @@ describe("An account in IAM", () => {
     assert.equal(SummaryMap.GroupPolicySizeQuota, 5_120);
   });
 
-  describe("in its credential report", () => {
-    const read = async (): Promise<readonly Record<string, string>[]> => {
-      const { Content } = await send(new GetCredentialReportCommand({}));
-      const [header = "", ...rows] = Buffer.from(Content ?? [])
-        .toString()
-        .split("\n");
-      return rows.map((row) => {
-        const cells = row.split(",");
-        return Object.fromEntries(
-          header
-            .split(",")
-            .map((column, index) => [column, cells[index] ?? ""]),
-        );
-      });
+  it("says which tokens STS's global endpoint gives", async () => {
+    const version = async () => {
+      const { SummaryMap } = await send(new GetAccountSummaryCommand({}));
+      return SummaryMap?.GlobalEndpointTokenVersion;
     };
-
-    it("shows who has what, once it was asked for", async () => {
-      await refused(read(), "CredentialReportNotPresent");
-      const own = await userWithKey(conversation, "ada");
-      await refused(own.send(new GetUserCommand({})), "AccessDenied");
-      await send(
-        new CreateLoginProfileCommand({
-          UserName: "ada",
-          Password: "Correct-horse-1",
+    assert.equal(await version(), 1);
+    await send(
+      new SetSecurityTokenServicePreferencesCommand({
+        GlobalEndpointTokenVersion: "v2Token",
+      }),
+    );
+    assert.equal(await version(), 2);
+    await refused(
+      send(
+        new SetSecurityTokenServicePreferencesCommand({
+          GlobalEndpointTokenVersion: "v3Token" as "v2Token",
         }),
-      );
-      await enrol(conversation, "ada", "phone");
-      const first = await send(new GenerateCredentialReportCommand({}));
-      assert.equal(first.State, "STARTED");
-      const second = await send(new GenerateCredentialReportCommand({}));
-      assert.equal(second.State, "COMPLETE");
-
-      const [root, ada] = await read();
-      assert(root && ada);
-      assert.equal(root["user"], "<root_account>");
-      assert.equal(Object.keys(root).length, 22);
-      assert.equal(ada["arn"], `arn:aws:iam::${bastionId}:user/ada`);
-      assert.equal(ada["password_enabled"], "true");
-      assert.equal(ada["password_last_used"], "no_information");
-      assert.equal(ada["mfa_active"], "true");
-      assert.equal(ada["access_key_1_active"], "true");
-      assert.equal(ada["access_key_1_last_used_service"], "iam");
-      assert.equal(ada["access_key_2_active"], "false");
-      assert.match(
-        ada["user_creation_time"] ?? "",
-        /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/,
-      );
-    });
-
-    it("stays the same for four hours", async () => {
-      await send(new GenerateCredentialReportCommand({}));
-      await send(new CreateUserCommand({ UserName: "late" }));
-      await send(new GenerateCredentialReportCommand({}));
-      assert.equal((await read()).length, 1);
-      conversation.aws.clock.advance(4 * 3_600);
-      // The administrator's session has ended.
-      const iam = await administratorOf(conversation.aws, bastionId);
-      Object.assign(conversation, { iam });
-      await refused(read(), "CredentialReportExpired");
-      await send(new GenerateCredentialReportCommand({}));
-      assert.deepEqual(
-        (await read()).map(({ user }) => user),
-        ["<root_account>", "late"],
-      );
-    });
+      ),
+      "ValidationError",
+    );
   });
 
   describe("in its authorization details", () => {

@@ -186,6 +186,22 @@ describe("IAM's virtual MFA devices", () => {
     });
   });
 
+  it("are the only ones: a hardware token's number is of no device", async () => {
+    await send(new CreateUserCommand({ UserName }));
+    await refused(
+      send(
+        new EnableMFADeviceCommand({
+          UserName,
+          SerialNumber: "GAHT12345678",
+          AuthenticationCode1: "123456",
+          AuthenticationCode2: "234567",
+        }),
+      ),
+      "NoSuchEntity",
+      "MFADevice with serial number GAHT12345678 cannot be found.",
+    );
+  });
+
   it("give sessions with a code that was not used to enable them", async () => {
     const own = await userWithKey(conversation, UserName);
     const device = await newDevice(conversation, "phone");
