@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { startAws, type SandboxAws } from "./aws";
 import { ensureEngine } from "./engine";
 import { workFolder } from "./engine/paths";
+import { accountsOf, addAccounts } from "./organisation";
 import { readStackFile } from "./project";
 import { startProvider } from "./provider";
 import { removeFolder, Stack, type StackWorkspace } from "./stack";
@@ -37,22 +38,27 @@ export interface SandboxOptions {
   }[];
 }
 
-/** Starts an empty AWS with the accounts of the committed stack files. */
+/**
+ * Starts an empty AWS with the accounts of the committed stack files; those that are written into them
+ * later are added when a stack is deployed next.
+ */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const engine = await ensureEngine(options.progress);
-  const { bastionAccountId, accounts } = readStackFile("bastion");
   const aws = await startAws({
     accounts: [
-      { id: bastionAccountId, name: "bastion" },
-      ...Object.entries(accounts).map(([name, { id }]) => ({ id, name })),
+      ...accountsOf(readStackFile("bastion")),
       ...(options.furtherAccounts ?? []),
     ],
     ...(options.port === undefined ? {} : { port: options.port }),
   });
-  const provider = await startProvider({
-    endpoint: aws.endpoint,
-    ...aws.deployment,
-  });
+  const provider = await startProvider(
+    { endpoint: aws.endpoint, ...aws.deployment },
+    () => {
+      for (const stack of ["bastion", "workload"]) {
+        addAccounts(aws, readStackFile(stack));
+      }
+    },
+  );
   const folder = join(workFolder, `run-${randomBytes(4).toString("hex")}`);
   mkdirSync(join(folder, "state"), { recursive: true });
   const workspace: StackWorkspace = {

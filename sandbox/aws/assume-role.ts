@@ -114,6 +114,9 @@ function run(call: Call): Result {
     sessionName: sessionNameIn(parameters),
     sessionPolicies: sessionPoliciesIn(parameters, { cloud, account }),
     sourceIdentity: sourceIdentityOf(call),
+    chained: isChained(call)
+      ? { askedDuration: parameters.has("DurationSeconds") }
+      : undefined,
     ...joinedTags(inherited, broughtTagsOf(call)),
   });
   role.lastUsed = { at: cloud.now(), region: call.region };

@@ -43,7 +43,7 @@ function findOwner(cloud: Cloud, accessKeyId: string) {
 }
 
 /** A session lives no longer than the user or role that it is of. */
-function callerOfSession(
+export function callerOfSession(
   cloud: Cloud,
   session: Session,
   service: string,

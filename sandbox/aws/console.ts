@@ -1,3 +1,4 @@
+import { checkOrigin } from "./origin";
 import { iamOperations } from "./iam";
 import { devicesOf } from "./iam/entities";
 import type { Account, Cloud, Session, User } from "./model";
@@ -9,7 +10,7 @@ import { Parameters } from "./parameters";
 import { openSession } from "./sessions";
 import { useCode } from "./totp";
 import type { ReceivedRequest } from "./request";
-import type { Answer } from "./services/service";
+import type { Answer, Page } from "./services/service";
 import type { ConsoleCredentials } from "./console-client";
 
 /** Seconds that a sign-in to the console lasts. */
@@ -29,11 +30,10 @@ const answer = (status: number, body: object): Answer => ({
 });
 
 /** AWS's sign-in page, as far as it takes what is typed into it. */
-export const signInPage = {
-  respond: async (
-    cloud: Cloud,
-    { body, sourceIp }: ReceivedRequest,
-  ): Promise<Answer> => {
+export const signInPage: Page = {
+  respond: async (cloud: Cloud, request: ReceivedRequest): Promise<Answer> => {
+    const { body, sourceIp } = request;
+    checkOrigin(request);
     const session = await signIn(cloud, JsonBody.parse(body), sourceIp);
     const credentials: ConsoleCredentials = {
       accessKeyId: session.accessKeyId,
@@ -42,8 +42,7 @@ export const signInPage = {
     };
     return answer(200, credentials);
   },
-  refuse: ({ code, message, status }: AwsError): Answer =>
-    answer(status, { code, message }),
+  refuse: ({ code, message, status }) => answer(status, { code, message }),
 };
 
 /**

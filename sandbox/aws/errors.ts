@@ -11,6 +11,7 @@ const statuses: Readonly<Record<string, number>> = {
   InvalidAuthenticationCode: 403,
   InvalidClientTokenId: 403,
   LimitExceeded: 409,
+  MethodNotAllowed: 405,
   MissingAuthenticationToken: 403,
   NoSuchEntity: 404,
   NotFound: 404,
@@ -23,6 +24,7 @@ const statuses: Readonly<Record<string, number>> = {
   RequestEntityTooLarge: 413,
   ServiceFailure: 500,
   SignatureDoesNotMatch: 403,
+  UnsupportedMediaType: 415,
 };
 
 /** An error as AWS reports it. */

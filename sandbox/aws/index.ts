@@ -2,7 +2,12 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { Cloud } from "./model";
 import { awsServer } from "./server";
-import { newCloud, newDeploymentIdentity, type AccountName } from "./new-cloud";
+import {
+  addMember,
+  newCloud,
+  newDeploymentIdentity,
+  type AccountName,
+} from "./new-cloud";
 
 /** Goes by real time until a test or the tour puts it forward, to let an MFA session grow old. */
 export interface Clock {
@@ -29,6 +34,8 @@ export interface SandboxAws {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
   };
+  /** Adds a member account, as a `POST` to `/sandbox/accounts` does. */
+  readonly addAccount: (account: AccountName) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -60,6 +67,9 @@ export async function startAws(options: AwsOptions): Promise<SandboxAws> {
     cloud,
     clock,
     deployment: { accessKeyId: key.id, secretAccessKey: key.secret },
+    addAccount: (account) => {
+      addMember(cloud, account);
+    },
     close: async () => {
       server.close();
       server.closeAllConnections();

@@ -276,6 +276,14 @@ export interface RoleSessionOrigin {
   /** The keys of those that a session of the next role gets, too. */
   readonly transitiveTagKeys: readonly string[];
   readonly sourceIdentity?: string | undefined;
+  /** Unset where the role was taken with long-term credentials, or with a token. */
+  readonly chained?: RoleChain | undefined;
+}
+
+/** What is known of a role that was taken with temporary credentials. */
+export interface RoleChain {
+  /** Whether its session was asked to last for a time. */
+  readonly askedDuration: boolean;
 }
 
 export type RootFeature = "RootCredentialsManagement" | "RootSessions";

@@ -1,5 +1,6 @@
 import { rootArn } from "./arn";
 import { parseIdentityDocument } from "./documents";
+import { alreadyExists, validationError } from "./errors";
 import { awsManagedPolicies } from "./iam";
 import { newAccessKey, newIdentity, newRole, newUser } from "./new-identity";
 import type { AccessKey, Account, Cloud, Role, User } from "./model";
@@ -27,17 +28,38 @@ export function newCloud(
     partition,
     managementAccountId,
     rootFeatures: new Set(),
-    accounts: new Map(
-      [management, ...members].map((one) => [one.id, newAccount(one)]),
-    ),
+    accounts: new Map([[management.id, newAccount(management)]]),
     sessions: new Map(),
     awsPolicies: awsManagedPolicies(partition),
     now,
   };
-  for (const { id } of members) {
-    cloud.accounts.get(id)?.roles.set(organizationRole, memberRole(cloud));
-  }
+  for (const member of members) addMember(cloud, member);
   return cloud;
+}
+
+/**
+ * Adds a member account to the organisation; one that is there already stays as it is.
+ *
+ * @throws AwsError ValidationError, EntityAlreadyExists.
+ */
+export function addMember(cloud: Cloud, member: AccountName): void {
+  const { id, name } = member;
+  if (!/^\d{12}$/.test(id)) {
+    throw validationError(
+      `id: expected 12 digits, found ${JSON.stringify(id)}`,
+    );
+  }
+  if (!/^[ -~]{1,50}$/.test(name)) {
+    throw validationError(
+      `name: expected 1 to 50 visible ASCII characters, found ${JSON.stringify(name)}`,
+    );
+  }
+  const known = cloud.accounts.get(id);
+  if (known?.name === name) return;
+  if (known) throw alreadyExists(`The account ${id}, named ${known.name},`);
+  const account = newAccount(member);
+  account.roles.set(organizationRole, memberRole(cloud));
+  cloud.accounts.set(id, account);
 }
 
 const newAccount = ({ id, name }: AccountName): Account => ({

@@ -5,8 +5,10 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { Duplex } from "node:stream";
+import { accountsPage } from "./accounts-page";
 import { authenticate } from "./callers";
 import { signInPage } from "./console";
+import { federationEndpoint } from "./federation-endpoint";
 import { iamOperations } from "./iam";
 import type { Cloud } from "./model";
 import { AwsError } from "./errors";
@@ -25,13 +27,20 @@ import { events } from "./services/events";
 import { kms } from "./services/kms";
 import { queryService } from "./services/query";
 import { s3 } from "./services/s3";
-import type { Answer, Service } from "./services/service";
+import type { Answer, Page, Service } from "./services/service";
 import { addressedService } from "./signature/addressed";
 import { readClaim, type Claim } from "./signature/claim";
 import { snsOperations } from "./sns";
 import { stsOperations } from "./sts";
 import { assumeRoleWithWebIdentity, webIdentityAction } from "./web-identity";
 import { queryAnswer } from "./xml";
+
+/** By path. */
+const pages: ReadonlyMap<string, Page> = new Map([
+  ["/console/sign-in", signInPage],
+  ["/federation", federationEndpoint],
+  ["/sandbox/accounts", accountsPage],
+]);
 
 const sts = queryService("sts", stsOperations);
 
@@ -78,7 +87,7 @@ async function serve(
   // The client went away before its answer: there is nobody left to tell.
   response.on("error", () => response.destroy());
   try {
-    const { status, type, body } = await receive(message, limits).then(
+    const { status, type, body, headers } = await receive(message, limits).then(
       (request) => answer(cloud, request),
       (error: unknown) => {
         if (error instanceof AwsError) return sts.refuse(error);
@@ -87,6 +96,7 @@ async function serve(
     );
     response.writeHead(status, {
       "content-type": type,
+      ...headers,
       // What was not read to its end can't be followed by another request.
       ...(message.complete ? {} : { connection: "close" }),
     });
@@ -115,12 +125,11 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
 }
 
 async function answer(cloud: Cloud, request: ReceivedRequest): Promise<Answer> {
-  const isSignIn = request.url.pathname === "/console/sign-in";
-  let service: Pick<Service, "refuse"> = isSignIn
-    ? signInPage
-    : (services.get(addressedService(request) ?? "") ?? sts);
+  const page = pages.get(request.url.pathname);
+  let service: Pick<Service, "refuse"> =
+    page ?? services.get(addressedService(request) ?? "") ?? sts;
   try {
-    if (isSignIn) return await signInPage.respond(cloud, request);
+    if (page) return await page.respond(cloud, request);
     if (isWebIdentity(request)) return answerWebIdentity(cloud, request);
     const claim = readClaim(request);
     const call = callOf(cloud, request, claim);

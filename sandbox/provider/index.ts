@@ -10,11 +10,16 @@ export interface SandboxProvider {
   readonly close: () => void;
 }
 
-/** Serves the `aws` provider on loopback, for whatever stacks are deployed while it runs. */
+/**
+ * Serves the `aws` provider on loopback, for whatever stacks are deployed while it runs.
+ *
+ * @param beforeConfigured is called before each of a program's providers gets to its account
+ */
 export async function startProvider(
   access: DeploymentAccess,
+  beforeConfigured?: () => void,
 ): Promise<SandboxProvider> {
-  const server = providerService(access);
+  const server = providerService(access, beforeConfigured);
   const port = await promisify(server.bindAsync.bind(server))(
     "127.0.0.1:0",
     grpc.ServerCredentials.createInsecure(),

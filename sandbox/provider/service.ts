@@ -23,7 +23,10 @@ import { answer, plain } from "./wire";
  * `Server` of `@pulumi/pulumi/provider` can't stand here: it drops the preview flag, the old inputs
  * and the configuration, and prints a stack for every error.
  */
-export function providerService(access: DeploymentAccess): grpc.Server {
+export function providerService(
+  access: DeploymentAccess,
+  beforeConfigured?: () => void,
+): grpc.Server {
   const connections = new Map<string, Promise<Lifecycle>>();
 
   /** A method that is about a resource, answered by the lifecycle of its connection. */
@@ -46,9 +49,10 @@ export function providerService(access: DeploymentAccess): grpc.Server {
   const implementation: Partial<IResourceProviderServer> = {
     ...ofThePlugin,
     configure: (call, callback) => {
-      const lifecycle = connect(access, plain(call.request.getArgs())).then(
-        (account) => new Lifecycle(account),
-      );
+      const lifecycle = Promise.resolve()
+        .then(() => beforeConfigured?.())
+        .then(() => connect(access, plain(call.request.getArgs())))
+        .then((account) => new Lifecycle(account));
       connections.set(call.getPeer(), lifecycle);
       answer(callback, lifecycle.then(capabilities));
     },

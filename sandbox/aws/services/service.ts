@@ -1,4 +1,5 @@
 import type { AwsError } from "../errors";
+import type { Cloud } from "../model";
 import type { Call } from "../operation";
 import type { ReceivedRequest } from "../request";
 
@@ -6,11 +7,21 @@ export interface Answer {
   readonly status: number;
   readonly type: string;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One of AWS's services, as far as the sandbox has it. */
 export interface Service {
   /** Decides and does what a caller asks for, whose signature was found to be right. */
   readonly respond: (call: Call, request: ReceivedRequest) => Promise<Answer>;
+  readonly refuse: (error: AwsError) => Answer;
+}
+
+/** What stands at a path of its own, for requests that are not signed. */
+export interface Page {
+  readonly respond: (
+    cloud: Cloud,
+    request: ReceivedRequest,
+  ) => Answer | Promise<Answer>;
   readonly refuse: (error: AwsError) => Answer;
 }
