@@ -9,13 +9,7 @@ import type {
   Operation,
   Result,
 } from "./operation";
-import {
-  openRoleSession,
-  roleAt,
-  sessionName,
-  sessionNameIn,
-  type NamedRole,
-} from "./role-sessions";
+import { openRoleSession, roleAt, type NamedRole } from "./role-sessions";
 import { sessionPoliciesIn } from "./session-policies";
 import {
   checkTags,
@@ -41,12 +35,8 @@ function useUserCode(call: Call): void {
   if (bringsCode(call) && caller.kind === "user") useCodeOf(call, caller.user);
 }
 
-/** Source: AWS STS API reference, "AssumeRole". */
-const namesOfSessions = {
-  RoleSessionName: sessionName,
-  ExternalId: /^[\w+=,.@:/-]{2,1224}$/,
-  SourceIdentity: sessionName,
-};
+/** Parameters that are condition keys as they stand. Source: AWS STS API reference, "AssumeRole". */
+const namesOfSessions = ["RoleSessionName", "ExternalId", "SourceIdentity"];
 
 const broughtTagsOf = ({ parameters }: Call): SessionTags => ({
   tags: parameters.tags(),
@@ -56,11 +46,10 @@ const broughtTagsOf = ({ parameters }: Call): SessionTags => ({
 /** The keys that only this call has; a code that comes with it, and was right, makes MFA fresh. */
 function context(call: Call): ContextKeys {
   const { caller, cloud, parameters } = call;
-  const given = Object.entries(namesOfSessions).flatMap(([name, pattern]) =>
-    parameters.has(name)
-      ? [[`sts:${name}`, parameters.matching(name, pattern)] as const]
-      : [],
-  );
+  const given = namesOfSessions.flatMap((name) => {
+    const value = parameters.get(name);
+    return value === undefined ? [] : [[`sts:${name}`, value] as const];
+  });
   const brought = broughtTagsOf(call);
   checkTags(brought, inheritedTags(chainedFrom(call)));
   return {
@@ -111,7 +100,7 @@ function run(call: Call): Result {
   const { account, role } = target;
   const inherited = inheritedTags(chainedFrom(call));
   const answer = openRoleSession(cloud, target, durationOf(call, role), {
-    sessionName: sessionNameIn(parameters),
+    sessionName: parameters.required("RoleSessionName"),
     sessionPolicies: sessionPoliciesIn(parameters, { cloud, account }),
     sourceIdentity: sourceIdentityOf(call),
     chained: isChained(call)
@@ -130,11 +119,7 @@ const noSuchRole = ({ caller, cloud, parameters }: Call): AwsError =>
   );
 
 function durationOf(call: Call, role: Role): number {
-  const seconds = call.parameters.wholeNumber(
-    "DurationSeconds",
-    { least: 900, most: 43_200 },
-    3_600,
-  );
+  const seconds = call.parameters.number("DurationSeconds", 3_600);
   if (seconds > role.maxSessionDuration) {
     throw new AwsError(
       "ValidationError",
@@ -154,6 +139,7 @@ function durationOf(call: Call, role: Role): number {
 const isChained = ({ caller }: Call): boolean => caller.session !== undefined;
 
 export const assumeRole: Operation = {
+  lacks: ["MinimumSessionTokenSize", "ProvidedContexts"],
   resource: ({ parameters }) => parameters.get("RoleArn") ?? "*",
   beforeDecision: useUserCode,
   context,

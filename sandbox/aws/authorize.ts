@@ -1,7 +1,10 @@
+import { refuseAbsent } from "./absent-operation";
 import { decide } from "./decision";
 import { AwsError } from "./errors";
+import { honouring } from "./honoured-parameters";
 import { noteUse } from "./service-uses";
 import type { Call, Operation, Operations } from "./operation";
+import type { ServiceName } from "./service-models/service-model";
 
 /**
  * Lets the call through to the operation, or throws AWS's AccessDenied. `action`: as in a policy,
@@ -69,24 +72,24 @@ function refuseBySession({ caller }: Call, action: string): void {
 /**
  * Decides and does what a call asks for.
  *
- * @throws AwsError InvalidAction for an action that the sandbox does not know.
+ * @throws AwsError NotImplemented for an action, or a parameter of one, that the sandbox lacks.
  */
 export async function perform<C extends Call, R extends object>(
   call: C,
-  service: string,
-  action: string,
+  service: ServiceName,
+  name: string,
   operations: Operations<C, R>,
 ): Promise<R | Record<string, never>> {
-  const operation = Object.hasOwn(operations, action)
-    ? operations[action]
+  const operation = Object.hasOwn(operations, name)
+    ? operations[name]
     : undefined;
-  if (!operation) {
-    throw new AwsError(
-      "InvalidAction",
-      `Could not find operation ${action}: the sandbox's ${service} does not know it`,
-    );
-  }
-  await authorize(call, `${service}:${action}`, operation);
+  if (!operation) return refuseAbsent(call, service, name);
+  await authorize(call, `${service}:${operation.action ?? name}`, operation);
   const run = operation.run as (call: C) => R | Promise<R> | undefined;
-  return run(call) ?? {};
+  return honouring(
+    call.parameters,
+    `${service}:${name}`,
+    operation,
+    () => run(call) ?? {},
+  );
 }

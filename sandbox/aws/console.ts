@@ -71,10 +71,10 @@ async function signIn(
     cloud,
     account,
     caller: { kind: "user", accountId: account.id, user, session },
-    parameters: new Parameters([
-      ["OldPassword", password],
-      ["NewPassword", newPassword ?? ""],
-    ]),
+    parameters: new Parameters({
+      OldPassword: password,
+      NewPassword: newPassword,
+    }),
     sourceIp,
     region: "us-east-1",
   };

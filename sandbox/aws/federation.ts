@@ -6,11 +6,7 @@ import { callingUser, describeCredentials, openSession } from "./sessions";
 
 const action = "GetFederationToken";
 
-/** Source: AWS STS API reference, "GetFederationToken". */
-const namePattern = /^[\w+=,.@-]{2,32}$/;
-
-const nameIn = ({ parameters }: Call): string =>
-  parameters.matching("Name", namePattern);
+const nameIn = ({ parameters }: Call): string => parameters.required("Name");
 
 const broughtTags = ({ parameters }: Call) => ({
   ...noTags,
@@ -25,11 +21,7 @@ function run(call: Call): Result {
   const tags = parameters.tags();
   const policies = sessionPoliciesIn(parameters, call);
   const PackedPolicySize = packedSize(policies, tags);
-  const seconds = parameters.wholeNumber(
-    "DurationSeconds",
-    { least: 900, most: 129_600 },
-    43_200,
-  );
+  const seconds = parameters.number("DurationSeconds", 43_200);
   const session = openSession(
     cloud,
     account.id,
@@ -53,6 +45,7 @@ function run(call: Call): Result {
 
 /** A user opens a session for somebody whom AWS does not know. */
 export const getFederationToken: Operation = {
+  lacks: ["MinimumSessionTokenSize"],
   resource: (call) =>
     federatedUserArn(call.cloud, call.account.id, nameIn(call)),
   beforeDecision: (call) => void callingUser(call, action),

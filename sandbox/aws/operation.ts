@@ -7,6 +7,7 @@ import type {
   StoredDocument,
   User,
 } from "./model";
+import type { UnhonouredParameters } from "./honoured-parameters";
 import type { Parameters } from "./parameters";
 
 /** Who signed the request. */
@@ -47,8 +48,14 @@ export interface Call {
   readonly region: string;
 }
 
+/** A call before its parameters are read. */
+export type SignedCall = Omit<Call, "parameters">;
+
 /** One API action: what it acts on (for the decision), then what it does. */
-export interface Operation<C extends Call = Call, R = Result> {
+export interface Operation<
+  C extends Call = Call,
+  R = Result,
+> extends UnhonouredParameters {
   /** The ARN the request is decided on; left out where the action knows no resource. */
   readonly resource?: (call: C) => string;
   /** Uses up what a call is worth once, before it is decided and whatever the decision: an MFA code. */
@@ -61,6 +68,8 @@ export interface Operation<C extends Call = Call, R = Result> {
   readonly alsoNeeds?: (call: C) => readonly AlsoNeeded[];
   /** What it takes to be allowed; left out: an allow. */
   readonly permission?: (call: C) => Permission;
+  /** The action as a policy names it, where that is another than the operation's name. */
+  readonly action?: string;
   /** An action that answers with nothing returns nothing. */
   readonly run: ((call: C) => R | Promise<R>) | ((call: C) => void);
 }

@@ -1,94 +1,89 @@
-import { invalidParameter } from "./errors";
+import { validationError } from "./errors";
 import type { Tag } from "./model";
+import type { Fields } from "./service-models/fields";
 
-/** The parameters of a query-protocol request, by their dotted names (`Tags.member.1.Key`). */
-export class Parameters extends Map<string, string> {
-  /** The parameter, or AWS's error about a missing one. */
+/**
+ * The parameters of a request by their names in AWS's model, which they were held to before. It is
+ * remembered which were read: none that a request brings may be dropped.
+ */
+export class Parameters {
+  private readonly read = new Set<string>();
+
+  constructor(private readonly fields: Fields) {}
+
+  /** Whether the request brings it; an empty list brings nothing. */
+  has(name: string): boolean {
+    const value = this.fields[name] ?? undefined;
+    return value !== undefined && !(Array.isArray(value) && value.length === 0);
+  }
+
+  /** The value as it is. */
+  value(name: string): unknown {
+    this.read.add(name);
+    return this.fields[name] ?? undefined;
+  }
+
+  /** A text, which may be empty. */
+  get(name: string): string | undefined {
+    const value = this.value(name);
+    return typeof value === "string" ? value : undefined;
+  }
+
+  /** A text that AWS's model asks for, or that the call takes anyway. */
   required(name: string): string {
     const value = this.get(name);
-    if (value !== undefined && value !== "") return value;
-    throw invalidParameter(name, "null", "not be null");
-  }
-
-  /** The parameter, checked against what AWS lets it be. */
-  matching(name: string, pattern: RegExp): string {
-    const value = this.required(name);
-    if (pattern.test(value)) return value;
-    throw invalidParameter(
-      name,
-      `'${value}'`,
-      `satisfy regular expression pattern: ${pattern.source}`,
+    if (value !== undefined) return value;
+    const at = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+    throw validationError(
+      `1 validation error detected: Value null at '${at}' failed to satisfy constraint: Member must not be null`,
     );
   }
 
-  /** One of AWS's words, the first where none is given. */
-  oneOf<W extends string>(name: string, words: readonly [W, ...W[]]): W {
-    const given = this.get(name) ?? words[0];
-    const word = words.find((one) => one === given);
-    if (word !== undefined) return word;
-    throw invalidParameter(
-      name,
-      `'${given}'`,
-      `satisfy enum value set: [${words.filter(Boolean).join(", ")}]`,
-    );
-  }
-
-  /** A whole number inside bounds, or the default when it is left out. */
-  wholeNumber<D extends number | undefined>(
-    name: string,
-    bounds: { readonly least: number; readonly most: number },
-    otherwise: D,
-  ): number | D {
-    const text = this.get(name);
-    if (text === undefined || text === "") return otherwise;
-    const value = Number(text);
-    const { least, most } = bounds;
-    if (Number.isInteger(value) && value >= least && value <= most) {
-      return value;
-    }
-    const bound =
-      value < least
-        ? `greater than or equal to ${least}`
-        : `less than or equal to ${most}`;
-    throw invalidParameter(name, `'${text}'`, `have value ${bound}`);
+  number<D extends number | undefined>(name: string, otherwise: D): number | D {
+    const value = this.value(name);
+    return typeof value === "number" ? value : otherwise;
   }
 
   flag(name: string, otherwise = false): boolean {
-    return (this.get(name) ?? String(otherwise)) === "true";
+    const value = this.value(name);
+    return typeof value === "boolean" ? value : otherwise;
   }
 
-  /** `Name.member.1`, `Name.member.2`, …; of structures, one field: `Name.member.1.arn`. */
+  /** A list of texts, or of structures that have one in this field; empty where it is left out. */
   list(name: string, field?: string): readonly string[] {
-    const end = field === undefined ? "" : `.${field}`;
-    return this.numbered((index) => this.get(`${name}.member.${index}${end}`));
+    return field === undefined
+      ? this.items(name).map(String)
+      : this.structures(name).map((one) => one.required(field));
   }
 
-  /** `Tags.member.1.Key` and `.Value`. */
-  tags(): Tag[] {
-    return this.numbered((index) => {
-      const Key = this.get(`Tags.member.${index}.Key`);
-      const Value = this.get(`Tags.member.${index}.Value`) ?? "";
-      return Key === undefined ? undefined : { Key, Value };
-    });
+  /** A list of structures; empty where it is left out. */
+  structures(name: string): readonly Parameters[] {
+    return this.items(name).map((item) => new Parameters(item as Fields));
   }
 
-  /** `Name.entry.1.key` and `.value`. */
+  /** `Tags`, whose two parts some services call otherwise. */
+  tags(keyName = "Key", valueName = "Value"): Tag[] {
+    return this.structures("Tags").map((tag) => ({
+      Key: tag.required(keyName),
+      Value: tag.get(valueName) ?? "",
+    }));
+  }
+
   map(name: string): Readonly<Record<string, string>> {
-    const entries = this.numbered((index) => {
-      const key = this.get(`${name}.entry.${index}.key`);
-      const value = this.get(`${name}.entry.${index}.value`) ?? "";
-      return key === undefined ? undefined : ([key, value] as const);
-    });
-    return Object.fromEntries(entries);
+    return (this.value(name) ?? {}) as Readonly<Record<string, string>>;
   }
 
-  /** AWS counts from one; the first that is missing ends the list. */
-  private numbered<T>(read: (index: number) => T | undefined): T[] {
-    const values: T[] = [];
-    for (let index = 1; ; index += 1) {
-      const value = read(index);
-      if (value === undefined) return values;
-      values.push(value);
-    }
+  /** Those that the request brings. */
+  given(): readonly string[] {
+    return Object.keys(this.fields).filter((name) => this.has(name));
+  }
+
+  /** Those that the request brings, and that nobody has asked for. */
+  unread(): readonly string[] {
+    return this.given().filter((name) => !this.read.has(name));
+  }
+
+  private items(name: string): readonly unknown[] {
+    return (this.value(name) ?? []) as readonly unknown[];
   }
 }

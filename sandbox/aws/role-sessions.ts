@@ -1,7 +1,6 @@
 import { accountOf, iamArn, sessionArn } from "./arn";
 import type { Account, Cloud, Role, RoleSessionOrigin } from "./model";
 import type { Result } from "./operation";
-import type { Parameters } from "./parameters";
 import { packedSize } from "./session-policies";
 import { describeCredentials, openSession } from "./sessions";
 
@@ -18,11 +17,6 @@ export function roleAt(cloud: Cloud, arn: string): NamedRole | undefined {
     ? { account, role }
     : undefined;
 }
-
-export const sessionName = /^[\w+=,.@-]{2,64}$/;
-
-export const sessionNameIn = (parameters: Parameters): string =>
-  parameters.matching("RoleSessionName", sessionName);
 
 /** Opens a session of the role, and answers it as AWS does. `seconds`: how long it lasts. */
 export function openRoleSession(

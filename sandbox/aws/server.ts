@@ -9,30 +9,23 @@ import { accountsPage } from "./accounts-page";
 import { authenticate } from "./callers";
 import { signInPage } from "./console";
 import { federationEndpoint } from "./federation-endpoint";
-import { iamOperations } from "./iam";
 import type { Cloud } from "./model";
 import { AwsError } from "./errors";
-import type { Call } from "./operation";
-import { Parameters } from "./parameters";
+import { honouring } from "./honoured-parameters";
+import type { SignedCall } from "./operation";
 import {
   receive,
   usualLimits,
   type ReceivedRequest,
   type RequestLimits,
 } from "./request";
-import { accessAnalyzer } from "./services/access-analyzer";
-import { dynamodb } from "./services/dynamodb";
-import { ec2 } from "./services/ec2";
-import { events } from "./services/events";
-import { kms } from "./services/kms";
-import { queryService } from "./services/query";
-import { s3 } from "./services/s3";
+import { services, sts } from "./services";
+import { queryRequest } from "./services/query";
 import type { Answer, Page, Service } from "./services/service";
+import type { ServiceName } from "./service-models/service-model";
 import { addressedService } from "./signature/addressed";
 import { readClaim, type Claim } from "./signature/claim";
-import { snsOperations } from "./sns";
-import { stsOperations } from "./sts";
-import { assumeRoleWithWebIdentity, webIdentityAction } from "./web-identity";
+import { webIdentity, webIdentityAction } from "./web-identity";
 import { queryAnswer } from "./xml";
 
 /** By path. */
@@ -40,21 +33,6 @@ const pages: ReadonlyMap<string, Page> = new Map([
   ["/console/sign-in", signInPage],
   ["/federation", federationEndpoint],
   ["/sandbox/accounts", accountsPage],
-]);
-
-const sts = queryService("sts", stsOperations);
-
-/** By the name that requests are signed for. */
-const services: ReadonlyMap<string, Service> = new Map([
-  ["iam", queryService("iam", iamOperations)],
-  ["sts", sts],
-  ["sns", queryService("sns", snsOperations)],
-  ["s3", s3],
-  ["ec2", ec2],
-  ["dynamodb", dynamodb],
-  ["events", events],
-  ["kms", kms],
-  ["access-analyzer", accessAnalyzer],
 ]);
 
 /** AWS's endpoint: every service and every account behind one address. */
@@ -127,10 +105,10 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
 async function answer(cloud: Cloud, request: ReceivedRequest): Promise<Answer> {
   const page = pages.get(request.url.pathname);
   let service: Pick<Service, "refuse"> =
-    page ?? services.get(addressedService(request) ?? "") ?? sts;
+    page ?? services.get(addressedService(request) as ServiceName) ?? sts;
   try {
     if (page) return await page.respond(cloud, request);
-    if (isWebIdentity(request)) return answerWebIdentity(cloud, request);
+    if (isWebIdentity(request)) return await answerWebIdentity(cloud, request);
     const claim = readClaim(request);
     const call = callOf(cloud, request, claim);
     const asked = serviceFor(claim);
@@ -142,7 +120,7 @@ async function answer(cloud: Cloud, request: ReceivedRequest): Promise<Answer> {
 }
 
 function serviceFor({ service }: Claim): Service {
-  const found = services.get(service);
+  const found = services.get(service as ServiceName);
   if (found) return found;
   throw new AwsError(
     "InvalidAction",
@@ -155,28 +133,32 @@ const isWebIdentity = ({ headers, body }: ReceivedRequest): boolean =>
   headers.authorization === undefined &&
   new URLSearchParams(body).get("Action") === webIdentityAction;
 
-function answerWebIdentity(cloud: Cloud, { body }: ReceivedRequest): Answer {
-  const parameters = new Parameters(new URLSearchParams(body));
-  const result = assumeRoleWithWebIdentity(cloud, parameters);
+async function answerWebIdentity(
+  cloud: Cloud,
+  request: ReceivedRequest,
+): Promise<Answer> {
+  const { parameters } = queryRequest("sts", new URLSearchParams(request.body));
+  const result = await honouring(
+    parameters,
+    `sts:${webIdentityAction}`,
+    webIdentity,
+    () => webIdentity.run(cloud, parameters),
+  );
   return queryAnswer("sts", webIdentityAction, result);
 }
 
-function callOf(cloud: Cloud, request: ReceivedRequest, claim: Claim): Call {
+function callOf(
+  cloud: Cloud,
+  request: ReceivedRequest,
+  claim: Claim,
+): SignedCall {
   const caller = authenticate(cloud, request, claim);
   const account = cloud.accounts.get(caller.accountId);
   if (!account) throw new Error(`no account ${caller.accountId}`);
-  const form = new URLSearchParams(
-    request.method === "POST" ? request.body : request.url.search,
-  );
-  // What signs a request is no parameter of its action.
-  for (const name of [...form.keys()]) {
-    if (name.startsWith("X-Amz-")) form.delete(name);
-  }
   return {
     cloud,
     account,
     caller,
-    parameters: new Parameters(form),
     sourceIp: request.sourceIp,
     region: claim.region,
   };

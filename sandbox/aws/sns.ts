@@ -4,6 +4,7 @@ import { parseResourceDocument } from "./documents";
 import type { StoredDocument, Tag } from "./model";
 import { AwsError } from "./errors";
 import type { Call, Operation, Operations, Result } from "./operation";
+import { pageAfter, type Keyed } from "./paging";
 import { perAccount } from "./per-account";
 import { requestTags, resourceTags, withoutTags, withTags } from "./tags";
 
@@ -67,6 +68,7 @@ const ownPolicy = (arn: string): string =>
 function createTopic(call: Call): Result {
   const { account, parameters } = call;
   const arn = newTopicArn(call);
+  // The model has no pattern. Source: AWS documentation, "CreateTopic".
   if (!/:[\w-]{1,256}$/.test(arn)) throw invalid("Topic Name");
   const topics = topicsOf(account);
   if (!topics.has(arn)) {
@@ -153,6 +155,16 @@ function subscriptionAttributes(call: Call): Result {
   };
 }
 
+/** SNS's pages have a hundred at most, and no other size. */
+function listPage(
+  { parameters }: Call,
+  field: string,
+  all: readonly Keyed<Result>[],
+): Result {
+  const { items, next } = pageAfter(parameters.get("NextToken"), 100, all);
+  return { [field]: items, NextToken: next };
+}
+
 /** What an action on a topic is decided on; the topic's own policy may allow or deny it. */
 function about(member: string): Omit<Operation, "run"> {
   const arnIn = ({ parameters }: Call): string =>
@@ -182,6 +194,7 @@ const onTopic = (
 /** SNS: topics with their policies, and subscriptions by mail. Nothing is sent. */
 export const snsOperations: Operations = {
   CreateTopic: {
+    lacks: ["DataProtectionPolicy"],
     resource: newTopicArn,
     context: requestTags,
     run: createTopic,
@@ -207,28 +220,36 @@ export const snsOperations: Operations = {
   UntagResource: onTopic((topic, { parameters }) => {
     topic.tags = withoutTags(topic.tags, parameters.list("TagKeys"));
   }, "ResourceArn"),
-  Subscribe: onTopic(subscribe),
+  Subscribe: { ...onTopic(subscribe), lacks: ["Attributes"] },
   Unsubscribe: { ...about("SubscriptionArn"), run: unsubscribe },
   GetSubscriptionAttributes: {
     ...about("SubscriptionArn"),
     run: subscriptionAttributes,
   },
-  ListSubscriptionsByTopic: onTopic(({ arn, subscriptions }, { account }) => ({
-    Subscriptions: [...subscriptions.values()].map(
-      ({ endpoint, protocol }) => ({
-        TopicArn: arn,
-        Protocol: protocol,
-        SubscriptionArn: "PendingConfirmation",
-        Owner: account.id,
-        Endpoint: endpoint,
-      }),
+  ListSubscriptionsByTopic: onTopic(({ arn, subscriptions }, call) =>
+    listPage(
+      call,
+      "Subscriptions",
+      [...subscriptions].map(([key, { endpoint, protocol }]) => [
+        key,
+        {
+          TopicArn: arn,
+          Protocol: protocol,
+          SubscriptionArn: "PendingConfirmation",
+          Owner: call.account.id,
+          Endpoint: endpoint,
+        },
+      ]),
     ),
-  })),
+  ),
   ListTopics: {
-    run: ({ account, region }) => ({
-      Topics: [...topicsOf(account).keys()]
-        .filter((arn) => arn.split(":")[3] === region)
-        .map((TopicArn) => ({ TopicArn })),
-    }),
+    run: (call) =>
+      listPage(
+        call,
+        "Topics",
+        [...topicsOf(call.account).keys()]
+          .filter((arn) => arn.split(":")[3] === call.region)
+          .map((TopicArn) => [TopicArn, { TopicArn }]),
+      ),
   },
 };

@@ -18,11 +18,7 @@ function getCallerIdentity({ cloud, caller }: Call): Result {
 function getSessionToken(call: Call): Result {
   const { account, cloud, parameters } = call;
   const user = callingUser(call, "GetSessionToken");
-  const seconds = parameters.wholeNumber(
-    "DurationSeconds",
-    { least: 900, most: 129_600 },
-    43_200,
-  );
+  const seconds = parameters.number("DurationSeconds", 43_200);
   const withMfa = bringsCode(call);
   if (withMfa) useCodeOf(call, user);
   const session = openSession(
@@ -63,7 +59,11 @@ function decodeAuthorizationMessage({ parameters }: Call): never {
 /** Every STS action that the sandbox knows and that is signed. */
 export const stsOperations: Operations = {
   GetCallerIdentity: { permission: () => "none", run: getCallerIdentity },
-  GetSessionToken: { permission: () => "unless denied", run: getSessionToken },
+  GetSessionToken: {
+    permission: () => "unless denied",
+    lacks: ["MinimumSessionTokenSize"],
+    run: getSessionToken,
+  },
   GetFederationToken: getFederationToken,
   GetAccessKeyInfo: { run: getAccessKeyInfo },
   DecodeAuthorizationMessage: { run: decodeAuthorizationMessage },

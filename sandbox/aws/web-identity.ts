@@ -6,10 +6,10 @@ import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import { accountOf } from "./arn";
 import { identityProviderArn } from "./iam/identity-providers";
 import type { Cloud, IdentityProvider } from "./model";
-import { AwsError } from "./errors";
+import { AwsError, validationError } from "./errors";
 import type { ContextKeys, Result } from "./operation";
 import type { Parameters } from "./parameters";
-import { openRoleSession, roleAt, sessionNameIn } from "./role-sessions";
+import { openRoleSession, roleAt } from "./role-sessions";
 import { sessionPoliciesIn } from "./session-policies";
 import {
   checkTags,
@@ -25,7 +25,7 @@ export const webIdentityAction = "AssumeRoleWithWebIdentity";
  * Takes a role with a token of an identity provider. Nobody signs this request: the token is the
  * proof, and the role's trust policy alone decides.
  */
-export function assumeRoleWithWebIdentity(
+function assumeRoleWithWebIdentity(
   cloud: Cloud,
   parameters: Parameters,
 ): Result {
@@ -34,7 +34,7 @@ export function assumeRoleWithWebIdentity(
     cloud.now(),
   );
   const arn = parameters.required("RoleArn");
-  const sessionName = sessionNameIn(parameters);
+  const sessionName = parameters.required("RoleSessionName");
   const target = roleAt(cloud, arn);
   if (!target) throw refused(webIdentityAction);
   const { account, role } = target;
@@ -59,8 +59,12 @@ export function assumeRoleWithWebIdentity(
       throw refused(action);
     }
   }
-  const bounds = { least: 900, most: role.maxSessionDuration };
-  const seconds = parameters.wholeNumber("DurationSeconds", bounds, 3_600);
+  const seconds = parameters.number("DurationSeconds", 3_600);
+  if (seconds > role.maxSessionDuration) {
+    throw validationError(
+      "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+    );
+  }
   return {
     ...openRoleSession(cloud, target, seconds, {
       sessionName,
@@ -143,3 +147,9 @@ function isTrusted(
   );
   return result === "Allowed";
 }
+
+/** The one action that nobody signs. */
+export const webIdentity = {
+  lacks: ["MinimumSessionTokenSize", "ProviderId"],
+  run: assumeRoleWithWebIdentity,
+};

@@ -24,7 +24,7 @@ function create(user: User, { cloud }: Call): Result {
 
 /** The key that the request names, of one of these users. */
 function keyOf({ parameters }: Call, ...users: readonly User[]) {
-  const id = parameters.matching("AccessKeyId", /^\w{16,128}$/);
+  const id = parameters.required("AccessKeyId");
   const owned = users.flatMap((user) => {
     const key = user.accessKeys.get(id);
     return key ? [{ user, key }] : [];

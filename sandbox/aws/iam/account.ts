@@ -3,10 +3,8 @@ import type { Call, Operations, Result } from "../operation";
 import { AwsError, alreadyExists, noSuchEntity } from "../errors";
 import { quotas } from "./quotas";
 
-const aliasPattern = /^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$/;
-
 function createAlias({ account, cloud, parameters }: Call): void {
-  const alias = parameters.matching("AccountAlias", aliasPattern);
+  const alias = parameters.required("AccountAlias");
   for (const other of cloud.accounts.values()) {
     if (other.alias === alias && other !== account)
       throw alreadyExists(`The account alias ${alias}`);
@@ -15,7 +13,7 @@ function createAlias({ account, cloud, parameters }: Call): void {
 }
 
 function deleteAlias({ account, parameters }: Call): void {
-  const alias = parameters.matching("AccountAlias", aliasPattern);
+  const alias = parameters.required("AccountAlias");
   if (account.alias !== alias) throw noSuchEntity(`The account alias ${alias}`);
   delete account.alias;
 }

@@ -25,8 +25,6 @@ export const identityKinds = ["User", "Group", "Role"] as const;
 
 const arnKinds = { User: "user", Group: "group", Role: "role" } as const;
 
-export const namePattern = /^[\w+=,.@-]{1,128}$/;
-
 export const arnOf = (
   { cloud, account }: Pick<Call, "cloud" | "account">,
   kind: IdentityKind,
@@ -47,7 +45,7 @@ export function identityOf<K extends IdentityKind>(
   call: Call,
   kind: K,
 ): Identities[K] {
-  const name = call.parameters.matching(`${kind}Name`, namePattern);
+  const name = call.parameters.required(`${kind}Name`);
   const what = `The ${kind.toLowerCase()} with name ${name}`;
   return existing(mapOf(call, kind).get(name), what);
 }
@@ -72,7 +70,7 @@ export const isServiceLinked = ({ path }: { readonly path: string }): boolean =>
 
 /** The ARN to decide on, whether or not the identity is there. */
 export function identityArn(call: Call, kind: IdentityKind): string {
-  const name = call.parameters.matching(`${kind}Name`, namePattern);
+  const name = call.parameters.required(`${kind}Name`);
   const path = mapOf(call, kind).get(name)?.path ?? "/";
   return arnOf(call, kind, { path, name });
 }
@@ -81,7 +79,7 @@ export function identityArn(call: Call, kind: IdentityKind): string {
 export const newIdentityArn = (call: Call, kind: IdentityKind): string =>
   arnOf(call, kind, {
     path: pathIn(call.parameters),
-    name: call.parameters.matching(`${kind}Name`, namePattern),
+    name: call.parameters.required(`${kind}Name`),
   });
 
 /**

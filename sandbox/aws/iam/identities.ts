@@ -9,27 +9,18 @@ import { listed } from "./descriptions";
 import {
   arnOf,
   mapOf,
-  namePattern,
   newIdentityArn,
   type Identities,
   type Identity,
   type IdentityKind,
 } from "./entities";
 import { inlineOperations } from "./inline";
-import { listPage, type Keyed } from "./paging";
+import type { Keyed } from "../paging";
+import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { replacePrincipal } from "./principals";
 import { quotas } from "./quotas";
 import { endSessions } from "./sessions";
-
-const shortNamePattern = /^[\w+=,.@-]{1,64}$/;
-
-/** How long a new name may be. */
-const newNamePatterns = {
-  User: shortNamePattern,
-  Group: namePattern,
-  Role: shortNamePattern,
-};
 
 const idPrefixes = { User: "AIDA", Group: "AGPA", Role: "AROA" } as const;
 
@@ -85,7 +76,7 @@ function newNameIn(
   parameter: string,
   except?: string,
 ): string {
-  const name = call.parameters.matching(parameter, newNamePatterns[kind]);
+  const name = call.parameters.required(parameter);
   for (const other of mapOf(call, kind).keys()) {
     if (other !== except && other.toLowerCase() === name.toLowerCase())
       throw alreadyExists(`${kind} with name ${name}`);

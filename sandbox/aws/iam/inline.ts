@@ -2,7 +2,7 @@ import { sizeOf } from "../documents";
 import { AwsError, existing } from "../errors";
 import type { Call, Operations } from "../operation";
 import { changing, onIdentity } from "./actions";
-import { namePattern, type Identity, type IdentityKind } from "./entities";
+import { type Identity, type IdentityKind } from "./entities";
 import { listPage } from "./paging";
 import { identityDocumentIn } from "./policy-documents";
 import { quotas } from "./quotas";
@@ -30,7 +30,7 @@ export const inlineOperations = (kind: IdentityKind): Operations => ({
 });
 
 function put(call: Call, kind: IdentityKind, identity: Identity): void {
-  const name = call.parameters.matching("PolicyName", namePattern);
+  const name = call.parameters.required("PolicyName");
   const document = identityDocumentIn(call.parameters);
   const after = new Map(identity.inlinePolicies).set(name, document);
   const size = [...after.values()].reduce((sum, one) => sum + sizeOf(one), 0);
@@ -46,7 +46,7 @@ function put(call: Call, kind: IdentityKind, identity: Identity): void {
 }
 
 function find(call: Call, kind: IdentityKind, identity: Identity) {
-  const name = call.parameters.matching("PolicyName", namePattern);
+  const name = call.parameters.required("PolicyName");
   const what = `The ${kind.toLowerCase()} policy with name ${name}`;
   return { name, document: existing(identity.inlinePolicies.get(name), what) };
 }

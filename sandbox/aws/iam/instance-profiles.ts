@@ -12,19 +12,14 @@ import type { AlsoNeeded, Call, Operations, Result } from "../operation";
 import { requestTags, resourceTags } from "../tags";
 import { on, onIdentity } from "./actions";
 import { listed } from "./descriptions";
-import {
-  changeableIdentity,
-  identityArn,
-  identityOf,
-  namePattern,
-} from "./entities";
+import { changeableIdentity, identityArn, identityOf } from "./entities";
 import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { quotas } from "./quotas";
 import { tagOperations, tagsIn } from "./tags";
 
 const nameIn = ({ parameters }: Call): string =>
-  parameters.matching("InstanceProfileName", namePattern);
+  parameters.required("InstanceProfileName");
 
 const arnOf = (
   { cloud, account }: Call,

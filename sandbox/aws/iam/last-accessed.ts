@@ -15,7 +15,7 @@ import {
 
 /** A report that somebody asked for, as things stood then. */
 interface Job {
-  readonly granularity: "SERVICE_LEVEL" | "ACTION_LEVEL";
+  readonly granularity: string;
   readonly at: Date;
   readonly services: readonly OpenService[];
   readonly actors: readonly ActorUse[];
@@ -32,10 +32,7 @@ const jobsOf = perAccount(() => new Map<string, Job>());
 async function generate(call: Call): Promise<Result> {
   const { account, cloud, parameters } = call;
   const subject = subjectAt(call, subjectArnIn(call, "Arn"));
-  const granularity = parameters.oneOf("Granularity", [
-    "SERVICE_LEVEL",
-    "ACTION_LEVEL",
-  ]);
+  const granularity = parameters.get("Granularity") ?? "SERVICE_LEVEL";
   const actors = actorsOf(call, subject).map((actor) => ({
     actor,
     arn: arnOf(call, actor.kind, actor.identity),

@@ -62,12 +62,6 @@ export const usersMayChangePassword = ({
     ? "unless denied"
     : "allow";
 
-const bounds = {
-  MinimumPasswordLength: { least: 6, most: 128 },
-  MaxPasswordAge: { least: 1, most: 1_095 },
-  PasswordReusePrevention: { least: 1, most: 24 },
-};
-
 const flags = [
   ...kinds.map(([member]) => member),
   "AllowUsersToChangePassword",
@@ -76,15 +70,16 @@ const flags = [
 
 /** Replaces the whole policy: what the request leaves out goes back to AWS's default. */
 function updatePolicy({ account, parameters }: Call): void {
-  const number = (name: keyof typeof bounds) =>
-    parameters.wholeNumber(name, bounds[name], undefined);
-  const MaxPasswordAge = number("MaxPasswordAge");
+  const MaxPasswordAge = parameters.number("MaxPasswordAge", undefined);
   account.passwordPolicy = {
     ...Object.fromEntries(flags.map((name) => [name, parameters.flag(name)])),
-    MinimumPasswordLength: number("MinimumPasswordLength") ?? 6,
+    MinimumPasswordLength: parameters.number("MinimumPasswordLength", 6),
     ExpirePasswords: MaxPasswordAge !== undefined,
     MaxPasswordAge,
-    PasswordReusePrevention: number("PasswordReusePrevention"),
+    PasswordReusePrevention: parameters.number(
+      "PasswordReusePrevention",
+      undefined,
+    ),
   };
 }
 

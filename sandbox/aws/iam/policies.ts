@@ -3,7 +3,7 @@ import { newId } from "../ids";
 import type { ManagedPolicy } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { requestTags } from "../tags";
-import { holdersOf, isUsed, namePattern, policiesInUse } from "./entities";
+import { holdersOf, isUsed, policiesInUse } from "./entities";
 import { AwsError, checkQuota } from "../errors";
 import { pageOf } from "./paging";
 import { pathIn, underPrefix } from "./paths";
@@ -45,13 +45,13 @@ export const describePolicy = (call: Call, policy: ManagedPolicy): Result => ({
 const newPolicyArn = ({ cloud, account, parameters }: Call): string =>
   iamArn(cloud, account.id, "policy", {
     path: pathIn(parameters),
-    name: parameters.matching("PolicyName", namePattern),
+    name: parameters.required("PolicyName"),
   });
 
 function createPolicy(call: Call): Result {
   const { account, cloud, parameters } = call;
   const arn = newPolicyArn(call);
-  const name = parameters.matching("PolicyName", namePattern);
+  const name = parameters.required("PolicyName");
   refuseTakenName(call, name);
   checkQuota("PoliciesPerAccount", account.policies.size, quotas.policies);
   const now = cloud.now();
@@ -104,7 +104,7 @@ function deletePolicy(policy: ManagedPolicy, call: Call): void {
 /** Which policies a list is asked for. */
 function selected(call: Call): readonly ManagedPolicy[] {
   const { account, cloud, parameters } = call;
-  const scope = parameters.oneOf("Scope", ["All", "AWS", "Local"]);
+  const scope = parameters.get("Scope") ?? "All";
   const usage = usageIn(parameters);
   const attachedOnly = parameters.flag("OnlyAttached");
   const inUse = policiesInUse(call, usage);

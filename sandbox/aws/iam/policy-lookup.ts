@@ -4,12 +4,7 @@ import type { Parameters } from "../parameters";
 import { on } from "./actions";
 import { resourceTags } from "../tags";
 import { policyAt, type Usage } from "./entities";
-import {
-  accessDenied,
-  AwsError,
-  invalidInput,
-  invalidParameter,
-} from "../errors";
+import { accessDenied, AwsError, invalidInput } from "../errors";
 
 const policyArn =
   /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/(?:[!-~]+\/)?[\w+=,.@-]+$/;
@@ -20,20 +15,12 @@ export function policyArnIn(
   parameter = "PolicyArn",
 ): string {
   const arn = parameters.required(parameter);
-  if (arn.length < 20) {
-    const constraint = "have length greater than or equal to 20";
-    throw invalidParameter("PolicyArn", `'${arn}'`, constraint);
-  }
   if (policyArn.test(arn) && !arn.includes("*")) return arn;
   throw invalidInput(`ARN ${arn} is not valid.`);
 }
 
 export const usageIn = (parameters: Parameters): Usage =>
-  parameters.oneOf("PolicyUsageFilter", [
-    "",
-    "PermissionsPolicy",
-    "PermissionsBoundary",
-  ]);
+  (parameters.get("PolicyUsageFilter") ?? "") as Usage;
 
 const isAwsOwn = (arn: string): boolean => arn.includes(":iam::aws:policy/");
 

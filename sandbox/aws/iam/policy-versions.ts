@@ -49,7 +49,7 @@ const newestOf = (policy: ManagedPolicy): number =>
   Math.max(highest.get(policy) ?? 0, ...policy.versions.map(numberOf));
 
 function versionOf(policy: ManagedPolicy, call: Call): PolicyVersion {
-  const id = call.parameters.matching("VersionId", /^v[1-9][0-9]*$/);
+  const id = call.parameters.required("VersionId");
   const version = policy.versions.find((one) => one.id === id);
   if (version) return version;
   const wasThere =

@@ -1,4 +1,4 @@
-import { invalidInput, invalidParameter } from "../errors";
+import { invalidInput } from "../errors";
 import type { Role } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { changing, onIdentity } from "./actions";
@@ -19,11 +19,7 @@ import { tagOperations, tagsIn } from "./tags";
 
 /** Seconds. */
 const durationIn = ({ parameters }: Call, otherwise: number): number =>
-  parameters.wholeNumber(
-    "MaxSessionDuration",
-    { least: 3_600, most: 43_200 },
-    otherwise,
-  );
+  parameters.number("MaxSessionDuration", otherwise);
 
 function createRole(call: Call): Result {
   const identity = newIdentityIn(call, "Role");
@@ -44,16 +40,10 @@ function createRole(call: Call): Result {
   return { Role: describeRole(call, role) };
 }
 
-/** At most 1,000 characters; an empty one takes it away. */
+/** An empty one takes it away. */
 function descriptionIn({ parameters }: Call): Pick<Role, "description"> {
   const description = parameters.get("Description");
-  if (description === undefined) return {};
-  if (description.length <= 1_000) return { description };
-  throw invalidParameter(
-    "Description",
-    `'${description}'`,
-    "have length less than or equal to 1000",
-  );
+  return description === undefined ? {} : { description };
 }
 
 function updateRole(role: Role, call: Call): void {

@@ -18,8 +18,7 @@ import { tagOperations, tagsIn } from "./tags";
 const arnIn = ({ parameters }: Call): string =>
   parameters.required("SAMLProviderArn");
 
-const nameIn = ({ parameters }: Call): string =>
-  parameters.matching("Name", /^[\w.-]{1,128}$/);
+const nameIn = ({ parameters }: Call): string => parameters.required("Name");
 
 const newArn = (call: Call): string =>
   `arn:${call.cloud.partition}:iam::${call.account.id}:saml-provider/${nameIn(call)}`;
@@ -87,12 +86,9 @@ function setEncryption(provider: SamlProvider, call: Call): void {
       throw invalidInput("The private key must be an RSA key as PEM.");
     provider.privateKeys.set(newPlainId(), cloud.now());
   }
-  if (parameters.has("AssertionEncryptionMode")) {
-    provider.encryption = parameters.oneOf("AssertionEncryptionMode", [
-      "Required",
-      "Allowed",
-    ]);
-  }
+  const mode = parameters.get("AssertionEncryptionMode");
+  if (mode !== undefined)
+    provider.encryption = mode as NonNullable<SamlProvider["encryption"]>;
   if (provider.encryption === "Required" && provider.privateKeys.size === 0)
     throw invalidInput("Required encryption needs a private key.");
 }

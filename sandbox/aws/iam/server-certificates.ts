@@ -12,14 +12,13 @@ import {
   malformedCertificate,
   privateKeyOf,
 } from "./certificates";
-import { namePattern } from "./entities";
 import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { quotas } from "./quotas";
 import { tagOperations, tagsIn } from "./tags";
 
 const nameIn = ({ parameters }: Call): string =>
-  parameters.matching("ServerCertificateName", namePattern);
+  parameters.required("ServerCertificateName");
 
 const arnOf = (
   { cloud, account }: Call,
@@ -93,7 +92,7 @@ function update(certificate: ServerCertificate, call: Call): void {
   const { account, parameters } = call;
   const path = pathIn(parameters, "NewPath", certificate.path);
   if (parameters.has("NewServerCertificateName")) {
-    const name = parameters.matching("NewServerCertificateName", namePattern);
+    const name = parameters.required("NewServerCertificateName");
     if (name !== certificate.name) refuseTakenName(call, name);
     account.serverCertificates.delete(certificate.name);
     certificate.name = name;

@@ -79,11 +79,7 @@ function newName({ account }: Call, user: User, service: string): string {
 function create(user: User, call: Call): Result {
   const { cloud, parameters } = call;
   const service = serviceIn(call);
-  const days = parameters.wholeNumber(
-    "CredentialAgeDays",
-    { least: 1, most: 36_600 },
-    undefined,
-  );
+  const days = parameters.number("CredentialAgeDays", undefined);
   const same = [...user.serviceCredentials.values()].filter(
     (one) => one.service === service,
   );
@@ -110,7 +106,7 @@ function create(user: User, call: Call): Result {
 }
 
 const idIn = ({ parameters }: Call): string =>
-  parameters.matching("ServiceSpecificCredentialId", /^\w{20,128}$/);
+  parameters.required("ServiceSpecificCredentialId");
 
 function credentialIn(user: User, call: Call): ServiceCredential {
   const id = idIn(call);

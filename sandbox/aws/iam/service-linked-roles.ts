@@ -19,10 +19,11 @@ interface ServiceRole {
  * makes one up from the service's own name.
  */
 function wantedRole({ parameters }: Call): ServiceRole {
-  const service = parameters.matching(
-    "AWSServiceName",
-    /^[\w-]+(\.[\w-]+)*\.amazonaws\.com(\.cn)?$/,
-  );
+  const service = parameters.required("AWSServiceName");
+  // Stricter than the model, which takes any name. Source: AWS documentation,
+  // "CreateServiceLinkedRole".
+  if (!/^[\w-]+(\.[\w-]+)*\.amazonaws\.com(\.cn)?$/.test(service))
+    throw invalidInput(`${service} is no service principal.`);
   const [short = service] = service.split(".");
   const suffix = parameters.get("CustomSuffix");
   const base = `AWSServiceRoleFor${short.charAt(0).toUpperCase()}${short.slice(1)}`;

@@ -61,7 +61,7 @@ function upload(user: User, call: Call): Result {
 }
 
 function certificateIn(user: User, { parameters }: Call): SigningCertificate {
-  const id = parameters.matching("CertificateId", /^\w{24,128}$/);
+  const id = parameters.required("CertificateId");
   return existing(
     user.signingCertificates.get(id),
     `The Certificate with id ${id}`,

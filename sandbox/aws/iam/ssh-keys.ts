@@ -49,14 +49,13 @@ function upload(user: User, { cloud, parameters }: Call): Result {
 }
 
 function keyIn(user: User, { parameters }: Call): SshKey {
-  const id = parameters.matching("SSHPublicKeyId", /^\w{20,128}$/);
+  const id = parameters.required("SSHPublicKeyId");
   return existing(user.sshKeys.get(id), `The Public Key with id ${id}`);
 }
 
 function get(user: User, call: Call): Result {
   const key = keyIn(user, call);
-  call.parameters.required("Encoding");
-  const encoding = call.parameters.oneOf("Encoding", ["SSH", "PEM"]);
+  const encoding = call.parameters.required("Encoding");
   const encode = encoding === "SSH" ? asSshLine : asPem;
   return describe(user, key, encode(publicKeyOf(key.body)));
 }

@@ -1,4 +1,4 @@
-import { invalidInput, invalidParameter, limitExceeded } from "../errors";
+import { invalidInput, limitExceeded } from "../errors";
 import type { Tag } from "../model";
 import type { Call, Operations } from "../operation";
 import type { OnThing } from "./actions";
@@ -10,13 +10,10 @@ interface Tagged {
   tags: Tag[];
 }
 
-/** Letters, digits and spaces of every script, and these signs. */
-const text = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-
 /**
  * The tags of a request. Source: AWS documentation, "Tags for IAM resources".
  *
- * @throws AwsError InvalidInput, ValidationError, LimitExceeded.
+ * @throws AwsError InvalidInput, LimitExceeded.
  */
 export function tagsIn({ parameters }: Call): Tag[] {
   const tags = parameters.tags();
@@ -35,23 +32,7 @@ function withinQuota(tags: Tag[]): Tag[] {
   throw limitExceeded("TagsPerResource", quotas.tags);
 }
 
-const lengths = {
-  Key: { least: 1, most: 128 },
-  Value: { least: 0, most: 256 },
-};
-
 function checkTag(tag: Tag): void {
-  for (const part of ["Key", "Value"] as const) {
-    const { least, most } = lengths[part];
-    const found = tag[part];
-    if (found.length < least || found.length > most || !text.test(found)) {
-      throw invalidParameter(
-        `tags.1.member.${part.toLowerCase()}`,
-        `'${found}'`,
-        `have length less than or equal to ${most}, and satisfy regular expression pattern: ${text.source}`,
-      );
-    }
-  }
   if (tag.Key.toLowerCase().startsWith("aws:")) {
     throw invalidInput("Tag keys that start with 'aws:' are reserved for AWS.");
   }

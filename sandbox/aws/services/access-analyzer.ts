@@ -1,16 +1,26 @@
 import { perform } from "../authorize";
 import { alreadyExists, AwsError } from "../errors";
+import type { Tag } from "../model";
 import type { Call } from "../operation";
+import { pageAfter } from "../paging";
 import { perAccount } from "../per-account";
-import type { ReceivedRequest } from "../request";
-import { JsonBody, type Fields } from "./json-body";
-import type { JsonCall, JsonOperation } from "./json";
+import { checkedParameters } from "../service-models/checked-parameters";
+import type { Fields } from "../service-models/fields";
+import { checkTypes } from "../service-models/json-fields";
+import { restRequest } from "../service-models/rest-request";
+import { serviceModel } from "../service-models/service-model";
+import { broughtTags } from "../tags";
+import { jsonErrors, type JsonOperations } from "./json";
+import { JsonBody } from "./json-body";
 import type { Answer, Service } from "./service";
 
 interface Analyzer {
   readonly name: string;
   readonly type: string;
   readonly createdAt: Date;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Of the request that made it: sent again, it makes nothing new. */
+  readonly token: string | undefined;
 }
 
 /** By ARN: an analyzer is one region's. */
@@ -19,44 +29,65 @@ const analyzersOf = perAccount(() => new Map<string, Analyzer>());
 const arnOf = ({ account, cloud, region }: Call, name: string): string =>
   `arn:${cloud.partition}:access-analyzer:${region}:${account.id}:analyzer/${name}`;
 
-const operations: Readonly<Record<string, JsonOperation>> = {
+const tagsIn = ({ parameters }: Call): readonly Tag[] =>
+  Object.entries(parameters.map("tags")).map(([Key, Value]) => ({
+    Key,
+    Value,
+  }));
+
+const operations: JsonOperations = {
   ListAnalyzers: { run: listAnalyzers },
   CreateAnalyzer: {
-    resource: (call) => arnOf(call, call.body.text("analyzerName")),
+    lacks: ["archiveRules", "configuration"],
+    resource: (call) => arnOf(call, call.parameters.required("analyzerName")),
+    context: (call) => broughtTags(tagsIn(call)),
     run: createAnalyzer,
   },
 };
 
-function listAnalyzers(call: JsonCall): Fields {
-  const found = [...analyzersOf(call.account)].filter(([arn]) =>
-    arn.startsWith(arnOf(call, "")),
+function listAnalyzers(call: Call): Fields {
+  const { parameters } = call;
+  const type = parameters.get("type");
+  const found = [...analyzersOf(call.account)].filter(
+    ([arn, one]) =>
+      arn.startsWith(arnOf(call, "")) &&
+      (type === undefined || one.type === type),
   );
-  return {
-    analyzers: found.map(([arn, { name, type, createdAt }]) => ({
-      arn,
+  const { items, next } = pageAfter(
+    parameters.get("nextToken"),
+    parameters.number("maxResults", 100),
+    found.map(([arn, { name, type, createdAt, tags }]) => [
       name,
-      type,
-      createdAt: createdAt.toISOString(),
-      status: "ACTIVE",
-    })),
-  };
+      {
+        arn,
+        name,
+        type,
+        createdAt: createdAt.toISOString(),
+        status: "ACTIVE",
+        tags,
+      },
+    ]),
+  );
+  return { analyzers: items, nextToken: next };
 }
 
-function createAnalyzer(call: JsonCall): Fields {
-  const name = call.body.text("analyzerName");
+function createAnalyzer(call: Call): Fields {
+  const { parameters } = call;
+  const name = parameters.required("analyzerName");
+  const type = parameters.required("type");
+  const token = parameters.get("clientToken");
   const arn = arnOf(call, name);
   const analyzers = analyzersOf(call.account);
-  if (analyzers.has(arn)) throw alreadyExists(`The analyzer ${name}`);
-  const type = call.body.text("type");
-  analyzers.set(arn, { name, type, createdAt: call.cloud.now() });
+  const before = analyzers.get(arn);
+  if (before === undefined) {
+    const tags = parameters.map("tags");
+    const createdAt = call.cloud.now();
+    analyzers.set(arn, { name, type, createdAt, tags, token });
+  } else if (token === undefined || token !== before.token) {
+    throw alreadyExists(`The analyzer ${name}`);
+  }
   return { arn };
 }
-
-/** By method and path, as its REST API has them. */
-const actions: Readonly<Record<string, string>> = {
-  "GET /analyzer": "ListAnalyzers",
-  "PUT /analyzer": "CreateAnalyzer",
-};
 
 const answer = (status: number, body: object): Answer => ({
   status,
@@ -66,18 +97,30 @@ const answer = (status: number, body: object): Answer => ({
 
 /** IAM Access Analyzer: make an analyzer, and list those of a region. Nothing is analysed. */
 export const accessAnalyzer: Service = {
-  respond: async (call: Call, { method, url, body }: ReceivedRequest) => {
-    const action = actions[`${method} ${url.pathname}`];
-    if (action === undefined) {
+  operations,
+  respond: async (signed, request) => {
+    const asked = restRequest(serviceModel("access-analyzer"), request);
+    if (!asked) {
       throw new AwsError(
-        "InvalidAction",
-        `The sandbox knows no call of Access Analyzer by ${method} ${url.pathname}`,
+        "UnknownOperation",
+        `Access Analyzer has no call by ${request.method} ${request.url.pathname}`,
       );
     }
-    const jsonCall = { ...call, body: JsonBody.parse(body || "{}") };
+    const { operation, fieldsIn } = asked;
+    const parameters = checkedParameters(
+      "access-analyzer",
+      operation,
+      (model, input) => {
+        const { fields } = JsonBody.parse(request.body || "{}");
+        checkTypes(model, input, fields);
+        return { ...fields, ...fieldsIn(model, input) };
+      },
+      jsonErrors,
+    );
+    const call = { ...signed, parameters };
     return answer(
       200,
-      await perform(jsonCall, "access-analyzer", action, operations),
+      await perform(call, "access-analyzer", operation, operations),
     );
   },
   refuse: ({ code, message, status }) =>

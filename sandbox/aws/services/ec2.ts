@@ -1,16 +1,45 @@
 import { perform } from "../authorize";
+import { AwsError } from "../errors";
 import type { Operations } from "../operation";
+import type { ModelErrors } from "../service-models/checked-parameters";
 import { inNamespace, xmlAnswer } from "../xml";
+import { formOf, queryRequest } from "./query";
 import type { Service } from "./service";
 
+const nothingThere = "there are no instances";
+
 const operations: Operations = {
-  DescribeInstances: { run: () => ({ reservationSet: [] }) },
+  DescribeInstances: {
+    lacks: ["DryRun"],
+    moot: {
+      Filters: nothingThere,
+      IncludeManagedResources: nothingThere,
+      MaxResults: nothingThere,
+      NextToken: nothingThere,
+    },
+    run: ({ parameters }) => {
+      const wanted = parameters.list("InstanceIds");
+      if (wanted.length === 0) return { reservationSet: [] };
+      throw new AwsError(
+        "InvalidInstanceID.NotFound",
+        `The instance IDs '${wanted.join(", ")}' do not exist`,
+      );
+    },
+  },
+};
+
+const errors: ModelErrors = {
+  unknownOperation: "InvalidAction",
+  unknownParameter: "UnknownParameter",
+  validation: "InvalidParameterValue",
 };
 
 /** EC2: describe the instances, of which there are none. */
 export const ec2: Service = {
-  respond: async (call) => {
-    const action = call.parameters.get("Action") ?? "";
+  operations,
+  respond: async (signed, request) => {
+    const { action, parameters } = queryRequest("ec2", formOf(request), errors);
+    const call = { ...signed, parameters };
     const result = await perform(call, "ec2", action, operations);
     return xmlAnswer(200, `${action}Response`, {
       ...inNamespace("http://ec2.amazonaws.com/doc/2016-11-15/"),

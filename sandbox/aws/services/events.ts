@@ -3,9 +3,12 @@ import type { Tag } from "../model";
 import type { Call } from "../operation";
 import { perAccount } from "../per-account";
 import { matches, parsePattern } from "./event-pattern";
-import { jsonService, type JsonCall, type JsonOperation } from "./json";
-import { JsonBody, type Fields } from "./json-body";
-import { broughtTags, withoutTags, withTags } from "../tags";
+import type { Parameters } from "../parameters";
+import { pageAfter, type Keyed } from "../paging";
+import type { Fields } from "../service-models/fields";
+import { jsonService, type JsonOperation } from "./json";
+import { JsonBody } from "./json-body";
+import { requestTags, withoutTags, withTags } from "../tags";
 
 interface Rule {
   /** As AWS tells it; JSON leaves out what is undefined. */
@@ -14,19 +17,13 @@ interface Rule {
   readonly targets: Map<string, Fields>;
 }
 
-const states = [
-  "ENABLED",
-  "DISABLED",
-  "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
-];
-
 /** By ARN: a rule is one region's. */
 const rulesOf = perAccount(() => new Map<string, Rule>());
 
 const arnOf = ({ account, cloud, region }: Call, name: string): string =>
   `arn:${cloud.partition}:events:${region}:${account.id}:rule/${name}`;
 
-function ruleAt({ account }: JsonCall, arn: string): Rule {
+function ruleAt({ account }: Call, arn: string): Rule {
   const rule = rulesOf(account).get(arn);
   if (rule) return rule;
   const name = arn.split("/").at(-1) ?? arn;
@@ -36,44 +33,37 @@ function ruleAt({ account }: JsonCall, arn: string): Rule {
   );
 }
 
-const ruleArn = (call: JsonCall, member: string): string =>
-  arnOf(call, call.body.text(member));
+const ruleArn = (call: Call, member: string): string =>
+  arnOf(call, call.parameters.required(member));
 
-function putRule(call: JsonCall): Fields {
-  const name = call.body.text("Name");
-  if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(name)) {
-    throw new AwsError("Validation", `'name' ${name} is no name of a rule`);
-  }
-  const state = call.body.optionalText("State") ?? "ENABLED";
-  if (!states.includes(state)) {
-    throw new AwsError(
-      "Validation",
-      `'state' must be one of ${states.join(", ")}`,
-    );
-  }
-  const EventPattern = call.body.text("EventPattern");
+function putRule(call: Call): Fields {
+  const { account, parameters } = call;
+  const Name = parameters.required("Name");
+  const EventPattern = parameters.required("EventPattern");
   parsePattern(EventPattern);
-  const arn = arnOf(call, name);
-  const rules = rulesOf(call.account);
+  const arn = arnOf(call, Name);
+  const rules = rulesOf(account);
   const before = rules.get(arn);
+  // A rule that is there keeps its tags, whatever the request brings.
+  const tags = before?.tags ?? parameters.tags();
   rules.set(arn, {
     description: {
-      Name: name,
+      Name,
       Arn: arn,
       EventPattern,
-      Description: call.body.optionalText("Description"),
-      State: state,
+      Description: parameters.get("Description"),
+      State: parameters.get("State") ?? "ENABLED",
+      RoleArn: parameters.get("RoleArn"),
       EventBusName: "default",
-      CreatedBy: call.account.id,
+      CreatedBy: account.id,
     },
-    // A rule that is there keeps its tags, whatever the request brings.
-    tags: before?.tags ?? call.body.tags(),
+    tags,
     targets: before?.targets ?? new Map<string, Fields>(),
   });
   return { RuleArn: arn };
 }
 
-function deleteRule(call: JsonCall): void {
+function deleteRule(call: Call): void {
   const arn = ruleArn(call, "Name");
   const rules = rulesOf(call.account);
   if ((rules.get(arn)?.targets.size ?? 0) > 0) {
@@ -85,40 +75,55 @@ function deleteRule(call: JsonCall): void {
   rules.delete(arn);
 }
 
-function putTargets(rule: Rule, call: JsonCall): Fields {
-  for (const target of call.body.objects("Targets")) {
-    const id = target.text("Id");
-    const [, , , region] = target.text("Arn").split(":");
+/** What AWS's model asks of a target. */
+interface Target {
+  readonly Id: string;
+  readonly Arn: string;
+}
+
+function putTargets(rule: Rule, call: Call): Fields {
+  const targets = call.parameters.value("Targets") as readonly Target[];
+  for (const target of targets) {
+    const { Id: id, Arn } = target;
+    const [, , , region] = Arn.split(":");
     if (region !== call.region) {
       throw new AwsError(
         "Validation",
         `Target ${id} is in ${region ?? ""}, and must be in the rule's region ${call.region}.`,
       );
     }
-    rule.targets.set(id, target.fields);
+    rule.targets.set(id, { ...target });
   }
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
-function removeTargets(rule: Rule, call: JsonCall): Fields {
-  for (const id of call.body.texts("Ids")) rule.targets.delete(id);
+function removeTargets(rule: Rule, call: Call): Fields {
+  for (const id of call.parameters.list("Ids")) rule.targets.delete(id);
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
-const requestTags: JsonOperation["context"] = ({ body }) =>
-  broughtTags(body.tags());
+const onDefaultBus = {
+  only: { EventBusName: "default" },
+  moot: { Force: "no rule is a service's own" },
+};
 
 /** What an action on the rule of that ARN is decided on. */
 const about = (
-  resource: (call: JsonCall) => string,
-): Omit<JsonOperation, "run"> => ({ resource, context: requestTags });
+  resource: (call: Call) => string,
+): Omit<JsonOperation, "run"> => ({
+  ...onDefaultBus,
+  resource,
+  context: requestTags,
+});
 
 const onRule = (
   member: "Name" | "Rule" | "ResourceARN",
-  run: (rule: Rule, call: JsonCall) => Fields,
+  run: (rule: Rule, call: Call) => Fields,
 ): JsonOperation => {
-  const arnIn = (call: JsonCall): string =>
-    member === "ResourceARN" ? call.body.text(member) : ruleArn(call, member);
+  const arnIn = (call: Call): string =>
+    member === "ResourceARN"
+      ? call.parameters.required(member)
+      : ruleArn(call, member);
   return {
     ...about(arnIn),
     run: (call) => run(ruleAt(call, arnIn(call)), call),
@@ -126,42 +131,58 @@ const onRule = (
 };
 
 const changeTags = (
-  change: (tags: readonly Tag[], body: JsonBody) => readonly Tag[],
+  change: (tags: readonly Tag[], parameters: Parameters) => readonly Tag[],
 ): JsonOperation =>
-  onRule("ResourceARN", (rule, { body }) => {
-    rule.tags = change(rule.tags, body);
+  onRule("ResourceARN", (rule, { parameters }) => {
+    rule.tags = change(rule.tags, parameters);
     return {};
   });
 
-const nameArn = (call: JsonCall): string => ruleArn(call, "Name");
+const nameArn = (call: Call): string => ruleArn(call, "Name");
+
+/** A list of one region's rules, or of a rule's targets, page by page. */
+function listPage(
+  { parameters }: Call,
+  field: string,
+  all: readonly Keyed<Fields>[],
+): Fields {
+  const limit = parameters.number("Limit", 100);
+  const { items, next } = pageAfter(parameters.get("NextToken"), limit, all);
+  return { [field]: items, NextToken: next };
+}
 
 /** EventBridge: rules on the default bus, their targets, and what a pattern matches. */
 export const events = jsonService("events", {
-  PutRule: { ...about(nameArn), run: putRule },
+  PutRule: { ...about(nameArn), lacks: ["ScheduleExpression"], run: putRule },
   DescribeRule: onRule("Name", ({ description }) => description),
   DeleteRule: { ...about(nameArn), run: deleteRule },
   PutTargets: onRule("Rule", putTargets),
   RemoveTargets: onRule("Rule", removeTargets),
-  ListTargetsByRule: onRule("Rule", ({ targets }) => ({
-    Targets: [...targets.values()],
-  })),
+  ListTargetsByRule: onRule("Rule", ({ targets }, call) =>
+    listPage(call, "Targets", [...targets]),
+  ),
   ListRules: {
-    run: (call) => ({
-      Rules: [...rulesOf(call.account)]
-        .filter(([arn]) => arn.startsWith(arnOf(call, "")))
-        .map(([, { description }]) => description),
-    }),
+    ...onDefaultBus,
+    run: (call) => {
+      const prefix = arnOf(call, call.parameters.get("NamePrefix") ?? "");
+      const rules = [...rulesOf(call.account)]
+        .filter(([arn]) => arn.startsWith(prefix))
+        .map(([arn, { description }]) => [arn, description] as const);
+      return listPage(call, "Rules", rules);
+    },
   },
-  TagResource: changeTags((tags, body) => withTags(tags, body.tags())),
-  UntagResource: changeTags((tags, body) =>
-    withoutTags(tags, body.texts("TagKeys")),
+  TagResource: changeTags((tags, parameters) =>
+    withTags(tags, parameters.tags()),
+  ),
+  UntagResource: changeTags((tags, parameters) =>
+    withoutTags(tags, parameters.list("TagKeys")),
   ),
   ListTagsForResource: onRule("ResourceARN", ({ tags }) => ({ Tags: tags })),
   TestEventPattern: {
-    run: (call) => ({
+    run: ({ parameters }) => ({
       Result: matches(
-        parsePattern(call.body.text("EventPattern")),
-        JsonBody.parse(call.body.text("Event")).fields,
+        parsePattern(parameters.required("EventPattern")),
+        JsonBody.parse(parameters.required("Event")).fields,
       ),
     }),
   },

@@ -1,14 +1,26 @@
 import { perform } from "../authorize";
-import type { Call, Operation, Operations } from "../operation";
-import { JsonBody, type Fields } from "./json-body";
+import type { AwsError } from "../errors";
+import type { Operation, Operations } from "../operation";
+import {
+  checkedParameters,
+  type ModelErrors,
+} from "../service-models/checked-parameters";
+import type { Fields } from "../service-models/fields";
+import { checkTypes } from "../service-models/json-fields";
+import type { ServiceName } from "../service-models/service-model";
+import type { Call } from "../operation";
+import { JsonBody } from "./json-body";
 import type { Answer, Service } from "./service";
 
-/** A call of a service that speaks JSON: what it asks for stands in its body. */
-export interface JsonCall extends Call {
-  readonly body: JsonBody;
-}
+export type JsonOperation = Operation<Call, Fields>;
+export type JsonOperations = Operations<Call, Fields>;
 
-export type JsonOperation = Operation<JsonCall, Fields>;
+/** These services tell what is wrong by the code alone, which they call an exception. */
+export const jsonErrors: ModelErrors = {
+  unknownOperation: "UnknownOperation",
+  unknownParameter: "Validation",
+  validation: "Validation",
+};
 
 const answer = (status: number, body: object): Answer => ({
   status,
@@ -16,20 +28,32 @@ const answer = (status: number, body: object): Answer => ({
   body: JSON.stringify(body),
 });
 
+export const jsonRefusal = ({ code, message, status }: AwsError): Answer =>
+  answer(status < 500 ? 400 : status, {
+    __type: `${code}Exception`,
+    message,
+  });
+
 /** A service whose requests name their action in a header, and bring a JSON body. */
 export const jsonService = (
-  name: string,
-  operations: Operations<JsonCall, Fields>,
+  name: ServiceName,
+  operations: JsonOperations,
 ): Service => ({
-  respond: async (call, { headers, body }) => {
+  operations,
+  respond: async (signed, { headers, body }) => {
     const action = String(headers["x-amz-target"]).split(".").at(-1) ?? "";
-    const jsonCall = { ...call, body: JsonBody.parse(body || "{}") };
-    return answer(200, await perform(jsonCall, name, action, operations));
+    const parameters = checkedParameters(
+      name,
+      action,
+      (model, input) => {
+        const { fields } = JsonBody.parse(body || "{}");
+        checkTypes(model, input, fields);
+        return fields;
+      },
+      jsonErrors,
+    );
+    const call = { ...signed, parameters };
+    return answer(200, await perform(call, name, action, operations));
   },
-  // These services tell what is wrong by the code alone.
-  refuse: ({ code, message, status }) =>
-    answer(status < 500 ? 400 : status, {
-      __type: `${code}Exception`,
-      message,
-    }),
+  refuse: jsonRefusal,
 });

@@ -5,12 +5,13 @@ import type { StoredDocument, Tag } from "../model";
 import { AwsError } from "../errors";
 import type { Call } from "../operation";
 import { perAccount } from "../per-account";
-import { jsonService, type JsonCall, type JsonOperation } from "./json";
-import type { Fields } from "./json-body";
+import { pageAfter, type Keyed } from "../paging";
+import type { Fields } from "../service-models/fields";
+import { jsonService, type JsonOperation } from "./json";
 import { broughtTags, resourceTags, withoutTags, withTags } from "../tags";
 
 /** KMS has other names for the two parts of a tag. */
-const tagsIn = ({ body }: JsonCall) => body.tags("TagKey", "TagValue");
+const tagsIn = ({ parameters }: Call) => parameters.tags("TagKey", "TagValue");
 
 interface Key {
   readonly id: string;
@@ -18,7 +19,8 @@ interface Key {
   readonly createdAt: Date;
   description: string;
   policy: StoredDocument;
-  rotates: boolean;
+  /** Days between two rotations. */
+  rotation?: number;
   state: "Enabled" | "Disabled" | "PendingDeletion";
   deletedAt?: Date;
   tags: readonly Tag[];
@@ -40,12 +42,12 @@ const arn = ({ account, cloud, region }: Call, resource: string): string =>
   `arn:${cloud.partition}:kms:${region}:${account.id}:${resource}`;
 
 /** Ids come alone or as part of an ARN. */
-const keyArn = (call: JsonCall, member = "KeyId"): string => {
-  const named = call.body.text(member);
+const keyArn = (call: Call, member = "KeyId"): string => {
+  const named = call.parameters.required(member);
   return named.startsWith("arn:") ? named : arn(call, `key/${named}`);
 };
 
-function keyOf(call: JsonCall, member = "KeyId"): Key {
+function keyOf(call: Call, member = "KeyId"): Key {
   const at = keyArn(call, member);
   const key = keptOf(call.account).keys.get(at);
   if (key) return key;
@@ -72,17 +74,16 @@ const defaultPolicy = ({ cloud, account }: Call): string =>
     ],
   });
 
-function createKey(call: JsonCall): Fields {
+function createKey(call: Call): Fields {
   const id = randomUUID();
   const key: Key = {
     id,
     arn: arn(call, `key/${id}`),
     createdAt: call.cloud.now(),
-    description: call.body.optionalText("Description") ?? "",
+    description: call.parameters.get("Description") ?? "",
     policy: parseResourceDocument(
-      call.body.optionalText("Policy") ?? defaultPolicy(call),
+      call.parameters.get("Policy") ?? defaultPolicy(call),
     ),
-    rotates: false,
     state: "Enabled",
     tags: tagsIn(call),
   };
@@ -109,10 +110,12 @@ const metadata = (call: Call, key: Key): Fields => ({
     : { DeletionDate: key.deletedAt.getTime() / 1_000 }),
 });
 
-function scheduleDeletion(key: Key, call: JsonCall): Fields {
+function scheduleDeletion(key: Key, call: Call): Fields {
   refuseChange(key);
-  const days = call.body.fields["PendingWindowInDays"] ?? 30;
-  if (typeof days !== "number" || days < 7 || days > 30) {
+  const days = call.parameters.number("PendingWindowInDays", 30);
+  // Stricter than the model, which takes any number from 1 on. Source: AWS documentation,
+  // "ScheduleKeyDeletion".
+  if (days < 7 || days > 30) {
     throw new AwsError("Validation", "PendingWindowInDays: from 7 to 30");
   }
   key.state = "PendingDeletion";
@@ -120,10 +123,10 @@ function scheduleDeletion(key: Key, call: JsonCall): Fields {
   return { KeyId: key.arn, KeyState: key.state };
 }
 
-const aliasArn = (call: JsonCall): string =>
-  arn(call, call.body.text("AliasName"));
+const aliasArn = (call: Call): string =>
+  arn(call, call.parameters.required("AliasName"));
 
-function createAlias({ id }: Key, call: JsonCall): Fields {
+function createAlias({ id }: Key, call: Call): Fields {
   const { aliases } = keptOf(call.account);
   const at = aliasArn(call);
   if (!/:alias\/(?!aws\/)[\w/-]{1,250}$/.test(at)) {
@@ -139,12 +142,12 @@ function createAlias({ id }: Key, call: JsonCall): Fields {
   return {};
 }
 
-function updateAlias({ id }: Key, call: JsonCall): Fields {
+function updateAlias({ id }: Key, call: Call): Fields {
   keptOf(call.account).aliases.set(knownAlias(call), id);
   return {};
 }
 
-function knownAlias(call: JsonCall): string {
+function knownAlias(call: Call): string {
   const at = aliasArn(call);
   if (keptOf(call.account).aliases.has(at)) return at;
   throw new AwsError("NotFound", `Alias ${at} is not found.`);
@@ -154,13 +157,17 @@ function knownAlias(call: JsonCall): string {
 const ofRegion = (call: Call, at: string): boolean =>
   at.startsWith(arn(call, ""));
 
-const requestTags = (call: JsonCall) => broughtTags(tagsIn(call));
+const requestTags = (call: Call) => broughtTags(tagsIn(call));
+
+/** A key has one policy. */
+const policyNames = { only: { PolicyName: "default" } };
 
 /** An action on a key, which the key's own policy has to allow. */
 const onKey = (
-  run: (key: Key, call: JsonCall) => Fields,
+  run: (key: Key, call: Call) => Fields,
   member = "KeyId",
 ): JsonOperation => ({
+  ...policyNames,
   resource: (call) => keyArn(call, member),
   context: (call) => ({
     ...requestTags(call),
@@ -171,47 +178,114 @@ const onKey = (
 });
 
 /** A change of a key, which may not wait for its end. */
-const change = (
-  make: (key: Key, call: JsonCall) => Partial<Key>,
-): JsonOperation =>
+const change = (make: (key: Key, call: Call) => Partial<Key>): JsonOperation =>
   onKey((key, call) => {
     refuseChange(key);
     Object.assign(key, make(key, call));
     return {};
   });
 
+/** A list, page by page, in the field that AWS gives it. */
+function listPage(
+  { parameters }: Call,
+  field: string,
+  all: readonly Keyed<Fields>[],
+): Fields {
+  const limit = parameters.number("Limit", 100);
+  const { items, next } = pageAfter(parameters.get("Marker"), limit, all);
+  return { [field]: items, NextMarker: next, Truncated: next !== undefined };
+}
+
+function listAliases(call: Call): Fields {
+  const wanted = call.parameters.has("KeyId") ? keyOf(call).id : undefined;
+  const all = [...keptOf(call.account).aliases].filter(
+    ([at, id]) => ofRegion(call, at) && (wanted === undefined || id === wanted),
+  );
+  return listPage(
+    call,
+    "Aliases",
+    all.map(([at, TargetKeyId]) => [
+      at,
+      { AliasArn: at, AliasName: at.split(":").at(-1), TargetKeyId },
+    ]),
+  );
+}
+
+function listKeys(call: Call): Fields {
+  const all = [...keptOf(call.account).keys.values()].filter((key) =>
+    ofRegion(call, key.arn),
+  );
+  return listPage(
+    call,
+    "Keys",
+    all.map((key) => [key.arn, { KeyId: key.id, KeyArn: key.arn }]),
+  );
+}
+
+const neverLocksOut = {
+  BypassPolicyLockoutSafetyCheck: "the sandbox makes no such check",
+};
+
 /** KMS: keys for encryption, their policies and aliases. Nothing is encrypted with them. */
 export const kms = jsonService("kms", {
-  CreateKey: { context: requestTags, run: createKey },
-  DescribeKey: onKey((key, call) => ({ KeyMetadata: metadata(call, key) })),
+  CreateKey: {
+    context: requestTags,
+    lacks: ["CustomKeyStoreId", "XksKeyId"],
+    only: {
+      CustomerMasterKeySpec: "SYMMETRIC_DEFAULT",
+      KeySpec: "SYMMETRIC_DEFAULT",
+      KeyUsage: "ENCRYPT_DECRYPT",
+      MultiRegion: false,
+      Origin: "AWS_KMS",
+    },
+    moot: neverLocksOut,
+    run: createKey,
+  },
+  DescribeKey: {
+    ...onKey((key, call) => ({ KeyMetadata: metadata(call, key) })),
+    lacks: ["GrantTokens"],
+  },
   GetKeyPolicy: onKey(({ policy }) => ({
     Policy: policy.text,
     PolicyName: "default",
   })),
-  PutKeyPolicy: change((_key, { body }) => ({
-    policy: parseResourceDocument(body.text("Policy")),
+  PutKeyPolicy: {
+    ...change((_key, { parameters }) => ({
+      policy: parseResourceDocument(parameters.required("Policy")),
+    })),
+    moot: neverLocksOut,
+  },
+  UpdateKeyDescription: change((_key, { parameters }) => ({
+    description: parameters.required("Description"),
   })),
-  UpdateKeyDescription: change((_key, { body }) => ({
-    description: body.optionalText("Description") ?? "",
+  GetKeyRotationStatus: onKey(({ rotation }) => ({
+    KeyRotationEnabled: rotation !== undefined,
+    RotationPeriodInDays: rotation,
   })),
-  GetKeyRotationStatus: onKey(({ rotates }) => ({
-    KeyRotationEnabled: rotates,
+  EnableKeyRotation: change((_key, { parameters }) => ({
+    rotation: parameters.number("RotationPeriodInDays", 365),
   })),
-  EnableKeyRotation: change(() => ({ rotates: true })),
-  DisableKeyRotation: change(() => ({ rotates: false })),
+  DisableKeyRotation: onKey((key) => {
+    refuseChange(key);
+    delete key.rotation;
+    return {};
+  }),
   EnableKey: change(() => ({ state: "Enabled" })),
   DisableKey: change(() => ({ state: "Disabled" })),
   ScheduleKeyDeletion: onKey(scheduleDeletion),
   TagResource: change(({ tags }, call) => ({
     tags: withTags(tags, tagsIn(call)),
   })),
-  UntagResource: change(({ tags }, { body }) => ({
-    tags: withoutTags(tags, body.texts("TagKeys")),
+  UntagResource: change(({ tags }, { parameters }) => ({
+    tags: withoutTags(tags, parameters.list("TagKeys")),
   })),
-  ListResourceTags: onKey(({ tags }) => ({
-    Tags: tags.map(({ Key, Value }) => ({ TagKey: Key, TagValue: Value })),
-    Truncated: false,
-  })),
+  ListResourceTags: onKey(({ tags }, call) =>
+    listPage(
+      call,
+      "Tags",
+      tags.map(({ Key, Value }) => [Key, { TagKey: Key, TagValue: Value }]),
+    ),
+  ),
   // The decision is on the key; the alias's own permission is left out.
   CreateAlias: onKey(createAlias, "TargetKeyId"),
   UpdateAlias: onKey(updateAlias, "TargetKeyId"),
@@ -221,24 +295,6 @@ export const kms = jsonService("kms", {
       keptOf(call.account).aliases.delete(knownAlias(call));
     },
   },
-  ListAliases: {
-    run: (call) => ({
-      Aliases: [...keptOf(call.account).aliases]
-        .filter(([at]) => ofRegion(call, at))
-        .map(([at, TargetKeyId]) => ({
-          AliasArn: at,
-          AliasName: at.split(":").at(-1),
-          TargetKeyId,
-        })),
-      Truncated: false,
-    }),
-  },
-  ListKeys: {
-    run: (call) => ({
-      Keys: [...keptOf(call.account).keys.values()]
-        .filter((key) => ofRegion(call, key.arn))
-        .map((key) => ({ KeyId: key.id, KeyArn: key.arn })),
-      Truncated: false,
-    }),
-  },
+  ListAliases: { run: listAliases },
+  ListKeys: { lacks: ["ResourceOwners"], run: listKeys },
 });

@@ -1,7 +1,13 @@
-import { decide, type AuthorizationRequest } from "../decision";
-import { AwsError } from "../errors";
-import type { Call, Result } from "../operation";
-import type { ReceivedRequest } from "../request";
+import { perform } from "../authorize";
+import { accessDenied, AwsError } from "../errors";
+import type { Call, Operation, Operations, Result } from "../operation";
+import { Parameters } from "../parameters";
+import {
+  checkedParameters,
+  type ModelErrors,
+} from "../service-models/checked-parameters";
+import { restRequest } from "../service-models/rest-request";
+import { serviceModel } from "../service-models/service-model";
 import { inNamespace, xmlAnswer } from "../xml";
 import type { Answer, Service } from "./service";
 
@@ -17,76 +23,157 @@ const objectBody = "entry,amount\n1,42\n";
 const answer = (root: string, fields: Result): Answer =>
   xmlAnswer(200, root, { ...inNamespace(namespace), ...fields }, type);
 
-const listBuckets = (accountId: string): Answer =>
-  answer("ListAllMyBucketsResult", {
-    Owner: { ID: accountId, DisplayName: accountId },
-    Buckets: {
-      Bucket: { Name: bucketOf(accountId), CreationDate: new Date(0) },
-    },
+function listBuckets({ account, parameters }: Call): Answer {
+  const Name = bucketOf(account.id);
+  const isAsked = Name.startsWith(parameters.get("Prefix") ?? "");
+  return answer("ListAllMyBucketsResult", {
+    Owner: { ID: account.id, DisplayName: account.id },
+    Buckets: isAsked ? { Bucket: { Name, CreationDate: new Date(0) } } : {},
   });
+}
 
-const listObjects = (bucket: string): Answer =>
-  answer("ListBucketResult", {
-    Name: bucket,
-    KeyCount: 1,
-    MaxKeys: 1_000,
+const bucketArn = ({ cloud, parameters }: Call): string =>
+  `arn:${cloud.partition}:s3:::${parameters.required("Bucket")}`;
+
+const objectArn = (call: Call): string =>
+  `${bucketArn(call)}/${call.parameters.required("Key")}`;
+
+/** @throws AwsError NoSuchBucket, and AccessDenied where it is not the account's that was expected. */
+function checkBucket({ account, parameters }: Call): void {
+  const bucket = parameters.required("Bucket");
+  const owner = parameters.get("ExpectedBucketOwner") ?? account.id;
+  if (bucket !== bucketOf(account.id))
+    throw new AwsError("NoSuchBucket", "The specified bucket does not exist");
+  if (owner !== account.id) throw accessDenied("Access Denied");
+}
+
+/** The one key as a list has it: alone, or by what it begins with up to the delimiter. */
+function listed(parameters: Parameters, after: string): Result {
+  const prefix = parameters.get("Prefix") ?? "";
+  const delimiter = parameters.get("Delimiter") ?? "";
+  const limit = parameters.number("MaxKeys", 1_000);
+  const isAsked =
+    objectKey.startsWith(prefix) && objectKey > after && limit > 0;
+  const end = delimiter ? objectKey.indexOf(delimiter, prefix.length) : -1;
+  const Prefix = objectKey.slice(0, end + delimiter.length);
+  const object = {
+    Key: objectKey,
+    LastModified: new Date(0),
+    Size: objectBody.length,
+    StorageClass: "STANDARD",
+  };
+  return {
+    Prefix: prefix,
+    Delimiter: delimiter || undefined,
+    EncodingType: parameters.get("EncodingType"),
+    MaxKeys: limit,
     IsTruncated: false,
-    Contents: {
-      Key: objectKey,
-      LastModified: new Date(0),
-      Size: objectBody.length,
-      StorageClass: "STANDARD",
-    },
+    ...(isAsked && end < 0 ? { Contents: object } : {}),
+    ...(isAsked && end >= 0 ? { CommonPrefixes: { Prefix } } : {}),
+  };
+}
+
+function listObjects(call: Call): Answer {
+  const { parameters } = call;
+  checkBucket(call);
+  const Marker = parameters.get("Marker") ?? "";
+  return answer("ListBucketResult", {
+    Name: parameters.get("Bucket"),
+    Marker,
+    ...listed(parameters, Marker),
   });
-
-interface S3Action extends AuthorizationRequest {
-  readonly run: () => Answer;
 }
 
-function actionOf(
-  { account, cloud }: Call,
-  { method, url }: ReceivedRequest,
-): S3Action | undefined {
-  if (method !== "GET") return undefined;
-  const bucket = bucketOf(account.id);
-  const arn = `arn:${cloud.partition}:s3:::${bucket}`;
-  switch (url.pathname) {
-    case "/":
-      return {
-        action: "s3:ListAllMyBuckets",
-        resource: "*",
-        run: () => listBuckets(account.id),
-      };
-    case `/${bucket}`:
-    case `/${bucket}/`:
-      return {
-        action: "s3:ListBucket",
-        resource: arn,
-        run: () => listObjects(bucket),
-      };
-    case `/${bucket}/${objectKey}`:
-      return {
-        action: "s3:GetObject",
-        resource: `${arn}/${objectKey}`,
-        run: () => ({ status: 200, type: "text/csv", body: objectBody }),
-      };
-    default:
-      return undefined;
-  }
+function listObjectsV2(call: Call): Answer {
+  const { parameters } = call;
+  checkBucket(call);
+  const StartAfter = parameters.get("StartAfter");
+  const list = listed(parameters, StartAfter ?? "");
+  return answer("ListBucketResult", {
+    Name: parameters.get("Bucket"),
+    StartAfter,
+    KeyCount: "Contents" in list || "CommonPrefixes" in list ? 1 : 0,
+    ...list,
+  });
 }
+
+function getObject(call: Call): Answer {
+  checkBucket(call);
+  if (call.parameters.get("Key") === objectKey)
+    return { status: 200, type: "text/csv", body: objectBody };
+  throw new AwsError("NoSuchKey", "The specified key does not exist.");
+}
+
+const listing: Omit<Operation, "run"> = {
+  action: "ListBucket",
+  lacks: [
+    "ContinuationToken",
+    "FetchOwner",
+    "OptionalObjectAttributes",
+    "RequestPayer",
+  ],
+  resource: bucketArn,
+};
+
+const operations: Operations<Call, Answer> = {
+  ListBuckets: {
+    action: "ListAllMyBuckets",
+    lacks: ["BucketRegion", "ContinuationToken"],
+    moot: { MaxBuckets: "an account has one bucket" },
+    run: listBuckets,
+  },
+  ListObjects: { ...listing, run: listObjects },
+  ListObjectsV2: { ...listing, run: listObjectsV2 },
+  GetObject: {
+    lacks: [
+      "IfMatch",
+      "IfModifiedSince",
+      "IfNoneMatch",
+      "IfUnmodifiedSince",
+      "PartNumber",
+      "Range",
+      "RequestPayer",
+      "ResponseCacheControl",
+      "ResponseContentDisposition",
+      "ResponseContentEncoding",
+      "ResponseContentLanguage",
+      "ResponseContentType",
+      "ResponseExpires",
+      "SSECustomerAlgorithm",
+      "SSECustomerKey",
+      "SSECustomerKeyMD5",
+      "VersionId",
+    ],
+    moot: { ChecksumMode: "the object was stored without a checksum" },
+    resource: objectArn,
+    run: getObject,
+  },
+};
+
+const errors: ModelErrors = {
+  unknownOperation: "MethodNotAllowed",
+  unknownParameter: "InvalidArgument",
+  validation: "InvalidArgument",
+};
 
 /** S3: list the buckets, list the objects of one, read an object. */
 export const s3: Service = {
-  respond: async (call, request) => {
-    const action = actionOf(call, request);
-    if (!action) {
+  operations,
+  respond: async (signed, request) => {
+    const asked = restRequest(serviceModel("s3"), request);
+    if (!asked) {
       throw new AwsError(
-        "NotImplemented",
-        "The sandbox knows only a few calls of S3, and not this one",
+        "MethodNotAllowed",
+        "The specified method is not allowed against this resource.",
       );
     }
-    await decide(call, action, "allow");
-    return action.run();
+    const { operation, fieldsIn, inPath } = asked;
+    const parameters = Object.hasOwn(operations, operation)
+      ? checkedParameters("s3", operation, fieldsIn, errors)
+      : new Parameters(inPath);
+    const call = { ...signed, parameters };
+    const result = await perform(call, "s3", operation, operations);
+    return result as Answer;
   },
   refuse: ({ code, message, status, details }) =>
     xmlAnswer(

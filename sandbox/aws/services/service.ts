@@ -1,6 +1,6 @@
 import type { AwsError } from "../errors";
 import type { Cloud } from "../model";
-import type { Call } from "../operation";
+import type { Call, Operations, SignedCall } from "../operation";
 import type { ReceivedRequest } from "../request";
 
 export interface Answer {
@@ -12,8 +12,12 @@ export interface Answer {
 
 /** One of AWS's services, as far as the sandbox has it. */
 export interface Service {
+  readonly operations: Operations<Call, object>;
   /** Decides and does what a caller asks for, whose signature was found to be right. */
-  readonly respond: (call: Call, request: ReceivedRequest) => Promise<Answer>;
+  readonly respond: (
+    call: SignedCall,
+    request: ReceivedRequest,
+  ) => Promise<Answer>;
   readonly refuse: (error: AwsError) => Answer;
 }
 

@@ -36,28 +36,25 @@ import {
   userWithKey,
 } from "./conversation";
 
-const parameters = new Parameters([
-  ["UserName", "ada"],
-  ["GroupName", "staff"],
-  ["RoleName", "reader"],
-  ["PolicyName", "buckets"],
-  ["PolicyArn", `arn:aws:iam::${bastionId}:policy/buckets`],
-  ["SerialNumber", `arn:aws:iam::${bastionId}:mfa/phone`],
-  ["VirtualMFADeviceName", "phone"],
-  ["InstanceProfileName", "web"],
-  ["ServerCertificateName", "web"],
-  ["Name", "okta"],
-  ["Arn", `arn:aws:iam::${bastionId}:user/ada`],
-  ["SAMLProviderArn", `arn:aws:iam::${bastionId}:saml-provider/okta`],
-  ["AWSServiceName", "autoscaling.amazonaws.com"],
-  ["DeletionTaskId", "task/aws-service-role/x.amazonaws.com/name/id"],
-  ["AccessKeyId", "AKIAAAAAAAAAAAAAAAAA"],
-  ["Url", "https://token.actions.githubusercontent.com"],
-  [
-    "OpenIDConnectProviderArn",
-    `arn:aws:iam::${bastionId}:oidc-provider/token.actions.githubusercontent.com`,
-  ],
-]);
+const parameters = new Parameters({
+  UserName: "ada",
+  GroupName: "staff",
+  RoleName: "reader",
+  PolicyName: "buckets",
+  PolicyArn: `arn:aws:iam::${bastionId}:policy/buckets`,
+  SerialNumber: `arn:aws:iam::${bastionId}:mfa/phone`,
+  VirtualMFADeviceName: "phone",
+  InstanceProfileName: "web",
+  ServerCertificateName: "web",
+  Name: "okta",
+  Arn: `arn:aws:iam::${bastionId}:user/ada`,
+  SAMLProviderArn: `arn:aws:iam::${bastionId}:saml-provider/okta`,
+  AWSServiceName: "autoscaling.amazonaws.com",
+  DeletionTaskId: "task/aws-service-role/x.amazonaws.com/name/id",
+  AccessKeyId: "AKIAAAAAAAAAAAAAAAAA",
+  Url: "https://token.actions.githubusercontent.com",
+  OpenIDConnectProviderArn: `arn:aws:iam::${bastionId}:oidc-provider/token.actions.githubusercontent.com`,
+});
 
 /** A request of everything at once, for what an operation makes of it. */
 function anyCall({ cloud }: SandboxAws): Call {

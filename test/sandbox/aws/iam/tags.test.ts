@@ -7,6 +7,9 @@ import {
 } from "@aws-sdk/client-iam";
 import { conversationForEach, refused } from "./conversation";
 
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ Key: `k${i}`, Value: "" }));
+
 describe("Tags of IAM's", () => {
   const conversation = conversationForEach();
   const { send } = conversation;
@@ -55,11 +58,7 @@ describe("Tags of IAM's", () => {
       [{ Key: "k", Value: "v".repeat(257) }],
       "ValidationError",
     ],
-    [
-      "over fifty",
-      Array.from({ length: 51 }, (_, i) => ({ Key: `k${i}`, Value: "" })),
-      "LimitExceeded",
-    ],
+    ["over fifty", numbered(51), "ValidationError"],
   ] as const) {
     it(`are refused with ${what}`, async () => {
       await refused(
@@ -68,4 +67,14 @@ describe("Tags of IAM's", () => {
       );
     });
   }
+
+  it("are fifty at most, those that are there with those that come", async () => {
+    const UserName = "ada";
+    await send(new CreateUserCommand({ UserName, Tags: numbered(50) }));
+    const Tags = [{ Key: "one more", Value: "" }];
+    await refused(
+      send(new TagUserCommand({ UserName, Tags })),
+      "LimitExceeded",
+    );
+  });
 });
