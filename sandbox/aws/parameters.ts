@@ -23,9 +23,11 @@ export class Parameters {
     return this.fields[name] ?? undefined;
   }
 
-  /** A text, which may be empty. */
+  /** A text, which may be empty; a number and a yes or no as condition keys have them. */
   get(name: string): string | undefined {
     const value = this.value(name);
+    if (typeof value === "number" || typeof value === "boolean")
+      return String(value);
     return typeof value === "string" ? value : undefined;
   }
 
