@@ -99,16 +99,10 @@ const disabling = (feature: RootFeature) => ({
   run: ofRootAccess((features) => features.delete(feature)),
 });
 
-const tokenVersions = { v1Token: 1, v2Token: 2 } as const;
-
 /** Its tokens look alike here; the summary tells which they are. */
 function setTokenVersion({ account, parameters }: Call): void {
-  parameters.required("GlobalEndpointTokenVersion");
-  const version = parameters.oneOf("GlobalEndpointTokenVersion", [
-    "v1Token",
-    "v2Token",
-  ]);
-  account.globalTokenVersion = tokenVersions[version];
+  const version = parameters.required("GlobalEndpointTokenVersion");
+  account.globalTokenVersion = version === "v2Token" ? 2 : 1;
 }
 
 /** Facts of the account as a whole. */
