@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { checkout, workFolder } from "./engine/paths";
 import { codeFor } from "./aws/totp";
 import { makeGrownAccount } from "./grown-account/make";
-import { messyAccount } from "./grown-account/messy";
+import { age, messyAccount } from "./grown-account/messy";
 import { startSandbox, type Sandbox } from "./sandbox";
 import { removeFolder } from "./stack";
 import { readStackFile } from "./project";
@@ -72,9 +72,9 @@ async function offerStacks(sandbox: Sandbox): Promise<void> {
 async function offerTakeOver(sandbox: Sandbox): Promise<void> {
   const { bastionAccountId: id } = readStackFile("bastion");
   say(heading(`An account that has grown for years: ${id}`));
-  const keys = await makeGrownAccount(
-    await administratorOf(sandbox.aws, id),
-    messyAccount(id),
+  const administrator = await administratorOf(sandbox.aws, id);
+  const keys = await sandbox.aws.clock.inThePast(age, () =>
+    makeGrownAccount(administrator, messyAccount(id)),
   );
   // As it does all day: a key that is never used is no program's.
   const buildServer = keys.get("build-server");

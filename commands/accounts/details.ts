@@ -149,6 +149,7 @@ const roleOf = (detail: RoleDetail): Omit<LiveRole, "maxSessionSeconds"> => ({
   instanceProfiles: (detail.InstanceProfileList ?? []).flatMap(
     ({ InstanceProfileName }) => InstanceProfileName ?? [],
   ),
+  createdAt: detail.CreateDate,
   lastUsedAt: detail.RoleLastUsed?.LastUsedDate,
 });
 

@@ -94,6 +94,8 @@ export interface LiveRole extends LivePrincipal {
   readonly instanceProfiles: readonly string[];
   /** The longest that a session of it may be; undefined: AWS did not say. */
   readonly maxSessionSeconds: number | undefined;
+  /** undefined: AWS did not say. */
+  readonly createdAt: Date | undefined;
   /** Of the last 400 days, as far back as AWS remembers; undefined: not in these. */
   readonly lastUsedAt: Date | undefined;
 }

@@ -5,11 +5,7 @@ import {
 } from "../accounts/clients";
 import { inParallel } from "../accounts/in-parallel";
 import type { LiveAccount, Progress } from "../accounts/live-account";
-import {
-  defaultAccountsAtOnce,
-  readAccounts,
-  type UnreadAccount,
-} from "../accounts/organisation";
+import { defaultAccountsAtOnce, readAccounts } from "../accounts/organisation";
 import { readAccount } from "../accounts/read-account";
 import { readAgain } from "../accounts/read-again";
 import type { AccountsAtWork, Reading } from "./apply";
@@ -25,13 +21,8 @@ export interface TakeOverOptions {
   readonly progress: Progress;
 }
 
-export interface AccountsReading extends Reading {
-  /** Workload accounts that could not be read: nothing is proven through them. */
-  readonly unread: readonly UnreadAccount[];
-}
-
 /** The accounts of the project's files, through the deployment role. */
-export class Accounts implements AccountsAtWork<AccountsReading> {
+export class Accounts implements AccountsAtWork {
   private readonly way: WayIn;
   private readonly clients = new Map<string, AccountClients>();
 
@@ -49,7 +40,7 @@ export class Accounts implements AccountsAtWork<AccountsReading> {
     this.way = { partition, region, role, sessionName, client };
   }
 
-  async read(): Promise<AccountsReading> {
+  async read(): Promise<Reading> {
     const { keyAgeDays, usedWithinDays, keep, acceptLess, progress } =
       this.options;
     const { accountId, organisation } = this.project.config;
@@ -76,18 +67,18 @@ export class Accounts implements AccountsAtWork<AccountsReading> {
       deployed: {
         bastion,
         workloads: workloads.accounts.map(({ live }) => live),
+        unread: workloads.unread,
         criteria,
         deploymentRole,
         acceptLess,
       },
-      unread: workloads.unread,
     };
   }
 
   async readAgain(
-    earlier: AccountsReading,
+    earlier: Reading,
     users: ReadonlySet<string>,
-  ): Promise<AccountsReading> {
+  ): Promise<Reading> {
     const { deployed } = earlier;
     const again = (account: LiveAccount, named: ReadonlySet<string>) =>
       readAgain(this.clientsIn(account.accountId), account, named);

@@ -14,10 +14,10 @@ export interface Reading {
 }
 
 /** What applying a plan asks of the accounts. */
-export interface AccountsAtWork<Read extends Reading = Reading> {
-  read(): Promise<Read>;
+export interface AccountsAtWork {
+  read(): Promise<Reading>;
   /** The same once more; what a user signs in with, of these users alone. */
-  readAgain(earlier: Read, users: ReadonlySet<string>): Promise<Read>;
+  readAgain(earlier: Reading, users: ReadonlySet<string>): Promise<Reading>;
   remove(bastion: LiveAccount, removal: Removal): Promise<void>;
 }
 
@@ -39,9 +39,9 @@ export interface Applied {
  * or what was changed or made anew since, is not removed. Nothing is remembered between runs: one that
  * was cut off is simply run again.
  */
-export async function applyPlan<Read extends Reading>(
+export async function applyPlan(
   plan: AgreedPlan,
-  accounts: AccountsAtWork<Read>,
+  accounts: AccountsAtWork,
   progress: Progress,
 ): Promise<Applied> {
   const removed: Removal[] = [];

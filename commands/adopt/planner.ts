@@ -1,4 +1,4 @@
-import type { Permissions } from "../../policy-pack/decide/powers";
+import { mayRequest, type Permissions } from "../../policy-pack/decide/powers";
 import type { LiveAccount, LiveRole, LiveUser } from "../accounts/live-account";
 import { unlessUnreadable } from "../accounts/documents";
 import { takersOf, type Taker } from "../accounts/takers";
@@ -145,6 +145,7 @@ export class Planner {
         ...this.waitsForAll(users),
         ...(isPowerful ? this.unlessAdministered(bastion) : []),
         ...this.unlessWorkloadsAdministered({ ...bastion, users, roles: [] }),
+        ...this.unlessRead(users),
       ],
       stays: firstOpenedBy(removal, bastion, users, criteria.keep),
     };
@@ -169,6 +170,7 @@ export class Planner {
       "this runs in a session of the role: run it through another, or keep the role (--keep)";
     const { bastion } = this.deployed;
     const roles = this.rolesOf(removal);
+    const kept = roles.map((role) => this.roles.keeping(role));
     return {
       stage: "roles that are taken without MFA",
       waitsFor: [
@@ -177,11 +179,12 @@ export class Planner {
           ...(roleOfCaller(this.caller) === name ? [inUse] : []),
           ...this.unlessAdministered(bastion),
           ...this.unlessWorkloadsAdministered({ ...bastion, users: [], roles }),
+          ...kept.flatMap(({ waitsFor }) => waitsFor),
         ]),
       ],
       stays: [
         ...(removal.isCertain ? [] : ["who gets in could not be decided"]),
-        ...roles.flatMap((role) => this.roles.reasonsToStay(role)),
+        ...kept.flatMap(({ stays }) => stays),
       ],
     };
   }
@@ -219,6 +222,18 @@ export class Planner {
         );
       return missing.length > 0 && administer() ? missing : [];
     });
+  }
+
+  /** One of them may be the last who administers an account that was not read. */
+  private unlessRead(losing: readonly LiveUser[]): readonly string[] {
+    const { bastion, unread } = this.deployed;
+    const old = losing.map((user) => permissionsBesidePattern(bastion, user));
+    return unread
+      .filter(({ id }) => old.some((one) => mayEnter(one, bastion, id)))
+      .map(
+        ({ name }) =>
+          `whether anybody administers ${name} afterwards is not known: it could not be read`,
+      );
   }
 
   private unlessAdministered(account: LiveAccount): readonly string[] {
@@ -262,6 +277,17 @@ export class Planner {
     return this.deployed.bastion.roles.filter(({ name }) => name === role);
   }
 }
+
+/** Whether some role of the account could be taken, as far as its other side lets it. */
+const mayEnter = (
+  permissions: Permissions,
+  { partition }: LiveAccount,
+  accountId: string,
+): boolean =>
+  mayRequest(permissions, {
+    action: "sts:AssumeRole",
+    resource: `arn:${partition}:iam::${accountId}:role/?*`,
+  }).answer !== "closed";
 
 const isIn =
   ({ users, roles }: LiveAccount) =>

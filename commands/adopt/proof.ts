@@ -2,6 +2,7 @@ import { withoutMfa } from "../../policy-pack/decide/mfa";
 import { mayRequest, type Permissions } from "../../policy-pack/decide/powers";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { showsCodes } from "../accounts/mfa-device";
+import type { UnreadAccount } from "../accounts/organisation";
 import { fewOf } from "../formats/few-of";
 import { isProgram } from "./ways-in";
 import { isTakenOver, oldKeys, type RemovalCriteria } from "./superseded";
@@ -23,6 +24,8 @@ import {
 export interface Deployed {
   readonly bastion: LiveAccount;
   readonly workloads: readonly LiveAccount[];
+  /** Workload accounts that could not be read: what stands there is not known. */
+  readonly unread: readonly UnreadAccount[];
   readonly criteria: RemovalCriteria;
   /** The role that whoever runs this takes in each account; undefined: none. */
   readonly deploymentRole: string | undefined;

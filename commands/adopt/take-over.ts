@@ -49,7 +49,7 @@ export class TakeOver {
   }
 
   async standing(): Promise<Standing> {
-    const { deployed, unread, caller } = await this.accounts.read();
+    const { deployed, caller } = await this.accounts.read();
     const { bastion, criteria } = deployed;
     const proposed = propose(bastion, this.project, criteria);
     return {
@@ -64,7 +64,7 @@ export class TakeOver {
       ),
       beside: besideTheStack(bastion, this.project.config, criteria.keep),
       steps: planRemovals(deployed, caller),
-      unread,
+      unread: deployed.unread,
     };
   }
 

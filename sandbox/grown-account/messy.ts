@@ -1,5 +1,8 @@
 import { allow, trust, type GrownAccount } from "./make";
 
+/** Seconds: for so long it has been there. */
+export const age = 3 * 365 * 86_400;
+
 /**
  * What a take-over meets: people who are administrators by several ways, a build server that is a
  * user, roles that services, a vendor and other roles take beside people.

@@ -71,6 +71,7 @@ const removals = (bastion: LiveAccount): readonly string[] =>
     {
       bastion,
       workloads: [workload()],
+      unread: [],
       criteria: criteria(names.organizationsRole),
       deploymentRole: names.organizationsRole,
       acceptLess: new Set(),

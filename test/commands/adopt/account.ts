@@ -111,6 +111,7 @@ export const role = (
   arn: `arn:aws:iam::${account}:role/${name}`,
   trust: JSON.stringify(trust),
   maxSessionSeconds: 3_600,
+  createdAt: daysAgo(1_000),
   lastUsedAt: undefined,
   instanceProfiles: [],
   boundary: undefined,

@@ -22,6 +22,7 @@ import { administrator } from "../verify/accounts";
 import {
   account,
   ageKey,
+  ageRoles,
   makeLegacyAccount,
   legacyUsers,
   passwordOf,
@@ -72,6 +73,7 @@ describe("taking over an account that has grown", () => {
     iam = await administratorOf(sandbox.aws, account);
     keys = await makeLegacyAccount(iam);
     ageKey(sandbox.aws, "ada", 200);
+    ageRoles(sandbox.aws, 200);
     idsBefore = userIds(sandbox.aws);
     folder = mkdtempSync(join(tmpdir(), "take over "));
     copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));

@@ -92,6 +92,15 @@ export function ageKey(
   }
 }
 
+/** The same for its roles. */
+export function ageRoles({ cloud }: SandboxAws, days: number): void {
+  const roles = cloud.accounts.get(account)?.roles;
+  for (const [name, role] of roles ?? []) {
+    const createdAt = new Date(Date.now() - days * 86_400_000);
+    roles?.set(name, { ...role, createdAt });
+  }
+}
+
 /** Unique ids by name: a user that is made anew has another. */
 export const userIds = ({ cloud }: SandboxAws): Record<string, string> =>
   Object.fromEntries(

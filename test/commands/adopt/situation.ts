@@ -4,6 +4,7 @@ import type {
   LiveRole,
   LiveUser,
 } from "../../../commands/accounts/live-account";
+import type { UnreadAccount } from "../../../commands/accounts/organisation";
 import type { Deployed } from "../../../commands/adopt/proof";
 import {
   account,
@@ -51,6 +52,7 @@ export interface Situation {
   readonly groups?: readonly LiveGroup[];
   readonly roles?: readonly LiveRole[];
   readonly workloads?: readonly LiveAccount[];
+  readonly unread?: readonly UnreadAccount[];
   readonly keep?: readonly string[];
   readonly acceptLess?: readonly string[];
   readonly usedWithinDays?: number;
@@ -61,6 +63,7 @@ export const deployedWith = ({
   groups = [],
   roles = [],
   workloads = [],
+  unread = [],
   keep = [],
   acceptLess = [],
   usedWithinDays = 100,
@@ -71,6 +74,7 @@ export const deployedWith = ({
     roles: [organizationRole, ...roles],
   }),
   workloads: [workload(), ...workloads],
+  unread,
   criteria: { ...criteria(organization, ...keep), usedWithinDays },
   deploymentRole: organization,
   acceptLess: new Set(acceptLess),

@@ -31,6 +31,7 @@ const roleOf = (account: string, meant: ExpectedRole): LiveRole => ({
   tags: meant.tags,
   trust: JSON.stringify(meant.trust),
   maxSessionSeconds: meant.maxSessionSeconds,
+  createdAt: undefined,
   lastUsedAt: undefined,
   instanceProfiles: [],
 });

@@ -135,6 +135,7 @@ export function liveAccount(id: string, standing: Standing): LiveAccount {
       id: "AROAEXAMPLEEXAMPLE234",
       tags: {},
       maxSessionSeconds: 3_600,
+      createdAt: undefined,
       lastUsedAt: undefined,
       instanceProfiles: [],
       path,

@@ -203,6 +203,7 @@ const role = (account: string, name: string): fc.Arbitrary<LiveRole> =>
     ...inline(name, 0),
     ...principal,
     trust: trustPolicy,
+    createdAt: fc.constant(undefined),
     lastUsedAt: fc.constant(undefined),
     instanceProfiles: fc.constant([]),
     maxSessionSeconds: fc.constant(3_600),

@@ -221,6 +221,7 @@ const role = (
   boundary: plan.permissionsBoundaryArn,
   tags,
   trust: documentText(plan.trustPolicy),
+  createdAt: undefined,
   lastUsedAt: undefined,
   maxSessionSeconds: plan.maxSessionSeconds,
   instanceProfiles: [],
