@@ -110,10 +110,14 @@ export const userIds = ({ cloud }: SandboxAws): Record<string, string> =>
     ]),
   );
 
-/** All that IAM holds in the account, but for when somebody signed in. */
+/** All that IAM holds in the account, but for when something was used. */
 export const stateOf = ({ cloud }: SandboxAws): string =>
   JSON.stringify(cloud.accounts.get(account), (key, value: unknown) => {
-    if (["passwordLastUsed", "lastUsed", "lastUsedStep"].includes(key)) {
+    if (
+      ["passwordLastUsed", "lastUsed", "lastUsedStep", "serviceUses"].includes(
+        key,
+      )
+    ) {
       return undefined;
     }
     if (value instanceof Map) return [...value];
