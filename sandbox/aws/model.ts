@@ -204,6 +204,7 @@ export interface Root {
 export interface Account {
   readonly id: string;
   readonly name: string;
+  readonly createdAt: Date;
   readonly root: Root;
   alias?: string;
   /** Of tokens that STS's global endpoint gives; AWS's default is 1. */

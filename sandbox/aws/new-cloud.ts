@@ -28,7 +28,7 @@ export function newCloud(
     partition,
     managementAccountId,
     rootFeatures: new Set(),
-    accounts: new Map([[management.id, newAccount(management)]]),
+    accounts: new Map([[management.id, newAccount(management, now())]]),
     sessions: new Map(),
     awsPolicies: awsManagedPolicies(partition),
     now,
@@ -57,14 +57,15 @@ export function addMember(cloud: Cloud, member: AccountName): void {
   const known = cloud.accounts.get(id);
   if (known?.name === name) return;
   if (known) throw alreadyExists(`The account ${id}, named ${known.name},`);
-  const account = newAccount(member);
+  const account = newAccount(member, cloud.now());
   account.roles.set(organizationRole, memberRole(cloud));
   cloud.accounts.set(id, account);
 }
 
-const newAccount = ({ id, name }: AccountName): Account => ({
+const newAccount = ({ id, name }: AccountName, createdAt: Date): Account => ({
   id,
   name,
+  createdAt,
   // As AWS Organizations makes a member account: nobody has set a password yet.
   root: { hasPassword: false, hasMfa: false, accessKeys: 0 },
   users: new Map(),

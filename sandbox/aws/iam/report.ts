@@ -1,5 +1,11 @@
 import { rootArn } from "../arn";
-import type { AccessKey, Account, SigningCertificate, User } from "../model";
+import type {
+  AccessKey,
+  Account,
+  Root,
+  SigningCertificate,
+  User,
+} from "../model";
 import { AwsError } from "../errors";
 import type { Call, Operations, Result } from "../operation";
 import { arnOf, devicesOf } from "./entities";
@@ -11,8 +17,17 @@ type Row = Readonly<Record<string, string>>;
 const time = (date: Date | undefined, otherwise = "N/A"): string =>
   date?.toISOString().replace(/\.\d{3}Z$/, "+00:00") ?? otherwise;
 
+const rootKey = (
+  number: 1 | 2,
+  createdAt: Date,
+  { accessKeys }: Root,
+): ReportedKey | undefined =>
+  accessKeys < number ? undefined : { status: "Active", createdAt };
+
+type ReportedKey = Pick<AccessKey, "createdAt" | "lastUsed" | "status">;
+
 /** The columns of an access key, the first or the second. S3 counts as a service without regions. */
-function keyCells(number: 1 | 2, key?: AccessKey): Row {
+function keyCells(number: 1 | 2, key?: ReportedKey): Row {
   const { at, region = "N/A", service = "N/A" } = key?.lastUsed ?? {};
   return {
     [`access_key_${number}_active`]: String(key?.status === "Active"),
@@ -67,20 +82,18 @@ function rowOf(call: Call, user: User): Row {
   };
 }
 
-/** Of root's password and keys the sandbox knows only whether they are there. */
-const rootRow = ({ cloud, account: { id, root } }: Call): Row => ({
+/** Of root's password and keys the sandbox knows only whether they are there: as old as the account. */
+const rootRow = ({ cloud, account: { id, createdAt, root } }: Call): Row => ({
   user: "<root_account>",
   arn: rootArn(cloud, id),
-  user_creation_time: "N/A",
+  user_creation_time: time(createdAt),
   password_enabled: String(root.hasPassword),
   password_last_used: root.hasPassword ? "no_information" : "N/A",
   password_last_changed: root.hasPassword ? "not_supported" : "N/A",
   password_next_rotation: "not_supported",
   mfa_active: String(root.hasMfa),
-  ...keyCells(1),
-  access_key_1_active: String(root.accessKeys > 0),
-  ...keyCells(2),
-  access_key_2_active: String(root.accessKeys > 1),
+  ...keyCells(1, rootKey(1, createdAt, root)),
+  ...keyCells(2, rootKey(2, createdAt, root)),
   ...certificateCells(1),
   ...certificateCells(2),
 });

@@ -95,6 +95,11 @@ describe("IAM's credential report", () => {
     assert.equal(grown["password_next_rotation"], "not_supported");
     assert.equal(grown["mfa_active"], "true");
     assert.equal(grown["access_key_1_active"], "true");
+    assert.equal(
+      grown["access_key_1_last_rotated"],
+      grown["user_creation_time"],
+    );
+    assert.match(grown["user_creation_time"] ?? "", /^\d{4}-\d\d-\d\dT/);
     assert.equal(grown["access_key_2_active"], "false");
   });
 
