@@ -21,6 +21,8 @@ export interface AccessKey {
   readonly secret: string;
   readonly createdAt: Date;
   status: "Active" | "Inactive";
+  /** When its status was set. */
+  changedAt?: Date;
   lastUsed?: { at: Date; service: string; region: string };
 }
 
@@ -51,6 +53,8 @@ export interface SigningCertificate {
   readonly body: string;
   readonly uploadedAt: Date;
   status: "Active" | "Inactive";
+  /** When its status was set. */
+  changedAt?: Date;
 }
 
 /** A public key for CodeCommit. */

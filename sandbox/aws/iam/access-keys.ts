@@ -60,6 +60,7 @@ export const accessKeyOperations: Operations = {
   UpdateAccessKey: onUserOrCaller((user, call) => {
     const { key } = keyOf(call, user);
     key.status = statusIn(call);
+    key.changedAt = call.cloud.now();
   }),
   DeleteAccessKey: onUserOrCaller((user, call) => {
     user.accessKeys.delete(keyOf(call, user).key.id);

@@ -65,6 +65,8 @@ export const identityProviderOperations: Operations = {
   CreateOpenIDConnectProvider: {
     resource: newProviderArn,
     context: requestTags,
+    // What ties a provider to IAM Identity Center, which is not there.
+    lacks: ["ContextProvider", "IdentityCenterInstanceArn"],
     run: create,
   },
   GetOpenIDConnectProvider: onProvider(describe),

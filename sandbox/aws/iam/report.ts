@@ -24,14 +24,19 @@ const rootKey = (
 ): ReportedKey | undefined =>
   accessKeys < number ? undefined : { status: "Active", createdAt };
 
-type ReportedKey = Pick<AccessKey, "createdAt" | "lastUsed" | "status">;
+type ReportedKey = Pick<
+  AccessKey,
+  "changedAt" | "createdAt" | "lastUsed" | "status"
+>;
 
 /** The columns of an access key, the first or the second. S3 counts as a service without regions. */
 function keyCells(number: 1 | 2, key?: ReportedKey): Row {
   const { at, region = "N/A", service = "N/A" } = key?.lastUsed ?? {};
   return {
     [`access_key_${number}_active`]: String(key?.status === "Active"),
-    [`access_key_${number}_last_rotated`]: time(key?.createdAt),
+    [`access_key_${number}_last_rotated`]: time(
+      key?.changedAt ?? key?.createdAt,
+    ),
     [`access_key_${number}_last_used_date`]: time(at),
     [`access_key_${number}_last_used_region`]:
       service === "s3" ? "N/A" : region,
@@ -45,7 +50,9 @@ const certificateCells = (
   certificate?: SigningCertificate,
 ): Row => ({
   [`cert_${number}_active`]: String(certificate?.status === "Active"),
-  [`cert_${number}_last_rotated`]: time(certificate?.uploadedAt),
+  [`cert_${number}_last_rotated`]: time(
+    certificate?.changedAt ?? certificate?.uploadedAt,
+  ),
 });
 
 function passwordCells({ account }: Call, user: User) {

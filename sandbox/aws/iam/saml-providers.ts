@@ -112,15 +112,26 @@ const onProvider = on(
   providerOf,
 );
 
+/** What ties a provider to IAM Identity Center, which is not there. */
+const identityPropagation = ["ContextProvider", "IdentityCenterInstanceArn"];
+
 /** Providers of SAML assertions that an account's roles may trust. */
 export const samlProviderOperations: Operations = {
   CreateSAMLProvider: {
     resource: newArn,
     context: requestTags,
+    lacks: identityPropagation,
     run: create,
   },
   GetSAMLProvider: onProvider(describe),
-  UpdateSAMLProvider: onProvider(update),
+  UpdateSAMLProvider: {
+    ...onProvider(update),
+    lacks: [
+      ...identityPropagation,
+      "RemoveContextProvider",
+      "RemoveIdentityCenterInstance",
+    ],
+  },
   DeleteSAMLProvider: onProvider(({ arn }, call) => {
     call.account.samlProviders.delete(arn);
   }),

@@ -1,4 +1,4 @@
-import { AwsError, checkQuota, existing } from "../errors";
+import { AwsError, checkQuota, existing, invalidInput } from "../errors";
 import { newId, newSecret } from "../ids";
 import type { ServiceCredential, User } from "../model";
 import type { Call, ContextKeys, Operations, Result } from "../operation";
@@ -122,12 +122,18 @@ function reset(user: User, call: Call): Result {
   return describe(call, user, credential);
 }
 
-/** Of one user, or of all of them. */
-function list(call: Call): Result {
+/** Of one user, or of all of them: not both. */
+function usersIn(call: Call): readonly User[] {
   const { account, parameters } = call;
-  const users = parameters.flag("AllUsers")
-    ? [...account.users.values()]
-    : [userOf(call)];
+  if (!parameters.flag("AllUsers")) return [userOf(call)];
+  if (parameters.has("UserName"))
+    throw invalidInput("UserName and AllUsers can't be given together.");
+  return [...account.users.values()];
+}
+
+function list(call: Call): Result {
+  const { parameters } = call;
+  const users = usersIn(call);
   const service = parameters.has("ServiceName") ? serviceIn(call) : undefined;
   const all = users.flatMap((user) =>
     [...user.serviceCredentials.values()]

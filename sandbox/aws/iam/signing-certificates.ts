@@ -82,7 +82,9 @@ export const signingCertificateOperations: Operations = {
     ),
   ),
   UpdateSigningCertificate: onUserOrCaller((user, call) => {
-    certificateIn(user, call).status = statusIn(call);
+    const certificate = certificateIn(user, call);
+    certificate.status = statusIn(call);
+    certificate.changedAt = call.cloud.now();
   }),
   DeleteSigningCertificate: onUserOrCaller((user, call) => {
     user.signingCertificates.delete(certificateIn(user, call).id);

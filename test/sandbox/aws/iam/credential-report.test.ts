@@ -5,6 +5,8 @@ import {
   GenerateCredentialReportCommand,
   GetCredentialReportCommand,
   GetUserCommand,
+  ListAccessKeysCommand,
+  UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
 import {
   administratorOf,
@@ -101,6 +103,27 @@ describe("IAM's credential report", () => {
     );
     assert.match(grown["user_creation_time"] ?? "", /^\d{4}-\d\d-\d\dT/);
     assert.equal(grown["access_key_2_active"], "false");
+  });
+
+  it("tells when a key was last changed, on or off", async () => {
+    await userWithKey(conversation, "ada");
+    conversation.aws.clock.advance(60);
+    const { AccessKeyMetadata: [key] = [] } = await send(
+      new ListAccessKeysCommand({ UserName: "ada" }),
+    );
+    await send(
+      new UpdateAccessKeyCommand({
+        UserName: "ada",
+        AccessKeyId: key?.AccessKeyId,
+        Status: "Inactive",
+      }),
+    );
+    await send(new GenerateCredentialReportCommand({}));
+    const [, ada] = await read();
+    assert.equal(ada?.["access_key_1_active"], "false");
+    const changed = new Date(ada["access_key_1_last_rotated"] ?? "");
+    assert(key?.CreateDate);
+    assert(changed.getTime() - key.CreateDate.getTime() >= 60_000);
   });
 
   it("has no region of a service without regions", async () => {

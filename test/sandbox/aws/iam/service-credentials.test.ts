@@ -144,6 +144,7 @@ describe("Service-specific credentials", () => {
       ["ada", codecommit],
       ["bob", codecommit],
     ]);
+    await refused(list({ UserName, AllUsers: true }), "InvalidInput");
   });
 
   it("are of no service that knows none", async () => {
