@@ -1,6 +1,7 @@
 import { accountOf, federatedUserArn, iamArn, sessionArn } from "./arn";
 import type { Call, Caller, ContextKeys } from "./operation";
 import type { Cloud, FederatedUser, Tag } from "./model";
+import { pathOfAccount } from "./organizations/organization";
 import { overlaidTags, tagKeys } from "./tags";
 
 /** Whom `GetFederationToken` gave the caller's credentials to. */
@@ -52,10 +53,25 @@ export function globalContext(call: Call, resource: string): ContextKeys {
     "aws:SourceIp": sourceIp,
     "aws:ViaAWSService": "false",
     "aws:userid": callerId(caller),
+    ...organizationContext(cloud, "Principal", caller.accountId),
+    ...organizationContext(cloud, "Resource", resourceAccount),
     ...identityContext(cloud, caller),
     ...mfaContext(cloud, caller),
   };
 }
+
+/** Where in the organisation an account is; nothing of one that is not in it. */
+const organizationContext = (
+  cloud: Cloud,
+  whose: "Principal" | "Resource",
+  accountId: string,
+): ContextKeys =>
+  cloud.accounts.has(accountId)
+    ? {
+        [`aws:${whose}OrgID`]: cloud.organization.id,
+        [`aws:${whose}OrgPaths`]: [pathOfAccount(cloud, accountId)],
+      }
+    : {};
 
 function identityContext(cloud: Cloud, caller: Caller): ContextKeys {
   const federated = federatedUserOf(caller);

@@ -7,9 +7,11 @@ import {
 import { accountOf } from "./arn";
 import { callerArn, federatedUserOf, globalContext } from "./context";
 import { denialOf } from "./denial";
+import { isServiceLinked } from "./iam/entities";
 import type { SessionPolicies, StoredDocument } from "./model";
 import { accessDenied, AwsError } from "./errors";
 import type { Call, Caller, ContextKeys, Permission } from "./operation";
+import { controlPoliciesOn } from "./organizations/organization";
 import {
   boundariesOf,
   identityPoliciesOf,
@@ -72,7 +74,9 @@ function simulationOf(call: Call, request: AuthorizationRequest): Simulation {
       },
     },
     identityPolicies: identityPoliciesOf(call, identity),
-    serviceControlPolicies: [],
+    serviceControlPolicies: isServiceLinked(identity)
+      ? []
+      : controlPoliciesOn(cloud, caller.accountId),
     resourceControlPolicies: [],
     ...(request.resourcePolicy
       ? { resourcePolicy: request.resourcePolicy.parsed }

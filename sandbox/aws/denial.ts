@@ -104,10 +104,12 @@ function implicitDenial(
     sessionAnalysis,
   } = analysis;
   if (scpAnalysis?.result === "ImplicitlyDenied") return kinds.scp;
-  if (resourceAnalysis?.result === "ImplicitlyDenied") {
-    const ofRole = resourceKind(action) === kinds.trust;
+  const ofResource = resourceAnalysis?.result ?? "NotApplicable";
+  if (ofResource !== "Allowed" && ofResource !== "AllowedForAccount") {
+    const needed =
+      resourceKind(action) === kinds.trust && ofResource !== "NotApplicable";
     // In the same account, either policy is enough: the identity's is the one to look at.
-    if (ofRole || !analysis.sameAccount) return resourceKind(action);
+    if (needed || !analysis.sameAccount) return resourceKind(action);
   }
   if (identityAnalysis?.result !== "Allowed") return kinds.identity;
   if (permissionBoundaryAnalysis?.result === "ImplicitlyDenied") {

@@ -1,6 +1,7 @@
 import {
   validateIdentityPolicy,
   validateResourcePolicy,
+  validateServiceControlPolicy,
   validateTrustPolicy,
   type ValidationError,
 } from "@cloud-copilot/iam-policy";
@@ -35,6 +36,11 @@ export function parseTrustDocument(text: string): StoredDocument {
 /** The policy of a topic or a key. @throws AwsError MalformedPolicyDocument. */
 export function parseResourceDocument(text: string): StoredDocument {
   return parse(text, validateResourcePolicy);
+}
+
+/** A service control policy. @throws AwsError MalformedPolicyDocument. */
+export function parseControlDocument(text: string): StoredDocument {
+  return parse(text, validateServiceControlPolicy);
 }
 
 function parse(

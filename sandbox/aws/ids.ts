@@ -14,6 +14,10 @@ export const newId = (prefix: string): string => prefix + letters(17);
 /** An id that has no prefix, as that of a signing certificate. */
 export const newPlainId = (): string => letters(32);
 
+/** As AWS Organizations makes them, after a prefix of its own. */
+export const newLowerCaseId = (count: number): string =>
+  letters(count).toLowerCase();
+
 /** `AKIA` long-term, `ASIA` temporary. */
 export const newAccessKeyId = (prefix: "AKIA" | "ASIA"): string =>
   prefix + letters(16);

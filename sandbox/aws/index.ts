@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import type { Cloud } from "./model";
+import type { AccessKey, Cloud } from "./model";
 import { awsServer } from "./server";
 import {
   addMember,
   newCloud,
   newDeploymentIdentity,
+  newOrganizationAdministrator,
   type AccountName,
 } from "./new-cloud";
 
@@ -34,6 +35,11 @@ export interface SandboxAws {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
   };
+  /** The keys of whoever sets the organisation's service control policies. */
+  readonly organizationAdministrator: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+  };
   /** Adds a member account, as a `POST` to `/sandbox/accounts` does. */
   readonly addAccount: (account: AccountName) => void;
   readonly close: () => Promise<void>;
@@ -57,7 +63,10 @@ export async function startAws(options: AwsOptions): Promise<SandboxAws> {
     options.accounts,
     clock.now,
   );
-  const key = newDeploymentIdentity(cloud);
+  const deployment = credentialsOf(newDeploymentIdentity(cloud));
+  const organizationAdministrator = credentialsOf(
+    newOrganizationAdministrator(cloud),
+  );
   const server = awsServer(cloud);
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
@@ -66,7 +75,8 @@ export async function startAws(options: AwsOptions): Promise<SandboxAws> {
     endpoint: `http://127.0.0.1:${port}`,
     cloud,
     clock,
-    deployment: { accessKeyId: key.id, secretAccessKey: key.secret },
+    deployment,
+    organizationAdministrator,
     addAccount: (account) => {
       addMember(cloud, account);
     },
@@ -77,6 +87,11 @@ export async function startAws(options: AwsOptions): Promise<SandboxAws> {
     },
   };
 }
+
+const credentialsOf = ({ id, secret }: AccessKey) => ({
+  accessKeyId: id,
+  secretAccessKey: secret,
+});
 
 function newClock(): Clock {
   let offset = 0;

@@ -293,10 +293,40 @@ export interface RoleChain {
 
 export type RootFeature = "RootCredentialsManagement" | "RootSessions";
 
+/** A service control policy; `isAws` of the one that every target has at first. */
+export interface ControlPolicy {
+  readonly id: string;
+  name: string;
+  description: string;
+  document: StoredDocument;
+  readonly isAws: boolean;
+}
+
+/** An organisational unit: a part of the organisation that accounts are in. */
+export interface Unit {
+  readonly id: string;
+  readonly name: string;
+  readonly parentId: string;
+}
+
+/** What AWS Organizations keeps about the cloud's accounts. */
+export interface Organization {
+  readonly id: string;
+  readonly rootId: string;
+  /** By id. */
+  readonly policies: Map<string, ControlPolicy>;
+  readonly units: Map<string, Unit>;
+  /** The unit of an account; one that is not here is in the root. */
+  readonly parents: Map<string, string>;
+  /** Ids of policies by target; a target that is not here has `FullAWSAccess` alone. */
+  readonly attachments: Map<string, Set<string>>;
+}
+
 /** The whole of it: every account, every session, and AWS's own managed policies. */
 export interface Cloud {
   readonly partition: "aws" | "aws-us-gov" | "aws-cn";
   readonly managementAccountId: string;
+  readonly organization: Organization;
   /** What of centralised root access is switched on. */
   readonly rootFeatures: Set<RootFeature>;
   readonly accounts: Map<string, Account>;

@@ -3,6 +3,7 @@ import { parseIdentityDocument } from "./documents";
 import { alreadyExists, validationError } from "./errors";
 import { awsManagedPolicies } from "./iam";
 import { newAccessKey, newIdentity, newRole, newUser } from "./new-identity";
+import { newOrganization } from "./organizations/organization";
 import type { AccessKey, Account, Cloud, Role, User } from "./model";
 
 export interface AccountName {
@@ -27,6 +28,7 @@ export function newCloud(
   const cloud: Cloud = {
     partition,
     managementAccountId,
+    organization: newOrganization(),
     rootFeatures: new Set(),
     accounts: new Map([[management.id, newAccount(management, now())]]),
     sessions: new Map(),
@@ -91,21 +93,41 @@ const memberRole = (cloud: Cloud): Role => ({
 });
 
 /** The identity that deploys: a user of the management account, who may take that role. */
-export function newDeploymentIdentity(cloud: Cloud): AccessKey {
+export const newDeploymentIdentity = (cloud: Cloud): AccessKey =>
+  newManagementUser(cloud, "deployment", {
+    name: "take-organization-role",
+    action: "sts:AssumeRole",
+    resource: `arn:${cloud.partition}:iam::*:role/${organizationRole}`,
+  });
+
+/** The identity that sets the organisation's guard-rails, and may do nothing else. */
+export const newOrganizationAdministrator = (cloud: Cloud): AccessKey =>
+  newManagementUser(cloud, "organization-administrator", {
+    name: "set-guard-rails",
+    action: "organizations:*",
+    resource: "*",
+  });
+
+/** A user of the management account with one right, and their key. */
+function newManagementUser(
+  cloud: Cloud,
+  name: string,
+  right: Readonly<Record<"name" | "action" | "resource", string>>,
+): AccessKey {
   const key = newAccessKey(cloud);
   const user: User = {
-    ...newUser(newIdentity(cloud, "AIDA", { name: "deployment", path: "/" })),
+    ...newUser(newIdentity(cloud, "AIDA", { name, path: "/" })),
     inlinePolicies: new Map([
       [
-        "take-organization-role",
+        right.name,
         parseIdentityDocument(
           JSON.stringify({
             Version: "2012-10-17",
             Statement: [
               {
                 Effect: "Allow",
-                Action: "sts:AssumeRole",
-                Resource: `arn:${cloud.partition}:iam::*:role/${organizationRole}`,
+                Action: right.action,
+                Resource: right.resource,
               },
             ],
           }),

@@ -1,4 +1,5 @@
 import { iamOperations } from "../iam";
+import { organizations } from "../organizations";
 import type { ServiceName } from "../service-models/service-model";
 import { snsOperations } from "../sns";
 import { stsOperations } from "../sts";
@@ -24,4 +25,5 @@ export const services: ReadonlyMap<ServiceName, Service> = new Map([
   ["events", events],
   ["kms", kms],
   ["access-analyzer", accessAnalyzer],
+  ["organizations", organizations],
 ]);
