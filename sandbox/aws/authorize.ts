@@ -90,6 +90,6 @@ export async function perform<C extends Call, R extends object>(
     call.parameters,
     `${service}:${name}`,
     operation,
-    () => run(call) ?? {},
+    async () => (await run(call)) ?? {},
   );
 }

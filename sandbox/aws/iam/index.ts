@@ -19,6 +19,7 @@ import { serviceCredentialOperations } from "./service-credentials";
 import { serviceLinkedRoleOperations } from "./service-linked-roles";
 import { signingCertificateOperations } from "./signing-certificates";
 import { sshKeyOperations } from "./ssh-keys";
+import { simulationOperations } from "./simulate";
 import { userOperations } from "./users";
 
 /** Every IAM action that the sandbox knows, by the name in the API. */
@@ -44,6 +45,7 @@ export const iamOperations: Operations = {
   ...detailOperations,
   ...reportOperations,
   ...lastAccessedOperations,
+  ...simulationOperations,
 };
 
 export { awsManagedPolicies } from "./aws-managed";
