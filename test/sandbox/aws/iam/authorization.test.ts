@@ -52,6 +52,7 @@ const parameters = new Parameters({
   AWSServiceName: "autoscaling.amazonaws.com",
   DeletionTaskId: "task/aws-service-role/x.amazonaws.com/name/id",
   AccessKeyId: "AKIAAAAAAAAAAAAAAAAA",
+  PolicySourceArn: `arn:aws:iam::${bastionId}:user/ada`,
   Url: "https://token.actions.githubusercontent.com",
   OpenIDConnectProviderArn: `arn:aws:iam::${bastionId}:oidc-provider/token.actions.githubusercontent.com`,
 });
