@@ -40,20 +40,19 @@ interface ProjectFile {
   readonly config: Readonly<Record<string, { readonly default?: unknown }>>;
 }
 
-const read = (file: string): string =>
-  readFileSync(join(checkout, file), "utf8");
+const read = (file: string, folder: string): string =>
+  readFileSync(join(folder, file), "utf8");
 
-export const project = parse(read("Pulumi.yaml")) as ProjectFile;
+export const stackFileText = (stack: string, folder = checkout): string =>
+  read(`Pulumi.${stack}.yaml`, folder);
 
-export const stackFileText = (stack: string): string =>
-  read(`Pulumi.${stack}.yaml`);
-
-/** A stack file's keys, over the defaults in Pulumi.yaml. */
-export function readStackFile(stack: string): StackFile {
+/** A stack file's keys, over the defaults in Pulumi.yaml, both as they are now. */
+export function readStackFile(stack: string, folder = checkout): StackFile {
+  const project = parse(read("Pulumi.yaml", folder)) as ProjectFile;
   const defaults = Object.entries(project.config).map(
     ([key, declared]) => [key, declared.default] as const,
   );
-  const { config } = parse(stackFileText(stack)) as {
+  const { config } = parse(stackFileText(stack, folder)) as {
     readonly config: Readonly<Record<string, unknown>>;
   };
   const own = Object.entries(config).map(

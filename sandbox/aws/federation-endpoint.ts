@@ -5,7 +5,7 @@ import { AwsError } from "./errors";
 import { htmlPage } from "./html-page";
 import { newToken } from "./ids";
 import type { Cloud, Session } from "./model";
-import type { ReceivedRequest } from "./request";
+import { formOf } from "./request";
 import { JsonBody } from "./services/json-body";
 import type { Answer, Page } from "./services/service";
 
@@ -48,11 +48,6 @@ export const federationEndpoint: Page = {
       note: message === "" ? "The request can't be answered." : message,
     }),
 };
-
-const formOf = ({ method, url, body }: ReceivedRequest): URLSearchParams =>
-  new URLSearchParams(
-    method === "POST" ? `${url.search.slice(1)}&${body}` : url.search,
-  );
 
 const invalid = (message: string): AwsError =>
   new AwsError("InvalidRequest", message);

@@ -49,6 +49,13 @@ export async function receive(
   };
 }
 
+/** The parameters of a query: those of the address, and those of a form in the body. */
+export const formOf = ({ method, url, body }: ReceivedRequest) =>
+  new URLSearchParams([
+    ...url.searchParams,
+    ...(method === "POST" ? new URLSearchParams(body) : []),
+  ]);
+
 /** A path, which may begin with `//`, or a whole address, as a client writes it for a proxy. */
 function targetOf(target: string): URL {
   const address = target.startsWith("/") ? `http://127.0.0.1${target}` : target;

@@ -14,6 +14,7 @@ import { AwsError } from "./errors";
 import { honouring } from "./honoured-parameters";
 import type { SignedCall } from "./operation";
 import {
+  formOf,
   receive,
   usualLimits,
   type ReceivedRequest,
@@ -129,15 +130,15 @@ function serviceFor({ service }: Claim): Service {
 }
 
 /** The one call of AWS that nobody signs. */
-const isWebIdentity = ({ headers, body }: ReceivedRequest): boolean =>
-  headers.authorization === undefined &&
-  new URLSearchParams(body).get("Action") === webIdentityAction;
+const isWebIdentity = (request: ReceivedRequest): boolean =>
+  request.headers.authorization === undefined &&
+  formOf(request).get("Action") === webIdentityAction;
 
 async function answerWebIdentity(
   cloud: Cloud,
   request: ReceivedRequest,
 ): Promise<Answer> {
-  const { parameters } = queryRequest("sts", new URLSearchParams(request.body));
+  const { parameters } = queryRequest("sts", formOf(request));
   const result = await honouring(
     parameters,
     `sts:${webIdentityAction}`,

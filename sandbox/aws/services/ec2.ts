@@ -3,7 +3,8 @@ import { AwsError } from "../errors";
 import type { Operations } from "../operation";
 import type { ModelErrors } from "../service-models/checked-parameters";
 import { inNamespace, xmlAnswer } from "../xml";
-import { formOf, queryRequest } from "./query";
+import { formOf } from "../request";
+import { queryRequest } from "./query";
 import type { Service } from "./service";
 
 const nothingThere = "there are no instances";

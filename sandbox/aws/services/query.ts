@@ -2,7 +2,7 @@ import { perform } from "../authorize";
 import { AwsError } from "../errors";
 import type { Operations } from "../operation";
 import type { Parameters } from "../parameters";
-import type { ReceivedRequest } from "../request";
+import { formOf } from "../request";
 import {
   checkedParameters,
   type ModelErrors,
@@ -25,10 +25,6 @@ export interface QueryRequest {
   readonly action: string;
   readonly parameters: Parameters;
 }
-
-/** What stands in the form of a request, in its body or in its address. */
-export const formOf = ({ method, body, url }: ReceivedRequest) =>
-  new URLSearchParams(method === "POST" ? body : url.search);
 
 /** The action that a form names, and its parameters, which AWS's model was found to let be. */
 export function queryRequest(

@@ -14,6 +14,7 @@ const minute = 60_000;
 const object = `/records-${bastionId}/ledger.csv`;
 
 interface Presigned {
+  readonly method?: "GET" | "POST";
   readonly path?: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -36,7 +37,13 @@ describe("a presigned request", () => {
 
   const presign = async (
     service: "s3" | "sts",
-    { path = "/", query = {}, headers = {}, ...more }: Presigned,
+    {
+      method = "GET",
+      path = "/",
+      query = {},
+      headers = {},
+      ...more
+    }: Presigned,
   ): Promise<string> => {
     const { hostname, host, port } = new URL(aws.endpoint);
     const signer = new SignatureV4({
@@ -49,7 +56,7 @@ describe("a presigned request", () => {
     const body = service === "s3" ? { "x-amz-content-sha256": unsigned } : {};
     const { query: signed = {} } = await signer.presign(
       {
-        method: "GET",
+        method,
         protocol: "http:",
         hostname,
         port: Number(port),
@@ -80,6 +87,14 @@ describe("a presigned request", () => {
     );
     const { status } = await fetch(url, { headers: { "x-k8s-aws-id": "red" } });
     assert.equal(status, 403);
+  });
+
+  it("may be a POST without a body, as botocore has it", async () => {
+    const method = "POST";
+    const url = await presign("sts", { method, query: identity });
+    const answer = await fetch(url, { method });
+    assert.match(await answer.text(), /<GetCallerIdentityResult>/);
+    assert.equal((await fetch(url)).status, 403);
   });
 
   it("that a server passes on with its headers tells it who somebody is, as Vault has it", async () => {
