@@ -15,6 +15,7 @@ import {
 } from "../errors";
 import { listPage } from "./paging";
 import { pathIn } from "./paths";
+import { qrCodePng } from "./qr-code";
 import { quotas } from "./quotas";
 import { tagOperations, tagsIn } from "./tags";
 
@@ -79,11 +80,19 @@ function createDevice(call: Call): Result {
   return {
     VirtualMFADevice: {
       SerialNumber: serial,
-      // Base64 of the Base32 text, as AWS sends it. The QR code is left to the client.
+      // Base64 of the Base32 text, as AWS sends it.
       Base32StringSeed: Buffer.from(device.seed).toString("base64"),
+      QRCodePNG: qrCodePng(otpAuthUri(call, device)).toString("base64"),
       Tags: device.tags,
     },
   };
+}
+
+/** What an authenticator reads. Source: AWS documentation, "VirtualMFADevice". */
+function otpAuthUri({ account }: Call, { serial, seed }: MfaDevice): string {
+  const name = serial.slice(serial.lastIndexOf("/") + 1);
+  const label = `${name}@${account.alias ?? account.id}`;
+  return `otpauth://totp/${encodeURIComponent(label)}?secret=${seed}`;
 }
 
 /** @throws AwsError InvalidAuthenticationCode. */
