@@ -11,7 +11,7 @@ import { readAgain } from "../accounts/read-again";
 import type { AccountsAtWork, Reading } from "./apply";
 import type { Project } from "./project";
 import type { Removal } from "./removal";
-import { remove } from "./remove";
+import { remove, type Outcome } from "./remove";
 
 export interface TakeOverOptions {
   readonly keyAgeDays: number;
@@ -91,8 +91,8 @@ export class Accounts implements AccountsAtWork {
     return { ...earlier, deployed: { ...deployed, bastion, workloads } };
   }
 
-  async remove(bastion: LiveAccount, removal: Removal): Promise<void> {
-    await remove(this.clientsIn(bastion.accountId).iam, bastion, removal);
+  remove(bastion: LiveAccount, removal: Removal): Promise<Outcome> {
+    return remove(this.clientsIn(bastion.accountId).iam, bastion, removal);
   }
 
   /** One session for the whole run. */

@@ -4,6 +4,7 @@ import { planRemovals } from "./plan";
 import { Planner } from "./planner";
 import type { Deployed } from "./proof";
 import { removalText, type Removal } from "./removal";
+import type { Outcome } from "./remove";
 import { canGo, stages, type Step } from "./step";
 import { removalKey, targetOf } from "./target";
 
@@ -18,7 +19,7 @@ export interface AccountsAtWork {
   read(): Promise<Reading>;
   /** The same once more; what a user signs in with, of these users alone. */
   readAgain(earlier: Reading, users: ReadonlySet<string>): Promise<Reading>;
-  remove(bastion: LiveAccount, removal: Removal): Promise<void>;
+  remove(bastion: LiveAccount, removal: Removal): Promise<Outcome>;
 }
 
 /** A plan that somebody has agreed to, and the account that it was made from. */
@@ -29,6 +30,8 @@ export interface AgreedPlan {
 
 export interface Applied {
   readonly removed: readonly Removal[];
+  /** What somebody else has removed since the plan was made. */
+  readonly gone: readonly Removal[];
   /** Why nothing more was removed; undefined: all was tried. */
   readonly stopped: string | undefined;
 }
@@ -45,6 +48,7 @@ export async function applyPlan(
   progress: Progress,
 ): Promise<Applied> {
   const removed: Removal[] = [];
+  const gone: Removal[] = [];
   try {
     for (const stage of stages) {
       const atStage = await accounts.read();
@@ -53,30 +57,36 @@ export async function applyPlan(
       );
       for (const { removal, restsOn } of ready) {
         const now = await accounts.readAgain(atStage, restsOn);
-        if (!isStillReady(plan, now, removal, progress)) continue;
-        if (await tryRemoval(accounts, now, removal, progress)) {
-          removed.push(removal);
-        }
+        const state = stateOf(plan, now, removal, progress);
+        const outcome =
+          state === "ready"
+            ? await tryRemoval(accounts, now, removal, progress)
+            : state;
+        if (outcome === "removed") removed.push(removal);
+        if (outcome === "already gone") gone.push(removal);
       }
     }
   } catch (error) {
-    return { removed, stopped: wordsOf(error) };
+    return { removed, gone, stopped: wordsOf(error) };
   }
-  return { removed, stopped: undefined };
+  return { removed, gone, stopped: undefined };
 }
 
+/** `left`: it is there, and not removed. */
+type Left = "left";
+
 /** @throws Error when what is to be removed is not what the plan was about. */
-function isStillReady(
+function stateOf(
   { account, steps }: AgreedPlan,
   { deployed, caller }: Reading,
   removal: Removal,
   progress: Progress,
-): boolean {
+): "ready" | Exclude<Outcome, "removed"> | Left {
   const key = removalKey(removal);
-  const planned = steps.find((step) => removalKey(step.removal) === key);
   const planner = new Planner(deployed, caller);
   const found = planner.removals.find((one) => removalKey(one) === key);
-  if (planned === undefined || found === undefined) return false;
+  if (!steps.some((step) => removalKey(step.removal) === key)) return "left";
+  if (found === undefined) return "already gone";
   const what = removalText(found);
   if (targetOf(deployed.bastion, found) !== targetOf(account, found)) {
     throw new Error(
@@ -84,11 +94,11 @@ function isStillReady(
     );
   }
   const step = planner.step(found);
-  if (canGo(step)) return true;
+  if (canGo(step)) return "ready";
   progress(
     `not removed: ${what}. ${[...step.waitsFor, ...step.stays].join("; ")}`,
   );
-  return false;
+  return "left";
 }
 
 /** The others do not depend on it, and the next run tries it again. */
@@ -97,15 +107,14 @@ async function tryRemoval(
   { deployed }: Reading,
   removal: Removal,
   progress: Progress,
-): Promise<boolean> {
+): Promise<Outcome | Left> {
   const what = removalText(removal);
   progress(`removing ${what}`);
   try {
-    await accounts.remove(deployed.bastion, removal);
-    return true;
+    return await accounts.remove(deployed.bastion, removal);
   } catch (error) {
     progress(`could not remove ${what}: ${wordsOf(error)}`);
-    return false;
+    return "left";
   }
 }
 

@@ -75,9 +75,10 @@ async function adopt(options: Options): Promise<number> {
     return isDone(before) ? 0 : 1;
   }
   if (!(await isAgreed(options.yes))) return 1;
-  const { removed, stopped } = await takeOver.apply(before);
+  const { removed, gone, stopped } = await takeOver.apply(before);
   if (stopped !== undefined) progress(`Stopped: ${stopped}`);
-  process.stdout.write(`\n${removed.length} removed.\n\n`);
+  const byOthers = gone.length === 0 ? "" : `, ${gone.length} already gone`;
+  process.stdout.write(`\n${removed.length} removed${byOthers}.\n\n`);
   const after = await takeOver.standing();
   process.stdout.write(`${standingText(after, project)}\n`);
   return isDone(after) && stopped === undefined ? 0 : 1;

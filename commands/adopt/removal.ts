@@ -16,6 +16,7 @@ export type Removal =
       readonly user: string;
       readonly id: string;
       readonly ageInDays: number;
+      readonly isActive: boolean;
     }
   | {
       readonly kind: "role";
@@ -23,6 +24,7 @@ export type Removal =
       /** Who gets in, or why that could not be decided. */
       readonly witness: string;
       readonly isCertain: boolean;
+      readonly holdsPolicies: boolean;
     };
 
 export interface PolicyHolder {
@@ -48,8 +50,8 @@ export function removalText(removal: Removal): string {
       return `group ${removal.group}, with what it permits`;
     case "key":
       // The id is no secret, but its end is enough to tell one key from another.
-      return `user ${removal.user}: access key …${removal.id.slice(-4)}, ${removal.ageInDays} days old`;
+      return `user ${removal.user}: access key …${removal.id.slice(-4)}, ${removal.ageInDays} days old${removal.isActive ? "" : ", switched off"}`;
     case "role":
-      return `role ${removal.role}, which lets in without MFA: ${removal.witness}`;
+      return `role ${removal.role}, which lets in without MFA: ${removal.witness}${removal.holdsPolicies ? "" : "; it holds no policies: it never did, or its removal was cut off"}`;
   }
 }

@@ -1,8 +1,12 @@
-import type { IAM } from "@aws-sdk/client-iam";
+import { DeleteConflictException, type IAM } from "@aws-sdk/client-iam";
 import { ifThere } from "../accounts/if-there";
 import type { LiveAccount, LiveIdentity } from "../accounts/live-account";
-import { heldPolicies } from "./superseded";
+import { withPutBack, withSwitchedOff } from "./put-back";
 import type { HeldPolicy, PolicyHolder, Removal } from "./removal";
+import { heldPolicies } from "./superseded";
+
+/** Whether it was this removal that took it away. */
+export type Outcome = "removed" | "already gone";
 
 /**
  * Takes one thing away; what is gone already is no error. What it holds goes first, since IAM deletes
@@ -12,42 +16,60 @@ export async function remove(
   iam: IAM,
   { groups, roles }: LiveAccount,
   removal: Removal,
-): Promise<void> {
+): Promise<Outcome> {
   switch (removal.kind) {
     case "policy":
-      await ifThere(removePolicy(iam, removal, removal.policy));
-      return;
+      return outcomeOf(removePolicy(iam, removal, removal.policy));
     case "membership": {
       const { user: UserName, group: GroupName } = removal;
-      await ifThere(iam.removeUserFromGroup({ UserName, GroupName }));
-      return;
+      return outcomeOf(iam.removeUserFromGroup({ UserName, GroupName }));
     }
     case "group": {
       const { group: name } = removal;
-      await removePolicies(iam, { holder: "group", name }, groups);
-      await ifThere(iam.deleteGroup({ GroupName: name }));
-      return;
+      return removeHolder(iam, { holder: "group", name }, groups, () =>
+        iam.deleteGroup({ GroupName: name }),
+      );
     }
     case "key":
-      await ifThere(removeKey(iam, removal.user, removal.id));
-      return;
+      return outcomeOf(removeKey(iam, removal.user, removal.id));
     case "role": {
       const { role: name } = removal;
       await ifThere(refuseInUse(iam, name));
-      await removePolicies(iam, { holder: "role", name }, roles);
-      await ifThere(iam.deleteRole({ RoleName: name }));
+      return removeHolder(iam, { holder: "role", name }, roles, () =>
+        iam.deleteRole({ RoleName: name }),
+      );
     }
   }
 }
 
-async function removePolicies(
+const outcomeOf = async (asked: Promise<unknown>): Promise<Outcome> =>
+  (await ifThere(asked)) === undefined ? "already gone" : "removed";
+
+/**
+ * The deletion is asked for before its policies go, and again after: IAM refuses it at first for what
+ * is held, but only to whoever may delete. One that is denied has then taken nothing away.
+ */
+async function removeHolder(
   iam: IAM,
   holder: PolicyHolder,
   identities: readonly LiveIdentity[],
-): Promise<void> {
-  const held = identities.filter(({ name }) => name === holder.name);
-  for (const policy of held.flatMap(heldPolicies)) {
-    await ifThere(removePolicy(iam, holder, policy));
+  deletes: () => Promise<unknown>,
+): Promise<Outcome> {
+  try {
+    return await outcomeOf(deletes());
+  } catch (error) {
+    if (!(error instanceof DeleteConflictException)) throw error;
+  }
+  const identity = identities.find(({ name }) => name === holder.name);
+  const taken: HeldPolicy[] = [];
+  try {
+    for (const policy of identity === undefined ? [] : heldPolicies(identity)) {
+      const done = await outcomeOf(removePolicy(iam, holder, policy));
+      if (done === "removed") taken.push(policy);
+    }
+    return await outcomeOf(deletes());
+  } catch (error) {
+    throw withPutBack(error, holder, identity?.inlinePolicies ?? [], taken);
   }
 }
 
@@ -80,10 +102,14 @@ async function removeKey(
   iam: IAM,
   UserName: string,
   AccessKeyId: string,
-): Promise<void> {
+): Promise<unknown> {
   const key = { UserName, AccessKeyId };
   await iam.updateAccessKey({ ...key, Status: "Inactive" });
-  await iam.deleteAccessKey(key);
+  try {
+    return await iam.deleteAccessKey(key);
+  } catch (error) {
+    throw withSwitchedOff(error, UserName, AccessKeyId);
+  }
 }
 
 /** A role in an instance profile is in use by machines: it is left as it is. */

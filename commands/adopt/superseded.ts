@@ -43,14 +43,15 @@ export function* supersededIn(
   for (const role of account.roles.filter(goes)) yield* ofRole(account, role);
 }
 
+/** In this order they go: an inline policy is lost with its text, and one that is attached is not. */
 export const heldPolicies = (identity: LiveIdentity): readonly HeldPolicy[] => [
-  ...identity.inlinePolicies.map(({ name }) => ({
-    kind: "inline" as const,
-    name,
-  })),
   ...identity.attachedPolicies.map((one) => ({
     kind: "attached" as const,
     ...one,
+  })),
+  ...identity.inlinePolicies.map(({ name }) => ({
+    kind: "inline" as const,
+    name,
   })),
 ];
 
@@ -68,9 +69,9 @@ function* ofUser(
     if (!user.groups.includes(group.name)) continue;
     yield { kind: "membership", user: name, group: group.name };
   }
-  for (const { id, createdAt } of oldKeys(user, criteria)) {
+  for (const { id, createdAt, isActive } of oldKeys(user, criteria)) {
     const age = ageInDays(createdAt, criteria.now);
-    yield { kind: "key", user: name, id, ageInDays: age };
+    yield { kind: "key", user: name, id, ageInDays: age, isActive };
   }
 }
 
@@ -102,7 +103,8 @@ function* ofRole(account: LiveAccount, role: LiveRole): Iterable<Removal> {
       ? `${callerWords(verdict.witness)}, ${verdict.mfa.name}`
       : `not decided, ${verdict.why}`;
   const isCertain = verdict.answer === "open";
-  yield { kind: "role", role: role.name, witness, isCertain };
+  const holdsPolicies = heldPolicies(role).length > 0;
+  yield { kind: "role", role: role.name, witness, isCertain, holdsPolicies };
 }
 
 /** Whether the role lets in some user without MFA, whatever the user's own side says. */

@@ -8,7 +8,7 @@ import type {
 } from "../accounts/live-account";
 import { isVirtual } from "../accounts/mfa-device";
 import type { NamedAccount } from "../accounts/organisation";
-import { iamCall } from "./remedy-commands";
+import { iamCall } from "../formats/aws-command";
 
 /** Whether a policy of the identity's, inline or attached, is meant. */
 export type IsMeant = (policy: {

@@ -4,7 +4,7 @@ import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
 import { inAccount } from "../remedies";
-import { iamCall } from "../remedy-commands";
+import { iamCall } from "../../formats/aws-command";
 import { findingsAbout, type Fault, type Findings } from "../findings";
 
 /** Root, password policy and who watches: what holds for an account as a whole. */

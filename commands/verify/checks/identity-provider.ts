@@ -14,7 +14,7 @@ import type { GivenFacts } from "../facts";
 import { finding, findingsAbout, type Findings } from "../findings";
 import { identityProvidersOf } from "../identity-providers";
 import { inAccount } from "../remedies";
-import { iamCall } from "../remedy-commands";
+import { iamCall } from "../../formats/aws-command";
 
 /**
  * Whether each pipeline's tokens are taken, and no others: without them nobody deploys by it. And

@@ -1,7 +1,7 @@
 import { kindOf } from "../../accounts/arn";
 import type { LiveIdentity, LiveRole } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
-import { iamCall, shellWord } from "../remedy-commands";
+import { iamCall, shellWord } from "../../formats/aws-command";
 import { deleteRole, inAccount, takeOff } from "../remedies";
 
 /** Takes its policies off, in the order that IAM asks for, and deletes it. */

@@ -3,6 +3,7 @@ import type {
   LiveIdentity,
 } from "../../../commands/accounts/live-account";
 import type { AccountsAtWork, Reading } from "../../../commands/adopt/apply";
+import type { Outcome } from "../../../commands/adopt/remove";
 import type { Removal } from "../../../commands/adopt/removal";
 import { deployment, deployedWith, type Situation } from "./situation";
 
@@ -50,10 +51,10 @@ export class ChangingAccounts implements AccountsAtWork {
     return this.read();
   }
 
-  remove(_: LiveAccount, removal: Removal): Promise<void> {
+  remove(_: LiveAccount, removal: Removal): Promise<Outcome> {
     this.removed.push(removal);
     this.change((bastion) => without(bastion, removal));
-    return Promise.resolve();
+    return Promise.resolve("removed");
   }
 
   private become(bastion: LiveAccount): void {

@@ -235,6 +235,33 @@ describe("applying the plan of a take-over", () => {
     }
   });
 
+  it("counts what somebody else has removed by then as already gone", async () => {
+    const whole = new ChangingAccounts(situation);
+    const { removed } = await applied(whole);
+    const others = new ChangingAccounts(situation);
+    others.changeBeforeNextRemoval((bastion) => ({
+      ...bastion,
+      users: bastion.users.map((one) =>
+        one.name === "ada" ? { ...one, attachedPolicies: [] } : one,
+      ),
+    }));
+    const beside = {
+      read: () => others.read(),
+      readAgain: () => others.readAgain(),
+      remove: async (...asked: Parameters<typeof others.remove>) => {
+        const outcome = await others.remove(...asked);
+        return asked[1].kind === "role" ? "already gone" : outcome;
+      },
+    } as const;
+    const mine = await applyPlan(await agreed(others), beside, () => undefined);
+    assert.deepEqual(
+      mine.gone.map(({ kind }) => kind),
+      ["policy", "role"],
+    );
+    assert.equal(mine.removed.length, removed.length - 2);
+    assert.deepEqual(others.bastion, whole.bastion);
+  });
+
   it("goes on with the others when one removal fails, and leaves it to the next run", async () => {
     const accounts = new ChangingAccounts(situation);
     let failed = 0;

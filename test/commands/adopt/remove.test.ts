@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import type { IAM } from "@aws-sdk/client-iam";
-import type { LiveAccount } from "../../../commands/accounts/live-account";
+import type {
+  LiveAccount,
+  LiveIdentity,
+} from "../../../commands/accounts/live-account";
 import { readAccount } from "../../../commands/accounts/read-account";
-import { remove } from "../../../commands/adopt/remove";
-import type { Removal } from "../../../commands/adopt/removal";
+import { remove, type Outcome } from "../../../commands/adopt/remove";
+import { removalText, type Removal } from "../../../commands/adopt/removal";
+import { supersededIn } from "../../../commands/adopt/superseded";
 import type { SandboxAws } from "../../../sandbox/aws";
 import {
   allow,
@@ -12,10 +16,19 @@ import {
 } from "../../../sandbox/grown-account/make";
 import { startTwoAccounts } from "../../sandbox/aws/clients";
 import { administrator, bastionId } from "../verify/accounts";
+import { criteria } from "./account";
 
 const inlinePolicy = { doc: allow("s3:ListAllMyBuckets") };
 const attached = ["ReadOnlyAccess"];
 const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+
+const legacy: Removal = {
+  kind: "role",
+  role: "Legacy",
+  witness: "",
+  isCertain: true,
+  holdsPolicies: true,
+};
 
 /** Whatever can be removed, by what it is. */
 const removals = (keyId: string): readonly (readonly [string, Removal])[] => [
@@ -39,11 +52,20 @@ const removals = (keyId: string): readonly (readonly [string, Removal])[] => [
   ],
   ["a membership", { kind: "membership", user: "ada", group: "Old" }],
   ["a group with policies", { kind: "group", group: "Empty" }],
-  ["a key", { kind: "key", user: "ada", id: keyId, ageInDays: 400 }],
   [
-    "a role with policies",
-    { kind: "role", role: "Legacy", witness: "", isCertain: true },
+    "a key",
+    { kind: "key", user: "ada", id: keyId, ageInDays: 400, isActive: true },
   ],
+  ["a role with policies", legacy],
+];
+
+/** Of a membership IAM says nothing else when there was none. */
+const toldWhen = ({ kind }: Removal, outcome: Outcome): Outcome =>
+  kind === "membership" ? "removed" : outcome;
+
+const heldBy = ({ inlinePolicies, attachedPolicies }: LiveIdentity) => [
+  inlinePolicies,
+  attachedPolicies,
 ];
 
 /** Answers no call that changes something, after so many. */
@@ -121,7 +143,12 @@ describe("a removal, by IAM's calls", () => {
         cutOff.push(what);
       }
       // What is gone is no error, though the account was read before.
-      await remove(clients.iam, await readAccount(clients), removal);
+      const again = await remove(
+        clients.iam,
+        await readAccount(clients),
+        removal,
+      );
+      assert.equal(again, toldWhen(removal, "already gone"), what);
     }
     const times = new Map<string, number>();
     for (const what of cutOff) times.set(what, (times.get(what) ?? 0) + 1);
@@ -129,10 +156,110 @@ describe("a removal, by IAM's calls", () => {
       "an inline policy": 1,
       "an attached policy": 1,
       "a membership": 1,
-      "a group with policies": 2,
+      "a group with policies": 3,
       "a key": 2,
-      "a role with policies": 2,
+      "a role with policies": 3,
     });
+  });
+
+  it("is one run's alone, when two are at it", async () => {
+    const { clients, keyId } = await madeAccount();
+    for (const [what, removal] of removals(keyId)) {
+      const before = await readAccount(clients);
+      const outcomes = await Promise.all(
+        [0, 1].map(() =>
+          remove(administrator(aws, bastionId).iam, before, removal),
+        ),
+      );
+      const told = ["removed", toldWhen(removal, "already gone")];
+      assert.deepEqual(outcomes.sort(), told.sort(), what);
+    }
+  });
+
+  for (const [what, removal, call] of [
+    ["a role", legacy, "DeleteRole"],
+    ["a group", { kind: "group", group: "Empty" }, "DeleteGroup"],
+  ] as const) {
+    it(`takes nothing of ${what} away when its deletion is denied`, async () => {
+      const { clients } = await madeAccount();
+      await clients.iam.putRolePolicy({
+        RoleName: "OrganizationAccountAccessRole",
+        PolicyName: "denied",
+        PolicyDocument: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: { Effect: "Deny", Action: `iam:${call}`, Resource: "*" },
+        }),
+      });
+      const before = await readAccount(clients);
+      await assert.rejects(remove(clients.iam, before, removal), {
+        name: "AccessDenied",
+      });
+      const { roles, groups } = await readAccount(clients);
+      assert.deepEqual(
+        [roles.map(heldBy), groups.map(heldBy)],
+        [before.roles.map(heldBy), before.groups.map(heldBy)],
+      );
+    });
+  }
+
+  it("that ends in the middle says what it took, how to put it back, and is told in the next plan", async () => {
+    const { clients } = await madeAccount();
+    const { iam } = administrator(aws, bastionId);
+    const before = await readAccount(clients);
+    const failing = failAfter(iam, 3);
+    const error: unknown = await remove(iam, before, legacy).catch(
+      (thrown: unknown) => thrown,
+    );
+    failing.stop();
+    assert.ok(error instanceof Error);
+    assert.deepEqual(error.message.split("\n"), [
+      "the connection was closed",
+      `Taken away by then, of the role Legacy: ${readOnly}, inline policy doc. To finish it, run this again. To put it back:`,
+      `  aws iam attach-role-policy --role-name Legacy --policy-arn ${readOnly}`,
+      `  aws iam put-role-policy --role-name Legacy --policy-name doc --policy-document '${inlinePolicy.doc}'`,
+    ]);
+    const textOf = (account: LiveAccount): string =>
+      [...supersededIn(account, criteria())]
+        .map(removalText)
+        .filter((text) => text.startsWith("role Legacy"))
+        .join();
+    const isEmpty =
+      /it holds no policies: it never did, or its removal was cut/;
+    assert.doesNotMatch(textOf(before), isEmpty);
+    assert.match(textOf(await readAccount(clients)), isEmpty);
+  });
+
+  it("of a key that ends in the middle says that it is switched off", async () => {
+    const { clients, keyId } = await madeAccount();
+    const { iam } = administrator(aws, bastionId);
+    const removal: Removal = {
+      kind: "key",
+      user: "ada",
+      id: keyId,
+      ageInDays: 400,
+      isActive: true,
+    };
+    const failing = failAfter(iam, 1);
+    const before = await readAccount(clients);
+    await assert.rejects(remove(iam, before, removal), (error: Error) => {
+      assert.match(
+        error.message,
+        /The key is switched off by then\. To finish/,
+      );
+      assert.match(
+        error.message,
+        new RegExp(
+          `update-access-key --user-name ada --access-key-id ${keyId} --status Active`,
+        ),
+      );
+      return true;
+    });
+    failing.stop();
+    assert.match(
+      removalText({ ...removal, isActive: false }),
+      /, switched off$/,
+    );
+    assert.doesNotMatch(removalText(removal), /switched off/);
   });
 
   it("leaves a role that is in an instance profile, with all it has", async () => {
@@ -154,12 +281,7 @@ describe("a removal, by IAM's calls", () => {
     );
     const before = await readAccount(clients);
     await assert.rejects(
-      remove(iam, before, {
-        kind: "role",
-        role: "Legacy",
-        witness: "",
-        isCertain: true,
-      }),
+      remove(iam, before, legacy),
       /in the instance profile servers: .*--keep/,
     );
     const legacyIn = ({ roles }: LiveAccount) =>

@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { finding } from "../../../commands/verify/findings";
 import { toPage } from "../../../commands/verify/formats/page";
 import { deleteUser, inAccount } from "../../../commands/verify/remedies";
+import { shellWord } from "../../../commands/formats/aws-command";
 import {
   linesOf,
-  shellWord,
   withCommands,
 } from "../../../commands/verify/remedy-commands";
 import { verify } from "../../../commands/verify/report";
