@@ -33,28 +33,39 @@ export function callerId(caller: Caller): string {
 }
 
 /**
- * The condition keys that every request carries. Source: AWS documentation, "AWS global condition
- * context keys".
+ * The condition keys of a request, whoever it is of, but for its region. Source: AWS documentation,
+ * "AWS global condition context keys".
  */
-export function globalContext(call: Call, resource: string): ContextKeys {
-  const { cloud, caller, sourceIp, region } = call;
+export function requestContext(
+  cloud: Cloud,
+  sourceIp: string,
+  resourceAccount: string,
+): ContextKeys {
   const now = cloud.now();
-  const resourceAccount = accountOf(resource) || caller.accountId;
   return {
     "aws:CurrentTime": now.toISOString(),
     "aws:EpochTime": String(Math.floor(now.getTime() / 1_000)),
-    "aws:PrincipalAccount": caller.accountId,
     "aws:PrincipalIsAWSService": "false",
-    "aws:RequestedRegion": region,
-    "aws:ResourceAccount":
-      resourceAccount === "aws" ? caller.accountId : resourceAccount,
+    "aws:ResourceAccount": resourceAccount,
     // Loopback counts as TLS: nobody else can listen there.
     "aws:SecureTransport": "true",
     "aws:SourceIp": sourceIp,
     "aws:ViaAWSService": "false",
+    ...organizationContext(cloud, "Resource", resourceAccount),
+  };
+}
+
+/** The condition keys that every signed request carries. */
+export function globalContext(call: Call, resource: string): ContextKeys {
+  const { cloud, caller, sourceIp, region } = call;
+  const owner = accountOf(resource);
+  const isOthers = owner !== "" && owner !== "aws";
+  return {
+    ...requestContext(cloud, sourceIp, isOthers ? owner : caller.accountId),
+    "aws:PrincipalAccount": caller.accountId,
+    "aws:RequestedRegion": region,
     "aws:userid": callerId(caller),
     ...organizationContext(cloud, "Principal", caller.accountId),
-    ...organizationContext(cloud, "Resource", resourceAccount),
     ...identityContext(cloud, caller),
     ...mfaContext(cloud, caller),
   };

@@ -143,7 +143,7 @@ async function answerWebIdentity(
     parameters,
     `sts:${webIdentityAction}`,
     webIdentity,
-    () => webIdentity.run(cloud, parameters),
+    () => webIdentity.run(cloud, parameters, request.sourceIp),
   );
   return queryAnswer("sts", webIdentityAction, result);
 }

@@ -4,6 +4,7 @@ import {
 } from "@cloud-copilot/iam-policy";
 import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import { accountOf } from "./arn";
+import { requestContext } from "./context";
 import { identityProviderArn } from "./iam/identity-providers";
 import type { Cloud, IdentityProvider } from "./model";
 import { AwsError, validationError } from "./errors";
@@ -28,6 +29,7 @@ export const webIdentityAction = "AssumeRoleWithWebIdentity";
 function assumeRoleWithWebIdentity(
   cloud: Cloud,
   parameters: Parameters,
+  sourceIp: string,
 ): Result {
   const claims = readToken(
     parameters.required("WebIdentityToken"),
@@ -53,7 +55,10 @@ function assumeRoleWithWebIdentity(
   }
   const tags = tagsIn(claims);
   const sourceIdentity = claims["https://aws.amazon.com/source_identity"];
-  const context = contextOf(provider, claims, sessionName);
+  const context = {
+    ...requestContext(cloud, sourceIp, account.id),
+    ...contextOf(provider, claims, sessionName),
+  };
   for (const action of neededActions(claims)) {
     if (!isTrusted(provider, action, arn, role.trustPolicy.parsed, context)) {
       throw refused(action);

@@ -95,6 +95,18 @@ describe("A session that a token opens", () => {
     );
   });
 
+  it("is opened only where the trust policy lets the request come from", async () => {
+    const deniedFrom = (range: string) => ({
+      ...open,
+      Effect: "Deny",
+      Condition: { IpAddress: { "aws:SourceIp": range } },
+    });
+    await makeRole(conversation, "near", open, deniedFrom("10.0.0.0/8"));
+    await take("near");
+    await makeRole(conversation, "far", open, deniedFrom("127.0.0.0/8"));
+    await refused(take("far"), "AccessDenied");
+  });
+
   it("has the tags and the source identity of its token, where the role lets it", async () => {
     await take("tagged", claimed("a"));
     await refused(
