@@ -1,6 +1,17 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { allIamWrites } from "../../policy-pack/decide/iam-actions";
+import { oncePer } from "../../policy-pack/decide/once-per";
+import {
+  compile,
+  matches,
+  withWildcards,
+} from "../../policy-pack/decide/text/pattern";
+import {
+  isPlainText,
+  templateText,
+  type Template,
+} from "../../policy-pack/decide/text/template";
 
 /** An action that AWS has. */
 export interface AwsAction {
@@ -8,6 +19,8 @@ export interface AwsAction {
   readonly action: string;
   /** ARNs of the resources that it works on, with `*` for what differs; none: it works on `*` alone. */
   readonly resources: readonly string[];
+  /** Whether each request names one of those. */
+  readonly needsOne: boolean;
 }
 
 /** Asked first where documents name no service: a request to these tells a reader most. */
@@ -30,6 +43,21 @@ export function* awsActions(
   }
 }
 
+/** Whether AWS is known to have an action that the pattern of a statement matches. */
+export const isKnownAction = (value: Template): boolean =>
+  firstLike(value) !== "";
+
+/** "" of none. */
+const firstLike = oncePer((value: Template): string => {
+  if (!isPlainText(value)) return "";
+  const pattern = compile(value, "wildcards", true);
+  const [start = ""] = templateText(value).toLowerCase().split(":", 1);
+  const service = withWildcards(start);
+  for (const { action } of awsActions((one) => matches(service, one), []))
+    if (matches(pattern, action)) return action;
+  return "";
+});
+
 let services: readonly string[] | undefined;
 const byService = new Map<string, readonly AwsAction[]>();
 
@@ -37,7 +65,10 @@ function actionsOf(service: string): readonly AwsAction[] {
   const known = byService.get(service);
   if (known !== undefined) return known;
   const actions = readData(`actions/${service}.json`) as Named<{
-    readonly resourceTypes: readonly { readonly name: string }[];
+    readonly resourceTypes: readonly {
+      readonly name: string;
+      readonly required: boolean;
+    }[];
   }>;
   const types = readData(`resourceTypes/${service}.json`) as Readonly<
     Record<string, { readonly arn: string }>
@@ -49,6 +80,7 @@ function actionsOf(service: string): readonly AwsAction[] {
         resourceTypes.flatMap((type) => types[type.name.toLowerCase()] ?? []),
       ),
     ].map(({ arn }) => arn.replaceAll(/\$\{[^}]*\}/g, "*")),
+    needsOne: resourceTypes.some(({ required }) => required),
   }));
   const sorted = read.sort(
     (one, other) =>

@@ -1,4 +1,7 @@
-import { speaksOfAction } from "../../policy-pack/decide/could-allow";
+import {
+  couldAllow,
+  speaksOfAction,
+} from "../../policy-pack/decide/could-allow";
 import type { Statement } from "../../policy-pack/decide/document";
 import { Effort, unlessTooLong } from "../../policy-pack/decide/effort";
 import { anyAccountId } from "../../policy-pack/decide/formats";
@@ -12,8 +15,11 @@ import { noResource } from "../../policy-pack/decide/resource-sets";
 import {
   search,
   type Question,
+  type Verdict,
   type Witness,
 } from "../../policy-pack/decide/search";
+import { actionOperator } from "../../policy-pack/decide/statement-literals";
+import { placesFor } from "../../policy-pack/decide/own-account";
 import { isText } from "../../policy-pack/decide/assign-values";
 import { solveKey } from "../../policy-pack/decide/solve-key";
 import { compile, matches } from "../../policy-pack/decide/text/pattern";
@@ -21,7 +27,7 @@ import {
   isPlainText,
   templateText,
 } from "../../policy-pack/decide/text/template";
-import { awsActions, type AwsAction } from "./aws-actions";
+import { awsActions, isKnownAction, type AwsAction } from "./aws-actions";
 
 /**
  * What a witness does, in words: a request of the question with an action that AWS has, on a kind of
@@ -34,9 +40,14 @@ export function realRequestWords(question: Question, witness: Witness): string {
   if (known === undefined)
     return `any action of ${patternsOf(witness)}, of which AWS is not known to have one`;
   const real =
-    realRequest(question, witness) ??
+    openOf(realRequest(question, witness)) ??
     statements.map((one) => namedRequest(question, one)).find(Boolean);
-  if (real === undefined) return `any action of ${patternsOf(witness)}`;
+  if (real === undefined) {
+    const unknown = unknownActionsLike(witness);
+    return unknown === ""
+      ? `any action of ${patternsOf(witness)}`
+      : `any action of ${unknown}, of which AWS is not known to have one`;
+  }
   const [action = ""] = real.values.get(actionKey) ?? [];
   return `${action}${onWords(real)}`;
 }
@@ -45,21 +56,44 @@ export function realRequestWords(question: Question, witness: Witness): string {
 const mostTried = 256;
 
 /**
- * A request of the question that AWS knows, and that is looked for by the actions that AWS has: where an
- * action may be any text, a question may take too long to decide.
+ * Whether there is a request of the question that AWS knows, looked for by the actions that AWS has: where
+ * an action may be any text, a question may take too long to decide. Two patterns that match the same
+ * actions are one, whatever AWS may add to the one of them: nobody can ask for that today. What documents
+ * name and AWS is not known to have is asked about as well. Undecided: it took too long to ask of each.
  */
-export function anyRealRequest(question: Question): Witness | undefined {
+export function anyRealRequest(question: Question): Verdict {
   const [first = []] = question.layers;
-  const effort = new Effort();
-  const effortOfNamed = new Effort();
-  for (const one of first.flatMap(({ statements }) => statements)) {
-    if (one.effect === "Deny") continue;
-    const found =
-      namedRequest(question, one, effortOfNamed) ??
-      realRequest(question, { statements: [one] }, effort);
-    if (found !== undefined) return found;
+  const allows = first
+    .flatMap(({ statements }) => statements)
+    .filter(({ effect }) => effect === "Allow");
+  const [effort, effortOfNamed] = [new Effort(), new Effort()];
+  let undecided: Verdict | undefined;
+  for (const one of allows) {
+    const named = namedRequest(question, one, effortOfNamed);
+    if (named !== undefined) return { answer: "open", witness: named };
+    const verdict = realRequest(question, { statements: [one] }, effort);
+    if (verdict.answer === "open") return verdict;
+    if (verdict.answer === "undecided") undecided ??= verdict;
   }
-  return undefined;
+  return undecided ?? unknownRequest(question);
+}
+
+/** A request for what the documents name, and of which AWS is not known to have one. */
+function unknownRequest(question: Question): Verdict {
+  const values = question.layers
+    .flat()
+    .flatMap(({ statements }) => statements)
+    .flatMap(({ actions }) => actions?.values ?? [])
+    .filter((value) => !isKnownAction(value));
+  if (values.length === 0) return { answer: "closed" };
+  const condition = {
+    key: actionKey,
+    operatorName: actionKey,
+    operator: actionOperator,
+    values,
+  };
+  const given = [...question.given, { met: true, condition }];
+  return search({ ...question, given });
 }
 
 /** So many of a statement's resources are tried, each with its first action. */
@@ -83,9 +117,10 @@ function namedRequest(
       .replace(/(?<=^arn:[^:]*:[^:]*:[^:]*:)\*(?=:)/, anyAccountId)
       .replaceAll(/[*?]/g, "x");
     if (!isPlainText(value) || name === "x") continue;
+    const [asked = []] = waysToAsk(question, first);
     const given = [
       ...question.given,
-      ...asking(first),
+      ...asked,
       literal("StringEquals", resourceKey, name),
     ];
     const verdict = search({ ...question, given, effort });
@@ -93,6 +128,9 @@ function namedRequest(
   }
   return undefined;
 }
+
+const openOf = (verdict: Verdict): Witness | undefined =>
+  verdict.answer === "open" ? verdict.witness : undefined;
 
 /**
  * The same, by the statements that let the witness in. Of actions of which all documents say the same, one
@@ -102,19 +140,29 @@ function realRequest(
   question: Question,
   witness: Pick<Witness, "statements">,
   effort = new Effort(),
-): Witness | undefined {
+): Verdict {
   const tried = new Set<string>();
+  let undecided: Verdict | undefined;
   for (const one of actionsLike(question, witness)) {
+    if (!couldAllow(question.layers, one.action)) continue;
     const kind = kindOf(question, one);
     if (tried.has(kind)) continue;
     tried.add(kind);
-    if (tried.size > mostTried) return undefined;
-    const given = [...question.given, ...asking(one)];
-    const verdict = search({ ...question, given, effort });
-    if (verdict.answer === "open") return verdict.witness;
+    if (tried.size > mostTried) return tooManyKinds;
+    for (const asked of waysToAsk(question, one)) {
+      const given = [...question.given, ...asked];
+      const verdict = search({ ...question, given, effort });
+      if (verdict.answer === "open") return verdict;
+      if (verdict.answer === "undecided") undecided ??= verdict;
+    }
   }
-  return undefined;
+  return undecided ?? { answer: "closed" };
 }
+
+const tooManyKinds: Verdict = {
+  answer: "undecided",
+  why: "its actions are of more kinds than are tried",
+};
 
 /** Actions that the statements which let the witness in speak of, and the question does not rule out. */
 function* actionsLike(
@@ -187,12 +235,18 @@ const kindOf = (
       .map((one) => (speaksOfAction(one, action) ? 1 : 0)),
   ]);
 
-const asking = ({ action, resources }: AwsAction): readonly Literal[] => [
-  literal("StringEquals", actionKey, action),
-  resources.length === 0
-    ? literal("StringEquals", resourceKey, noResource)
-    : literal("ArnLike", resourceKey, ...resources),
-];
+/** On the resources that it works on; and, where it needs none of them, on no resource. */
+function* waysToAsk(
+  question: Question,
+  { action, resources, needsOne }: AwsAction,
+): Iterable<readonly Literal[]> {
+  const isAction = literal("StringEquals", actionKey, action);
+  const places = resources.flatMap((arn) => placesFor(question, action, arn));
+  if (places.length > 0)
+    yield [isAction, literal("ArnLike", resourceKey, ...places)];
+  if (!needsOne)
+    yield [isAction, literal("StringEquals", resourceKey, noResource)];
+}
 
 /** The patterns of the document that the resource matches: the name in it is made up. */
 function onWords({ statements, values }: Witness): string {
@@ -206,6 +260,16 @@ function onWords({ statements, values }: Witness): string {
     .filter((text) => text !== "*");
   const [narrowest] = patterns.sort((a, b) => b.length - a.length);
   return narrowest === undefined ? "" : ` on ${narrowest}`;
+}
+
+/** What the statements have for the witness's action that no action of AWS's matches. */
+function unknownActionsLike({ statements, values }: Witness): string {
+  const [action = ""] = values.get(actionKey) ?? [];
+  const patterns = statements
+    .flatMap(({ actions }) => (actions?.mode === "these" ? actions.values : []))
+    .filter((value) => matches(compile(value, "wildcards", true), action))
+    .filter((value) => !isKnownAction(value));
+  return [...new Set(patterns.map(templateText))].join(" and ");
 }
 
 /** Beside another pattern, `*` says nothing. */

@@ -6,6 +6,7 @@ import {
 import type { CallerCase } from "../../policy-pack/decide/callers";
 import type { Document } from "../../policy-pack/decide/document";
 import type { Permissions } from "../../policy-pack/decide/permissions";
+import { withinAccount } from "../../policy-pack/decide/own-account";
 import { trustBeyond } from "../../policy-pack/decide/trust-beyond";
 import type { Witness } from "../../policy-pack/decide/search";
 import { callerWords, throughWords } from "../../policy-pack/findings/words";
@@ -53,7 +54,8 @@ export function* permissionDifferences(
       documents: readTexts(meant.policies, "identity"),
       boundary: meant.boundary && readTexts([meant.boundary], "identity"),
     };
-    yield* differencesOf(found.caller, found, wanted);
+    const here = (one: Rights) => withinAccount(one, account.accountId);
+    yield* differencesOf(found.caller, here(found), here(wanted));
   });
 }
 

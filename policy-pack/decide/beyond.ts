@@ -5,7 +5,8 @@ import type { Effort } from "./effort";
 import { firstOpen } from "./first-open";
 import { actionKey, isPresent, resourceKey } from "./literal";
 import { layersOf, type Permissions } from "./permissions";
-import { search, type Question, type Witness } from "./search";
+import { ageWithMfa } from "./mfa";
+import { search, type Question, type Verdict, type Witness } from "./search";
 
 /** What decides over an identity's requests; of those for a role, its trust policy alone. */
 export type Rights = Pick<Permissions, "documents" | "boundary">;
@@ -32,35 +33,39 @@ export type Beyond =
  * does. Each of these is a set of requests, and so a question: to be in none of the Allows is to be
  * denied by each; to be in a Deny is to be allowed by it, as by one more layer.
  *
- * @param findLikely looks for a witness first, where it may take long to decide over any request
+ * @param likely decides first, over requests that there are; where it can't, it is decided over any
  */
 export function requestBeyond(
   found: Rights,
   meant: Rights,
   caller: CallerCase,
-  findLikely: (question: Question) => Witness | undefined = () => undefined,
+  likely: (question: Question) => Verdict = () => notAsked,
 ): Beyond {
   const given = [...caller.given, ...[actionKey, resourceKey].map(isPresent)];
-  const questions = [...waysBeyond(found, meant)].map((layers) => ({
-    ...caller,
-    given,
-    layers,
-  }));
-  return firstOpen([
-    ...questions.map((question) => (): Beyond => {
-      const witness = findLikely(question);
-      return witness === undefined
-        ? { answer: "closed" }
-        : openBy(question, witness);
-    }),
-    ...questions.map((question) => (effort: Effort): Beyond => {
+  const questions = [...waysBeyond(found, meant)].flatMap((layers) =>
+    ageWithMfa(layers.flat()).map((mfa) => ({
+      ...caller,
+      given: [...given, ...mfa],
+      layers,
+    })),
+  );
+  const left: Question[] = [];
+  for (const question of questions) {
+    const verdict = likely(question);
+    if (verdict.answer === "open") return openBy(question, verdict.witness);
+    if (verdict.answer === "undecided") left.push(question);
+  }
+  return firstOpen(
+    left.map((question) => (effort: Effort): Beyond => {
       const verdict = search({ ...question, effort });
       return verdict.answer === "open"
         ? openBy(question, verdict.witness)
         : verdict;
     }),
-  ]);
+  );
 }
+
+const notAsked: Verdict = { answer: "undecided", why: "" };
 
 function openBy(question: Question, witness: Witness): Beyond {
   const all = witness.statements.map(originOf);

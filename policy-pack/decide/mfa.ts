@@ -1,3 +1,5 @@
+import type { Document } from "./document";
+import { keysIn } from "./keys";
 import { isMissing, isPresent, literal, type Literal } from "./literal";
 
 /** How the session behind a request was opened, as far as MFA goes. */
@@ -64,3 +66,25 @@ export const withoutMfaContext: readonly Literal[] = [
   literal("StringEqualsIfExists", present, "false"),
   isMissing(age),
 ];
+
+/**
+ * What may hold of MFA and its age, where documents speak of both: a request with MFA has the age, and one
+ * without has none. Source: AWS documentation, "AWS global condition context keys".
+ */
+export function ageWithMfa(
+  documents: readonly Document[],
+): readonly (readonly Literal[])[] {
+  const spoken = documents.flatMap(keysIn);
+  const isTied = [present, age].every((key) =>
+    spoken.includes(key.toLowerCase()),
+  );
+  return isTied
+    ? [
+        withoutMfaContext,
+        [
+          literal("StringEquals", present, "true"),
+          literal("NumericLessThanEquals", age, String(oldest)),
+        ],
+      ]
+    : [[]];
+}

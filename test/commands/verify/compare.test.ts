@@ -1,64 +1,21 @@
 import assert from "node:assert/strict";
-import type {
-  LiveAccount,
-  LiveGroup,
-  LiveRole,
-  LiveUser,
-} from "../../../commands/accounts/live-account";
-import { checkBastion } from "../../../commands/verify/checks/bastion";
-import { checkRoles } from "../../../commands/verify/checks/roles";
+import type { LiveAccount } from "../../../commands/accounts/live-account";
 import type { FindingKind } from "../../../commands/verify/finding-kinds";
-import type { AccountFinding } from "../../../commands/verify/findings";
-import { bastionId, committedExpectation, prodId } from "./accounts";
-import { attached, deployedBut } from "./as-deployed";
+import { bastionId, prodId } from "./accounts";
+import { attached } from "./as-deployed";
+import {
+  administrator,
+  allow,
+  findings,
+  group,
+  inBastion,
+  inProd,
+  inline,
+  statementsOf,
+  user,
+  viewOnly,
+} from "./changed-accounts";
 import { documentOf, root, trusting } from "./live-accounts";
-
-const expected = committedExpectation();
-
-const changed = <One extends { readonly name: string }>(
-  all: readonly One[],
-  name: string,
-  change: (one: One) => Partial<One>,
-): readonly One[] =>
-  all.map((one) => (one.name === name ? { ...one, ...change(one) } : one));
-
-const inProd =
-  (name: string, change: (role: LiveRole) => Partial<LiveRole>) =>
-  (live: LiveAccount): LiveAccount =>
-    live.accountId === prodId
-      ? { ...live, roles: changed(live.roles, name, change) }
-      : live;
-
-const inBastion =
-  (change: (live: LiveAccount) => Partial<LiveAccount>) =>
-  (live: LiveAccount): LiveAccount =>
-    live.accountId === bastionId ? { ...live, ...change(live) } : live;
-
-const group = (name: string, change: (one: LiveGroup) => Partial<LiveGroup>) =>
-  inBastion(({ groups }) => ({ groups: changed(groups, name, change) }));
-
-const user = (name: string, change: (one: LiveUser) => Partial<LiveUser>) =>
-  inBastion(({ users }) => ({ users: changed(users, name, change) }));
-
-function findings(
-  change: (live: LiveAccount) => LiveAccount,
-): readonly AccountFinding[] {
-  const organisation = deployedBut(expected, change);
-  const facts = { organisation, expected };
-  return [...checkRoles(facts), ...checkBastion(facts)];
-}
-
-const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
-const viewOnly = "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess";
-const allow = (Action: unknown, Resource: unknown = "*") => ({
-  Effect: "Allow",
-  Action,
-  Resource,
-});
-const inline = (name: string, ...statements: readonly object[]) => ({
-  name,
-  text: documentOf(...statements),
-});
 
 interface Row {
   readonly title: string;
@@ -68,9 +25,6 @@ interface Row {
   /** Of the first finding. */
   readonly remedy?: string;
 }
-
-const statementsOf = ({ text = "" }: { readonly text?: string }) =>
-  (JSON.parse(text) as { readonly Statement: readonly object[] }).Statement;
 
 const rows: readonly Row[] = [
   { title: "all as it was deployed", change: (live) => live },

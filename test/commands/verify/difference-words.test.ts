@@ -104,6 +104,34 @@ const rows: readonly Row[] = [
     ],
     words: [],
   },
+  {
+    title: "nothing of IfExists on the age of MFA, which comes with MFA",
+    found: [
+      asking({
+        NumericLessThan: {},
+        NumericLessThanIfExists: statement.Condition["NumericLessThan"],
+      }),
+    ],
+    words: [],
+  },
+  {
+    title: "nothing of MFA beside its age, which does not come without it",
+    found: [asking({ Bool: { "aws:SecureTransport": "true" } })],
+    words: [],
+  },
+  {
+    title: "the age of MFA that may be missing where MFA may be, too",
+    found: [
+      asking({
+        Bool: { "aws:SecureTransport": "true" },
+        NumericLessThan: {},
+        NumericLessThanIfExists: statement.Condition["NumericLessThan"],
+      }),
+    ],
+    words: [
+      `lets in any user of account 111111111111 without MFA by ${own}, with sts:RoleSessionName "anyone", and the config does not: it asks for Bool aws:MultiFactorAuthPresent "true" and NumericLessThan aws:MultiFactorAuthAge "3600"`,
+    ],
+  },
 ];
 
 describe("a difference of two trust policies, in words, names", () => {
