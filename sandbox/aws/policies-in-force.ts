@@ -1,5 +1,5 @@
 import { statementsOf } from "./documents";
-import { groupsOf, policyAt, type Identity } from "./iam/entities";
+import { documentOf, groupsOf, policyAt, type Identity } from "./iam/entities";
 import type { SessionPolicies } from "./model";
 import type { Call } from "./operation";
 
@@ -18,10 +18,8 @@ const nothing: unknown = { Version: "2012-10-17", Statement: [] };
 /** The default version of a managed policy; nothing where it is gone. */
 function managed(place: Place, arn: string): NamedPolicy {
   const policy = policyAt(place, arn);
-  const version = policy?.versions.find(
-    ({ id }) => id === policy.defaultVersionId,
-  );
-  return { name: arn, policy: version?.document.parsed ?? nothing };
+  const document = policy && documentOf(policy);
+  return { name: arn, policy: document?.parsed ?? nothing };
 }
 
 /** Every document that speaks for an identity: its own, and those of a user's groups. */

@@ -5,6 +5,7 @@ import type {
   ManagedPolicy,
   MfaDevice,
   Role,
+  StoredDocument,
   User,
 } from "../model";
 import type { Call } from "../operation";
@@ -170,3 +171,10 @@ export const policyAt = (
   arn: string,
 ): ManagedPolicy | undefined =>
   account.policies.get(arn) ?? cloud.awsPolicies.get(arn);
+
+/** What a managed policy says: its default version. */
+export const documentOf = ({
+  defaultVersionId,
+  versions,
+}: ManagedPolicy): StoredDocument | undefined =>
+  versions.find(({ id }) => id === defaultVersionId)?.document;

@@ -8,6 +8,7 @@ import type {
 import type { Call } from "../operation";
 import {
   arnOf,
+  documentOf,
   groupsOf,
   identityKinds,
   mapOf,
@@ -86,7 +87,7 @@ const ownPolicies = (
 ];
 
 function managed(policy: ManagedPolicy): readonly SpeakingPolicy[] {
-  const { arn, defaultVersionId, name, versions } = policy;
-  const version = versions.find(({ id }) => id === defaultVersionId);
-  return version ? [{ name, arn, document: version.document }] : [];
+  const { arn, name } = policy;
+  const document = documentOf(policy);
+  return document ? [{ name, arn, document }] : [];
 }
