@@ -50,7 +50,9 @@ async function each<T, R>(
 }
 
 /** Codes in XML, in JSON services and on the sign-in page. */
-const errorCode = /<Code>\w+<\/Code>|"__type":"\w+"|"code":"\w+"/;
+/** In XML, in JSON, and on the page of the federation endpoint. */
+const errorCode =
+  /<Code>\w+<\/Code>|"__type":"\w+"|"code":"\w+"|<h1>Bad Request<\/h1>/;
 
 /** HTTP that can't be read, is too large or too slow, has a plain answer. */
 const plain = [400, 408, 417, 431];

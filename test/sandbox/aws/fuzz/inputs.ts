@@ -257,6 +257,39 @@ export const unsignedRequests: fc.Arbitrary<PlainRequest> = fc.oneof(
       headers: { "content-type": "application/json" },
       body,
     })),
+  fc
+    .tuple(
+      contentTypes,
+      fc.oneof(
+        jsonBody,
+        fc.record({ id: value, name: value }).map((one) => JSON.stringify(one)),
+      ),
+    )
+    .map(([type, body]): PlainRequest => ({
+      method: "POST",
+      path: "/sandbox/accounts",
+      headers: { "content-type": type },
+      body,
+    })),
+  fc
+    .record({
+      Action: fc.oneof(fc.constantFrom("getSigninToken", "login"), value),
+      Session: fc.oneof(
+        value,
+        fc
+          .record({ sessionId: value, sessionKey: value, sessionToken: value })
+          .map((one) => JSON.stringify(one)),
+      ),
+      SessionDuration: value,
+      SigninToken: value,
+      Destination: value,
+    })
+    .map((fields): PlainRequest => ({
+      method: "POST",
+      path: "/federation",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(fields).toString(),
+    })),
 );
 
 const joined = (...parts: readonly (string | Buffer)[]): Buffer =>
