@@ -1,3 +1,6 @@
+import { freshMfa } from "../../policy-pack/decide/assume-role";
+import type { CallerCase } from "../../policy-pack/decide/callers";
+import { literal } from "../../policy-pack/decide/literal";
 import type { Permissions } from "../../policy-pack/decide/powers";
 import { kindOf } from "../accounts/arn";
 import type { Choice } from "../accounts/documents";
@@ -44,3 +47,32 @@ export const permissionsThrough = (
   account: LiveAccount,
   group: LiveGroup,
 ): Permissions => groupPermissions(account, group, besidePattern);
+
+/** What the groups of the stack give to everybody in one of them. */
+export const permissionsOfOwnGroup = (
+  account: LiveAccount,
+  group: LiveGroup,
+): Permissions => groupPermissions(account, group, ofPattern);
+
+/** What is left of them from a time on: a grant that has ended is none. */
+export const lastingFrom = (
+  permissions: Permissions,
+  time: Date,
+): Permissions => ({
+  ...permissions,
+  caller: from(permissions.caller, time),
+});
+
+/** Requests from the time on, with MFA that was just given: that is how everybody comes in afterwards. */
+export const signedInFrom = (caller: CallerCase, time: Date): CallerCase => {
+  const one = from(caller, time);
+  return { ...one, given: [...one.given, ...freshMfa.given] };
+};
+
+const from = (caller: CallerCase, time: Date): CallerCase => ({
+  ...caller,
+  given: [
+    ...caller.given,
+    literal("DateGreaterThanEquals", "aws:CurrentTime", time.toISOString()),
+  ],
+});

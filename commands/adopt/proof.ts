@@ -5,18 +5,21 @@ import { showsCodes } from "../accounts/mfa-device";
 import type { UnreadAccount } from "../accounts/organisation";
 import { fewOf } from "../formats/few-of";
 import { isProgram } from "./ways-in";
-import { isTakenOver, oldKeys, type RemovalCriteria } from "./superseded";
+import {
+  isTakenOver,
+  oldKeys,
+  roleStays,
+  type RemovalCriteria,
+} from "./superseded";
+import { lossesOf } from "./losses";
 import { permissionsBesidePattern, permissionsOfPattern } from "./permissions";
+import { rolesLost } from "./roles-lost";
 import { userPermissions } from "../accounts/permissions";
 import {
-  atLeast,
   levelOf,
-  levelWords,
   mayAssume,
   mayDenyRoles,
   rolesOpenTo,
-  uncovered,
-  type Level,
   type OpenRole,
 } from "./reach";
 
@@ -107,20 +110,32 @@ const mayOpenSession = (pattern: Permissions): boolean =>
 function missingReach(
   user: LiveUser,
   pattern: Permissions,
-  { bastion, workloads, acceptLess }: Deployed,
+  deployed: Deployed,
 ): readonly string[] {
+  const { bastion, criteria, acceptLess } = deployed;
   const old = permissionsBesidePattern(bastion, user);
-  const had = levelOf(old);
-  const denies = mayDenyRoles(old);
-  if (had === "nothing" && !denies) return [];
-  const open = rolesOpenTo(pattern, workloads);
-  const more = denies ? gained(bastion, user, open) : [];
-  if (more.length > 0 || had === "nothing") return more;
-  if (open.length === 0) {
-    return [`${user.name} can take no role in any workload account`];
+  const open = rolesAfterwards(pattern, deployed);
+  const more = mayDenyRoles(old) ? gained(bastion, user, open) : [];
+  if (more.length > 0) return more;
+  const hadAny = levelOf(old, criteria.now) !== "nothing";
+  if (hadAny && open.length === 0) {
+    return [`${user.name} can take no role in any account of the stack`];
   }
-  return acceptLess.has(user.name) ? [] : lost(user.name, old, pattern, open);
+  return acceptLess.has(user.name)
+    ? []
+    : lost(user, { old, pattern, open }, deployed);
 }
+
+/** The roles that the user may take by the pattern alone, of those that stay. */
+export const rolesAfterwards = (
+  pattern: Permissions,
+  { bastion, workloads, criteria }: Deployed,
+): readonly OpenRole[] => {
+  const staying = bastion.roles.filter((role) =>
+    roleStays(bastion, role, criteria),
+  );
+  return rolesOpenTo(pattern, [{ ...bastion, roles: staying }, ...workloads]);
+};
 
 /** What nobody has decided that the user should have: an old Deny keeps them from it. */
 function gained(
@@ -139,28 +154,39 @@ function gained(
       ];
 }
 
-function lost(
-  name: string,
-  old: Permissions,
-  pattern: Permissions,
-  open: readonly OpenRole[],
-): readonly string[] {
-  const roles = open.map(({ permissions }) => permissions);
-  const had = levelOf(old);
-  if (!atLeast(highest(roles), had)) {
-    return [
-      `${name}'s old policies allow ${levelWords[had]}, and no role that ${name} can take allows as much: grant one that does, or --accept-less ${name}`,
-    ];
-  }
-  const left = had === "some" ? uncovered(old, pattern, roles) : [];
-  return left.length === 0
-    ? []
-    : [
-        `${name} would lose ${fewOf(left)}: grant a role that allows it, or --accept-less ${name}`,
-      ];
+interface Compared {
+  readonly old: Permissions;
+  readonly pattern: Permissions;
+  readonly open: readonly OpenRole[];
 }
 
-const highest = (roles: readonly Permissions[]): Level =>
-  roles
-    .map(levelOf)
-    .reduce((best, one) => (atLeast(one, best) ? one : best), "nothing");
+function lost(
+  user: LiveUser,
+  { old, pattern, open }: Compared,
+  { bastion, workloads, criteria }: Deployed,
+): readonly string[] {
+  const accounts = [bastion, ...workloads];
+  const roles = rolesLost(
+    userPermissions(bastion, user),
+    bastion,
+    accounts,
+    open,
+  );
+  const losses = [
+    ...roles.map((arn) => `sts:AssumeRole on ${arn}`),
+    ...lossesOf({
+      old,
+      left: pattern,
+      open,
+      home: bastion.accountId,
+      known: accounts.map(({ accountId }) => accountId),
+      now: criteria.now,
+    }),
+  ];
+  const { name } = user;
+  return losses.length === 0
+    ? []
+    : [
+        `${name} would lose ${fewOf(losses)}: grant a role that allows it there, or --accept-less ${name}`,
+      ];
+}

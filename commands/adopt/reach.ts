@@ -2,9 +2,10 @@ import {
   freshMfa,
   mayAssumeRole,
   tagsByKey,
+  tellUsersApart,
 } from "../../policy-pack/decide/assume-role";
 import { speaksOfAction } from "../../policy-pack/decide/could-allow";
-import type { Statement } from "../../policy-pack/decide/document";
+import type { Document, Statement } from "../../policy-pack/decide/document";
 import { allIamWrites } from "../../policy-pack/decide/iam-actions";
 import {
   actionKey,
@@ -13,6 +14,7 @@ import {
   resourceKey,
   type Literal,
 } from "../../policy-pack/decide/literal";
+import { oncePer } from "../../policy-pack/decide/once-per";
 import { powerOf } from "../../policy-pack/decide/power";
 import type { Permissions } from "../../policy-pack/decide/powers";
 import type { Verdict } from "../../policy-pack/decide/search";
@@ -20,6 +22,7 @@ import { actionOperator } from "../../policy-pack/decide/statement-literals";
 import {
   isPlainText,
   templateText,
+  type Template,
 } from "../../policy-pack/decide/text/template";
 import {
   documentNumber,
@@ -32,6 +35,8 @@ import {
   mayCall,
   rolePermissions,
 } from "../accounts/permissions";
+import { tellCallersApart } from "./any-session";
+import { lastingFrom } from "./permissions";
 
 /** How much somebody may do; each holds those before it. */
 export const levels = ["nothing", "some", "services", "everything"] as const;
@@ -50,21 +55,25 @@ export const atLeast = (one: Level, other: Level): boolean =>
 /**
  * An answer that could not be decided counts as open here: what somebody may have, they keep. The
  * same is asked again and again while a plan is made, and each answer takes many searches.
+ *
+ * @param from left out: what has ended counts as well
  */
-export function levelOf(permissions: Permissions): Level {
-  const known = levelsOf.get(permissions);
-  if (known !== undefined) return known;
+export function levelOf(permissions: Permissions, from?: Date): Level {
+  const { caller, documents, boundary = [] } = permissions;
   const key = JSON.stringify([
-    permissions.caller.caller,
+    tellCallersApart([...documents, ...boundary]) ? caller.caller : "whoever",
     documentsKey(permissions),
+    from,
   ]);
-  const level = levelsByKey.get(key) ?? findLevel(permissions);
+  const level =
+    levelsByKey.get(key) ??
+    findLevel(
+      from === undefined ? permissions : lastingFrom(permissions, from),
+    );
   levelsByKey.set(key, level);
-  levelsOf.set(permissions, level);
   return level;
 }
 
-const levelsOf = new WeakMap<Permissions, Level>();
 const levelsByKey = new Map<string, Level>();
 
 function findLevel(permissions: Permissions): Level {
@@ -85,7 +94,7 @@ export const mayTouchIam = (permissions: Permissions): boolean =>
   );
 
 /** As in a statement: without regard to case. */
-const actionLike = (...patterns: readonly string[]): Literal => ({
+export const actionLike = (...patterns: readonly string[]): Literal => ({
   met: true,
   condition: {
     key: actionKey,
@@ -100,16 +109,66 @@ const mayDoAny = (
   ...asked: readonly Literal[]
 ): boolean => mayCall(permissions, asked).answer !== "closed";
 
-/** Whether the user may take the role with MFA that was just given: both sides must let them. */
-export const mayAssume = (
+/**
+ * Whether the user may take the role with MFA that was just given: both sides must let them. Users whom
+ * neither side tells apart are one question.
+ */
+export function mayAssume(
   permissions: Permissions,
   role: LiveRole,
-): Verdict["answer"] =>
-  mayAssumeRole(
-    permissions,
-    { arn: role.arn, trust: [trustOf(role)], tags: tagsByKey(role.tags) },
-    [freshMfa],
-  ).answer;
+): Verdict["answer"] {
+  const trust = trustOf(role);
+  const ask = (): Verdict["answer"] =>
+    mayAssumeRole(
+      permissions,
+      { arn: role.arn, trust: [trust], tags: tagsByKey(role.tags) },
+      [freshMfa],
+    ).answer;
+  const { documents, boundary = [] } = permissions;
+  const isTold =
+    tellUsersApart([besideUsers(trust), ...documents, ...boundary]) ||
+    namesOne(trust) ||
+    hasShortName(permissions);
+  if (isTold) return ask();
+  const key = JSON.stringify([
+    documentsKey(permissions),
+    [role.arn, documentNumber(trust), role.tags],
+  ]);
+  const answer = takenBy.get(key) ?? ask();
+  takenBy.set(key, answer);
+  return answer;
+}
+
+const takenBy = new Map<string, Verdict["answer"]>();
+
+/** Without what says the same of all users of an account: that they are, and that a session has their name. */
+const besideUsers = oncePer(({ statements }: Document): Document => ({
+  statements: statements.map((one) => ({
+    ...one,
+    conditions: one.conditions.filter(
+      ({ key, values }) =>
+        !(key === "sts:rolesessionname" && values.every(isOwnName)) &&
+        !(key === "aws:principalarn" && values.every(isEveryUser)),
+    ),
+  })),
+}));
+
+/** Which each user can choose. */
+const isOwnName = ([part, ...more]: Template): boolean =>
+  more.length === 0 && part?.kind === "variable" && part.key === "aws:username";
+
+const isEveryUser = (value: Template): boolean =>
+  /^arn:[^:*?]+:iam::\d{12}:user\/\*$/.test(templateText(value));
+
+/** A session's has two letters or more. Source: AWS STS API reference, "AssumeRole". */
+const hasShortName = ({ caller: { caller } }: Permissions): boolean =>
+  "arn" in caller && (caller.arn?.split("/").at(-1)?.length ?? 0) < 2;
+
+/** Whether it speaks of somebody who is no whole account. */
+const namesOne = ({ statements }: Document): boolean =>
+  statements
+    .flatMap(({ principals }) => principals?.principals ?? [])
+    .some(({ kind }) => kind !== "account" && kind !== "everyone");
 
 /** A role that somebody may take, and what it may do. */
 export interface OpenRole {
@@ -117,12 +176,12 @@ export interface OpenRole {
   readonly permissions: Permissions;
 }
 
-/** The roles of the workload accounts that the user may take with MFA, as far as they can be read. */
+/** The accounts' roles that the user may take with MFA, as far as they can be read. */
 export const rolesOpenTo = (
   permissions: Permissions,
-  workloads: readonly LiveAccount[],
+  accounts: readonly LiveAccount[],
 ): readonly OpenRole[] =>
-  workloads.flatMap((account) =>
+  accounts.flatMap((account) =>
     account.roles.flatMap((role) => {
       const open = unlessUnreadable(() =>
         mayAssume(permissions, role) === "open"
@@ -153,48 +212,6 @@ export function permissionsOnce(
   const known = ofRoles.get(key) ?? permissions;
   ofRoles.set(key, known);
   return known;
-}
-
-/** What of the old permissions none of the roles has: patterns of actions, and ARNs of roles. */
-export function uncovered(
-  old: Permissions,
-  pattern: Permissions,
-  roles: readonly Permissions[],
-): readonly string[] {
-  const held = new Set(
-    roles.flatMap(({ documents }) => documents).map(documentNumber),
-  );
-  // A document that a role holds as it is need not be taken apart.
-  const allows = old.documents
-    .filter((document) => !held.has(documentNumber(document)))
-    .flatMap(({ statements }) => statements)
-    .filter(({ effect }) => effect === "Allow");
-  // By the user's own side: whether a role lets them in is for its account to say.
-  const mayAskFor = (arn: string): boolean =>
-    mayAssumeRole(pattern, { arn, trust: undefined, tags: undefined }, [
-      freshMfa,
-    ]).answer === "open";
-  return [
-    ...uncoveredActions(allows, roles),
-    ...rolesNamedIn(allows).filter((arn) => !mayAskFor(arn)),
-  ];
-}
-
-function uncoveredActions(
-  allows: readonly Statement[],
-  roles: readonly Permissions[],
-): readonly string[] {
-  const patterns = new Set(
-    allows
-      .filter(({ actions }) => actions?.mode === "these")
-      .flatMap(({ actions }) => actions?.values ?? [])
-      .map(templateText)
-      .filter((action) => !/^(iam|sts):/i.test(action) && action !== "*"),
-  );
-  return [...patterns].filter((pattern) => {
-    const asked = [actionLike(pattern)];
-    return !roles.some((role) => mayCall(role, asked).answer === "open");
-  });
 }
 
 /** Roles that statements name down to the last letter. */

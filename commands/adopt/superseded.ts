@@ -107,6 +107,13 @@ function* ofRole(account: LiveAccount, role: LiveRole): Iterable<Removal> {
   yield { kind: "role", role: role.name, witness, isCertain, holdsPolicies };
 }
 
+/** Whether the account has the role afterwards, whatever else is decided of it. */
+export const roleStays = (
+  account: LiveAccount,
+  role: LiveRole,
+  { keep }: RemovalCriteria,
+): boolean => keep.has(role.name) || [...ofRole(account, role)].length === 0;
+
 /** Whether the role lets in some user without MFA, whatever the user's own side says. */
 function usersWithoutMfa(
   { accountId }: LiveAccount,

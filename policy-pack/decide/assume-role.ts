@@ -1,15 +1,15 @@
 import type { CallerCase } from "./callers";
 import { couldAllow, speaksOfAction } from "./could-allow";
 import { directGrants } from "./direct-grant";
-import type { Document, Layers, Statement } from "./document";
+import type { Document, Layers } from "./document";
 import { isMissing, literal, resourceKey, type Literal } from "./literal";
 import { withMfaOfAge, type MfaState } from "./mfa";
 import { oncePer } from "./once-per";
 import type { Permissions, Tags } from "./permissions";
 import { isAws, speaksOf } from "./principal";
 import { search, type Verdict } from "./search";
-import { variablesIn } from "./text/template";
 import { toAssume } from "./trust";
+import { keysRead, withoutKeys } from "./without-keys";
 
 /** Of somebody who has just given a code: no limit on its age is shorter than a second. */
 export const freshMfa = withMfaOfAge(1);
@@ -71,7 +71,7 @@ export function tagsGiven(
   if (tags === undefined) return [];
   const keys = documents
     .flatMap(({ statements }) => statements)
-    .flatMap(keysOf)
+    .flatMap(keysRead)
     .filter((key) => key.startsWith(prefix));
   return [...new Set(keys)].map((key) => {
     const value = tags.get(key.slice(prefix.length));
@@ -80,15 +80,6 @@ export function tagsGiven(
       : literal("StringEquals", key, value);
   });
 }
-
-/** Keys that the statement reads: those of its conditions, and those of its policy variables. */
-const keysOf = ({ conditions, resources }: Statement): readonly string[] => [
-  ...conditions.flatMap(({ key, values }) => [
-    key,
-    ...values.flatMap(variablesIn),
-  ]),
-  ...(resources?.values ?? []).flatMap(variablesIn),
-];
 
 /**
  * Whether a request of the user gets into the role, in any of the states. Both sides must allow: the
@@ -133,7 +124,7 @@ export function mayAssumeRole(
 export const tellUsersApart = (documents: readonly Document[]): boolean =>
   documents
     .flatMap((one) => aboutAssumeRole(one).statements)
-    .flatMap(keysOf)
+    .flatMap(keysRead)
     .some((key) => keysOfUsers.has(key) || key.startsWith(principalTag));
 
 const keysOfUsers = new Set(["aws:principalarn", "aws:userid", "aws:username"]);
@@ -221,9 +212,12 @@ function ask(
   });
   const unknown = unknownTags(asked, layers, role);
   if (verdict.answer !== "open" || unknown.length === 0) return verdict;
+  const isUnknown = (key: string): boolean => unknown.includes(key);
   const whatever = search({
     ...question,
-    layers: layers.map((layer) => layer.map((one) => without(one, unknown))),
+    layers: layers.map((layer) =>
+      layer.map((one) => withoutKeys(one, isUnknown)),
+    ),
   });
   return whatever.answer === "open"
     ? whatever
@@ -244,26 +238,9 @@ function unknownTags(
   const keys = layers
     .flat()
     .flatMap(({ statements }) => statements)
-    .flatMap(keysOf);
+    .flatMap(keysRead);
   return [...new Set(keys)].filter(
     (key) =>
       !known.has(key) && prefixes.some((prefix) => key.startsWith(prefix)),
   );
-}
-
-/** What is left to rely on whatever the keys are: an Allow that reads them may fail, a Deny may hold. */
-function without({ statements }: Document, keys: readonly string[]): Document {
-  const reads = (...read: readonly string[]) =>
-    read.some((key) => keys.includes(key));
-  const left = statements.flatMap((one) => {
-    if (!reads(...keysOf(one))) return [one];
-    if (one.effect === "Allow") return [];
-    const conditions = one.conditions.filter(
-      ({ key, values }) => !reads(key, ...values.flatMap(variablesIn)),
-    );
-    const ofResources = one.resources?.values.flatMap(variablesIn) ?? [];
-    const resources = reads(...ofResources) ? undefined : one.resources;
-    return [{ ...one, conditions, resources }];
-  });
-  return { statements: left };
 }

@@ -35,14 +35,25 @@ export type Beyond =
  *
  * @param likely decides first, over requests that there are; where it can't, it is decided over any
  */
-export function requestBeyond(
+export const requestBeyond = (
   found: Rights,
   meant: Rights,
   caller: CallerCase,
-  likely: (question: Question) => Verdict = () => notAsked,
+  likely?: Likely,
+): Beyond => requestBeyondAll(found, [meant], caller, likely);
+
+type Likely = (question: Question) => Verdict;
+
+/** The same beside several: no one of them allows the request. */
+export function requestBeyondAll(
+  found: Rights,
+  meant: readonly Rights[],
+  caller: CallerCase,
+  likely: Likely = () => notAsked,
 ): Beyond {
   const given = [...caller.given, ...[actionKey, resourceKey].map(isPresent)];
-  const questions = [...waysBeyond(found, meant)].flatMap((layers) =>
+  const ways = [...waysBeyondAll(layersOf(found), meant)];
+  const questions = ways.flatMap((layers) =>
     ageWithMfa(layers.flat()).map((mfa) => ({
       ...caller,
       given: [...given, ...mfa],
@@ -74,9 +85,20 @@ function openBy(question: Question, witness: Witness): Beyond {
   return { answer: "open", witness, question, statements, denied };
 }
 
+/** To be beyond each of them: of the ways beyond the first, those that are beyond the next as well. */
+function* waysBeyondAll(
+  layers: Layers,
+  [meant, ...more]: readonly Rights[],
+): Iterable<Layers> {
+  if (meant === undefined) {
+    yield layers;
+    return;
+  }
+  for (const way of waysBeyond(layers, meant)) yield* waysBeyondAll(way, more);
+}
+
 /** The sets of requests that may be beyond; those that the documents' words rule out are left out. */
-function* waysBeyond(found: Rights, meant: Rights): Iterable<Layers> {
-  const layers = layersOf(found);
+function* waysBeyond(layers: Layers, meant: Rights): Iterable<Layers> {
   for (const meantLayer of layersOf(meant)) {
     const allows = statementsOf(meantLayer, "Allow");
     const beside = layers.map((layer) =>

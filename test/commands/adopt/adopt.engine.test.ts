@@ -55,6 +55,9 @@ const reach: Readonly<Record<string, readonly [string, string, boolean][]>> = {
   ],
 };
 
+/** All of them had something in the bastion itself. */
+const acceptLess = legacyUsers.flatMap(({ name }) => ["--accept-less", name]);
+
 /** Without the breaks that fit it to a terminal. */
 const onOneLine = (text: string): string => text.replace(/\s+/g, " ");
 
@@ -240,17 +243,36 @@ describe("taking over an account that has grown", () => {
 
   it("asks before it removes, and without a terminal wants to be told", async () => {
     const state = stateOf(sandbox.aws);
-    const { code, stderr } = await adopt(["--apply"]);
+    const { code, stderr } = await adopt(["--apply", ...acceptLess]);
     assert.equal(code, 1);
     assert.match(stderr, /Nothing was removed: .* Fix: give --yes/);
     assert.equal(stateOf(sandbox.aws), state);
   });
 
-  it("removes the old permissions of those alone whose new way is proven", async () => {
+  it("removes nothing that somebody loses before it is accepted", async () => {
     await enrol("ada");
     await enrol("cleo");
     await everybodyGetsIn();
-    const { code, stdout, stderr } = await adopt(["--apply", "--yes"]);
+    const state = stateOf(sandbox.aws);
+    const { code, stdout } = await adopt(["--apply", "--yes"]);
+    assert.equal(code, 1);
+    for (const name of ["ada", "bob", "cleo"]) {
+      assert.match(
+        onOneLine(stdout),
+        new RegExp(
+          `${name} would lose .* in account ${account} \\(the bastion itself\\).*--accept-less ${name}`,
+        ),
+      );
+    }
+    assert.equal(stateOf(sandbox.aws), state);
+  });
+
+  it("removes the old permissions of those alone whose new way is proven", async () => {
+    const { code, stdout, stderr } = await adopt([
+      "--apply",
+      "--yes",
+      ...acceptLess,
+    ]);
     assert.equal(code, 1, stdout + stderr);
     const { users, groups } = await live();
     for (const done of ["ada", "bob", "cleo"]) {
@@ -284,7 +306,11 @@ describe("taking over an account that has grown", () => {
   });
 
   it("then removes all that is left, and everybody reaches what they reached", async () => {
-    const { code, stdout, stderr } = await adopt(["--apply", "--yes"]);
+    const { code, stdout, stderr } = await adopt([
+      "--apply",
+      "--yes",
+      ...acceptLess,
+    ]);
     assert.equal(code, 1, stdout + stderr);
     assert.match(
       onOneLine(stdout),

@@ -318,13 +318,20 @@ describe("users of a messy account, when it is taken over", () => {
       }),
     );
     const started = process.cpuUsage();
-    const { goes, waits } = planned({
+    const account = {
       users,
       groups,
       roles: [role("Legacy", trusting(root), administrator)],
-    });
+    };
+    const { goes, waits } = planned(account);
     assert.equal(goes.length, 500 + 100 + 1);
     assert.equal(waits.length, 3);
+    const held = planned({ ...account, acceptLess: [] });
+    assert.equal(held.goes.length, 0);
+    assert.equal(
+      held.waits.filter((line) => line.includes(" would lose ")).length,
+      500 + 100 + 1,
+    );
     const seconds = process.cpuUsage(started).user / 1_000_000;
     assert.ok(seconds < 20, `${seconds.toFixed(1)} s`);
   });

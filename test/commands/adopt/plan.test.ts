@@ -48,21 +48,26 @@ describe("what a take-over removes", () => {
     );
   });
 
-  it("is an administrator's policies, when the pattern's roles are as strong", () => {
-    assert.deepEqual(
-      plan({ users: [member("ada", "operations", administrator)] }),
-      [
-        {
-          stage: "administrators' own permissions",
-          what: "user ada: attached policy arn:aws:iam::aws:policy/AdministratorAccess",
-          waitsFor: "",
-        },
-      ],
+  it("is an administrator's policies, when it is accepted that no role administers the bastion", () => {
+    const held = (team: string, acceptLess: readonly string[]) =>
+      plan({ users: [member("ada", team, administrator)], acceptLess });
+    assert.deepEqual(held("operations", ["ada"]), [
+      {
+        stage: "administrators' own permissions",
+        what: "user ada: attached policy arn:aws:iam::aws:policy/AdministratorAccess",
+        waitsFor: "",
+      },
+    ]);
+    const lost = (id: string) => `iam:AttachRolePolicy in account ${id}`;
+    const atHome = `${lost(bastionId)} (the bastion itself)`;
+    const rest = ": grant a role that allows it there, or --accept-less ada";
+    assert.equal(
+      held("operations", [])[0]?.waitsFor,
+      `ada would lose ${atHome}${rest}`,
     );
-    const [weaker] = plan({ users: [member("ada", "readers", administrator)] });
-    assert.match(
-      weaker?.waitsFor ?? "",
-      /old policies allow everything \(IAM included\), and no role/,
+    assert.equal(
+      held("readers", [])[0]?.waitsFor,
+      `ada would lose ${atHome}, ${lost(devId)}${rest}`,
     );
   });
 
@@ -130,20 +135,18 @@ describe("what a take-over removes", () => {
   });
 
   it("waits where the roles lack something, and says what, unless that is accepted", () => {
-    const users = [
-      member("ada", "readers", {
-        inlinePolicies: [inline("queues", allow("sqs:SendMessage"))],
-      }),
-    ];
+    const queues = `arn:aws:sqs:*:${devId}:*`;
+    const having = (action: string, acceptLess: readonly string[] = []) => {
+      const inlinePolicies = [inline("queues", allow(action, queues))];
+      const users = [member("ada", "readers", { inlinePolicies })];
+      return plan({ users, acceptLess })[0]?.waitsFor;
+    };
     assert.equal(
-      plan({ users })[0]?.waitsFor,
-      "ada would lose sqs:SendMessage: grant a role that allows it, or --accept-less ada",
+      having("sqs:SendMessage"),
+      `ada would lose sqs:SendMessage on ${queues} in account ${devId}: grant a role that allows it there, or --accept-less ada`,
     );
-    assert.equal(plan({ users, acceptLess: ["ada"] })[0]?.waitsFor, "");
-    const covered = member("ada", "readers", {
-      inlinePolicies: [inline("queues", allow("sqs:ListQueues"))],
-    });
-    assert.equal(plan({ users: [covered] })[0]?.waitsFor, "");
+    assert.equal(having("sqs:SendMessage", ["ada"]), "");
+    assert.equal(having("sqs:ListQueues"), "");
   });
 
   it("is an old key, unless it is all that the user signs in with", () => {

@@ -54,6 +54,7 @@ export interface Situation {
   readonly workloads?: readonly LiveAccount[];
   readonly unread?: readonly UnreadAccount[];
   readonly keep?: readonly string[];
+  /** Left out: all users, since whoever has anything in the bastion itself loses that. */
   readonly acceptLess?: readonly string[];
   readonly usedWithinDays?: number;
 }
@@ -65,7 +66,7 @@ export const deployedWith = ({
   workloads = [],
   unread = [],
   keep = [],
-  acceptLess = [],
+  acceptLess = users.map(({ name }) => name),
   usedWithinDays = 100,
 }: Situation): Deployed => ({
   bastion: account({

@@ -1,6 +1,10 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { requestBeyond, type Rights } from "../../../policy-pack/decide/beyond";
+import {
+  requestBeyond,
+  requestBeyondAll,
+  type Rights,
+} from "../../../policy-pack/decide/beyond";
 import { roleSessionCase } from "../../../policy-pack/decide/callers";
 import { runs } from "../../run/property-tests";
 import {
@@ -263,6 +267,24 @@ describe("a request that one of two allows", () => {
     assert.equal(beyond(some, long), "svc7:x 1");
   });
 
+  it("is beyond several where no one of them has it, and each has a part", () => {
+    const both = rights([[allow(["sqs:SendMessage", "sns:Publish"])]]);
+    const [queues, topics] = [
+      rights([[allow("sqs:*")]]),
+      rights([[allow("*"), deny("sqs:*")]]),
+    ];
+    const answer = (...meant: readonly Rights[]) => {
+      const beyond = requestBeyondAll(both, meant, role);
+      return beyond.answer === "open"
+        ? beyond.witness.values.get(":action")?.[0]
+        : beyond.answer;
+    };
+    assert.equal(answer(queues, topics), "closed");
+    assert.equal(answer(queues), "sns:Publish");
+    assert.equal(answer(topics, topics), "sqs:SendMessage");
+    assert.equal(answer(), "sqs:SendMessage");
+  });
+
   describe("of random ones", () => {
     const written = fc.record({
       policies: fc.array(identityPolicy, { minLength: 1, maxLength: 2 }),
@@ -340,6 +362,37 @@ describe("a request that one of two allows", () => {
       );
       assert.ok((answers.get("open") ?? 0) > 50, JSON.stringify([...answers]));
       assert.ok((answers.get("closed") ?? 0) > 50);
+    });
+
+    it("gets past none of several, and none is left where one has it all", () => {
+      let open = 0;
+      fc.assert(
+        fc.property(written, written, written, (found, one, other) => {
+          const beyond = (...meant: readonly Plain[]) =>
+            requestBeyondAll(read(found), meant.map(read), anyRequest);
+          assert.equal(beyond(one, found).answer, "closed");
+          assert.equal(beyond(found, one).answer, "closed");
+          const both = beyond(one, other);
+          if (beyondAny(found, one).answer === "closed") {
+            assert.equal(both.answer, "closed");
+          }
+          if (both.answer !== "open") return;
+          open += 1;
+          const { values } = both.witness;
+          const [action = ""] = values.get(":action") ?? [];
+          const [resource = "arn:::::"] = values.get(":resource") ?? [];
+          const context = Object.fromEntries(
+            [...values].filter(([key]) => !key.startsWith(":")),
+          );
+          const asked = { caller, action, resource, context };
+          const answers = [found, one, other].map(
+            (rights) => decideRequest(layersOf(read(rights)), asked).answer,
+          );
+          assert.deepEqual(answers, ["open", "closed", "closed"]);
+        }),
+        { numRuns: runs(150) },
+      );
+      assert.ok(open > 20, String(open));
     });
   });
 });
