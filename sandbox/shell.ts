@@ -5,14 +5,13 @@
 import { once } from "node:events";
 import { copyFileSync, chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { checkout, workFolder } from "./engine/paths";
+import { checkout } from "./engine/paths";
 import { codeFor } from "./aws/totp";
 import { makeGrownAccount } from "./grown-account/make";
 import { age, messyAccount } from "./grown-account/messy";
 import { startSandbox, type Sandbox } from "./sandbox";
-import { removeFolder } from "./stack";
 import { readStackFile } from "./project";
+import { shellOptions, usage } from "./shell-options";
 import { signInFirstTime } from "./tour/first-sign-in";
 import { assignmentsOf, isGranted } from "./tour/expected";
 import { administratorOf, type ClientCredentials } from "./tour/people";
@@ -23,7 +22,9 @@ const say = (line: string) => {
   console.log(line);
 };
 
-const folder = join(workFolder, "shell");
+/** Of this sandbox alone: another may run in the same checkout. */
+const folderOf = ({ workspace }: Sandbox): string =>
+  join(workspace.folder, "shell");
 
 /** The profile of the identity that deploys, in the management account. */
 const deployment = "deployment";
@@ -51,7 +52,6 @@ async function serve(isMessy: boolean): Promise<void> {
   say(quiet("Ctrl-C stops the sandbox."));
   await stopped();
   await sandbox.close();
-  removeFolder(folder);
 }
 
 async function offerStacks(sandbox: Sandbox): Promise<void> {
@@ -80,7 +80,7 @@ async function offerTakeOver(sandbox: Sandbox): Promise<void> {
   const buildServer = keys.get("build-server");
   if (buildServer !== undefined) await listBuckets(sandbox.aws, buildServer);
   writeFiles(sandbox, []);
-  const project = join(folder, "take-over");
+  const project = join(folderOf(sandbox), "take-over");
   mkdirSync(project, { recursive: true });
   copyFileSync(join(checkout, "Pulumi.yaml"), join(project, "Pulumi.yaml"));
   tellEnvironment(sandbox);
@@ -108,7 +108,9 @@ async function makeReady({ aws }: Sandbox): Promise<readonly Ready[]> {
 }
 
 /** An AWS CLI's two files, with a profile for each user and each role that the user may take. */
-function writeFiles({ aws }: Sandbox, ready: readonly Ready[]): void {
+function writeFiles(sandbox: Sandbox, ready: readonly Ready[]): void {
+  const { aws } = sandbox;
+  const folder = folderOf(sandbox);
   const stackFile = readStackFile("bastion");
   const users = ready.flatMap(({ name }) => [
     `[profile ${name}]`,
@@ -140,16 +142,18 @@ function writeFiles({ aws }: Sandbox, ready: readonly Ready[]): void {
     "",
   ]);
   mkdirSync(folder, { recursive: true });
-  write("config", config.join("\n"));
-  write("credentials", credentials.join("\n"));
+  write(join(folder, "config"), config.join("\n"));
+  write(join(folder, "credentials"), credentials.join("\n"));
 }
 
 function write(file: string, text: string): void {
-  writeFileSync(join(folder, file), text);
-  chmodSync(join(folder, file), 0o600);
+  writeFileSync(file, text);
+  chmodSync(file, 0o600);
 }
 
-function tellEnvironment({ aws, workspace }: Sandbox): void {
+function tellEnvironment(sandbox: Sandbox): void {
+  const { aws, workspace } = sandbox;
+  const folder = folderOf(sandbox);
   say(heading("Paste this into a shell"));
   for (const [name, value] of Object.entries({
     AWS_ENDPOINT_URL: aws.endpoint,
@@ -180,14 +184,19 @@ function tell({ aws }: Sandbox, ready: readonly Ready[]): void {
 const stopped = (): Promise<unknown> =>
   Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 
-const { messy } = parseArgs({
-  options: { messy: { type: "boolean", default: false } },
-}).values;
+const options = shellOptions(process.argv.slice(2));
 
-serve(messy).then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  },
-);
+if (typeof options === "string") {
+  console.error(options);
+  process.exitCode = 2;
+} else if (options.help) {
+  say(usage);
+} else {
+  serve(options.messy).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      process.exit(1);
+    },
+  );
+}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { STS } from "@aws-sdk/client-sts";
 import { fromIni } from "@aws-sdk/credential-providers";
 import { signIn } from "../../sandbox/aws/console-client";
@@ -136,4 +137,26 @@ describe("npm run sandbox", () => {
       }
     });
   }
+
+  it("keeps its files from a second one in the same checkout", async () => {
+    const shells = [new Shell("--messy"), new Shell("--messy")] as const;
+    const [first, second] = shells;
+    try {
+      await Promise.all(shells.map((shell) => shell.ready()));
+      const files = ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"].map(
+        (name) => [first.exported(name), second.exported(name)] as const,
+      );
+      for (const [own, other] of files) assert.notEqual(own, other);
+      await second.stop();
+      for (const [own, other] of files) {
+        assert.ok(existsSync(own), own);
+        assert.ok(!existsSync(other), other);
+      }
+    } finally {
+      await first.stop();
+    }
+    for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) {
+      assert.ok(!existsSync(first.exported(name)));
+    }
+  });
 });
