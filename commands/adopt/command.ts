@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defaultKeyAgeDays, keyAgeRange } from "../accounts/key-age";
+import type { LiveAccount, LiveIdentity } from "../accounts/live-account";
+import { refuseUnknownNames } from "../command-line/names";
 import { fromCaller, parseOptions, wholeNumber } from "../command-line/options";
 import { runCommand } from "../command-line/run";
 import { ask, hasTerminal, progress } from "../command-line/terminal";
@@ -67,6 +69,7 @@ async function adopt(options: Options): Promise<number> {
     progress,
   });
   const before = await takeOver.standing();
+  refuseOthersNames(options, before.account);
   process.stdout.write(`${standingText(before, project)}\n`);
   giveFiles(before, project, options.out);
   if (!options.apply) return isDone(before) ? 0 : 1;
@@ -82,6 +85,26 @@ async function adopt(options: Options): Promise<number> {
   const after = await takeOver.standing();
   process.stdout.write(`${standingText(after, project)}\n`);
   return isDone(after) && stopped === undefined ? 0 : 1;
+}
+
+/** @throws UsageError: what was to be kept would go. */
+function refuseOthersNames(
+  { keep, "accept-less": acceptLess }: Options,
+  { accountId, users, groups, roles }: LiveAccount,
+): void {
+  const namesOf = (all: readonly LiveIdentity[]) => all.map(({ name }) => name);
+  refuseUnknownNames({
+    option: "keep",
+    names: keep,
+    what: `user, group or role of account ${accountId}`,
+    known: namesOf([...users, ...groups, ...roles]),
+  });
+  refuseUnknownNames({
+    option: "accept-less",
+    names: acceptLess,
+    what: `user of account ${accountId}`,
+    known: namesOf(users),
+  });
 }
 
 function giveFiles(

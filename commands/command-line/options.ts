@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 
-/** What was typed makes no sense: nothing was read, and nothing done. */
+/** What was typed makes no sense, so nothing was done. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);

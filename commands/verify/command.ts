@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { stackFileName } from "../../infra/config/from-files";
 import { asUser } from "../accounts/as-user";
 import type { WayIn } from "../accounts/clients";
-import { readOrganisation } from "../accounts/organisation";
+import { accountIn } from "../accounts/arn";
+import { readOrganisation, type AccountToRead } from "../accounts/organisation";
 import { readBastionConfig, readWorkloadConfigs } from "../bastion-config";
+import { refuseUnknownNames } from "../command-line/names";
 import { runCommand } from "../command-line/run";
 import { progress } from "../command-line/terminal";
 import { visibleLines } from "../formats/visible";
@@ -36,6 +38,7 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(`${JSON.stringify(expected, undefined, 2)}\n`);
     return 0;
   }
+  refuseRolesElsewhere(options, accountsToRead(expected));
   const organisation = await readOrganisation(
     await wayIn(expected, options),
     accountsToRead(expected),
@@ -56,6 +59,19 @@ async function run(args: readonly string[]): Promise<number> {
   process.stdout.write(`${formatted[options.form](report, options)}\n`);
   return exitCode(report);
 }
+
+/** @throws UsageError: of an account that is not read nobody would learn that the role is not there. */
+const refuseRolesElsewhere = (
+  { settings }: Options,
+  accounts: readonly AccountToRead[],
+): void => {
+  refuseUnknownNames({
+    option: "known-role",
+    names: settings.knownRoles.map(accountIn),
+    what: "account of the config",
+    known: accounts.map(({ id }) => id),
+  });
+};
 
 /** By the deployment role, or by one that reads and is taken as people and workflows take it. */
 async function wayIn(

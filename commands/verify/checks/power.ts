@@ -4,6 +4,7 @@ import { accountIn } from "../../accounts/arn";
 import { groupIdentity, userIdentity } from "../../accounts/identity";
 import type { LiveIdentity, LiveUser } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
+import { nearest } from "../../command-line/names";
 import type { GivenFacts } from "../facts";
 import type { FindingKind } from "../finding-kinds";
 import { finding, type Findings } from "../findings";
@@ -44,7 +45,8 @@ function* missing(
 ): Findings {
   for (const arn of settings.knownRoles) {
     if (accountIn(arn) !== account.id || roles.at(arn) !== undefined) continue;
-    const message = `--known-role ${arn} names no role of ${account.name}`;
+    const others = account.live.roles.map((role) => role.arn);
+    const message = `--known-role ${arn} names no role of ${account.name}${nearest(arn, others)}`;
     yield finding("exemption-unused", account, arn, message);
   }
 }

@@ -241,6 +241,30 @@ describe("taking over an account that has grown", () => {
     await everybodyGetsIn();
   });
 
+  for (const [option, name, nearest] of [
+    ["--keep", "LegacyAdmn", "LegacyAdmin"],
+    ["--accept-less", "dimitri", "dmitri"],
+    // A group's: it is users who accept.
+    ["--accept-less", "Analysts", "ada"],
+  ] as const) {
+    it(`refuses ${option} ${name}, before it removes anything`, async () => {
+      const state = stateOf(sandbox.aws);
+      const { code, stdout, stderr } = await adopt([
+        "--apply",
+        "--yes",
+        option,
+        name,
+      ]);
+      assert.equal(code, 2, stdout + stderr);
+      assert.equal(stdout, "");
+      assert.match(
+        stderr,
+        new RegExp(`"${name}" names no .* nearest is ${nearest}`),
+      );
+      assert.equal(stateOf(sandbox.aws), state);
+    });
+  }
+
   it("asks before it removes, and without a terminal wants to be told", async () => {
     const state = stateOf(sandbox.aws);
     const { code, stderr } = await adopt(["--apply", ...acceptLess]);

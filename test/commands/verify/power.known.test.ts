@@ -228,6 +228,22 @@ const rows: readonly Row[] = [
     finds: [["exemption-unused", roleArn(devId, "gone"), "no role of dev"]],
   },
   {
+    title: "the nearest to a known role that is not there",
+    accounts: {
+      [devId]: {
+        roles: [{ name: "vital", trust: trusting(service("lambda")) }],
+      },
+    },
+    settings: { knownRoles: [roleArn(devId, "vitall")] },
+    finds: [
+      [
+        "exemption-unused",
+        roleArn(devId, "vitall"),
+        `the nearest is ${roleArn(devId, "vital")}`,
+      ],
+    ],
+  },
+  {
     title: "a known administrator of functions that people may change",
     accounts: {
       [prodId]: {
