@@ -1,6 +1,7 @@
 import type { RootFeature } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { AwsError, alreadyExists, noSuchEntity } from "../errors";
+import { listPage } from "./paging";
 import { quotas } from "./quotas";
 
 function createAlias({ account, cloud, parameters }: Call): void {
@@ -110,10 +111,14 @@ export const accountOperations: Operations = {
   CreateAccountAlias: { run: createAlias },
   DeleteAccountAlias: { run: deleteAlias },
   ListAccountAliases: {
-    run: ({ account }) => ({
-      AccountAliases: account.alias === undefined ? [] : [account.alias],
-      IsTruncated: false,
-    }),
+    run: (call) => {
+      const aliases = [call.account.alias ?? []].flat();
+      return listPage(
+        call,
+        "AccountAliases",
+        aliases.map((alias) => [alias, alias]),
+      );
+    },
   },
   GetAccountSummary: { run: summary },
   SetSecurityTokenServicePreferences: { run: setTokenVersion },

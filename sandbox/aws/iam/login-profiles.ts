@@ -85,9 +85,15 @@ function changePassword(call: Call): void {
 
 /** Console passwords. */
 export const loginProfileOperations: Operations = {
-  CreateLoginProfile: onUserOrCaller(createProfile),
+  CreateLoginProfile: {
+    ...onUserOrCaller(createProfile),
+    lacks: ["MaxSigninSessionDuration"],
+  },
   GetLoginProfile: onUserOrCaller(describe),
-  UpdateLoginProfile: onUserOrCaller(updateProfile),
+  UpdateLoginProfile: {
+    ...onUserOrCaller(updateProfile),
+    lacks: ["MaxSigninSessionDuration", "ResetMaxSigninSessionDuration"],
+  },
   DeleteLoginProfile: onUserOrCaller((user) => {
     profileOf(user);
     delete user.loginProfile;

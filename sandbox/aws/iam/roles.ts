@@ -62,9 +62,15 @@ const changingRole = changing("Role");
 
 /** Roles, but for those that AWS's services make for themselves. */
 export const roleOperations: Operations = {
-  CreateRole: creation("Role", createRole),
+  CreateRole: {
+    ...creation("Role", createRole),
+    lacks: ["MaxSigninSessionDuration"],
+  },
   GetRole: onRole((role, call) => ({ Role: describeRole(call, role) })),
-  UpdateRole: changingRole(updateRole),
+  UpdateRole: {
+    ...changingRole(updateRole),
+    lacks: ["MaxSigninSessionDuration", "ResetMaxSigninSessionDuration"],
+  },
   UpdateRoleDescription: changingRole((role, call) => {
     Object.assign(role, descriptionIn(call));
     return { Role: describeRole(call, role) };

@@ -77,6 +77,7 @@ function setEncryption(provider: SamlProvider, call: Call): void {
   const { cloud, parameters } = call;
   const removed = parameters.get("RemovePrivateKey");
   const added = parameters.get("AddPrivateKey");
+  const mode = parameters.get("AssertionEncryptionMode");
   if (removed !== undefined && !provider.privateKeys.delete(removed))
     throw invalidInput(`The provider has no private key ${removed}.`);
   if (added !== undefined) {
@@ -86,7 +87,6 @@ function setEncryption(provider: SamlProvider, call: Call): void {
       throw invalidInput("The private key must be an RSA key as PEM.");
     provider.privateKeys.set(newPlainId(), cloud.now());
   }
-  const mode = parameters.get("AssertionEncryptionMode");
   if (mode !== undefined)
     provider.encryption = mode as NonNullable<SamlProvider["encryption"]>;
   if (provider.encryption === "Required" && provider.privateKeys.size === 0)

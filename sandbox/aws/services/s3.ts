@@ -106,14 +106,10 @@ function getObject(call: Call): Answer {
 
 const listing: Omit<Operation, "run"> = {
   action: "ListBucket",
-  lacks: [
-    "ContinuationToken",
-    "FetchOwner",
-    "OptionalObjectAttributes",
-    "RequestPayer",
-  ],
   resource: bucketArn,
 };
+
+const unusual = ["OptionalObjectAttributes", "RequestPayer"];
 
 const operations: Operations<Call, Answer> = {
   ListBuckets: {
@@ -122,8 +118,12 @@ const operations: Operations<Call, Answer> = {
     moot: { MaxBuckets: "an account has one bucket" },
     run: listBuckets,
   },
-  ListObjects: { ...listing, run: listObjects },
-  ListObjectsV2: { ...listing, run: listObjectsV2 },
+  ListObjects: { ...listing, lacks: unusual, run: listObjects },
+  ListObjectsV2: {
+    ...listing,
+    lacks: ["ContinuationToken", "FetchOwner", ...unusual],
+    run: listObjectsV2,
+  },
   GetObject: {
     lacks: [
       "IfMatch",
