@@ -21,6 +21,7 @@ import {
   type RequestLimits,
 } from "./request";
 import { services, sts } from "./services";
+import { absentService } from "./services/absent";
 import { queryRequest } from "./services/query";
 import type { Answer, Page, Service } from "./services/service";
 import type { ServiceName } from "./service-models/service-model";
@@ -105,14 +106,15 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
 
 async function answer(cloud: Cloud, request: ReceivedRequest): Promise<Answer> {
   const page = pages.get(request.url.pathname);
+  const addressed = addressedService(request);
   let service: Pick<Service, "refuse"> =
-    page ?? services.get(addressedService(request) as ServiceName) ?? sts;
+    page ?? (addressed === undefined ? sts : serviceOf(addressed, request));
   try {
     if (page) return await page.respond(cloud, request);
     if (isWebIdentity(request)) return await answerWebIdentity(cloud, request);
     const claim = readClaim(request);
     const call = callOf(cloud, request, claim);
-    const asked = serviceFor(claim);
+    const asked = serviceOf(claim.service, request);
     service = asked;
     return await asked.respond(call, request);
   } catch (error) {
@@ -120,14 +122,12 @@ async function answer(cloud: Cloud, request: ReceivedRequest): Promise<Answer> {
   }
 }
 
-function serviceFor({ service }: Claim): Service {
-  const found = services.get(service as ServiceName);
-  if (found) return found;
-  throw new AwsError(
-    "InvalidAction",
-    `The sandbox knows ${[...services.keys()].join(", ")}, and not ${service}`,
-  );
-}
+const serviceOf = (
+  name: string,
+  request: ReceivedRequest,
+): Pick<Service, "respond" | "refuse"> =>
+  services.get(name as ServiceName) ??
+  absentService(name, [...services.keys()], request);
 
 /** The one call of AWS that nobody signs. */
 const isWebIdentity = (request: ReceivedRequest): boolean =>
