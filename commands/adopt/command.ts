@@ -28,7 +28,8 @@ order that locks nobody out. Nothing is changed without --apply.
   --yes                  do not ask before removing; needed without a terminal
   --key-age <days>       how old an access key may be (default: ${defaultKeyAgeDays})
   --used-within <days>   a role or a key that was used within so many days is in
-                         use (default: ${defaultUsedWithinDays}; 0: no use counts)
+                         use, and so is a role that was made within them
+                         (default: ${defaultUsedWithinDays}; 0: no use counts)
   --keep <name>          leave this user, group or role as it is; repeatable
   --accept-less <user>   this user may end up with less than now; repeatable
   --help                 this text
