@@ -1,6 +1,6 @@
 import type { CallerCase } from "./callers";
 import type { Condition, Document } from "./document";
-import { isMissing, literal, type Literal } from "./literal";
+import { isMissing, literal, not, type Literal } from "./literal";
 import { isCarried, keysNotCarried } from "./iam-actions";
 import { parseTemplate, templateText } from "./text/template";
 
@@ -22,6 +22,8 @@ export interface Permissions {
   readonly concernsOthers?: boolean;
   /** ARNs, as written, of boundaries within which whoever has them has no power; left out: none are known. */
   readonly harmlessBoundaries?: readonly string[];
+  /** ARNs of AWS's policies that give no power to whom they are attached to; left out: none are known. */
+  readonly harmlessPolicies?: readonly string[];
 }
 
 export const boundaryKey = "iam:permissionsboundary";
@@ -52,6 +54,20 @@ export function unlessHarmless(
       ]
     : [];
 }
+
+/** It attaches no policy that gives no power. */
+export const unlessAttachesHarmless = (
+  { harmlessPolicies = [] }: Permissions,
+  action: string,
+): readonly Literal[] =>
+  attaches.test(action)
+    ? harmlessPolicies.map((arn) =>
+        not(literal("StringEqualsIgnoreCase", policyKey, arn)),
+      )
+    : [];
+
+export const policyKey = "iam:policyarn";
+const attaches = /^iam:Attach(Group|Role|User)Policy$/;
 
 /** Conditions on the boundary of whom IAM makes, or changes. */
 export const boundaryConditions = (

@@ -18,6 +18,7 @@ import {
   layersOf,
   partitionIn,
   partitionOf,
+  unlessAttachesHarmless,
   unlessHarmless,
   withoutOtherKeys,
   type Permissions,
@@ -139,14 +140,19 @@ function onItself(permissions: Permissions): readonly Ask[] {
   if (!("arn" in caller)) return [];
   const { arn } = caller;
   const type = caller.kind === "user" ? "User" : "Role";
-  return ["Attach", "Put"].map(
-    (verb) => () =>
-      mayRequest(permissions, {
-        action: `iam:${verb}${type}Policy`,
-        resource: arn ?? `arn:*:iam::*:${type.toLowerCase()}/*`,
-        given: arn === undefined ? [isItself] : [],
-      }),
-  );
+  return ["Attach", "Put"]
+    .map((verb) => `iam:${verb}${type}Policy`)
+    .map(
+      (action) => () =>
+        mayRequest(permissions, {
+          action,
+          resource: arn ?? `arn:*:iam::*:${type.toLowerCase()}/*`,
+          given: [
+            ...unlessAttachesHarmless(permissions, action),
+            ...(arn === undefined ? [isItself] : []),
+          ],
+        }),
+    );
 }
 
 const isItself: Literal = {
@@ -250,6 +256,7 @@ const writtenKeys = (permissions: Permissions, action: string): string =>
   [
     ...withoutOtherKeys(permissions, action),
     ...unlessHarmless(permissions, action),
+    ...unlessAttachesHarmless(permissions, action),
   ]
     .map(({ met, condition }) => `${condition.key} ${met}`)
     .join();
@@ -269,6 +276,7 @@ function onType(
     ...regionOf(action, partition),
     ...withoutOtherKeys(all, action),
     ...unlessHarmless(all, action),
+    ...(names === "any name" ? unlessAttachesHarmless(all, action) : []),
     ...unlessOfService(layersOf(all).flat(), type),
   ];
   if (type === none) {

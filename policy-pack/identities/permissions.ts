@@ -2,17 +2,23 @@ import { roleSessionCase, userCase, type CallerCase } from "../decide/callers";
 import { mayChangeAccounts } from "../decide/account-power";
 import { oncePer } from "../decide/once-per";
 import { partitionsNamed } from "../decide/partitions";
-import { partitionOf as partitionOfArn } from "../decide/permissions";
+import {
+  partitionOf as partitionOfArn,
+  policyKey,
+} from "../decide/permissions";
 import {
   mayChangeIam,
   mayPassAnyRole,
   type Permissions,
 } from "../decide/powers";
+import { templateText } from "../decide/text/template";
+import { awsManagedPolicy } from "./aws-managed";
 import { partitionOf, partitionTold } from "../resources/account";
 import { knownText } from "../resources/resource";
 import {
   documentsOf,
   withoutDenies,
+  type BoundingPolicy,
   type HeldPolicy,
   type Identity,
 } from "./identity";
@@ -43,6 +49,7 @@ export const permissionsOf = oncePer((identity: Identity): Permissions => {
         : undefined,
     account,
     harmlessBoundaries: harmlessBoundaries(identity),
+    harmlessPolicies: harmlessPolicies(identity),
   };
 });
 
@@ -57,23 +64,47 @@ const harmlessBoundaries = ({
   groups,
 }: Identity): readonly string[] =>
   [...bounding, ...groups.flatMap((group) => group.bounding ?? [])]
-    .filter(({ arn, document }) => {
-      const within: Permissions = {
-        caller: roleSessionCase({
-          account,
-          partition: partitionOfArn(arn) ?? "aws",
-          arn: undefined,
-        }),
-        documents: [document],
-        boundary: undefined,
-        account,
-        harmlessBoundaries: [arn],
-      };
-      return [mayChangeIam, mayPassAnyRole, mayChangeAccounts].every(
-        (decide) => decide(within).answer === "closed",
-      );
-    })
+    .filter((one) => givesNoPower(one, account))
     .map(({ arn }) => arn);
+
+/**
+ * AWS's policies that conditions name as the one to attach, and that give no power: whoever may attach
+ * those alone does not become an administrator. One of the account's own may be changed.
+ */
+const harmlessPolicies = (identity: Identity): readonly string[] => {
+  const named = documentsOf(policiesOf(identity))
+    .flatMap(({ statements }) => statements)
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ key }) => key === policyKey)
+    .flatMap(({ values }) => values.map(templateText));
+  return [...new Set(named)].filter((arn) => {
+    const content = awsManagedPolicy(arn);
+    return (
+      content?.kind === "document" &&
+      givesNoPower({ arn, document: content.document }, identity.account)
+    );
+  });
+};
+
+function givesNoPower(
+  { arn, document }: BoundingPolicy,
+  account: string | undefined,
+): boolean {
+  const within: Permissions = {
+    caller: roleSessionCase({
+      account,
+      partition: partitionOfArn(arn) ?? "aws",
+      arn: undefined,
+    }),
+    documents: [document],
+    boundary: undefined,
+    account,
+    harmlessBoundaries: [arn],
+  };
+  return [mayChangeIam, mayPassAnyRole, mayChangeAccounts].every(
+    (decide) => decide(within).answer === "closed",
+  );
+}
 
 /** Of a user or a role; made of its account and name where AWS has not told it yet. */
 export function arnOf(
