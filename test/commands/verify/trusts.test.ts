@@ -6,7 +6,13 @@ import {
 } from "../../../commands/verify/facts";
 import type { FindingKind } from "../../../commands/verify/finding-kinds";
 import { bastionId, committedExpectation, prodId } from "./accounts";
-import { documentOf, organisationOf, trustingWorkflows } from "./live-accounts";
+import {
+  documentOf,
+  organisationOf,
+  root,
+  trusting,
+  trustingWorkflows,
+} from "./live-accounts";
 
 const github = "token.actions.githubusercontent.com";
 const acme = [{ issuer: github, tenants: ["acme"], claims: {} }];
@@ -40,6 +46,16 @@ const bySignIn = documentOf({
   },
 });
 
+const strangerId = "888888888888";
+const byAnybodysSaml = documentOf({
+  Effect: "Allow",
+  Principal: { Federated: `arn:aws:iam::${prodId}:saml-provider/partner` },
+  Action: "sts:AssumeRoleWithSAML",
+  Condition: {
+    StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" },
+  },
+});
+
 interface Row {
   readonly title: string;
   readonly trust: string;
@@ -47,7 +63,7 @@ interface Row {
   readonly settings?: Partial<VerificationSettings>;
   readonly pipeline?: string;
   /** Left out: nothing. */
-  readonly finds?: readonly [FindingKind, RegExp];
+  readonly finds?: readonly [FindingKind, RegExp, ...FindingKind[]];
 }
 
 const rows: readonly Row[] = [
@@ -112,6 +128,50 @@ const rows: readonly Row[] = [
     finds: ["federation-foreign", /AWSSSO_0123456789abcdef_DO_NOT_DELETE/],
   },
   {
+    title: "a SAML provider that nobody names",
+    trust: byAnybodysSaml,
+    settings: { identityProviders: acme },
+    finds: ["federation-foreign", /saml-provider\/partner/],
+  },
+  {
+    title: "everybody",
+    trust: trusting("*"),
+    finds: [
+      "role-trusts-outside",
+      /^ci in prod lets in anyone with an AWS account, /,
+      "role-trusts-another-account",
+      "role-without-mfa",
+    ],
+  },
+  {
+    title: "everybody but one, by NotPrincipal",
+    trust: documentOf({
+      Effect: "Allow",
+      NotPrincipal: { AWS: `arn:aws:iam::${strangerId}:root` },
+      Action: "sts:AssumeRole",
+    }),
+    finds: [
+      "role-trusts-outside",
+      /^ci in prod lets in anyone with an AWS account, /,
+      "role-trusts-another-account",
+      "role-without-mfa",
+    ],
+  },
+  {
+    title: "an unknown account with an external id",
+    trust: trusting(root(strangerId), {
+      StringEquals: { "sts:ExternalId": "a-long-secret-of-the-vendor" },
+    }),
+    finds: ["role-trusts-outside", /account 888888888888/],
+  },
+  {
+    title: "nothing of a known account with an external id",
+    trust: trusting(root(strangerId), {
+      StringEquals: { "sts:ExternalId": "a-long-secret-of-the-vendor" },
+    }),
+    settings: { knownAccounts: [strangerId] },
+  },
+  {
     title: "nothing of a cluster that is ours",
     trust: ofCluster,
     settings: {
@@ -126,7 +186,7 @@ const rows: readonly Row[] = [
   },
 ];
 
-describe("verify finds, of roles that take tokens,", () => {
+describe("verify finds, of roles that take tokens or are open to others,", () => {
   const expected = committedExpectation();
   for (const {
     title,
@@ -149,7 +209,7 @@ describe("verify finds, of roles that take tokens,", () => {
       ];
       assert.deepEqual(
         found.map(({ rule }) => rule),
-        finds === undefined ? [] : [finds[0]],
+        finds === undefined ? [] : [finds[0], ...finds.slice(2)],
         JSON.stringify(found),
       );
       if (finds !== undefined) assert.match(found[0]?.message ?? "", finds[1]);
