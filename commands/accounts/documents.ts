@@ -3,6 +3,7 @@ import {
   type Document,
   type Statement,
 } from "../../policy-pack/decide/document";
+import { standingIn } from "./standing-in";
 import { readDocument, type DocumentKind } from "../../policy-pack/decide/read";
 import { kindOf } from "./arn";
 import type {
@@ -69,7 +70,9 @@ function readOne(
   const known = standing.get(name);
   if (known !== undefined) return known;
   // Statements of its own, which tell where they stand; what they hold is shared.
-  const statements = reading.document.statements.map((one) => ({ ...one }));
+  const statements = standingIn(reading.document).statements.map((one) => ({
+    ...one,
+  }));
   for (const statement of statements) sources.set(statement, name);
   const document = { statements };
   numbers.set(document, number);

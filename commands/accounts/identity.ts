@@ -7,6 +7,7 @@ import type {
 } from "../../policy-pack/identities/identity";
 import { contentOf } from "../../policy-pack/identities/read";
 import type { Resource } from "../../policy-pack/resources/resource";
+import { standingIn } from "./standing-in";
 import type {
   LiveAccount,
   LiveGroup,
@@ -97,7 +98,7 @@ function identityOf(
       ...live.inlinePolicies.map(({ name, text }): HeldPolicy => ({
         resource,
         field: `policy ${name}`,
-        content: contentOf(text, []),
+        content: standingContent(text),
         form: "inline",
         name,
       })),
@@ -125,6 +126,13 @@ function managedContent(
   arn: string,
 ): PolicyContent {
   const text = managedPolicies.get(arn);
-  if (text !== undefined) return contentOf(text, []);
+  if (text !== undefined) return standingContent(text);
   return awsManagedPolicy(arn) ?? { kind: "unseen", named: arn };
+}
+
+function standingContent(text: string): PolicyContent {
+  const content = contentOf(text, []);
+  return content.kind === "document"
+    ? { ...content, document: standingIn(content.document) }
+    : content;
 }

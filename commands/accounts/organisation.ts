@@ -56,6 +56,17 @@ export async function readOrganisation(
   };
 }
 
+/** Where it ends before the first account. */
+export const noneRead = (
+  accounts: readonly AccountName[],
+  why: string,
+): LiveOrganisation => ({
+  callerAccountId: undefined,
+  accounts: [],
+  unread: accounts.map(({ id, name }) => ({ id, name, why })),
+  centralRootAccess: "not known",
+});
+
 /** Who comes with a token has no credentials before the role's, and of no account. */
 async function readCaller(
   way: WayIn,

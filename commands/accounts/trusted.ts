@@ -15,6 +15,7 @@ import {
   serviceMayAssume,
   servicesIn,
 } from "../../policy-pack/decide/service-callers";
+import { templateText } from "../../policy-pack/decide/text/template";
 import { whoMayAssume } from "../../policy-pack/decide/trust";
 
 /** Somebody whom a role's trust policy lets in, as long as their own account lets them ask. */
@@ -31,7 +32,12 @@ export type Trusted = (
       /** Of any account: the organisation that the trust policy asks it to be of. */
       readonly organisation?: string;
     }
-  | { readonly kind: "service"; readonly name: string }
+  | {
+      readonly kind: "service";
+      readonly name: string;
+      /** Whose function or instance it comes for; left out: the trust policy names no account. */
+      readonly account?: string;
+    }
   | {
       readonly kind: "tokens";
       readonly provider: string;
@@ -109,11 +115,33 @@ function organisationIn(verdict: Verdict): string | undefined {
 }
 
 const servicesLetIn = (trust: Document): readonly Trusted[] => {
-  const found = servicesIn(trust).flatMap(([document, name]) =>
-    trusted(serviceMayAssume(document, name), { kind: "service", name }),
-  );
+  const found = servicesIn(trust).flatMap(([document, name]) => {
+    const verdict = serviceMayAssume(document, name);
+    const sources = verdict.answer === "open" ? sourcesIn(document) : [];
+    const service = { kind: "service", name } as const;
+    return sources.length === 0
+      ? trusted(verdict, service)
+      : sources.flatMap((account) => trusted(verdict, { ...service, account }));
+  });
   return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
 };
+
+/** The accounts that an Allow asks the source to be of. */
+const sourcesIn = ({ statements }: Document): readonly string[] => {
+  const asked = statements
+    .filter(({ effect }) => effect === "Allow")
+    .flatMap(({ conditions }) => conditions)
+    .filter(
+      ({ key, operator }) =>
+        sourceKeys.includes(key) && operator?.negated === false,
+    )
+    .flatMap(({ values }) => values.map(templateText));
+  return [
+    ...new Set(asked.flatMap((text) => /(?<!\d)\d{12}(?!\d)/.exec(text) ?? [])),
+  ];
+};
+
+const sourceKeys = ["aws:sourceaccount", "aws:sourcearn"];
 
 /** The widest that gets in: a stranger's tell more than ours. */
 function tokensOf(

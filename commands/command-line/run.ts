@@ -44,7 +44,7 @@ const withoutTerminal =
   '`eval "$(aws configure export-credentials --profile <profile> --format env)"`.';
 
 /** What went wrong, and what to do about it where that is known. */
-function explained(error: unknown): string {
+export function explained(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // As the SDK says that there is nobody to ask.
   if (error.message.includes("no MFA code callback was provided"))

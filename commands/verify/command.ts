@@ -5,10 +5,14 @@ import { stackFileName } from "../../infra/config/from-files";
 import { asUser } from "../accounts/as-user";
 import type { WayIn } from "../accounts/clients";
 import { accountIn } from "../accounts/arn";
-import { readOrganisation, type AccountToRead } from "../accounts/organisation";
+import {
+  noneRead,
+  readOrganisation,
+  type AccountToRead,
+} from "../accounts/organisation";
 import { readBastionConfig, readWorkloadConfigs } from "../bastion-config";
 import { refuseUnknownNames } from "../command-line/names";
-import { runCommand } from "../command-line/run";
+import { explained, runCommand } from "../command-line/run";
 import { progress } from "../command-line/terminal";
 import { visibleLines } from "../formats/visible";
 import { placesInConfig } from "./config-lines";
@@ -39,19 +43,7 @@ async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   refuseRolesElsewhere(options, accountsToRead(expected));
-  const organisation = await readOrganisation(
-    await wayIn(expected, options),
-    accountsToRead(expected),
-    progress,
-    options.accountsAtOnce,
-  );
-  const report = verify(
-    organisation,
-    expected,
-    options.settings,
-    new Date(),
-    progress,
-  );
+  const report = await reportOn(expected, options);
   if (options.htmlFile !== undefined) {
     writeFileSync(options.htmlFile, toPage(report));
     progress(`wrote ${options.htmlFile}`);
@@ -72,6 +64,32 @@ const refuseRolesElsewhere = (
     known: accounts.map(({ id }) => id),
   });
 };
+
+async function reportOn(
+  expected: ExpectedAccess,
+  options: Options,
+): Promise<Report> {
+  const accounts = accountsToRead(expected);
+  const { settings, accountsAtOnce, form } = options;
+  try {
+    const way = await wayIn(expected, options);
+    const read = await readOrganisation(
+      way,
+      accounts,
+      progress,
+      accountsAtOnce,
+    );
+    return verify(read, expected, settings, new Date(), progress);
+  } catch (error) {
+    // Who uploads a document has one that says so; a person is told at the terminal.
+    if (form === "json" || form === "sarif") {
+      const nothing = noneRead(accounts, explained(error));
+      const report = verify(nothing, expected, settings, new Date());
+      process.stdout.write(`${formatted[form](report, options)}\n`);
+    }
+    throw error;
+  }
+}
 
 /** By the deployment role, or by one that reads and is taken as people and workflows take it. */
 async function wayIn(

@@ -36,7 +36,7 @@ function wordsOf(
 ): string | undefined {
   switch (taker.kind) {
     case "service":
-      return runnerWords(taker.name);
+      return runnerWords(taker, place);
     case "tokens":
       return tokenWords(taker);
     case "hidden":
@@ -104,11 +104,17 @@ const runners: ReadonlyMap<string, string> = new Map([
   ["pods.eks.amazonaws.com", "a pod of EKS"],
 ]);
 
-function runnerWords(service: string): string {
-  const runner = runners.get(service);
-  return runner === undefined
-    ? serviceWords(service)
-    : `${runner} of the account`;
+function runnerWords(
+  { name, account }: Extract<Trusted, { readonly kind: "service" }>,
+  { own, nameOf }: Place,
+): string {
+  const isForeign = account !== undefined && account !== own;
+  const runner = runners.get(name);
+  if (runner !== undefined)
+    return `${runner} of ${isForeign ? nameOf(account) : "the account"}`;
+  return isForeign
+    ? `${serviceWords(name)} for ${nameOf(account)}`
+    : serviceWords(name);
 }
 
 function tokenWords({
