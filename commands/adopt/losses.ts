@@ -13,10 +13,10 @@ import { ofAnySession, tellCallersApart } from "./any-session";
 import { signedInFrom } from "./permissions";
 import {
   accountsNamed,
-  allowedIn,
   asIfOf,
   inAccount,
   outsideAccounts,
+  saidIn,
 } from "./places";
 import { actionLike, type OpenRole } from "./reach";
 
@@ -148,7 +148,7 @@ function* firstLost(
   { account, caller = old.caller, given, place }: Asked,
 ): Iterable<string> {
   const { documents, boundary } = old;
-  const had = { documents: allowedIn(account, documents), boundary };
+  const had = { documents: saidIn(account, documents, "Allow"), boundary };
   const from = signedInFrom(caller, now);
   const asked = {
     ...from,

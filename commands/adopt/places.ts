@@ -8,7 +8,7 @@ import {
 } from "../../policy-pack/decide/literal";
 import { standsIn } from "../../policy-pack/decide/own-places";
 import { noResource } from "../../policy-pack/decide/resource-sets";
-import type { Document } from "../../policy-pack/decide/document";
+import type { Document, Statement } from "../../policy-pack/decide/document";
 import { templateText } from "../../policy-pack/decide/text/template";
 
 /** What stands in the account: its id is in the ARN, or none is, as in that of a bucket. */
@@ -27,9 +27,15 @@ export function asIfOf(id: string, one: CallerCase): CallerCase {
   const [, partition = "aws"] = caller.arn?.split(":") ?? [];
   const arn = caller.arn?.replace(/(?<=:iam::)\d{12}(?=:)/, id);
   const there = userCase({ account: id, partition, arn });
-  const told = new Set(there.given.map(({ condition }) => condition.key));
-  const given = one.given.filter(({ condition }) => !told.has(condition.key));
-  return { ...there, given: [...there.given, ...given] };
+  const isPlace = ({ condition: { key } }: Literal): boolean =>
+    key === "aws:principalarn" || key === "aws:principalaccount";
+  return {
+    ...there,
+    given: [
+      ...there.given.filter(isPlace),
+      ...one.given.filter((each) => !isPlace(each)),
+    ],
+  };
 }
 
 /** What stands in none of the accounts. Without a resource a request is about the caller's own. */
@@ -40,18 +46,19 @@ export const outsideAccounts = (ids: readonly string[]): readonly Literal[] => [
 ];
 
 /**
- * The documents without what they allow on resources that name another account than this.
+ * The documents without what they allow, or deny, on resources that name another account than this.
  *
  * @param id undefined: an account that they do not name
  */
-export const allowedIn = (
+export const saidIn = (
   id: string | undefined,
   documents: readonly Document[],
+  said: Statement["effect"],
 ): readonly Document[] =>
   documents.map(({ statements }) => ({
     statements: statements.flatMap((one) => {
       const { effect, resources } = one;
-      if (effect === "Deny" || resources?.mode !== "these") return [one];
+      if (effect !== said || resources?.mode !== "these") return [one];
       const values = resources.values.filter(
         (value) => !isOfAnother(id, templateText(value)),
       );

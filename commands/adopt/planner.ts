@@ -136,7 +136,7 @@ export class Planner {
     const isPowerful = this.takenBy(removal).some(
       (one) => levelOf(one) === "everything",
     );
-    const { bastion, criteria } = this.deployed;
+    const { bastion } = this.deployed;
     return {
       stage: isPowerful
         ? "administrators' own permissions"
@@ -147,7 +147,7 @@ export class Planner {
         ...this.unlessWorkloadsAdministered({ ...bastion, users, roles: [] }),
         ...this.unlessRead(users),
       ],
-      stays: firstOpenedBy(removal, bastion, users, criteria.keep),
+      stays: firstOpenedBy(removal, this.deployed, users),
     };
   }
 

@@ -214,27 +214,6 @@ describe("users of a messy account, when it is taken over", () => {
     );
   });
 
-  it("removes a Deny of what nobody could do afterwards", () => {
-    const dates = inline("no", {
-      Effect: "Deny",
-      Action: "s3:*",
-      Resource: "*",
-    });
-    const ada = member("ada", "operations", { inlinePolicies: [dates] });
-    const { goes, stays } = planned({ users: [ada] });
-    assert.deepEqual(goes, ["user ada: inline policy no"]);
-    assert.deepEqual(stays, []);
-    const kept = planned({
-      users: [{ ...ada, groups: [...ada.groups, "Buckets"] }],
-      groups: [
-        group("Buckets", { inlinePolicies: [inline("s3", allow("s3:Get*"))] }),
-      ],
-      keep: ["Buckets"],
-    });
-    assert.deepEqual(kept.goes, []);
-    assert.match(kept.stays.join(), /opens s3:Get\w+ .*to ada/);
-  });
-
   it("waits where a group denies a role that the stack grants, and not where it asks for MFA", () => {
     const denying = (name: string, more: object) =>
       group(name, {
