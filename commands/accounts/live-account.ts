@@ -21,9 +21,15 @@ export interface LiveAccount {
   /** Of OIDC tokens, and of SAML. */
   readonly identityProviders: readonly LiveIdentityProvider[];
   readonly externalAccessAnalyzer: ExternalAccessAnalyzer;
+  /** What of it could not be read, and stands here as if there were none; left out: all was read. */
+  readonly unreadParts?: ReadonlySet<AccountPart>;
   /** `GetAccountSummary`: counts and flags by their name in the API. */
   readonly summary: Readonly<Record<string, number>>;
 }
+
+/** What is read by calls of its own, and judged by itself. */
+export type AccountPart =
+  "root" | "the alias" | "the password policy" | "the identity providers";
 
 /**
  * One whose tokens the account's roles may trust. Thumbprints of OIDC providers are not read: AWS takes

@@ -1,7 +1,7 @@
 import type { IAM } from "@aws-sdk/client-iam";
 import { clientsIn, ownClients, type WayIn } from "./clients";
 import { inParallel } from "./in-parallel";
-import type { LiveAccount, Progress } from "./live-account";
+import type { AccountPart, LiveAccount, Progress } from "./live-account";
 import { readAccount } from "./read-account";
 
 /** An account, as the config names it. */
@@ -20,6 +20,8 @@ export interface NamedAccount extends AccountName {
 }
 
 export interface UnreadAccount extends AccountName {
+  /** What of it; left out: all. */
+  readonly part?: AccountPart;
   readonly why: string;
 }
 
@@ -51,7 +53,7 @@ export async function readOrganisation(
 ): Promise<LiveOrganisation> {
   const caller = await readCaller(way);
   return {
-    ...(await readAccounts(way, accounts, progress, accountsAtOnce)),
+    ...(await readAccounts(way, accounts, progress, accountsAtOnce, true)),
     ...caller,
   };
 }
@@ -80,24 +82,36 @@ async function readCaller(
   return { callerAccountId, centralRootAccess };
 }
 
+/** @param isPartEnough whether an account of which a part can't be read is judged by the rest */
 export async function readAccounts(
   way: WayIn,
   accounts: readonly AccountToRead[],
   progress?: Progress,
   accountsAtOnce = defaultAccountsAtOnce,
+  isPartEnough = false,
 ): Promise<Pick<LiveOrganisation, "accounts" | "unread">> {
   let done = 0;
+  const leftOut: UnreadAccount[] = [];
   const readings = await inParallel(accounts, accountsAtOnce, async (named) => {
     const say = (line: string): void =>
       progress?.(`${named.name} (${named.id}): ${line}`);
-    const reading = await readOne(way, named, say);
+    const { id, name } = named;
+    const reading = await readOne(way, named, say, (part, error) => {
+      if (isPartEnough) leftOut.push({ id, name, part, why: whyOf(error) });
+      return isPartEnough;
+    });
     done += 1;
     say(`${summaryOf(reading)}, ${done} of ${accounts.length} accounts`);
     return reading;
   });
   return {
     accounts: readings.filter((one) => "live" in one),
-    unread: readings.filter((one) => "why" in one),
+    unread: [
+      ...readings.filter((one) => "why" in one),
+      ...leftOut.filter(({ id }) =>
+        readings.some((one) => "live" in one && one.id === id),
+      ),
+    ],
   };
 }
 
@@ -105,19 +119,21 @@ async function readOne(
   way: WayIn,
   { policyArns, ...named }: AccountToRead,
   progress: Progress,
+  isLeftOut: (part: AccountPart, error: unknown) => boolean,
 ): Promise<NamedAccount | UnreadAccount> {
   try {
     const clients = clientsIn(way, named.id);
-    const live = await readAccount(clients, progress, policyArns);
+    const live = await readAccount(clients, progress, policyArns, isLeftOut);
     if (live.accountId === named.id) return { ...named, live };
     const why = `the credentials lead to account ${live.accountId} instead`;
     return { ...named, why };
   } catch (error) {
-    const why =
-      error instanceof Error ? `${error.name}: ${error.message}` : "?";
-    return { ...named, why };
+    return { ...named, why: whyOf(error) };
   }
 }
+
+const whyOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : "?";
 
 const summaryOf = (reading: NamedAccount | UnreadAccount): string =>
   "live" in reading

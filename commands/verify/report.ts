@@ -45,7 +45,8 @@ export interface AccountReport {
   readonly name: string;
   readonly users: number;
   readonly roles: number;
-  readonly root: RootState;
+  /** Left out: it could not be read. */
+  readonly root: RootState | undefined;
   readonly usersWithoutMfa: readonly string[];
 }
 

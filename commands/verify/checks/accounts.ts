@@ -1,4 +1,5 @@
 import type { PasswordPolicy } from "@aws-sdk/client-iam";
+import type { AccountPart } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf } from "../assignments";
 import type { ExpectedAccess } from "../expected";
@@ -11,7 +12,8 @@ import { findingsAbout, type Fault, type Findings } from "../findings";
 export function* checkAccounts(facts: Facts): Findings {
   const { organisation, expected } = facts;
   for (const account of organisation.accounts) {
-    yield* checkRoot(account);
+    const root = rootOf(account);
+    if (root !== undefined) yield* checkRoot(account, root);
     yield* checkWatch(account, expected);
   }
   const bastion = bastionOf(organisation, expected);
@@ -26,8 +28,10 @@ export function* checkAccounts(facts: Facts): Findings {
         ? undefined
         : `${inAccount({ id: organisation.callerAccountId }, [iamCall("enable-organizations-root-credentials-management", {})])} ${trustedAccess}`,
     ],
-    aliasFault(bastion, expected),
-    ...weaknesses(bastion.live.passwordPolicy, expected.passwordPolicy),
+    ...(isRead(bastion, "the alias") ? [aliasFault(bastion, expected)] : []),
+    ...(isRead(bastion, "the password policy")
+      ? weaknesses(bastion.live.passwordPolicy, expected.passwordPolicy)
+      : []),
   ]);
 }
 
@@ -63,7 +67,10 @@ export interface RootState {
   readonly hasPassword: boolean | undefined;
 }
 
-export function rootOf({ live: { summary } }: NamedAccount): RootState {
+/** undefined: it could not be read. */
+export function rootOf(account: NamedAccount): RootState | undefined {
+  const { summary } = account.live;
+  if (!isRead(account, "root")) return undefined;
   const password = summary["AccountPasswordPresent"];
   return {
     hasKeys: (summary["AccountAccessKeysPresent"] ?? 0) > 0,
@@ -72,8 +79,13 @@ export function rootOf({ live: { summary } }: NamedAccount): RootState {
   };
 }
 
-function checkRoot(account: NamedAccount): Findings {
-  const { hasKeys, hasMfa, hasPassword } = rootOf(account);
+const isRead = ({ live }: NamedAccount, part: AccountPart): boolean =>
+  live.unreadParts?.has(part) !== true;
+
+function checkRoot(
+  account: NamedAccount,
+  { hasKeys, hasMfa, hasPassword }: RootState,
+): Findings {
   return findingsAbout(account, rootArn(account), [
     [hasKeys, "root-keys", `root of ${account.name} has access keys`],
     [

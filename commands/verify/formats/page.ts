@@ -14,6 +14,7 @@ import {
   assignmentColumns,
   hasNoFinding,
   shownOf,
+  unreadWords,
   verdictOf,
   type Columns,
   namesOf,
@@ -65,7 +66,7 @@ const unreadSection = ({ unread }: Report): Markup =>
     ? nothing
     : markup`<section aria-labelledby="unread">
 <h2 id="unread">Not read</h2>
-<ul>${unread.map(({ name, id, why }) => markup`<li>${name} (${id}): ${why}</li>`)}</ul>
+<ul>${unread.map((one) => markup`<li>${unreadWords(one)}</li>`)}</ul>
 </section>`;
 
 const acceptedSection = ({ accepted }: Report): Markup =>

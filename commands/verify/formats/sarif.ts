@@ -4,7 +4,7 @@ import type { Report } from "../report";
 import { controlsOf, findingKinds, factsOf } from "../finding-kinds";
 import type { AccountFinding } from "../findings";
 import type { ConfigPlace, PlaceOf } from "../config-lines";
-import { verdictOf } from "./words";
+import { unreadWords, verdictOf } from "./words";
 
 /** What found it. */
 export interface Tool {
@@ -60,9 +60,9 @@ const runOf = (
       executionSuccessful: report.unread.length === 0,
       endTimeUtc: report.at.toISOString(),
       properties: { verdict: verdictOf(report), pairs: report.pairs },
-      toolExecutionNotifications: report.unread.map(({ id, name, why }) => ({
+      toolExecutionNotifications: report.unread.map((one) => ({
         level: "error",
-        message: { text: visible(`${name} (${id}) could not be read: ${why}`) },
+        message: { text: visible(unreadWords(one)) },
       })),
     },
   ],

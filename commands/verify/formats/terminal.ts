@@ -15,6 +15,7 @@ import {
   shownOf,
   verdictOf,
   namesOf,
+  unreadWords,
 } from "./words";
 
 type Colours = ReturnType<typeof createColors>;
@@ -47,9 +48,7 @@ export function toTerminal(
     table(assignmentColumns, reached.rows, width, red) + more(reached.left),
     table(accountColumns, read.rows, width) + more(read.left),
     `Centralised root access: ${report.centralRootAccess}`,
-    ...unread.map(({ name, id, why }) =>
-      paragraph(`${name} (${id}) could not be read: ${why}`, colours.red),
-    ),
+    ...unread.map((one) => paragraph(unreadWords(one), colours.red)),
     ...[...groupBy(findings, ({ rule }) => rule).values()].map((group) =>
       findingLines(group, colours, width).join("\n"),
     ),

@@ -1,3 +1,4 @@
+import type { UnreadAccount } from "../../accounts/organisation";
 import type { Assignment } from "../assignments";
 import type { AccountFinding } from "../findings";
 import { fewOf } from "../../formats/few-of";
@@ -18,12 +19,18 @@ export function verdictOf(report: Report): string {
     case "fail":
       return `Failed: ${errors}.${rest}`;
     case "not read": {
-      const all = counted(unread.length + accounts.length, "account");
-      const missing = unread.length === 1 ? "1 is" : `${unread.length} are`;
-      return `Not everything could be read: of ${all}, ${missing} missing. The others have ${errors}.${rest}`;
+      const wholly = unread.filter(({ part }) => part === undefined).length;
+      const all = counted(wholly + accounts.length, "account");
+      const missing = wholly === 1 ? "1 is missing" : `${wholly} are missing`;
+      const parts = unread.length === wholly ? "" : ", and others lack a part";
+      return `Not everything could be read: of ${all}, ${missing}${parts}. What was read has ${errors}.${rest}`;
     }
   }
 }
+
+/** What could not be read, and why. */
+export const unreadWords = ({ id, name, part, why }: UnreadAccount): string =>
+  `${part === undefined ? "" : `${part} of `}${name} (${id}) could not be read: ${why}`;
 
 /** What else there is, though it is no error. */
 function besides(findings: Report["findings"]): string {
@@ -87,6 +94,7 @@ export type Columns<Row> = readonly (readonly [
 ])[];
 
 function rootWords({ root }: AccountReport): string {
+  if (root === undefined) return "not read";
   const { hasKeys, hasMfa, hasPassword } = root;
   const noMfa = hasPassword === false ? "no password" : "no MFA";
   return `${hasKeys ? "access keys" : "no keys"}, ${hasMfa ? "MFA" : noMfa}`;
