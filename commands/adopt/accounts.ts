@@ -10,6 +10,7 @@ import { readAccount } from "../accounts/read-account";
 import { readAgain } from "../accounts/read-again";
 import type { AccountsAtWork, Reading } from "./apply";
 import type { Project } from "./project";
+import { policiesOfRoles } from "./role-of-config";
 import type { Removal } from "./removal";
 import { remove, type Outcome } from "./remove";
 
@@ -53,7 +54,11 @@ export class Accounts implements AccountsAtWork {
         `the credentials lead into the account ${id}, and bastionAccountId is ${accountId}`,
       );
     }
-    const bastion = await readAccount(clients, progress);
+    const bastion = await readAccount(
+      clients,
+      progress,
+      policiesOfRoles(this.project.config),
+    );
     const workloads = await readAccounts(this.way, accounts);
     const ownRole = deploymentRole?.split("/").slice(-1) ?? [];
     const criteria = {

@@ -1,6 +1,7 @@
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { unlessUnreadable } from "../accounts/documents";
 import { userPermissions } from "../accounts/permissions";
+import { changesFor } from "./changes";
 import { importFile, type ImportFile } from "./import-file";
 import { isTakenOver, type RemovalCriteria } from "./superseded";
 import { isProgram } from "./ways-in";
@@ -47,7 +48,7 @@ export function propose(
     heldBack.push({ user: user.name, why: `${read}. Fix: correct it.` });
     return false;
   });
-  const teams = deriveTeams(account, readable, project.config);
+  const teams = deriveTeams(account, readable, project.config, criteria.now);
   for (const user of readable) {
     const more = newGroupsOf(user, teams.of.get(user.name) ?? []).length;
     const why = heldBackBy(account, user, more);
@@ -60,6 +61,17 @@ export function propose(
     proposal: {
       stackFile: proposeStackFile(account, project, {
         ...proposed,
+        changesOf: (facts) =>
+          ready
+            .filter(({ name }) => name === facts.name)
+            .flatMap((user) =>
+              changesFor(
+                account,
+                user,
+                { config: proposed.config, facts },
+                criteria.now,
+              ),
+            ),
         users: ready,
         heldBack,
         programs,

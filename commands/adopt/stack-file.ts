@@ -17,6 +17,8 @@ interface Proposed extends ProposedConfig {
   readonly users: readonly LiveUser[];
   readonly heldBack: readonly HeldBack[];
   readonly programs: readonly LiveUser[];
+  /** What the roles of a user allow more, or less, than the user has now. */
+  readonly changesOf: (user: UserFacts) => readonly string[];
 }
 
 /**
@@ -28,7 +30,7 @@ export function proposeStackFile(
   project: Project,
   proposed: Proposed,
 ): string {
-  const { newUsers, newTeams } = proposed;
+  const { newUsers, newTeams, changesOf } = proposed;
   const file = parseDocument(project.stackFile ?? "config: {}\n");
   const config = mapIn(file, file, "config");
   const key = (name: string): string => `${project.name}:${name}`;
@@ -49,7 +51,9 @@ export function proposeStackFile(
     put(mapIn(file, config, key("teams")), name, { grants }, reason);
   }
   for (const user of newUsers) {
-    put(mapIn(file, config, key("users")), user.name, entryOf(user));
+    const changes = changesOf(user).join(" ");
+    const reason = changes === "" ? undefined : changes;
+    put(mapIn(file, config, key("users")), user.name, entryOf(user), reason);
   }
   const named = namesIn(config, key("users"));
   file.comment = notesOn(account, proposed, named);

@@ -52,18 +52,21 @@ const teamForLevel: Readonly<Record<Level, string>> = {
 /**
  * A team for each group that permits something and has members, and one for each kind of user whose
  * own policies give more than that. A team's name is its group's.
+ *
+ * @param now grants that have ended by then are none
  */
 export function deriveTeams(
   account: LiveAccount,
   users: readonly LiveUser[],
   config: BastionConfig,
+  now: Date,
 ): Teams {
   const teams = new Map<string, Team>();
   const ofGroup = new Map<string, string>();
   const levelsOfGroups = new Map<string, Level>();
   for (const group of account.groups) {
     if (isOwnGroup(group) || !hasMember(users, group)) continue;
-    const level = levelOf(permissionsThrough(account, group));
+    const level = levelOf(permissionsThrough(account, group), now);
     const grants = grantsOf(account, group, level, config);
     levelsOfGroups.set(group.name, level);
     if (grants.length === 0) continue;
@@ -76,7 +79,7 @@ export function deriveTeams(
     ofGroup.set(group.name, name);
   }
   const teamsOf = (user: LiveUser): readonly string[] => {
-    const own = levelOf(permissionsBesidePattern(account, user));
+    const own = levelOf(permissionsBesidePattern(account, user), now);
     const isCovered = user.groups.some((group) =>
       atLeast(levelsOfGroups.get(group) ?? "nothing", own),
     );
