@@ -42,6 +42,21 @@ describe("the workflows", () => {
     ]);
   });
 
+  it("install others' clients as CONTRIBUTING.md says", () => {
+    const contributing = readFileSync(
+      join(checkout, "CONTRIBUTING.md"),
+      "utf8",
+    );
+    const { jobs } = workflow("nightly.yml");
+    const commands = (jobs["clients"]?.steps ?? [])
+      .flatMap(({ run = "" }) => run.split("\n"))
+      .filter((line) => line !== "");
+    assert.ok(commands.length > 1);
+    for (const command of commands) {
+      assert.ok(contributing.includes(command), command);
+    }
+  });
+
   for (const file of files) {
     describe(file, () => {
       it("pins every action to a commit, and says which version that is", () => {
