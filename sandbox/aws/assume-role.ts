@@ -29,10 +29,8 @@ const targetOf = ({ cloud, parameters }: Call): NamedRole | undefined =>
 const chainedFrom = ({ caller }: Call): RoleSessionOrigin | undefined =>
   caller.kind === "role" ? caller.session.origin : undefined;
 
-/** A role's session has no MFA devices: a code that it brings says nothing. */
-function useUserCode(call: Call): void {
-  const { caller } = call;
-  if (bringsCode(call) && caller.kind === "user") useCodeOf(call, caller.user);
+function useCallersCode(call: Call): void {
+  if (bringsCode(call)) useCodeOf(call);
 }
 
 /** Parameters that are condition keys as they stand. Source: AWS STS API reference, "AssumeRole". */
@@ -45,7 +43,7 @@ const broughtTagsOf = ({ parameters }: Call): SessionTags => ({
 
 /** The keys that only this call has; a code that comes with it, and was right, makes MFA fresh. */
 function context(call: Call): ContextKeys {
-  const { caller, cloud, parameters } = call;
+  const { cloud, parameters } = call;
   const given = namesOfSessions.flatMap((name) => {
     const value = parameters.get(name);
     return value === undefined ? [] : [[`sts:${name}`, value] as const];
@@ -55,9 +53,7 @@ function context(call: Call): ContextKeys {
   return {
     ...Object.fromEntries(given),
     ...tagsContext(brought),
-    ...(caller.kind === "user" && bringsCode(call)
-      ? freshMfa(cloud, cloud.now())
-      : {}),
+    ...(bringsCode(call) ? freshMfa(cloud, cloud.now()) : {}),
   };
 }
 
@@ -141,7 +137,7 @@ const isChained = ({ caller }: Call): boolean => caller.session !== undefined;
 export const assumeRole: Operation = {
   lacks: ["MinimumSessionTokenSize", "ProvidedContexts"],
   resource: ({ parameters }) => parameters.get("RoleArn") ?? "*",
-  beforeDecision: useUserCode,
+  beforeDecision: useCallersCode,
   context,
   resourcePolicy: (call) => targetOf(call)?.role.trustPolicy,
   alsoNeeds,

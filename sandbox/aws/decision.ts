@@ -43,9 +43,10 @@ export async function decide(
   ) {
     return;
   }
+  const { action, resource, resourcePolicy } = request;
   throw accessDenied(
     `User: ${callerArn(call.cloud, call.caller)} is not authorized to perform: ` +
-      `${request.action} on resource: ${request.resource} ${denialOf(result, request.action)}`,
+      `${action} on resource: ${resource} ${denialOf(result, action, resourcePolicy)}`.trimEnd(),
   );
 }
 

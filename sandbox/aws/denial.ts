@@ -2,6 +2,7 @@ import type {
   RequestAnalysis,
   SuccessfulRunSimulationResults,
 } from "@cloud-copilot/iam-simulate";
+import type { StoredDocument } from "./model";
 
 /** A kind of policy, as AWS's refusals call it. */
 interface Kind {
@@ -26,8 +27,8 @@ const kinds = {
 };
 
 /**
- * Why a request is refused. AWS names one kind of policy, however many refuse; and of a managed
- * policy that denies, its ARN.
+ * Why a request is refused; empty for a role that is not there, of which AWS tells nothing. AWS names
+ * one kind of policy, however many refuse; and of a managed policy that denies, its ARN.
  *
  * Source: AWS documentation, "Troubleshoot access denied error messages"; AWS Security Blog,
  * "Enhanced access denied error messages with policy ARNs".
@@ -35,6 +36,7 @@ const kinds = {
 export function denialOf(
   result: SuccessfulRunSimulationResults,
   action: string,
+  resourcePolicy?: StoredDocument,
 ): string {
   const analysis = analysisOf(result);
   const explicit = explicitDenial(analysis, action);
@@ -43,6 +45,8 @@ export function denialOf(
     const arn = policyId.startsWith("arn:") ? `: ${policyId}` : "";
     return `with an explicit deny in ${by.denies}${arn}`;
   }
+  // Every role has a trust policy.
+  if (action === "sts:AssumeRole" && resourcePolicy === undefined) return "";
   const { lacks } = implicitDenial(analysis, action);
   return `because no ${lacks} allows the ${action} action`;
 }

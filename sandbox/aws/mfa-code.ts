@@ -1,6 +1,5 @@
 import { devicesOf } from "./iam/entities";
 import { AwsError } from "./errors";
-import type { User } from "./model";
 import type { Call } from "./operation";
 import { useCode } from "./totp";
 
@@ -31,14 +30,17 @@ export function bringsCode({ parameters }: Call): boolean {
 }
 
 /**
- * Checks the MFA code that comes with a user's call, and uses it up.
+ * Checks the MFA code that comes with a call, and uses it up. Devices are users': the session of a role
+ * has none.
  *
  * @throws AwsError AccessDenied, as AWS words it.
  */
-export function useCodeOf(call: Call, user: User): void {
-  const serial = call.parameters.required("SerialNumber");
-  const code = call.parameters.required("TokenCode");
-  const device = devicesOf(call, user).find((one) => one.serial === serial);
+export function useCodeOf(call: Call): void {
+  const { caller, parameters } = call;
+  const serial = parameters.required("SerialNumber");
+  const code = parameters.required("TokenCode");
+  const devices = caller.kind === "user" ? devicesOf(call, caller.user) : [];
+  const device = devices.find((one) => one.serial === serial);
   if (!device) throw failed("noDevice");
   if (useCode(device, code, call.cloud.now())) return;
   throw new AwsError(

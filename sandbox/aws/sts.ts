@@ -20,7 +20,7 @@ function getSessionToken(call: Call): Result {
   const user = callingUser(call, "GetSessionToken");
   const seconds = parameters.number("DurationSeconds", 43_200);
   const withMfa = bringsCode(call);
-  if (withMfa) useCodeOf(call, user);
+  if (withMfa) useCodeOf(call);
   const session = openSession(
     cloud,
     account.id,

@@ -1,6 +1,6 @@
 import { perform } from "../authorize";
 import { AwsError } from "../errors";
-import type { Operations } from "../operation";
+import type { Operations, Result } from "../operation";
 import type { ModelErrors } from "../service-models/checked-parameters";
 import { inNamespace, xmlAnswer } from "../xml";
 import { formOf } from "../request";
@@ -35,6 +35,15 @@ const errors: ModelErrors = {
   validation: "InvalidParameterValue",
 };
 
+/** A denial has a name of EC2's own, and a sentence before it. */
+const inOwnWords = ({ code, message }: AwsError): Result =>
+  code === "AccessDenied"
+    ? {
+        Code: "UnauthorizedOperation",
+        Message: `You are not authorized to perform this operation. ${message}`,
+      }
+    : { Code: code, Message: message };
+
 /** EC2: describe the instances, of which there are none. */
 export const ec2: Service = {
   operations,
@@ -48,12 +57,9 @@ export const ec2: Service = {
       ...result,
     });
   },
-  refuse: ({ code, message, status }) => {
-    // EC2's own name for it.
-    const Code = code === "AccessDenied" ? "UnauthorizedOperation" : code;
-    return xmlAnswer(status, "Response", {
-      Errors: { Error: { Code, Message: message } },
+  refuse: (error) =>
+    xmlAnswer(error.status, "Response", {
+      Errors: { Error: inOwnWords(error) },
       RequestID: "sandbox",
-    });
-  },
+    }),
 };

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import {
   CreatePolicyCommand,
   CreateUserCommand,
@@ -5,6 +6,7 @@ import {
   PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
+import { sendSigned } from "../../../sandbox/signed-request";
 import { deploymentIn } from "../../../sandbox/tour/people";
 import { iamOf } from "./clients";
 import {
@@ -142,6 +144,32 @@ describe("A refusal tells who may not do what on which resource, and", () => {
     await bind(allow("*"));
     const iam = await session({ Policy: policyText(allow("*")) });
     await iam.send(new ListUsersCommand({}));
+  });
+
+  it("begins in EC2 as EC2's do", async () => {
+    await grant(allow("s3:*"));
+    const { text } = await sendSigned(
+      conversation.aws.endpoint,
+      await inRole(
+        conversation,
+        await deploymentIn(conversation.aws, bastionId),
+        "ops",
+      ),
+      {
+        service: "ec2",
+        region: "us-east-1",
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: "Action=DescribeInstances&Version=2016-11-15",
+      },
+    );
+    assert.match(text, /<Code>UnauthorizedOperation<\/Code>/);
+    assert.match(
+      text,
+      new RegExp(
+        `<Message>You are not authorized to perform this operation. User: ${user} is not authorized to perform: ec2:DescribeInstances `,
+      ),
+    );
   });
 
   it("whether the role's trust does not allow it, or denies it", async () => {

@@ -145,6 +145,41 @@ describe("the sandbox's STS", () => {
     }
   });
 
+  it("takes no MFA code from a role's session, which has no device", async () => {
+    const { Credentials: given } = await assume(key, "open");
+    const { serial: SerialNumber, code: TokenCode } = ada.mfa();
+    await refused(
+      assume(credentialsOf(given), "open", { SerialNumber, TokenCode }),
+      "AccessDenied",
+      "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
+    );
+    // The code was not used up: it is still the user's.
+    await assume(key, "with-mfa", { SerialNumber, TokenCode });
+  });
+
+  it("opens no user's session from a role's, whatever MFA it brings", async () => {
+    const { Credentials: given } = await assume(key, "open");
+    const { serial: SerialNumber, code: TokenCode } = ada.mfa();
+    const client = stsOf(aws, credentialsOf(given));
+    await refused(
+      client.send(new sts.GetSessionTokenCommand({ SerialNumber, TokenCode })),
+      "AccessDenied",
+      "Cannot call GetSessionToken with session credentials",
+    );
+    await refused(
+      client.send(new sts.GetFederationTokenCommand({ Name: "ada" })),
+      "AccessDenied",
+      "Cannot call GetFederationToken with session credentials",
+    );
+  });
+
+  it("tells nothing of why where the role is not there", () =>
+    refused(
+      assume(key, "nobodys"),
+      "AccessDenied",
+      /^User: \S+:user\/ada is not authorized to perform: sts:AssumeRole on resource: \S+:role\/nobodys$/,
+    ));
+
   it("asks for the external id that the trust policy names", async () => {
     await denied(assume(key, "external"));
     await assume(key, "external", { ExternalId: "42" });
