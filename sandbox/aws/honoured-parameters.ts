@@ -7,7 +7,7 @@ export interface UnhonouredParameters {
   readonly lacks?: readonly string[];
   /** Parameters of which the sandbox has this value alone. */
   readonly only?: Readonly<Record<string, string | number | boolean>>;
-  /** Parameters that can't change the answer here, with the reason. */
+  /** Parameters, or members as `Tags[].Key`, that can't change the answer here, with the reason. */
   readonly moot?: Readonly<Record<string, string>>;
 }
 

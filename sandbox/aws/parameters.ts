@@ -4,10 +4,11 @@ import type { Fields } from "./service-models/fields";
 
 /**
  * The parameters of a request by their names in AWS's model, which they were held to before. It is
- * remembered which were read: none that a request brings may be dropped.
+ * remembered which were read, members of structures too: none that a request brings may be dropped.
  */
 export class Parameters {
   private readonly read = new Set<string>();
+  private readonly parts = new Map<string, readonly Parameters[]>();
 
   constructor(private readonly fields: Fields) {}
 
@@ -58,9 +59,15 @@ export class Parameters {
       : this.structures(name).map((one) => one.required(field));
   }
 
-  /** A list of structures; empty where it is left out. */
+  /** A list of structures, each the same whenever it is asked for; empty where it is left out. */
   structures(name: string): readonly Parameters[] {
-    return this.items(name).map((item) => new Parameters(item as Fields));
+    const known = this.parts.get(name);
+    if (known) return known;
+    const parts = this.items(name).map(
+      (item) => new Parameters(item as Fields),
+    );
+    this.parts.set(name, parts);
+    return parts;
   }
 
   /** `Tags`, whose two parts some services call otherwise. */
@@ -80,9 +87,13 @@ export class Parameters {
     return Object.keys(this.fields).filter((name) => this.has(name));
   }
 
-  /** Those that the request brings, and that nobody has asked for. */
+  /** Those that the request brings, and that nobody has asked for; a member as `Tags[].Key`. */
   unread(): readonly string[] {
-    return this.given().filter((name) => !this.read.has(name));
+    const own = this.given().filter((name) => !this.read.has(name));
+    const inParts = [...this.parts].flatMap(([name, parts]) =>
+      parts.flatMap((part) => part.unread().map((one) => `${name}[].${one}`)),
+    );
+    return [...own, ...new Set(inParts)];
   }
 
   private items(name: string): readonly unknown[] {

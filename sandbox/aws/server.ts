@@ -11,7 +11,6 @@ import { signInPage } from "./console";
 import { federationEndpoint } from "./federation-endpoint";
 import type { Cloud } from "./model";
 import { AwsError } from "./errors";
-import { honouring } from "./honoured-parameters";
 import type { SignedCall } from "./operation";
 import {
   formOf,
@@ -27,7 +26,7 @@ import type { Answer, Page, Service } from "./services/service";
 import type { ServiceName } from "./service-models/service-model";
 import { addressedService } from "./signature/addressed";
 import { readClaim, type Claim } from "./signature/claim";
-import { webIdentity, webIdentityAction } from "./web-identity";
+import { takeRoleWithToken, webIdentityAction } from "./web-identity";
 import { queryAnswer } from "./xml";
 
 /** By path. */
@@ -139,12 +138,8 @@ async function answerWebIdentity(
   request: ReceivedRequest,
 ): Promise<Answer> {
   const { parameters } = queryRequest("sts", formOf(request));
-  const result = await honouring(
-    parameters,
-    `sts:${webIdentityAction}`,
-    webIdentity,
-    () => webIdentity.run(cloud, parameters, request.sourceIp),
-  );
+  const { sourceIp } = request;
+  const result = await takeRoleWithToken(cloud, parameters, sourceIp);
   return queryAnswer("sts", webIdentityAction, result);
 }
 

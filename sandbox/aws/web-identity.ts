@@ -8,6 +8,7 @@ import { requestContext } from "./context";
 import { identityProviderArn } from "./iam/identity-providers";
 import type { Cloud, IdentityProvider } from "./model";
 import { AwsError, validationError } from "./errors";
+import { honouring, type UnhonouredParameters } from "./honoured-parameters";
 import type { ContextKeys, Result } from "./operation";
 import type { Parameters } from "./parameters";
 import { openRoleSession, roleAt } from "./role-sessions";
@@ -153,8 +154,17 @@ function isTrusted(
   return result === "Allowed";
 }
 
-/** The one action that nobody signs. */
-export const webIdentity = {
+/** What the one action that nobody signs does not honour. */
+export const webIdentity: UnhonouredParameters = {
   lacks: ["MinimumSessionTokenSize", "ProviderId"],
-  run: assumeRoleWithWebIdentity,
 };
+
+/** Takes a role with a token: honours each parameter, or refuses it by name. */
+export const takeRoleWithToken = (
+  cloud: Cloud,
+  parameters: Parameters,
+  sourceIp: string,
+): Promise<Result> =>
+  honouring(parameters, `sts:${webIdentityAction}`, webIdentity, () =>
+    assumeRoleWithWebIdentity(cloud, parameters, sourceIp),
+  );

@@ -228,13 +228,22 @@ const keysAsked =
 
 const lacks = ["ResourceHandlingOption"];
 
+const typesAreKnown = {
+  moot: {
+    "ContextEntries[].ContextKeyType":
+      "the simulator knows each key's type by itself",
+  },
+};
+
 /** IAM's own simulator, by the decision that the sandbox's calls get. */
 export const simulationOperations: Operations = {
   SimulateCustomPolicy: {
+    ...typesAreKnown,
     lacks: [...lacks, "OrderedOrganizationPolicyInputList"],
     run: simulation(customPolicies),
   },
   SimulatePrincipalPolicy: {
+    ...typesAreKnown,
     resource: sourceArn,
     lacks: [...lacks, "PolicyExclusionList"],
     run: simulation(principalPolicies),

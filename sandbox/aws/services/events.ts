@@ -102,38 +102,43 @@ function removeTargets(rule: Rule, call: Call): Fields {
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
-const onDefaultBus = {
-  only: { EventBusName: "default" },
-  moot: { Force: "no rule is a service's own" },
-};
+const onDefaultBus = { only: { EventBusName: "default" } };
+
+const noServicesRule = { moot: { Force: "no rule is a service's own" } };
 
 /** What an action on the rule of that ARN is decided on. */
 const about = (
   resource: (call: Call) => string,
 ): Omit<JsonOperation, "run"> => ({
-  ...onDefaultBus,
   resource,
   context: requestTags,
 });
 
-const onRule = (
-  member: "Name" | "Rule" | "ResourceARN",
+const onRuleAt = (
+  arnIn: (call: Call) => string,
   run: (rule: Rule, call: Call) => Fields,
-): JsonOperation => {
-  const arnIn = (call: Call): string =>
-    member === "ResourceARN"
-      ? call.parameters.required(member)
-      : ruleArn(call, member);
-  return {
-    ...about(arnIn),
-    run: (call) => run(ruleAt(call, arnIn(call)), call),
-  };
-};
+): JsonOperation => ({
+  ...about(arnIn),
+  run: (call) => run(ruleAt(call, arnIn(call)), call),
+});
+
+/** An action on the rule that this parameter names. */
+const onRule = (
+  member: "Name" | "Rule",
+  run: (rule: Rule, call: Call) => Fields,
+): JsonOperation => ({
+  ...onDefaultBus,
+  ...onRuleAt((call) => ruleArn(call, member), run),
+});
+
+/** An action on the rule of this ARN. */
+const onResource = (run: (rule: Rule, call: Call) => Fields): JsonOperation =>
+  onRuleAt(({ parameters }) => parameters.required("ResourceARN"), run);
 
 const changeTags = (
   change: (tags: readonly Tag[], parameters: Parameters) => readonly Tag[],
 ): JsonOperation =>
-  onRule("ResourceARN", (rule, { parameters }) => {
+  onResource((rule, { parameters }) => {
     rule.tags = change(rule.tags, parameters);
     return {};
   });
@@ -153,11 +158,21 @@ function listPage(
 
 /** EventBridge: rules on the default bus, their targets, and what a pattern matches. */
 export const events = jsonService("events", {
-  PutRule: { ...about(nameArn), lacks: ["ScheduleExpression"], run: putRule },
+  PutRule: {
+    ...onDefaultBus,
+    ...about(nameArn),
+    lacks: ["ScheduleExpression"],
+    run: putRule,
+  },
   DescribeRule: onRule("Name", ({ description }) => description),
-  DeleteRule: { ...about(nameArn), run: deleteRule },
+  DeleteRule: {
+    ...onDefaultBus,
+    ...noServicesRule,
+    ...about(nameArn),
+    run: deleteRule,
+  },
   PutTargets: onRule("Rule", putTargets),
-  RemoveTargets: onRule("Rule", removeTargets),
+  RemoveTargets: { ...onRule("Rule", removeTargets), ...noServicesRule },
   ListTargetsByRule: onRule("Rule", ({ targets }, call) =>
     listPage(call, "Targets", [...targets]),
   ),
@@ -177,7 +192,7 @@ export const events = jsonService("events", {
   UntagResource: changeTags((tags, parameters) =>
     withoutTags(tags, parameters.list("TagKeys")),
   ),
-  ListTagsForResource: onRule("ResourceARN", ({ tags }) => ({ Tags: tags })),
+  ListTagsForResource: onResource(({ tags }) => ({ Tags: tags })),
   TestEventPattern: {
     run: ({ parameters }) => ({
       Result: matches(

@@ -167,7 +167,6 @@ const onKey = (
   run: (key: Key, call: Call) => Fields,
   member = "KeyId",
 ): JsonOperation => ({
-  ...policyNames,
   resource: (call) => keyArn(call, member),
   context: (call) => ({
     ...requestTags(call),
@@ -245,11 +244,12 @@ export const kms = jsonService("kms", {
     ...onKey((key, call) => ({ KeyMetadata: metadata(call, key) })),
     lacks: ["GrantTokens"],
   },
-  GetKeyPolicy: onKey(({ policy }) => ({
-    Policy: policy.text,
-    PolicyName: "default",
-  })),
+  GetKeyPolicy: {
+    ...policyNames,
+    ...onKey(({ policy }) => ({ Policy: policy.text, PolicyName: "default" })),
+  },
   PutKeyPolicy: {
+    ...policyNames,
     ...change((_key, { parameters }) => ({
       policy: parseResourceDocument(parameters.required("Policy")),
     })),

@@ -3,8 +3,15 @@ import {
   shapeOf,
   type ServiceModel,
   type ServiceName,
+  type Shape,
 } from "../../../../sandbox/aws/service-models/service-model";
 import type { Fields } from "../../../../sandbox/aws/service-models/fields";
+
+/** All; of a structure deep in others what it has to have, since some hold themselves. */
+const membersOf = ({ members = {}, required = [] }: Shape, depth: number) =>
+  Object.entries(members).filter(
+    ([name]) => depth < 4 || required.includes(name),
+  );
 
 /** A value of the shape that is as plain as AWS's model lets it be. */
 function exampleOf(model: ServiceModel, name: string, depth = 0): unknown {
@@ -28,9 +35,9 @@ function exampleOf(model: ServiceModel, name: string, depth = 0): unknown {
       return {};
     case "structure":
       return Object.fromEntries(
-        (shape.required ?? []).map((own) => [
+        membersOf(shape, depth).map(([own, member]) => [
           own,
-          exampleOf(model, shape.members?.[own]?.shape ?? "", depth + 1),
+          exampleOf(model, member.shape, depth + 1),
         ]),
       );
     default:
@@ -48,6 +55,24 @@ export function parametersOf(
   return typeof input === "string"
     ? Object.keys(shapeOf(model, input).members ?? {})
     : [];
+}
+
+/** Whether AWS's model has that parameter of the operation, or that member of one, as `Tags[].Key`. */
+export function hasParameter(
+  service: ServiceName,
+  operation: string,
+  path: string,
+): boolean {
+  const model = serviceModel(service);
+  let name = model.operations[operation]?.input ?? undefined;
+  for (const step of path.split(".")) {
+    const shape = name === undefined ? undefined : shapeOf(model, name);
+    const isList = step.endsWith("[]");
+    const member = shape?.members?.[step.replace("[]", "")]?.shape;
+    if (member === undefined) return false;
+    name = isList ? shapeOf(model, member).member?.shape : member;
+  }
+  return name !== undefined;
 }
 
 /** A value for each of an operation's parameters: one of these where it has the name, or else a plain one. */

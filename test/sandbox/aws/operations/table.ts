@@ -23,7 +23,10 @@ function rowOf(
   declared: UnhonouredParameters,
 ): string {
   const fates = new Map<string, string[]>();
-  for (const name of parametersOf(service, operation)) {
+  const members = Object.keys(declared.moot ?? {}).filter((name) =>
+    name.includes("[]"),
+  );
+  for (const name of [...parametersOf(service, operation), ...members]) {
     const fate = fateOf(name, declared);
     fates.set(fate, [...(fates.get(fate) ?? []), `\`${name}\``]);
   }

@@ -1,5 +1,6 @@
 import type { Fields } from "../../../../sandbox/aws/service-models/fields";
 import type { ServiceName } from "../../../../sandbox/aws/service-models/service-model";
+import { issueToken } from "../../../../sandbox/aws/tokens";
 import { bastionId } from "../clients";
 import { allow, policyText } from "../iam/conversation";
 import { metadata } from "../iam/saml-metadata";
@@ -82,6 +83,12 @@ export const values: Readonly<Partial<Record<ServiceName, Fields>>> = {
     RoleSessionName: "ada",
     SerialNumber: arn("mfa/phone"),
     TransitiveTagKeys: ["aaaa"],
+    WebIdentityToken: issueToken({
+      iss: "https://tokens.example.com",
+      aud: "sts.amazonaws.com",
+      sub: "ada",
+      exp: Date.now() / 1_000 + 3_600,
+    }),
   },
   sns: {
     AttributeName: "DisplayName",

@@ -31,11 +31,21 @@ export const privateKey = rsa.privateKey
   .toString();
 
 /** Whoever takes the role may tag the session and name its source. */
-const trust = policyText({
-  Effect: "Allow",
-  Action: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
-  Principal: { AWS: arn("root") },
-});
+const trust = policyText(
+  {
+    Effect: "Allow",
+    Action: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+    Principal: { AWS: arn("root") },
+  },
+  {
+    Effect: "Allow",
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Principal: { Federated: arn("oidc-provider/tokens.example.com") },
+    Condition: {
+      StringEquals: { "tokens.example.com:aud": "sts.amazonaws.com" },
+    },
+  },
+);
 
 /** What the account has, in the order in which it is made. */
 const made: readonly (readonly [ServiceName, string, Fields])[] = [
