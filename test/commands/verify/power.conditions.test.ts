@@ -1,6 +1,6 @@
-import { bastionId } from "./accounts";
+import { bastionId, prodId } from "./accounts";
 import { service, trusting } from "./live-accounts";
-import { roleArn, testPower, type Row } from "./power-rows";
+import { people, roleArn, testPower, type Row } from "./power-rows";
 
 const strangerId = "888888888888";
 
@@ -129,6 +129,35 @@ const rows: readonly Row[] = [
       },
     },
     finds: [[kind, roleArn(bastionId, "fixer"), words]],
+  })),
+  ...(
+    [
+      [
+        "9020",
+        "Who takes it: the role ReadOnly of prod (people of the bastion)",
+      ],
+      ["2020", "Nobody takes it, as far as its trust policy says"],
+    ] as const
+  ).map(([year, who]): Row => ({
+    title: `who takes an administrator that trusts ReadOnly until ${year}`,
+    accounts: {
+      [prodId]: {
+        roles: [
+          {
+            name: "helper",
+            trust: trusting(
+              { AWS: roleArn(prodId, "ReadOnly") },
+              {
+                DateLessThan: { "aws:CurrentTime": `${year}-01-01T00:00:00Z` },
+              },
+            ),
+            holds: ["AdministratorAccess"],
+          },
+          { name: "ReadOnly", trust: people, holds: ["ReadOnlyAccess"] },
+        ],
+      },
+    },
+    finds: [["unknown-administrator", roleArn(prodId, "helper"), who]],
   })),
 ];
 
