@@ -19,6 +19,7 @@ export interface TakeOverOptions {
   readonly usedWithinDays: number;
   readonly keep: ReadonlySet<string>;
   readonly acceptLess: ReadonlySet<string>;
+  readonly acceptLessHere: boolean;
   readonly progress: Progress;
 }
 
@@ -42,8 +43,8 @@ export class Accounts implements AccountsAtWork {
   }
 
   async read(): Promise<Reading> {
-    const { keyAgeDays, usedWithinDays, keep, acceptLess, progress } =
-      this.options;
+    const { keyAgeDays, usedWithinDays, keep, progress } = this.options;
+    const { acceptLess, acceptLessHere } = this.options;
     const { accountId, organisation } = this.project.config;
     const { accounts, deploymentRole } = organisation;
     const clients = this.clientsIn(accountId);
@@ -76,6 +77,7 @@ export class Accounts implements AccountsAtWork {
         criteria,
         deploymentRole,
         acceptLess,
+        acceptLessHere,
       },
     };
   }

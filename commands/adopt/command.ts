@@ -32,6 +32,8 @@ order that locks nobody out. Nothing is changed without --apply.
                          (default: ${defaultUsedWithinDays}; 0: no use counts)
   --keep <name>          leave this user, group or role as it is; repeatable
   --accept-less <user>   this user may end up with less than now; repeatable
+  --accept-less-here     everybody may lose what they have in the bastion itself,
+                         and in accounts that neither config nor policies name
   --help                 this text
 
 Exit code: 0 nothing is left to do, 1 something is, 2 it could not be found out.
@@ -50,6 +52,7 @@ const readOptions = (args: readonly string[]) =>
       "used-within": { type: "string", default: String(defaultUsedWithinDays) },
       keep: { type: "string", multiple: true, default: [] },
       "accept-less": { type: "string", multiple: true, default: [] },
+      "accept-less-here": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   }).values;
@@ -67,6 +70,7 @@ async function adopt(options: Options): Promise<number> {
     ),
     keep: new Set(options.keep),
     acceptLess: new Set(options["accept-less"]),
+    acceptLessHere: options["accept-less-here"],
     progress,
   });
   const before = await takeOver.standing();

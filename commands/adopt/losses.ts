@@ -32,6 +32,8 @@ export interface Change {
   /** The accounts of which all roles are known: who loses one of them is told apart. */
   readonly known: readonly string[];
   readonly now: Date;
+  /** Somebody has decided that what the user has in the bastion itself may go, and where no role is. */
+  readonly mayLoseHere: boolean;
 }
 
 /**
@@ -46,12 +48,12 @@ export interface Change {
  * - In an account where the user gets no role, nothing is allowed.
  */
 export function lossesOf(change: Change): readonly string[] {
-  const { old, left, open, home, known, now } = change;
+  const { old, left, open, home, known, now, mayLoseHere } = change;
   const key = JSON.stringify([
     documentsKey(old),
     documentsKey(left),
     open.map(({ role, permissions }) => [role.arn, documentsKey(permissions)]),
-    [home, known, now],
+    [home, known, now, mayLoseHere],
     tellCallersApart(old.documents) ? old.caller.caller : "whoever",
   ]);
   const found = lossesByKey.get(key) ?? [...findLosses(change)];
@@ -63,10 +65,12 @@ export function lossesOf(change: Change): readonly string[] {
 const lossesByKey = new Map<string, readonly string[]>();
 
 function* findLosses(change: Change): Iterable<string> {
-  const atHome = [...lossesAtHome(change)];
+  const { mayLoseHere } = change;
+  const atHome = mayLoseHere ? [] : [...lossesAtHome(change)];
   yield* atHome;
   yield* lossesWithRoles(change);
-  yield* lossesElsewhere(change, atHome.length > 0);
+  yield* lossesInNamed(change);
+  if (!mayLoseHere && atHome.length === 0) yield* lossesInUnnamed(change);
 }
 
 /** By whom the user acts in the bastion's name: itself, and the bastion's own roles. */
@@ -109,26 +113,34 @@ function* lossesWithRoles(change: Change): Iterable<string> {
   if (lost.every(({ length }) => length > 0)) yield* lost[0] ?? [];
 }
 
-function* lossesElsewhere(
-  change: Change,
-  isHomeTold: boolean,
-): Iterable<string> {
-  const { old, open, home, known } = change;
-  const rights = rightsAtHome(change);
+/** Accounts that the user's documents name, and where no role is. */
+const namedElsewhere = ({ old, open, home }: Change): readonly string[] => {
   const own = [home, ...accountsOf(open)];
-  const named = accountsNamed(old.documents).filter(
+  return accountsNamed(old.documents).filter(
     (account) => !own.includes(account),
   );
-  for (const account of named) {
-    yield* firstLost(change, rights, {
+};
+
+function* lossesInNamed(change: Change): Iterable<string> {
+  for (const account of namedElsewhere(change)) {
+    yield* firstLost(change, rightsAtHome(change), {
       account,
-      given: known.includes(account) ? notTaking : [],
+      given: change.known.includes(account) ? notTaking : [],
       place: `in account ${account} (where no role is granted)`,
     });
   }
-  if (isHomeTold) return;
-  yield* firstLost(change, rights, {
-    given: outsideAccounts([...new Set([...own, ...named, ...known])]),
+}
+
+function* lossesInUnnamed(change: Change): Iterable<string> {
+  const { open, home, known } = change;
+  const others = [
+    home,
+    ...accountsOf(open),
+    ...namedElsewhere(change),
+    ...known,
+  ];
+  yield* firstLost(change, rightsAtHome(change), {
+    given: outsideAccounts([...new Set(others)]),
     place: "in some account where no role is granted",
   });
 }

@@ -34,6 +34,8 @@ export interface Deployed {
   readonly deploymentRole: string | undefined;
   /** Users who may end up with less than they had: somebody has decided so. */
   readonly acceptLess: ReadonlySet<string>;
+  /** Whether that is decided for all, of what they have in the bastion itself. */
+  readonly acceptLessHere: boolean;
 }
 
 export const notTakenOver = (user: string): string =>
@@ -163,7 +165,7 @@ interface Compared {
 function lost(
   user: LiveUser,
   { old, pattern, open }: Compared,
-  { bastion, workloads, criteria }: Deployed,
+  { bastion, workloads, criteria, acceptLessHere }: Deployed,
 ): readonly string[] {
   const accounts = [bastion, ...workloads];
   const roles = rolesLost(
@@ -181,6 +183,7 @@ function lost(
       home: bastion.accountId,
       known: accounts.map(({ accountId }) => accountId),
       now: criteria.now,
+      mayLoseHere: acceptLessHere,
     }),
   ];
   const { name } = user;

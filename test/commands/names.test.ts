@@ -75,6 +75,7 @@ const removals = (bastion: LiveAccount): readonly string[] =>
       criteria: criteria(names.organizationsRole),
       deploymentRole: names.organizationsRole,
       acceptLess: new Set(),
+      acceptLessHere: false,
     },
     {
       arn: `arn:aws:sts::${bastionId}:assumed-role/${names.organizationsRole}/x`,

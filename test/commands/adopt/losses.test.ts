@@ -260,4 +260,31 @@ describe("what a user would lose", () => {
       assert.equal(waitsFor(erin(team, holding(...old))), "");
     });
   }
+
+  describe("once the bastion's own part is accepted, for everybody", () => {
+    const accepted = (team: "readers" | "operations", ...old: Statements) =>
+      waitsFor({
+        ...erin(team, holding(...old)),
+        acceptLessHere: true,
+      });
+
+    it("is nothing that stands in the bastion, or where nobody named it", () => {
+      assert.equal(
+        accepted("operations", allow("dynamodb:GetItem", tableIn(bastionId))),
+        "",
+      );
+      assert.equal(accepted("operations", allow("sts:AssumeRole")), "");
+    });
+
+    it("is still what the roles elsewhere do not allow", () => {
+      assert.equal(
+        accepted("readers", allow("s3:*")),
+        losing(`s3:AbortMultipartUpload ${inDev}`),
+      );
+      assert.equal(
+        accepted("operations", allow("dynamodb:GetItem", tableIn(vendorId))),
+        losing(`dynamodb:GetItem on ${tableIn(vendorId)} ${atVendor}`),
+      );
+    });
+  });
 });

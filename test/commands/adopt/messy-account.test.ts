@@ -33,6 +33,7 @@ describe("a messy account, as IAM tells of it", () => {
         usedWithinDays: 100,
         keep: new Set(),
         acceptLess: new Set(),
+        acceptLessHere: false,
         progress: () => undefined,
       },
       { endpoint: aws.endpoint, credentials: aws.deployment },

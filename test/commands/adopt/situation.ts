@@ -56,6 +56,7 @@ export interface Situation {
   readonly keep?: readonly string[];
   /** Left out: all users, since whoever has anything in the bastion itself loses that. */
   readonly acceptLess?: readonly string[];
+  readonly acceptLessHere?: boolean;
   readonly usedWithinDays?: number;
 }
 
@@ -67,6 +68,7 @@ export const deployedWith = ({
   unread = [],
   keep = [],
   acceptLess = users.map(({ name }) => name),
+  acceptLessHere = false,
   usedWithinDays = 100,
 }: Situation): Deployed => ({
   bastion: account({
@@ -79,4 +81,5 @@ export const deployedWith = ({
   criteria: { ...criteria(organization, ...keep), usedWithinDays },
   deploymentRole: organization,
   acceptLess: new Set(acceptLess),
+  acceptLessHere,
 });

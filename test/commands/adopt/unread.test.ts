@@ -159,6 +159,7 @@ describe("a take-over, when a call is denied in a workload account", () => {
         usedWithinDays: 100,
         keep: new Set(),
         acceptLess: new Set(),
+        acceptLessHere: false,
         progress: () => undefined,
       },
       { endpoint: aws.endpoint, credentials: aws.deployment },
