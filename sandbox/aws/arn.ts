@@ -43,3 +43,6 @@ export const federatedUserArn = (
 
 /** The account in an ARN: its fifth part. */
 export const accountOf = (arn: string): string => arn.split(":")[4] ?? "";
+
+/** The region in an ARN, its fourth part: empty for what is of no region. */
+export const regionOf = (arn: string): string => arn.split(":")[3] ?? "";

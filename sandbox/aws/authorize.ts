@@ -2,6 +2,7 @@ import { refuseAbsent } from "./absent-operation";
 import { decide } from "./decision";
 import { AwsError } from "./errors";
 import { honouring } from "./honoured-parameters";
+import { refuseOtherRegion } from "./other-region";
 import { noteUse } from "./service-uses";
 import type { Call, Operation, Operations } from "./operation";
 import type { ServiceName } from "./service-models/service-model";
@@ -23,13 +24,15 @@ export async function authorize<C extends Call, R>(
   const permission = operation.permission?.(call) ?? "allow";
   if (permission === "none") return;
   operation.beforeDecision?.(call);
+  const resource = operation.resource?.(call) ?? "*";
+  refuseOtherRegion(call, action, resource);
   const resourcePolicy = operation.resourcePolicy?.(call);
   const context = operation.context?.(call);
   await decide(
     call,
     {
       action,
-      resource: operation.resource?.(call) ?? "*",
+      resource,
       ...(context ? { context } : {}),
       ...(resourcePolicy ? { resourcePolicy } : {}),
     },
