@@ -1,6 +1,7 @@
+import { regionOf } from "../arn";
 import { AwsError } from "../errors";
 import type { Tag } from "../model";
-import type { Call } from "../operation";
+import type { AlsoNeeded, Call } from "../operation";
 import { perAccount } from "../per-account";
 import { matches, parsePattern } from "./event-pattern";
 import type { Parameters } from "../parameters";
@@ -79,17 +80,36 @@ function deleteRule(call: Call): void {
 interface Target {
   readonly Id: string;
   readonly Arn: string;
+  readonly RoleArn?: string;
 }
 
+const targetsIn = ({ parameters }: Call): readonly Target[] =>
+  parameters.value("Targets") as readonly Target[];
+
+/** Whoever gives a rule a role lets EventBridge act as that role. */
+const passing = (
+  roles: readonly (string | undefined)[],
+  rule: string,
+): readonly AlsoNeeded[] =>
+  roles
+    .filter((role) => role !== undefined)
+    .map((resource) => ({
+      action: "iam:PassRole",
+      resource,
+      context: {
+        "iam:AssociatedResourceArn": rule,
+        "iam:PassedToService": "events.amazonaws.com",
+      },
+    }));
+
 function putTargets(rule: Rule, call: Call): Fields {
-  const targets = call.parameters.value("Targets") as readonly Target[];
-  for (const target of targets) {
+  for (const target of targetsIn(call)) {
     const { Id: id, Arn } = target;
-    const [, , , region] = Arn.split(":");
+    const region = regionOf(Arn);
     if (region !== call.region) {
       throw new AwsError(
         "Validation",
-        `Target ${id} is in ${region ?? ""}, and must be in the rule's region ${call.region}.`,
+        `Target ${id} is in ${region}, and must be in the rule's region ${call.region}.`,
       );
     }
     rule.targets.set(id, { ...target });
@@ -161,6 +181,8 @@ export const events = jsonService("events", {
   PutRule: {
     ...onDefaultBus,
     ...about(nameArn),
+    alsoNeeds: (call) =>
+      passing([call.parameters.get("RoleArn")], nameArn(call)),
     lacks: ["ScheduleExpression"],
     run: putRule,
   },
@@ -171,7 +193,14 @@ export const events = jsonService("events", {
     ...about(nameArn),
     run: deleteRule,
   },
-  PutTargets: onRule("Rule", putTargets),
+  PutTargets: {
+    ...onRule("Rule", putTargets),
+    alsoNeeds: (call) =>
+      passing(
+        targetsIn(call).map(({ RoleArn }) => RoleArn),
+        ruleArn(call, "Rule"),
+      ),
+  },
   RemoveTargets: { ...onRule("Rule", removeTargets), ...noServicesRule },
   ListTargetsByRule: onRule("Rule", ({ targets }, call) =>
     listPage(call, "Targets", [...targets]),
