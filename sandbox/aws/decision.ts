@@ -17,6 +17,7 @@ import {
   identityPoliciesOf,
   sessionDocument,
 } from "./policies-in-force";
+import { withLiteralVariables } from "./policy-variables";
 
 /** What IAM decides: an action, and the resource that it is on. */
 export interface AuthorizationRequest {
@@ -54,7 +55,9 @@ export async function decide(
 export const simulate = (
   simulation: Simulation,
 ): Promise<RunSimulationResults> =>
-  runSimulation(simulation, { simulationMode: "Strict" });
+  runSimulation(withLiteralVariables(simulation), {
+    simulationMode: "Strict",
+  });
 
 function simulationOf(call: Call, request: AuthorizationRequest): Simulation {
   const { cloud, caller } = call;

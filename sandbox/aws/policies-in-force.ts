@@ -2,6 +2,7 @@ import { statementsOf } from "./documents";
 import { documentOf, groupsOf, policyAt, type Identity } from "./iam/entities";
 import type { SessionPolicies } from "./model";
 import type { Call } from "./operation";
+import { literalVariables } from "./policy-variables";
 
 /** A document, by the name that a refusal tells it by: of a managed policy, its ARN. */
 export interface NamedPolicy {
@@ -59,12 +60,15 @@ export function sessionDocument(
     inline?.parsed ?? nothing,
     ...arns.map((arn) => managed(place, arn).policy),
   ];
-  const statements = documents.flatMap((document) =>
-    statementsOf(document).map((statement) =>
-      Object.fromEntries(
-        Object.entries(statement).filter(([name]) => name !== "Sid"),
+  // Each may be of another version than the one that they are joined to.
+  const statements = documents
+    .map(literalVariables)
+    .flatMap((document) =>
+      statementsOf(document).map((statement) =>
+        Object.fromEntries(
+          Object.entries(statement).filter(([name]) => name !== "Sid"),
+        ),
       ),
-    ),
-  );
+    );
   return { Version: "2012-10-17", Statement: statements };
 }

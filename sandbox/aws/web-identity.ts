@@ -11,6 +11,7 @@ import { AwsError, validationError } from "./errors";
 import { honouring, type UnhonouredParameters } from "./honoured-parameters";
 import type { ContextKeys, Result } from "./operation";
 import type { Parameters } from "./parameters";
+import { literalVariables } from "./policy-variables";
 import { openRoleSession, roleAt } from "./role-sessions";
 import { sessionPoliciesIn } from "./session-policies";
 import {
@@ -145,9 +146,11 @@ function isTrusted(
       identityPolicies: [],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
-      resourcePolicy: createValidatedPolicy(trust, validateTrustPolicy, {
-        name: "trust",
-      }),
+      resourcePolicy: createValidatedPolicy(
+        literalVariables(trust),
+        validateTrustPolicy,
+        { name: "trust" },
+      ),
     },
     {},
   );

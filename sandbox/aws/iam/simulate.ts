@@ -12,6 +12,7 @@ import { parseIdentityDocument, parseResourceDocument } from "../documents";
 import { invalidInput } from "../errors";
 import type { Call, ContextKeys, Operations, Result } from "../operation";
 import { identityPoliciesOf } from "../policies-in-force";
+import { isPlaceholder, literalVariables } from "../policy-variables";
 import { listPage } from "./paging";
 import {
   customPolicies,
@@ -167,9 +168,12 @@ async function keysOf(
   policies: readonly unknown[],
 ): Promise<readonly string[]> {
   const { validKeys, invalidKeys } = await findContextKeys(
-    policies.map((policy) => loadPolicy(policy)),
+    policies.map((policy) => loadPolicy(literalVariables(policy))),
   );
-  return [...new Set([...validKeys, ...invalidKeys])].sort();
+  const keys = [...validKeys, ...invalidKeys].filter(
+    (key) => !isPlaceholder(key),
+  );
+  return [...new Set(keys)].sort();
 }
 
 async function missingKeys(
