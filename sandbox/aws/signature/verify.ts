@@ -44,16 +44,20 @@ export function verifySignature(
 
 const unsignedPayload = "UNSIGNED-PAYLOAD";
 
-/** A client may send the body's hash; then the signature covers that, and the hash the body. */
+/**
+ * Of S3, a client may send the body's hash: then the signature covers that, and the hash the body, or
+ * nothing does (`UNSIGNED-PAYLOAD`), as in what is presigned. Every other service hashes what it got.
+ *
+ * Source: Amazon S3 API Reference, "Signature Calculations for the Authorization Header".
+ */
 function payloadOf({ headers, url, body }: ReceivedRequest, claim: Claim) {
-  const claimed =
-    claim.place === "query"
-      ? url.searchParams.get("X-Amz-Content-Sha256")
-      : headers["x-amz-content-sha256"];
+  if (claim.service !== "s3") return sha256(body);
+  const isPresigned = claim.place === "query";
+  const claimed = isPresigned
+    ? url.searchParams.get("X-Amz-Content-Sha256")
+    : headers["x-amz-content-sha256"];
   if (typeof claimed === "string") return claimed;
-  return claim.place === "query" && claim.service === "s3"
-    ? unsignedPayload
-    : sha256(body);
+  return isPresigned ? unsignedPayload : sha256(body);
 }
 
 /** Source: IAM User Guide, "Create a signed AWS API request". */
