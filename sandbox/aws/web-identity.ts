@@ -20,7 +20,7 @@ import {
   tagsContext,
   type SessionTags,
 } from "./session-tags";
-import { readToken, type TokenClaims } from "./tokens";
+import { audienceOf, meantFor, readToken, type TokenClaims } from "./tokens";
 
 export const webIdentityAction = "AssumeRoleWithWebIdentity";
 
@@ -52,7 +52,7 @@ function assumeRoleWithWebIdentity(
       `No OpenIDConnect provider found in your account for ${claims.iss}`,
     );
   }
-  if (!provider.audiences.has(claims.aud)) {
+  if (!provider.audiences.has(audienceOf(claims))) {
     throw new AwsError("InvalidIdentityToken", "Incorrect token audience");
   }
   const tags = tagsIn(claims);
@@ -80,7 +80,7 @@ function assumeRoleWithWebIdentity(
       ...tags,
     }),
     Provider: provider.arn,
-    Audience: claims.aud,
+    Audience: audienceOf(claims),
     SubjectFromWebIdentityToken: claims.sub,
   };
 }
@@ -117,7 +117,8 @@ function contextOf(
 ): ContextKeys {
   const sourceIdentity = claims["https://aws.amazon.com/source_identity"];
   return {
-    [`${host}:aud`]: claims.aud,
+    [`${host}:aud`]: audienceOf(claims),
+    ...(claims.azp === undefined ? {} : { [`${host}:oaud`]: meantFor(claims) }),
     [`${host}:sub`]: claims.sub,
     "sts:RoleSessionName": sessionName,
     ...tagsContext(tagsIn(claims)),

@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import {
+  AddClientIDToOpenIDConnectProviderCommand,
   CreateOpenIDConnectProviderCommand,
   CreateUserCommand,
   ListUsersCommand,
@@ -122,5 +124,100 @@ describe("A session that a token opens", () => {
       "AccessDenied",
       "sts:SetSourceIdentity",
     );
+  });
+
+  const seconds = (by: number) => Math.floor(Date.now() / 1_000) + by;
+  /** Claims that no issuer should make; one that is undefined is left out. */
+  const faulty: readonly (readonly [
+    what: string,
+    claims: Readonly<Record<string, unknown>>,
+    code: string,
+    message: string,
+  ])[] = [
+    ...["iss", "aud", "sub", "exp", "iat"].map(
+      (claim) =>
+        [
+          `has no ${claim}`,
+          { [claim]: undefined },
+          "InvalidIdentityToken",
+          `Missing a required claim: ${claim}`,
+        ] as const,
+    ),
+    [
+      "has its end as text",
+      { exp: "2999-01-01" },
+      "InvalidIdentityToken",
+      "The claim exp is no number",
+    ],
+    [
+      "has several audiences",
+      { aud: ["aws", "other"] },
+      "InvalidIdentityToken",
+      "The claim aud is not one audience",
+    ],
+    ["has ended", { exp: seconds(-1) }, "ExpiredToken", ""],
+    [
+      "begins in an hour",
+      { nbf: seconds(3_600) },
+      "InvalidIdentityToken",
+      "not valid yet",
+    ],
+    [
+      "was issued in an hour",
+      { iat: seconds(3_600) },
+      "InvalidIdentityToken",
+      "in the future",
+    ],
+    [
+      "was given to a client that the provider does not list",
+      { azp: "other" },
+      "InvalidIdentityToken",
+      "Incorrect token audience",
+    ],
+  ];
+  for (const [what, claims, code, message] of faulty) {
+    it(`is not opened where the token ${what}`, async () => {
+      await refused(take("deploys", claims), code, message);
+    });
+  }
+
+  it("is opened by a token that has begun, and whose issuer's clock is a little ahead", async () => {
+    await take("deploys", { nbf: seconds(-60), iat: seconds(-60) });
+    await take("deploys", { nbf: seconds(60), iat: seconds(60) });
+  });
+
+  it("is opened by a token whose audience is a list of one, as Kubernetes has it", async () => {
+    const { Audience } = await take("deploys", { aud: ["aws"] });
+    assert.equal(Audience, "aws");
+    await refused(
+      take("deploys", { aud: ["other"] }),
+      "InvalidIdentityToken",
+      "Incorrect token audience",
+    );
+  });
+
+  it("is of the client that the token was given to, whomever it is meant for", async () => {
+    await send(
+      new AddClientIDToOpenIDConnectProviderCommand({
+        OpenIDConnectProviderArn: `arn:aws:iam::${bastionId}:oidc-provider/${host}`,
+        ClientID: "other",
+      }),
+    );
+    const { Audience } = await take("deploys", { azp: "aws", aud: "other" });
+    assert.equal(Audience, "aws");
+    await refused(
+      take("deploys", { azp: "other", aud: "aws" }),
+      "AccessDenied",
+    );
+    await makeRole(
+      conversation,
+      "meant",
+      trustsToken("sts:AssumeRoleWithWebIdentity", {
+        [`${host}:oaud`]: "other",
+      }),
+    );
+    await take("meant", { azp: "aws", aud: "other" });
+    await refused(take("meant", { azp: "aws" }), "AccessDenied");
+    await refused(take("meant"), "AccessDenied");
   });
 });
