@@ -4,6 +4,7 @@ import { AwsError } from "./errors";
 import { honouring } from "./honoured-parameters";
 import { refuseOtherRegion } from "./other-region";
 import { noteUse } from "./service-uses";
+import { tagRight } from "./tag-rights";
 import type { Call, Operation, Operations } from "./operation";
 import type { ServiceName } from "./service-models/service-model";
 
@@ -28,19 +29,18 @@ export async function authorize<C extends Call, R>(
   refuseOtherRegion(call, action, resource);
   const resourcePolicy = operation.resourcePolicy?.(call);
   const context = operation.context?.(call);
-  await decide(
-    call,
-    {
-      action,
-      resource,
-      ...(context ? { context } : {}),
-      ...(resourcePolicy ? { resourcePolicy } : {}),
-    },
-    permission,
-  );
-  for (const further of operation.alsoNeeds?.(call) ?? []) {
-    await decide(call, further, "allow");
-  }
+  const request = {
+    action,
+    resource,
+    ...(context ? { context } : {}),
+    ...(resourcePolicy ? { resourcePolicy } : {}),
+  };
+  await decide(call, request, permission);
+  const further = [
+    await tagRight(request, operation.tagged?.(call) ?? request),
+    ...(operation.alsoNeeds?.(call) ?? []),
+  ];
+  for (const one of further) if (one) await decide(call, one, "allow");
 }
 
 /** These two tell by themselves that they open no session from a session. */

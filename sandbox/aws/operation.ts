@@ -66,6 +66,8 @@ export interface Operation<
   readonly resourcePolicy?: (call: C) => StoredDocument | undefined;
   /** What the caller has to be allowed beside the action itself, as passing a role. */
   readonly alsoNeeds?: (call: C) => readonly AlsoNeeded[];
+  /** What a call makes and tags at once, where that is not the resource that it is decided on. */
+  readonly tagged?: (call: C) => TaggedResource;
   /** What it takes to be allowed; left out: an allow. */
   readonly permission?: (call: C) => Permission;
   /** The action as a policy names it, where that is another than the operation's name. */
@@ -80,6 +82,11 @@ export interface AlsoNeeded {
   readonly resource: string;
   readonly context?: ContextKeys;
   /** The policy of the resource. */
+  readonly resourcePolicy?: StoredDocument;
+}
+
+export interface TaggedResource {
+  readonly resource: string;
   readonly resourcePolicy?: StoredDocument;
 }
 

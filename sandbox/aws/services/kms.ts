@@ -221,6 +221,12 @@ function listKeys(call: Call): Fields {
   );
 }
 
+/** A key that is not there yet: nobody knows its id, and its own policy gives no right yet. */
+const keyToBe = (call: Call) => ({
+  resource: arn(call, `key/${randomUUID()}`),
+  resourcePolicy: parseResourceDocument(defaultPolicy(call)),
+});
+
 const neverLocksOut = {
   BypassPolicyLockoutSafetyCheck: "the sandbox makes no such check",
 };
@@ -229,6 +235,7 @@ const neverLocksOut = {
 export const kms = jsonService("kms", {
   CreateKey: {
     context: requestTags,
+    tagged: keyToBe,
     lacks: ["CustomKeyStoreId", "XksKeyId"],
     only: {
       CustomerMasterKeySpec: "SYMMETRIC_DEFAULT",

@@ -5,6 +5,7 @@ import {
   type IAMClient,
 } from "@aws-sdk/client-iam";
 import type { SandboxAws } from "../../../../sandbox/aws";
+import type { ClientCredentials } from "../../../../sandbox/tour/people";
 import {
   administratorOf,
   bastionId,
@@ -87,21 +88,28 @@ export const trustText = (
     ...more,
   });
 
-/** A user with an access key, and a client that signs with it. */
-export async function userWithKey(
-  { aws, iam }: Conversation,
+/** A new user's access key. */
+export async function newUserKey(
+  { iam }: Conversation,
   UserName: string,
-): Promise<IAMClient> {
+): Promise<ClientCredentials> {
   await iam.send(new CreateUserCommand({ UserName }));
   const { AccessKey } = await iam.send(
     new CreateAccessKeyCommand({ UserName }),
   );
   assert(AccessKey?.AccessKeyId && AccessKey.SecretAccessKey);
-  return iamOf(aws, {
+  return {
     accessKeyId: AccessKey.AccessKeyId,
     secretAccessKey: AccessKey.SecretAccessKey,
-  });
+  };
 }
+
+/** A user with an access key, and a client that signs with it. */
+export const userWithKey = async (
+  conversation: Conversation,
+  UserName: string,
+): Promise<IAMClient> =>
+  iamOf(conversation.aws, await newUserKey(conversation, UserName));
 
 /** The document that AWS sends URL-encoded. */
 export const decoded = (document: string | undefined): unknown =>
