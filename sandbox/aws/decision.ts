@@ -8,6 +8,7 @@ import { accountOf } from "./arn";
 import { callerArn, federatedUserOf, globalContext } from "./context";
 import { denialOf } from "./denial";
 import { isServiceLinked } from "./iam/entities";
+import { tagsOfResource } from "./iam/resource-tags";
 import type { SessionPolicies, StoredDocument } from "./model";
 import { accessDenied, AwsError } from "./errors";
 import type { Call, Caller, ContextKeys, Permission } from "./operation";
@@ -74,6 +75,7 @@ function simulationOf(call: Call, request: AuthorizationRequest): Simulation {
       },
       contextVariables: {
         ...globalContext(call, request.resource),
+        ...tagsOfResource(cloud, request.resource),
         ...request.context,
       },
     },

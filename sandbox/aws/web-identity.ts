@@ -6,6 +6,7 @@ import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import { accountOf } from "./arn";
 import { requestContext } from "./context";
 import { identityProviderArn } from "./iam/identity-providers";
+import { tagsOfResource } from "./iam/resource-tags";
 import type { Cloud, IdentityProvider } from "./model";
 import { AwsError, validationError } from "./errors";
 import { honouring, type UnhonouredParameters } from "./honoured-parameters";
@@ -59,6 +60,7 @@ function assumeRoleWithWebIdentity(
   const sourceIdentity = claims["https://aws.amazon.com/source_identity"];
   const context = {
     ...requestContext(cloud, sourceIp, account.id),
+    ...tagsOfResource(cloud, arn),
     ...contextOf(provider, claims, sessionName),
   };
   for (const action of neededActions(claims)) {

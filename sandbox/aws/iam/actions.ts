@@ -19,18 +19,18 @@ export type OnThing<T> = (
 ) => Operation;
 
 /**
- * Actions on the resource of that ARN; `keys` is what IAM tells a policy about it. Whether it is there
- * is found out after the decision.
+ * Actions on the resource of that ARN; `keys` is what IAM tells a policy about it beside its tags.
+ * Whether it is there is found out after the decision.
  */
 export const on =
   <T>(
     resource: (call: Call) => string,
-    keys: Keys,
     find: (call: Call) => T,
+    keys?: Keys,
   ): OnThing<T> =>
   (run, more) => ({
     resource,
-    context: (call) => ({ ...keys(call), ...more?.(call) }),
+    context: (call) => ({ ...keys?.(call), ...more?.(call) }),
     run: (call) => run(find(call), call),
   });
 
@@ -41,8 +41,8 @@ export const onIdentity = <K extends IdentityKind>(
 ): OnThing<Identities[K]> =>
   on(
     (call) => identityArn(call, kind),
-    (call) => identityKeys(call, kind),
     (call) => find(call, kind),
+    (call) => identityKeys(call, kind),
   );
 
 /** Actions that change it: a service-linked role is its service's alone. */
@@ -50,8 +50,6 @@ export const changing = <K extends IdentityKind>(kind: K) =>
   onIdentity(kind, changeableIdentity);
 
 /** Actions on a user, who is the caller where the request names nobody. */
-export const onUserOrCaller = on(
-  userArnOf,
-  (call) => identityKeys(call, "User"),
-  userOf,
+export const onUserOrCaller = on(userArnOf, userOf, (call) =>
+  identityKeys(call, "User"),
 );

@@ -1,24 +1,19 @@
 import type { Role, User } from "../model";
 import type { Call, ContextKeys } from "../operation";
-import { resourceTags, tagKeys } from "../tags";
 import type { IdentityKind } from "./entities";
 
 /**
- * What IAM tells a policy about an identity that is there: its tags and its boundary. Source: AWS
+ * What IAM tells a policy about an identity that is there beside its tags: its boundary. Source: AWS
  * documentation, "Actions, resources, and condition keys for AWS Identity and Access Management".
  */
 export function identityKeys(call: Call, kind: IdentityKind): ContextKeys {
-  const identity = taggedIdentity(call, kind);
+  const identity = boundIdentity(call, kind);
   if (identity === undefined) return {};
-  return {
-    ...resourceTags(identity.tags),
-    ...tagKeys("iam:ResourceTag", identity.tags),
-    ...boundaryKey(identity.permissionsBoundary),
-  };
+  return boundaryKey(identity.permissionsBoundary);
 }
 
 /** The user or role that a request acts on; groups have neither tags nor boundary. */
-function taggedIdentity(
+function boundIdentity(
   { account, caller, parameters }: Call,
   kind: IdentityKind,
 ): User | Role | undefined {

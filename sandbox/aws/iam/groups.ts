@@ -10,6 +10,7 @@ import {
   keyed,
   newIdentityIn,
   refuseWithPolicies,
+  updatedIdentity,
   updateIdentity,
 } from "./identities";
 import { listPage } from "./paging";
@@ -54,9 +55,12 @@ export const groupOperations: Operations = {
     Group: listed(call, "Group", group),
     ...listPage(call, "Users", keyed(call, "User", membersOf(call, group))),
   })),
-  UpdateGroup: onGroup((group, call) => {
-    updateIdentity(call, "Group", group, rename);
-  }),
+  UpdateGroup: {
+    ...onGroup((group, call) => {
+      updateIdentity(call, "Group", group, rename);
+    }),
+    alsoNeeds: updatedIdentity("Group"),
+  },
   DeleteGroup: onGroup(deleteGroup),
   AddUserToGroup: onGroup(addUser),
   RemoveUserFromGroup: onGroup((group, call) => {

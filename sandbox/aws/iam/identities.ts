@@ -1,14 +1,21 @@
 import { alreadyExists, checkQuota, deleteConflict } from "../errors";
 import type { Group } from "../model";
 import { newIdentity } from "../new-identity";
-import type { Call, Operation, Operations, Result } from "../operation";
+import type {
+  AlsoNeeded,
+  Call,
+  Operation,
+  Operations,
+  Result,
+} from "../operation";
 import { attachmentOperations } from "./attachments";
 import { requestTags } from "../tags";
-import { requestedBoundary } from "./condition-keys";
+import { identityKeys, requestedBoundary } from "./condition-keys";
 import { listed } from "./descriptions";
 import {
   arnOf,
   mapOf,
+  identityArn,
   newIdentityArn,
   type Identities,
   type Identity,
@@ -20,6 +27,7 @@ import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { replacePrincipal } from "./principals";
 import { quotas } from "./quotas";
+import { tagsOfResource } from "./resource-tags";
 import { endSessions } from "./sessions";
 
 const idPrefixes = { User: "AIDA", Group: "AGPA", Role: "AROA" } as const;
@@ -83,6 +91,32 @@ function newNameIn(
   }
   return name;
 }
+
+/**
+ * What a rename or a move takes beside the right to what it is now: the right to what it becomes.
+ * Source: IAM API reference, "UpdateUser" and "UpdateGroup".
+ */
+export const updatedIdentity =
+  (kind: "User" | "Group") =>
+  (call: Call): AlsoNeeded[] => {
+    const { parameters } = call;
+    const name = parameters.required(`${kind}Name`);
+    const path = mapOf(call, kind).get(name)?.path ?? "/";
+    return [
+      {
+        action: `iam:Update${kind}`,
+        resource: arnOf(call, kind, {
+          path: pathIn(parameters, "NewPath", path),
+          name: parameters.get(`New${kind}Name`) ?? name,
+        }),
+        // Its tags and its boundary go with it.
+        context: {
+          ...tagsOfResource(call.cloud, identityArn(call, kind)),
+          ...identityKeys(call, kind),
+        },
+      },
+    ];
+  };
 
 /**
  * Moves and renames an identity as the request says. `carryOver` changes what goes by its name,

@@ -1,7 +1,7 @@
 import type { Account, Cloud, IdentityProvider } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { on } from "./actions";
-import { requestTags, resourceTags } from "../tags";
+import { requestTags } from "../tags";
 import { alreadyExists, existing, invalidInput } from "../errors";
 import { tagOperations, tagsIn } from "./tags";
 
@@ -54,11 +54,7 @@ const describe = (provider: IdentityProvider): Result => ({
   Tags: provider.tags,
 });
 
-const onProvider = on(
-  arnIn,
-  (call) => resourceTags(call.account.identityProviders.get(arnIn(call))?.tags),
-  providerOf,
-);
+const onProvider = on(arnIn, providerOf);
 
 /** Providers of OIDC tokens that an account's roles may trust. */
 export const identityProviderOperations: Operations = {

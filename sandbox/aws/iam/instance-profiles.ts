@@ -9,7 +9,7 @@ import {
 import { newId } from "../ids";
 import type { InstanceProfile, Role } from "../model";
 import type { AlsoNeeded, Call, Operations, Result } from "../operation";
-import { requestTags, resourceTags } from "../tags";
+import { requestTags } from "../tags";
 import { on, onIdentity } from "./actions";
 import { listed } from "./descriptions";
 import { changeableIdentity, identityArn, identityOf } from "./entities";
@@ -121,18 +121,11 @@ export function refuseInProfile(role: Role, call: Call): void {
   if (profilesOf(call, role).length > 0) throw deleteConflict(inUse);
 }
 
-const onProfile = on(
-  (call) => {
-    const name = nameIn(call);
-    const path = call.account.instanceProfiles.get(name)?.path ?? "/";
-    return arnOf(call, { path, name });
-  },
-  ({ account, parameters }) => {
-    const name = parameters.get("InstanceProfileName") ?? "";
-    return resourceTags(account.instanceProfiles.get(name)?.tags);
-  },
-  profileOf,
-);
+const onProfile = on((call) => {
+  const name = nameIn(call);
+  const path = call.account.instanceProfiles.get(name)?.path ?? "/";
+  return arnOf(call, { path, name });
+}, profileOf);
 
 /** What hands roles to EC2's instances. */
 export const instanceProfileOperations: Operations = {

@@ -3,7 +3,7 @@ import type { MfaDevice, User } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { newSeed, useConsecutiveCodes } from "../totp";
 import { on, onIdentity, onUserOrCaller } from "./actions";
-import { requestTags, resourceTags } from "../tags";
+import { requestTags } from "../tags";
 import { listed } from "./descriptions";
 import { arnOf, devicesOf, userArnOf, userOf } from "./entities";
 import {
@@ -43,14 +43,7 @@ function deviceOf(call: Call): MfaDevice {
   return existing(device, `${kind} with serial number ${serial}`);
 }
 
-const onDevice = on(
-  serialIn,
-  ({ account, parameters }) =>
-    resourceTags(
-      account.mfaDevices.get(parameters.get("SerialNumber") ?? "")?.tags,
-    ),
-  deviceOf,
-);
+const onDevice = on(serialIn, deviceOf);
 
 /** The device, which must be the user's. */
 function ownDevice({ name }: User, call: Call): MfaDevice {

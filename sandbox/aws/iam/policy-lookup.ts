@@ -2,7 +2,6 @@ import type { ManagedPolicy } from "../model";
 import type { Call } from "../operation";
 import type { Parameters } from "../parameters";
 import { on } from "./actions";
-import { resourceTags } from "../tags";
 import { policyAt, type Usage } from "./entities";
 import { accessDenied, AwsError, invalidInput } from "../errors";
 
@@ -53,14 +52,7 @@ function ownPolicyOf(call: Call): ManagedPolicy {
 }
 
 const onPolicyFoundBy = (find: (call: Call) => ManagedPolicy) =>
-  on(
-    (call) => policyArnIn(call),
-    (call) =>
-      resourceTags(
-        policyAt(call, call.parameters.get("PolicyArn") ?? "")?.tags,
-      ),
-    find,
-  );
+  on((call) => policyArnIn(call), find);
 
 /** Actions on the managed policy that the request names. */
 export const onPolicy = onPolicyFoundBy(policyOf);

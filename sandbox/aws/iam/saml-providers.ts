@@ -8,7 +8,7 @@ import {
 import { newPlainId } from "../ids";
 import type { SamlProvider } from "../model";
 import type { Call, Operations, Result } from "../operation";
-import { requestTags, resourceTags } from "../tags";
+import { requestTags } from "../tags";
 import { on } from "./actions";
 import { privateKeyOf } from "./certificates";
 import { quotas } from "./quotas";
@@ -106,11 +106,7 @@ const describe = (provider: SamlProvider): Result => ({
   })),
 });
 
-const onProvider = on(
-  arnIn,
-  (call) => resourceTags(call.account.samlProviders.get(arnIn(call))?.tags),
-  providerOf,
-);
+const onProvider = on(arnIn, providerOf);
 
 /** What ties a provider to IAM Identity Center, which is not there. */
 const identityPropagation = ["ContextProvider", "IdentityCenterInstanceArn"];

@@ -2,8 +2,8 @@ import { iamArn } from "../arn";
 import { alreadyExists, AwsError, checkQuota, existing } from "../errors";
 import { newId } from "../ids";
 import type { ServerCertificate } from "../model";
-import type { Call, Operations, Result } from "../operation";
-import { requestTags, resourceTags } from "../tags";
+import type { AlsoNeeded, Call, Operations, Result } from "../operation";
+import { requestTags } from "../tags";
 import { on } from "./actions";
 import {
   certificateOf,
@@ -15,6 +15,7 @@ import {
 import { listPage } from "./paging";
 import { pathIn, underPrefix } from "./paths";
 import { quotas } from "./quotas";
+import { tagsOfResource } from "./resource-tags";
 import { tagOperations, tagsIn } from "./tags";
 
 const nameIn = ({ parameters }: Call): string =>
@@ -107,18 +108,27 @@ function certificateIn(call: Call): ServerCertificate {
   return existing(found, `The Server Certificate with name ${name}`);
 }
 
-const onCertificate = on(
-  (call) => {
-    const name = nameIn(call);
-    const path = call.account.serverCertificates.get(name)?.path ?? "/";
-    return arnOf(call, { path, name });
-  },
-  ({ account, parameters }) => {
-    const name = parameters.get("ServerCertificateName") ?? "";
-    return resourceTags(account.serverCertificates.get(name)?.tags);
-  },
-  certificateIn,
-);
+const pathNow = ({ account }: Call, name: string): string =>
+  account.serverCertificates.get(name)?.path ?? "/";
+
+const arnNow = (call: Call): string => {
+  const name = nameIn(call);
+  return arnOf(call, { path: pathNow(call, name), name });
+};
+
+const onCertificate = on(arnNow, certificateIn);
+
+/** The right to what it becomes. Source: IAM API reference, "UpdateServerCertificate". */
+const updatedCertificate = (call: Call): AlsoNeeded[] => {
+  const { parameters } = call;
+  const name = nameIn(call);
+  const resource = arnOf(call, {
+    path: pathIn(parameters, "NewPath", pathNow(call, name)),
+    name: parameters.get("NewServerCertificateName") ?? name,
+  });
+  const context = tagsOfResource(call.cloud, arnNow(call));
+  return [{ action: "iam:UpdateServerCertificate", resource, context }];
+};
 
 /** Certificates for TLS of services that know no ACM. */
 export const serverCertificateOperations: Operations = {
@@ -149,7 +159,10 @@ export const serverCertificateOperations: Operations = {
       );
     },
   },
-  UpdateServerCertificate: onCertificate(update),
+  UpdateServerCertificate: {
+    ...onCertificate(update),
+    alsoNeeds: updatedCertificate,
+  },
   DeleteServerCertificate: onCertificate(({ name }, call) => {
     call.account.serverCertificates.delete(name);
   }),

@@ -13,6 +13,7 @@ import {
   newIdentityIn,
   refuseWithPolicies,
   removeIdentity,
+  updatedIdentity,
   updateIdentity,
 } from "./identities";
 import { listPage } from "./paging";
@@ -55,9 +56,12 @@ const onUser = onIdentity("User");
 export const userOperations: Operations = {
   CreateUser: creation("User", createUser),
   GetUser: onUserOrCaller((user, call) => ({ User: describeUser(call, user) })),
-  UpdateUser: onUser((user, call) => {
-    updateIdentity(call, "User", user, rename);
-  }),
+  UpdateUser: {
+    ...onUser((user, call) => {
+      updateIdentity(call, "User", user, rename);
+    }),
+    alsoNeeds: updatedIdentity("User"),
+  },
   DeleteUser: onUser(deleteUser),
   ListGroupsForUser: onUser((user, call) => {
     const groups = groupsOf(call.account, user);
