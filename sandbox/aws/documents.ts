@@ -7,6 +7,7 @@ import {
 } from "@cloud-copilot/iam-policy";
 import type { StoredDocument } from "./model";
 import { AwsError } from "./errors";
+import { isTooDeep } from "./json-depth";
 
 const operators = new RegExp(
   "^(for(all|any)values?:)?(" +
@@ -47,6 +48,7 @@ function parse(
   text: string,
   validate: (document: unknown) => ValidationError[],
 ): StoredDocument {
+  if (isTooDeep(text)) throw malformed("This policy nests too deep");
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

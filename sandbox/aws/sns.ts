@@ -70,20 +70,40 @@ function createTopic(call: Call): Result {
   const arn = newTopicArn(call);
   // The model has no pattern. Source: AWS documentation, "CreateTopic".
   if (!/:[\w-]{1,256}$/.test(arn)) throw invalid("Topic Name");
+  const topic: Topic = {
+    arn,
+    attributes: new Map(),
+    policy: parseResourceDocument(ownPolicy(arn)),
+    tags: parameters.tags(),
+    subscriptions: new Map(),
+  };
+  const attributes = Object.entries(parameters.map("Attributes"));
+  for (const [name, value] of attributes) setAttribute(topic, name, value);
   const topics = topicsOf(account);
-  if (!topics.has(arn)) {
-    const topic: Topic = {
-      arn,
-      attributes: new Map(),
-      policy: parseResourceDocument(ownPolicy(arn)),
-      tags: parameters.tags(),
-      subscriptions: new Map(),
-    };
-    topics.set(arn, topic);
-    const attributes = Object.entries(parameters.map("Attributes"));
-    for (const [name, value] of attributes) setAttribute(topic, name, value);
-  }
+  const before = topics.get(arn);
+  if (before) refuseOther(before, topic, attributes);
+  else topics.set(arn, topic);
   return { TopicArn: arn };
+}
+
+/** Making a topic that is there is no error, unless it is to be another. */
+function refuseOther(
+  before: Topic,
+  wanted: Topic,
+  attributes: readonly (readonly [string, string])[],
+): void {
+  const hasValue = (name: string) =>
+    name === "Policy"
+      ? before.policy.text === wanted.policy.text
+      : before.attributes.get(name) === wanted.attributes.get(name);
+  if (!attributes.every(([name]) => hasValue(name)))
+    throw invalid(
+      "Attributes Reason: Topic already exists with different attributes",
+    );
+  const isOn = ({ Key, Value }: Tag) =>
+    before.tags.some((one) => one.Key === Key && one.Value === Value);
+  if (!wanted.tags.every(isOn))
+    throw invalid("Tags Reason: Topic already exists with different tags");
 }
 
 const settable = ["DisplayName", "KmsMasterKeyId", "Policy"];

@@ -70,21 +70,28 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The parser takes tags that do not match; IAM does not. */
+/** Elements inside each other; SAML's metadata have about ten. */
+const levels = 100;
+
+const markup =
+  /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<(\/?)([\w:.-]+)(?:[^<>"']|"[^"]*"|'[^']*')*?(\/?)>/y;
+
+/** The parser takes tags that do not match, and takes long for deep ones; IAM does not. */
 function isWellFormed(text: string): boolean {
-  const open: (string | undefined)[] = [];
-  const bare = text.replace(
-    /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>/g,
-    "",
-  );
-  for (const [, end, name, itself] of bare.matchAll(
-    /<(\/?)([\w:.-]+)(?:[^<>"']|"[^"]*"|'[^']*')*?(\/?)>/g,
-  )) {
+  const open: string[] = [];
+  let at = text.indexOf("<");
+  while (at >= 0) {
+    markup.lastIndex = at;
+    const found = markup.exec(text);
+    if (!found) return false;
+    const [whole, end, name, itself] = found;
     if (end === "/") {
       if (open.pop() !== name) return false;
-    } else if (itself !== "/") {
+    } else if (name !== undefined && itself !== "/") {
       open.push(name);
     }
+    if (open.length > levels) return false;
+    at = text.indexOf("<", at + whole.length);
   }
   return open.length === 0;
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { AwsError } from "../errors";
+import { isTooDeep } from "../json-depth";
 import { isFields, type Fields } from "./json-body";
 
 /** One of the ways to compare a value, as `{ prefix: "aws." }`. */
@@ -28,6 +29,7 @@ const comparisons: Readonly<
  * @throws AwsError InvalidEventPattern.
  */
 export function parsePattern(text: string): Fields {
+  if (isTooDeep(text)) throw invalid("it nests too deep");
   let pattern: unknown;
   try {
     pattern = JSON.parse(text);

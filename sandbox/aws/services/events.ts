@@ -45,8 +45,9 @@ function putRule(call: Call): Fields {
   const arn = arnOf(call, Name);
   const rules = rulesOf(account);
   const before = rules.get(arn);
+  const brought = parameters.tags();
   // A rule that is there keeps its tags, whatever the request brings.
-  const tags = before?.tags ?? parameters.tags();
+  const tags = before?.tags ?? brought;
   rules.set(arn, {
     description: {
       Name,

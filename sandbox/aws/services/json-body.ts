@@ -1,4 +1,5 @@
 import { AwsError } from "../errors";
+import { isTooDeep } from "../json-depth";
 import type { Tag } from "../model";
 
 /** The body of an answer, or one of a request before its members are read. */
@@ -10,6 +11,12 @@ export class JsonBody {
 
   /** @throws AwsError Serialization for what is no JSON object. */
   static parse(text: string): JsonBody {
+    if (isTooDeep(text)) {
+      throw new AwsError(
+        "Serialization",
+        "The request's body nests deeper than the sandbox reads",
+      );
+    }
     let value: unknown;
     try {
       value = JSON.parse(text);

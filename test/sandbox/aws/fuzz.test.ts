@@ -49,7 +49,6 @@ async function each<T, R>(
   return answers;
 }
 
-/** Codes in XML, in JSON services and on the sign-in page. */
 /** In XML, in JSON, and on the page of the federation endpoint. */
 const errorCode =
   /<Code>\w+<\/Code>|"__type":"\w+"|"code":"\w+"|<h1>Bad Request<\/h1>/;
@@ -290,6 +289,39 @@ describe("AWS under requests that nobody should send", () => {
           assert.equal(status, 400, body);
           assert.match(body, /Validation/);
         }
+      }
+    }));
+
+  it("refuses what nests hundreds of thousands deep", () =>
+    changesNothing(async () => {
+      const lists = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+      const value = `${'{"L":['.repeat(50_000)}{"S":"a"}${"]}".repeat(50_000)}`;
+      const elements = `${"<a>".repeat(60_000)}${"</a>".repeat(60_000)}`;
+      const document = `{"Version":"2012-10-17","Statement":${"[".repeat(60_000)}`;
+      const scan = `{"TableName":"ledger","ExclusiveStartKey":{"a":${value}}}`;
+      const rule = (text: string) => `{"Name":"deep","EventPattern":${text}}`;
+      for (const one of [
+        target("DynamoDB_20120810.Scan", "dynamodb", scan),
+        target("AWSEvents.PutRule", "events", lists),
+        target("AWSEvents.PutRule", "events", rule(lists)),
+        target(
+          "AWSEvents.PutRule",
+          "events",
+          rule(JSON.stringify(lists.slice(0, 4_096))),
+        ),
+        form(
+          `CreatePolicy&PolicyName=deep&PolicyDocument=${encodeURIComponent(document)}`,
+          "iam",
+        ),
+        form(
+          `CreateSAMLProvider&Name=deep&SAMLMetadataDocument=${encodeURIComponent(elements)}`,
+          "iam",
+        ),
+        form(`CreateUser&Tags${".member.1".repeat(50_000)}=a`, "iam"),
+        form(`CreateUser&UserName${".a".repeat(200_000)}=a`, "iam"),
+      ]) {
+        const answer = await send(one, administrator);
+        assertRefused(answer, one.request.body.slice(0, 200));
       }
     }));
 

@@ -59,7 +59,7 @@ const subjects: readonly Subject[] = [
   },
 ];
 
-/** Does an operation with a plain value for each parameter that it is asked with. */
+/** Does an operation with a plain value for each parameter that it is asked with, and once more. */
 async function act(
   { service, name, run }: Subject,
   isAsked: (parameter: string) => boolean,
@@ -70,9 +70,12 @@ async function act(
   const known = { ...values[service], ...ids, ...own, ...more };
   const all = Object.entries(exampleRequest(service, name, known));
   const asked = Object.fromEntries(all.filter(([one]) => isAsked(one)));
-  const call = callOf(new Parameters(asked));
-  const error = await attempt(run(call));
-  return { error, unread: call.parameters.unread() };
+  const once = async () => {
+    const call = callOf(new Parameters(asked));
+    const error = await attempt(run(call));
+    return { error, unread: call.parameters.unread() };
+  };
+  return { ...(await once()), again: await once() };
 }
 
 /** A value that is not the one that the sandbox has. */
@@ -96,6 +99,11 @@ for (const subject of subjects) {
         [],
         `these are dropped, and the operation ended with ${end}. Read them in sandbox/aws, or name them in its \`lacks\`; give the operation what it needs in operations/values.ts`,
       );
+    });
+
+    it("are no fault of the sandbox's when the same is asked again", async () => {
+      const { again } = await act(subject, isHonoured, only);
+      assert.notEqual(again.error?.code, "ServiceFailure", String(again.error));
     });
 
     it("are those of AWS's model, where the sandbox says something of them", () => {
