@@ -51,7 +51,10 @@ function parse(
   if (isTooDeep(text)) throw malformed("This policy nests too deep");
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = JSON.parse(text, (name, value: unknown) =>
+      // AWS takes an empty name for none; the validator takes two for the same.
+      name === "Sid" && value === "" ? undefined : value,
+    );
   } catch {
     throw malformed("This policy contains invalid Json");
   }

@@ -8,6 +8,7 @@ import type { Fields } from "./service-models/fields";
  */
 export class Parameters {
   private readonly read = new Set<string>();
+  private readonly whole = new Set<string>();
   private readonly parts = new Map<string, readonly Parameters[]>();
 
   constructor(private readonly fields: Fields) {}
@@ -18,9 +19,10 @@ export class Parameters {
     return value !== undefined && !(Array.isArray(value) && value.length === 0);
   }
 
-  /** The value as it is. */
+  /** The value as it is, with all that is in it. */
   value(name: string): unknown {
     this.read.add(name);
+    this.whole.add(name);
     return this.fields[name] ?? undefined;
   }
 
@@ -91,12 +93,17 @@ export class Parameters {
   unread(): readonly string[] {
     const own = this.given().filter((name) => !this.read.has(name));
     const inParts = [...this.parts].flatMap(([name, parts]) =>
-      parts.flatMap((part) => part.unread().map((one) => `${name}[].${one}`)),
+      this.whole.has(name)
+        ? []
+        : parts.flatMap((part) =>
+            part.unread().map((one) => `${name}[].${one}`),
+          ),
     );
     return [...own, ...new Set(inParts)];
   }
 
   private items(name: string): readonly unknown[] {
-    return (this.value(name) ?? []) as readonly unknown[];
+    this.read.add(name);
+    return (this.fields[name] ?? []) as readonly unknown[];
   }
 }

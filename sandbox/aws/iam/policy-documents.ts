@@ -43,6 +43,12 @@ export function identityDocumentIn(parameters: Parameters): StoredDocument {
 /** @throws AwsError MalformedPolicyDocument, LimitExceeded. */
 export function managedDocumentIn(parameters: Parameters): StoredDocument {
   const document = identityDocumentIn(parameters);
+  const { Version } = document.parsed as { readonly Version?: unknown };
+  if (Version !== "2012-10-17") {
+    throw malformedPolicy(
+      "Policy document must be version 2012-10-17 or greater.",
+    );
+  }
   if (sizeOf(document) > quotas.managedPolicySize)
     throw limitExceeded("PolicySize", quotas.managedPolicySize);
   return document;

@@ -14,9 +14,26 @@ interface ServiceRole {
   readonly path: string;
 }
 
+/** Names that services chose. Source: their guides, "Using service-linked roles". */
+const chosen: ReadonlyMap<string, string> = new Map([
+  ["access-analyzer", "AccessAnalyzer"],
+  ["autoscaling", "AutoScaling"],
+  ["cloudtrail", "CloudTrail"],
+  ["ecs", "ECS"],
+  ["eks", "AmazonEKS"],
+  ["elasticbeanstalk", "ElasticBeanstalk"],
+  ["elasticloadbalancing", "ElasticLoadBalancing"],
+  ["guardduty", "AmazonGuardDuty"],
+  ["rds", "RDS"],
+  ["securityhub", "SecurityHub"],
+  ["spot", "EC2Spot"],
+  ["spotfleet", "EC2SpotFleet"],
+  ["sso", "SSO"],
+]);
+
 /**
- * What the request asks for. AWS's services choose their roles' names themselves; the sandbox
- * makes one up from the service's own name.
+ * What the request asks for. Where the service's own choice is not known, the name is made up from the
+ * service's.
  */
 function wantedRole({ parameters }: Call): ServiceRole {
   const service = parameters.required("AWSServiceName");
@@ -26,7 +43,8 @@ function wantedRole({ parameters }: Call): ServiceRole {
     throw invalidInput(`${service} is no service principal.`);
   const [short = service] = service.split(".");
   const suffix = parameters.get("CustomSuffix");
-  const base = `AWSServiceRoleFor${short.charAt(0).toUpperCase()}${short.slice(1)}`;
+  const made = `${short.charAt(0).toUpperCase()}${short.slice(1)}`;
+  const base = `AWSServiceRoleFor${chosen.get(short) ?? made}`;
   return {
     service,
     name: suffix ? `${base}_${suffix}` : base,

@@ -75,6 +75,11 @@ describe("Session tags and a source identity", () => {
     await take("open", { ...tag("a"), SourceIdentity: "ada" });
   });
 
+  it("have no key of AWS's own", async () => {
+    for (const key of ["aws:PrincipalArn", "AWS:team"])
+      await refusedTo("open", tag("a", key), "InvalidParameterValue", "aws:");
+  });
+
   it("take the caller's right to them, too", async () => {
     await send(
       new PutRolePolicyCommand({

@@ -48,6 +48,7 @@ const wellFormed: Readonly<Record<string, string>> = {
     Statement: good,
   }),
   "the old version": JSON.stringify({ Version: "2008-10-17", Statement: good }),
+  "two empty Sids": policyText({ ...good, Sid: "" }, { ...good, Sid: "" }),
   "a set operator": policyText({
     ...good,
     Condition: { "ForAnyValue:StringLike": { "aws:TagKeys": ["a*"] } },

@@ -114,7 +114,7 @@ describe("Instance profiles", () => {
       }),
     );
     await refused(
-      send(add("AWSServiceRoleForAutoscaling")),
+      send(add("AWSServiceRoleForAutoScaling")),
       "UnmodifiableEntity",
     );
   });

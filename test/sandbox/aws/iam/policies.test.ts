@@ -85,6 +85,21 @@ describe("IAM's managed policies", () => {
     );
   });
 
+  it("are of the version 2012-10-17 alone", async () => {
+    const Statement = [allow("s3:GetObject")];
+    for (const version of [{ Version: "2008-10-17" }, {}])
+      await refused(
+        send(
+          new CreatePolicyCommand({
+            PolicyName: "old",
+            PolicyDocument: JSON.stringify({ ...version, Statement }),
+          }),
+        ),
+        "MalformedPolicyDocument",
+        "Policy document must be version 2012-10-17 or greater.",
+      );
+  });
+
   it("have five versions at most, the newest first, whose numbers never come back", async () => {
     for (const action of versionTexts.slice(1)) await newVersion(action);
     await refused(
