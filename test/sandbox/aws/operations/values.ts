@@ -105,6 +105,7 @@ export const values: Readonly<Partial<Record<ServiceName, Fields>>> = {
     Name: "watch",
     NextToken: token,
     ResourceARN: arn("rule/watch", "events"),
+    RoleArn: arn("role/reader"),
     Rule: "watch",
     Targets: [{ Id: "tell", Arn: arn("news", "sns") }],
   },
