@@ -1,6 +1,14 @@
 import type { Tag } from "./model";
 import type { Call, ContextKeys } from "./operation";
 
+/**
+ * Whether a key is one of those that AWS keeps to itself, in IAM as in STS.
+ *
+ * Source: IAM User Guide, "Tags for AWS Identity and Access Management resources".
+ */
+export const isReserved = ({ Key }: Tag): boolean =>
+  Key.toLowerCase().startsWith("aws:");
+
 /** The tags without those of these keys. */
 export const withoutTags = (
   tags: readonly Tag[],

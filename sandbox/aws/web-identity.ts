@@ -15,6 +15,8 @@ import type { Parameters } from "./parameters";
 import { literalVariables } from "./policy-variables";
 import { openRoleSession, roleAt } from "./role-sessions";
 import { sessionPoliciesIn } from "./session-policies";
+import { faultsOf } from "./service-models/constraints";
+import { serviceModel } from "./service-models/service-model";
 import {
   checkTags,
   noTags,
@@ -56,8 +58,7 @@ function assumeRoleWithWebIdentity(
   if (!provider.audiences.has(audienceOf(claims))) {
     throw new AwsError("InvalidIdentityToken", "Incorrect token audience");
   }
-  const tags = tagsIn(claims);
-  const sourceIdentity = claims["https://aws.amazon.com/source_identity"];
+  const brought = broughtBy(claims, arn, sessionName);
   const context = {
     ...requestContext(cloud, sourceIp, account.id),
     ...tagsOfResource(cloud, arn),
@@ -78,8 +79,7 @@ function assumeRoleWithWebIdentity(
     ...openRoleSession(cloud, target, seconds, {
       sessionName,
       sessionPolicies: sessionPoliciesIn(parameters, { cloud, account }),
-      sourceIdentity,
-      ...tags,
+      ...brought,
     }),
     Provider: provider.arn,
     Audience: audienceOf(claims),
@@ -89,6 +89,29 @@ function assumeRoleWithWebIdentity(
 
 const refused = (action: string): AwsError =>
   new AwsError("AccessDenied", `Not authorized to perform sts:${action}`);
+
+/**
+ * The tags and the source identity that a session gets from its token.
+ *
+ * @throws AwsError for more than what `AssumeRole` takes as parameters.
+ */
+function broughtBy(
+  claims: TokenClaims,
+  RoleArn: string,
+  RoleSessionName: string,
+): SessionTags & { readonly sourceIdentity: string | undefined } {
+  const { tags, transitiveTagKeys } = tagsIn(claims);
+  const sourceIdentity = claims["https://aws.amazon.com/source_identity"];
+  const faults = faultsOf("sts", serviceModel("sts"), "AssumeRoleRequest", {
+    RoleArn,
+    RoleSessionName,
+    Tags: tags,
+    TransitiveTagKeys: transitiveTagKeys,
+    ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
+  });
+  if (faults !== undefined) throw new AwsError("InvalidIdentityToken", faults);
+  return { tags, transitiveTagKeys, sourceIdentity };
+}
 
 /** The session tags that the token carries. */
 function tagsIn(claims: TokenClaims): SessionTags {

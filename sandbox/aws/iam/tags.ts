@@ -2,7 +2,7 @@ import { invalidInput, limitExceeded } from "../errors";
 import type { Tag } from "../model";
 import type { Call, Operations } from "../operation";
 import type { OnThing } from "./actions";
-import { requestTags } from "../tags";
+import { isReserved, requestTags } from "../tags";
 import { listPage } from "./paging";
 import { quotas } from "./quotas";
 
@@ -33,7 +33,7 @@ function withinQuota(tags: Tag[]): Tag[] {
 }
 
 function checkTag(tag: Tag): void {
-  if (tag.Key.toLowerCase().startsWith("aws:")) {
+  if (isReserved(tag)) {
     throw invalidInput("Tag keys that start with 'aws:' are reserved for AWS.");
   }
 }

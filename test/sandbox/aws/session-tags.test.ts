@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
   ListUsersCommand,
   PutRolePolicyCommand,
+  PutUserPolicyCommand,
   TagRoleCommand,
 } from "@aws-sdk/client-iam";
+import { GetFederationTokenCommand } from "@aws-sdk/client-sts";
 import type { ClientCredentials } from "../../../sandbox/tour/people";
 import { deploymentIn } from "../../../sandbox/tour/people";
-import { iamOf } from "./clients";
+import { iamOf, stsOf } from "./clients";
 import {
   allow,
   bastionId,
@@ -190,10 +195,63 @@ describe("Session tags and a source identity", () => {
       "twice the same key",
       { Tags: [...tag("a").Tags, ...tag("b", "Team").Tags] },
     ],
+    ["a key that AWS keeps to itself", tag("a", "aws:PrincipalArn")],
+    ["such a key in another case", tag("a", "AWS:x")],
     ["a transitive key that is no tag's", { TransitiveTagKeys: ["team"] }],
   ] as const) {
     it(`are refused with ${what}`, async () => {
       await refusedTo("open", more, "InvalidParameterValue");
     });
   }
+
+  it("may have keys that only look like those that AWS keeps to itself", async () => {
+    await take("open", tag("aws:", "awsome"));
+    await take("open", tag("a", "my:aws:key"));
+  });
+
+  const fifty = (value: (index: number) => string, count = 50) => ({
+    Tags: Array.from({ length: count }, (_, index) => ({
+      Key: `key${index}`,
+      Value: value(index),
+    })),
+  });
+  /** Text that nothing packs to much less than it is. */
+  const noise = (index: number) =>
+    createHash("sha512")
+      .update(String(index))
+      .digest("base64")
+      .replace(/=/g, "");
+
+  it("are fifty at most, and take no more of a token than there is", async () => {
+    await take("open", fifty(String));
+    await refusedTo("open", fifty(String, 51), "ValidationError");
+    await refusedTo(
+      "open",
+      fifty(noise),
+      "PackedPolicyTooLarge",
+      "Packed size of session tags consumes",
+    );
+  });
+
+  it("of somebody federated are held to the same", async () => {
+    await send(new CreateUserCommand({ UserName: "ada" }));
+    await send(
+      new PutUserPolicyCommand({
+        UserName: "ada",
+        PolicyName: "all",
+        PolicyDocument: policyText(allow("*")),
+      }),
+    );
+    const { AccessKey } = await send(
+      new CreateAccessKeyCommand({ UserName: "ada" }),
+    );
+    const federate = (more: ReturnType<typeof tag>) =>
+      stsOf(conversation.aws, {
+        accessKeyId: AccessKey?.AccessKeyId ?? "",
+        secretAccessKey: AccessKey?.SecretAccessKey ?? "",
+      }).send(new GetFederationTokenCommand({ Name: "guest", ...more }));
+    await federate(tag("a"));
+    await refused(federate(tag("a", "Aws:x")), "InvalidParameterValue");
+    await refused(federate(fifty(noise)), "PackedPolicyTooLarge");
+  });
 });

@@ -181,6 +181,36 @@ describe("A session that a token opens", () => {
     });
   }
 
+  const team = (key: string, ...values: readonly string[]) => ({
+    "https://aws.amazon.com/tags": { principal_tags: { [key]: values } },
+  });
+  for (const [what, claims, code] of [
+    ["a tag of AWS", team("aws:x", "a"), "InvalidParameterValue"],
+    ["a long key", team("a".repeat(129), "a"), "InvalidIdentityToken"],
+    ["a long value", team("team", "a".repeat(257)), "InvalidIdentityToken"],
+    ["a value of no tag", team("team", "a*"), "InvalidIdentityToken"],
+    [
+      "51 tags",
+      {
+        "https://aws.amazon.com/tags": {
+          principal_tags: Object.fromEntries(
+            Array.from({ length: 51 }, (_, index) => [`key${index}`, ["a"]]),
+          ),
+        },
+      },
+      "InvalidIdentityToken",
+    ],
+    [
+      "a source identity of one letter",
+      { "https://aws.amazon.com/source_identity": "a" },
+      "InvalidIdentityToken",
+    ],
+  ] as const) {
+    it(`is not opened with ${what}`, async () => {
+      await refused(take("tagged", claims), code);
+    });
+  }
+
   it("is opened by a token that has begun, and whose issuer's clock is a little ahead", async () => {
     await take("deploys", { nbf: seconds(-60), iat: seconds(-60) });
     await take("deploys", { nbf: seconds(60), iat: seconds(60) });
