@@ -29,6 +29,9 @@ const folderOf = ({ workspace }: Sandbox): string =>
 /** The profile of the identity that deploys, in the management account. */
 const deployment = "deployment";
 
+/** The profile of the organisation's administrator, who sets service control policies. */
+const organisation = "organisation";
+
 /**
  * Seconds ago that each user signed in first: longer than it takes, so that none of the codes that
  * it uses up is one that an authenticator shows now.
@@ -128,13 +131,19 @@ function writeFiles(sandbox: Sandbox, ready: readonly Ready[]): void {
         "",
       ]),
   ]);
+  const managers = [
+    { name: deployment, key: aws.deployment },
+    { name: organisation, key: aws.organizationAdministrator },
+  ];
   const config = [
-    `[profile ${deployment}]`,
-    "region = us-east-1",
-    "",
+    ...managers.flatMap(({ name }) => [
+      `[profile ${name}]`,
+      "region = us-east-1",
+      "",
+    ]),
     ...users,
   ];
-  const keys = [{ name: deployment, key: aws.deployment }, ...ready];
+  const keys = [...managers, ...ready];
   const credentials = keys.flatMap(({ name, key }) => [
     `[${name}]`,
     `aws_access_key_id = ${key.accessKeyId}`,

@@ -73,6 +73,32 @@ class Shell {
   }
 }
 
+/** The profile of the organisation's administrator, in the management account. */
+async function namesTheOrganisation(shell: Shell): Promise<void> {
+  const sts = new STS({
+    endpoint: shell.exported("AWS_ENDPOINT_URL"),
+    region: "us-east-1",
+    credentials: fromIni({
+      profile: "organisation",
+      filepath: shell.exported("AWS_SHARED_CREDENTIALS_FILE"),
+      configFilepath: shell.exported("AWS_CONFIG_FILE"),
+    }),
+  });
+  const { Arn = "" } = await sts.getCallerIdentity({});
+  assert.match(Arn, /^arn:aws:(iam|sts)::/);
+  const deployment = new STS({
+    endpoint: shell.exported("AWS_ENDPOINT_URL"),
+    region: "us-east-1",
+    credentials: fromIni({
+      profile: "deployment",
+      filepath: shell.exported("AWS_SHARED_CREDENTIALS_FILE"),
+      configFilepath: shell.exported("AWS_CONFIG_FILE"),
+    }),
+  });
+  const { Arn: other } = await deployment.getCallerIdentity({});
+  assert.notEqual(Arn, other);
+}
+
 /** As a phone beside the machine shows them: by the time of the day. */
 async function takesCodesOfNow(shell: Shell): Promise<void> {
   const user = "ada";
@@ -119,7 +145,7 @@ describe("npm run sandbox", () => {
       command: "npm run adopt",
       code: 1,
       says: /Programs, which get a role\n +build-server/,
-      then: undefined,
+      then: namesTheOrganisation,
     },
   ]) {
     it(`offers ${title}`, async () => {
@@ -131,7 +157,7 @@ describe("npm run sandbox", () => {
         assert.equal(finished.code, code, said);
         assert.match(said, says);
         assert.doesNotMatch(said, /Node\.js 20|NodeVersionSupportWarning/);
-        await then?.(shell);
+        await then(shell);
       } finally {
         await shell.stop();
       }
