@@ -64,12 +64,18 @@ export function globalContext(call: Call, resource: string): ContextKeys {
     ...requestContext(cloud, sourceIp, isOthers ? owner : caller.accountId),
     "aws:PrincipalAccount": caller.accountId,
     "aws:RequestedRegion": region,
+    ...given("aws:referer", call.referer),
+    ...given("aws:UserAgent", call.userAgent),
     "aws:userid": callerId(caller),
     ...organizationContext(cloud, "Principal", caller.accountId),
     ...identityContext(cloud, caller),
     ...mfaContext(cloud, caller),
   };
 }
+
+/** A key of what may be left out. */
+const given = (key: string, value: string | undefined): ContextKeys =>
+  value === undefined ? {} : { [key]: value };
 
 /** Where in the organisation an account is; nothing of one that is not in it. */
 const organizationContext = (
@@ -102,15 +108,14 @@ function identityContext(cloud: Cloud, caller: Caller): ContextKeys {
     };
   }
   const { role, session } = caller;
-  const { sourceIdentity, tags } = session.origin;
+  const { federatedProvider, sourceIdentity, tags } = session.origin;
   return {
     "aws:PrincipalType": "AssumedRole",
     // Of the role, not of the session.
     "aws:PrincipalArn": iamArn(cloud, caller.accountId, "role", role),
     ...principalTags(overlaidTags(role.tags, tags)),
-    ...(sourceIdentity === undefined
-      ? {}
-      : { "aws:SourceIdentity": sourceIdentity }),
+    ...given("aws:FederatedProvider", federatedProvider),
+    ...given("aws:SourceIdentity", sourceIdentity),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type SuccessfulRunSimulationResults,
 } from "@cloud-copilot/iam-simulate";
 import { accountOf } from "./arn";
+import { refuseUnknownKeys } from "./asked-keys";
 import { callerArn, federatedUserOf, globalContext } from "./context";
 import { denialOf } from "./denial";
 import { isServiceLinked } from "./iam/entities";
@@ -30,14 +31,22 @@ export interface AuthorizationRequest {
 }
 
 /**
- * Lets the call pass, or throws AWS's AccessDenied. The decision is `@cloud-copilot/iam-simulate`'s.
+ * Lets the call pass, or throws AWS's AccessDenied, or NotImplemented where that can't be told. The decision is `@cloud-copilot/iam-simulate`'s.
  */
 export async function decide(
   call: Call,
   request: AuthorizationRequest,
   permission: Permission,
 ): Promise<void> {
-  const result = decided(await simulate(simulationOf(call, request)), request);
+  const simulation = simulationOf(call, request);
+  const result = decided(await simulate(simulation), request);
+  // No Deny turns a request that nothing allows into one that is let through.
+  const isRefused =
+    permission === "allow" && result.overallResult === "ImplicitlyDenied";
+  await refuseUnknownKeys(
+    simulation,
+    isRefused ? ["Allow"] : ["Allow", "Deny"],
+  );
   if (result.overallResult === "Allowed") return;
   if (
     permission === "unless denied" &&

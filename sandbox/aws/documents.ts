@@ -83,8 +83,13 @@ function checkOperators(parsed: unknown): void {
   }
 }
 
-interface Statement {
-  readonly Condition?: object;
+export interface Statement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, object>>;
   readonly Principal?: unknown;
 }
 

@@ -281,6 +281,8 @@ export interface RoleSessionOrigin {
   /** The keys of those that a session of the next role gets, too. */
   readonly transitiveTagKeys: readonly string[];
   readonly sourceIdentity?: string | undefined;
+  /** The ARN of the identity provider whose token the role was taken with. */
+  readonly federatedProvider?: string | undefined;
   /** Unset where the role was taken with long-term credentials, or with a token. */
   readonly chained?: RoleChain | undefined;
 }

@@ -46,6 +46,9 @@ export interface Call {
   readonly parameters: Parameters;
   readonly sourceIp: string;
   readonly region: string;
+  /** What the client says of itself, if it does. */
+  readonly userAgent?: string | undefined;
+  readonly referer?: string | undefined;
 }
 
 /** A call before its parameters are read. */

@@ -157,6 +157,8 @@ function callOf(
     caller,
     sourceIp: request.sourceIp,
     region: claim.region,
+    userAgent: request.headers["user-agent"],
+    referer: request.headers.referer,
   };
 }
 

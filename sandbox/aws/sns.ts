@@ -3,7 +3,13 @@ import { accountOf } from "./arn";
 import { parseResourceDocument } from "./documents";
 import type { StoredDocument, Tag } from "./model";
 import { AwsError } from "./errors";
-import type { Call, Operation, Operations, Result } from "./operation";
+import type {
+  Call,
+  ContextKeys,
+  Operation,
+  Operations,
+  Result,
+} from "./operation";
 import { pageAfter, type Keyed } from "./paging";
 import { perAccount } from "./per-account";
 import { requestTags, resourceTags, withoutTags, withTags } from "./tags";
@@ -185,6 +191,14 @@ function listPage(
   return { [field]: items, NextToken: next };
 }
 
+/** What a request asks to send, and where to. */
+function subscriptionKeys({ parameters }: Call): ContextKeys {
+  const asked = ["Endpoint", "Protocol"].filter((name) => parameters.has(name));
+  return Object.fromEntries(
+    asked.map((name) => [`sns:${name}`, parameters.required(name)]),
+  );
+}
+
 /** What an action on a topic is decided on; the topic's own policy may allow or deny it. */
 function about(member: string): Omit<Operation, "run"> {
   const arnIn = ({ parameters }: Call): string =>
@@ -196,6 +210,7 @@ function about(member: string): Omit<Operation, "run"> {
     context: (call) => ({
       ...requestTags(call),
       ...resourceTags(topicIn(call)?.tags),
+      ...subscriptionKeys(call),
     }),
     resourcePolicy: (call) => topicIn(call)?.policy,
   };

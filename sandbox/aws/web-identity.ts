@@ -80,6 +80,7 @@ function assumeRoleWithWebIdentity(
       sessionName,
       sessionPolicies: sessionPoliciesIn(parameters, { cloud, account }),
       ...brought,
+      federatedProvider: provider.arn,
     }),
     Provider: provider.arn,
     Audience: audienceOf(claims),

@@ -12,6 +12,7 @@ const nothingThere = "there are no instances";
 const operations: Operations = {
   DescribeInstances: {
     lacks: ["DryRun"],
+    context: ({ region }) => ({ "ec2:Region": region }),
     moot: {
       Filters: nothingThere,
       IncludeManagedResources: nothingThere,

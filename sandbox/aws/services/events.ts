@@ -1,15 +1,15 @@
 import { regionOf } from "../arn";
 import { AwsError } from "../errors";
 import type { Tag } from "../model";
-import type { AlsoNeeded, Call } from "../operation";
+import type { AlsoNeeded, Call, ContextKeys } from "../operation";
 import { perAccount } from "../per-account";
 import { matches, parsePattern } from "./event-pattern";
 import type { Parameters } from "../parameters";
 import { pageAfter, type Keyed } from "../paging";
 import type { Fields } from "../service-models/fields";
 import { jsonService, type JsonOperation } from "./json";
-import { JsonBody } from "./json-body";
-import { requestTags, withoutTags, withTags } from "../tags";
+import { isFields, JsonBody } from "./json-body";
+import { requestTags, resourceTags, withoutTags, withTags } from "../tags";
 
 interface Rule {
   /** As AWS tells it; JSON leaves out what is undefined. */
@@ -127,13 +127,53 @@ const onDefaultBus = { only: { EventBusName: "default" } };
 
 const noServicesRule = { moot: { Force: "no rule is a service's own" } };
 
+/** What a policy is told of the rule of that ARN. */
+function ruleKeys(call: Call, arn: string): ContextKeys {
+  const rule = rulesOf(call.account).get(arn);
+  return {
+    ...requestTags(call),
+    ...resourceTags(rule?.tags),
+    ...(rule ? { "events:creatorAccount": call.account.id } : {}),
+  };
+}
+
 /** What an action on the rule of that ARN is decided on. */
 const about = (
   resource: (call: Call) => string,
 ): Omit<JsonOperation, "run"> => ({
   resource,
-  context: requestTags,
+  context: (call) => ruleKeys(call, resource(call)),
 });
+
+/** What the pattern of a new rule asks of an event, as condition keys. */
+const ofPatterns = [
+  "source",
+  "detail-type",
+  "detail.eventTypeCode",
+  "detail.service",
+  "detail.userIdentity.principalId",
+];
+
+/** A comparison, as `{ prefix: "aws." }`, is no value that a policy could name. */
+function patternKeys({ parameters }: Call): ContextKeys {
+  const pattern = parsePattern(parameters.required("EventPattern"));
+  return Object.fromEntries(
+    ofPatterns.flatMap((path) => {
+      const wanted = path
+        .split(".")
+        .reduce<unknown>(
+          (fields, name) => (isFields(fields) ? fields[name] : undefined),
+          pattern,
+        );
+      return Array.isArray(wanted)
+        ? [[`events:${path}`, wanted.map(asText)]]
+        : [];
+    }),
+  );
+}
+
+const asText = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
 
 const onRuleAt = (
   arnIn: (call: Call) => string,
@@ -182,6 +222,10 @@ export const events = jsonService("events", {
   PutRule: {
     ...onDefaultBus,
     ...about(nameArn),
+    context: (call) => ({
+      ...ruleKeys(call, nameArn(call)),
+      ...patternKeys(call),
+    }),
     alsoNeeds: (call) =>
       passing([call.parameters.get("RoleArn")], nameArn(call)),
     lacks: ["ScheduleExpression"],
@@ -196,6 +240,10 @@ export const events = jsonService("events", {
   },
   PutTargets: {
     ...onRule("Rule", putTargets),
+    context: (call) => ({
+      ...ruleKeys(call, ruleArn(call, "Rule")),
+      "events:TargetArn": targetsIn(call).map(({ Arn }) => Arn),
+    }),
     alsoNeeds: (call) =>
       passing(
         targetsIn(call).map(({ RoleArn }) => RoleArn),

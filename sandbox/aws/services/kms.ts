@@ -1,58 +1,37 @@
 import { randomUUID } from "node:crypto";
-import { rootArn } from "../arn";
+import { accountOf, rootArn } from "../arn";
 import { parseResourceDocument } from "../documents";
-import type { StoredDocument, Tag } from "../model";
 import { AwsError } from "../errors";
 import type { Call } from "../operation";
-import { perAccount } from "../per-account";
 import { pageAfter, type Keyed } from "../paging";
 import type { Fields } from "../service-models/fields";
+import { withoutTags, withTags } from "../tags";
 import { jsonService, type JsonOperation } from "./json";
-import { broughtTags, resourceTags, withoutTags, withTags } from "../tags";
+import {
+  bypassKey,
+  keyKeys,
+  newKeyKeys,
+  numberKey,
+  requestAlias,
+  requestTags,
+  type KeysOf,
+} from "./kms-condition-keys";
+import {
+  anybodysKey,
+  arn,
+  describedKey,
+  keptOf,
+  keyOf,
+  kind,
+  nameOfAlias,
+  tagsIn,
+  targetKey,
+  type Key,
+} from "./kms-keys";
 
-/** KMS has other names for the two parts of a tag. */
-const tagsIn = ({ parameters }: Call) => parameters.tags("TagKey", "TagValue");
-
-interface Key {
-  readonly id: string;
-  readonly arn: string;
-  readonly createdAt: Date;
-  description: string;
-  policy: StoredDocument;
-  /** Days between two rotations. */
-  rotation?: number;
-  state: "Enabled" | "Disabled" | "PendingDeletion";
-  deletedAt?: Date;
-  tags: readonly Tag[];
-}
-
-interface Kept {
-  /** By ARN: a key is one region's. */
-  readonly keys: Map<string, Key>;
-  /** The key's id by the alias's ARN. */
-  readonly aliases: Map<string, string>;
-}
-
-const keptOf = perAccount((): Kept => ({
-  keys: new Map(),
-  aliases: new Map(),
-}));
-
-const arn = ({ account, cloud, region }: Call, resource: string): string =>
-  `arn:${cloud.partition}:kms:${region}:${account.id}:${resource}`;
-
-/** Ids come alone or as part of an ARN. */
-const keyArn = (call: Call, member = "KeyId"): string => {
-  const named = call.parameters.required(member);
-  return named.startsWith("arn:") ? named : arn(call, `key/${named}`);
-};
-
-function keyOf(call: Call, member = "KeyId"): Key {
-  const at = keyArn(call, member);
-  const key = keptOf(call.account).keys.get(at);
-  if (key) return key;
-  throw new AwsError("NotFound", `Key '${at}' does not exist`);
-}
+/** Days that a key waits for its deletion, and between two rotations, where nobody says. */
+const usualWindow = 30;
+const usualRotation = 365;
 
 function refuseChange({ arn: at, state }: Key): void {
   if (state === "PendingDeletion")
@@ -88,23 +67,20 @@ function createKey(call: Call): Fields {
     tags: tagsIn(call),
   };
   keptOf(call.account).keys.set(key.arn, key);
-  return { KeyMetadata: metadata(call, key) };
+  return { KeyMetadata: metadata(key) };
 }
 
-const metadata = (call: Call, key: Key): Fields => ({
+const metadata = (key: Key): Fields => ({
   KeyId: key.id,
   Arn: key.arn,
-  AWSAccountId: call.account.id,
+  AWSAccountId: accountOf(key.arn),
   CreationDate: key.createdAt.getTime() / 1_000,
   Description: key.description,
   Enabled: key.state === "Enabled",
   KeyState: key.state,
-  KeyUsage: "ENCRYPT_DECRYPT",
-  CustomerMasterKeySpec: "SYMMETRIC_DEFAULT",
-  KeySpec: "SYMMETRIC_DEFAULT",
+  CustomerMasterKeySpec: kind.KeySpec,
+  ...kind,
   KeyManager: "CUSTOMER",
-  Origin: "AWS_KMS",
-  MultiRegion: false,
   ...(key.deletedAt === undefined
     ? {}
     : { DeletionDate: key.deletedAt.getTime() / 1_000 }),
@@ -112,7 +88,7 @@ const metadata = (call: Call, key: Key): Fields => ({
 
 function scheduleDeletion(key: Key, call: Call): Fields {
   refuseChange(key);
-  const days = call.parameters.number("PendingWindowInDays", 30);
+  const days = call.parameters.number("PendingWindowInDays", usualWindow);
   // Stricter than the model, which takes any number from 1 on. Source: AWS documentation,
   // "ScheduleKeyDeletion".
   if (days < 7 || days > 30) {
@@ -157,32 +133,40 @@ function knownAlias(call: Call): string {
 const ofRegion = (call: Call, at: string): boolean =>
   at.startsWith(arn(call, ""));
 
-const requestTags = (call: Call) => broughtTags(tagsIn(call));
-
 /** A key has one policy. */
 const policyNames = { only: { PolicyName: "default" } };
 
 /** An action on a key, which the key's own policy has to allow. */
 const onKey = (
   run: (key: Key, call: Call) => Fields,
-  member = "KeyId",
+  {
+    find = keyOf,
+    keys = () => ({}),
+  }: { readonly find?: (call: Call) => Key; readonly keys?: KeysOf } = {},
 ): JsonOperation => ({
-  resource: (call) => keyArn(call, member),
+  resource: (call) => find(call).arn,
   context: (call) => ({
     ...requestTags(call),
-    ...resourceTags(keyOf(call, member).tags),
+    ...keyKeys(call, find(call)),
+    ...keys(call),
   }),
-  resourcePolicy: (call) => keyOf(call, member).policy,
-  run: (call) => run(keyOf(call, member), call),
+  resourcePolicy: (call) => find(call).policy,
+  run: (call) => run(find(call), call),
 });
 
 /** A change of a key, which may not wait for its end. */
-const change = (make: (key: Key, call: Call) => Partial<Key>): JsonOperation =>
-  onKey((key, call) => {
-    refuseChange(key);
-    Object.assign(key, make(key, call));
-    return {};
-  });
+const change = (
+  make: (key: Key, call: Call) => Partial<Key>,
+  keys?: KeysOf,
+): JsonOperation =>
+  onKey(
+    (key, call) => {
+      refuseChange(key);
+      Object.assign(key, make(key, call));
+      return {};
+    },
+    keys ? { keys } : {},
+  );
 
 /** A list, page by page, in the field that AWS gives it. */
 function listPage(
@@ -205,7 +189,7 @@ function listAliases(call: Call): Fields {
     "Aliases",
     all.map(([at, TargetKeyId]) => [
       at,
-      { AliasArn: at, AliasName: at.split(":").at(-1), TargetKeyId },
+      { AliasArn: at, AliasName: nameOfAlias(at), TargetKeyId },
     ]),
   );
 }
@@ -234,21 +218,18 @@ const neverLocksOut = {
 /** KMS: keys for encryption, their policies and aliases. Nothing is encrypted with them. */
 export const kms = jsonService("kms", {
   CreateKey: {
-    context: requestTags,
+    context: newKeyKeys,
     tagged: keyToBe,
     lacks: ["CustomKeyStoreId", "XksKeyId"],
-    only: {
-      CustomerMasterKeySpec: "SYMMETRIC_DEFAULT",
-      KeySpec: "SYMMETRIC_DEFAULT",
-      KeyUsage: "ENCRYPT_DECRYPT",
-      MultiRegion: false,
-      Origin: "AWS_KMS",
-    },
+    only: { CustomerMasterKeySpec: kind.KeySpec, ...kind },
     moot: neverLocksOut,
     run: createKey,
   },
   DescribeKey: {
-    ...onKey((key, call) => ({ KeyMetadata: metadata(call, key) })),
+    ...onKey((key) => ({ KeyMetadata: metadata(key) }), {
+      find: describedKey,
+      keys: requestAlias,
+    }),
     lacks: ["GrantTokens"],
   },
   GetKeyPolicy: {
@@ -257,21 +238,34 @@ export const kms = jsonService("kms", {
   },
   PutKeyPolicy: {
     ...policyNames,
-    ...change((_key, { parameters }) => ({
-      policy: parseResourceDocument(parameters.required("Policy")),
-    })),
+    ...change(
+      (_key, { parameters }) => ({
+        policy: parseResourceDocument(parameters.required("Policy")),
+      }),
+      bypassKey,
+    ),
     moot: neverLocksOut,
   },
   UpdateKeyDescription: change((_key, { parameters }) => ({
     description: parameters.required("Description"),
   })),
-  GetKeyRotationStatus: onKey(({ rotation }) => ({
-    KeyRotationEnabled: rotation !== undefined,
-    RotationPeriodInDays: rotation,
-  })),
-  EnableKeyRotation: change((_key, { parameters }) => ({
-    rotation: parameters.number("RotationPeriodInDays", 365),
-  })),
+  GetKeyRotationStatus: onKey(
+    ({ rotation }) => ({
+      KeyRotationEnabled: rotation !== undefined,
+      RotationPeriodInDays: rotation,
+    }),
+    { find: anybodysKey },
+  ),
+  EnableKeyRotation: change(
+    (_key, { parameters }) => ({
+      rotation: parameters.number("RotationPeriodInDays", usualRotation),
+    }),
+    numberKey(
+      "kms:RotationPeriodInDays",
+      "RotationPeriodInDays",
+      usualRotation,
+    ),
+  ),
   DisableKeyRotation: onKey((key) => {
     refuseChange(key);
     delete key.rotation;
@@ -279,7 +273,13 @@ export const kms = jsonService("kms", {
   }),
   EnableKey: change(() => ({ state: "Enabled" })),
   DisableKey: change(() => ({ state: "Disabled" })),
-  ScheduleKeyDeletion: onKey(scheduleDeletion),
+  ScheduleKeyDeletion: onKey(scheduleDeletion, {
+    keys: numberKey(
+      "kms:ScheduleKeyDeletionPendingWindowInDays",
+      "PendingWindowInDays",
+      usualWindow,
+    ),
+  }),
   TagResource: change(({ tags }, call) => ({
     tags: withTags(tags, tagsIn(call)),
   })),
@@ -294,8 +294,8 @@ export const kms = jsonService("kms", {
     ),
   ),
   // The decision is on the key; the alias's own permission is left out.
-  CreateAlias: onKey(createAlias, "TargetKeyId"),
-  UpdateAlias: onKey(updateAlias, "TargetKeyId"),
+  CreateAlias: onKey(createAlias, { find: targetKey }),
+  UpdateAlias: onKey(updateAlias, { find: targetKey }),
   DeleteAlias: {
     resource: aliasArn,
     run: (call) => {

@@ -1,7 +1,14 @@
 import { perform } from "../authorize";
 import { accessDenied, AwsError } from "../errors";
-import type { Call, Operation, Operations, Result } from "../operation";
+import type {
+  Call,
+  ContextKeys,
+  Operation,
+  Operations,
+  Result,
+} from "../operation";
 import { Parameters } from "../parameters";
+import type { ReceivedRequest } from "../request";
 import {
   checkedParameters,
   type ModelErrors,
@@ -104,16 +111,56 @@ function getObject(call: Call): Answer {
   throw new AwsError("NoSuchKey", "The specified key does not exist.");
 }
 
-const listing: Omit<Operation, "run"> = {
+/** A call of S3, and how it is signed. */
+interface S3Call extends Call {
+  readonly signing?: ContextKeys;
+}
+
+/** What S3 tells a policy of every request. */
+const requestKeys = ({ account, signing }: S3Call): ContextKeys => ({
+  "s3:ResourceAccount": account.id,
+  ...signing,
+});
+
+function signingKeys({ headers, url }: ReceivedRequest): ContextKeys {
+  const content = headers["x-amz-content-sha256"];
+  return {
+    "s3:authType": url.searchParams.has("X-Amz-Signature")
+      ? "REST-QUERY-STRING"
+      : "REST-HEADER",
+    "s3:signatureversion": "AWS4-HMAC-SHA256",
+    ...(content === undefined
+      ? {}
+      : { "s3:x-amz-content-sha256": String(content) }),
+  };
+}
+
+/** Parameters of a list that are condition keys. */
+const listKeys = {
+  Delimiter: "s3:delimiter",
+  MaxKeys: "s3:max-keys",
+  Prefix: "s3:prefix",
+};
+
+const listing: Omit<Operation<S3Call>, "run"> = {
   action: "ListBucket",
   resource: bucketArn,
+  context: (call) => ({
+    ...requestKeys(call),
+    ...Object.fromEntries(
+      Object.entries(listKeys)
+        .filter(([name]) => call.parameters.has(name))
+        .map(([name, key]) => [key, call.parameters.required(name)]),
+    ),
+  }),
 };
 
 const unusual = ["OptionalObjectAttributes", "RequestPayer"];
 
-const operations: Operations<Call, Answer> = {
+const operations: Operations<S3Call, Answer> = {
   ListBuckets: {
     action: "ListAllMyBuckets",
+    context: requestKeys,
     lacks: ["BucketRegion", "ContinuationToken"],
     moot: { MaxBuckets: "an account has one bucket" },
     run: listBuckets,
@@ -146,6 +193,7 @@ const operations: Operations<Call, Answer> = {
     ],
     moot: { ChecksumMode: "the object was stored without a checksum" },
     resource: objectArn,
+    context: requestKeys,
     run: getObject,
   },
 };
@@ -171,7 +219,8 @@ export const s3: Service = {
     const parameters = Object.hasOwn(operations, operation)
       ? checkedParameters("s3", operation, fieldsIn, errors)
       : new Parameters(inPath);
-    const call = { ...signed, parameters };
+    const signing = signingKeys(request);
+    const call = { ...signed, parameters, signing };
     const result = await perform(call, "s3", operation, operations);
     return result as Answer;
   },
