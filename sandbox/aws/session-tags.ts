@@ -37,9 +37,6 @@ export function checkTags(brought: SessionTags, inherited: SessionTags): void {
       "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
     );
   }
-  if (keys.some((key) => /^aws:/i.test(key))) {
-    throw invalid("Tag keys that start with 'aws:' are reserved for AWS.");
-  }
   const missing = brought.transitiveTagKeys.find((key) => !holds(keys, key));
   if (missing !== undefined) {
     throw invalid(
