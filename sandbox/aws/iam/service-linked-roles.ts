@@ -7,6 +7,7 @@ import { describeRole } from "./descriptions";
 import { arnOf, isServiceLinked } from "./entities";
 import { invalidInput, noSuchEntity } from "../errors";
 import { removeIdentity } from "./identities";
+import published from "./service-role-names.json";
 
 interface ServiceRole {
   readonly service: string;
@@ -14,40 +15,33 @@ interface ServiceRole {
   readonly path: string;
 }
 
-/** Names that services chose. Source: their guides, "Using service-linked roles". */
-const chosen: ReadonlyMap<string, string> = new Map([
-  ["access-analyzer", "AccessAnalyzer"],
-  ["autoscaling", "AutoScaling"],
-  ["cloudtrail", "CloudTrail"],
-  ["ecs", "ECS"],
-  ["eks", "AmazonEKS"],
-  ["elasticbeanstalk", "ElasticBeanstalk"],
-  ["elasticloadbalancing", "ElasticLoadBalancing"],
-  ["guardduty", "AmazonGuardDuty"],
-  ["rds", "RDS"],
-  ["securityhub", "SecurityHub"],
-  ["spot", "EC2Spot"],
-  ["spotfleet", "EC2SpotFleet"],
-  ["sso", "SSO"],
-]);
+/** What AWS's services call their roles; where each name is from stands in the file. */
+const known: {
+  readonly names: Readonly<Record<string, string>>;
+  readonly takeSuffix: readonly string[];
+} = published;
 
 /**
- * What the request asks for. Where the service's own choice is not known, the name is made up from the
- * service's.
+ * What the request asks for. AWS's services choose their roles' names themselves, and a name that
+ * was made up would pass by policies that name the role: a service whose name for it is not known
+ * is refused.
  */
 function wantedRole({ parameters }: Call): ServiceRole {
   const service = parameters.required("AWSServiceName");
-  // Stricter than the model, which takes any name. Source: AWS documentation,
-  // "CreateServiceLinkedRole".
-  if (!/^[\w-]+(\.[\w-]+)*\.amazonaws\.com(\.cn)?$/.test(service))
-    throw invalidInput(`${service} is no service principal.`);
-  const [short = service] = service.split(".");
+  const name = Object.hasOwn(known.names, service)
+    ? known.names[service]
+    : undefined;
+  if (name === undefined) {
+    throw invalidInput(
+      `${service} has no service-linked role that the sandbox knows: it has those of sandbox/aws/iam/service-role-names.json.`,
+    );
+  }
   const suffix = parameters.get("CustomSuffix");
-  const made = `${short.charAt(0).toUpperCase()}${short.slice(1)}`;
-  const base = `AWSServiceRoleFor${chosen.get(short) ?? made}`;
+  if (suffix && !known.takeSuffix.includes(service))
+    throw invalidInput(`Custom suffix is not allowed for ${service}`);
   return {
     service,
-    name: suffix ? `${base}_${suffix}` : base,
+    name: suffix ? `${name}_${suffix}` : name,
     path: `/aws-service-role/${service}/`,
   };
 }

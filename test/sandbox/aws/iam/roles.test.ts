@@ -213,6 +213,43 @@ describe("IAM's roles", () => {
       await refused(send(new GetRoleCommand({ RoleName })), "NoSuchEntity");
     });
 
+    for (const [service, name, suffix] of [
+      ["autoscaling.amazonaws.com", "AWSServiceRoleForAutoScaling"],
+      ["autoscaling.amazonaws.com", "AWSServiceRoleForAutoScaling_a", "a"],
+      ["guardduty.amazonaws.com", "AWSServiceRoleForAmazonGuardDuty"],
+      ["elasticbeanstalk.amazonaws.com", "AWSServiceRoleForElasticBeanstalk"],
+    ] as const) {
+      it(`are called ${name}, as by ${service}`, async () => {
+        const { Role } = await send(
+          new CreateServiceLinkedRoleCommand({
+            AWSServiceName: service,
+            CustomSuffix: suffix,
+          }),
+        );
+        assert.equal(Role?.RoleName, name);
+      });
+    }
+
+    for (const [what, service, suffix] of [
+      ["a service that there is not", "nosuch.amazonaws.com"],
+      ["a service that has none", "iam.amazonaws.com"],
+      ["a member of every object", "constructor"],
+      ["a suffix where there is one role alone", "ecs.amazonaws.com", "a"],
+    ] as const) {
+      it(`are not made for ${what}`, async () => {
+        await refused(
+          send(
+            new CreateServiceLinkedRoleCommand({
+              AWSServiceName: service,
+              CustomSuffix: suffix,
+            }),
+          ),
+          "InvalidInput",
+          service,
+        );
+      });
+    }
+
     it("are made once", async () => {
       const again = () =>
         send(
