@@ -20,6 +20,7 @@ import {
   sessionDocument,
 } from "./policies-in-force";
 import { withLiteralVariables } from "./policy-variables";
+import { isGrantedToSession, policyForCaller } from "./session-grants";
 
 /** What IAM decides: an action, and the resource that it is on. */
 export interface AuthorizationRequest {
@@ -39,7 +40,7 @@ export async function decide(
   permission: Permission,
 ): Promise<void> {
   const simulation = simulationOf(call, request);
-  const result = decided(await simulate(simulation), request);
+  const result = await resultOf(simulation, request);
   // No Deny turns a request that nothing allows into one that is let through.
   const isRefused =
     permission === "allow" && result.overallResult === "ImplicitlyDenied";
@@ -59,6 +60,19 @@ export async function decide(
     `User: ${callerArn(call.cloud, call.caller)} is not authorized to perform: ` +
       `${action} on resource: ${resource} ${denialOf(result, action, resourcePolicy)}`.trimEnd(),
   );
+}
+
+async function resultOf(
+  simulation: Simulation,
+  request: AuthorizationRequest,
+): Promise<SuccessfulRunSimulationResults> {
+  const result = decided(await simulate(simulation), request);
+  return isGrantedToSession(result)
+    ? decided(
+        await simulate({ ...simulation, sessionPolicy: undefined }),
+        request,
+      )
+    : result;
 }
 
 /** Asks the simulator. */
@@ -94,7 +108,7 @@ function simulationOf(call: Call, request: AuthorizationRequest): Simulation {
       : controlPoliciesOn(cloud, caller.accountId),
     resourceControlPolicies: [],
     ...(request.resourcePolicy
-      ? { resourcePolicy: request.resourcePolicy.parsed }
+      ? { resourcePolicy: policyForCaller(call, request.resourcePolicy.parsed) }
       : {}),
     ...(session ? { sessionPolicy: sessionDocument(call, session) } : {}),
     ...(boundaries.length > 0
