@@ -10,11 +10,14 @@ export function parametersOf(
   { inputs, tags }: ResourceType,
   properties: Properties,
 ): Properties {
-  const named = Object.entries(inputs).flatMap(([name, { aws }]) => {
-    const value = properties[name];
-    const isLeftOut = aws === undefined || value === "" || value === 0;
-    return isLeftOut ? [] : [[aws, value] as const];
-  });
+  const named = Object.entries(inputs).flatMap(
+    ([name, { aws, afterCreation }]) => {
+      const value = properties[name];
+      return aws === undefined || afterCreation || value === "" || value === 0
+        ? []
+        : [[aws, value] as const];
+    },
+  );
   return {
     ...Object.fromEntries(named),
     ...(tags ? { Tags: newTags(properties) } : {}),
