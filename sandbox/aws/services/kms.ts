@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { accountOf, rootArn } from "../arn";
+import { accountOf } from "../arn";
 import { parseResourceDocument } from "../documents";
 import { AwsError } from "../errors";
-import type { Call } from "../operation";
+import type { AlsoNeeded, Call } from "../operation";
 import { pageAfter, type Keyed } from "../paging";
 import type { Fields } from "../service-models/fields";
 import { withoutTags, withTags } from "../tags";
@@ -16,6 +16,7 @@ import {
   requestTags,
   type KeysOf,
 } from "./kms-condition-keys";
+import { defaultPolicy } from "./kms-key-policy";
 import {
   anybodysKey,
   arn,
@@ -37,21 +38,6 @@ function refuseChange({ arn: at, state }: Key): void {
   if (state === "PendingDeletion")
     throw new AwsError("KMSInvalidState", `${at} is pending deletion.`);
 }
-
-const defaultPolicy = ({ cloud, account }: Call): string =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Id: "key-default-1",
-    Statement: [
-      {
-        Sid: "Enable IAM User Permissions",
-        Effect: "Allow",
-        Principal: { AWS: rootArn(cloud, account.id) },
-        Action: "kms:*",
-        Resource: "*",
-      },
-    ],
-  });
 
 function createKey(call: Call): Fields {
   const id = randomUUID();
@@ -102,12 +88,31 @@ function scheduleDeletion(key: Key, call: Call): Fields {
 const aliasArn = (call: Call): string =>
   arn(call, call.parameters.required("AliasName"));
 
+/** The right to the alias itself, beside that to its key. */
+function toAlias(call: Call, action: string): AlsoNeeded {
+  const resource = aliasArn(call);
+  if (!/:alias\/(?!aws\/)[\w/-]{1,250}$/.test(resource)) {
+    throw new AwsError(
+      "InvalidAliasName",
+      `${resource} is no name of an alias`,
+    );
+  }
+  const context = { "kms:CallerAccount": call.caller.accountId };
+  return { action, resource, context };
+}
+
+/** The right to the key that the alias is of now. */
+function toAliasedKey(call: Call, action: string): readonly AlsoNeeded[] {
+  const { aliases, keys } = keptOf(call.account);
+  const key = keys.get(arn(call, `key/${aliases.get(aliasArn(call)) ?? ""}`));
+  if (key === undefined) return [];
+  const context = keyKeys(call, key);
+  return [{ action, resource: key.arn, context, resourcePolicy: key.policy }];
+}
+
 function createAlias({ id }: Key, call: Call): Fields {
   const { aliases } = keptOf(call.account);
   const at = aliasArn(call);
-  if (!/:alias\/(?!aws\/)[\w/-]{1,250}$/.test(at)) {
-    throw new AwsError("InvalidAliasName", `${at} is no name of an alias`);
-  }
   if (aliases.has(at)) {
     throw new AwsError(
       "AlreadyExists",
@@ -293,11 +298,21 @@ export const kms = jsonService("kms", {
       tags.map(({ Key, Value }) => [Key, { TagKey: Key, TagValue: Value }]),
     ),
   ),
-  // The decision is on the key; the alias's own permission is left out.
-  CreateAlias: onKey(createAlias, { find: targetKey }),
-  UpdateAlias: onKey(updateAlias, { find: targetKey }),
+  CreateAlias: {
+    ...onKey(createAlias, { find: targetKey }),
+    alsoNeeds: (call) => [toAlias(call, "kms:CreateAlias")],
+  },
+  UpdateAlias: {
+    ...onKey(updateAlias, { find: targetKey }),
+    alsoNeeds: (call) => [
+      toAlias(call, "kms:UpdateAlias"),
+      ...toAliasedKey(call, "kms:UpdateAlias"),
+    ],
+  },
   DeleteAlias: {
     resource: aliasArn,
+    context: ({ caller }) => ({ "kms:CallerAccount": caller.accountId }),
+    alsoNeeds: (call) => toAliasedKey(call, "kms:DeleteAlias"),
     run: (call) => {
       keptOf(call.account).aliases.delete(knownAlias(call));
     },
