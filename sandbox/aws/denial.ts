@@ -110,9 +110,11 @@ function implicitDenial(
   if (scpAnalysis?.result === "ImplicitlyDenied") return kinds.scp;
   const ofResource = resourceAnalysis?.result ?? "NotApplicable";
   if (ofResource !== "Allowed" && ofResource !== "AllowedForAccount") {
+    // No right to a role or a key is without its own policy. Of all else, either policy is enough in the
+    // same account: the identity's is the one to look at.
     const needed =
-      resourceKind(action) === kinds.trust && ofResource !== "NotApplicable";
-    // In the same account, either policy is enough: the identity's is the one to look at.
+      (resourceKind(action) === kinds.trust || action.startsWith("kms:")) &&
+      ofResource !== "NotApplicable";
     if (needed || !analysis.sameAccount) return resourceKind(action);
   }
   if (identityAnalysis?.result !== "Allowed") return kinds.identity;

@@ -1,4 +1,5 @@
 import { accountOf, iamArn, sessionArn } from "./arn";
+import { validationError } from "./errors";
 import type { Account, Cloud, Role, RoleSessionOrigin } from "./model";
 import type { Result } from "./operation";
 import { packedSize } from "./session-policies";
@@ -9,8 +10,15 @@ export interface NamedRole {
   readonly role: Role;
 }
 
-/** The role of that ARN, in whichever account; its path counts. */
+/**
+ * The role of that ARN, in whichever account; its path counts.
+ *
+ * @throws AwsError ValidationError for what is the ARN of no role.
+ */
 export function roleAt(cloud: Cloud, arn: string): NamedRole | undefined {
+  if (!/^arn:[\w-]+:iam::\d{12}:role\/./.test(arn)) {
+    throw validationError(`${arn} is invalid`);
+  }
   const account = cloud.accounts.get(accountOf(arn));
   const role = account?.roles.get(arn.split("/").at(-1) ?? "");
   return account && role && iamArn(cloud, account.id, "role", role) === arn

@@ -59,6 +59,12 @@ function* ofStructure(
   }
 }
 
+/** Secrets for half a minute, which AWS's models do not call sensitive. */
+const oneTimeCodes: ReadonlySet<string> = new Set([
+  "authenticationCodeType",
+  "tokenCodeType",
+]);
+
 function* ofValue(
   model: ServiceModel,
   { shape: name }: Member,
@@ -67,7 +73,8 @@ function* ofValue(
 ): Generator<Fault> {
   const shape = shapeOf(model, name);
   for (const { what, pattern } of brokenBy(shape, value)) {
-    const shown = shape.sensitive ? {} : { value: show(value) };
+    const isKept = shape.sensitive ?? oneTimeCodes.has(name);
+    const shown = isKept ? {} : { value: show(value) };
     yield { path, ...shown, constraint: `Member must ${what}`, pattern };
   }
   if (Array.isArray(value)) yield* ofList(model, shape, value, path);
