@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { GetRoleCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { readOrganisation } from "../../commands/accounts/organisation";
-import type { SandboxAws } from "../../sandbox/aws";
 import { wayInto } from "../commands/verify/accounts";
-import { administer, makeControlPolicy } from "./aws/organizations";
+import { forbid } from "./aws/organizations";
 import { allow, trust } from "./provider/lifecycles";
 import {
   bastionId,
@@ -12,21 +11,6 @@ import {
   workloadId,
   type RunningProvider,
 } from "./provider/running-provider";
-
-/** Keeps an account from one action, and answers the policy's ARN. */
-async function forbid(
-  aws: SandboxAws,
-  TargetId: string,
-  Action: string,
-): Promise<string> {
-  const PolicyId = await makeControlPolicy(aws, "guard-rail", {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Deny", Action, Resource: "*" }],
-  });
-  await administer(aws, "AttachPolicy", { PolicyId, TargetId });
-  const { managementAccountId, organization } = aws.cloud;
-  return `arn:aws:organizations::${managementAccountId}:policy/${organization.id}/service_control_policy/${PolicyId}`;
-}
 
 describe("A service control policy in the middle of a work", () => {
   let running: RunningProvider;
@@ -37,7 +21,7 @@ describe("A service control policy in the middle of a work", () => {
   afterEach(() => running.close());
 
   it("leaves a deployment with what was made before, and is told by its ARN", async () => {
-    const arn = await forbid(running.aws, workloadId, "iam:PutRolePolicy");
+    const { arn } = await forbid(running.aws, workloadId, "iam:PutRolePolicy");
     const workload = await running.connect(into(workloadId));
     await workload.create("aws:iam/role:Role", {
       name: "reader",
@@ -70,7 +54,7 @@ describe("A service control policy in the middle of a work", () => {
   });
 
   it("leaves an account unread, says why, and reads the others", async () => {
-    const arn = await forbid(running.aws, workloadId, "iam:ListRoles");
+    const { arn } = await forbid(running.aws, workloadId, "iam:ListRoles");
     const { accounts, unread } = await readOrganisation(wayInto(running.aws), [
       { id: bastionId, name: "bastion" },
       { id: workloadId, name: "workload" },

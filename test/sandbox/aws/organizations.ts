@@ -65,3 +65,21 @@ export async function rootOf(aws: SandboxAws): Promise<string> {
   };
   return Roots[0]?.Id ?? "";
 }
+
+/** Keeps an account from one action, and answers the policy's id and ARN. */
+export async function forbid(
+  aws: SandboxAws,
+  TargetId: string,
+  Action: string,
+): Promise<{ readonly PolicyId: string; readonly arn: string }> {
+  const PolicyId = await makeControlPolicy(aws, "guard-rail", {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Deny", Action, Resource: "*" }],
+  });
+  await administer(aws, "AttachPolicy", { PolicyId, TargetId });
+  const { managementAccountId, organization } = aws.cloud;
+  return {
+    PolicyId,
+    arn: `arn:aws:organizations::${managementAccountId}:policy/${organization.id}/service_control_policy/${PolicyId}`,
+  };
+}
