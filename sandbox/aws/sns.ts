@@ -11,7 +11,9 @@ import type {
   Result,
 } from "./operation";
 import { pageAfter, type Keyed } from "./paging";
+import { checkPrincipals } from "./iam/principals";
 import { perAccount } from "./per-account";
+import { policyHoldersOf } from "./resource-policies";
 import { requestTags, resourceTags, withoutTags, withTags } from "./tags";
 
 interface Subscription {
@@ -84,11 +86,15 @@ function createTopic(call: Call): Result {
     subscriptions: new Map(),
   };
   const attributes = Object.entries(parameters.map("Attributes"));
-  for (const [name, value] of attributes) setAttribute(topic, name, value);
+  for (const [name, value] of attributes)
+    setAttribute(call, topic, name, value);
   const topics = topicsOf(account);
   const before = topics.get(arn);
   if (before) refuseOther(before, topic, attributes);
-  else topics.set(arn, topic);
+  else {
+    topics.set(arn, topic);
+    policyHoldersOf(account).add(topic);
+  }
   return { TopicArn: arn };
 }
 
@@ -112,12 +118,29 @@ function refuseOther(
     throw invalid("Tags Reason: Topic already exists with different tags");
 }
 
+/** @throws AwsError InvalidParameter for one that AWS would not keep, as where a principal is not there. */
+function topicPolicy({ cloud }: Call, text: string): StoredDocument {
+  try {
+    const document = parseResourceDocument(text);
+    checkPrincipals(cloud, document);
+    return document;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw invalid(`Policy Error: ${error.message}`);
+  }
+}
+
 const settable = ["DisplayName", "KmsMasterKeyId", "Policy"];
 
-function setAttribute(topic: Topic, name: string, value: string): void {
+function setAttribute(
+  call: Call,
+  topic: Topic,
+  name: string,
+  value: string,
+): void {
   if (!settable.includes(name)) throw invalid(`AttributeName ${name}`);
   if (name === "Policy") {
-    topic.policy = parseResourceDocument(value || ownPolicy(topic.arn));
+    topic.policy = topicPolicy(call, value || ownPolicy(topic.arn));
   } else {
     topic.attributes.set(name, value);
   }
@@ -238,15 +261,19 @@ export const snsOperations: Operations = {
     ...about("TopicArn"),
     // One that is gone is no error.
     run: ({ account, parameters }) => {
-      topicsOf(account).delete(parameters.required("TopicArn"));
+      const arn = parameters.required("TopicArn");
+      const topic = topicsOf(account).get(arn);
+      if (topic) policyHoldersOf(account).delete(topic);
+      topicsOf(account).delete(arn);
     },
   },
   GetTopicAttributes: onTopic((topic, { account }) =>
     topicAttributes(topic, account.id),
   ),
-  SetTopicAttributes: onTopic((topic, { parameters }) => {
+  SetTopicAttributes: onTopic((topic, call) => {
+    const { parameters } = call;
     const name = parameters.required("AttributeName");
-    setAttribute(topic, name, parameters.get("AttributeValue") ?? "");
+    setAttribute(call, topic, name, parameters.get("AttributeValue") ?? "");
   }),
   ListTagsForResource: onTopic(({ tags }) => ({ Tags: tags }), "ResourceArn"),
   TagResource: onTopic((topic, { parameters }) => {

@@ -1,15 +1,16 @@
 import { accountOf } from "../arn";
 import { awsPrincipals } from "../documents";
-import type { Account, Cloud, Role, StoredDocument } from "../model";
+import type { Account, Cloud, StoredDocument } from "../model";
 import { arnOf, mapOf } from "./entities";
 import { malformedPolicy } from "../errors";
+import { policyHoldersOf } from "../resource-policies";
 
 const accountRoot = /^(\d{12}|arn:aws[a-z-]*:iam::\d{12}:root)$/;
 const roleSession =
   /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/;
 
 /**
- * Refuses a trust policy that names somebody who is not there, as AWS does when the document is
+ * Refuses a policy of a role, a key or a topic that names somebody who is not there, as AWS does when the document is
  * saved: a group, a user or role that does not exist, an id whose user is gone, or something that
  * is no principal. An account needs only its twelve digits.
  *
@@ -61,8 +62,8 @@ const identitiesOf = (cloud: Cloud, account: Account) =>
   );
 
 /**
- * AWS keeps a named user or role by its unique id. When it is deleted, the id shows in the trust
- * policies that name it, and a new one of the same name is not let in; when it is renamed, its new
+ * AWS keeps a named user or role by its unique id. When it is deleted, the id shows in the policies
+ * of roles, keys and topics that name it, and a new one of the same name is not let in; when it is renamed, its new
  * name shows. Conditions are left alone: what they name is text to AWS.
  */
 export function replacePrincipal(
@@ -72,16 +73,25 @@ export function replacePrincipal(
 ): void {
   if (arn === replacement) return;
   for (const account of cloud.accounts.values()) {
-    for (const role of account.roles.values()) rewrite(role, arn, replacement);
+    for (const role of account.roles.values()) {
+      role.trustPolicy = rewritten(role.trustPolicy, arn, replacement);
+    }
+    for (const holder of policyHoldersOf(account)) {
+      holder.policy = rewritten(holder.policy, arn, replacement);
+    }
   }
 }
 
-function rewrite(role: Role, arn: string, replacement: string): void {
-  if (!awsPrincipals(role.trustPolicy.parsed).includes(arn)) return;
-  const parsed = JSON.parse(role.trustPolicy.text, (key, value: unknown) =>
+function rewritten(
+  document: StoredDocument,
+  arn: string,
+  replacement: string,
+): StoredDocument {
+  if (!awsPrincipals(document.parsed).includes(arn)) return document;
+  const parsed = JSON.parse(document.text, (key, value: unknown) =>
     key === "AWS" ? renamed(value, arn, replacement) : value,
   ) as unknown;
-  role.trustPolicy = { text: JSON.stringify(parsed), parsed };
+  return { text: JSON.stringify(parsed), parsed };
 }
 
 function renamed(value: unknown, arn: string, replacement: string): unknown {

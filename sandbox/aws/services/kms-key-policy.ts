@@ -1,4 +1,7 @@
 import { rootArn } from "../arn";
+import { parseResourceDocument } from "../documents";
+import { checkPrincipals } from "../iam/principals";
+import type { StoredDocument } from "../model";
 import type { Call } from "../operation";
 
 /** As KMS writes it for a new key: IAM's policies of the account decide. */
@@ -16,3 +19,17 @@ export const defaultPolicy = ({ cloud, account }: Call): string =>
       },
     ],
   });
+
+/**
+ * The policy of a key as a request brings it, whose principals must be there.
+ *
+ * @throws AwsError MalformedPolicyDocument.
+ */
+export function keyPolicy(
+  call: Call,
+  text: string = defaultPolicy(call),
+): StoredDocument {
+  const document = parseResourceDocument(text);
+  checkPrincipals(call.cloud, document);
+  return document;
+}

@@ -5,6 +5,7 @@ import { AwsError } from "../errors";
 import type { AlsoNeeded, Call } from "../operation";
 import { pageAfter, type Keyed } from "../paging";
 import type { Fields } from "../service-models/fields";
+import { policyHoldersOf } from "../resource-policies";
 import { withoutTags, withTags } from "../tags";
 import { jsonService, type JsonOperation } from "./json";
 import {
@@ -16,7 +17,7 @@ import {
   requestTags,
   type KeysOf,
 } from "./kms-condition-keys";
-import { defaultPolicy } from "./kms-key-policy";
+import { defaultPolicy, keyPolicy } from "./kms-key-policy";
 import {
   anybodysKey,
   arn,
@@ -46,13 +47,12 @@ function createKey(call: Call): Fields {
     arn: arn(call, `key/${id}`),
     createdAt: call.cloud.now(),
     description: call.parameters.get("Description") ?? "",
-    policy: parseResourceDocument(
-      call.parameters.get("Policy") ?? defaultPolicy(call),
-    ),
+    policy: keyPolicy(call, call.parameters.get("Policy")),
     state: "Enabled",
     tags: tagsIn(call),
   };
   keptOf(call.account).keys.set(key.arn, key);
+  policyHoldersOf(call.account).add(key);
   return { KeyMetadata: metadata(key) };
 }
 
@@ -244,8 +244,8 @@ export const kms = jsonService("kms", {
   PutKeyPolicy: {
     ...policyNames,
     ...change(
-      (_key, { parameters }) => ({
-        policy: parseResourceDocument(parameters.required("Policy")),
+      (_key, call) => ({
+        policy: keyPolicy(call, call.parameters.required("Policy")),
       }),
       bypassKey,
     ),
