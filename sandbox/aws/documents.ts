@@ -5,6 +5,7 @@ import {
   validateTrustPolicy,
   type ValidationError,
 } from "@cloud-copilot/iam-policy";
+import { repeatedKey } from "./document-text";
 import type { StoredDocument } from "./model";
 import { AwsError } from "./errors";
 import { isTooDeep } from "./json-depth";
@@ -58,6 +59,12 @@ function parse(
   } catch {
     throw malformed("This policy contains invalid Json");
   }
+  const repeated = repeatedKey(text);
+  if (repeated !== undefined) {
+    throw malformed(
+      `Syntax errors in policy. More than one ${repeated} in one object`,
+    );
+  }
   const [error] = validate(parsed);
   if (error) {
     throw malformed(
@@ -73,15 +80,31 @@ const malformed = (message: string): AwsError =>
 
 function checkOperators(parsed: unknown): void {
   for (const { Condition } of statementsOf(parsed)) {
-    for (const operator of Object.keys(Condition ?? {})) {
+    for (const [operator, keys] of Object.entries(Condition ?? {})) {
       if (!operators.test(operator)) {
         throw malformed(
           `Syntax errors in policy. Unknown condition operator ${operator}`,
         );
       }
+      if (/^(for(all|any)values?:)?date/i.test(operator)) checkDates(keys);
     }
   }
 }
+
+/** A year, as exact as one likes, or seconds since 1970. */
+const date =
+  /^-?\d{1,9}(-(0?[1-9]|1[0-2])(-(0?[1-9]|[12]\d|3[01]))?)?(t(([01]?\d|2[0-3])(:[0-5]\d(:[0-5]\d(\.\d{1,9})?)?)?)?(z|[+-]\d\d(:?[0-5]\d)?)?)?$/i;
+
+function checkDates(keys: unknown): void {
+  for (const value of Object.values(keys as object).flat() as unknown[]) {
+    const text = String(value);
+    if (date.test(text) || isSeconds(text) || text.includes("${")) continue;
+    throw malformed(`The policy failed legacy parsing: ${text} is no date`);
+  }
+}
+
+const isSeconds = (text: string): boolean =>
+  /^-?\d{1,20}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
 
 export interface Statement {
   readonly Effect: "Allow" | "Deny";

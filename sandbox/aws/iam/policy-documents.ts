@@ -8,6 +8,7 @@ import type { StoredDocument } from "../model";
 import type { Call } from "../operation";
 import type { Parameters } from "../parameters";
 import { limitExceeded, malformedPolicy } from "../errors";
+import { checkResource } from "./resource-arns";
 import { checkPrincipals } from "./principals";
 import { quotas } from "./quotas";
 
@@ -29,12 +30,10 @@ export function identityDocumentIn(parameters: Parameters): StoredDocument {
     documentText(parameters, "PolicyDocument"),
   );
   for (const { Resource, NotResource } of checkedStatements(document)) {
+    if (texts(Resource).length + texts(NotResource).length === 0)
+      throw malformedPolicy("Policy statement must contain resources.");
     for (const resource of [...texts(Resource), ...texts(NotResource)]) {
-      if (!/^(\*|arn:.+)$/.test(resource)) {
-        throw malformedPolicy(
-          `Resource ${resource} must be in ARN format or "*".`,
-        );
-      }
+      checkResource(resource);
     }
   }
   return document;
@@ -101,6 +100,10 @@ function checkedStatements(document: StoredDocument): readonly Statement[] {
   const statements = statementsOf(document.parsed) as readonly Statement[];
   if (statements.length === 0)
     throw malformedPolicy("Syntax errors in policy.");
+  const isEmpty = ({ Action, NotAction }: Statement) =>
+    texts(Action).length + texts(NotAction).length === 0;
+  if (statements.some(isEmpty))
+    throw malformedPolicy("Policy statement must contain actions.");
   const sids = statements.flatMap(({ Sid }) => texts(Sid));
   if (new Set(sids).size < sids.length) {
     throw malformedPolicy(

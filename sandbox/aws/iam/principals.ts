@@ -1,5 +1,5 @@
 import { accountOf } from "../arn";
-import { awsPrincipals } from "../documents";
+import { awsPrincipals, statementsOf } from "../documents";
 import type { Account, Cloud, StoredDocument } from "../model";
 import { arnOf, mapOf } from "./entities";
 import { malformedPolicy } from "../errors";
@@ -17,6 +17,11 @@ const roleSession =
  * @throws AwsError MalformedPolicyDocument.
  */
 export function checkPrincipals(cloud: Cloud, document: StoredDocument): void {
+  for (const { Principal } of statementsOf(document.parsed)) {
+    // A canonical id is S3's name of an account, and takes no role.
+    if (Object.hasOwn(Object(Principal) as object, "CanonicalUser"))
+      throw malformedPolicy('Invalid principal in policy: "CanonicalUser"');
+  }
   for (const principal of awsPrincipals(document.parsed)) {
     if (!isPrincipal(cloud, principal)) {
       throw malformedPolicy(

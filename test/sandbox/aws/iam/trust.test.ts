@@ -55,6 +55,19 @@ describe("A trust policy", () => {
     });
   }
 
+  it("may not name a canonical id, which is S3's alone", async () => {
+    await refused(
+      trusting(
+        policyText({
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Principal: { CanonicalUser: "abc" },
+        }),
+      ),
+      "MalformedPolicyDocument",
+    );
+  });
+
   for (const [what, principal] of [
     ["a user that does not exist", `arn:aws:iam::${bastionId}:user/nobody`],
     ["a user under another path", `arn:aws:iam::${bastionId}:user/ada`],
