@@ -1,6 +1,7 @@
 import { deflateRawSync } from "node:zlib";
 import { parseIdentityDocument } from "./documents";
 import { policyAt } from "./iam/entities";
+import { isAttachable } from "./iam/policy-lookup";
 import { AwsError, invalidParameter } from "./errors";
 import type { Account, Cloud, SessionPolicies, Tag } from "./model";
 import type { Parameters } from "./parameters";
@@ -30,7 +31,10 @@ export function sessionPoliciesIn(
   const arns = parameters.list("PolicyArns", "arn");
   if (text === undefined && arns.length === 0) return undefined;
   checkSizes(text ?? "", arns);
-  const unknown = arns.find((arn) => policyAt(place, arn) === undefined);
+  const unknown = arns.find((arn) => {
+    const policy = policyAt(place, arn);
+    return policy === undefined || !isAttachable(policy);
+  });
   if (unknown !== undefined) {
     throw new AwsError(
       "InvalidParameterValue",

@@ -9,6 +9,10 @@ const accountRoot = /^(\d{12}|arn:aws[a-z-]*:iam::\d{12}:root)$/;
 const roleSession =
   /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/;
 
+/** Somebody that a user may open a session for, of any name: nobody is made for it. */
+const federatedUser =
+  /^arn:(aws[a-z-]*):sts::(\d{12}):federated-user\/[\w+=,.@-]{2,32}$/;
+
 /**
  * Refuses a policy of a role, a key or a topic that names somebody who is not there, as AWS does when the document is
  * saved: a group, a user or role that does not exist, an id whose user is gone, or something that
@@ -38,6 +42,11 @@ function isPrincipal(cloud: Cloud, principal: string): boolean {
       !principal.startsWith("arn:") ||
       principal.startsWith(`arn:${cloud.partition}:`)
     );
+  const [, vouching, vouchingAccount = ""] =
+    federatedUser.exec(principal) ?? [];
+  if (vouching !== undefined) {
+    return vouching === cloud.partition && cloud.accounts.has(vouchingAccount);
+  }
   const [, partition, accountId = "", roleName = ""] =
     roleSession.exec(principal) ?? [];
   if (partition !== undefined) {

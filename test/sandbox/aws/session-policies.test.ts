@@ -155,6 +155,17 @@ describe("A session of a role", () => {
       { PolicyArns: [{ arn: `arn:aws:iam::${bastionId}:policy/none` }] },
       "InvalidParameterValue",
     ],
+    [
+      "a policy of AWS's for a service's own role",
+      {
+        PolicyArns: [
+          {
+            arn: "arn:aws:iam::aws:policy/aws-service-role/AWSSupportServiceRolePolicy",
+          },
+        ],
+      },
+      "InvalidParameterValue",
+    ],
     ["a text that is no policy", { Policy: "{}" }, "MalformedPolicyDocument"],
   ] as const) {
     it(`is not opened with ${what}`, async () => {
