@@ -1,4 +1,7 @@
-import type { SuccessfulRunSimulationResults } from "@cloud-copilot/iam-simulate";
+import type {
+  RequestAnalysis,
+  SuccessfulRunSimulationResults,
+} from "@cloud-copilot/iam-simulate";
 import { iamArn } from "./arn";
 import { federatedUserOf } from "./context";
 import { analysisOf } from "./denial";
@@ -21,10 +24,20 @@ export function isGrantedToSession(
     analysis.sessionAnalysis?.result === "ImplicitlyDenied" &&
     analysis.resourceAnalysis?.result === "Allowed" &&
     analysis.resourceAnalysis.allowStatements.some(
-      ({ principalMatch }) => principalMatch === "Match",
+      ({ principalMatch, statement }) =>
+        principalMatch === "Match" && !isForEverybody(statement),
     )
   );
 }
+
+type AllowStatement = NonNullable<
+  RequestAnalysis["resourceAnalysis"]
+>["allowStatements"][number];
+
+/** AWS says of everybody nowhere that it names each session: a session's policies then bound it. */
+const isForEverybody = (statement: AllowStatement["statement"]): boolean =>
+  statement.isPrincipalStatement() &&
+  statement.principals().some((one) => one.isWildcardPrincipal());
 
 /**
  * A resource's policy as the simulator has to read it for the caller. It takes somebody federated for

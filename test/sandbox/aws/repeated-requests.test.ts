@@ -45,7 +45,8 @@ describe("Making what is there already", () => {
     const TopicArn = arn("alarm", "sns");
     await refused(
       ask("CreateTopic", { Name: "alarm", Attributes: { Policy: "{" } }),
-      "MalformedPolicyDocument",
+      "InvalidParameter",
+      "Invalid parameter: Policy Error",
     );
     await refused(ask("GetTopicAttributes", { TopicArn }), "NotFound");
   });

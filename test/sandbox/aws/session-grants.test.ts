@@ -94,12 +94,19 @@ describe("A session that a resource's policy names", () => {
         });
       await makeRole(conversation, "next", trusting(named));
       await makeRole(conversation, "roles", trusting(role));
-      await assume(conversation, by, "next");
-      await refused(
-        assume(conversation, by, "roles"),
-        "AccessDenied",
-        "because no session policy allows the sts:AssumeRole action",
+      await makeRole(
+        conversation,
+        "everybody",
+        trusts("sts:AssumeRole", { Principal: { AWS: "*" } }),
       );
+      await assume(conversation, by, "next");
+      for (const bounded of ["roles", "everybody"]) {
+        await refused(
+          assume(conversation, by, bounded),
+          "AccessDenied",
+          "because no session policy allows the sts:AssumeRole action",
+        );
+      }
     });
   });
 
