@@ -65,7 +65,7 @@ export async function tryRole(
     await check(
       `${at} makes a table`,
       allowedIf(mayWrite),
-      createTable(aws, session),
+      createTable(aws, session, `made-by-${assignment.role}`),
     ),
     await check(`${at} lists roles`, "allowed", iam.listRoles({ MaxItems: 1 })),
     await check(

@@ -30,6 +30,7 @@ export const listBuckets = (
 export const createTable = (
   aws: SandboxAws,
   credentials: ClientCredentials,
+  TableName: string,
 ): Promise<void> =>
   send(aws, credentials, {
     service: "dynamodb",
@@ -38,5 +39,5 @@ export const createTable = (
       "content-type": "application/x-amz-json-1.0",
       "x-amz-target": "DynamoDB_20120810.CreateTable",
     },
-    body: JSON.stringify({ TableName: "made-on-tour" }),
+    body: JSON.stringify({ TableName }),
   });
