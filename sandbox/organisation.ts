@@ -6,13 +6,15 @@ interface MemberAccount {
   readonly name: string;
 }
 
-/** The accounts that a stack file names. */
+/** The accounts that a stack file names; a single account is both, and there once. */
 export const accountsOf = ({
   bastionAccountId,
   accounts,
 }: StackFile): readonly MemberAccount[] => [
   { id: bastionAccountId, name: "bastion" },
-  ...Object.entries(accounts).map(([name, { id }]) => ({ id, name })),
+  ...Object.entries(accounts)
+    .map(([name, { id }]) => ({ id, name }))
+    .filter(({ id }) => id !== bastionAccountId),
 ];
 
 /**

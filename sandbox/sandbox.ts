@@ -7,6 +7,7 @@ import { workFolder } from "./engine/paths";
 import { accountsOf, addAccounts } from "./organisation";
 import { readStackFile } from "./project";
 import { startProvider } from "./provider";
+import type { Credentials } from "./signed-request";
 import { removeFolder, Stack, type StackWorkspace } from "./stack";
 
 /** AWS, the provider and the engine, on this machine. */
@@ -22,6 +23,8 @@ export interface Sandbox {
     config?: string,
     project?: string,
   ) => Promise<Stack>;
+  /** Whose credentials deploy from now on; the organisation's deployment until then. */
+  readonly deployAs: (credentials: Credentials) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -51,8 +54,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ],
     ...(options.port === undefined ? {} : { port: options.port }),
   });
+  let deployment: Credentials = aws.deployment;
   const provider = await startProvider(
-    { endpoint: aws.endpoint, ...aws.deployment },
+    () => ({ endpoint: aws.endpoint, ...deployment }),
     () => {
       for (const stack of ["bastion", "workload"]) {
         addAccounts(aws, readStackFile(stack));
@@ -77,6 +81,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     workspace,
     stack: (name, config, project) =>
       Stack.create(workspace, name, config, project),
+    deployAs: (credentials) => {
+      deployment = credentials;
+    },
     close: async () => {
       provider.close();
       await aws.close();

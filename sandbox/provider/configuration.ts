@@ -15,11 +15,9 @@ import type { Properties } from "./properties";
 import { serviceCalls } from "./service-calls";
 import { awsTags } from "./tags";
 
-/** Where AWS is, and the keys of the deployment, which a provider has unless it is given others. */
-export interface DeploymentAccess {
+/** Where AWS is, and the credentials of the deployment, which a provider has unless it is given others. */
+export interface DeploymentAccess extends Credentials {
   readonly endpoint: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
 }
 
 /**
@@ -69,11 +67,15 @@ export async function connect(
 
 /** The keys that the program gives, or else those of the deployment. */
 const ownKeys = (
-  { accessKeyId, secretAccessKey }: DeploymentAccess,
+  { accessKeyId, secretAccessKey, sessionToken }: DeploymentAccess,
   { accessKey, secretKey, token }: ProviderArguments,
 ): Credentials =>
   accessKey === undefined || secretKey === undefined
-    ? { accessKeyId, secretAccessKey }
+    ? {
+        accessKeyId,
+        secretAccessKey,
+        ...(sessionToken ? { sessionToken } : {}),
+      }
     : {
         accessKeyId: accessKey,
         secretAccessKey: secretKey,

@@ -13,10 +13,11 @@ export interface SandboxProvider {
 /**
  * Serves the `aws` provider on loopback, for whatever stacks are deployed while it runs.
  *
+ * @param access asked for by each of a program's providers
  * @param beforeConfigured is called before each of a program's providers gets to its account
  */
 export async function startProvider(
-  access: DeploymentAccess,
+  access: () => DeploymentAccess,
   beforeConfigured?: () => void,
 ): Promise<SandboxProvider> {
   const server = providerService(access, beforeConfigured);

@@ -24,7 +24,7 @@ import { answer, plain } from "./wire";
  * and the configuration, and prints a stack for every error.
  */
 export function providerService(
-  access: DeploymentAccess,
+  access: () => DeploymentAccess,
   beforeConfigured?: () => void,
 ): grpc.Server {
   const connections = new Map<string, Promise<Lifecycle>>();
@@ -51,7 +51,7 @@ export function providerService(
     configure: (call, callback) => {
       const lifecycle = Promise.resolve()
         .then(() => beforeConfigured?.())
-        .then(() => connect(access, plain(call.request.getArgs())))
+        .then(() => connect(access(), plain(call.request.getArgs())))
         .then((account) => new Lifecycle(account));
       connections.set(call.getPeer(), lifecycle);
       answer(callback, lifecycle.then(capabilities));

@@ -38,7 +38,7 @@ describe("the organisation of the stack files", () => {
     write(written.accounts);
     aws = await startAws({ accounts: accountsOf(written) });
     provider = await startProvider(
-      { endpoint: aws.endpoint, ...aws.deployment },
+      () => ({ endpoint: aws.endpoint, ...aws.deployment }),
       () => {
         addAccounts(aws, readStackFile("bastion", folder));
       },

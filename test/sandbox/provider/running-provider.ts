@@ -41,10 +41,11 @@ export async function startRunningProvider(
     ],
   });
   const { endpoint, deployment } = aws;
-  const provider = await startProvider({
+  const access = {
     endpoint: (await between?.(endpoint)) ?? endpoint,
     ...deployment,
-  });
+  };
+  const provider = await startProvider(() => access);
   const connections: Connection[] = [];
   return {
     aws,
