@@ -5,6 +5,7 @@ import type {
   UserFacts,
   WorkloadAccountFacts,
 } from "./config";
+import { isSingleAccount } from "./config/single-account";
 import { bastionComponent } from "./logical-names";
 import { auditorRole } from "./names";
 import { iamArn, type AccountId } from "./partition";
@@ -53,7 +54,9 @@ export function grantedRoles(
   const auditor = granted
     .flatMap((one) => one.roles)
     .find(({ name }) => organisation.auditor && name === auditorRole);
-  if (auditor === undefined) return granted;
+  if (auditor === undefined || isSingleAccount(organisation, accountId)) {
+    return granted;
+  }
   const bastion = { id: accountId, name: bastionComponent };
   return [
     ...granted,

@@ -1,9 +1,11 @@
 import type { BastionConfig, PipelineFacts, WorkloadConfig } from "./config";
+import { isSingleAccount } from "./config/single-account";
 import { auditorPolicy } from "./documents/auditor";
 import { readAlarm, writeAlarm } from "./documents/break-glass-permissions";
 import {
   bastionDeploymentPolicy,
   previewPolicy,
+  singleAccountDeploymentPolicy,
   workloadDeploymentPolicy,
 } from "./documents/pipeline-permissions";
 import {
@@ -27,53 +29,68 @@ import { iamArn, type AccountId, type Partition } from "./partition";
 export type PipelinePlan = ReturnType<typeof planPipeline>;
 export type PipelineRolePlan = PipelinePlan["preview"];
 
-/** The bastion's pipeline, if config has one: a team that comes or goes takes no new permission. */
+/** The groups that the program makes: a team that comes or goes takes no new permission. */
+const groups = [everybodysGroup, consoleOnlyGroup, teamGroup("*")];
+
+/** The bastion's pipeline, if config has one; that of a single account is made with its roles. */
 export function bastionPipeline({
-  organisation: { partition, auditor },
+  organisation,
   accountId,
   users,
   pipeline,
 }: BastionConfig): PipelinePlan | undefined {
-  if (pipeline === undefined) return undefined;
+  const { partition, auditor } = organisation;
+  if (pipeline === undefined || isSingleAccount(organisation, accountId)) {
+    return undefined;
+  }
   return planPipeline(pipeline, partition, accountId, {
     ...(auditor && { audit: auditorPolicy() }),
     preview: previewPolicy(),
-    deployment: bastionDeploymentPolicy(
-      partition,
-      accountId,
-      [everybodysGroup, consoleOnlyGroup, teamGroup("*")],
-      { firstPasswords: users.some(({ pgpKey }) => pgpKey !== undefined) },
-    ),
+    deployment: bastionDeploymentPolicy(partition, accountId, groups, {
+      firstPasswords: users.some(({ pgpKey }) => pgpKey !== undefined),
+    }),
   });
 }
 
+/** Where a workload account's pipeline is for. */
+interface PipelinePlace {
+  readonly accountId: AccountId;
+  readonly bastionAccountId: AccountId;
+  readonly hasAlarm: boolean;
+}
+
 /**
- * A workload account's pipeline, if config has one. No permission comes from `deploymentRole` in the
- * config: a run of the pipeline sets that, and would plan a change of its own permissions each time.
+ * A workload account's pipeline, if config has one; in a single account it deploys both stacks. No
+ * permission comes from `deploymentRole` in the config: a run of the pipeline sets that, and would
+ * plan a change of its own permissions each time.
  */
 export function workloadPipeline(
-  { organisation: { partition, auditor }, pipeline }: WorkloadConfig,
-  accountId: AccountId,
-  hasAlarm: boolean,
+  { organisation, pipeline }: WorkloadConfig,
+  { accountId, bastionAccountId, hasAlarm }: PipelinePlace,
 ): PipelinePlan | undefined {
   if (pipeline === undefined) return undefined;
+  const { partition, auditor } = organisation;
   const protectedArns = [
     ...[...Object.values(pipelineRoles), organizationsRole].map((role) =>
       iamArn(partition, accountId, `role/${role}`),
     ),
     identityProviderArn(partition, accountId),
   ];
+  const alarm = hasAlarm ? writeAlarm(partition, accountId) : [];
   return planPipeline(pipeline, partition, accountId, {
     ...(auditor && { audit: auditorPolicy() }),
     preview: previewPolicy(
       ...(hasAlarm ? readAlarm(partition, accountId) : []),
     ),
-    deployment: workloadDeploymentPolicy(
-      partition,
-      accountId,
-      protectedArns,
-      ...(hasAlarm ? writeAlarm(partition, accountId) : []),
-    ),
+    deployment: isSingleAccount(organisation, bastionAccountId)
+      ? singleAccountDeploymentPolicy(
+          partition,
+          accountId,
+          groups,
+          protectedArns,
+          ...alarm,
+        )
+      : workloadDeploymentPolicy(partition, accountId, protectedArns, ...alarm),
   });
 }
 

@@ -5,6 +5,7 @@ import type {
   RoleDefinition,
   WorkloadAccountFacts,
 } from "./config";
+import { isSingleAccount } from "./config/single-account";
 import { documentText } from "./documents/policy-document";
 import { trustPolicy } from "./documents/trust";
 import { bastionComponent } from "./logical-names";
@@ -30,12 +31,15 @@ export const planRoles = (
     .filter(({ name }) => account.roles.includes(name))
     .map((role) => planRole(role, organisation, account, bastionAccountId));
 
-/** The bastion's own role, where config asks for an auditor: nothing else takes a role there. */
+/**
+ * The bastion's own role, where config asks for an auditor: nothing else takes a role there. In a
+ * single account it stands among the others.
+ */
 export const planBastionRoles = ({
   organisation,
   accountId,
 }: BastionConfig): readonly RolePlan[] =>
-  organisation.auditor
+  organisation.auditor && !isSingleAccount(organisation, accountId)
     ? planRoles(
         organisation,
         { name: bastionComponent, id: accountId, roles: [auditorRole] },

@@ -84,7 +84,7 @@ export async function buildWorkload(config: WorkloadConfig) {
       },
       { providers },
     );
-    makePipelineAndAlarms(config, facts, providers);
+    makePipelineAndAlarms(config, facts, bastionAccountId, providers);
     return [
       name,
       { accountId: account.accountId, roles: account.roles },
@@ -97,10 +97,15 @@ export async function buildWorkload(config: WorkloadConfig) {
 function makePipelineAndAlarms(
   config: WorkloadConfig,
   account: WorkloadAccountFacts,
+  bastionAccountId: AccountId,
   providers: ProviderResource[],
 ): void {
   const alarms = planAlarms(config, account);
-  const pipeline = workloadPipeline(config, account.id, alarms.length > 0);
+  const pipeline = workloadPipeline(config, {
+    accountId: account.id,
+    bastionAccountId,
+    hasAlarm: alarms.length > 0,
+  });
   if (pipeline !== undefined) {
     new Pipeline(account.name, pipeline, { providers });
   }
@@ -116,14 +121,16 @@ function makePipelineAndAlarms(
  */
 async function findBastion({
   bastion,
-  accounts,
+  organisation: { accounts },
 }: WorkloadConfig): Promise<AccountId> {
   if ("accountId" in bastion) return bastion.accountId;
   const reference = new StackReference(bastion.stack);
   const { value } = (await reference.getOutputDetails("accountId")) as {
     readonly value?: unknown;
   };
-  const own = accounts.find(({ id }) => id === value);
+  // An account alone may be the bastion's own.
+  const own =
+    accounts.length > 1 ? accounts.find(({ id }) => id === value) : undefined;
   if (typeof value === "string" && accountIdPattern.test(value) && !own)
     return value;
   throw new ConfigError([

@@ -54,7 +54,12 @@ export function workloadRoles(
   return [
     ...peoplesRoles(planRoles(organisation, own, accountId), organisation),
     ...pipelineRoles(
-      stack && workloadPipeline(stack, id, hasAlarm),
+      stack &&
+        workloadPipeline(stack, {
+          accountId: id,
+          bastionAccountId: accountId,
+          hasAlarm,
+        }),
       organisation,
     ),
   ];

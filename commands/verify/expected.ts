@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { BastionConfig, WorkloadConfig } from "../../infra/config";
 import * as schema from "../../infra/config/schema";
+import { isSingleAccount } from "../../infra/config/single-account";
 import { openWithoutMfa } from "../../infra/documents/mfa-guard";
 import { planGroups } from "../../infra/groups";
 import { bastionComponent } from "../../infra/logical-names";
@@ -90,6 +91,15 @@ export function expectedAccess(
 ): ExpectedAccess {
   const { organisation, accountId, users, passwordPolicy } = config;
   const { partition, region, deploymentRole } = organisation;
+  const accounts = organisation.accounts.map((facts) => ({
+    id: facts.id,
+    name: facts.name,
+    roles: workloadRoles(config, facts, workloads),
+    identityProvider: expectedProvider(
+      organisation,
+      stackOf(facts, workloads)?.pipeline,
+    ),
+  }));
   return {
     formatVersion: 3,
     partition,
@@ -97,21 +107,14 @@ export function expectedAccess(
     deploymentRole: deploymentRole ?? null,
     pipelineRepository: config.pipeline?.repository ?? null,
     accountAlias: config.accountAlias ?? null,
-    bastion: {
+    // A single account is both, under the one name that grants know it by.
+    bastion: accounts.find(({ id }) => id === accountId) ?? {
       id: accountId,
       name: bastionComponent,
       roles: bastionRoles(config),
       identityProvider: expectedProvider(organisation, config.pipeline),
     },
-    accounts: organisation.accounts.map((facts) => ({
-      id: facts.id,
-      name: facts.name,
-      roles: workloadRoles(config, facts, workloads),
-      identityProvider: expectedProvider(
-        organisation,
-        stackOf(facts, workloads)?.pipeline,
-      ),
-    })),
+    accounts,
     users: users.map(({ name, consoleAccess, programmaticAccess, tags }) => ({
       name,
       consoleAccess,
@@ -153,6 +156,12 @@ function expectedGrants(config: BastionConfig): ExpectedAccess["grants"] {
   });
 }
 
+/** Whether the account is the bastion, and holds no roles of people: those of a single account it does. */
+export const holdsUsersAlone = (
+  { bastion, accounts }: ExpectedAccess,
+  { id }: AccountName,
+): boolean => id === bastion.id && !isSingleAccount({ accounts }, id);
+
 /** The roles that the program makes in the account. */
 export const rolesIn = (
   { bastion, accounts }: ExpectedAccess,
@@ -165,7 +174,10 @@ export const accountsToRead = ({
   bastion,
   accounts,
 }: ExpectedAccess): readonly AccountToRead[] =>
-  [bastion, ...accounts].map(({ id, name, roles }) => ({
+  (isSingleAccount({ accounts }, bastion.id)
+    ? accounts
+    : [bastion, ...accounts]
+  ).map(({ id, name, roles }) => ({
     id,
     name,
     policyArns: roles.flatMap(({ managedPolicyArns, boundaryArn }) => [

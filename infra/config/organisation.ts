@@ -106,11 +106,12 @@ function checkAccountIds(
   const seen = new Map<AccountId, string>();
   for (const { name, id } of accounts) {
     const first = seen.get(id);
-    if (id === bastionAccountId) {
+    // Alone, it is a single account that has users and roles.
+    if (id === bastionAccountId && accounts.length > 1) {
       reader.report(
         `accounts.${name}.id`,
-        `${id}, which is the bastion's`,
-        "a workload account: the bastion holds users and nothing else",
+        `${id}, which is the bastion's, beside other accounts`,
+        "a workload account: where there are several, the bastion holds users and nothing else",
       );
     } else if (first !== undefined) {
       reader.report(

@@ -25,20 +25,30 @@ export const previewPolicy = (
  * policies. An access key or a password can't be made with it, but for the first password of a user
  * with a PGP key, where config has such a user.
  */
-export function bastionDeploymentPolicy(
+export const bastionDeploymentPolicy = (
+  partition: Partition,
+  accountId: AccountId,
+  groups: readonly string[],
+  settings: { readonly firstPasswords: boolean },
+): PolicyDocument =>
+  policyDocument(
+    readIam,
+    ...writePeople(partition, accountId, groups, settings),
+  );
+
+function writePeople(
   partition: Partition,
   accountId: AccountId,
   groups: readonly string[],
   { firstPasswords }: { readonly firstPasswords: boolean },
-): PolicyDocument {
+): readonly IdentityStatement[] {
   const arns = (...resources: readonly string[]) =>
     resources.map((one) => iamArn(partition, accountId, one));
   const groupArns = arns(...groups.map((group) => `group/${group}`));
   const policyArns = arns(
     ...groups.map((group) => `policy/${groupRolesPolicy(group, "*")}`),
   );
-  return policyDocument(
-    readIam,
+  return [
     allow({
       sid: "Users",
       actions: userActions(firstPasswords),
@@ -68,7 +78,7 @@ export function bastionDeploymentPolicy(
       actions: accountActions,
       resources: ["*"],
     }),
-  );
+  ];
 }
 
 /**
@@ -76,30 +86,55 @@ export function bastionDeploymentPolicy(
  * an administrator, so this is an administrator in effect, and what holds it is who may merge into
  * the branch. It can't change its own roles and identity provider, nor the organisation's role.
  */
-export function workloadDeploymentPolicy(
+export const workloadDeploymentPolicy = (
   partition: Partition,
   accountId: AccountId,
   protectedArns: readonly string[],
   ...alarm: readonly IdentityStatement[]
-): PolicyDocument {
-  return policyDocument(
+): PolicyDocument =>
+  policyDocument(
     readIam,
-    allow({
-      sid: "Roles",
-      actions: roleActions,
-      resources: [iamArn(partition, accountId, "role/*")],
-    }),
-    deny({
-      sid: "NotItsOwnWayIn",
-      actions: iam(
-        ...["Add*", "Attach*", "Create*", "Delete*", "Detach*"],
-        ...["Put*", "Remove*", "Tag*", "Untag*", "Update*"],
-      ),
-      resources: protectedArns,
-    }),
+    ...writeRoles(partition, accountId, protectedArns),
     ...alarm,
   );
-}
+
+/**
+ * What both stacks of a single account change. The stack that makes it does not know the users, and
+ * who may write roles gains nothing by a first password: those are always among it.
+ */
+export const singleAccountDeploymentPolicy = (
+  partition: Partition,
+  accountId: AccountId,
+  groups: readonly string[],
+  protectedArns: readonly string[],
+  ...alarm: readonly IdentityStatement[]
+): PolicyDocument =>
+  policyDocument(
+    readIam,
+    ...writePeople(partition, accountId, groups, { firstPasswords: true }),
+    ...writeRoles(partition, accountId, protectedArns),
+    ...alarm,
+  );
+
+const writeRoles = (
+  partition: Partition,
+  accountId: AccountId,
+  protectedArns: readonly string[],
+): readonly IdentityStatement[] => [
+  allow({
+    sid: "Roles",
+    actions: roleActions,
+    resources: [iamArn(partition, accountId, "role/*")],
+  }),
+  deny({
+    sid: "NotItsOwnWayIn",
+    actions: iam(
+      ...["Add*", "Attach*", "Create*", "Delete*", "Detach*"],
+      ...["Put*", "Remove*", "Tag*", "Untag*", "Update*"],
+    ),
+    resources: protectedArns,
+  }),
+];
 
 const iam = (...actions: readonly string[]): readonly string[] =>
   actions.map((action) => `iam:${action}`);

@@ -72,6 +72,32 @@ export async function roleMay(
   });
 }
 
+/** Whether a session of one role may take another, or itself. */
+export async function roleTakes(
+  from: RolePolicies,
+  to: RolePolicies,
+  mfa: Mfa,
+): Promise<boolean> {
+  const account = accountOf(from.arn);
+  return simulate({
+    principal: `arn:aws:sts::${account}:assumed-role/${from.name}/someone`,
+    action: "sts:AssumeRole",
+    resource: to.arn,
+    account: accountOf(to.arn),
+    identity: from.documents,
+    trust: to.trust,
+    context: {
+      ...mfaContext(mfa),
+      "aws:PrincipalArn": from.arn,
+      "aws:PrincipalType": "AssumedRole",
+      "aws:PrincipalAccount": account,
+      "aws:ResourceAccount": accountOf(to.arn),
+      "aws:SecureTransport": "true",
+      "sts:RoleSessionName": "someone",
+    },
+  });
+}
+
 function contextOf(
   user: UserPolicies,
   request: AssumeRoleRequest,

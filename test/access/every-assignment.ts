@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assumeRole, type Mfa } from "./decide";
+import { assumeRole, roleTakes, type Mfa } from "./decide";
 import type { RolePolicies, UserPolicies } from "./organisation";
 
 /** Seconds; the age at which OpsSudo closes. */
@@ -32,6 +32,26 @@ export async function checkEveryAssignment(
           await assumeRole(user, role, { mfa }),
           expected,
           `${user.name} → ${role.arn}, ${JSON.stringify(mfa)}`,
+        );
+      }
+    }
+  }
+}
+
+/**
+ * Tries every role at every role: also as if its session carried MFA, which none does, so that
+ * more than that stands before the next role.
+ */
+export async function checkNoChains(
+  roles: readonly RolePolicies[],
+): Promise<void> {
+  for (const from of roles) {
+    for (const to of roles) {
+      for (const mfa of waysIn) {
+        assert.equal(
+          await roleTakes(from, to, mfa),
+          false,
+          `${from.arn} → ${to.arn}, ${JSON.stringify(mfa)}`,
         );
       }
     }

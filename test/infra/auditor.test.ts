@@ -77,11 +77,11 @@ describe("the auditor's role", () => {
     const pipeline = "pipeline: { repository: acme/bastion }\n";
     for (const plan of [
       bastionPipeline(bastionConfig(organisation + pipeline)),
-      workloadPipeline(
-        workloadConfig(organisation + pipeline),
-        "222222222222",
-        false,
-      ),
+      workloadPipeline(workloadConfig(organisation + pipeline), {
+        accountId: "222222222222",
+        bastionAccountId: "111111111111",
+        hasAlarm: false,
+      }),
     ]) {
       assert.equal(plan?.audit?.name, "pipeline-audit");
       assert.deepEqual(plan.audit.trustPolicy, plan.deployment.trustPolicy);

@@ -72,12 +72,12 @@ export const badInputs: readonly BadInput[] = [
     expected: /id of its own/,
   },
   {
-    what: "the bastion among the workload accounts",
+    what: "the bastion among several workload accounts",
     problems: workload(
-      `bastionAccountId: "111111111111"\naccounts: { dev: { id: "111111111111" } }`,
+      `bastionAccountId: "111111111111"\naccounts: { dev: { id: "111111111111" }, prod: { id: "222222222222" } }`,
     ),
     path: "accounts.dev.id",
-    found: /the bastion's/,
+    found: /the bastion's, beside other accounts/,
     expected: /a workload account/,
   },
   {

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import type { BastionConfig } from "../../infra/config";
-import { checkEveryAssignment } from "../access/every-assignment";
+import {
+  checkEveryAssignment,
+  checkNoChains,
+} from "../access/every-assignment";
 import { plannedRoles, plannedUsers } from "../access/planned";
 import {
   isGranted,
@@ -16,6 +19,9 @@ const accounts: Readonly<Record<string, string>> = {
   prod: "033333333333",
 };
 
+/** The bastion's own, where it is the only one. */
+const bastionAccountId = "111111111111";
+
 /** `fillers`: how many accounts there are beside those that are tried. */
 const accountsWith = (fillers: number) => {
   const ids = new Map(Object.entries(accounts));
@@ -25,18 +31,21 @@ const accountsWith = (fillers: number) => {
   return Object.fromEntries([...ids].map(([name, id]) => [name, { id }]));
 };
 
-const configOf = (random: RandomOrganisation, fillers: number): BastionConfig =>
+const configOf = (
+  random: RandomOrganisation,
+  inAccounts: Readonly<Record<string, { readonly id: string }>>,
+): BastionConfig =>
   bastionConfig(
     JSON.stringify({
-      bastionAccountId: "111111111111",
-      accounts: accountsWith(fillers),
+      bastionAccountId,
+      accounts: inAccounts,
       roles: { Analyst: { managedPolicies: ["AmazonDynamoDBReadOnlyAccess"] } },
       ...random,
     }),
   );
 
 async function checkPlan(random: RandomOrganisation, fillers: number) {
-  const config = configOf(random, fillers);
+  const config = configOf(random, accountsWith(fillers));
   const nameOf = (arn: string) =>
     Object.keys(accounts).find((name) =>
       arn.includes(`::${accounts[name] ?? ""}:`),
@@ -66,3 +75,33 @@ describe("any organisation", () => {
     );
   });
 });
+
+describe("any single account", () => {
+  const any = randomOrganisation(["main"]);
+  const single = { main: { id: bastionAccountId } };
+
+  it("lets a user reach exactly the roles of their teams, with MFA, and OpsSudo with fresh MFA", async () => {
+    await fc.assert(
+      fc.asyncProperty(any, async (random) => {
+        const config = configOf(random, single);
+        await checkEveryAssignment(
+          plannedUsers(config),
+          plannedRoles(config),
+          (user, role) => isGranted(random, user.name, "main", role.name),
+        );
+      }),
+      { numRuns: runs(12) },
+    );
+  });
+
+  it("lets no role into another, though it may take any", async () => {
+    const roles = plannedRoles(configOf(someGrants, single));
+    await checkNoChains(roles.map((role) => ({ ...role, documents: [all] })));
+  });
+});
+
+const someGrants: RandomOrganisation = { everybody: [], teams: {}, users: {} };
+const all = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+};

@@ -57,6 +57,11 @@ describe("a pipeline's trust", () => {
 });
 
 describe("a pipeline's permissions", () => {
+  const place = {
+    accountId: "222222222222",
+    bastionAccountId: account,
+    hasAlarm: true,
+  };
   const actionsOf = (yaml: string): string =>
     JSON.stringify(bastionPipeline(bastionConfig(withPipeline + yaml)));
 
@@ -71,17 +76,13 @@ describe("a pipeline's permissions", () => {
   it("reach the alarm's resources only where there is an alarm", () => {
     const config = workloadConfig(withPipeline);
     const text = (hasAlarm: boolean) =>
-      JSON.stringify(workloadPipeline(config, "222222222222", hasAlarm));
+      JSON.stringify(workloadPipeline(config, { ...place, hasAlarm }));
     assert.doesNotMatch(text(false), /sns:|kms:|events:/);
     assert.match(text(true), /sns:CreateTopic/);
   });
 
   it("fit what IAM lets a role have", () => {
-    const plan = workloadPipeline(
-      workloadConfig(withPipeline),
-      "222222222222",
-      true,
-    );
+    const plan = workloadPipeline(workloadConfig(withPipeline), place);
     assert.ok(plan);
     const texts = Object.values(plan.deployment.inlinePolicies).map(
       documentText,
@@ -94,8 +95,7 @@ describe("a pipeline's permissions", () => {
     const by = (role: string) =>
       workloadPipeline(
         workloadConfig(`${withPipeline}deploymentRole: ${role}`),
-        "222222222222",
-        true,
+        place,
       );
     assert.deepEqual(by("pipeline-preview"), by("Deploy"));
   });

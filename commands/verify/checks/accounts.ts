@@ -2,7 +2,7 @@ import type { PasswordPolicy } from "@aws-sdk/client-iam";
 import type { AccountPart } from "../../accounts/live-account";
 import type { NamedAccount } from "../../accounts/organisation";
 import { bastionOf } from "../assignments";
-import type { ExpectedAccess } from "../expected";
+import { holdsUsersAlone, type ExpectedAccess } from "../expected";
 import type { Facts } from "../facts";
 import { inAccount } from "../remedies";
 import { iamCall } from "../../formats/aws-command";
@@ -114,7 +114,7 @@ function checkWatch(account: NamedAccount, expected: ExpectedAccess): Findings {
   return findingsAbout(account, rootArn(account), [
     [
       // Nothing runs in the bastion that a case could be about, and no stack makes such a role there.
-      !hasSupport && account.id !== expected.bastion.id,
+      !hasSupport && !holdsUsersAlone(expected, account),
       "no-support-role",
       `no role of ${name} has ${supportPolicy}`,
     ],

@@ -19,7 +19,7 @@ import { isOfIdentityCenter, isSignInOfAws } from "../../accounts/made-by-aws";
 import type { NamedAccount } from "../../accounts/organisation";
 import { isDeploymentRole, mfaLimit, oldFrom, ownRoles } from "../assignments";
 import type { GivenFacts } from "../facts";
-import { rolesIn } from "../expected";
+import { holdsUsersAlone, rolesIn } from "../expected";
 import { factsOf, type FindingKind } from "../finding-kinds";
 import { finding, type Findings } from "../findings";
 import { deleteRole, inAccount } from "../remedies";
@@ -128,7 +128,7 @@ function checkMfa(
   account: NamedAccount,
   role: LiveRole,
 ): Faults {
-  if (account.id === expected.bastion.id) return [];
+  if (holdsUsersAlone(expected, account)) return [];
   const limit = mfaLimit(expected, account, role);
   const bare = ["role-without-mfa", withoutMfa, "without MFA"] as const;
   const questions = [
