@@ -6,7 +6,7 @@ import { needsOf } from "../run/time-limits";
 
 /** What starts the engine, or gives what starts it; or npm run sandbox, which does. */
 const starts = new RegExp(
-  String.raw`^import \{[^}]*\b(startSandbox|ensureEngine|DeployedStacks|JudgedSandbox|Program|TinyProject)\b[^}]*\} from|"sandbox/shell\.ts"`,
+  String.raw`^import \{[^}]*\b(startSandbox|ensureEngine|DeployedStacks|JudgedSandbox|Program|TinyProject|deploySingleAccount)\b[^}]*\} from|"sandbox/shell\.ts"`,
   "m",
 );
 

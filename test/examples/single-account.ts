@@ -1,0 +1,78 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkout } from "../../sandbox/engine/paths";
+import { readStackFile, type StackFile } from "../../sandbox/project";
+import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
+import type { Stack } from "../../sandbox/stack";
+import { administratorOf } from "../../sandbox/tour/people";
+import type { ClientCredentials } from "../../sandbox/tour/people";
+
+/** The account of the example. */
+export const accountId = "111111111111";
+
+const example = join(checkout, "examples/single-account");
+
+/** What has Pulumi judge a stack by the policy pack, with the example's config of it. */
+const underRules: readonly string[] = [
+  "--policy-pack",
+  join(checkout, "policy-pack"),
+  "--policy-pack-config",
+  join(example, "rules.json"),
+];
+
+/** The example, deployed as its README says by the account's first administrator. */
+export interface SingleAccount {
+  readonly sandbox: Sandbox;
+  readonly stackFile: StackFile;
+  readonly stacks: readonly Stack[];
+  /** Pulumi.yaml with the example's stack files beside it. */
+  readonly folder: string;
+  /** The administrator's key. */
+  readonly founder: ClientCredentials;
+  readonly close: () => Promise<void>;
+}
+
+export async function deploySingleAccount(): Promise<SingleAccount> {
+  const folder = mkdtempSync(join(tmpdir(), "single account "));
+  copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+  const sandbox = await startSandbox({ progress: console.log });
+  const founder = await makeFounder(sandbox);
+  sandbox.deployAs(founder);
+  const stacks: Stack[] = [];
+  for (const name of ["bastion", "workload"]) {
+    const file = `Pulumi.${name}.yaml`;
+    copyFileSync(join(example, file), join(folder, file));
+    const text = readFileSync(join(example, file), "utf8");
+    const stack = await sandbox.stack(name, text);
+    await stack.up(...underRules);
+    stacks.push(stack);
+  }
+  return {
+    sandbox,
+    stackFile: readStackFile("bastion", folder),
+    stacks,
+    folder,
+    founder,
+    close: async () => {
+      rmSync(folder, { recursive: true });
+      await sandbox.close();
+    },
+  };
+}
+
+/** As most accounts begin: a user who is administrator, with a key. */
+async function makeFounder({ aws }: Sandbox): Promise<ClientCredentials> {
+  const iam = await administratorOf(aws, accountId);
+  const UserName = "founder";
+  await iam.createUser({ UserName });
+  await iam.attachUserPolicy({
+    UserName,
+    PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+  });
+  const { AccessKey: key } = await iam.createAccessKey({ UserName });
+  return {
+    accessKeyId: key?.AccessKeyId ?? "",
+    secretAccessKey: key?.SecretAccessKey ?? "",
+  };
+}
