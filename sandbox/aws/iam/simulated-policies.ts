@@ -7,8 +7,8 @@ import {
   identityPoliciesOf,
   type NamedPolicy,
 } from "../policies-in-force";
-import { existing, invalidInput } from "../errors";
-import { identityKinds, arnOf, mapOf, type Identity } from "./entities";
+import { invalidInput } from "../errors";
+import { subjectArnIn, subjectAt, type Subject } from "./policies-of";
 
 /** What a simulation is run with, beside the request itself. */
 export interface SimulatedPolicies {
@@ -57,10 +57,10 @@ export const customPolicies = (call: Call): SimulatedPolicies => ({
 /** For `SimulatePrincipalPolicy`: those of a user, group or role, and what the request brings. */
 export function principalPolicies(call: Call): SimulatedPolicies {
   const { account, cloud } = call;
-  const { identity, isGroup, arn } = sourceOf(call);
+  const { identity, kind } = sourceOf(call);
   const given = boundaryInput(call);
   return {
-    principal: callerIn(call, isGroup ? undefined : arn),
+    principal: callerIn(call, kind === "Group" ? undefined : sourceArn(call)),
     identity: [
       ...identityPoliciesOf(call, identity),
       ...documentsIn(call, "PolicyInputList"),
@@ -70,28 +70,13 @@ export function principalPolicies(call: Call): SimulatedPolicies {
   };
 }
 
-export const sourceArn = ({ parameters }: Call): string =>
-  parameters.required("PolicySourceArn");
+export const sourceArn = (call: Call): string =>
+  subjectArnIn(call, "PolicySourceArn");
 
-/** The identity that `PolicySourceArn` names. */
-export function sourceOf(call: Call): {
-  readonly arn: string;
-  readonly identity: Identity;
-  readonly isGroup: boolean;
-} {
+/** The identity that `PolicySourceArn` names. @throws AwsError InvalidInput where that is nobody's. */
+export function sourceOf(call: Call): Exclude<Subject, { kind: "Policy" }> {
   const arn = sourceArn(call);
-  if (accountOf(arn) !== call.account.id) {
-    throw invalidInput(`Invalid Entity Arn: ${arn}`);
-  }
-  const all = identityKinds.flatMap((kind) =>
-    [...mapOf(call, kind).values()].map((identity: Identity) => ({
-      arn: arnOf(call, kind, identity),
-      identity,
-      isGroup: kind === "Group",
-    })),
-  );
-  return existing(
-    all.find((one) => one.arn === arn),
-    `The entity ${arn}`,
-  );
+  const subject = accountOf(arn) === call.account.id && subjectAt(call, arn);
+  if (subject && subject.kind !== "Policy") return subject;
+  throw invalidInput(`Invalid Entity Arn: ${arn}`);
 }

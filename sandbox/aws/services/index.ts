@@ -1,8 +1,6 @@
 import { iamOperations } from "../iam";
 import { organizations } from "../organizations";
 import type { ServiceName } from "../service-models/service-model";
-import { snsOperations } from "../sns";
-import { stsOperations } from "../sts";
 import { accessAnalyzer } from "./access-analyzer";
 import { dynamodb } from "./dynamodb";
 import { ec2 } from "./ec2";
@@ -11,6 +9,8 @@ import { kms } from "./kms";
 import { queryService } from "./query";
 import { s3 } from "./s3";
 import type { Service } from "./service";
+import { snsOperations } from "./sns";
+import { stsOperations } from "./sts";
 
 export const sts = queryService("sts", stsOperations);
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { iamOperations } from "../../../../sandbox/aws/iam";
-import { snsOperations } from "../../../../sandbox/aws/sns";
-import { stsOperations } from "../../../../sandbox/aws/sts";
+import { snsOperations } from "../../../../sandbox/aws/services/sns";
+import { stsOperations } from "../../../../sandbox/aws/services/sts";
 import type { PlainRequest } from "./wire";
 
 /** Open to whoever signs; all other actions have to be allowed. */

@@ -1,20 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { accountOf } from "./arn";
-import { parseResourceDocument } from "./documents";
-import type { StoredDocument, Tag } from "./model";
-import { AwsError } from "./errors";
+import { accountOf } from "../arn";
+import { parseResourceDocument } from "../documents";
+import type { StoredDocument, Tag } from "../model";
+import { AwsError } from "../errors";
 import type {
   Call,
   ContextKeys,
   Operation,
   Operations,
   Result,
-} from "./operation";
-import { pageAfter, type Keyed } from "./paging";
-import { checkPrincipals } from "./iam/principals";
-import { perAccount } from "./per-account";
-import { policyHoldersOf } from "./resource-policies";
-import { requestTags, resourceTags, withoutTags, withTags } from "./tags";
+} from "../operation";
+import { pageAfter, type Keyed } from "../paging";
+import { checkPrincipals } from "../iam/principals";
+import { perAccount } from "../per-account";
+import { policyHoldersOf } from "../resource-policies";
+import { requestTags, resourceTags, withoutTags, withTags } from "../tags";
 
 interface Subscription {
   readonly arn: string;

@@ -1,11 +1,11 @@
-import { assumeRole } from "./assume-role";
-import { callerArn, callerId } from "./context";
-import { AwsError, validationError } from "./errors";
-import { getFederationToken } from "./federation";
-import { bringsCode, useCodeOf } from "./mfa-code";
-import type { Account } from "./model";
-import type { Call, Operations, Result } from "./operation";
-import { callingUser, describeCredentials, openSession } from "./sessions";
+import { assumeRole } from "../assume-role";
+import { callerArn, callerId } from "../context";
+import { AwsError, validationError } from "../errors";
+import { getFederationToken } from "../federation";
+import { bringsCode, useCodeOf } from "../mfa-code";
+import type { Account } from "../model";
+import type { Call, Operations, Result } from "../operation";
+import { callingUser, describeCredentials, openSession } from "../sessions";
 
 function getCallerIdentity({ cloud, caller }: Call): Result {
   return {
