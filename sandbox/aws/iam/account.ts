@@ -1,11 +1,21 @@
 import type { RootFeature } from "../model";
 import type { Call, Operations, Result } from "../operation";
-import { AwsError, alreadyExists, noSuchEntity } from "../errors";
+import {
+  AwsError,
+  alreadyExists,
+  invalidParameter,
+  noSuchEntity,
+} from "../errors";
 import { listPage } from "./paging";
 import { quotas } from "./quotas";
 
 function createAlias({ account, cloud, parameters }: Call): void {
   const alias = parameters.required("AccountAlias");
+  // Stricter than the model. Source: IAM User Guide, "IAM and AWS STS quotas".
+  if (/^\d{12}$/.test(alias)) {
+    const constraint = "not be an account ID number";
+    throw invalidParameter("AccountAlias", `'${alias}'`, constraint);
+  }
   for (const other of cloud.accounts.values()) {
     if (other.alias === alias && other !== account)
       throw alreadyExists(`The account alias ${alias}`);

@@ -2,7 +2,8 @@ import type { Account, Cloud, IdentityProvider } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { on } from "./actions";
 import { requestTags } from "../tags";
-import { alreadyExists, existing, invalidInput } from "../errors";
+import { alreadyExists, checkQuota, existing, invalidInput } from "../errors";
+import { quotas } from "./quotas";
 import { tagOperations, tagsIn } from "./tags";
 
 export const identityProviderArn = (
@@ -28,17 +29,27 @@ function newProviderArn({ account, cloud, parameters }: Call): string {
   return identityProviderArn(cloud, account, url.slice("https://".length));
 }
 
+/** One that is there counts once. @throws AwsError LimitExceeded. */
+function addAudience(audiences: Set<string>, id: string): void {
+  if (audiences.has(id)) return;
+  const quota = "ClientIdsPerOpenIdConnectProvider";
+  checkQuota(quota, audiences.size, quotas.clientIdsPerProvider);
+  audiences.add(id);
+}
+
 function create(call: Call): Result {
   const { account, cloud, parameters } = call;
   const arn = newProviderArn(call);
   if (account.identityProviders.has(arn)) {
     throw alreadyExists(`Provider with url ${parameters.required("Url")}`);
   }
+  const audiences = new Set<string>();
+  for (const id of parameters.list("ClientIDList")) addAudience(audiences, id);
   account.identityProviders.set(arn, {
     arn,
     host: arn.slice(arn.indexOf("/") + 1),
     createdAt: cloud.now(),
-    audiences: new Set(parameters.list("ClientIDList")),
+    audiences,
     thumbprints: parameters.list("ThumbprintList"),
     tags: tagsIn(call),
   });
@@ -70,7 +81,7 @@ export const identityProviderOperations: Operations = {
     call.account.identityProviders.delete(arn);
   }),
   AddClientIDToOpenIDConnectProvider: onProvider((provider, { parameters }) => {
-    provider.audiences.add(parameters.required("ClientID"));
+    addAudience(provider.audiences, parameters.required("ClientID"));
   }),
   RemoveClientIDFromOpenIDConnectProvider: onProvider(
     (provider, { parameters }) => {

@@ -11,6 +11,7 @@ export const quotas = {
   serviceCredentialsPerUser: 2,
   serverCertificates: 20,
   samlProviders: 100,
+  clientIdsPerProvider: 100,
   attachedPolicies: 10,
   policyVersions: 5,
   tags: 50,

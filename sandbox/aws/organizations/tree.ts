@@ -82,6 +82,12 @@ function moveAccount(call: Call): Fields {
       `The account ${account.id} is not in ${source.id}.`,
     );
   }
+  if (source.id === destination.id) {
+    throw new AwsError(
+      "DuplicateAccount",
+      `The account ${account.id} is already in ${destination.id}.`,
+    );
+  }
   cloud.organization.parents.set(account.id, destination.id);
   return {};
 }

@@ -373,6 +373,15 @@ describe("AWS Organizations", () => {
     it(`refuses ${what}`, () => refusedWith(code, action, body));
   }
 
+  it("refuses to move an account to where it is", async () => {
+    const root = await rootOf(conversation.aws);
+    await refusedWith("DuplicateAccount", "MoveAccount", {
+      AccountId: devId,
+      SourceParentId: root,
+      DestinationParentId: root,
+    });
+  });
+
   it("has an administrator who may do nothing else", () =>
     refused(
       iamOf(conversation.aws, conversation.aws.organizationAdministrator).send(

@@ -102,6 +102,7 @@ describe("An account in IAM", () => {
     "two--dashes",
     "-first",
     "last-",
+    "123456789012",
   ]) {
     it(`has no alias ${AccountAlias}`, async () => {
       await refused(

@@ -1,4 +1,6 @@
 import {
+  AddClientIDToOpenIDConnectProviderCommand,
+  CreateOpenIDConnectProviderCommand,
   AddUserToGroupCommand,
   AttachGroupPolicyCommand,
   AttachRolePolicyCommand,
@@ -151,6 +153,34 @@ describe("IAM's quotas", () => {
       );
     });
   }
+
+  it("let a provider of tokens have 100 clients", async () => {
+    const ids = Array.from({ length: 100 }, (_, index) => `client-${index}`);
+    const create = (host: string, ClientIDList: string[]) =>
+      send(
+        new CreateOpenIDConnectProviderCommand({
+          Url: `https://${host}`,
+          ClientIDList,
+        }),
+      );
+    const tooMany =
+      "Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: 100";
+    await refused(
+      create("a.example.com", [...ids, "more"]),
+      "LimitExceeded",
+      tooMany,
+    );
+    const { OpenIDConnectProviderArn } = await create("b.example.com", ids);
+    const add = (ClientID: string) =>
+      send(
+        new AddClientIDToOpenIDConnectProviderCommand({
+          OpenIDConnectProviderArn,
+          ClientID,
+        }),
+      );
+    await add("client-7");
+    await refused(add("more"), "LimitExceeded", tooMany);
+  });
 
   it("let a user be in ten groups", async () => {
     const join = (GroupName: string) =>

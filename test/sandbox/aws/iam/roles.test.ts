@@ -86,6 +86,14 @@ describe("IAM's roles", () => {
     });
   }
 
+  it("have sessions of an hour after an update that does not say how long", async () => {
+    await create({ MaxSessionDuration: 7_200, Description: "first" });
+    await send(new UpdateRoleCommand({ RoleName: "reader" }));
+    const { Role } = await send(new GetRoleCommand({ RoleName: "reader" }));
+    assert.equal(Role?.MaxSessionDuration, 3_600);
+    assert.equal(Role.Description, "first");
+  });
+
   it("change description, duration, trust, boundary and tags", async () => {
     const RoleName = "reader";
     await create();
