@@ -1,4 +1,4 @@
-import { refuseAbsent } from "./absent-operation";
+import { refuseAbsent } from "./absent-operations/absent-operation";
 import { decide } from "./decision";
 import { AwsError } from "./errors";
 import { honouring } from "./honoured-parameters";

@@ -20,7 +20,7 @@ import {
   type RequestLimits,
 } from "./request";
 import { services, sts } from "./services";
-import { absentService } from "./services/absent";
+import { absentService } from "./absent-operations/absent-service";
 import { queryRequest } from "./services/query";
 import type { Answer, Page, Service } from "./services/service";
 import type { ServiceName } from "./service-models/service-model";

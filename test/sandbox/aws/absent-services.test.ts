@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
+import { CreateAccessKeyCommand, CreateUserCommand } from "@aws-sdk/client-iam";
 import type { SandboxAws } from "../../../sandbox/aws";
-import { sendSigned } from "../../../sandbox/signed-request";
-import { startTwoAccounts } from "./clients";
+import { actionOf } from "../../../sandbox/aws/absent-operations/absent-operation";
+import { services } from "../../../sandbox/aws/services";
+import { serviceModel } from "../../../sandbox/aws/service-models/service-model";
+import { sendSigned, type Credentials } from "../../../sandbox/signed-request";
+import { deploymentIn } from "../../../sandbox/tour/people";
+import { bastionId, iamOf, startTwoAccounts } from "./clients";
 
 const form = "application/x-www-form-urlencoded";
 const json = "application/x-amz-json-1.1";
@@ -14,6 +19,7 @@ const requests = [
     headers: { "content-type": json, "x-amz-target": "AmazonSQS.ListQueues" },
     body: "{}",
     says: "JSON",
+    isDecided: true,
   },
   {
     service: "cloudformation",
@@ -21,9 +27,30 @@ const requests = [
     headers: { "content-type": form },
     body: "Action=DescribeStacks&Version=2010-05-15",
     says: "XML",
+    isDecided: true,
   },
-  { service: "lambda", method: "GET", headers: {}, says: "JSON" },
-  { service: "route53", method: "GET", headers: {}, says: "XML" },
+  {
+    service: "monitoring",
+    method: "POST",
+    headers: { "content-type": form },
+    body: "Action=DescribeAlarms&Version=2010-08-01",
+    says: "XML",
+    isDecided: true,
+  },
+  {
+    service: "lambda",
+    method: "GET",
+    headers: {},
+    says: "JSON",
+    isDecided: false,
+  },
+  {
+    service: "route53",
+    method: "GET",
+    headers: {},
+    says: "XML",
+    isDecided: false,
+  },
 ] as const;
 
 /** The refusal in a body of either form. */
@@ -44,23 +71,30 @@ const refusals = {
 
 describe("a service that the sandbox lacks", () => {
   let aws: SandboxAws;
+  let administrator: Credentials;
+  let nobody: Credentials;
 
   before(async () => {
     aws = await startTwoAccounts();
+    administrator = await deploymentIn(aws, bastionId);
+    const user = { UserName: "ada" };
+    const iam = iamOf(aws, administrator);
+    await iam.send(new CreateUserCommand(user));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand(user));
+    nobody = {
+      accessKeyId: AccessKey?.AccessKeyId ?? "",
+      secretAccessKey: AccessKey?.SecretAccessKey ?? "",
+    };
   });
 
   after(() => aws.close());
 
-  for (const { says, ...request } of requests) {
-    const send = (secret = aws.deployment.secretAccessKey) =>
-      sendSigned(
-        aws.endpoint,
-        { ...aws.deployment, secretAccessKey: secret },
-        { region: "us-east-1", ...request },
-      );
+  for (const { says, isDecided, ...request } of requests) {
+    const send = (who: Credentials) =>
+      sendSigned(aws.endpoint, who, { region: "us-east-1", ...request });
 
     it(`is named, and that AWS has it, in ${says} to ${request.service}`, async () => {
-      const { status, text } = await send();
+      const { status, text } = await send(administrator);
       assert.equal(status, 501);
       const { code, message = "" } = refusals[says](text);
       assert.equal(code, "NotImplemented");
@@ -70,11 +104,49 @@ describe("a service that the sandbox lacks", () => {
         ),
         message,
       );
+      assert.equal(message.includes("nothing was decided"), !isDecided);
+    });
+
+    it(`is ${isDecided ? "decided before" : "not decided"}, in ${says} to ${request.service}`, async () => {
+      const { status, text } = await send(nobody);
+      assert.equal(status, isDecided ? (says === "JSON" ? 400 : 403) : 501);
+      const { code } = refusals[says](text);
+      assert.equal(code, isDecided ? "AccessDenied" : "NotImplemented");
     });
 
     it(`tells nobody who has not signed right, in ${says} to ${request.service}`, async () => {
-      const { text } = await send("wrong");
+      const { text } = await send({ ...nobody, secretAccessKey: "wrong" });
       assert.match(refusals[says](text).code ?? "", /^SignatureDoesNotMatch$/);
     });
   }
+});
+
+/** Newer than AWS's list of actions here, or of several actions, by what the request says. */
+const unknown: Readonly<Partial<Record<string, RegExp>>> = {
+  dynamodb: /^(Batch|)Execute(Statement|Transaction)$|^Transact|Bulk/,
+  ec2: /./,
+  iam: /^(AcquireRole|UpdateDelegationRequest|UpdateOpenIDConnectProvider)$/,
+  kms: /^(Decapsulate|Encapsulate|ReEncrypt)$/,
+  s3: /^(CreateSession|ListDirectoryBuckets|RenameObject|WriteGetObjectResponse)$/,
+  sts: /^GetScopedCredentials$/,
+};
+
+describe("an operation that the sandbox lacks", () => {
+  for (const [service, { operations }] of services) {
+    it(`is known by its action of ${service}, but for a few`, async () => {
+      const absent = Object.keys(serviceModel(service).operations).filter(
+        (name) => !Object.hasOwn(operations, name),
+      );
+      for (const name of absent) {
+        if (unknown[service]?.test(name)) continue;
+        assert.ok(await actionOf(service, name), name);
+      }
+    });
+  }
+
+  it("may be allowed by an action of another name", async () => {
+    assert.equal(await actionOf("s3", "HeadBucket"), "ListBucket");
+    assert.equal(await actionOf("s3", "constructor"), undefined);
+    assert.equal(await actionOf("kms", "ReEncrypt"), undefined);
+  });
 });

@@ -149,6 +149,16 @@ const mistakes: readonly (readonly [
     "The sandbox, not AWS, lacks s3:CreateBucket",
   ],
   [
+    "an operation of which it is not known which action it takes",
+    "kms",
+    json("TrentService.ReEncrypt", {
+      CiphertextBlob: "aaaa",
+      DestinationKeyId: "a",
+    }),
+    "NotImplementedException",
+    "lacks kms:ReEncrypt; nothing was decided, since the sandbox does not know",
+  ],
+  [
     "a parameter that the sandbox lacks",
     "dynamodb",
     json("DynamoDB_20120810.Scan", { TableName: "ledger", IndexName: "byDay" }),
@@ -237,4 +247,10 @@ describe("A request that AWS's model does not let be", () => {
       assert.match(body, /AccessDenied|UnauthorizedOperation/);
     });
   }
+
+  it("is decided first by an action of another name, as HEAD of a bucket", async () => {
+    const head = { ...put("/records"), method: "HEAD" };
+    assert.equal((await send("s3", head, nobody)).status, 403);
+    assert.equal((await send("s3", head, administrator)).status, 501);
+  });
 });

