@@ -62,6 +62,9 @@ export const auditorReads = "reads-iam";
 /** PowerUser's inline policy, which keeps it from IAM, Organizations and the account's settings. */
 export const powerUserDeny = "deny-account-writes";
 
+/** The inline policy of every role that people take but OpsSudo: what guards the account is not theirs. */
+export const accountGuard = "account-guard";
+
 /** The names of a pipeline's roles in every account: a workflow says which of the two it takes. */
 export const pipelineRoles = {
   preview: "pipeline-preview",

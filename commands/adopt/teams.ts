@@ -1,5 +1,6 @@
 import type { BastionConfig, Grant, TeamFacts } from "../../infra/config";
 import {
+  accountGuard,
   consoleOnlyGroup,
   everybodysGroup,
   standardRoles,
@@ -162,7 +163,7 @@ function grantsOf(
   ];
 }
 
-/** A role of the config that holds just what the group does. */
+/** A role of the config that holds just what the group does, but for the guard that each role has. */
 function sameRole(
   group: LiveGroup,
   { organisation }: BastionConfig,
@@ -171,7 +172,7 @@ function sameRole(
   const names = group.attachedPolicies.map(({ arn }) => policyName(arn));
   return [...organisation.roles.values()].find(
     ({ managedPolicies, inlinePolicies }) =>
-      Object.keys(inlinePolicies).length === 0 &&
+      Object.keys(inlinePolicies).every((one) => one === accountGuard) &&
       managedPolicies.length === names.length &&
       managedPolicies.every((policy) => names.includes(policyName(policy))),
   )?.name;

@@ -1,6 +1,9 @@
+import { accountGuardPolicy } from "../documents/account-guard";
+import { documentText } from "../documents/policy-document";
 import { powerUserPolicy } from "../documents/power-user";
 import { auditorPolicy } from "../documents/auditor";
 import {
+  accountGuard,
   auditorReads,
   auditorRole,
   powerUserDeny,
@@ -113,12 +116,49 @@ export function readRoles(reader: ConfigReader, auditor: boolean): Roles {
   for (const [name, definition] of valid)
     definitions.set(name, { name, ...definition });
   if (auditor) definitions.set(auditorRole, auditorDefinition);
-  for (const role of definitions.values()) checkInlineSize(reader, role);
+  for (const role of definitions.values()) {
+    checkGuardsName(reader, role);
+    checkInlineSize(reader, role);
+  }
   return {
-    definitions,
+    definitions: new Map(
+      [...definitions].map(([name, role]) => [name, guarded(role)]),
+    ),
     names: [...new Set([...definitions.keys(), ...names])],
   };
 }
+
+/** What guards the account is denied to every role that people take but OpsSudo. */
+const guarded = (role: RoleDefinition): RoleDefinition =>
+  role.name === standardRoles.opsSudo
+    ? role
+    : {
+        ...role,
+        inlinePolicies: {
+          ...role.inlinePolicies,
+          [accountGuard]: { kind: "built", build: accountGuardPolicy },
+        },
+      };
+
+function checkGuardsName(
+  reader: ConfigReader,
+  { name, inlinePolicies }: RoleDefinition,
+): void {
+  if (!Object.hasOwn(inlinePolicies, accountGuard)) return;
+  reader.report(
+    `roles.${name}.inlinePolicies.${accountGuard}`,
+    `${accountGuard}, which the role has already`,
+    "a name of its own: that policy keeps the role from what guards the account",
+  );
+}
+
+/** In the partition whose ARNs are the longest; all account ids are equally long. */
+const guardCharacters = documentText(
+  accountGuardPolicy("aws-us-gov", "000000000000"),
+).length;
+
+/** Characters that a role's policies of the config may have in all. */
+export const inlineCharacters = quotas.roleInlineCharacters - guardCharacters;
 
 function checkInlineSize(
   reader: ConfigReader,
@@ -129,11 +169,11 @@ function checkInlineSize(
       policy.kind === "written" ? JSON.stringify(policy.document).length : 0,
     )
     .reduce<number>((sum, characters) => sum + characters, 0);
-  if (size > quotas.roleInlineCharacters) {
+  if (size > inlineCharacters) {
     reader.report(
       `roles.${name}.inlinePolicies`,
       `${size} characters`,
-      `at most ${quotas.roleInlineCharacters} in all, which is IAM's quota for a role`,
+      `at most ${inlineCharacters} in all, which is IAM's quota for a role less the policy ${accountGuard}`,
     );
   }
 }

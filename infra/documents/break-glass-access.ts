@@ -14,8 +14,10 @@ export interface AccountRegion {
 
 export const alarmTopic = "break-glass";
 export const alarmKeyAlias = "alias/break-glass";
-export const roleTakenRule = "break-glass-role-taken";
-export const rootUsedRule = "break-glass-root-used";
+/** Every rule of the alarm begins with it, so that policies name them all, whichever there are. */
+const rulePrefix = "break-glass-";
+export const roleTakenRule = `${rulePrefix}role-taken`;
+export const rootUsedRule = `${rulePrefix}root-used`;
 /** On the alarm's key, so that a policy can name it among other keys. */
 export const alarmKeyTag = { key: "alarm", value: "break-glass" } as const;
 
@@ -33,8 +35,24 @@ export const ruleArn = (
   rule: string,
 ): string => `arn:${partition}:events:${region}:${accountId}:rule/${rule}`;
 
+/** The alarm's resources in an account, whatever the region. */
+export function alarmResourceArns(partition: Partition, accountId: AccountId) {
+  const at = { partition, accountId, region: "*" };
+  const topic = topicArn(at);
+  const kms = (resource: string) =>
+    `arn:${partition}:kms:*:${accountId}:${resource}`;
+  return {
+    rules: [ruleArn(at, `${rulePrefix}*`)],
+    // A subscription's ARN is the topic's, with an id behind it.
+    topic: [topic, `${topic}:*`],
+    alias: [kms(alarmKeyAlias)],
+    /** All of the account: those of the alarm are told by their tag. */
+    keys: [kms("key/*")],
+  };
+}
+
 /**
- * EventBridge publishes for the alarm's two rules, nobody over plain HTTP. It takes the place of
+ * EventBridge publishes for the alarm's rules, nobody over plain HTTP. It takes the place of
  * SNS's own policy; identities of the account keep what their own policies give them.
  *
  * Source: AWS documentation, "Using resource-based policies for Amazon EventBridge", Amazon SNS
@@ -51,9 +69,7 @@ export const topicPolicy = (at: AccountRegion): ResourcePolicy =>
       Condition: {
         StringEquals: { "aws:SourceAccount": at.accountId },
         ArnLike: {
-          "aws:SourceArn": [roleTakenRule, rootUsedRule].map((rule) =>
-            ruleArn(at, rule),
-          ),
+          "aws:SourceArn": [ruleArn(at, `${rulePrefix}*`)],
         },
       },
     },

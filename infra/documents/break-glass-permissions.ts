@@ -1,38 +1,17 @@
 import type { AccountId, Partition } from "../partition";
-import {
-  alarmKeyAlias,
-  alarmKeyTag,
-  alarmTopic,
-  roleTakenRule,
-  rootUsedRule,
-} from "./break-glass-access";
+import { alarmKeyTag, alarmResourceArns } from "./break-glass-access";
 import {
   allow,
   type Condition,
   type IdentityStatement,
 } from "./policy-document";
 
-/** The alarm's resources in an account, whatever the region. */
-const resourcesOf = (partition: Partition, accountId: AccountId) => {
-  const arn = (service: string, resource: string) =>
-    `arn:${partition}:${service}:*:${accountId}:${resource}`;
-  return {
-    rules: [roleTakenRule, rootUsedRule].map((rule) =>
-      arn("events", `rule/${rule}`),
-    ),
-    // A subscription's ARN is the topic's, with an id behind it.
-    topic: [arn("sns", alarmTopic), arn("sns", `${alarmTopic}:*`)],
-    alias: [arn("kms", alarmKeyAlias)],
-    keys: [arn("kms", "key/*")],
-  };
-};
-
 /** What a preview reads of the alarm. */
 export function readAlarm(
   partition: Partition,
   accountId: AccountId,
 ): readonly IdentityStatement[] {
-  const { rules, topic, keys } = resourcesOf(partition, accountId);
+  const { rules, topic, keys } = alarmResourceArns(partition, accountId);
   return [
     allow({
       sid: "ReadAlarm",
@@ -54,7 +33,7 @@ export function writeAlarm(
   partition: Partition,
   accountId: AccountId,
 ): readonly IdentityStatement[] {
-  const { rules, topic, alias, keys } = resourcesOf(partition, accountId);
+  const { rules, topic, alias, keys } = alarmResourceArns(partition, accountId);
   const tagged = (kind: "Request" | "Resource"): Condition => ({
     StringEquals: {
       [`aws:${kind}Tag/${alarmKeyTag.key}`]: alarmKeyTag.value,

@@ -104,6 +104,7 @@ describe("a name that the program gives", () => {
     ...Object.values(names.groupPolicies),
     ...Object.values(names.standardRoles),
     names.powerUserDeny,
+    names.accountGuard,
     names.auditorRole,
     names.auditorReads,
     ...Object.values(names.pipelineRoles),

@@ -298,11 +298,20 @@ teams: { operations: { grants: [{ roles: [OpsSudo], accounts: [dev, prod] }] } }
   {
     what: "inline documents over the quota of a role",
     problems: bastion(
-      `roles: { Analyst: { inlinePolicies: { big: { Statement: ["${"x".repeat(10_241)}"] } } } }`,
+      `roles: { Analyst: { inlinePolicies: { big: { Statement: ["${"x".repeat(8_402)}"] } } } }`,
     ),
     path: "roles.Analyst.inlinePolicies",
     found: /\d+ characters/,
-    expected: /10240/,
+    expected: /at most 8402 in all, which is IAM's quota for a role less/,
+  },
+  {
+    what: "an inline document called like the guard that each role has",
+    problems: bastion(
+      `roles: { Analyst: { inlinePolicies: { account-guard: { Statement: [] } } } }`,
+    ),
+    path: "roles.Analyst.inlinePolicies.account-guard",
+    found: /which the role has already/,
+    expected: /a name of its own/,
   },
   {
     what: "a user who can sign in neither to the console nor by a key",

@@ -231,7 +231,11 @@ const rows: readonly Row[] = [
   },
   {
     title: "PowerUser without its Deny alone",
-    change: inProd("PowerUser", () => ({ inlinePolicies: [] })),
+    change: inProd("PowerUser", ({ inlinePolicies }) => ({
+      inlinePolicies: inlinePolicies.filter(
+        ({ name }) => name !== "deny-account-writes",
+      ),
+    })),
     finds: [
       [
         "role-allows-more",
@@ -240,9 +244,24 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    title: "PowerUser without the guard of the account",
+    change: inProd("PowerUser", ({ inlinePolicies }) => ({
+      inlinePolicies: inlinePolicies.filter(
+        ({ name }) => name !== "account-guard",
+      ),
+    })),
+    finds: [
+      [
+        "role-allows-more",
+        'PowerUser in prod may call events:DeleteRule on arn:aws:events:*:033333333333:rule/break-glass-*, by statement 1 in managed policy PowerUserAccess on the role PowerUser, which is denied by statement 1 ("KeepTheAlarm") in policy account-guard of the config',
+      ],
+    ],
+  },
+  {
     title: "a Deny of what ReadOnly may not do anyway",
-    change: inProd("ReadOnly", () => ({
+    change: inProd("ReadOnly", ({ inlinePolicies }) => ({
       inlinePolicies: [
+        ...inlinePolicies,
         inline("closed", { ...allow("sqs:SendMessage"), Effect: "Deny" }),
       ],
     })),
@@ -289,8 +308,9 @@ const rows: readonly Row[] = [
   },
   {
     title: "a Deny of what ReadOnly may do, from some addresses",
-    change: inProd("ReadOnly", () => ({
+    change: inProd("ReadOnly", ({ inlinePolicies }) => ({
       inlinePolicies: [
+        ...inlinePolicies,
         inline("office", {
           ...allow("iam:GetRole"),
           Effect: "Deny",

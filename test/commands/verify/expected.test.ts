@@ -11,6 +11,7 @@ import {
   expectedAccess,
   parseExpected,
 } from "../../../commands/verify/expected";
+import { accountGuardPolicy } from "../../../infra/documents/account-guard";
 import { bastionId, devId, prodId } from "./accounts";
 
 const shared = `
@@ -119,6 +120,7 @@ describe("what verify expects", () => {
       name: "Examiner",
       mfaMaxAgeSeconds: 600,
       inlinePolicies: {
+        "account-guard": accountGuardPolicy("aws", prodId),
         logs: {
           Version: "2012-10-17",
           Statement: [{ Effect: "Allow", Action: "logs:Get*", Resource: "*" }],
