@@ -10,6 +10,7 @@ import { callerArn, federatedUserOf, globalContext } from "./context";
 import { denialOf } from "./denial";
 import { isServiceLinked } from "./iam/entities";
 import { tagsOfResource } from "./iam/resource-tags";
+import { onExactly } from "./literal-asterisks";
 import type { SessionPolicies, StoredDocument } from "./model";
 import { accessDenied, AwsError } from "./errors";
 import type { Call, Caller, ContextKeys, Permission } from "./operation";
@@ -40,7 +41,7 @@ export async function decide(
   request: AuthorizationRequest,
   permission: Permission,
 ): Promise<void> {
-  const simulation = simulationOf(call, request);
+  const simulation = onExactly(simulationOf(call, request));
   const result = await resultOf(simulation, request);
   // No Deny turns a request that nothing allows into one that is let through.
   const isRefused =

@@ -21,7 +21,8 @@ export const isPlaceholder = (key: string): boolean => key === absent;
 export const literalVariables = (document: unknown): unknown =>
   hasVariables(document) ? document : literal(document);
 
-const hasVariables = (document: unknown): boolean =>
+/** Whether the document's version has them; what is no document has nothing to take away. */
+export const hasVariables = (document: unknown): boolean =>
   typeof document !== "object" ||
   document === null ||
   ("Version" in document && document.Version === withVariables);
@@ -40,27 +41,38 @@ interface Holder {
   readonly policy: unknown;
 }
 
-const inAll = <P extends Holder>(policies: readonly P[]): P[] =>
-  policies.map((one) => ({ ...one, policy: literalVariables(one.policy) }));
+type Change = (document: unknown) => unknown;
+
+const inAll = <P extends Holder>(policies: readonly P[], change: Change): P[] =>
+  policies.map((one) => ({ ...one, policy: change(one.policy) }));
 
 const inUnits = (
   units: Simulation["serviceControlPolicies"],
+  change: Change,
 ): Simulation["serviceControlPolicies"] =>
-  units.map((unit) => ({ ...unit, policies: inAll(unit.policies) }));
+  units.map((unit) => ({ ...unit, policies: inAll(unit.policies, change) }));
 
-/** The simulation, with all of its documents as the simulator has to read them. */
-export const withLiteralVariables = (simulation: Simulation): Simulation => ({
+/** The simulation, with each of its documents changed. */
+export const inEveryDocument = (
+  simulation: Simulation,
+  change: Change,
+): Simulation => ({
   ...simulation,
-  identityPolicies: inAll(simulation.identityPolicies),
-  serviceControlPolicies: inUnits(simulation.serviceControlPolicies),
-  resourceControlPolicies: inUnits(simulation.resourceControlPolicies),
-  sessionPolicy: literalVariables(simulation.sessionPolicy),
-  resourcePolicy: literalVariables(simulation.resourcePolicy),
+  identityPolicies: inAll(simulation.identityPolicies, change),
+  serviceControlPolicies: inUnits(simulation.serviceControlPolicies, change),
+  resourceControlPolicies: inUnits(simulation.resourceControlPolicies, change),
+  sessionPolicy: change(simulation.sessionPolicy),
+  resourcePolicy: change(simulation.resourcePolicy),
   ...(simulation.permissionBoundaryPolicies
     ? {
         permissionBoundaryPolicies: inAll(
           simulation.permissionBoundaryPolicies,
+          change,
         ),
       }
     : {}),
 });
+
+/** The simulation, with all of its documents as the simulator has to read them. */
+export const withLiteralVariables = (simulation: Simulation): Simulation =>
+  inEveryDocument(simulation, literalVariables);

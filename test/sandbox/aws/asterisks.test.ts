@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { allow, bastionId, conversationForEach } from "./iam/conversation";
+import { askSns, userUnder, type Statement } from "./service-calls";
+
+const topic = (name: string) => `arn:aws:sns:us-east-1:${bastionId}:${name}`;
+const deny = (resource: string): Statement => ({
+  Effect: "Deny",
+  Action: "sns:*",
+  Resource: resource,
+});
+
+/** Whether `news*` may be deleted, by what its policies say. */
+const cases: readonly (readonly [
+  what: string,
+  statements: readonly Statement[],
+  code: "ok" | "AccessDenied",
+])[] = [
+  [
+    "is not the topic that is allowed",
+    [allow("sns:*", topic("newsletter"))],
+    "AccessDenied",
+  ],
+  ["is one of all that are allowed", [allow("sns:*", topic("news*"))], "ok"],
+  [
+    "is itself allowed, by a pattern of its length",
+    [allow("sns:*", topic("news?"))],
+    "ok",
+  ],
+  [
+    "is not the topic that is denied",
+    [allow("sns:*"), deny(topic("newsletter"))],
+    "ok",
+  ],
+  [
+    "is denied by a pattern of its length",
+    [allow("sns:*"), deny(topic("news?"))],
+    "AccessDenied",
+  ],
+  [
+    "is denied as an asterisk",
+    [allow("sns:*"), deny(topic("news${*}"))],
+    "AccessDenied",
+  ],
+  [
+    "is outside what a deny spares",
+    [
+      allow("sns:*"),
+      {
+        Effect: "Deny",
+        Action: "sns:*",
+        NotResource: [topic("newsletter"), topic("old")],
+      },
+    ],
+    "AccessDenied",
+  ],
+];
+
+describe("What is asked for with an asterisk", () => {
+  const conversation = conversationForEach();
+  for (const [what, statements, code] of cases) {
+    it(what, async () => {
+      const ada = await userUnder(conversation, "ada", ...statements);
+      const { code: seen } = await askSns(conversation, ada, "DeleteTopic", {
+        TopicArn: topic("news*"),
+      });
+      assert.equal(seen, code);
+    });
+  }
+});
