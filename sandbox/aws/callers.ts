@@ -1,4 +1,5 @@
 import type { Cloud, Session } from "./model";
+import { requestedRegion } from "./one-endpoint";
 import type { Caller } from "./operation";
 import type { ReceivedRequest } from "./request";
 import type { Claim } from "./signature/claim";
@@ -28,7 +29,11 @@ export function authenticate(
   verifySignature(request, claim, key.secret);
   if (token !== undefined) throw signatureError(service, "wrong token");
   if (key.status !== "Active") throw signatureError(service, "unknown key");
-  key.lastUsed = { at: cloud.now(), service, region };
+  key.lastUsed = {
+    at: cloud.now(),
+    service,
+    region: requestedRegion(service, region),
+  };
   return { kind: "user", accountId: account.id, user };
 }
 

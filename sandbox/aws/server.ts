@@ -11,6 +11,7 @@ import { signInPage } from "./console";
 import { federationEndpoint } from "./federation-endpoint";
 import type { Cloud } from "./model";
 import { AwsError } from "./errors";
+import { requestedRegion } from "./one-endpoint";
 import type { SignedCall } from "./operation";
 import {
   formOf,
@@ -156,7 +157,7 @@ function callOf(
     account,
     caller,
     sourceIp: request.sourceIp,
-    region: claim.region,
+    region: requestedRegion(claim.scope.service, claim.region),
     userAgent: request.headers["user-agent"],
     referer: request.headers.referer,
   };

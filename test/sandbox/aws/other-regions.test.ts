@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Credentials } from "../../../sandbox/signed-request";
+import { sendSigned, type Credentials } from "../../../sandbox/signed-request";
 import { deploymentIn } from "../../../sandbox/tour/people";
 import { allow, bastionId, conversationForEach } from "./iam/conversation";
 import {
@@ -80,4 +80,32 @@ describe("What is in one region", () => {
       assert.equal((await ask(administrator, "us-east-1")).code, "ok");
     });
   }
+});
+
+describe("A service with one endpoint", () => {
+  const conversation = conversationForEach();
+
+  it("is in us-east-1, whatever region a request is signed for", async () => {
+    const outside = await userUnder(conversation, "outside", allow("*"), {
+      Effect: "Deny",
+      Action: "*",
+      Resource: "*",
+      Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } },
+    });
+    const ask = async (service: "iam" | "sts", fields: string) => {
+      const answer = await sendSigned(conversation.aws.endpoint, outside, {
+        service,
+        region: "eu-west-1",
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: fields,
+      });
+      return answer.status;
+    };
+    assert.equal(await ask("iam", "Action=ListUsers&Version=2010-05-08"), 403);
+    assert.equal(
+      await ask("sts", "Action=GetSessionToken&Version=2011-06-15"),
+      200,
+    );
+  });
 });
