@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { checkout } from "../../sandbox/engine/paths";
+import { run, type Finished } from "../../sandbox/engine/run";
+import { readStackFile } from "../../sandbox/project";
+import { assignmentsOf } from "../../sandbox/tour/expected";
+
+/** `npm start`, as people type it. */
+const start = (folder: string): Promise<Finished> =>
+  run("npm", ["start"], { cwd: folder, environment: { NO_COLOR: "1" } });
+
+const count = (text: string, pattern: RegExp): number =>
+  (text.match(pattern) ?? []).length;
+
+describe("npm start", () => {
+  it("tries everything, sees what the stack files say, and ends well", async () => {
+    const { code, stdout, stderr } = await start(checkout);
+    assert.equal(code, 0, stdout + stderr);
+    const { users, ...stackFile } = readStackFile("bastion");
+    const matrix =
+      Object.keys(users).length *
+      assignmentsOf({ ...stackFile, users }).length *
+      2;
+    const seen = count(stdout, /│ ✓ (allowed|denied) /g);
+    assert.match(
+      stdout,
+      new RegExp(
+        `^All ${seen} attempts ended as the stack files say they should`,
+        "m",
+      ),
+    );
+    assert.ok(seen > matrix, `${seen} attempts, of which ${matrix} are roles`);
+    assert.doesNotMatch(stdout, /✗/);
+    assert.match(stdout, /^The policy pack stopped it before anything/m);
+  });
+});
+
+describe("npm start, of a project that is not what it should be", () => {
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "tour "));
+    cpSync(checkout, folder, {
+      recursive: true,
+      filter: (path) =>
+        !/^(node_modules|\.git|\.sandbox|test)(?![^/\\])/.test(
+          relative(checkout, path),
+        ),
+    });
+    symlinkSync(
+      join(checkout, "node_modules"),
+      join(folder, "node_modules"),
+      "junction",
+    );
+  });
+
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("ends ill, and says what is wrong", async () => {
+    const file = join(folder, "Pulumi.bastion.yaml");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replaceAll("OpsSudo", "OpsSodu"));
+    const { code, stdout, stderr } = await start(folder);
+    assert.equal(code, 1, stdout + stderr);
+    assert.match(stdout, /OpsSodu/);
+    assert.doesNotMatch(stdout, /attempts/);
+  });
+});
