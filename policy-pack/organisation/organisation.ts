@@ -61,6 +61,12 @@ export interface Exemption {
   readonly until: string;
 }
 
+/** Whether the bastion's own account is a workload account as well: its users and roles stand side by side. */
+export const isSingleAccount = ({
+  bastionAccountId,
+  accounts,
+}: Organisation): boolean => accounts.includes(bastionAccountId);
+
 /** All accounts that a document of an account may name. */
 export const knownAccounts = (
   { bastionAccountId, accounts }: Organisation,

@@ -1,9 +1,13 @@
 import type { Document, PrincipalEntry } from "../decide/document";
+import { withoutMfa } from "../decide/mfa";
 import { withWholeNumbers } from "../decide/read/whole-numbers";
-import type { TrustVerdict } from "../decide/trust";
+import { whoMayAssume, type TrustVerdict } from "../decide/trust";
 import { readPolicy } from "../identities/read";
 import type { RoleTrust } from "../identities/trust-of";
-import type { Organisation } from "../organisation/organisation";
+import {
+  isSingleAccount,
+  type Organisation,
+} from "../organisation/organisation";
 import { isPlainObject, type Properties } from "../resources/plain-object";
 
 /**
@@ -12,13 +16,17 @@ import { isPlainObject, type Properties } from "../resources/plain-object";
  *
  * @param decide who still gets in without MFA
  * @returns undefined where that would not fix it, or would shut out somebody else: a service in
- *   the same statement, a foreign account
+ *   the same statement, a foreign account; or, in a single account, its roles
  */
 export function requireMfa(
   { resource, field, document }: RoleTrust,
-  { bastionAccountId }: Organisation,
+  organisation: Organisation,
   decide: (document: Document) => TrustVerdict,
 ): Properties | undefined {
+  const { bastionAccountId } = organisation;
+  if (isSingleAccount(organisation) && letsRolesIn(document, organisation)) {
+    return undefined;
+  }
   const changed = new Set<number>();
   let value = resource.inputs[field];
   let verdict = decide(document);
@@ -38,6 +46,17 @@ export function requireMfa(
     ? { [field]: value }
     : undefined;
 }
+
+/** Whether sessions of roles get in, which carry no MFA. */
+export const letsRolesIn = (
+  document: Document,
+  { bastionAccountId }: Organisation,
+): boolean =>
+  whoMayAssume(document, {
+    counts: ({ caller }) => caller.kind === "role session",
+    mfa: withoutMfa,
+    accounts: [bastionAccountId],
+  }).answer !== "closed";
 
 const trustsOnly = (
   { principals }: Document["statements"][number],

@@ -9,8 +9,16 @@ import { findingsOf } from "../findings/from-verdict";
 import { accountLetIn } from "../findings/foreign";
 import { callerWords } from "../findings/words";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
-import { knownAccounts, type Organisation } from "../organisation/organisation";
-import { isOfPeople, requireMfa } from "../remediations/require-mfa";
+import {
+  isSingleAccount,
+  knownAccounts,
+  type Organisation,
+} from "../organisation/organisation";
+import {
+  isOfPeople,
+  letsRolesIn,
+  requireMfa,
+} from "../remediations/require-mfa";
 import type { Resource } from "../resources/resource";
 import { whereItStands, type Place } from "./where-it-stands";
 import { judgeTrust } from "./judge-trust";
@@ -104,7 +112,7 @@ function exceptSessionsOf(
 }
 
 const findings = (
-  { resource, field, account }: RoleTrust,
+  { resource, field, account, document }: RoleTrust,
   verdict: TrustVerdict,
   organisation: Organisation,
 ): readonly Finding[] =>
@@ -120,7 +128,8 @@ const findings = (
       remedy: remedyFor(
         witness,
         knownAccounts(organisation, account),
-        organisation.bastionAccountId,
+        organisation,
+        document,
       ),
     }),
   });
@@ -128,16 +137,22 @@ const findings = (
 function remedyFor(
   witness: Witness,
   known: readonly string[],
-  bastion: string,
+  organisation: Organisation,
+  document: Document,
 ): string {
+  const { bastionAccountId: bastion } = organisation;
   const account = accountLetIn(witness);
   if (account === undefined || !known.includes(account)) {
     return 'MFA alone leaves a stranger in: first do what known-accounts-only says; then add Bool aws:MultiFactorAuthPresent "true", without IfExists, for whoever stays.';
   }
   // In any other account are no people, but roles of pipelines and of StackSets.
-  return isRole(witness) || account !== bastion
-    ? `trust people of the bastion with MFA instead; or ${toChain(witness)}.`
-    : toAskForMfa(witness, bastion);
+  if (isRole(witness) || account !== bastion) {
+    return `trust people of the bastion with MFA instead; or ${toChain(witness)}.`;
+  }
+  const remedy = toAskForMfa(witness, bastion);
+  return isSingleAccount(organisation) && letsRolesIn(document, organisation)
+    ? `${remedy} It shuts out roles of the account: name the ARN of each that must come in a statement of its own, and in the config's chainingRoles.`
+    : remedy;
 }
 
 /** What shuts out nobody else: services and sessions of roles carry no MFA, and vendors none of ours. */
