@@ -60,7 +60,9 @@ export class Accounts implements AccountsAtWork {
       progress,
       policiesOfRoles(this.project.config),
     );
-    const workloads = await readAccounts(this.way, accounts);
+    // A single account is the bastion, with roles that stand in it.
+    const others = accounts.filter((one) => one.id !== accountId);
+    const workloads = await readAccounts(this.way, others);
     const ownRole = deploymentRole?.split("/").slice(-1) ?? [];
     const criteria = {
       now: new Date(),

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
 import { IAM } from "@aws-sdk/client-iam";
+import {
+  readBastionConfig,
+  readWorkloadConfigs,
+} from "../../commands/bastion-config";
+import { readOrganisation } from "../../commands/accounts/organisation";
+import { accountsToRead, expectedAccess } from "../../commands/verify/expected";
+import { defaultSettings } from "../../commands/verify/facts";
+import { verify } from "../../commands/verify/report";
 import { signInFirstTime } from "../../sandbox/tour/first-sign-in";
 import {
   tryEveryAssignment,
@@ -55,6 +63,59 @@ describe("a single account, deployed as the example says", () => {
         });
       }
     }
+  });
+
+  /** Takes the founder away, who is needed no longer, and the role that the sandbox's own organisation has there. */
+  const leaveOnlyWhatTheStacksMade = async () => {
+    const { person: ada, withMfa } = person("ada");
+    const session = await ada.takeRole(withMfa, accountId, "OpsSudo");
+    const iam = new IAM(clientConfig(single.sandbox.aws, session));
+    const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+    const UserName = "founder";
+    await iam.detachUserPolicy({ UserName, PolicyArn });
+    const AccessKeyId = single.founder.accessKeyId;
+    await iam.deleteAccessKey({ UserName, AccessKeyId });
+    await iam.deleteUser({ UserName });
+    const RoleName = "OrganizationAccountAccessRole";
+    await iam.detachRolePolicy({ RoleName, PolicyArn });
+    await iam.deleteRole({ RoleName });
+  };
+
+  it("is read once by verify, and found to be as its stack files say", async () => {
+    const { sandbox, folder } = single;
+    const { person: ada, withMfa } = person("ada");
+    const project = { folder, stack: "bastion" };
+    const config = readBastionConfig(project);
+    const expected = expectedAccess(
+      config,
+      readWorkloadConfigs(project, config),
+    );
+    const way = {
+      partition: "aws",
+      region: "us-east-1",
+      role: undefined,
+      sessionName: "verify",
+      client: {
+        endpoint: sandbox.aws.endpoint,
+        credentials: await ada.takeRole(withMfa, accountId, "OpsSudo"),
+      },
+    };
+    await leaveOnlyWhatTheStacksMade();
+    const report = verify(
+      await readOrganisation(way, accountsToRead(expected)),
+      expected,
+      defaultSettings,
+      sandbox.aws.clock.now(),
+    );
+    assert.deepEqual(
+      report.accounts.map(({ id, name }) => [id, name]),
+      [[accountId, "main"]],
+    );
+    const found = report.findings.filter(({ level }) => level !== "note");
+    assert.deepEqual(
+      found.map(({ rule, subject }) => [rule, subject]),
+      [],
+    );
   });
 
   it("is deployed from then on by who may take OpsSudo", async () => {

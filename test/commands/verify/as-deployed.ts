@@ -53,10 +53,14 @@ export function deployedBut(
   expected: ExpectedAccess,
   change: (account: LiveAccount) => LiveAccount,
 ): LiveOrganisation {
-  const { bastion, accounts, groups, users } = expected;
+  const { groups, users } = expected;
+  // A single account is both the bastion and a workload account.
+  const accounts = new Map(
+    [expected.bastion, ...expected.accounts].map((one) => [one.id, one]),
+  );
   return {
     ...organisationOf({}),
-    accounts: [bastion, ...accounts].map(({ id, name, roles }) => {
+    accounts: [...accounts.values()].map(({ id, name, roles }) => {
       const live: LiveAccount = {
         ...liveAccount(id, {
           users:
