@@ -20,6 +20,7 @@ export const configKeys = [
   "tags",
   "accounts",
   "roles",
+  "unlistedPolicies",
   "auditor",
   "deployTo",
   "breakGlassAlarm",
@@ -72,5 +73,5 @@ function inOrder(problems: readonly Problem[]): readonly Problem[] {
 
 export { ConfigError };
 export { show, type Problem } from "./problem";
-export { readRawConfig } from "./raw";
+export { readRawConfig, type RawConfig } from "./raw";
 export type * from "./model";

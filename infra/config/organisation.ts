@@ -1,5 +1,6 @@
 import { auditorRole, organizationsRole } from "../names";
 import { homeRegion, type AccountId, type Partition } from "../partition";
+import { checkManagedPolicies } from "./managed-policies";
 import type { Organisation, WorkloadAccountFacts } from "./model";
 import type { ConfigReader } from "./reader";
 import { checkReservedNames } from "./reserved-names";
@@ -49,6 +50,7 @@ export function readOrganisation(reader: ConfigReader): OrganisationReading {
   );
   checkAccountIds(reader, facts, bastionAccountId);
   checkResourceNames(reader, facts, roles.definitions);
+  checkManagedPolicies(reader, roles.definitions, partition, facts);
   checkReservedNames(
     reader,
     roles.names,

@@ -157,6 +157,14 @@ export const furtherRole = strict(
   "a role: its managedPolicies, inlinePolicies or both",
 );
 
+export const unlistedPolicies = listWithoutRepeats(
+  text(
+    "the name of one of AWS's managed policies, with its path if it has one",
+    /^[\w+=,.@/-]{1,512}$/,
+  ),
+  "names of AWS's managed policies",
+);
+
 const grant = strict(
   {
     roles: names("role names").min(1, { error: "at least one role" }),

@@ -21,7 +21,7 @@ export function problemsOf(
   return [];
 }
 
-const bastion = (yaml: string) =>
+export const bastion = (yaml: string) =>
   problemsOf(`stack: bastion${organisation}${yaml}`);
 const workload = (yaml: string) => problemsOf(`stack: workload\n${yaml}`);
 

@@ -99,6 +99,7 @@ describe("a workload stack's logical names", () => {
           roles: Object.fromEntries(
             roles.map((name) => [name, { managedPolicies: policies }]),
           ),
+          unlistedPolicies: policies,
           breakGlassAlarm: { enabled: true, emails, regions },
         };
         try {
