@@ -11,6 +11,8 @@ import {
   readRawConfigFromFiles,
   stackFileName,
 } from "../infra/config/from-files";
+import { withPlaces } from "../infra/config/places";
+import { planGroups } from "../infra/groups";
 
 /** What the commands read of a project: the stack that knows who may reach what. */
 export interface BastionStack {
@@ -27,9 +29,18 @@ export function readBastionConfig({
   stack,
   otherwise,
 }: BastionStack): BastionConfig {
-  const config = parseConfig(readRawConfigFromFiles(folder, stack, otherwise));
-  if (config.stack === "bastion") return config;
-  throw new ConfigError([
+  const raw = readRawConfigFromFiles(folder, stack, otherwise);
+  return withPlaces({ folder, stack, ...raw }, () => {
+    const config = parseConfig(raw);
+    if (config.stack !== "bastion") throw notTheBastion(config, stack);
+    // Whoever plans them anew finds no fault in the config any more.
+    planGroups(config);
+    return config;
+  });
+}
+
+const notTheBastion = (config: WorkloadConfig, stack: string) =>
+  new ConfigError([
     {
       path: "stack",
       found: `${config.stack}, in ${stackFileName(stack)}`,
@@ -37,7 +48,6 @@ export function readBastionConfig({
         "the bastion's stack, which has the users and who may reach what: name it with --stack",
     },
   ]);
-}
 
 /**
  * The workload stacks of the project that trust the bastion: their files may say more than those facts
@@ -52,7 +62,11 @@ export function readWorkloadConfigs(
   return readdirSync(dirname(readProject(folder, stack).stackFile))
     .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
     .filter((name) => name !== stack)
-    .map((name) => parseConfig(readRawConfigFromFiles(folder, name)))
+    .map((name) => {
+      const raw = readRawConfigFromFiles(folder, name);
+      const source = { folder, stack: name, ...raw };
+      return withPlaces(source, () => parseConfig(raw));
+    })
     .filter((config) => config.stack === "workload")
     .filter(({ bastion }) =>
       "accountId" in bastion

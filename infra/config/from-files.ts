@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, YAMLParseError } from "yaml";
+import { asPulumiHandsIt } from "./handed-value";
 import { ConfigError } from "./problem";
 import type { RawConfig } from "./raw";
 
@@ -124,20 +125,15 @@ function ownKeys(
   return keys;
 }
 
-function defaultOf(declared: unknown): unknown {
-  const isDeclaration =
-    isMap(declared) &&
-    Object.keys(declared).every((key) => declarationKeys.includes(key));
-  return isDeclaration ? (declared["value"] ?? declared["default"]) : declared;
-}
+/** Whether a project file declares the key so, rather than give it this value. */
+export const isDeclaration = (declared: unknown): declared is YamlMap =>
+  isMap(declared) &&
+  Object.keys(declared).every((key) => declarationKeys.includes(key));
 
-/** Text as it is, everything else as JSON. */
-const asPulumiHandsIt = (value: unknown): string =>
-  typeof value === "string"
-    ? value
-    : value === null
-      ? ""
-      : JSON.stringify(value);
+const defaultOf = (declared: unknown): unknown =>
+  isDeclaration(declared)
+    ? (declared["value"] ?? declared["default"])
+    : declared;
 
 function refuseEncrypted(
   stack: string,

@@ -2,11 +2,16 @@
 export interface Problem {
   /** Where, as written in the stack file: `users.ada.teams[0]`. */
   readonly path: string;
+  /** File and line, where they are known: `Pulumi.bastion.yaml:12`. */
+  readonly place?: string;
   readonly found: string;
   readonly expected: string;
 }
 
-/** All that is wrong with a stack's config, in the order in which Pulumi.yaml declares the keys. */
+/**
+ * All that is wrong with a stack's config, in the order in which Pulumi.yaml declares the keys, or in
+ * which it stands in the files once that is known (`places.ts`).
+ */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly Problem[]) {
     const count =
@@ -14,10 +19,12 @@ export class ConfigError extends Error {
     super(
       [
         `The stack's config has ${count}; nothing was changed.`,
-        ...problems.map(
-          ({ path, found, expected }) =>
-            `  ${path}\n    found:    ${found}\n    expected: ${expected}`,
-        ),
+        ...problems.flatMap(({ path, place, found, expected }) => [
+          `  ${path}`,
+          ...(place === undefined ? [] : [`    at:       ${place}`]),
+          `    found:    ${found}`,
+          `    expected: ${expected}`,
+        ]),
       ].join("\n"),
     );
     this.name = "ConfigError";

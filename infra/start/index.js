@@ -19,5 +19,7 @@ loadWhenUsed("@npmcli/arborist", sdk);
 loadWhenUsed("@pulumi/pulumi/automation", sdk);
 // What zod says is told in this project's own words.
 loadWhenUsed("zod/v4/locales", require);
+// Where in a file something stands is looked up once it is wrong.
+loadWhenUsed("yaml", require);
 
 readTypescript(sdk("source-map-support"));

@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { isDeclaration, readProject, type ProjectFile } from "./from-files";
+import { isSameValue } from "./handed-value";
+import { ConfigError, type Problem } from "./problem";
+import { isNext, YamlLines, type YamlEntry } from "./yaml-lines";
+
+/** Which stack's config it is, and what it says by key. */
+export interface ConfigSource {
+  readonly folder: string;
+  readonly stack: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Runs what may refuse the config; the error then says in which file and line each problem stands. */
+export function withPlaces<T>(source: ConfigSource, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof ConfigError ? placed(error, source) : error;
+  }
+}
+
+/**
+ * The same error with file and line of each problem, in the order in which they stand there. What is
+ * missing altogether has no line, and comes first.
+ */
+export function placed(error: ConfigError, source: ConfigSource): ConfigError {
+  const files = filesOf(source);
+  const found = error.problems.map(
+    (problem) => [problem, placeOf(problem, source, files)] as const,
+  );
+  const inOrder = [...found].sort(([, one], [, other]) => byPlace(one, other));
+  return new ConfigError(
+    inOrder.map(([problem, place]) =>
+      place === undefined ? problem : { ...problem, place: place.text },
+    ),
+  );
+}
+
+/** A file, and what it has for a key of the config. */
+interface ConfigFile {
+  readonly name: string;
+  readonly yaml: YamlLines;
+  readonly entryOf: (key: string) => YamlEntry | undefined;
+}
+
+interface Place {
+  /** Which of the files. */
+  readonly file: number;
+  readonly line: number;
+  readonly text: string;
+}
+
+const byPlace = (one: Place | undefined, other: Place | undefined): number =>
+  (one?.file ?? -1) - (other?.file ?? -1) ||
+  (one?.line ?? 0) - (other?.line ?? 0);
+
+/** The last file that has the key, if it is what the config was read from: an option may name another. */
+function placeOf(
+  { path }: Problem,
+  { values }: ConfigSource,
+  files: readonly ConfigFile[],
+): Place | undefined {
+  const key = Object.keys(values).find((one) => isNext(path, one));
+  if (key === undefined) return undefined;
+  const file = files.findLastIndex(({ entryOf }) => entryOf(key) !== undefined);
+  const { name, yaml, entryOf } = files[file] ?? {};
+  const entry = entryOf?.(key);
+  if (entry === undefined || yaml === undefined) return undefined;
+  if (!isSameValue(yaml.valueOf(entry), values[key] ?? "")) return undefined;
+  const line = yaml.lineOf(entry, path.slice(key.length));
+  return { file, line, text: `${name ?? ""}:${line}` };
+}
+
+/** The project's file, then the stack's, which has the last word. */
+function filesOf({ folder, stack }: ConfigSource): readonly ConfigFile[] {
+  const project = projectAt(folder, stack);
+  if (project === undefined) return [];
+  const { name, stackFile } = project;
+  const projectFile = linesOf(join(folder, "Pulumi.yaml"), (yaml, key) =>
+    defaultIn(
+      yaml,
+      yaml.at("config", `${name}:${key}`) ?? yaml.at("config", key),
+    ),
+  );
+  const ofStack = linesOf(stackFile, (yaml, key) =>
+    yaml.at("config", `${name}:${key}`),
+  );
+  return [projectFile, ofStack].filter((file) => file !== undefined);
+}
+
+/** Files that can't be read as here are Pulumi's to read, and have no lines. */
+function projectAt(folder: string, stack: string): ProjectFile | undefined {
+  try {
+    return readProject(folder, stack);
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
+function linesOf(
+  path: string,
+  find: (yaml: YamlLines, key: string) => YamlEntry | undefined,
+): ConfigFile | undefined {
+  if (!existsSync(path)) return undefined;
+  const yaml = new YamlLines(readFileSync(path, "utf8"));
+  return { name: basename(path), yaml, entryOf: (key) => find(yaml, key) };
+}
+
+/** What a project's file says of a key, or declares as its default: on the key's line at least. */
+function defaultIn(
+  yaml: YamlLines,
+  entry: YamlEntry | undefined,
+): YamlEntry | undefined {
+  if (entry === undefined || !isDeclaration(yaml.valueOf(entry))) return entry;
+  const said = yaml.next(entry, "value") ?? yaml.next(entry, "default");
+  return said && { ...said, line: entry.line };
+}
