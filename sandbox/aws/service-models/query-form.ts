@@ -1,3 +1,4 @@
+import { AwsError } from "../errors";
 import { UnknownParameter, type Fields } from "./fields";
 import { typedText } from "./typed-text";
 import {
@@ -25,6 +26,8 @@ const isCommon = (name: string): boolean =>
  * (`Tags.member.1.Key`).
  *
  * @throws UnknownParameter for a name that the model does not have.
+ * @throws AwsError MalformedQueryString for a name that is given twice, in the address and in the body or
+ *   in one of them: only one of its values could be honoured.
  */
 export function fieldsIn(
   form: Iterable<readonly [string, string]>,
@@ -32,7 +35,12 @@ export function fieldsIn(
   input: Shape,
 ): Fields {
   const root = newBranch("");
+  const names = new Set<string>();
   for (const [name, value] of form) {
+    if (names.has(name)) {
+      throw new AwsError("MalformedQueryString", `${name} is given twice`);
+    }
+    names.add(name);
     if (!isCommon(name)) branchAt(root, name).value = value;
   }
   return structure(model, input, root);
@@ -74,6 +82,9 @@ function valueOf(
   branch: Branch,
 ): unknown {
   const shape = shapeOf(model, name);
+  const isDeep = ["structure", "list", "map"].includes(shape.type);
+  // Of a list that is empty the name stands alone, without a value.
+  if (isDeep && branch.value) throw new UnknownParameter(branch.path);
   switch (shape.type) {
     case "structure":
       return structure(model, shape, branch);
@@ -106,6 +117,7 @@ function list(
   const strays = [...branch.branches.values()].filter((one) => one !== items);
   const [stray] = items === branch ? [] : strays;
   if (stray) throw new UnknownParameter(stray.path);
+  if (items.value) throw new UnknownParameter(items.path);
   return numbered(items).map((item) => member && valueOf(model, member, item));
 }
 

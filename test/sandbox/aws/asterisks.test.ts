@@ -1,4 +1,10 @@
 import assert from "node:assert/strict";
+import {
+  IAMClient,
+  ListServiceSpecificCredentialsCommand,
+} from "@aws-sdk/client-iam";
+import type { Credentials } from "../../../sandbox/signed-request";
+import { clientConfig } from "../../../sandbox/tour/people";
 import { allow, bastionId, conversationForEach } from "./iam/conversation";
 import { askSns, userUnder, type Statement } from "./service-calls";
 
@@ -66,4 +72,18 @@ describe("What is asked for with an asterisk", () => {
       assert.equal(seen, code);
     });
   }
+
+  it("is all users, and not oneself", async () => {
+    const own = `arn:aws:iam::${bastionId}:user/\${aws:username}`;
+    const all = `arn:aws:iam::${bastionId}:user/*`;
+    const list = (who: Credentials) =>
+      new IAMClient(clientConfig(conversation.aws, who)).send(
+        new ListServiceSpecificCredentialsCommand({ AllUsers: true }),
+      );
+    const action = "iam:ListServiceSpecificCredentials";
+    const ada = await userUnder(conversation, "ada", allow(action, own));
+    await assert.rejects(list(ada), { name: "AccessDenied" });
+    const eve = await userUnder(conversation, "eve", allow(action, all));
+    assert.deepEqual((await list(eve)).ServiceSpecificCredentials, []);
+  });
 });
