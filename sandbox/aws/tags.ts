@@ -1,8 +1,9 @@
+import type { AwsError } from "./errors";
 import type { Tag } from "./model";
 import type { Call, ContextKeys } from "./operation";
 
 /**
- * Whether a key is one of those that AWS keeps to itself, in IAM as in STS.
+ * Whether a key is one of those that AWS keeps to itself, in whatever case.
  *
  * Source: IAM User Guide, "Tags for AWS Identity and Access Management resources".
  */
@@ -15,12 +16,34 @@ export const withoutTags = (
   keys: readonly string[],
 ): Tag[] => tags.filter(({ Key }) => !keys.includes(Key));
 
-/** The tags after others were added, or took the place of some. */
-export const withTags = (tags: readonly Tag[], added: readonly Tag[]): Tag[] =>
-  withoutTags(
-    tags,
-    added.map(({ Key }) => Key),
-  ).concat(added);
+/** What a service says of tags that it does not take. */
+export interface TagRefusals {
+  readonly invalid: (message: string) => AwsError;
+  readonly tooMany: (message: string) => AwsError;
+}
+
+const most = 50;
+
+/**
+ * The tags after others were added, or took the place of some. IAM has rules of its own, since there
+ * keys that differ in their case are one.
+ *
+ * Source: Tagging AWS Resources User Guide, "Tag naming limits and requirements".
+ */
+export function withTags(
+  tags: readonly Tag[],
+  added: readonly Tag[],
+  { invalid, tooMany }: TagRefusals,
+): Tag[] {
+  const keys = added.map(({ Key }) => Key);
+  if (added.some(isReserved))
+    throw invalid("Tag keys that start with 'aws:' are reserved for AWS.");
+  if (new Set(keys).size < keys.length)
+    throw invalid("A tag key is given twice.");
+  const together = withoutTags(tags, keys).concat(added);
+  if (together.length <= most) return together;
+  throw tooMany(`A resource has ${most} tags at most.`);
+}
 
 /** Tags under others, which take the place of those whose key differs in its case at most. */
 export function overlaidTags(

@@ -9,7 +9,7 @@ import type { Fields } from "../service-models/fields";
 import { checkTypes } from "../service-models/json-fields";
 import { restRequest } from "../service-models/rest-request";
 import { serviceModel } from "../service-models/service-model";
-import { broughtTags } from "../tags";
+import { broughtTags, withTags, type TagRefusals } from "../tags";
 import { jsonErrors, type JsonOperations } from "./json";
 import { JsonBody } from "./json-body";
 import type { Answer, Service } from "./service";
@@ -34,6 +34,12 @@ const tagsIn = ({ parameters }: Call): readonly Tag[] =>
     Key,
     Value,
   }));
+
+/** Source: IAM Access Analyzer API Reference, "CreateAnalyzer", errors. */
+const tagRefusals: TagRefusals = {
+  invalid: (message) => new AwsError("Validation", message),
+  tooMany: (message) => new AwsError("ServiceQuotaExceeded", message),
+};
 
 const operations: JsonOperations = {
   ListAnalyzers: { run: listAnalyzers },
@@ -80,6 +86,7 @@ function createAnalyzer(call: Call): Fields {
   const analyzers = analyzersOf(call.account);
   const before = analyzers.get(arn);
   if (before === undefined) {
+    withTags([], tagsIn(call), tagRefusals);
     const tags = parameters.map("tags");
     const createdAt = call.cloud.now();
     analyzers.set(arn, { name, type, createdAt, tags, token });

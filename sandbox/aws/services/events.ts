@@ -9,7 +9,13 @@ import { pageAfter, type Keyed } from "../paging";
 import type { Fields } from "../service-models/fields";
 import { jsonService, type JsonOperation } from "./json";
 import { isFields, JsonBody } from "./json-body";
-import { requestTags, resourceTags, withoutTags, withTags } from "../tags";
+import {
+  requestTags,
+  resourceTags,
+  withoutTags,
+  withTags,
+  type TagRefusals,
+} from "../tags";
 
 interface Rule {
   /** As AWS tells it; JSON leaves out what is undefined. */
@@ -37,15 +43,27 @@ function ruleAt({ account }: Call, arn: string): Rule {
 const ruleArn = (call: Call, member: string): string =>
   arnOf(call, call.parameters.required(member));
 
+/** Source: Amazon EventBridge API Reference, "TagResource", errors. */
+const tagRefusals: TagRefusals = {
+  invalid: (message) => new AwsError("Validation", message),
+  tooMany: (message) => new AwsError("LimitExceeded", message),
+};
+
 function putRule(call: Call): Fields {
   const { account, parameters } = call;
   const Name = parameters.required("Name");
-  const EventPattern = parameters.required("EventPattern");
+  const EventPattern = parameters.get("EventPattern");
+  if (EventPattern === undefined) {
+    throw new AwsError(
+      "Validation",
+      "Parameter(s) EventPattern or ScheduleExpression must be specified.",
+    );
+  }
   parsePattern(EventPattern);
   const arn = arnOf(call, Name);
   const rules = rulesOf(account);
   const before = rules.get(arn);
-  const brought = parameters.tags();
+  const brought = withTags([], parameters.tags(), tagRefusals);
   // A rule that is there keeps its tags, whatever the request brings.
   const tags = before?.tags ?? brought;
   rules.set(arn, {
@@ -103,7 +121,32 @@ const passing = (
       },
     }));
 
+/** How many targets a rule has at most. Source: Amazon EventBridge API Reference, "PutTargets". */
+const mostTargets = 5;
+
+/** At most one of these says what a target gets of an event. Source: the same, "Target". */
+const inputs = ["Input", "InputPath", "InputTransformer"];
+
+function refuseMore({ targets }: Rule, added: readonly Target[]): void {
+  const ids = new Set([...targets.keys(), ...added.map(({ Id }) => Id)]);
+  if (ids.size > mostTargets) {
+    throw new AwsError(
+      "LimitExceeded",
+      "The requested resource exceeds the maximum number allowed.",
+    );
+  }
+  for (const target of added) {
+    if (inputs.filter((input) => input in target).length > 1) {
+      throw new AwsError(
+        "Validation",
+        `Target ${target.Id} has more than one of ${inputs.join(", ")}.`,
+      );
+    }
+  }
+}
+
 function putTargets(rule: Rule, call: Call): Fields {
+  refuseMore(rule, targetsIn(call));
   for (const target of targetsIn(call)) {
     const { Id: id, Arn } = target;
     const region = regionOf(Arn);
@@ -156,7 +199,9 @@ const ofPatterns = [
 
 /** A comparison, as `{ prefix: "aws." }`, is no value that a policy could name. */
 function patternKeys({ parameters }: Call): ContextKeys {
-  const pattern = parsePattern(parameters.required("EventPattern"));
+  const text = parameters.get("EventPattern");
+  if (text === undefined) return {};
+  const pattern = parsePattern(text);
   return Object.fromEntries(
     ofPatterns.flatMap((path) => {
       const wanted = path
@@ -265,7 +310,7 @@ export const events = jsonService("events", {
     },
   },
   TagResource: changeTags((tags, parameters) =>
-    withTags(tags, parameters.tags()),
+    withTags(tags, parameters.tags(), tagRefusals),
   ),
   UntagResource: changeTags((tags, parameters) =>
     withoutTags(tags, parameters.list("TagKeys")),

@@ -6,7 +6,7 @@ import type { AlsoNeeded, Call } from "../operation";
 import { pageAfter, type Keyed } from "../paging";
 import type { Fields } from "../service-models/fields";
 import { policyHoldersOf } from "../resource-policies";
-import { withoutTags, withTags } from "../tags";
+import { withoutTags, withTags, type TagRefusals } from "../tags";
 import { jsonService, type JsonOperation } from "./json";
 import {
   bypassKey,
@@ -40,6 +40,12 @@ function refuseChange({ arn: at, state }: Key): void {
     throw new AwsError("KMSInvalidState", `${at} is pending deletion.`);
 }
 
+/** Source: AWS KMS API Reference, "TagResource", errors. */
+const tagRefusals: TagRefusals = {
+  invalid: (message) => new AwsError("Tag", message),
+  tooMany: (message) => new AwsError("LimitExceeded", message),
+};
+
 function createKey(call: Call): Fields {
   const id = randomUUID();
   const key: Key = {
@@ -49,7 +55,7 @@ function createKey(call: Call): Fields {
     description: call.parameters.get("Description") ?? "",
     policy: keyPolicy(call, call.parameters.get("Policy")),
     state: "Enabled",
-    tags: tagsIn(call),
+    tags: withTags([], tagsIn(call), tagRefusals),
   };
   keptOf(call.account).keys.set(key.arn, key);
   policyHoldersOf(call.account).add(key);
@@ -286,7 +292,7 @@ export const kms = jsonService("kms", {
     ),
   }),
   TagResource: change(({ tags }, call) => ({
-    tags: withTags(tags, tagsIn(call)),
+    tags: withTags(tags, tagsIn(call), tagRefusals),
   })),
   UntagResource: change(({ tags }, { parameters }) => ({
     tags: withoutTags(tags, parameters.list("TagKeys")),

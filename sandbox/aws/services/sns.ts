@@ -14,7 +14,14 @@ import { pageAfter, type Keyed } from "../paging";
 import { checkPrincipals } from "../iam/principals";
 import { perAccount } from "../per-account";
 import { policyHoldersOf } from "../resource-policies";
-import { requestTags, resourceTags, withoutTags, withTags } from "../tags";
+import {
+  requestTags,
+  resourceTags,
+  withoutTags,
+  withTags,
+  type TagRefusals,
+} from "../tags";
+import { isOfTopics } from "./topic-actions";
 
 interface Subscription {
   readonly arn: string;
@@ -39,6 +46,12 @@ function found<T>(thing: T | undefined, what: string): T {
 
 const invalid = (message: string): AwsError =>
   new AwsError("InvalidParameter", `Invalid parameter: ${message}`);
+
+/** Source: Amazon SNS API Reference, "TagResource", errors. */
+const tagRefusals: TagRefusals = {
+  invalid,
+  tooMany: (message) => new AwsError("TagLimitExceeded", message),
+};
 
 const newTopicArn = ({ account, cloud, region, parameters }: Call): string =>
   `arn:${cloud.partition}:sns:${region}:${account.id}:${parameters.required("Name")}`;
@@ -82,7 +95,7 @@ function createTopic(call: Call): Result {
     arn,
     attributes: new Map(),
     policy: parseResourceDocument(ownPolicy(arn)),
-    tags: parameters.tags(),
+    tags: withTags([], parameters.tags(), tagRefusals),
     subscriptions: new Map(),
   };
   const attributes = Object.entries(parameters.map("Attributes"));
@@ -123,11 +136,12 @@ function topicPolicy({ cloud }: Call, text: string): StoredDocument {
   try {
     const document = parseResourceDocument(text);
     checkPrincipals(cloud, document);
-    return document;
+    if (isOfTopics(document)) return document;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw invalid(`Policy Error: ${error.message}`);
   }
+  throw invalid("Policy statement action out of service scope!");
 }
 
 const settable = ["DisplayName", "KmsMasterKeyId", "Policy"];
@@ -277,7 +291,7 @@ export const snsOperations: Operations = {
   }),
   ListTagsForResource: onTopic(({ tags }) => ({ Tags: tags }), "ResourceArn"),
   TagResource: onTopic((topic, { parameters }) => {
-    topic.tags = withTags(topic.tags, parameters.tags());
+    topic.tags = withTags(topic.tags, parameters.tags(), tagRefusals);
   }, "ResourceArn"),
   UntagResource: onTopic((topic, { parameters }) => {
     topic.tags = withoutTags(topic.tags, parameters.list("TagKeys"));
