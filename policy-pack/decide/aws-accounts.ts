@@ -6,9 +6,18 @@ export function awsAccountsIn(
   { statements }: Document,
   partition: string,
 ): readonly string[] {
-  const text = JSON.stringify(statements);
-  return awsAccounts.services
-    .map(({ accounts }) => accounts as Partial<Record<string, object>>)
-    .flatMap((accounts) => Object.values(accounts[partition] ?? {}) as string[])
-    .filter((account) => text.includes(account));
+  const named = JSON.stringify(statements).match(account) ?? [];
+  return named.filter((one) => ofAws.get(partition)?.has(one) === true);
+}
+
+const account = /(?<!\d)\d{12}(?!\d)/g;
+
+/** By partition. */
+const ofAws = new Map<string, Set<string>>();
+for (const { accounts } of awsAccounts.services) {
+  for (const [partition, byRegion] of Object.entries<object>(accounts)) {
+    const known = ofAws.get(partition) ?? new Set();
+    ofAws.set(partition, known);
+    for (const one of Object.values(byRegion) as string[]) known.add(one);
+  }
 }

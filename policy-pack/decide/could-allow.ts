@@ -35,27 +35,51 @@ export function thoseAllowed<A extends { readonly action: string }>(
   layers: Layers,
   all: readonly A[],
 ): readonly A[] {
+  const spoken = servicesOf(all).filter((one) => couldUse(layers, one));
+  if (spoken.length === 0) return [];
+  const could = couldAllowIn(layers);
+  return all.filter(({ action }) => could(action));
+}
+
+const servicesOf = oncePer(
+  (all: readonly { readonly action: string }[]): readonly string[] => [
+    ...new Set(all.map(({ action }) => serviceOf(action))),
+  ],
+);
+
+/** `couldAllow`, for many actions of few services: a look at each service answers for those that are not named. */
+export function couldAllowIn(layers: Layers): (action: string) => boolean {
   const services = new Map<string, boolean>();
-  return all.filter(({ action }) => {
+  return (action) => {
     const service = serviceOf(action);
     const isSpokenOf = services.get(service) ?? couldUse(layers, service);
     services.set(service, isSpokenOf);
     return isSpokenOf && couldAllow(layers, action);
-  });
+  };
 }
 
 const couldUse = (layers: Layers, service: string): boolean =>
   layers.every((documents) =>
-    documents.some(({ statements }) =>
-      statements.some(
-        ({ effect, actions }) =>
-          effect === "Allow" &&
-          actions !== undefined &&
-          (actions.mode !== "these" ||
-            patternsFor(actions, service).length > 0),
-      ),
+    documents.some((document) =>
+      allowedStarts(document).some((one) => meet(one, service)),
     ),
   );
+
+/** What the actions of its Allows begin with, as far as that tells their service. */
+const allowedStarts = oncePer(({ statements }: Document): readonly string[] => [
+  ...new Set(
+    statements
+      .filter(({ effect }) => effect === "Allow")
+      .flatMap(({ actions }) => {
+        if (actions === undefined) return [];
+        return actions.mode === "these"
+          ? toldBy(actions).starts.map(toService)
+          : [""];
+      }),
+  ),
+]);
+
+const toService = (start: string): string => /^[^:]*:?/.exec(start)?.[0] ?? "";
 
 /** Whether the documents allow the action whatever the request, as far as the statements show it. */
 export const isAlwaysAllowed = (layers: Layers, action: string): boolean =>
@@ -104,6 +128,8 @@ export function speaksOfAction(
 
 /** What a list says of actions, as far as it has been asked. */
 interface Told {
+  /** What each of its values begins with. */
+  readonly starts: readonly string[];
   /** By service, as actions begin with it (`iam:`): the patterns that may match one of its actions. */
   readonly patterns: Map<string, readonly Pattern[]>;
   /** By action of such services as the list names. */
@@ -114,7 +140,8 @@ interface Told {
  * Each list is asked about some hundred actions of few services, of which most lists name none; and
  * ReadOnlyAccess, which has a thousand patterns, hangs on many roles.
  */
-const toldBy = oncePer<Choice, Told>(() => ({
+const toldBy = oncePer<Choice, Told>(({ values }) => ({
+  starts: values.map(startOf),
   patterns: new Map(),
   isNamed: new Map(),
 }));
@@ -137,10 +164,15 @@ function patternsFor(
 ): readonly Pattern[] {
   const found = known.patterns.get(service);
   if (found !== undefined) return found;
-  const values = actions.values.filter((value) =>
-    meet(startOf(value), service),
-  );
-  const patterns = patternsOf({ ...actions, values });
+  const { starts } = known;
+  const patterns = starts.some((one) => meet(one, service))
+    ? patternsOf({
+        ...actions,
+        values: actions.values.filter((_, at) =>
+          meet(starts[at] ?? "", service),
+        ),
+      })
+    : [];
   known.patterns.set(service, patterns);
   return patterns;
 }

@@ -1,4 +1,5 @@
 import data from "../data/escalation-paths.json";
+import { oncePer } from "./once-per";
 import { inMostRegions } from "./service-targets";
 
 /** A published way from some actions to what another identity may do. */
@@ -26,14 +27,12 @@ export interface EscalationPath {
 export const escalationPaths = data.paths as readonly EscalationPath[];
 
 /** All actions that a path takes. */
-export const actionsOf = ({
-  gives,
-  actions,
-  also = [],
-}: EscalationPath): readonly string[] => [
-  ...(gives === "a role that is passed" ? ["iam:PassRole"] : []),
-  ...new Set([...actions, ...also.map(({ action }) => action)]),
-];
+export const actionsOf = oncePer(
+  ({ gives, actions, also = [] }: EscalationPath): readonly string[] => [
+    ...(gives === "a role that is passed" ? ["iam:PassRole"] : []),
+    ...new Set([...actions, ...also.map(({ action }) => action)]),
+  ],
+);
 
 /** Services that run what their users give them, with a role that these pass. */
 export const servicesThatRunCode: ReadonlySet<string> = new Set(

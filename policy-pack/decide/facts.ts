@@ -125,7 +125,7 @@ function isPossibleAlone(one: Literal): boolean {
 const nothing: Lookup = () => ({ kind: "open" });
 
 /** The same text for conditions that say the same. */
-const written = oncePer(
+export const written = oncePer(
   ({ key, operator, operatorName, values }: Condition): string =>
     JSON.stringify([key, operator ?? operatorName, values]),
 );

@@ -130,10 +130,9 @@ export function partitionIn({ documents, caller }: Permissions): string {
 export const inEachPartition = (
   permissions: Permissions,
 ): readonly Permissions[] => {
+  if ((permissions.elsewhere ?? []).length === 0) return [permissions];
   const { elsewhere = [], ...here } = permissions;
-  return elsewhere.length === 0
-    ? [permissions]
-    : [here.caller, ...elsewhere].map((caller) => ({ ...here, caller }));
+  return [here.caller, ...elsewhere].map((caller) => ({ ...here, caller }));
 };
 
 /** Where its own account does not show, it may be any that its documents name, or another. */

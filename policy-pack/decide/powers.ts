@@ -166,16 +166,16 @@ const isItself: Literal = {
 };
 
 const passRole: IamWrite = { action: "iam:PassRole", resourceTypes: ["role"] };
+const passing: readonly IamWrite[] = [passRole];
 
 /** Whether it can hand a role of any name to a service. */
 export const mayPassAnyRole = once((permissions) =>
-  firstOpen(onResources(permissions, [passRole], "any name")),
+  firstOpen(onResources(permissions, passing, "any name")),
 );
 
-const assumeRole: IamWrite = {
-  action: "sts:AssumeRole",
-  resourceTypes: ["role"],
-};
+const assuming: readonly IamWrite[] = [
+  { action: "sts:AssumeRole", resourceTypes: ["role"] },
+];
 
 /** Whether it can ask for a role of any name, in whichever account. */
 export const mayAssumeAnyRole = once((permissions) => {
@@ -183,7 +183,7 @@ export const mayAssumeAnyRole = once((permissions) => {
   return firstOpen(
     onResources(
       permissions,
-      [assumeRole],
+      assuming,
       "any name",
       accounts.map((one) => ({ ...one, isCertain: true })),
     ),

@@ -7,12 +7,12 @@ import {
 } from "./document";
 import { Effort, TooManySteps } from "./effort";
 import { firstOpen } from "./first-open";
-import { Facts, groupByKey, Keys } from "./facts";
+import { Facts, groupByKey, Keys, written } from "./facts";
 import { holdsSeveral } from "./keys";
 import { not, variablesOf, type Literal } from "./literal";
 import { speaksOf, type Caller } from "./principal";
 import { atOneTime } from "./one-time";
-import { isDoubtful, onlyValue, type KeyValue } from "./solve-key";
+import { isDoubtful, oddity, onlyValue, type KeyValue } from "./solve-key";
 import { literalsOf } from "./statement-literals";
 import type { Lookup } from "./text/template";
 import { togetherOrNot } from "./together";
@@ -96,6 +96,7 @@ class Search {
   }
 
   private tryAll(): Witness | undefined {
+    if (this.isClosedAtOnce()) return undefined;
     try {
       const facts = Facts.of(relevant(this.question), this.keys);
       return facts && this.throughLayers(0, facts, []);
@@ -105,6 +106,29 @@ class Search {
       this.doubt = `${at}, with all that is denied, takes more steps to decide than it may`;
       return undefined;
     }
+  }
+
+  /**
+   * Whether each Allow of a layer asks for the very thing that the requests are said not to have. The
+   * search would find that out as well, after it has weighed all that they do have.
+   */
+  private isClosedAtOnce(): boolean {
+    const { given, layers } = this.question;
+    const refused = new Set(
+      given
+        .filter((one) => !one.met && oddity(one) === undefined)
+        .map(({ condition }) => written(condition)),
+    );
+    return (
+      refused.size > 0 &&
+      layers.some((layer) =>
+        this.statements(layer, "Allow").every((allow) =>
+          literalsOf(allow).some(({ condition }) =>
+            refused.has(written(condition)),
+          ),
+        ),
+      )
+    );
   }
 
   private statements(

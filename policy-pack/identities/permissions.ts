@@ -38,8 +38,12 @@ export const policiesOf = ({
 export const permissionsOf = oncePer((identity: Identity): Permissions => {
   const { boundary, account } = identity;
   const [partition, ...others] = partitionsOf(identity);
+  let caller: CallerCase | undefined;
   return {
-    caller: callerOf(identity, partition),
+    // Most policies name nothing that anybody would ask of whoever comes.
+    get caller() {
+      return (caller ??= callerOf(identity, partition));
+    },
     elsewhere: others.map((other) => callerOf(identity, other)),
     ...(isTakenAsRole(identity) ? {} : { concernsOthers: true }),
     documents: documentsOf(policiesOf(identity)),

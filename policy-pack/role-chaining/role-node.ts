@@ -53,7 +53,9 @@ export function stackRole(
       arn: arnOf(identity),
       account,
       home: account ?? accountKey(resource),
-      session: permissions.caller,
+      get session() {
+        return permissions.caller;
+      },
       permissions,
       bounding,
       doubt: identity.mayBeElsewhere

@@ -1,5 +1,5 @@
 import { tagsGiven } from "../decide/assume-role";
-import { couldAllow, isAlwaysAllowed } from "../decide/could-allow";
+import { couldAllowIn, isAlwaysAllowed } from "../decide/could-allow";
 import { Effort, mostSteps } from "../decide/effort";
 import {
   actionsOf,
@@ -148,8 +148,9 @@ export function serviceSteps(
 ): readonly (ServiceStep | UnknownStep)[] {
   const effort = new Effort(mostStepsOfRole);
   const reached = new Set<StackRole | Resource>();
+  const could = couldAllowIn(layersOf(from.permissions));
   return services.paths
-    .filter((path) => couldTake(path, from))
+    .filter((path) => actionsOf(path).every(could))
     .flatMap((path) => [
       ...passedSteps(from, path, services),
       ...carriedSteps(from, path, services),
@@ -167,9 +168,6 @@ export function serviceSteps(
       return [{ ...step, verdict }];
     });
 }
-
-const couldTake = (path: EscalationPath, { permissions }: RoleNode): boolean =>
-  actionsOf(path).every((one) => couldAllow(layersOf(permissions), one));
 
 /** All that is needed, allowed together. */
 export function allOf(needs: readonly Need[], effort: Effort): StepVerdict {

@@ -74,7 +74,7 @@ function kindOf(value: unknown): string {
 function parse(text: string, faults: Faults): unknown {
   try {
     const parsed: unknown = JSON.parse(text);
-    for (const key of repeatedKeys(text)) {
+    for (const key of repeatedKeys(text, parsed)) {
       faults.say(`the document has ${JSON.stringify(key)} twice in one object`);
     }
     const whole = withWholeNumbers(text);
