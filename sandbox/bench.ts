@@ -3,7 +3,7 @@
  * large stack, beside other ways to have the same.
  */
 import { join } from "node:path";
-import { measurePacks } from "./bench/packs";
+import { measurePacks, resourceCounts } from "./bench/packs";
 import { measurePreviews, previewWays } from "./bench/previews";
 import { packReport, previewReport } from "./bench/report";
 import { rounds } from "./bench/rounds";
@@ -15,9 +15,11 @@ async function bench(): Promise<void> {
     console.log("Previewing the bastion");
     const ways = await previewWays(sandbox);
     console.log(previewReport(ways, await measurePreviews(ways)));
-    console.log("\nAsking policy packs about a large stack");
     const folder = join(sandbox.workspace.folder, "packs");
-    console.log(packReport(await measurePacks(folder)));
+    for (const count of resourceCounts) {
+      console.log(`\nAsking policy packs about a stack of ${count} resources`);
+      console.log(packReport(count, await measurePacks(folder, count)));
+    }
   } finally {
     await sandbox.close();
   }

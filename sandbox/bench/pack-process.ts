@@ -5,13 +5,27 @@ import { promisify } from "node:util";
 import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import type {
-  AnalyzeRequest,
-  AnalyzeStackRequest,
-  AnalyzeResponse,
-  RemediateResponse,
+import {
+  ConfigureAnalyzerRequest,
+  EnforcementLevel,
+  PolicyConfig,
+  type AnalyzeRequest,
+  type AnalyzeStackRequest,
+  type AnalyzeResponse,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
+import {
+  Struct,
+  type JavaScriptValue,
+} from "google-protobuf/google/protobuf/struct_pb";
+import { message } from "../engine/language-host/message";
 import { sdkEntryPoint } from "../engine/language-host/sdk";
+
+type Method =
+  "getAnalyzerInfo" | "configure" | "remediate" | "analyze" | "analyzeStack";
+
+/** As JSON. */
+export type Config = Readonly<Record<string, JavaScriptValue>>;
 
 /** A policy pack that runs as it does under the engine, but is asked by us. */
 export class PackProcess {
@@ -62,6 +76,17 @@ export class PackProcess {
     return pack;
   }
 
+  /** Gives it the config that its rules share, as the engine does before it asks about anything. */
+  async configure(organisation: Config): Promise<void> {
+    const request = new ConfigureAnalyzerRequest();
+    const policy = message(new PolicyConfig(), {
+      enforcementlevel: EnforcementLevel.MANDATORY,
+      properties: Struct.fromJavaScript(organisation),
+    });
+    request.getPolicyconfigMap().set("organisation", policy);
+    await this.ask("configure", request);
+  }
+
   remediate(request: AnalyzeRequest): Promise<RemediateResponse> {
     return this.ask("remediate", request) as Promise<RemediateResponse>;
   }
@@ -75,8 +100,9 @@ export class PackProcess {
   }
 
   private ask(
-    method: "getAnalyzerInfo" | "remediate" | "analyze" | "analyzeStack",
-    request: Empty | AnalyzeRequest | AnalyzeStackRequest,
+    method: Method,
+    request:
+      Empty | ConfigureAnalyzerRequest | AnalyzeRequest | AnalyzeStackRequest,
   ): Promise<unknown> {
     const call = promisify(this.client[method].bind(this.client)) as unknown;
     return (call as (asked: typeof request) => Promise<unknown>)(request);
