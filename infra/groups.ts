@@ -70,13 +70,13 @@ const namesOf = (users: readonly UserFacts[]): readonly string[] =>
   users.map(({ name }) => name);
 
 function planEverybody(config: BastionConfig): GroupPlan {
-  const { organisation, accountId, users, everybody } = config;
+  const { organisation, accountId, users, everybody, selfService } = config;
   const own = {
     [groupPolicies.selfService]: selfServicePolicy(
       organisation.partition,
       accountId,
     ),
-    [groupPolicies.mfaGuard]: mfaGuardPolicy(),
+    [groupPolicies.mfaGuard]: mfaGuardPolicy(selfService),
   };
   const taken = [...Object.values(own), policyDocument(sessionTokenStatement)]
     .map((document) => documentText(document).length)

@@ -19,6 +19,7 @@ export function readBastion(
     "passwordPolicy",
     schema.passwordPolicy,
   );
+  const selfService = reader.structure("selfService", schema.selfService);
   const everybody = reader.structure("everybody", schema.grants) ?? [];
   const read = {
     teams: reader.entries("teams", () => schema.team, schema.teamName),
@@ -57,6 +58,7 @@ export function readBastion(
     teams,
     everybody,
     passwordPolicy: passwordPolicy ?? schema.passwordPolicy.parse({}),
+    selfService: selfService ?? schema.selfService.parse({}),
     pipeline,
   };
 }

@@ -26,6 +26,7 @@ export const configKeys = [
   "breakGlassAlarm",
   "accountAlias",
   "passwordPolicy",
+  "selfService",
   "everybody",
   "teams",
   "users",

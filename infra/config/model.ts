@@ -65,6 +65,7 @@ export interface BastionConfig {
   readonly teams: readonly TeamFacts[];
   readonly everybody: readonly Grant[];
   readonly passwordPolicy: PasswordPolicy;
+  readonly selfService: SelfService;
   /** Unset: no roles for a pipeline. */
   readonly pipeline: PipelineFacts | undefined;
 }
@@ -121,6 +122,12 @@ export interface TeamFacts {
 export interface Grant {
   readonly roles: readonly string[];
   readonly accounts: "all" | readonly string[];
+}
+
+/** What users do for themselves. */
+export interface SelfService {
+  /** Seconds; with older MFA nobody changes devices or keys, not even their own. */
+  readonly mfaMaxAgeSeconds: number;
 }
 
 export interface PasswordPolicy {

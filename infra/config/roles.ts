@@ -66,6 +66,7 @@ const auditorDefinition: RoleDefinition = {
   managedPolicies: [],
   inlinePolicies: { [auditorReads]: { kind: "built", build: auditorPolicy } },
   maxSessionSeconds: 3_600,
+  mfaMaxAgeSeconds: quotas.userSession.usual,
   requireTls: false,
 };
 

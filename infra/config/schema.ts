@@ -82,10 +82,19 @@ export const account = strict(
   "an account: its id, and the roles it has (all of them when left out)",
 );
 
-const mfaAge = wholeNumber("seconds since MFA was given", {
+const secondsSinceMfa = "seconds since MFA was given";
+const mfaAge = wholeNumber(secondsSinceMfa, {
   least: 60,
-  most: 129_600,
+  most: quotas.userSession.most,
 });
+
+/** An age, or that MFA of any age will do. */
+const mfaAgeOrNone = z
+  .union([z.literal("none"), mfaAge], {
+    error: `${secondsSinceMfa}, a whole number from 60 to ${quotas.userSession.most}, or none: of any age`,
+  })
+  .default(quotas.userSession.usual)
+  .transform((age) => (age === "none" ? undefined : age));
 
 const session = {
   // One hour: AWS refuses a longer one to a session that was itself opened with MFA.
@@ -93,7 +102,7 @@ const session = {
     "seconds that AWS lets a role session last",
     quotas.roleSession,
   ).default(3_600),
-  mfaMaxAgeSeconds: mfaAge.optional(),
+  mfaMaxAgeSeconds: mfaAgeOrNone,
   permissionsBoundary: text(
     "the name of a managed policy in the account, or a policy's ARN",
     /^(arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/)?[\w+=,.@/-]{1,512}$/,
@@ -229,6 +238,14 @@ export const passwordPolicy = strict(
     ).default(24),
   },
   "settings of the password policy",
+);
+
+export const selfService = strict(
+  {
+    // One hour, as OpsSudo: who may make a device or a key may make a session with fresh MFA.
+    mfaMaxAgeSeconds: mfaAge.default(3_600),
+  },
+  "settings of what users do for themselves",
 );
 
 export const stack = z.enum(["bastion", "workload"], {

@@ -106,7 +106,7 @@ type StatementMaker = (
 
 const exactStatement: StatementMaker = (partition, one, index) =>
   allow({
-    sid: sid(one, index),
+    sid: sid(index),
     actions: ["sts:AssumeRole"],
     resources: one.accountIds.flatMap((id) =>
       one.roles.map((role) => iamArn(partition, id, `role/${role}`)),
@@ -116,7 +116,7 @@ const exactStatement: StatementMaker = (partition, one, index) =>
 
 const byAccountStatement: StatementMaker = (partition, one, index) =>
   allow({
-    sid: sid(one, index),
+    sid: sid(index),
     actions: ["sts:AssumeRole"],
     resources: one.roles.map((role) => iamArn(partition, "*", `role/${role}`)),
     condition: {
@@ -125,8 +125,7 @@ const byAccountStatement: StatementMaker = (partition, one, index) =>
     },
   });
 
-const sid = ({ mfaMaxAgeSeconds }: RolesInAccounts, index: number): string =>
-  `AssumeWith${mfaMaxAgeSeconds === undefined ? "" : "Fresh"}Mfa${index}`;
+const sid = (index: number): string => `AssumeWithMfa${index}`;
 
 /** How many accounts fit one managed policy beside the rest of the statement. */
 function accountsPerPolicy(partition: Partition, one: RolesInAccounts): number {

@@ -1,3 +1,4 @@
+import { iamWrites } from "./account-writes";
 import { deny, policyDocument, type PolicyDocument } from "./policy-document";
 
 /**
@@ -21,7 +22,22 @@ export const openWithoutMfa = [
 ] as const;
 
 /**
- * Denies everything else until MFA was given, and keeps a bare access key from enrolling a device.
+ * All that changes IAM, but for a password: `ChangePassword` asks for the old one, and must be open to
+ * a sign-in with a password that has expired, whatever that says of MFA.
+ */
+const credentialChanges = iamWrites.filter(
+  // Passing a role changes nothing in IAM.
+  (action) => action !== "iam:Change*" && action !== "iam:Pass*",
+);
+
+export interface GuardSettings {
+  /** Seconds since the MFA code was given. */
+  readonly mfaMaxAgeSeconds: number;
+}
+
+/**
+ * Denies everything else until MFA was given, keeps a bare access key from enrolling a device, and an
+ * old session from making what opens a new one.
  *
  * - `BoolIfExists … false` denies both a session without MFA, where the key is `false`, and a
  *   request signed with a long-term access key, where it is missing.
@@ -29,10 +45,18 @@ export const openWithoutMfa = [
  *   thief's own and be a session with MFA a minute later. So it takes a sign-in to the console,
  *   where AWS asks for the password, and for MFA from everyone who has a device already. Requests
  *   from there carry `aws:MultiFactorAuthPresent`; those of a long-term key do not.
+ * - A session with MFA lives for up to 36 hours. Whoever has stolen one could enrol a device, make a
+ *   key, and open a session whose MFA is fresh: so devices and keys are changed with fresh MFA alone.
+ *   `IfExists` denies a session with MFA that does not tell the age.
+ * - `GetFederationToken` opens the console to an access key, and IAM in it. Nobody is allowed to call
+ *   it; this says so whatever is allowed beside the groups.
  *
- * Source: AWS documentation, "AWS global condition context keys", aws:MultiFactorAuthPresent.
+ * Source: AWS documentation, "AWS global condition context keys", aws:MultiFactorAuthPresent and
+ * aws:MultiFactorAuthAge; "Compare AWS STS credentials".
  */
-export const mfaGuardPolicy = (): PolicyDocument =>
+export const mfaGuardPolicy = ({
+  mfaMaxAgeSeconds,
+}: GuardSettings): PolicyDocument =>
   policyDocument(
     deny({
       sid: "DenyMostUnlessSignedInWithMfa",
@@ -49,5 +73,21 @@ export const mfaGuardPolicy = (): PolicyDocument =>
       ],
       resources: ["*"],
       condition: { Null: { "aws:MultiFactorAuthPresent": "true" } },
+    }),
+    deny({
+      sid: "DenyChangingCredentialsWithOldMfa",
+      actions: credentialChanges,
+      resources: ["*"],
+      condition: {
+        Bool: { "aws:MultiFactorAuthPresent": "true" },
+        NumericGreaterThanEqualsIfExists: {
+          "aws:MultiFactorAuthAge": String(mfaMaxAgeSeconds),
+        },
+      },
+    }),
+    deny({
+      sid: "DenyFederating",
+      actions: ["sts:GetFederationToken"],
+      resources: ["*"],
     }),
   );

@@ -10,6 +10,7 @@ export type ConditionOperator =
   | "Bool"
   | "BoolIfExists"
   | "Null"
+  | "NumericGreaterThanEqualsIfExists"
   | "NumericLessThan"
   | "StringEquals";
 

@@ -1,3 +1,8 @@
+import {
+  accountSettingWrites,
+  iamWrites,
+  organizationsWrites,
+} from "./account-writes";
 import { iamArn, type AccountId, type Partition } from "../partition";
 import {
   allow,
@@ -6,24 +11,11 @@ import {
   type PolicyDocument,
 } from "./policy-document";
 
-/**
- * Every action that changes IAM, Organizations or the account, by its verb. Verbs rather than
- * names, so that an action that AWS adds tomorrow is closed the day it appears.
- */
-const writes: Readonly<Record<string, string>> = {
-  iam:
-    "Accept Add Associate Attach Change Create Deactivate Delete Detach Disable Enable Pass Put " +
-    "Reject Remove Reset Resync Send Set Tag Untag Update Upload",
-  organizations:
-    "Accept Attach Cancel Close Create Decline Delete Deregister Detach Disable Enable Invite " +
-    "Leave Move Put Register Remove Tag Terminate Untag Update",
-  account: "Accept Close Create Delete Disable Enable Put Start Update",
-};
-
-/** As policy actions: `iam:Create*`. */
-const accountWrites = Object.entries(writes).flatMap(([service, verbs]) =>
-  verbs.split(" ").map((verb) => `${service}:${verb}*`),
-);
+const accountWrites = [
+  ...iamWrites,
+  ...organizationsWrites,
+  ...accountSettingWrites,
+];
 
 /**
  * What PowerUserAccess already leaves out, said as a deny, so that no policy attached later can

@@ -14,4 +14,10 @@ export const quotas = {
   groupsPerUser: 10,
   /** Seconds; the shortest and longest `MaxSessionDuration` of a role. */
   roleSession: { least: 3_600, most: 43_200 },
+  /**
+   * Seconds; how long a user's session lasts, by GetSessionToken: `usual` where it is not asked for a
+   * time, which is also how long a sign-in to the console lasts. Source: AWS STS API reference,
+   * "GetSessionToken".
+   */
+  userSession: { usual: 43_200, most: 129_600 },
 } as const;

@@ -12,7 +12,8 @@ import { allow, policyDocument, type PolicyDocument } from "./policy-document";
  *   credentials page".
  * - Access keys; a user without programmatic access is denied them in another group.
  *
- * All of it is closed until MFA was given, but for what the MFA guard leaves open.
+ * All of it is closed until MFA was given, but for what the MFA guard leaves open; and what changes
+ * devices or keys is closed again once that MFA is no longer fresh.
  */
 export function selfServicePolicy(
   partition: Partition,

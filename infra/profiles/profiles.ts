@@ -1,4 +1,4 @@
-import type { BastionConfig, UserFacts } from "../config";
+import type { BastionConfig, RoleDefinition, UserFacts } from "../config";
 import { quotas } from "../documents/quotas";
 import { iamArn } from "../partition";
 import { assignmentsOf, type Assignment } from "../assignments";
@@ -41,6 +41,15 @@ export const sessionLimits = {
   least: 900,
   most: quotas.roleSession.most,
 } as const;
+
+/**
+ * Seconds, where the role asks for MFA that is younger than a session of the usual length can have:
+ * whoever works on with such a session will be refused.
+ */
+export const freshMfaOf = ({
+  mfaMaxAgeSeconds: age,
+}: RoleDefinition): number | undefined =>
+  age !== undefined && age < quotas.userSession.usual ? age : undefined;
 
 /** @throws SetUpError when the user may have no access key, or a choice can't be met. */
 export function clientSetUp(

@@ -2,6 +2,7 @@ import type { BastionConfig } from "../config";
 import {
   baseProfile,
   clientSetUp,
+  freshMfaOf,
   longestChainedSession,
   type ClientSetUp,
   type RoleProfile,
@@ -53,12 +54,7 @@ const profileLines = (
   { name, role, roleArn, durationSeconds }: RoleProfile,
 ): readonly string[] => [
   "",
-  ...(role.mfaMaxAgeSeconds === undefined
-    ? []
-    : [
-        `# Asks for MFA given within ${duration(role.mfaMaxAgeSeconds)}. Refused with an older session?`,
-        `# aws-vault exec --no-session ${name}`,
-      ]),
+  ...freshMfaLines(name, freshMfaOf(role)),
   ...(durationSeconds <= longestChainedSession
     ? []
     : [
@@ -72,6 +68,17 @@ const profileLines = (
   `duration_seconds = ${durationSeconds}`,
   `region = ${region}`,
 ];
+
+const freshMfaLines = (
+  name: string,
+  age: number | undefined,
+): readonly string[] =>
+  age === undefined
+    ? []
+    : [
+        `# Asks for MFA given within ${duration(age)}. Refused with an older session?`,
+        `# aws-vault exec --no-session ${name}`,
+      ];
 
 /** As a person says it. */
 export function duration(seconds: number): string {

@@ -125,13 +125,21 @@ export class Person {
     };
   }
 
-  /** `aws sts get-session-token --serial-number … --token-code …` */
-  async openSession(key: ClientCredentials): Promise<ClientCredentials> {
+  /**
+   * `aws sts get-session-token --serial-number … --token-code …`
+   *
+   * @param seconds how long the session lasts; left out: 12 hours
+   */
+  async openSession(
+    key: ClientCredentials,
+    seconds?: number,
+  ): Promise<ClientCredentials> {
     const { serial, code } = this.mfa();
     const sts = new STS(clientConfig(this.aws, key));
     const { Credentials: given } = await sts.getSessionToken({
       SerialNumber: serial,
       TokenCode: code,
+      DurationSeconds: seconds,
     });
     return credentialsOf(given);
   }

@@ -57,7 +57,7 @@ describe("who gets in where", () => {
     }
   });
 
-  it("closes OpsSudo when the MFA is an hour old, and leaves the other roles open", async () => {
+  it("closes OpsSudo when the MFA is an hour old, and the other roles when it is 12", async () => {
     const ada = user("ada");
     const at = (ageSeconds: number) => ({
       mfa: { kind: "with", ageSeconds } as const,
@@ -68,8 +68,12 @@ describe("who gets in where", () => {
       false,
     );
     assert.equal(
-      await assumeRole(ada, role(prod, "ReadOnly"), at(40_000)),
+      await assumeRole(ada, role(prod, "ReadOnly"), at(43_199)),
       true,
+    );
+    assert.equal(
+      await assumeRole(ada, role(prod, "ReadOnly"), at(43_200)),
+      false,
     );
   });
 
@@ -161,6 +165,29 @@ describe("what a user may do for themselves", () => {
       );
       assert.equal(
         await userMay(user("ada"), action, own("ada"), fresh),
+        true,
+        action,
+      );
+    }
+  });
+
+  it("changes devices and keys with MFA of less than an hour, and looks at them with any", async () => {
+    const at = (ageSeconds: number): Mfa => ({ kind: "with", ageSeconds });
+    for (const action of [
+      "iam:CreateAccessKey",
+      "iam:DeactivateMFADevice",
+      "iam:DeleteAccessKey",
+      "iam:EnableMFADevice",
+      "iam:ResyncMFADevice",
+      "iam:UpdateAccessKey",
+    ]) {
+      const may = (mfa: Mfa) => userMay(user("ada"), action, own("ada"), mfa);
+      assert.equal(await may(at(3_599)), true, action);
+      assert.equal(await may(at(3_600)), false, action);
+    }
+    for (const action of ["iam:ChangePassword", "iam:ListAccessKeys"]) {
+      assert.equal(
+        await userMay(user("ada"), action, own("ada"), at(129_600)),
         true,
         action,
       );

@@ -259,6 +259,27 @@ teams: { operations: { grants: [{ roles: [OpsSudo], accounts: [dev, prod] }] } }
     expected: /3600 to 43200/,
   },
   {
+    what: "an age of MFA that is neither seconds nor none",
+    problems: bastion(`roles: { ReadOnly: { mfaMaxAgeSeconds: any } }`),
+    path: "roles.ReadOnly.mfaMaxAgeSeconds",
+    found: /"any"/,
+    expected: /60 to 129600, or none/,
+  },
+  {
+    what: "an administrator's MFA of any age",
+    problems: bastion(`roles: { OpsSudo: { mfaMaxAgeSeconds: none } }`),
+    path: "roles.OpsSudo.mfaMaxAgeSeconds",
+    found: /"none"/,
+    expected: /a whole number from 60 to 129600$/,
+  },
+  {
+    what: "MFA of any age for one's own devices and keys",
+    problems: bastion(`selfService: { mfaMaxAgeSeconds: none }`),
+    path: "selfService.mfaMaxAgeSeconds",
+    found: /"none"/,
+    expected: /a whole number from 60 to 129600$/,
+  },
+  {
     what: "a misspelt key at the top",
     problems: bastion(`user: {}`),
     path: "user",

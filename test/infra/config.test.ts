@@ -53,8 +53,8 @@ bastionAccountId: "12"
     assert.doesNotMatch(JSON.stringify(problems), /hunter2/);
   });
 
-  it("fills in defaults: the three roles in every account, an hour's session, fresh MFA for OpsSudo", () => {
-    const { organisation: facts } = bastionConfig(organisation);
+  it("fills in defaults: the three roles in every account, an hour's session, MFA of 12 hours and fresh MFA for OpsSudo and one's own keys", () => {
+    const { organisation: facts, selfService } = bastionConfig(organisation);
     assert.deepEqual(facts.accounts[0]?.roles, [
       "PowerUser",
       "OpsSudo",
@@ -67,12 +67,21 @@ bastionAccountId: "12"
         one.mfaMaxAgeSeconds,
       ]),
       [
-        ["PowerUser", 3_600, undefined],
+        ["PowerUser", 3_600, 43_200],
         ["OpsSudo", 3_600, 3_600],
-        ["ReadOnly", 3_600, undefined],
+        ["ReadOnly", 3_600, 43_200],
       ],
     );
+    assert.equal(selfService.mfaMaxAgeSeconds, 3_600);
     assert.equal(facts.region, "us-east-1");
+  });
+
+  it("takes MFA of any age into a role that says none", () => {
+    const { organisation: facts } = bastionConfig(
+      `${organisation}roles: { ReadOnly: { mfaMaxAgeSeconds: none }, Analyst: { managedPolicies: [ViewOnlyAccess] } }`,
+    );
+    const age = (role: string) => facts.roles.get(role)?.mfaMaxAgeSeconds;
+    assert.deepEqual([age("ReadOnly"), age("Analyst")], [undefined, 43_200]);
   });
 
   it("reads a user with nothing behind the name as a user with the defaults", () => {

@@ -3,6 +3,7 @@ import type { BastionConfig, UserFacts } from "../../../infra/config";
 import { signInUrl, switchRoleUrl } from "../../../infra/partition";
 import {
   deviceNameOf,
+  freshMfaOf,
   type ClientChoices,
 } from "../../../infra/profiles/profiles";
 import { duration } from "../../../infra/profiles/section";
@@ -32,7 +33,7 @@ export function newcomersPage(
       ...(user.consoleAccess
         ? [
             firstSignIn(config, user),
-            enrolMfa(user, device),
+            enrolMfa(config, user, device),
             switchRoles(config, assignmentsOf(config, user)),
           ]
         : [enrolTogether(user, device)]),
@@ -71,6 +72,7 @@ function firstPassword(pgpKey: string | undefined): Markdown {
 }
 
 const enrolMfa = (
+  { selfService }: BastionConfig,
   { programmaticAccess }: UserFacts,
   device: string,
 ): Markdown =>
@@ -82,7 +84,9 @@ Until that is done nearly everything else says that you are not allowed to.
 2. Device name: ${code(device)}${programmaticAccess ? ", exactly so: the profiles of your command line name it." : "."}
 3. **Authenticator app**. Scan the code with the app, and give two codes in a row. (A passkey or security key works in the console alone; it can be a second device.)
 4. **Sign out, and in again** with an MFA code. The session that you were in was opened without one, and is refused.
-5. Better have two: add a second device, of any other name, on something that you don't carry with the phone.`;
+5. Better have two: add a second device, of any other name, on something that you don't carry with the phone.
+
+Devices and keys are changed with MFA given within ${duration(selfService.mfaMaxAgeSeconds)}. Refused? Sign out, and in again.`;
 
 const enrolTogether = ({ name }: UserFacts, device: string): Markdown =>
   commonmark`## Your MFA device and access key
@@ -99,7 +103,8 @@ function switchRoles(
 So far you may take no role in any account.`;
   }
   const rows = assignments.map(({ account, accountId, role }) => {
-    const { name, mfaMaxAgeSeconds: age } = role;
+    const { name } = role;
+    const age = freshMfaOf(role);
     const target = { name: account, id: accountId };
     const taken = link(switchRoleUrl(partition, target, name), name);
     return [
@@ -109,9 +114,7 @@ So far you may take no role in any account.`;
         : commonmark`${taken} (MFA within ${duration(age)})`,
     ];
   });
-  const fresh = assignments.find(
-    ({ role }) => role.mfaMaxAgeSeconds !== undefined,
-  );
+  const fresh = assignments.find(({ role }) => freshMfaOf(role) !== undefined);
   return blocks(
     commonmark`## Your roles, in the console
 

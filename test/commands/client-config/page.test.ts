@@ -85,6 +85,27 @@ describe("a newcomer's page", () => {
     assert.doesNotMatch(markdown("dolores"), /\[profile|access.key|aws-vault/i);
   });
 
+  it("says how fresh MFA has to be: for devices and keys, for a role, and for any", () => {
+    const text = markdown("ada");
+    assert.match(text, /changed with MFA given within 1 hour\./);
+    assert.match(text, /OpsSudo\]\(.*\) \(MFA within 1 hour\) \|/);
+    assert.match(text, /OpsSudo asks for MFA given within 1 hour/);
+    assert.match(text, /A session of more than 12 hours is of no use/);
+    assert.doesNotMatch(markdown("bashir"), /asks for MFA given|MFA within/);
+    assert.match(
+      markdown("bashir", "roles: { ReadOnly: { mfaMaxAgeSeconds: 28800 } }"),
+      /ReadOnly asks for MFA given within 8 hours/,
+    );
+    assert.doesNotMatch(
+      markdown("bashir", "roles: { ReadOnly: { mfaMaxAgeSeconds: none } }"),
+      /is of no use|MFA within/,
+    );
+    assert.match(
+      markdown("ada", "selfService: { mfaMaxAgeSeconds: 900 }"),
+      /changed with MFA given within 15 minutes\./,
+    );
+  });
+
   it("warns of sessions that cost a code each, where there are any", () => {
     const cost = /Sessions of more than an hour cost .*`prod-readonly`/;
     const long = "roles: { ReadOnly: { maxSessionSeconds: 7200 } }";

@@ -164,7 +164,7 @@ const rows: readonly Row[] = [
     finds: [
       [
         "role-trusts-more",
-        'ReadOnly in prod lets in any user of account 111111111111 without MFA by statement 1, and the config does not: it asks for Bool aws:MultiFactorAuthPresent "true"',
+        'ReadOnly in prod lets in any user of account 111111111111 without MFA by statement 1, and the config does not: it asks for Bool aws:MultiFactorAuthPresent "true" and NumericLessThan aws:MultiFactorAuthAge "43200"',
       ],
     ],
   },
@@ -195,7 +195,7 @@ const rows: readonly Row[] = [
       ],
       [
         "role-trusts-less",
-        'Analyst in prod does not let in any user of account 111111111111 with MFA by statement 1 ("BastionUsersWithMfa"), with sts:RoleSessionName "anyone", as the config does',
+        'Analyst in prod does not let in any user of account 111111111111 with MFA given 43199 seconds ago by statement 1 ("BastionUsersWithMfa"), with sts:RoleSessionName "anyone", as the config does',
       ],
     ],
   },
@@ -302,7 +302,7 @@ const rows: readonly Row[] = [
     finds: [
       [
         "group-allows-more",
-        'the group team-analysts may call sts:AssumeRole on arn:aws:iam::033333333333:role/Analyst, by statement 1 ("AssumeWithMfa0") in policy roles of the group team-analysts, and the config does not allow it: it asks for Bool aws:MultiFactorAuthPresent "true"',
+        'the group team-analysts may call sts:AssumeRole on arn:aws:iam::033333333333:role/Analyst, by statement 1 ("AssumeWithMfa0") in policy roles of the group team-analysts, and the config does not allow it: it asks for Bool aws:MultiFactorAuthPresent "true" and NumericLessThan aws:MultiFactorAuthAge "43200"',
       ],
     ],
   },

@@ -112,7 +112,7 @@ const rows: readonly Row[] = [
     finds: [
       [
         "group-allows-more",
-        'the group bastion-users may call iam:GetLoginProfile on arn:aws:iam::111111111111:user/*, by statement 2 ("ViewOwnUser") in policy self-service of the group bastion-users, and the config does not allow it',
+        'the group bastion-users may call iam:GetUser on arn:aws:iam::111111111111:user/*, by statement 2 ("ViewOwnUser") in policy self-service of the group bastion-users, and the config does not allow it',
       ],
     ],
   },

@@ -69,6 +69,23 @@ region = us-east-1
     assert.deepEqual(new Set(serials).size, 1);
   });
 
+  it("tell of a role that a session of the usual 12 hours outlives, and of no other", () => {
+    const hints = (more = "") =>
+      text(acme(more), "ada").match(/^# (Asks|aws-vault exec).*$/gm) ?? [];
+    const hint = (profile: string, age: string) => [
+      `# Asks for MFA given within ${age}. Refused with an older session?`,
+      `# aws-vault exec --no-session ${profile}`,
+    ];
+    assert.deepEqual(hints(), [
+      ...hint("dev-opssudo", "1 hour"),
+      ...hint("prod-opssudo", "1 hour"),
+    ]);
+    assert.deepEqual(
+      hints("roles: { PowerUser: { mfaMaxAgeSeconds: 14400 } }").slice(0, 2),
+      hint("dev-poweruser", "4 hours"),
+    );
+  });
+
   it("follow the partition and the region", () => {
     const section = text(acme("partition: aws-cn"), "bashir");
     assert.match(section, /^role_arn = arn:aws-cn:iam::222222222222:/m);

@@ -1,0 +1,55 @@
+import type { BastionConfig } from "../../infra/config";
+import { planGroups } from "../../infra/groups";
+import { documentText } from "../../infra/documents/policy-document";
+import { planRoles } from "../../infra/roles";
+import { startAws, type AwsOptions, type SandboxAws } from "../../sandbox/aws";
+import { makeGrownAccount } from "../../sandbox/grown-account/make";
+import { administratorOf } from "../../sandbox/tour/people";
+
+/** Starts an AWS with the accounts of the config, and makes by IAM's calls what the stacks would. */
+export async function startWithAccounts(
+  config: BastionConfig,
+  options: Omit<AwsOptions, "accounts"> = {},
+): Promise<SandboxAws> {
+  const { accountId, organisation } = config;
+  const aws = await startAws({
+    ...options,
+    accounts: [{ id: accountId, name: "bastion" }, ...organisation.accounts],
+  });
+  const groups = planGroups(config);
+  await makeGrownAccount(await administratorOf(aws, accountId), {
+    alias: "acme-bastion",
+    groups: groups.map(({ name, inlinePolicies }) => ({
+      name,
+      inline: Object.fromEntries(
+        Object.entries(inlinePolicies).map(([policy, document]) => [
+          policy,
+          documentText(document),
+        ]),
+      ),
+    })),
+    users: config.users.map(({ name }) => ({
+      name,
+      groups: groups
+        .filter(({ members }) => members.includes(name))
+        .map((group) => group.name),
+    })),
+    roles: [],
+  });
+  for (const account of organisation.accounts) {
+    await makeGrownAccount(await administratorOf(aws, account.id), {
+      alias: `acme-${account.name}`,
+      groups: [],
+      users: [],
+      roles: planRoles(organisation, account, accountId).map((role) => ({
+        name: role.name,
+        trust: documentText(role.trustPolicy),
+        inline: role.inlinePolicies,
+        attached: Object.values(role.managedPolicyArns).map((arn) =>
+          arn.replace("arn:aws:iam::aws:policy/", ""),
+        ),
+      })),
+    });
+  }
+  return aws;
+}
