@@ -10,10 +10,20 @@ import { checkout } from "./engine/paths";
 export interface StackFile {
   readonly bastionAccountId: string;
   readonly accounts: Readonly<Record<string, AccountEntry>>;
-  readonly roles: Readonly<Record<string, object>>;
+  readonly roles: Readonly<Record<string, RoleEntry>>;
+  readonly selfService: MfaAge;
   readonly everybody: readonly GrantEntry[];
   readonly teams: Readonly<Record<string, TeamEntry>>;
   readonly users: Readonly<Record<string, UserEntry | null>>;
+}
+
+/** Seconds; left out: the default. */
+interface MfaAge {
+  readonly mfaMaxAgeSeconds?: number;
+}
+
+interface RoleEntry {
+  readonly mfaMaxAgeSeconds?: number | "none";
 }
 
 interface AccountEntry {

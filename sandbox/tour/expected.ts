@@ -26,6 +26,28 @@ export function assignmentsOf({
   );
 }
 
+/** Seconds: how old MFA may be, where the stack files don't say. */
+const usualAges = { standing: 43_200, administering: 3_600 } as const;
+
+/** Whether a role still opens so many seconds after MFA was given. */
+export function isYoungEnough(
+  { roles }: StackFile,
+  role: string,
+  seconds: number,
+): boolean {
+  const { standing, administering } = usualAges;
+  const usual = role === "OpsSudo" ? administering : standing;
+  const most = roles[role]?.mfaMaxAgeSeconds ?? usual;
+  return most === "none" || seconds < most;
+}
+
+/** Whether users may still change their own devices and keys. */
+export const mayChangeKeys = (
+  { selfService }: StackFile,
+  seconds: number,
+): boolean =>
+  seconds < (selfService.mfaMaxAgeSeconds ?? usualAges.administering);
+
 /** Whether the stack files let the user through: by a grant to everybody, or to a team. */
 export function isGranted(
   { everybody, teams, users }: StackFile,

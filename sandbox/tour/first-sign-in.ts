@@ -5,6 +5,10 @@ import { check, type Check } from "./checks";
 import type { SignedInUser } from "./matrix";
 import { Person } from "./people";
 
+/** Hours: a session with MFA, as long as AWS lets it live and longer than a role should take it. */
+const longestSession = 36;
+const consoleSession = 12;
+
 /**
  * A newcomer's first day: first password, changed at once; an authenticator; then MFA. Who may,
  * makes an access key; who may not, is seen to fail.
@@ -24,9 +28,14 @@ export async function signInFirstTime(
   const mayHaveKeys = stackFile.users[name]?.programmaticAccess !== false;
   if (mayHaveKeys) {
     const key = await person.makeAccessKey(console);
-    const session = await person.openSession(key);
+    const session = await person.openSession(key, longestSession * 3_600);
     return {
-      user: { person, withoutMfa: key, withMfa: session },
+      user: {
+        person,
+        withoutMfa: key,
+        withMfa: session,
+        hours: longestSession,
+      },
       checks: [],
     };
   }
@@ -37,7 +46,12 @@ export async function signInFirstTime(
   );
   return {
     // Opened before there was MFA, and therefore without it.
-    user: { person, withoutMfa: firstSession, withMfa: console },
+    user: {
+      person,
+      withoutMfa: firstSession,
+      withMfa: console,
+      hours: consoleSession,
+    },
     checks: [refused],
   };
 }

@@ -20,6 +20,8 @@ export interface SignedInUser {
   /** An access key alone, or a sign-in without MFA. */
   readonly withoutMfa: ClientCredentials;
   readonly withMfa: ClientCredentials;
+  /** How long the session with MFA lives. */
+  readonly hours: number;
 }
 
 /** Tries every role in every account, without and with MFA. */
