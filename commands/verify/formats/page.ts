@@ -54,7 +54,7 @@ const timeText = (at: Date): string =>
 
 const legend: Markup = markup`<ul class="legend">
 <li><svg viewBox="0 0 40 10" aria-hidden="true"><path class="way any" d="M0 5H40"/></svg> opens with MFA of any age</li>
-<li><svg viewBox="0 0 40 10" aria-hidden="true"><path class="way fresh" d="M0 5H40"/></svg> opens with fresh MFA alone</li>
+<li><svg viewBox="0 0 40 10" aria-hidden="true"><path class="way fresh" d="M0 5H40"/></svg> opens with MFA that is fresh enough for the role</li>
 <li><svg viewBox="0 0 40 10" aria-hidden="true"><path class="way bare" d="M0 5H40"/></svg> opens without MFA</li>
 <li><svg viewBox="0 0 40 10" aria-hidden="true"><path class="way closed" d="M0 5H40"/></svg> granted, and closed</li>
 <li><span class="cross" aria-hidden="true">✗</span> with a line of that colour: not as in the config</li>

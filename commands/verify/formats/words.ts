@@ -1,3 +1,4 @@
+import { duration } from "../../../infra/profiles/section";
 import type { UnreadAccount } from "../../accounts/organisation";
 import type { Assignment } from "../assignments";
 import type { AccountFinding } from "../findings";
@@ -75,12 +76,20 @@ export const accountColumns: Columns<AccountReport> = [
   ["without MFA", (one) => fewOf(one.usersWithoutMfa) || "none"],
 ];
 
+/** How a role opens; where MFA has to be fresh, how fresh. */
+function openingWords(one: Assignment): string {
+  const opening = openingOf(one);
+  return opening === "fresh MFA"
+    ? `MFA within ${duration(one.oldMfaSeconds)}`
+    : opening;
+}
+
 /** The same of users before a role. */
 export const assignmentColumns: Columns<Assignment> = [
   ["users", ({ users }) => fewOf(users, 3)],
   ["role", ({ role }) => role],
   ["accounts", ({ accounts }) => fewOf(accounts, 3)],
-  ["opens with", (one) => openingOf(one)],
+  ["opens with", openingWords],
   [
     "config",
     (one) =>

@@ -78,9 +78,10 @@ describe("verify, over both stacks as deployed", () => {
     for (const assignment of report.assignments) {
       assert.equal(assignment.withoutMfa, "closed");
       assert.equal(assignment.freshMfa, "open");
+      assert.equal(assignment.oldMfa, "closed");
       assert.equal(
-        assignment.oldMfa,
-        assignment.role === "OpsSudo" ? "closed" : "open",
+        assignment.oldMfaSeconds,
+        assignment.role === "OpsSudo" ? 3_600 : 43_200,
       );
     }
     assert.equal(report.pairs.granted, granted.length);
@@ -250,8 +251,9 @@ describe("verify, over both stacks as deployed", () => {
       assert.equal(code, 0, stderr);
       assert.match(
         stdout,
-        /│ ada, dolores +│ OpsSudo +│ dev, prod +│ fresh MFA +│ ✓ granted/,
+        /│ ada, dolores +│ OpsSudo +│ dev, prod +│ MFA within 1 hour +│ ✓ granted/,
       );
+      assert.match(stdout, /│ ReadOnly +│ dev, prod +│ MFA within 12 hours +│/);
       assert.match(
         stdout,
         /Passed, with \d+ notes\. Of \d+ pairs of a user and a role/,
