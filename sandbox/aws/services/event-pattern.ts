@@ -1,30 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { AwsError } from "../errors";
 import { isTooDeep } from "../json-depth";
+import { comparisons, type Test } from "./event-comparisons";
 import { isFields, type Fields } from "./json-body";
-
-/** One of the ways to compare a value, as `{ prefix: "aws." }`. */
-const comparisons: Readonly<
-  Record<string, (expected: unknown, found: unknown) => boolean>
-> = {
-  exists: (expected, found) => (found !== undefined) === expected,
-  prefix: (expected, found) =>
-    typeof found === "string" && found.startsWith(String(expected)),
-  suffix: (expected, found) =>
-    typeof found === "string" && found.endsWith(String(expected)),
-  "equals-ignore-case": (expected, found) =>
-    typeof found === "string" &&
-    found.toLowerCase() === String(expected).toLowerCase(),
-  // A field that is not there is not anything but: it does not match.
-  "anything-but": (expected, found) =>
-    found !== undefined && ![expected].flat().includes(found),
-};
 
 /**
  * Reads an event pattern.
  *
- * Source: AWS documentation, "Creating Amazon EventBridge event patterns". Of the comparisons there,
- * those above; a pattern with another is refused.
+ * Source: AWS documentation, "Creating Amazon EventBridge event patterns".
  *
  * @throws AwsError InvalidEventPattern.
  */
@@ -71,11 +54,23 @@ function check(pattern: Fields): void {
 }
 
 function checkComparison(one: unknown): void {
-  if (!isFields(one)) return;
-  const [kind = "", ...more] = Object.keys(one);
-  if (!Object.hasOwn(comparisons, kind) || more.length > 0) {
+  if (Array.isArray(one))
+    throw invalid("Match value must be String, number, true, false, or null");
+  if (isFields(one)) testOf(one);
+}
+
+/** @throws AwsError InvalidEventPattern for a comparison that is none, or with what it does not take. */
+function testOf(comparison: Fields): Test {
+  const [[kind, expected] = ["", undefined], ...more] =
+    Object.entries(comparison);
+  const reader = Object.hasOwn(comparisons, kind)
+    ? comparisons[kind]
+    : undefined;
+  if (reader === undefined || more.length > 0)
     throw invalid(`Unrecognized match type ${kind}`);
-  }
+  const test = reader(expected);
+  if (test) return test;
+  throw invalid(`${kind} can't compare with ${JSON.stringify(expected)}`);
 }
 
 /** Whether the event has all that the pattern names. */
@@ -96,7 +91,6 @@ function matchesOne(wanted: readonly unknown[], found: unknown): boolean {
   const values = Array.isArray(found) ? (found as readonly unknown[]) : [found];
   return wanted.some((one) => {
     if (!isFields(one)) return values.some((v) => isDeepStrictEqual(v, one));
-    const [[kind, expected] = ["", undefined]] = Object.entries(one);
-    return values.some((value) => comparisons[kind]?.(expected, value));
+    return values.some(testOf(one));
   });
 }
