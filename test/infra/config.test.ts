@@ -78,7 +78,7 @@ bastionAccountId: "12"
 
   it("takes MFA of any age into a role that says none", () => {
     const { organisation: facts } = bastionConfig(
-      `${organisation}roles: { ReadOnly: { mfaMaxAgeSeconds: none }, Analyst: { managedPolicies: [ViewOnlyAccess] } }`,
+      `${organisation}roles: { ReadOnly: { mfaMaxAgeSeconds: none }, Analyst: { managedPolicies: [SecurityAudit] } }`,
     );
     const age = (role: string) => facts.roles.get(role)?.mfaMaxAgeSeconds;
     assert.deepEqual([age("ReadOnly"), age("Analyst")], [undefined, 43_200]);
