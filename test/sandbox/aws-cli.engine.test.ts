@@ -1,57 +1,20 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run, type Finished } from "../../sandbox/engine/run";
+import type { Finished } from "../../sandbox/engine/run";
 import { readStackFile } from "../../sandbox/project";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import { signInFirstTime } from "../../sandbox/tour/first-sign-in";
 import type { SignedInUser } from "../../sandbox/tour/matrix";
 import { administratorOf } from "../../sandbox/tour/people";
-
-/** Why the tests can't run here; `AWS_ENDPOINT_URL` came with 1.29 and 2.13. */
-function missing(): string | undefined {
-  const { stdout, error } = spawnSync("aws", ["--version"], {
-    encoding: "utf8",
-  });
-  if (error) return "no AWS CLI on this machine (Debian's or PyPI's awscli)";
-  const [, major, minor] = /aws-cli\/(\d+)\.(\d+)/.exec(stdout) ?? [];
-  const least = major === "1" ? 29 : 13;
-  return Number(minor) >= least
-    ? undefined
-    : `${stdout.trim()} knows no AWS_ENDPOINT_URL`;
-}
-
-interface Dialogue {
-  readonly prompt: RegExp;
-  readonly answer: string;
-}
-
-/** Runs a command on a terminal of its own, where it may ask, and answers it once. */
-function onTerminal(
-  command: string,
-  { prompt, answer }: Dialogue,
-  environment: Readonly<Record<string, string>>,
-): Promise<{ readonly code: number; readonly screen: string }> {
-  const child = spawn("script", ["-qec", command, "/dev/null"], {
-    env: { ...process.env, ...environment },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  let screen = "";
-  let answered = false;
-  child.stdout.on("data", (chunk: Buffer) => {
-    screen += chunk.toString();
-    if (answered || !prompt.test(screen)) return;
-    answered = true;
-    child.stdin.write(`${answer}\n`);
-  });
-  return new Promise((resolve) => {
-    child.on("close", (code) => {
-      resolve({ code: code ?? 1, screen });
-    });
-  });
-}
+import {
+  cliEnvironment,
+  environmentOf,
+  missing,
+  onTerminal,
+  runAwsCli,
+} from "./aws-cli";
 
 const why = missing();
 const suite = why === undefined ? describe : describe.skip;
@@ -88,16 +51,9 @@ suite(`a real AWS CLI goes the whole way${note}`, () => {
     args: readonly string[],
     environment: Readonly<Record<string, string | undefined>> = {},
   ): Promise<Finished> =>
-    run("aws", [...args, "--output", "json"], {
-      environment: {
-        AWS_ENDPOINT_URL: sandbox.aws.endpoint,
-        AWS_DEFAULT_REGION: "us-east-1",
-        AWS_CONFIG_FILE: join(folder, "config"),
-        AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials"),
-        AWS_PROFILE: undefined,
-        HOME: folder,
-        ...environment,
-      },
+    runAwsCli(args, {
+      ...cliEnvironment(folder, sandbox.aws.endpoint),
+      ...environment,
     });
 
   const withKey = () => ({
@@ -105,19 +61,6 @@ suite(`a real AWS CLI goes the whole way${note}`, () => {
     AWS_SECRET_ACCESS_KEY: ada.withoutMfa.secretAccessKey,
   });
 
-  interface Given {
-    readonly Credentials: Readonly<
-      Record<"AccessKeyId" | "SecretAccessKey" | "SessionToken", string>
-    >;
-  }
-  const environmentOf = ({ stdout }: Finished) => {
-    const { Credentials: given } = JSON.parse(stdout) as Given;
-    return {
-      AWS_ACCESS_KEY_ID: given.AccessKeyId,
-      AWS_SECRET_ACCESS_KEY: given.SecretAccessKey,
-      AWS_SESSION_TOKEN: given.SessionToken,
-    };
-  };
   const takeRole = (role: string) => [
     "sts",
     "assume-role",
@@ -205,12 +148,7 @@ suite(`a real AWS CLI goes the whole way${note}`, () => {
     const asked = await onTerminal(
       "aws --profile dev-opssudo iam list-groups --output json",
       { prompt: /Enter MFA code/, answer: token },
-      {
-        AWS_ENDPOINT_URL: sandbox.aws.endpoint,
-        AWS_CONFIG_FILE: join(folder, "config"),
-        AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials"),
-        HOME: folder,
-      },
+      cliEnvironment(folder, sandbox.aws.endpoint),
     );
     assert.equal(asked.code, 0, asked.screen);
     assert.match(
