@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { IAM } from "@aws-sdk/client-iam";
 import {
   readBastionConfig,
@@ -8,15 +11,29 @@ import { readOrganisation } from "../../commands/accounts/organisation";
 import { accountsToRead, expectedAccess } from "../../commands/verify/expected";
 import { defaultSettings } from "../../commands/verify/facts";
 import { verify } from "../../commands/verify/report";
+import { clientSetUp } from "../../infra/profiles/profiles";
+import { clientSection, sectionText } from "../../infra/profiles/section";
 import { signInFirstTime } from "../../sandbox/tour/first-sign-in";
 import {
   tryEveryAssignment,
   type SignedInUser,
 } from "../../sandbox/tour/matrix";
 import { isAsExpected } from "../../sandbox/tour/checks";
-import { clientConfig } from "../../sandbox/tour/people";
+import {
+  clientConfig,
+  type ClientCredentials,
+} from "../../sandbox/tour/people";
+import { createTable, listBuckets } from "../../sandbox/tour/requests";
+import {
+  cliEnvironment,
+  environmentOf,
+  missing,
+  onTerminal,
+  runAwsCli,
+} from "../sandbox/aws-cli";
 import {
   accountId,
+  administratorAccess,
   deploySingleAccount,
   type SingleAccount,
 } from "./single-account";
@@ -27,6 +44,15 @@ describe("a single account, deployed as the example says", () => {
 
   const person = (name: string): SignedInUser =>
     people.get(name) ?? assert.fail(`nobody called ${name}`);
+
+  /** With a code that was given this minute. */
+  const opsSudoOf = async (name: string): Promise<ClientCredentials> => {
+    const { person: administrator } = person(name);
+    const console_ = await administrator.signInWithMfa();
+    return administrator.takeRole(console_, accountId, "OpsSudo");
+  };
+  const asOpsSudo = async (name: string): Promise<IAM> =>
+    new IAM(clientConfig(single.sandbox.aws, await opsSudoOf(name)));
 
   before(async () => {
     single = await deploySingleAccount();
@@ -65,25 +91,19 @@ describe("a single account, deployed as the example says", () => {
     }
   });
 
-  /** Takes the founder away, who is needed no longer, and the role that the sandbox's own organisation has there. */
-  const leaveOnlyWhatTheStacksMade = async () => {
-    const { person: ada, withMfa } = person("ada");
-    const session = await ada.takeRole(withMfa, accountId, "OpsSudo");
-    const iam = new IAM(clientConfig(single.sandbox.aws, session));
-    const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+  /** Takes away the founder, who is needed no longer. */
+  const removeFounder = async () => {
+    const iam = await asOpsSudo("ada");
+    const PolicyArn = administratorAccess;
     const UserName = "founder";
     await iam.detachUserPolicy({ UserName, PolicyArn });
     const AccessKeyId = single.founder.accessKeyId;
     await iam.deleteAccessKey({ UserName, AccessKeyId });
     await iam.deleteUser({ UserName });
-    const RoleName = "OrganizationAccountAccessRole";
-    await iam.detachRolePolicy({ RoleName, PolicyArn });
-    await iam.deleteRole({ RoleName });
   };
 
   it("is read once by verify, and found to be as its stack files say", async () => {
     const { sandbox, folder } = single;
-    const { person: ada, withMfa } = person("ada");
     const project = { folder, stack: "bastion" };
     const config = readBastionConfig(project);
     const expected = expectedAccess(
@@ -97,10 +117,10 @@ describe("a single account, deployed as the example says", () => {
       sessionName: "verify",
       client: {
         endpoint: sandbox.aws.endpoint,
-        credentials: await ada.takeRole(withMfa, accountId, "OpsSudo"),
+        credentials: await opsSudoOf("ada"),
       },
     };
-    await leaveOnlyWhatTheStacksMade();
+    await removeFounder();
     const report = verify(
       await readOrganisation(way, accountsToRead(expected)),
       expected,
@@ -118,9 +138,156 @@ describe("a single account, deployed as the example says", () => {
     );
   });
 
+  describe("teams of the first day", () => {
+    it("are groups, in which nothing but roles is given", async () => {
+      const iam = await asOpsSudo("ada");
+      for (const team of [
+        "administrators",
+        "developers",
+        "business-analysts",
+      ]) {
+        const GroupName = `team-${team}`;
+        const { AttachedPolicies } = await iam.listAttachedGroupPolicies({
+          GroupName,
+        });
+        assert.deepEqual(AttachedPolicies, []);
+        const { PolicyNames } = await iam.listGroupPolicies({ GroupName });
+        assert.deepEqual(PolicyNames, ["roles"]);
+      }
+    });
+
+    it("let a developer build, and not touch IAM", async () => {
+      const { person: bashir, withMfa } = person("bashir");
+      const session = await bashir.takeRole(withMfa, accountId, "PowerUser");
+      const { aws } = single.sandbox;
+      await createTable(aws, session, "orders");
+      await assert.rejects(
+        new IAM(clientConfig(aws, session)).createUser({ UserName: "mallory" }),
+        { name: "AccessDenied" },
+      );
+    });
+
+    it("let an analyst look into tables, and make none", async () => {
+      const { person: chen, withMfa } = person("chen");
+      const session = await chen.takeRole(withMfa, accountId, "Analyst");
+      const { aws } = single.sandbox;
+      await assert.rejects(createTable(aws, session, "mine"), {
+        name: "AccessDeniedException",
+      });
+      await assert.rejects(listBuckets(aws, session), {
+        name: "AccessDenied",
+      });
+    });
+
+    it("have an administrator who works from the console alone", async () => {
+      const { person: dolores, withMfa } = person("dolores");
+      await assert.rejects(dolores.makeAccessKey(withMfa), {
+        name: "AccessDenied",
+      });
+      const iam = await asOpsSudo("dolores");
+      const { AccessKeyMetadata } = await iam.listAccessKeys({
+        UserName: "dolores",
+      });
+      assert.deepEqual(AccessKeyMetadata, []);
+      const { PasswordPolicy: policy } = await iam.getAccountPasswordPolicy();
+      assert.equal(policy?.MinimumPasswordLength, 14);
+      assert.equal(policy.MaxPasswordAge, 90);
+      assert.ok(policy.RequireSymbols);
+    });
+  });
+
+  const why = missing();
+  const withCli = why === undefined ? describe : describe.skip;
+  const note = why === undefined ? "" : ` (skipped: ${why})`;
+
+  withCli(`with a real AWS CLI${note}`, () => {
+    let home: string;
+    let environment: Readonly<Record<string, string>>;
+
+    before(() => {
+      home = mkdtempSync(join(tmpdir(), "home of ada "));
+      environment = cliEnvironment(home, single.sandbox.aws.endpoint);
+      const config = readBastionConfig({
+        folder: single.folder,
+        stack: "bastion",
+      });
+      const ada = config.users.find(({ name }) => name === "ada");
+      assert.ok(ada);
+      const setUp = clientSetUp(config, ada, { mfaDevice: "phone-of-ada" });
+      writeFileSync(join(home, "config"), sectionText(clientSection(setUp)));
+      const { accessKeyId, secretAccessKey } = person("ada").withoutMfa;
+      writeFileSync(
+        join(home, "credentials"),
+        `[bastion]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+      );
+    });
+
+    after(() => {
+      rmSync(home, { recursive: true });
+    });
+
+    const asks = (command: string) =>
+      onTerminal(
+        `aws ${command} --output json`,
+        { prompt: /Enter MFA code/, answer: person("ada").person.mfa().code },
+        environment,
+      );
+
+    it("the account is locked down: groups are listed by the role's profile alone", async () => {
+      const alone = await runAwsCli(
+        ["--profile", "bastion", "iam", "list-groups"],
+        environment,
+      );
+      assert.notEqual(alone.code, 0);
+      assert.match(alone.stderr, /\(AccessDenied\).*iam:ListGroups/);
+      const { code, screen } = await asks(
+        "--profile main-opssudo iam list-groups",
+      );
+      assert.equal(code, 0, screen);
+      assert.match(screen, /Enter MFA code for .*mfa\/phone-of-ada/);
+      assert.match(screen, /"GroupName": "team-administrators"/);
+    });
+
+    it("one code opens a session by hand, and that every role, OpsSudo too", async () => {
+      const session = await runAwsCli(
+        [
+          ...["--profile", "bastion", "sts", "get-session-token"],
+          ...["--serial-number", `arn:aws:iam::${accountId}:mfa/phone-of-ada`],
+          ...["--token-code", person("ada").person.mfa().code],
+        ],
+        environment,
+      );
+      assert.equal(session.code, 0, session.stderr);
+      for (const role of ["ReadOnly", "PowerUser", "OpsSudo"]) {
+        const taken = await runAwsCli(
+          [
+            ...["sts", "assume-role", "--role-session-name", "ada"],
+            ...["--role-arn", `arn:aws:iam::${accountId}:role/${role}`],
+          ],
+          { ...environment, ...environmentOf(session) },
+        );
+        assert.equal(taken.code, 0, taken.stderr);
+        const made = await runAwsCli(
+          ["iam", "create-user", "--user-name", `by-${role}`],
+          { ...environment, ...environmentOf(taken) },
+        );
+        assert.equal(made.code === 0, role === "OpsSudo", made.stderr);
+      }
+      await (await asOpsSudo("ada")).deleteUser({ UserName: "by-OpsSudo" });
+    });
+
+    it("an hour later the same session opens OpsSudo no more, and still the others", async () => {
+      const { person: ada, withMfa } = person("ada");
+      single.sandbox.aws.clock.advance(3_601);
+      await assert.rejects(ada.takeRole(withMfa, accountId, "OpsSudo"), {
+        name: "AccessDenied",
+      });
+      await ada.takeRole(withMfa, accountId, "ReadOnly");
+    });
+  });
+
   it("is deployed from then on by who may take OpsSudo", async () => {
-    const { person: ada, withMfa } = person("ada");
-    single.sandbox.deployAs(await ada.takeRole(withMfa, accountId, "OpsSudo"));
+    single.sandbox.deployAs(await opsSudoOf("ada"));
     for (const stack of single.stacks) await stack.up("--expect-no-changes");
   });
 });

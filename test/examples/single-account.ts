@@ -1,17 +1,24 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { IAM, type AccessKey } from "@aws-sdk/client-iam";
 import { checkout } from "../../sandbox/engine/paths";
 import { readStackFile, type StackFile } from "../../sandbox/project";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import type { Stack } from "../../sandbox/stack";
-import { administratorOf } from "../../sandbox/tour/people";
-import type { ClientCredentials } from "../../sandbox/tour/people";
+import {
+  administratorOf,
+  clientConfig,
+  type ClientCredentials,
+} from "../../sandbox/tour/people";
 
 /** The account of the example. */
 export const accountId = "111111111111";
 
-const example = join(checkout, "examples/single-account");
+export const administratorAccess =
+  "arn:aws:iam::aws:policy/AdministratorAccess";
+
+export const example = join(checkout, "examples/single-account");
 
 /** What has Pulumi judge a stack by the policy pack, with the example's config of it. */
 const underRules: readonly string[] = [
@@ -37,7 +44,7 @@ export async function deploySingleAccount(): Promise<SingleAccount> {
   const folder = mkdtempSync(join(tmpdir(), "single account "));
   copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   const sandbox = await startSandbox({ progress: console.log });
-  const founder = await makeFounder(sandbox);
+  const founder = await makeFounder(sandbox, "founder");
   sandbox.deployAs(founder);
   const stacks: Stack[] = [];
   for (const name of ["bastion", "workload"]) {
@@ -61,18 +68,30 @@ export async function deploySingleAccount(): Promise<SingleAccount> {
   };
 }
 
-/** As most accounts begin: a user who is administrator, with a key. */
-async function makeFounder({ aws }: Sandbox): Promise<ClientCredentials> {
+/**
+ * As most accounts begin, outside any organisation: a user who is administrator, with a key and
+ * perhaps a password.
+ */
+export async function makeFounder(
+  { aws }: Sandbox,
+  UserName: string,
+  Password?: string,
+): Promise<ClientCredentials> {
   const iam = await administratorOf(aws, accountId);
-  const UserName = "founder";
   await iam.createUser({ UserName });
-  await iam.attachUserPolicy({
-    UserName,
-    PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
-  });
+  await iam.attachUserPolicy({ UserName, PolicyArn: administratorAccess });
+  if (Password !== undefined) {
+    await iam.createLoginProfile({ UserName, Password });
+  }
   const { AccessKey: key } = await iam.createAccessKey({ UserName });
-  return {
-    accessKeyId: key?.AccessKeyId ?? "",
-    secretAccessKey: key?.SecretAccessKey ?? "",
-  };
+  const RoleName = "OrganizationAccountAccessRole";
+  await iam.detachRolePolicy({ RoleName, PolicyArn: administratorAccess });
+  const founder = new IAM(clientConfig(aws, credentialsOf(key)));
+  await founder.deleteRole({ RoleName });
+  return credentialsOf(key);
 }
+
+const credentialsOf = (key: AccessKey | undefined): ClientCredentials => ({
+  accessKeyId: key?.AccessKeyId ?? "",
+  secretAccessKey: key?.SecretAccessKey ?? "",
+});
