@@ -20,7 +20,7 @@ export interface Assignment {
 
 /** The roles of one account that a group or user is granted. */
 export interface GrantedRoles {
-  readonly account: WorkloadAccountFacts;
+  readonly account: Pick<WorkloadAccountFacts, "name" | "id">;
   /** In the order of the config. */
   readonly roles: readonly RoleDefinition[];
 }
@@ -58,10 +58,7 @@ export function grantedRoles(
     return granted;
   }
   const bastion = { id: accountId, name: bastionComponent };
-  return [
-    ...granted,
-    { account: { ...bastion, roles: [auditorRole] }, roles: [auditor] },
-  ];
+  return [...granted, { account: bastion, roles: [auditor] }];
 }
 
 /** Every role that the user may take, by account and then by role in the order of the config. */

@@ -29,7 +29,14 @@ export const planRoles = (
 ): readonly RolePlan[] =>
   [...organisation.roles.values()]
     .filter(({ name }) => account.roles.includes(name))
-    .map((role) => planRole(role, organisation, account, bastionAccountId));
+    .map((role) =>
+      planRole(
+        { ...role, ...(account.production && role.inProduction) },
+        organisation,
+        account,
+        bastionAccountId,
+      ),
+    );
 
 /**
  * The bastion's own role, where config asks for an auditor: nothing else takes a role there. In a
@@ -42,7 +49,12 @@ export const planBastionRoles = ({
   organisation.auditor && !isSingleAccount(organisation, accountId)
     ? planRoles(
         organisation,
-        { name: bastionComponent, id: accountId, roles: [auditorRole] },
+        {
+          name: bastionComponent,
+          id: accountId,
+          roles: [auditorRole],
+          production: false,
+        },
         accountId,
       )
     : [];

@@ -27,6 +27,7 @@ export interface WorkloadAccountFacts {
   readonly id: AccountId;
   /** The roles that the account has. */
   readonly roles: readonly string[];
+  readonly production: boolean;
 }
 
 /** A role that people take, the same in each account that has it. */
@@ -35,7 +36,14 @@ export interface RoleDefinition {
   readonly description: string;
   /** Names of AWS's managed policies, or whole ARNs. */
   readonly managedPolicies: readonly string[];
+  /** What differs in accounts that are production. */
+  readonly inProduction?: Pick<
+    RoleDefinition,
+    "description" | "managedPolicies"
+  >;
   readonly inlinePolicies: Readonly<Record<string, InlinePolicy>>;
+  /** Other roles of its account that PowerUser may take: names, with wildcards, or paths. */
+  readonly assumableRoles?: readonly string[];
   /** The name of a managed policy in the role's account, or a whole ARN. */
   readonly permissionsBoundary?: string | undefined;
   /** Seconds, 3,600 to 43,200. */

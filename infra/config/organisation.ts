@@ -40,6 +40,7 @@ export function readOrganisation(reader: ConfigReader): OrganisationReading {
     ([name, account]): WorkloadAccountFacts => ({
       name,
       id: account.id,
+      production: account.production,
       roles: [
         ...new Set([
           ...(account.roles ?? roles.definitions.keys()),

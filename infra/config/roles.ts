@@ -6,6 +6,8 @@ import {
   accountGuard,
   auditorReads,
   auditorRole,
+  organizationsRole,
+  pipelineRoles,
   powerUserDeny,
   standardRoles,
 } from "../names";
@@ -17,18 +19,34 @@ import * as schema from "./schema";
 
 type Definition = Omit<RoleDefinition, "name">;
 
+/** What ReadOnly reads. */
+const reading = {
+  data: {
+    description: "Reads everything, data included",
+    managedPolicies: ["ReadOnlyAccess"],
+  },
+  metadata: {
+    description: "Sees what exists, but not the data in it",
+    managedPolicies: ["job-function/ViewOnlyAccess", "SecurityAudit"],
+  },
+} as const;
+
 /** The three roles that every organisation has; config may change their settings. */
 const standardDefinitions = {
   [standardRoles.powerUser]: schema.powerUserRole.transform(
-    ({ passRolePath, ...session }): Definition => ({
+    ({ passRolePath, assumableRoles, ...session }): Definition => ({
       ...session,
+      assumableRoles,
       description: "Builds and runs applications; does not touch IAM",
       managedPolicies: ["PowerUserAccess"],
       inlinePolicies: {
         [powerUserDeny]: {
           kind: "built",
           build: (partition, account) =>
-            powerUserPolicy(partition, account, passRolePath),
+            powerUserPolicy(partition, account, {
+              passRolePath,
+              assumableRoles,
+            }),
         },
       },
       requireTls: false,
@@ -46,14 +64,9 @@ const standardDefinitions = {
   [standardRoles.readOnly]: schema.readOnlyRole.transform(
     ({ reads, ...session }): Definition => ({
       ...session,
-      description:
-        reads === "metadata"
-          ? "Sees what exists, but not the data in it"
-          : "Reads everything, data included",
-      managedPolicies:
-        reads === "metadata"
-          ? ["job-function/ViewOnlyAccess", "SecurityAudit"]
-          : ["ReadOnlyAccess"],
+      ...reading[reads ?? "data"],
+      // Everybody has the role as a rule, and few are to read what production's users entrust to it.
+      inProduction: reading[reads ?? "metadata"],
       inlinePolicies: {},
       requireTls: false,
     }),
@@ -119,6 +132,7 @@ export function readRoles(reader: ConfigReader, auditor: boolean): Roles {
   if (auditor) definitions.set(auditorRole, auditorDefinition);
   for (const role of definitions.values()) {
     checkGuardsName(reader, role);
+    checkAssumableRoles(reader, role, definitions.keys());
     checkInlineSize(reader, role);
   }
   return {
@@ -140,6 +154,31 @@ const guarded = (role: RoleDefinition): RoleDefinition =>
           [accountGuard]: { kind: "built", build: accountGuardPolicy },
         },
       };
+
+/** PowerUser takes no role of the pattern's: people take those, and with MFA. */
+function checkAssumableRoles(
+  reader: ConfigReader,
+  { name, assumableRoles = [] }: RoleDefinition,
+  own: Iterable<string>,
+): void {
+  const closed = [...own, ...Object.values(pipelineRoles), organizationsRole];
+  assumableRoles.forEach((pattern, index) => {
+    const meant = closed.find((one) => meansRole(pattern, one));
+    if (meant === undefined) return;
+    reader.report(
+      `roles.${name}.assumableRoles[${index}]`,
+      `${pattern}, which means the role ${meant}`,
+      "names that mean none of the roles that people, the pipeline or Organizations take",
+    );
+  });
+}
+
+/** Without regard to case: IAM has one role of a name. */
+const meansRole = (pattern: string, role: string): boolean =>
+  new RegExp(
+    `^${pattern.replaceAll(/[.+]/g, "\\$&").replaceAll("*", ".*")}$`,
+    "i",
+  ).test(role);
 
 function checkGuardsName(
   reader: ConfigReader,

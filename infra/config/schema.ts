@@ -78,8 +78,12 @@ export const tags = z.record(
 );
 
 export const account = strict(
-  { id: accountId, roles: names("role names").optional() },
-  "an account: its id, and the roles it has (all of them when left out)",
+  {
+    id: accountId,
+    roles: names("role names").optional(),
+    production: flag("whether the account is production").default(false),
+  },
+  "an account: its id, the roles it has (all of them when left out), and whether it is production",
 );
 
 const secondsSinceMfa = "seconds since MFA was given";
@@ -109,6 +113,9 @@ const session = {
   ).optional(),
 };
 
+/** So many that IAM's quota for a role's policies is not met. */
+const assumableRolesAtMost = 20;
+
 export const powerUserRole = strict(
   {
     ...session,
@@ -116,6 +123,17 @@ export const powerUserRole = strict(
       "a path below the root that the passable roles have for themselves, as /app/",
       /^\/(?!aws-service-role\/)([\w+=,.@-]+\/)+$/,
     ).optional(),
+    assumableRoles: listWithoutRepeats(
+      text(
+        "a role's name, in which * stands for any text behind three letters or more, or a path, as /cdk/",
+        /^(?!\/aws-service-role\/)([\w+=,.@-]{3}[\w+=,.@*-]{0,61}|[\w+=,.@-]{1,2}|\/([\w+=,.@-]+\/)+)$/,
+      ),
+      "names or paths of roles",
+    )
+      .max(assumableRolesAtMost, {
+        error: `at most ${assumableRolesAtMost} names or paths of roles`,
+      })
+      .default([]),
   },
   "settings of the PowerUser role",
 );
@@ -133,7 +151,7 @@ export const readOnlyRole = strict(
         error:
           "data (ReadOnlyAccess) or metadata (ViewOnlyAccess and SecurityAudit)",
       })
-      .default("data"),
+      .optional(),
   },
   "settings of the ReadOnly role",
 );

@@ -36,6 +36,38 @@ export interface BadInput {
 
 export const badInputs: readonly BadInput[] = [
   {
+    what: "a pattern by which PowerUser would take OpsSudo",
+    problems: bastion(`roles: { PowerUser: { assumableRoles: ["Ops*"] } }`),
+    path: "roles.PowerUser.assumableRoles[0]",
+    found: /means the role OpsSudo/,
+    expected: /none of the roles that people/,
+  },
+  {
+    what: "a pattern by which PowerUser would take the organisation's role",
+    problems: bastion(
+      `roles: { PowerUser: { assumableRoles: [cdk-x, "org*Role"] } }`,
+    ),
+    path: "roles.PowerUser.assumableRoles[1]",
+    found: /means the role OrganizationAccountAccessRole/,
+    expected: /none of the roles that people/,
+  },
+  {
+    what: "a pattern that means every role",
+    problems: bastion(`roles: { PowerUser: { assumableRoles: ["*"] } }`),
+    path: "roles.PowerUser.assumableRoles[0]",
+    found: /\*/,
+    expected: /behind three letters or more/,
+  },
+  {
+    what: "an account that is perhaps production",
+    problems: workload(
+      `bastionAccountId: "111111111111"\naccounts: { prod: { id: "033333333333", production: "yes" } }`,
+    ),
+    path: "accounts.prod.production",
+    found: /yes/,
+    expected: /true or false/,
+  },
+  {
     what: "an account id that YAML turned into a number, its leading zero lost",
     problems: workload(
       `bastionAccountId: "111111111111"\naccounts: { prod: { id: 033333333333 } }`,

@@ -149,6 +149,30 @@ describe("components", () => {
     ]);
   });
 
+  it("give ReadOnly no data in production, unless config says that it reads data", async () => {
+    const production = organisation.replace(
+      /"033333333333"/,
+      "$&, production: true",
+    );
+    const attached = async (roles: string) => {
+      registered.length = 0;
+      await buildWorkload(
+        workloadConfig(`${production}deployTo: [prod]\n${roles}`),
+      );
+      await settled();
+      return ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+        .filter(({ inputs }) => inputs["role"] === "ReadOnly")
+        .map(({ inputs }) => inputs["policyArn"]);
+    };
+    assert.deepEqual(await attached(""), [
+      "arn:aws:iam::aws:policy/SecurityAudit",
+      "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
+    ]);
+    assert.deepEqual(await attached("roles: { ReadOnly: { reads: data } }"), [
+      "arn:aws:iam::aws:policy/ReadOnlyAccess",
+    ]);
+  });
+
   it("put a further role's own documents into it, word for word", async () => {
     const document = {
       Version: "2012-10-17",

@@ -11,7 +11,10 @@ import {
   documentText,
   policyDocument,
 } from "../../infra/documents/policy-document";
-import { powerUserPolicy } from "../../infra/documents/power-user";
+import {
+  powerUserPolicy,
+  type OpenedRoles,
+} from "../../infra/documents/power-user";
 import { quotas } from "../../infra/documents/quotas";
 import { trustPolicy } from "../../infra/documents/trust";
 import { planGroups } from "../../infra/groups";
@@ -59,13 +62,13 @@ describe("trust policy", () => {
 });
 
 describe("PowerUser's deny", () => {
-  const role = (passRolePath?: string) => ({
+  const role = (opened: Partial<OpenedRoles> = {}) => ({
     name: "PowerUser",
     arn: `arn:aws:iam::${account}:role/PowerUser`,
     trust: undefined,
     // As if somebody had attached AdministratorAccess beside it.
     documents: [
-      powerUserPolicy("aws", account, passRolePath),
+      powerUserPolicy("aws", account, { assumableRoles: [], ...opened }),
       {
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
@@ -76,7 +79,9 @@ describe("PowerUser's deny", () => {
   const serviceLinkedRole = `arn:aws:iam::${account}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`;
 
   it("closes every write action of IAM, Organizations and Account that AWS lists", async () => {
-    const [deny] = powerUserPolicy("aws", account, undefined).Statement;
+    const [deny] = powerUserPolicy("aws", account, {
+      assumableRoles: [],
+    }).Statement;
     const closed = (action: string) =>
       deny?.Action?.some((pattern) =>
         action.startsWith(pattern.replace("*", "")),
@@ -111,8 +116,32 @@ describe("PowerUser's deny", () => {
     const below = `arn:aws:iam::${account}:role/app/worker`;
     const beside = `arn:aws:iam::${account}:role/OpsSudo`;
     assert.equal(await roleMay(role(), "iam:PassRole", below), false);
-    assert.equal(await roleMay(role("/app/"), "iam:PassRole", below), true);
-    assert.equal(await roleMay(role("/app/"), "iam:PassRole", beside), false);
+    const opened = role({ passRolePath: "/app/" });
+    assert.equal(await roleMay(opened, "iam:PassRole", below), true);
+    assert.equal(await roleMay(opened, "iam:PassRole", beside), false);
+  });
+
+  it("takes no role, unless config names it or its path, and then in its own account alone", async () => {
+    const of = (name: string, owner = account) =>
+      `arn:aws:iam::${owner}:role/${name}`;
+    const opened = role({ assumableRoles: ["cdk-hnb659fds-*", "/deploys/"] });
+    const takes = (one: ReturnType<typeof role>, arn: string) =>
+      roleMay(one, "sts:AssumeRole", arn);
+    for (const name of ["cdk-hnb659fds-deploy-role", "deploys/shop"]) {
+      assert.equal(await takes(role(), of(name)), false, name);
+      assert.equal(await takes(opened, of(name)), true, name);
+      assert.equal(await takes(opened, of(name, "033333333333")), false, name);
+    }
+    for (const name of ["OrganizationAccountAccessRole", "x/deploys/shop"]) {
+      assert.equal(await takes(opened, of(name)), false, name);
+    }
+    const root = `arn:aws:iam::${account}:root`;
+    assert.equal(await roleMay(opened, "sts:AssumeRoot", root), false);
+  });
+
+  it("makes a service's own role in its own account alone", async () => {
+    const colons = `arn:aws:iam::${account}:role/x:role/aws-service-role/y`;
+    assert.equal(await roleMay(role(), "iam:TagRole", colons), false);
   });
 });
 
@@ -190,6 +219,7 @@ describe("a group's permission to take roles", () => {
       name: `a${index}`,
       id: String(100_000_000_000 + index),
       roles: ["ReadOnly"],
+      production: false,
     }));
     assert.throws(
       () =>
