@@ -1,4 +1,5 @@
 import { ConfigError, parseConfig, type Problem } from "../../infra/config";
+import { inlineCharacters } from "../../infra/config/roles";
 import { rawConfig } from "./config-of";
 
 export const organisation = `
@@ -355,7 +356,9 @@ teams: { operations: { grants: [{ roles: [OpsSudo], accounts: [dev, prod] }] } }
     ),
     path: "roles.Analyst.inlinePolicies",
     found: /\d+ characters/,
-    expected: /at most 8402 in all, which is IAM's quota for a role less/,
+    expected: new RegExp(
+      `at most ${inlineCharacters} in all, which is IAM's quota for a role less`,
+    ),
   },
   {
     what: "an inline document called like the guard that each role has",
