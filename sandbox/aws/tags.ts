@@ -71,5 +71,13 @@ export const broughtTags = (tags: readonly Tag[]): ContextKeys =>
         "aws:TagKeys": tags.map(({ Key }) => Key),
       };
 
-export const requestTags = ({ parameters }: Call): ContextKeys =>
-  broughtTags(parameters.tags());
+/** The keys of those that it takes away. */
+export function removedTags({ parameters }: Call): ContextKeys {
+  const keys = parameters.list("TagKeys");
+  return keys.length === 0 ? {} : { "aws:TagKeys": [...keys] };
+}
+
+export const requestTags = (call: Call): ContextKeys => ({
+  ...broughtTags(call.parameters.tags()),
+  ...removedTags(call),
+});

@@ -2,7 +2,7 @@ import { invalidInput, limitExceeded } from "../errors";
 import type { Tag } from "../model";
 import type { Call, Operations } from "../operation";
 import type { OnThing } from "./actions";
-import { isReserved, requestTags } from "../tags";
+import { isReserved, removedTags, requestTags } from "../tags";
 import { listPage } from "./paging";
 import { quotas } from "./quotas";
 
@@ -56,13 +56,10 @@ export const tagOperations = (
     );
     resource.tags = withinQuota([...kept, ...added]);
   }, requestTags),
-  [`Untag${kind}`]: onResource(
-    (resource, call) => {
-      const removed = call.parameters.list("TagKeys");
-      resource.tags = without(resource.tags, removed);
-    },
-    ({ parameters }) => ({ "aws:TagKeys": [...parameters.list("TagKeys")] }),
-  ),
+  [`Untag${kind}`]: onResource((resource, call) => {
+    const removed = call.parameters.list("TagKeys");
+    resource.tags = without(resource.tags, removed);
+  }, removedTags),
   [`List${kind}Tags`]: onResource(({ tags }, call) =>
     listPage(
       call,

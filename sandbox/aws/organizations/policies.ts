@@ -5,6 +5,7 @@ import type { ControlPolicy, StoredDocument } from "../model";
 import type { Call } from "../operation";
 import type { Fields } from "../service-models/fields";
 import type { JsonOperation } from "../services/json";
+import { requestTags } from "../tags";
 import { attachedTo, policyArn } from "./organization";
 import { page } from "./paging";
 import {
@@ -118,6 +119,7 @@ export const policyOperations: Readonly<Record<string, JsonOperation>> = {
   CreatePolicy: {
     ...onPolicy(createPolicy),
     lacks: ["Tags"],
+    context: (call) => ({ ...ofType(), ...requestTags(call) }),
     resource: ({ cloud }) => policyArn(cloud, { id: "p-*", isAws: false }),
   },
   UpdatePolicy: onPolicy(updatePolicy),

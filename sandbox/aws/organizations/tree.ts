@@ -4,6 +4,7 @@ import type { Account, Cloud, Unit } from "../model";
 import type { Call } from "../operation";
 import type { Fields } from "../service-models/fields";
 import type { JsonOperation } from "../services/json";
+import { requestTags } from "../tags";
 import { parentOf, typeOfTarget } from "./organization";
 import { page } from "./paging";
 import { controlType, onlyManagement, targetArn, targetIn } from "./targets";
@@ -159,6 +160,7 @@ export const treeOperations: Readonly<Record<string, JsonOperation>> = {
   CreateOrganizationalUnit: {
     ...listing(createUnit),
     lacks: ["Tags"],
+    context: requestTags,
     resource: (call) => containerIn(call, "ParentId").arn,
   },
   MoveAccount: {

@@ -2,6 +2,7 @@ import { AwsError } from "../errors";
 import type { Call } from "../operation";
 import { perAccount } from "../per-account";
 import type { Fields } from "../service-models/fields";
+import { requestTags } from "../tags";
 import { jsonService } from "./json";
 
 const tablesOf = perAccount(() => new Set(["ledger"]));
@@ -79,6 +80,8 @@ export const dynamodb = jsonService("dynamodb", {
       "WarmThroughput",
     ],
     resource: tableArn,
+    // Whoever may not tag is told so, before the sandbox says that it lacks tags.
+    context: requestTags,
     run: createTable,
   },
   Scan: {

@@ -1,6 +1,6 @@
 import { accountOf } from "../arn";
 import type { Call, ContextKeys } from "../operation";
-import { broughtTags, resourceTags } from "../tags";
+import { broughtTags, removedTags, resourceTags } from "../tags";
 import {
   aliasIn,
   keptOf,
@@ -12,7 +12,10 @@ import {
 
 export type KeysOf = (call: Call) => ContextKeys;
 
-export const requestTags: KeysOf = (call: Call) => broughtTags(tagsIn(call));
+export const requestTags: KeysOf = (call: Call) => ({
+  ...broughtTags(tagsIn(call)),
+  ...removedTags(call),
+});
 
 /** What a policy is told of a key that is there. */
 export function keyKeys(call: Call, { arn: at, id, tags }: Key): ContextKeys {

@@ -14,8 +14,12 @@ const topic = `arn:aws:sns:us-east-1:${bastionId}:news`;
 const pattern = (source: unknown) =>
   JSON.stringify({ source: [source], "detail-type": ["call"] });
 
+const rule = `arn:aws:events:us-east-1:${bastionId}:rule/watch`;
+const untagging = { TagKeys: ["team"] };
+
 /** Keys that have several values. */
 const lists: ReadonlySet<string> = new Set([
+  "aws:TagKeys",
   "events:detail-type",
   "events:source",
   "events:TargetArn",
@@ -126,6 +130,22 @@ describe("A condition key", () => {
       "aws:ResourceTag/team",
       "blue",
       (who) => events("DeleteRule", { Name: "watch" })(who),
+    ],
+    [
+      "aws:TagKeys",
+      "team",
+      (who) =>
+        askSns(conversation, who, "UntagResource", {
+          ResourceArn: topic,
+          "TagKeys.member.1": "team",
+        }),
+    ],
+    ["aws:TagKeys", "team", (who) => kms("UntagResource", untagging)(who)],
+    [
+      "aws:TagKeys",
+      "team",
+      (who) =>
+        events("UntagResource", { ...untagging, ResourceARN: rule })(who),
     ],
     ["s3:authType", "REST-HEADER", list],
     ["s3:signatureversion", "AWS4-HMAC-SHA256", list],

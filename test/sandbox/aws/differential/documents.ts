@@ -8,33 +8,47 @@ export interface Document {
   readonly Statement: readonly Readonly<Record<string, unknown>>[];
 }
 
-export const subject = `arn:aws:iam::${devId}:role/subject`;
-export const subjectSession = `arn:aws:sts::${devId}:assumed-role/subject/one`;
-export const user = `arn:aws:iam::${devId}:user/ada`;
-export const targets = [devId, bastionId].map(
+export const subject = `arn:aws:iam::${bastionId}:role/subject`;
+export const subjectSession = `arn:aws:sts::${bastionId}:assumed-role/subject/one`;
+export const user = `arn:aws:iam::${bastionId}:user/ada`;
+export const targets = [bastionId, devId].map(
   (id) => `arn:aws:iam::${id}:role/target`,
 );
 
 const someOf = <T>(...values: T[]) =>
   fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 3 });
 
-const actions = someOf(
-  "*",
-  "iam:*",
-  "iam:List*",
-  "iam:ListUsers",
-  "iam:GetUser",
-  "s3:ListAllMyBuckets",
-  "s3:*",
-  "ec2:Describe*",
-  "dynamodb:ListTables",
-  "sts:*",
-  "sts:AssumeRole",
-);
+/** Those of the requests, by their names and by what stands for several. */
+const actionsOf = (asked: readonly string[]) =>
+  someOf(
+    "*",
+    ...asked,
+    ...asked.map((action) => `${action.split(":")[0] ?? ""}:*`),
+    ...asked.map((action) => action.replace(/(:[A-Z][a-z]+).*/, "$1*")),
+    "sts:TagSession",
+    "iam:Tag*",
+  );
+
+const inRegion = (service: string, resource: string) =>
+  `arn:aws:${service}:us-east-1:${bastionId}:${resource}`;
 
 const resources = fc.oneof(
   { weight: 3, arbitrary: fc.constant(["*"]) },
-  someOf("*", user, `arn:aws:iam::${devId}:user/*`, ...targets),
+  someOf(
+    "*",
+    user,
+    `arn:aws:iam::${bastionId}:user/*`,
+    `arn:aws:iam::${bastionId}:role/reader`,
+    `arn:aws:iam::${bastionId}:group/*`,
+    `arn:aws:iam::${bastionId}:policy/b*`,
+    "arn:aws:iam::*:mfa/*",
+    `arn:aws:s3:::records-${bastionId}*`,
+    inRegion("sns", "*"),
+    inRegion("kms", "key/*"),
+    inRegion("events", "rule/watch"),
+    inRegion("dynamodb", "table/*"),
+    ...targets,
+  ),
 );
 
 /** Some of these are met by every request, some by none, and some by a few. */
@@ -43,9 +57,14 @@ const conditions = (organizationId: string) =>
     ...[
       { StringEquals: { "aws:PrincipalTag/team": "a" } },
       { StringEquals: { "aws:PrincipalTag/team": "b" } },
+      { StringEquals: { "aws:RequestTag/team": "a" } },
+      { StringNotEquals: { "aws:RequestTag/team": "a" } },
+      { "ForAllValues:StringEquals": { "aws:TagKeys": ["team"] } },
+      { "ForAnyValue:StringEquals": { "aws:TagKeys": ["cost"] } },
+      { Null: { "aws:TagKeys": "true" } },
       { StringEquals: { "aws:PrincipalOrgID": organizationId } },
       { StringEquals: { "aws:PrincipalOrgID": "o-another" } },
-      { StringEquals: { "aws:ResourceAccount": devId } },
+      { StringEquals: { "aws:ResourceAccount": bastionId } },
       { StringNotEquals: { "aws:RequestedRegion": "us-east-1" } },
       { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } },
       { Null: { "aws:MultiFactorAuthPresent": "true" } },
@@ -78,10 +97,13 @@ const documentOf = (parts: fc.Arbitrary<Part>, organizationId: string) => {
 };
 
 /** Of an identity, a boundary, a session or a service control policy. */
-export const policies = (organizationId: string): fc.Arbitrary<Document> =>
+export const policies = (
+  organizationId: string,
+  asked: readonly string[],
+): fc.Arbitrary<Document> =>
   documentOf(
     fc
-      .tuple(actions, resources)
+      .tuple(actionsOf(asked), resources)
       .chain(([action, Resource]) =>
         fc.oneof(
           { weight: 5, arbitrary: fc.constant({ Action: action, Resource }) },
@@ -96,8 +118,8 @@ export const trusts = (organizationId: string): fc.Arbitrary<Document> =>
     fc
       .constantFrom(
         "*",
-        devId,
-        `arn:aws:iam::${bastionId}:root`,
+        bastionId,
+        `arn:aws:iam::${devId}:root`,
         subject,
         subjectSession,
       )

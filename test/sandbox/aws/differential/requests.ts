@@ -1,72 +1,77 @@
-import { bastionId, devId } from "../clients";
-import { targets, user } from "./documents";
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { services } from "../../../../sandbox/aws/services";
+import type { Fields } from "../../../../sandbox/aws/service-models/fields";
+import {
+  serviceModel,
+  shapeOf,
+  type ServiceName,
+} from "../../../../sandbox/aws/service-models/service-model";
+import { values, valuesOf } from "../operations/values";
+import type { PlainRequest } from "../fuzz/wire";
+import { targets } from "./documents";
+import { fields } from "./drawn-values";
+import { wireForm } from "./wire-form";
 
-/** A request as it goes over the wire, and what IAM decides of it. */
-export interface Asked {
+/** An operation that the sandbox answers, with the action that policies name it by. */
+export interface Answered {
+  readonly service: ServiceName;
+  readonly name: string;
   readonly action: string;
-  readonly resource: string;
-  readonly owner: string;
-  /** Which of the two trust policies belongs to the resource. */
-  readonly trust?: 0 | 1;
-  readonly wire: {
-    readonly service: string;
-    readonly method: "GET" | "POST";
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body?: string;
-  };
 }
 
-const query = (service: string, version: string, body: string) => ({
-  service,
-  method: "POST" as const,
-  headers: { "content-type": "application/x-www-form-urlencoded" },
-  body: `${body}&Version=${version}`,
-});
+export const operations: readonly Answered[] = [...services].flatMap(
+  ([service, { operations: all }]) =>
+    Object.entries(all).map(([name, { action = name }]) => ({
+      service,
+      name,
+      action: `${service}:${action}`,
+    })),
+);
 
-const iam = (body: string) => query("iam", "2010-05-08", body);
+/** A request, and how it goes over the wire. */
+export interface Drawn {
+  readonly operation: Answered;
+  readonly fields: Fields;
+  readonly wire: PlainRequest;
+}
 
-const unowned = (action: string, wire: Asked["wire"]): Asked => ({
-  action,
-  resource: "*",
-  owner: devId,
-  wire,
-});
+/** What is refused before anything is decided: a role's session has no MFA, nor hands on tags that it lacks. */
+const undecided = ["SerialNumber", "TokenCode", "TransitiveTagKeys"];
 
-export const requests: readonly Asked[] = [
-  unowned("iam:ListUsers", iam("Action=ListUsers")),
-  unowned("iam:ListRoles", iam("Action=ListRoles")),
-  {
-    action: "iam:GetUser",
-    resource: user,
-    owner: devId,
-    wire: iam("Action=GetUser&UserName=ada"),
-  },
-  unowned("s3:ListAllMyBuckets", { service: "s3", method: "GET", headers: {} }),
-  unowned(
-    "ec2:DescribeInstances",
-    query("ec2", "2016-11-15", "Action=DescribeInstances"),
-  ),
-  unowned("dynamodb:ListTables", {
-    service: "dynamodb",
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": "DynamoDB_20120810.ListTables",
-    },
-    body: "{}",
-  }),
-  ...targets.map((resource, index): Asked => {
-    const form = new URLSearchParams({
-      Action: "AssumeRole",
-      RoleArn: resource,
-      RoleSessionName: "two",
-    });
-    return {
-      action: "sts:AssumeRole",
-      resource,
-      owner: index === 0 ? devId : bastionId,
-      trust: index === 0 ? 0 : 1,
-      wire: query("sts", "2011-06-15", form.toString()),
-    };
-  }),
-];
+const taking = (all: Fields, RoleArn: string): Fields =>
+  Object.fromEntries(
+    Object.entries({ ...all, RoleArn }).filter(
+      ([name]) => !undecided.includes(name),
+    ),
+  );
+
+/** A request whose parameters are drawn from AWS's model of the operation. */
+export function drawnRequest(
+  operation: Answered,
+  ids: Fields,
+): fc.Arbitrary<Drawn> {
+  const { service, name } = operation;
+  const model = serviceModel(service);
+  const input = model.operations[name]?.input;
+  const known = {
+    ...values[service],
+    ...ids,
+    ...valuesOf[`${service}:${name}`],
+  };
+  const drawn =
+    typeof input === "string"
+      ? fields(model, shapeOf(model, input), known)
+      : fc.constant({});
+  assert(drawn, `${service}:${name}: nothing can be drawn from its model`);
+  return fc
+    .tuple(drawn, fc.constantFrom(...targets))
+    .map(([all, RoleArn]) =>
+      name === "AssumeRole" ? taking(all, RoleArn) : all,
+    )
+    .map((all) => ({
+      operation,
+      fields: all,
+      wire: wireForm(service, name, all),
+    }));
+}

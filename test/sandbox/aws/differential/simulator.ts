@@ -4,23 +4,70 @@ import {
   type EvaluationResult,
   type Simulation,
 } from "@cloud-copilot/iam-simulate";
-import { devId } from "../clients";
+import { accountOf } from "../../../../sandbox/aws/arn";
+import type { Fields } from "../../../../sandbox/aws/service-models/fields";
+import { bastionId } from "../clients";
+import type { Decided } from "./decided";
 import { subject, subjectSession, type Document } from "./documents";
 import type { Policies } from "./policies";
-import type { Asked } from "./requests";
 
 const named = (documents: readonly Document[]) =>
   documents.map((policy, index) => ({ name: `p${index}`, policy }));
 
+/** A request as the simulator gets it. */
+export interface Asked extends Decided {
+  readonly fields: Fields;
+  /** Of a role, a topic or a key. */
+  readonly resourcePolicy: Document | undefined;
+}
+
+/** Whose resource it is; what has no owner, or AWS, is everybody's. */
+const ownerOf = (resource: string): string =>
+  /^\d+$/.test(accountOf(resource)) ? accountOf(resource) : bastionId;
+
+/** The tags that a request brings, in whatever form its service has for them. */
+function broughtTags({ Tags, tags }: Fields): ReadonlyMap<string, string> {
+  if (Array.isArray(Tags)) {
+    return new Map(
+      Tags.map((tag: Readonly<Record<string, string>>) => [
+        tag["Key"] ?? tag["TagKey"] ?? "",
+        tag["Value"] ?? tag["TagValue"] ?? "",
+      ]),
+    );
+  }
+  return new Map(Object.entries((tags ?? {}) as Record<string, string>));
+}
+
+export const bringsTags = (fields: Fields): boolean =>
+  broughtTags(fields).size > 0;
+
+function tagContext(fields: Fields): Record<string, string | string[]> {
+  const tags = broughtTags(fields);
+  const keys = [...tags.keys(), ...((fields["TagKeys"] ?? []) as string[])];
+  return {
+    ...Object.fromEntries(
+      [...tags].map(([key, value]) => [`aws:RequestTag/${key}`, value]),
+    ),
+    ...(keys.length > 0 ? { "aws:TagKeys": keys } : {}),
+  };
+}
+
 /** What AWS documents that such a request carries, and that a random policy asks about. */
-const context = (organizationId: string, { action, owner }: Asked) => ({
+const context = (
+  organizationId: string,
+  { sessionTag }: Policies,
+  { action, resource, fields }: Asked,
+) => ({
   "aws:PrincipalArn": subject,
-  "aws:PrincipalTag/team": "a",
+  ...(sessionTag === undefined ? {} : { "aws:PrincipalTag/team": sessionTag }),
   "aws:PrincipalOrgID": organizationId,
-  "aws:ResourceAccount": owner,
+  "aws:ResourceAccount": ownerOf(resource),
   "aws:RequestedRegion": "us-east-1",
   "aws:SourceIp": "127.0.0.1",
-  ...(action === "sts:AssumeRole" ? { "sts:RoleSessionName": "two" } : {}),
+  ...tagContext(fields),
+  ...(action.startsWith("sts:") && "RoleSessionName" in fields
+    ? { "sts:RoleSessionName": String(fields["RoleSessionName"]) }
+    : {}),
 });
 
 /**
@@ -29,26 +76,27 @@ const context = (organizationId: string, { action, owner }: Asked) => ({
  */
 export async function isAllowed(
   organizationId: string,
-  { identity, boundary, session, control, trust }: Policies,
+  policies: Policies,
   asked: Asked,
 ): Promise<boolean> {
+  const { identity, boundary, session, control } = policies;
+  const { action, resource, resourcePolicy } = asked;
+  const owner = ownerOf(resource);
   const simulation: Simulation = {
     request: {
       principal: subjectSession,
-      action: asked.action,
-      resource: { resource: asked.resource, accountId: asked.owner },
-      contextVariables: context(organizationId, asked),
+      action,
+      resource: { resource, accountId: owner },
+      contextVariables: context(organizationId, policies, asked),
     },
     identityPolicies: named(identity),
     permissionBoundaryPolicies: boundary ? named([boundary]) : [],
     serviceControlPolicies: control.map((document, index) => ({
-      orgIdentifier: index === 0 ? "root" : devId,
+      orgIdentifier: index === 0 ? "root" : bastionId,
       policies: named([document]),
     })),
     resourceControlPolicies: [],
-    ...(asked.trust === undefined
-      ? {}
-      : { resourcePolicy: trust[asked.trust] }),
+    ...(resourcePolicy ? { resourcePolicy } : {}),
   };
   const results = await Promise.all(
     (session ?? [undefined]).map((sessionPolicy) =>
@@ -57,16 +105,11 @@ export async function isAllowed(
   );
   if (results.includes("ExplicitlyDenied")) return false;
   if (results.includes("Allowed")) return true;
-  const grants =
-    asked.trust === undefined || asked.owner !== devId
-      ? undefined
-      : trust[asked.trust];
+  if (resourcePolicy === undefined || owner !== bastionId) return false;
+  const granting = grantingTheSession(resourcePolicy);
   return (
-    grants !== undefined &&
-    (await resultOf({
-      ...simulation,
-      resourcePolicy: grantingTheSession(grants),
-    })) === "Allowed"
+    granting.Statement.some(({ Effect }) => Effect === "Allow") &&
+    (await resultOf({ ...simulation, resourcePolicy: granting })) === "Allowed"
   );
 }
 

@@ -94,13 +94,14 @@ export async function sign(
     credentials,
     uriEscapePath: service !== "s3",
   });
+  const [path = "", query] = request.path.split("?");
   const { headers } = await signer.sign(
     {
       method: request.method,
       protocol: "http:",
       hostname: host,
-      path: request.path,
-      query: {},
+      path,
+      query: Object.fromEntries(new URLSearchParams(query)),
       headers: { ...request.headers, host },
       body: request.body,
     },

@@ -48,7 +48,7 @@ const trust = policyText(
 );
 
 /** What the account has, in the order in which it is made. */
-const made: readonly (readonly [ServiceName, string, Fields])[] = [
+export const made: readonly (readonly [ServiceName, string, Fields])[] = [
   ["iam", "CreateGroup", { GroupName: "staff" }],
   [
     "iam",
