@@ -5,6 +5,7 @@ import { honouring } from "./honoured-parameters";
 import { refuseOtherRegion } from "./other-region";
 import { noteUse } from "./service-uses";
 import { tagRight } from "./tag-rights";
+import { recorded } from "./trail/record";
 import type { Call, Operation, Operations } from "./operation";
 import type { ServiceName } from "./service-models/service-model";
 
@@ -77,7 +78,7 @@ function refuseBySession({ caller }: Call, action: string): void {
  *
  * @throws AwsError NotImplemented for an action, or a parameter of one, that the sandbox lacks.
  */
-export async function perform<C extends Call, R extends object>(
+export function perform<C extends Call, R extends object>(
   call: C,
   service: ServiceName,
   name: string,
@@ -86,6 +87,31 @@ export async function perform<C extends Call, R extends object>(
   const operation = Object.hasOwn(operations, name)
     ? operations[name]
     : undefined;
+  const resource = operation && resourceOf(call, operation);
+  return recorded(call, { service, name, resource }, () =>
+    performed(call, service, name, operation),
+  );
+}
+
+/** Undefined where the call names nothing that is there. */
+function resourceOf<C extends Call, R>(
+  call: C,
+  { resource }: Operation<C, R>,
+): string | undefined {
+  try {
+    return resource?.(call);
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
+
+async function performed<C extends Call, R extends object>(
+  call: C,
+  service: ServiceName,
+  name: string,
+  operation: Operation<C, R> | undefined,
+): Promise<R | Record<string, never>> {
   if (!operation) return refuseAbsent(call, service, name);
   await authorize(call, `${service}:${operation.action ?? name}`, operation);
   const run = operation.run as (call: C) => R | Promise<R> | undefined;

@@ -8,6 +8,7 @@ import { perform } from "./authorize";
 import { JsonBody } from "./services/json-body";
 import { Parameters } from "./parameters";
 import { openSession } from "./sessions";
+import { recordSignIn } from "./trail/sign-in";
 import { useCode } from "./totp";
 import type { ReceivedRequest } from "./request";
 import type { Answer, Page } from "./services/service";
@@ -58,9 +59,22 @@ async function signIn(
   const user = account?.users.get(typed.text("userName"));
   const password = typed.text("password");
   const newPassword = typed.optionalText("newPassword");
+  if (!account) throw refused();
+  const record = (succeeded: boolean, withMfa: boolean) => {
+    recordSignIn(cloud, account, { user, sourceIp, succeeded, withMfa });
+  };
   // A user without a password has none that could be right.
-  if (!account || user?.loginProfile?.password !== password) throw refused();
-  const mfaAt = checkMfa(cloud, account, user, typed.optionalText("mfaCode"));
+  if (user?.loginProfile?.password !== password) {
+    record(false, false);
+    throw refused();
+  }
+  const code = typed.optionalText("mfaCode");
+  if (!isMfaRight(cloud, account, user, code)) {
+    record(false, code !== undefined);
+    throw refused();
+  }
+  const hasMfa = devicesOf({ account }, user).length > 0;
+  const mfaAt = hasMfa ? cloud.now() : undefined;
   const session = openSession(
     cloud,
     account.id,
@@ -79,6 +93,7 @@ async function signIn(
     region: "us-east-1",
   };
   await changeWhereNeeded(call, user, newPassword);
+  record(true, hasMfa);
   user.passwordLastUsed = cloud.now();
   return session;
 }
@@ -87,19 +102,19 @@ const findAccount = (cloud: Cloud, idOrAlias: string): Account | undefined =>
   cloud.accounts.get(idOrAlias) ??
   [...cloud.accounts.values()].find(({ alias }) => alias === idOrAlias);
 
-function checkMfa(
+/** A user without a device is asked for no code. */
+function isMfaRight(
   cloud: Cloud,
   account: Account,
   user: User,
   code: string | undefined,
-): Date | undefined {
+): boolean {
   const devices = devicesOf({ account }, user);
-  if (devices.length === 0) return undefined;
   const now = cloud.now();
-  if (!devices.some((device) => useCode(device, code ?? "", now))) {
-    throw refused();
-  }
-  return now;
+  return (
+    devices.length === 0 ||
+    devices.some((device) => useCode(device, code ?? "", now))
+  );
 }
 
 /** The page changes the password as the user: a policy that denies it makes this a dead end. */

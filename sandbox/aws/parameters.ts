@@ -26,6 +26,11 @@ export class Parameters {
     return this.fields[name] ?? undefined;
   }
 
+  /** The value as it is, which by this alone is not honoured. */
+  peek(name: string): unknown {
+    return this.fields[name];
+  }
+
   /** A text, which may be empty; a number and a yes or no as condition keys have them. */
   get(name: string): string | undefined {
     const value = this.value(name);

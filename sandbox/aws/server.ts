@@ -9,6 +9,7 @@ import { accountsPage } from "./accounts-page";
 import { authenticate } from "./callers";
 import { signInPage } from "./console";
 import { federationEndpoint } from "./federation-endpoint";
+import { mailPage } from "./mail-page";
 import type { Cloud } from "./model";
 import { AwsError } from "./errors";
 import { requestedRegion } from "./one-endpoint";
@@ -35,6 +36,7 @@ const pages: ReadonlyMap<string, Page> = new Map([
   ["/console/sign-in", signInPage],
   ["/federation", federationEndpoint],
   ["/sandbox/accounts", accountsPage],
+  ["/sandbox/mail", mailPage],
 ]);
 
 /** AWS's endpoint: every service and every account behind one address. */

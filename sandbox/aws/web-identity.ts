@@ -23,9 +23,16 @@ import {
   tagsContext,
   type SessionTags,
 } from "./session-tags";
+import { recordTokenUse } from "./trail/web-identity";
 import { audienceOf, meantFor, readToken, type TokenClaims } from "./tokens";
 
 export const webIdentityAction = "AssumeRoleWithWebIdentity";
+
+/** Beside the credentials: whose token it was, and of whom it speaks. */
+type TakenWithToken = Result & {
+  readonly Provider: string;
+  readonly SubjectFromWebIdentityToken: string;
+};
 
 /**
  * Takes a role with a token of an identity provider. Nobody signs this request: the token is the
@@ -35,7 +42,7 @@ function assumeRoleWithWebIdentity(
   cloud: Cloud,
   parameters: Parameters,
   sourceIp: string,
-): Result {
+): TakenWithToken {
   const claims = readToken(
     parameters.required("WebIdentityToken"),
     cloud.now(),
@@ -190,11 +197,23 @@ export const webIdentity: UnhonouredParameters = {
 };
 
 /** Takes a role with a token: honours each parameter, or refuses it by name. */
-export const takeRoleWithToken = (
+export async function takeRoleWithToken(
   cloud: Cloud,
   parameters: Parameters,
   sourceIp: string,
-): Promise<Result> =>
-  honouring(parameters, `sts:${webIdentityAction}`, webIdentity, () =>
-    assumeRoleWithWebIdentity(cloud, parameters, sourceIp),
+): Promise<Result> {
+  const result = await honouring(
+    parameters,
+    `sts:${webIdentityAction}`,
+    webIdentity,
+    () => assumeRoleWithWebIdentity(cloud, parameters, sourceIp),
   );
+  recordTokenUse(cloud, {
+    roleArn: parameters.required("RoleArn"),
+    sessionName: parameters.required("RoleSessionName"),
+    providerArn: result.Provider,
+    subject: result.SubjectFromWebIdentityToken,
+    sourceIp,
+  });
+  return result;
+}

@@ -80,9 +80,12 @@ export function matches(pattern: Fields, event: unknown): boolean {
       return (wanted as readonly Fields[]).some((one) => matches(one, event));
     }
     const found = isFields(event) ? event[name] : undefined;
-    return Array.isArray(wanted)
-      ? matchesOne(wanted, found)
-      : matches(wanted as Fields, found);
+    if (Array.isArray(wanted)) return matchesOne(wanted, found);
+    // A list of objects matches when any of them does.
+    const inner = Array.isArray(found)
+      ? (found as readonly unknown[])
+      : [found];
+    return inner.some((one) => matches(wanted as Fields, one));
   });
 }
 

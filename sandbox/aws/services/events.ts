@@ -2,7 +2,7 @@ import { regionOf } from "../arn";
 import { AwsError } from "../errors";
 import type { Tag } from "../model";
 import type { AlsoNeeded, Call, ContextKeys } from "../operation";
-import { perAccount } from "../per-account";
+import { rulesOf, type Rule } from "./event-rules";
 import { matches, parsePattern } from "./event-pattern";
 import type { Parameters } from "../parameters";
 import { pageAfter, type Keyed } from "../paging";
@@ -16,16 +16,6 @@ import {
   withTags,
   type TagRefusals,
 } from "../tags";
-
-interface Rule {
-  /** As AWS tells it; JSON leaves out what is undefined. */
-  readonly description: Fields;
-  tags: readonly Tag[];
-  readonly targets: Map<string, Fields>;
-}
-
-/** By ARN: a rule is one region's. */
-const rulesOf = perAccount(() => new Map<string, Rule>());
 
 const arnOf = ({ account, cloud, region }: Call, name: string): string =>
   `arn:${cloud.partition}:events:${region}:${account.id}:rule/${name}`;

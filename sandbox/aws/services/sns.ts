@@ -12,7 +12,7 @@ import type {
 } from "../operation";
 import { pageAfter, type Keyed } from "../paging";
 import { checkPrincipals } from "../iam/principals";
-import { perAccount } from "../per-account";
+import { sendMail } from "../mail";
 import { policyHoldersOf } from "../resource-policies";
 import {
   requestTags,
@@ -22,22 +22,7 @@ import {
   type TagRefusals,
 } from "../tags";
 import { isOfTopics } from "./topic-actions";
-
-interface Subscription {
-  readonly arn: string;
-  readonly protocol: string;
-  readonly endpoint: string;
-}
-
-interface Topic {
-  readonly arn: string;
-  readonly attributes: Map<string, string>;
-  policy: StoredDocument;
-  tags: Tag[];
-  readonly subscriptions: Map<string, Subscription>;
-}
-
-const topicsOf = perAccount(() => new Map<string, Topic>());
+import { topicsOf, type Subscription, type Topic } from "./sns-topics";
 
 function found<T>(thing: T | undefined, what: string): T {
   if (thing !== undefined) return thing;
@@ -165,18 +150,24 @@ const topicAttributes = (topic: Topic, owner: string): Result => ({
     TopicArn: topic.arn,
     Owner: owner,
     Policy: topic.policy.text,
-    SubscriptionsPending: String(topic.subscriptions.size),
+    SubscriptionsPending: String(countOf(topic, false)),
+    SubscriptionsConfirmed: String(countOf(topic, true)),
     ...Object.fromEntries(topic.attributes),
   }),
 });
+
+const countOf = ({ subscriptions }: Topic, confirmed: boolean): number =>
+  [...subscriptions.values()].filter(
+    ({ isConfirmed }) => isConfirmed === confirmed,
+  ).length;
 
 const pairs = (values: Readonly<Record<string, string>>): readonly Result[] =>
   Object.entries(values)
     .filter(([, value]) => value !== "")
     .map(([key, value]) => ({ key, value }));
 
-/** Nobody reads mail here, so a subscription waits for its confirmation for ever. */
-function subscribe(topic: Topic, { parameters }: Call): Result {
+/** The first mail asks for leave; what is sent to the topic goes only to those who gave it. */
+function subscribe(topic: Topic, { cloud, parameters }: Call): Result {
   const protocol = parameters.required("Protocol");
   const endpoint = parameters.required("Endpoint");
   if (protocol !== "email") {
@@ -189,21 +180,32 @@ function subscribe(topic: Topic, { parameters }: Call): Result {
     arn: `${topic.arn}:${randomUUID()}`,
     protocol,
     endpoint,
+    isConfirmed: false,
   };
   topic.subscriptions.set(one.arn, one);
-  const tells = parameters.flag("ReturnSubscriptionArn");
+  if (!one.isConfirmed) {
+    sendMail(cloud, endpoint, {
+      topic: topic.arn,
+      subject: "AWS Notification - Subscription Confirmation",
+      text: `You have chosen to subscribe to the topic: ${topic.arn}`,
+      asksFor: one,
+    });
+  }
+  const tells = parameters.flag("ReturnSubscriptionArn") || one.isConfirmed;
   return { SubscriptionArn: tells ? one.arn : "pending confirmation" };
 }
 
-function unsubscribe(call: Call): never {
-  subscriptionOf(call);
-  throw invalid(
-    "SubscriptionArn: a subscription that waits for its confirmation can't be ended",
-  );
+function unsubscribe(call: Call): void {
+  const { arn, isConfirmed } = subscriptionOf(call);
+  if (!isConfirmed)
+    throw invalid(
+      "SubscriptionArn: a subscription that waits for its confirmation can't be ended",
+    );
+  topicsOf(call.account).get(topicArnOf(arn))?.subscriptions.delete(arn);
 }
 
 function subscriptionAttributes(call: Call): Result {
-  const { arn, protocol, endpoint } = subscriptionOf(call);
+  const { arn, protocol, endpoint, isConfirmed } = subscriptionOf(call);
   return {
     Attributes: pairs({
       SubscriptionArn: arn,
@@ -211,7 +213,7 @@ function subscriptionAttributes(call: Call): Result {
       Owner: call.account.id,
       Protocol: protocol,
       Endpoint: endpoint,
-      PendingConfirmation: "true",
+      PendingConfirmation: String(!isConfirmed),
       ConfirmationWasAuthenticated: "false",
       RawMessageDelivery: "false",
     }),
@@ -263,7 +265,7 @@ const onTopic = (
   run: (call) => run(topicOf(call, member), call),
 });
 
-/** SNS: topics with their policies, and subscriptions by mail. Nothing is sent. */
+/** SNS: topics with their policies, and subscriptions by mail, which `mail-page.ts` lets one read. */
 export const snsOperations: Operations = {
   CreateTopic: {
     lacks: ["DataProtectionPolicy"],
@@ -306,12 +308,12 @@ export const snsOperations: Operations = {
     listPage(
       call,
       "Subscriptions",
-      [...subscriptions].map(([key, { endpoint, protocol }]) => [
+      [...subscriptions].map(([key, { endpoint, protocol, isConfirmed }]) => [
         key,
         {
           TopicArn: arn,
           Protocol: protocol,
-          SubscriptionArn: "PendingConfirmation",
+          SubscriptionArn: isConfirmed ? key : "PendingConfirmation",
           Owner: call.account.id,
           Endpoint: endpoint,
         },

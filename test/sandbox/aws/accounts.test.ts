@@ -87,7 +87,11 @@ describe("the accounts of a running organisation", () => {
     });
   }
 
-  for (const path of ["/sandbox/accounts", "/console/sign-in"]) {
+  for (const path of [
+    "/sandbox/accounts",
+    "/sandbox/mail",
+    "/console/sign-in",
+  ]) {
     for (const [title, headers, status] of [
       ["a form", { "content-type": "text/plain" }, 415],
       ["no type", {}, 415],

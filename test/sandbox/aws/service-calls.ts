@@ -29,7 +29,7 @@ const answerOf = (ok: boolean, text: string): ServiceAnswer => {
 
 /** Asks EventBridge or KMS; where no region is named, of us-east-1. */
 export async function askJson(
-  { aws }: Conversation,
+  { aws }: Pick<Conversation, "aws">,
   credentials: Credentials,
   service: JsonName,
   action: string,
@@ -51,7 +51,7 @@ export async function askJson(
 
 /** Asks SNS, with a form's fields. */
 export async function askSns(
-  { aws }: Conversation,
+  { aws }: Pick<Conversation, "aws">,
   credentials: Credentials,
   Action: string,
   fields: Readonly<Record<string, string>> = {},

@@ -1,0 +1,13 @@
+import type { Tag } from "../model";
+import { perAccount } from "../per-account";
+import type { Fields } from "./json-body";
+
+export interface Rule {
+  /** As AWS tells it; JSON leaves out what is undefined. */
+  readonly description: Fields;
+  tags: readonly Tag[];
+  readonly targets: Map<string, Fields>;
+}
+
+/** By ARN: a rule is one region's. */
+export const rulesOf = perAccount(() => new Map<string, Rule>());
