@@ -75,16 +75,24 @@ async function signIn(
   }
   const hasMfa = devicesOf({ account }, user).length > 0;
   const mfaAt = hasMfa ? cloud.now() : undefined;
-  const session = openSession(
-    cloud,
-    account.id,
-    { kind: "user", name: user.name, through: "console", mfaAt },
-    consoleSession,
-  );
+  const origin = {
+    kind: "user",
+    name: user.name,
+    through: "console",
+    mfaAt,
+  } as const;
+  const session = openSession(cloud, account.id, origin, consoleSession);
   const call: Call = {
     cloud,
     account,
-    caller: { kind: "user", accountId: account.id, user, session },
+    caller: {
+      kind: "user",
+      accountId: account.id,
+      user,
+      session: cloud.passwordChangeTellsMfa
+        ? session
+        : { ...session, origin: { ...origin, tellsMfa: false } },
+    },
     parameters: new Parameters({
       OldPassword: password,
       NewPassword: newPassword,

@@ -131,6 +131,7 @@ function mfaContext(cloud: Cloud, caller: Caller): ContextKeys {
   const { origin, issuedAt } = caller.session;
   const issued = { "aws:TokenIssueTime": issuedAt.toISOString() };
   if (origin.kind === "role" || origin.federated) return issued;
+  if (origin.tellsMfa === false) return issued;
   return {
     ...(origin.mfaAt === undefined
       ? { "aws:MultiFactorAuthPresent": "false" }

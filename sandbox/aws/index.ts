@@ -52,6 +52,11 @@ export interface AwsOptions {
   readonly partition?: Cloud["partition"];
   /** Left out: a free one. */
   readonly port?: number;
+  /**
+   * Whether the sign-in page, when a password must be changed, changes it in a session that tells of MFA,
+   * as the console's others do; left out: it does. AWS's documentation does not say.
+   */
+  readonly passwordChangeTellsMfa?: boolean;
 }
 
 /** Starts a new, empty organisation, on loopback alone. */
@@ -62,6 +67,7 @@ export async function startAws(options: AwsOptions): Promise<SandboxAws> {
     options.managementAccountId ?? "999999999999",
     options.accounts,
     clock.now,
+    { passwordChangeTellsMfa: options.passwordChangeTellsMfa ?? true },
   );
   const deployment = credentialsOf(newDeploymentIdentity(cloud));
   const organizationAdministrator = credentialsOf(

@@ -258,6 +258,8 @@ export interface UserSessionOrigin {
   readonly through: "GetSessionToken" | "GetFederationToken" | "console";
   /** When MFA was given; unset when it was not. */
   readonly mfaAt?: Date | undefined;
+  /** Whether requests tell of MFA, given or not; unset: they do. */
+  readonly tellsMfa?: false;
   /** Whom `GetFederationToken` opened the session for. */
   readonly federated?: FederatedUser;
 }
@@ -328,6 +330,8 @@ export interface Organization {
 export interface Cloud {
   readonly partition: "aws" | "aws-us-gov" | "aws-cn";
   readonly managementAccountId: string;
+  /** Whether the sign-in page, when it changes a password, tells of MFA: AWS's pages don't say. */
+  readonly passwordChangeTellsMfa: boolean;
   readonly organization: Organization;
   /** What of centralised root access is switched on. */
   readonly rootFeatures: Set<RootFeature>;

@@ -23,11 +23,15 @@ export function newCloud(
   managementAccountId: string,
   members: readonly AccountName[],
   now: () => Date,
+  { passwordChangeTellsMfa }: Pick<Cloud, "passwordChangeTellsMfa"> = {
+    passwordChangeTellsMfa: true,
+  },
 ): Cloud {
   const management = { id: managementAccountId, name: "management" };
   const cloud: Cloud = {
     partition,
     managementAccountId,
+    passwordChangeTellsMfa,
     organization: newOrganization(),
     rootFeatures: new Set(),
     accounts: new Map([[management.id, newAccount(management, now())]]),
