@@ -12,6 +12,7 @@ import {
   type PolicyDocument,
 } from "./documents/policy-document";
 import { quotas } from "./documents/quotas";
+import { revokedUserSessions } from "./documents/revoked-sessions";
 import {
   selfServicePolicy,
   sessionTokenStatement,
@@ -20,6 +21,7 @@ import {
   consoleOnlyGroup,
   everybodysGroup,
   groupPolicies,
+  revokedSessions,
   teamGroup,
 } from "./names";
 
@@ -77,6 +79,9 @@ function planEverybody(config: BastionConfig): GroupPlan {
       accountId,
     ),
     [groupPolicies.mfaGuard]: mfaGuardPolicy(selfService),
+    ...(organisation.revokedSessions.length > 0 && {
+      [revokedSessions]: revokedUserSessions(organisation.revokedSessions),
+    }),
   };
   const taken = [...Object.values(own), policyDocument(sessionTokenStatement)]
     .map((document) => documentText(document).length)

@@ -31,7 +31,7 @@ export const groupPolicies = {
 export function inlinePoliciesOf(group: string): readonly string[] | undefined {
   const { sessionAndRoles, selfService, mfaGuard } = groupPolicies;
   if (group === everybodysGroup)
-    return [sessionAndRoles, selfService, mfaGuard];
+    return [sessionAndRoles, selfService, mfaGuard, revokedSessions];
   if (group === consoleOnlyGroup) return [groupPolicies.consoleOnly];
   return teamOfGroup(group) === undefined
     ? undefined
@@ -64,6 +64,9 @@ export const powerUserDeny = "deny-account-writes";
 
 /** The inline policy of every role that people take but OpsSudo: what guards the account is not theirs. */
 export const accountGuard = "account-guard";
+
+/** The inline policy by which running sessions are closed, of roles and of the group of all users. */
+export const revokedSessions = "revoked-sessions";
 
 /** The names of a pipeline's roles in every account: a workflow says which of the two it takes. */
 export const pipelineRoles = {

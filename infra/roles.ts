@@ -2,14 +2,17 @@ import type {
   BastionConfig,
   InlinePolicy,
   Organisation,
+  RevokedFacts,
   RoleDefinition,
   WorkloadAccountFacts,
 } from "./config";
 import { isSingleAccount } from "./config/single-account";
 import { documentText } from "./documents/policy-document";
+import { quotas } from "./documents/quotas";
+import { revokedRoleSessions } from "./documents/revoked-sessions";
 import { trustPolicy } from "./documents/trust";
 import { bastionComponent } from "./logical-names";
-import { auditorRole } from "./names";
+import { auditorRole, revokedSessions } from "./names";
 import {
   awsManagedPolicyArn,
   iamArn,
@@ -61,7 +64,7 @@ export const planBastionRoles = ({
 
 function planRole(
   role: RoleDefinition,
-  { partition }: Organisation,
+  { partition, revokedSessions: revoked }: Organisation,
   account: WorkloadAccountFacts,
   bastionAccountId: AccountId,
 ) {
@@ -84,15 +87,30 @@ function planRole(
       ]),
     ),
     /** Documents as text, by name. */
-    inlinePolicies: Object.fromEntries(
-      Object.entries(role.inlinePolicies).map(([policy, inline]) => [
-        policy,
-        inlineText(inline, partition, account.id),
-      ]),
-    ),
+    inlinePolicies: {
+      ...Object.fromEntries(
+        Object.entries(role.inlinePolicies).map(([policy, inline]) => [
+          policy,
+          inlineText(inline, partition, account.id),
+        ]),
+      ),
+      ...revokedPolicy(revoked),
+    },
     /** Takes a user who is signed in to the console into the role. */
     switchUrl: switchRoleUrl(partition, account, name),
   };
+}
+
+/** For as long as some session of a role may run that was opened before. */
+function revokedPolicy(
+  revoked: readonly RevokedFacts[],
+): Readonly<Record<string, string>> {
+  const running = revoked.filter(
+    ({ secondsAgo }) => secondsAgo < quotas.roleSession.most,
+  );
+  return running.length === 0
+    ? {}
+    : { [revokedSessions]: documentText(revokedRoleSessions(running)) };
 }
 
 const isArn = (policy: string): boolean => policy.startsWith("arn:");

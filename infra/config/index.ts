@@ -21,6 +21,7 @@ export const configKeys = [
   "accounts",
   "roles",
   "unlistedPolicies",
+  "revokedSessions",
   "auditor",
   "deployTo",
   "breakGlassAlarm",
@@ -36,9 +37,10 @@ export const configKeys = [
  * The border: what a person wrote becomes a `StackConfig`, or one error that lists all that is
  * wrong. No resource has been registered by then.
  *
+ * @param now sessions that were revoked longer ago than any lasts are no longer the config's
  * @throws ConfigError with every problem.
  */
-export function parseConfig(raw: RawConfig): StackConfig {
+export function parseConfig(raw: RawConfig, now = new Date()): StackConfig {
   const reader = new ConfigReader(raw);
   const stack = reader.text("stack", schema.stack);
   if (stack === undefined && reader.problems.length === 0) {
@@ -48,7 +50,7 @@ export function parseConfig(raw: RawConfig): StackConfig {
       "bastion or workload: which of the two this stack builds",
     );
   }
-  const organisation = readOrganisation(reader);
+  const organisation = readOrganisation(reader, now);
   const config =
     stack === undefined
       ? undefined

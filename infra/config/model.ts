@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "../documents/policy-document";
+import type { RevokedSessions } from "../documents/revoked-sessions";
 import type { AccountId, Partition } from "../partition";
 
 /** What a stack is to build: config that was found to be right, with its defaults filled in. */
@@ -17,8 +18,15 @@ export interface Organisation {
   readonly deploymentRole: string | undefined;
   /** A file with an OIDC token, with which that role is taken; unset: with the caller's credentials. */
   readonly webIdentityTokenFile: string | undefined;
+  /** Whose sessions are worth nothing, as long as some of those may still run. */
+  readonly revokedSessions: readonly RevokedFacts[];
   /** On every resource that can carry tags. */
   readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface RevokedFacts extends RevokedSessions {
+  /** When the config was read. */
+  readonly secondsAgo: number;
 }
 
 /** An account that has roles for people. */

@@ -1,7 +1,8 @@
 import { auditorRole, organizationsRole } from "../names";
 import { homeRegion, type AccountId, type Partition } from "../partition";
 import { checkManagedPolicies } from "./managed-policies";
-import type { Organisation, WorkloadAccountFacts } from "./model";
+import { quotas } from "../documents/quotas";
+import type { Organisation, RevokedFacts, WorkloadAccountFacts } from "./model";
 import type { ConfigReader } from "./reader";
 import { checkReservedNames } from "./reserved-names";
 import { checkResourceNames } from "./resource-names";
@@ -21,7 +22,10 @@ export interface OrganisationReading {
 const noRole = "none";
 
 /** Reads the facts that both kinds of stack share. */
-export function readOrganisation(reader: ConfigReader): OrganisationReading {
+export function readOrganisation(
+  reader: ConfigReader,
+  now: Date,
+): OrganisationReading {
   const partition: Partition =
     reader.text("partition", schema.partition) ?? "aws";
   const region = reader.text("region", schema.region) ?? homeRegion(partition);
@@ -70,12 +74,32 @@ export function readOrganisation(reader: ConfigReader): OrganisationReading {
       roles: roles.definitions,
       auditor,
       ...wayIn,
+      revokedSessions: readRevokedSessions(reader, now),
       tags,
     },
     bastionAccountId,
     accountNames: accounts.names,
     roleNames: roles.names,
   };
+}
+
+/** Of sessions that have ended by themselves nothing needs to be said any more. */
+function readRevokedSessions(
+  reader: ConfigReader,
+  now: Date,
+): readonly RevokedFacts[] {
+  const { valid } = reader.entries(
+    "revokedSessions",
+    () => schema.revokedAt,
+    schema.userName,
+  );
+  return [...valid]
+    .map(([user, openedBefore]) => ({
+      user,
+      openedBefore,
+      secondsAgo: (now.getTime() - Date.parse(openedBefore)) / 1_000,
+    }))
+    .filter(({ secondsAgo }) => secondsAgo < quotas.userSession.most);
 }
 
 /** How a deployment gets into the accounts. */

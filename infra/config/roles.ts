@@ -9,6 +9,7 @@ import {
   organizationsRole,
   pipelineRoles,
   powerUserDeny,
+  revokedSessions,
   standardRoles,
 } from "../names";
 import { quotas } from "../documents/quotas";
@@ -131,7 +132,7 @@ export function readRoles(reader: ConfigReader, auditor: boolean): Roles {
     definitions.set(name, { name, ...definition });
   if (auditor) definitions.set(auditorRole, auditorDefinition);
   for (const role of definitions.values()) {
-    checkGuardsName(reader, role);
+    checkPolicyNames(reader, role);
     checkAssumableRoles(reader, role, definitions.keys());
     checkInlineSize(reader, role);
   }
@@ -180,16 +181,18 @@ const meansRole = (pattern: string, role: string): boolean =>
     "i",
   ).test(role);
 
-function checkGuardsName(
+function checkPolicyNames(
   reader: ConfigReader,
   { name, inlinePolicies }: RoleDefinition,
 ): void {
-  if (!Object.hasOwn(inlinePolicies, accountGuard)) return;
-  reader.report(
-    `roles.${name}.inlinePolicies.${accountGuard}`,
-    `${accountGuard}, which the role has already`,
-    "a name of its own: that policy keeps the role from what guards the account",
-  );
+  for (const own of [accountGuard, revokedSessions]) {
+    if (!Object.hasOwn(inlinePolicies, own)) continue;
+    reader.report(
+      `roles.${name}.inlinePolicies.${own}`,
+      `${own}, which the program gives to roles by itself`,
+      "a name of its own",
+    );
+  }
 }
 
 /** In the partition whose ARNs are the longest; all account ids are equally long. */

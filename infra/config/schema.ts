@@ -266,6 +266,10 @@ export const selfService = strict(
   "settings of what users do for themselves",
 );
 
+export const revokedAt = z.iso.datetime({
+  error: "when the sessions were revoked, as 2026-11-26T22:41:00Z",
+});
+
 export const stack = z.enum(["bastion", "workload"], {
   error: "bastion or workload",
 });

@@ -9,10 +9,12 @@ export type ConditionOperator =
   | "ArnLike"
   | "Bool"
   | "BoolIfExists"
+  | "DateLessThan"
   | "Null"
   | "NumericGreaterThanEqualsIfExists"
   | "NumericLessThan"
-  | "StringEquals";
+  | "StringEquals"
+  | "StringLike";
 
 export type Condition = Readonly<
   Partial<

@@ -366,7 +366,7 @@ teams: { operations: { grants: [{ roles: [OpsSudo], accounts: [dev, prod] }] } }
       `roles: { Analyst: { inlinePolicies: { account-guard: { Statement: [] } } } }`,
     ),
     path: "roles.Analyst.inlinePolicies.account-guard",
-    found: /which the role has already/,
+    found: /which the program gives to roles by itself/,
     expected: /a name of its own/,
   },
   {

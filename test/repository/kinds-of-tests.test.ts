@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { checkout } from "../../sandbox/engine/paths";
 import { needsOf } from "../run/time-limits";
 
-/** What starts the engine, or gives what starts it; or npm run sandbox, which does. */
+/** What starts the engine, or gives what starts it; or npm run sandbox and npm start, which do. */
 const starts = new RegExp(
-  String.raw`^import \{[^}]*\b(startSandbox|ensureEngine|DeployedStacks|JudgedSandbox|Program|TinyProject|deploySingleAccount)\b[^}]*\} from|"sandbox/shell\.ts"`,
+  String.raw`^import \{[^}]*\b(startSandbox|ensureEngine|DeployedStacks|JudgedSandbox|Program|TinyProject|deploySingleAccount)\b[^}]*\} from|"sandbox/shell\.ts"|"npm", \["start"\]`,
   "m",
 );
 

@@ -1,0 +1,69 @@
+import { IAMServiceException, type IAM } from "@aws-sdk/client-iam";
+import { revokedSessions } from "../../infra/names";
+import { clientsIn, type WayIn } from "../accounts/clients";
+import { inParallel } from "../accounts/in-parallel";
+import type { Progress } from "../accounts/live-account";
+import type { AccountToClose, PolicyToPut } from "./policies";
+
+/** What became of an account. */
+export interface Closed {
+  readonly account: AccountToClose;
+  /** Roles and groups that have the policy now. */
+  readonly closed: readonly string[];
+  /** Those that are not deployed there: nobody has a session of them. */
+  readonly absent: readonly string[];
+  /** Why it is not certain that all is closed; undefined: it is. */
+  readonly failed: string | undefined;
+}
+
+/** So many that a thousand accounts take less than a minute. */
+const accountsAtOnce = 32;
+
+/** Puts the policies; one account that fails keeps none of the others. */
+export const closeSessions = (
+  way: WayIn,
+  accounts: readonly AccountToClose[],
+  progress: Progress,
+): Promise<readonly Closed[]> =>
+  inParallel(accounts, accountsAtOnce, async (account) => {
+    const result = await closeIn(clientsIn(way, account.id).iam, account);
+    progress(
+      `${account.name} (${account.id}): ${result.failed ?? `closed in ${result.closed.join(", ") || "nothing"}`}`,
+    );
+    return result;
+  });
+
+async function closeIn(iam: IAM, account: AccountToClose): Promise<Closed> {
+  const closed: string[] = [];
+  const absent: string[] = [];
+  const failures: string[] = [];
+  for (const policy of account.policies) {
+    const name = `${policy.holder} ${policy.name}`;
+    try {
+      await put(iam, policy);
+      closed.push(name);
+    } catch (error) {
+      if (isAbsent(error)) absent.push(name);
+      else failures.push(`${name}: ${whyOf(error)}`);
+    }
+  }
+  return {
+    account,
+    closed,
+    absent,
+    failed: failures.length === 0 ? undefined : failures.join("; "),
+  };
+}
+
+function put(iam: IAM, { holder, name, text }: PolicyToPut): Promise<unknown> {
+  const policy = { PolicyName: revokedSessions, PolicyDocument: text };
+  return holder === "role"
+    ? iam.putRolePolicy({ RoleName: name, ...policy })
+    : iam.putGroupPolicy({ GroupName: name, ...policy });
+}
+
+const isAbsent = (error: unknown): boolean =>
+  error instanceof IAMServiceException && error.name.startsWith("NoSuchEntity");
+
+const whyOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

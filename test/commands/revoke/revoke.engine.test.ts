@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readRawConfigFromFiles } from "../../../infra/config/from-files";
+import { checkout } from "../../../sandbox/engine/paths";
+import { run, type Finished } from "../../../sandbox/engine/run";
+import { readStackFile, stackFileText } from "../../../sandbox/project";
+import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
+import type { Stack } from "../../../sandbox/stack";
+import { signInFirstTime } from "../../../sandbox/tour/first-sign-in";
+import {
+  administratorOf,
+  type ClientCredentials,
+} from "../../../sandbox/tour/people";
+import type { SignedInUser } from "../../../sandbox/tour/matrix";
+import { listBuckets } from "../../../sandbox/tour/requests";
+
+const dev = "222222222222";
+const prod = "033333333333";
+
+/** Long enough ago that the present is later, and short enough that sessions of an hour run. */
+const halfAnHour = 1_800;
+
+describe("closing a user's running sessions", () => {
+  let sandbox: Sandbox;
+  let folder: string;
+  let stacks: readonly Stack[];
+  const people = new Map<string, SignedInUser>();
+  const sessions = new Map<string, ClientCredentials>();
+
+  const session = (name: string): ClientCredentials =>
+    sessions.get(name) ?? assert.fail(name);
+  const person = (name: string): SignedInUser =>
+    people.get(name) ?? assert.fail(name);
+  const works = (name: string) => listBuckets(sandbox.aws, session(name));
+  const isClosed = (name: string) =>
+    assert.rejects(works(name), { name: "AccessDenied" }, name);
+
+  const revoke = (...args: readonly string[]): Promise<Finished> =>
+    run(
+      process.execPath,
+      [
+        ...["-r", "./sandbox/environment.js", "-r", "./infra/start"],
+        ...["commands/revoke/command.ts", "--project", folder, ...args],
+      ],
+      {
+        cwd: checkout,
+        environment: {
+          AWS_ENDPOINT_URL: sandbox.aws.endpoint,
+          AWS_ACCESS_KEY_ID: sandbox.aws.deployment.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: sandbox.aws.deployment.secretAccessKey,
+          AWS_SESSION_TOKEN: undefined,
+          AWS_PROFILE: undefined,
+        },
+      },
+    );
+
+  const revoked = (): string =>
+    readRawConfigFromFiles(folder, "bastion").values["revokedSessions"] ?? "";
+
+  /** As a deployment would with the Pulumi.yaml that the command wrote, or another. */
+  const deploy = async (revokedSessions: string): Promise<void> => {
+    for (const stack of stacks) {
+      const own = `  bastion-account:revokedSessions: ${revokedSessions}\n`;
+      stack.writeConfig(stackFileText(stack.name) + own);
+      await stack.up();
+    }
+  };
+
+  before(async () => {
+    sandbox = await startSandbox({ progress: console.log });
+    folder = mkdtempSync(join(tmpdir(), "revoke "));
+    for (const file of ["", ".bastion", ".workload"]) {
+      const name = `Pulumi${file}.yaml`;
+      copyFileSync(join(checkout, name), join(folder, name));
+    }
+    const bastion = await sandbox.stack("bastion");
+    const workload = await sandbox.stack("workload");
+    stacks = [bastion, workload];
+    for (const stack of stacks) await stack.up();
+    const file = readStackFile("bastion");
+    const iam = await administratorOf(sandbox.aws, file.bastionAccountId);
+    await sandbox.aws.clock.inThePast(halfAnHour, async () => {
+      for (const name of ["ada", "bashir"]) {
+        const { user } = await signInFirstTime(sandbox.aws, file, iam, name);
+        people.set(name, user);
+        for (const [account, role] of [
+          [dev, "PowerUser"],
+          [prod, "ReadOnly"],
+        ] as const) {
+          const taken = await user.person.takeRole(user.withMfa, account, role);
+          sessions.set(`${name} ${role}`, taken);
+        }
+      }
+    });
+  });
+
+  after(async () => {
+    rmSync(folder, { recursive: true });
+    await sandbox.close();
+  });
+
+  it("names nobody whom the stack file does not have, and changes nothing then", async () => {
+    const before = readFileSync(join(folder, "Pulumi.yaml"), "utf8");
+    const { code, stderr } = await revoke("adda");
+    assert.equal(code, 2);
+    assert.match(stderr, /"adda" is no user of the stack file.*nearest is ada/);
+    assert.equal(readFileSync(join(folder, "Pulumi.yaml"), "utf8"), before);
+    await works("ada PowerUser");
+  });
+
+  it("closes the user's sessions in every account, and nobody else's", async () => {
+    const { code, stdout } = await revoke("ada");
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /closed in 3 of 3 accounts \(9 roles and groups\)/);
+    assert.match(stdout, /ada is still a user/);
+    await isClosed("ada PowerUser");
+    await isClosed("ada ReadOnly");
+    await works("bashir PowerUser");
+    await works("bashir ReadOnly");
+    const { person: ada, withMfa } = person("ada");
+    await assert.rejects(ada.takeRole(withMfa, dev, "ReadOnly"), {
+      name: "AccessDenied",
+    });
+  });
+
+  it("leaves a session open that the user opens afterwards", async () => {
+    const { person: ada } = person("ada");
+    const again = await ada.signInWithMfa();
+    sessions.set("ada again", await ada.takeRole(again, dev, "PowerUser"));
+    await works("ada again");
+  });
+
+  it("stays through a deployment while sessions may run, and is gone after the first one later", async () => {
+    await deploy(revoked());
+    await isClosed("ada PowerUser");
+    const policies = async (id: string) => {
+      const iam = await administratorOf(sandbox.aws, id);
+      const { PolicyNames: names = [] } = await iam.listRolePolicies({
+        RoleName: "PowerUser",
+      });
+      return names.includes("revoked-sessions");
+    };
+    assert.equal(await policies(dev), true);
+    await deploy(`{ ada: "2020-01-01T00:00:00Z" }`);
+    assert.equal(await policies(dev), false);
+    await works("bashir PowerUser");
+  });
+
+  it("says which account it could not close, and that it may be run again", async () => {
+    const admin = await administratorOf(sandbox.aws, prod);
+    await admin.detachRolePolicy({
+      RoleName: "OrganizationAccountAccessRole",
+      PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+    });
+    const { code, stdout } = await revoke("bashir");
+    assert.equal(code, 1);
+    assert.match(stdout, /Not closed in prod \(033333333333\)/);
+    assert.match(stdout, /run the same command again/);
+    await isClosed("bashir PowerUser");
+    await works("bashir ReadOnly");
+  });
+});
