@@ -7,7 +7,7 @@ import {
 import { accountOf } from "./arn";
 import { refuseUnknownKeys } from "./asked-keys";
 import { callerArn, federatedUserOf, globalContext } from "./context";
-import { denialOf } from "./denial";
+import { analysisOf, denialOf } from "./denial";
 import { isServiceLinked } from "./iam/entities";
 import { tagsOfResource } from "./iam/resource-tags";
 import { onExactly } from "./literal-asterisks";
@@ -62,6 +62,16 @@ export async function decide(
     `User: ${callerArn(call.cloud, call.caller)} is not authorized to perform: ` +
       `${action} on resource: ${resource} ${denialOf(result, action, resourcePolicy)}`.trimEnd(),
   );
+}
+
+/** Whether a resource's policy would allow the caller that, by itself or by leaving it to the account. */
+export async function isOpenedBy(
+  call: Call,
+  request: AuthorizationRequest,
+): Promise<boolean> {
+  const result = await resultOf(simulationOf(call, request), request);
+  const found = analysisOf(result)?.resourceAnalysis?.result;
+  return found === "Allowed" || found === "AllowedForAccount";
 }
 
 async function resultOf(

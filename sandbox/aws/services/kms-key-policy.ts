@@ -1,8 +1,10 @@
 import { rootArn } from "../arn";
+import { isOpenedBy } from "../decision";
 import { parseResourceDocument } from "../documents";
+import { malformedPolicy } from "../errors";
 import { checkPrincipals } from "../iam/principals";
 import type { StoredDocument } from "../model";
-import type { Call } from "../operation";
+import type { Call, ContextKeys } from "../operation";
 
 /** As KMS writes it for a new key: IAM's policies of the account decide. */
 export const defaultPolicy = ({ cloud, account }: Call): string =>
@@ -20,16 +22,32 @@ export const defaultPolicy = ({ cloud, account }: Call): string =>
     ],
   });
 
+/** The key that a policy is to be of, and what a policy is told of it. */
+interface PolicysKey {
+  readonly arn: string;
+  readonly context: ContextKeys;
+}
+
 /**
- * The policy of a key as a request brings it, whose principals must be there.
+ * The policy of a key as a request brings it, whose principals must be there, and which must leave its
+ * writer the right to change it, unless the request waives that. Source: AWS KMS API reference,
+ * "PutKeyPolicy".
  *
  * @throws AwsError MalformedPolicyDocument.
  */
-export function keyPolicy(
+export async function keyPolicy(
   call: Call,
-  text: string = defaultPolicy(call),
-): StoredDocument {
-  const document = parseResourceDocument(text);
-  checkPrincipals(call.cloud, document);
-  return document;
+  text: string,
+  { arn: resource, context }: PolicysKey,
+): Promise<StoredDocument> {
+  const resourcePolicy = parseResourceDocument(text);
+  checkPrincipals(call.cloud, resourcePolicy);
+  if (call.parameters.flag("BypassPolicyLockoutSafetyCheck"))
+    return resourcePolicy;
+  const request = { action: "kms:PutKeyPolicy", resource, context };
+  if (await isOpenedBy(call, { ...request, resourcePolicy }))
+    return resourcePolicy;
+  throw malformedPolicy(
+    "The new key policy will not allow you to update the key policy in the future.",
+  );
 }

@@ -46,20 +46,34 @@ const tagRefusals: TagRefusals = {
   tooMany: (message) => new AwsError("LimitExceeded", message),
 };
 
-function createKey(call: Call): Fields {
+async function createKey(call: Call): Promise<Fields> {
   const id = randomUUID();
+  const at = arn(call, `key/${id}`);
+  const text = call.parameters.get("Policy") ?? defaultPolicy(call);
   const key: Key = {
     id,
-    arn: arn(call, `key/${id}`),
+    arn: at,
     createdAt: call.cloud.now(),
     description: call.parameters.get("Description") ?? "",
-    policy: keyPolicy(call, call.parameters.get("Policy")),
+    policy: await keyPolicy(call, text, {
+      arn: at,
+      context: newKeyKeys(call),
+    }),
     state: "Enabled",
     tags: withTags([], tagsIn(call), tagRefusals),
   };
   keptOf(call.account).keys.set(key.arn, key);
   policyHoldersOf(call.account).add(key);
   return { KeyMetadata: metadata(key) };
+}
+
+async function putKeyPolicy(key: Key, call: Call): Promise<Fields> {
+  refuseChange(key);
+  key.policy = await keyPolicy(call, call.parameters.required("Policy"), {
+    arn: key.arn,
+    context: keyKeys(call, key),
+  });
+  return {};
 }
 
 const metadata = (key: Key): Fields => ({
@@ -149,7 +163,7 @@ const policyNames = { only: { PolicyName: "default" } };
 
 /** An action on a key, which the key's own policy has to allow. */
 const onKey = (
-  run: (key: Key, call: Call) => Fields,
+  run: (key: Key, call: Call) => Fields | Promise<Fields>,
   {
     find = keyOf,
     keys = () => ({}),
@@ -222,10 +236,6 @@ const keyToBe = (call: Call) => ({
   resourcePolicy: parseResourceDocument(defaultPolicy(call)),
 });
 
-const neverLocksOut = {
-  BypassPolicyLockoutSafetyCheck: "the sandbox makes no such check",
-};
-
 /** KMS: keys for encryption, their policies and aliases. Nothing is encrypted with them. */
 export const kms = jsonService("kms", {
   CreateKey: {
@@ -233,7 +243,6 @@ export const kms = jsonService("kms", {
     tagged: keyToBe,
     lacks: ["CustomKeyStoreId", "XksKeyId"],
     only: { CustomerMasterKeySpec: kind.KeySpec, ...kind },
-    moot: neverLocksOut,
     run: createKey,
   },
   DescribeKey: {
@@ -249,13 +258,7 @@ export const kms = jsonService("kms", {
   },
   PutKeyPolicy: {
     ...policyNames,
-    ...change(
-      (_key, call) => ({
-        policy: keyPolicy(call, call.parameters.required("Policy")),
-      }),
-      bypassKey,
-    ),
-    moot: neverLocksOut,
+    ...onKey(putKeyPolicy, { keys: bypassKey }),
   },
   UpdateKeyDescription: change((_key, { parameters }) => ({
     description: parameters.required("Description"),

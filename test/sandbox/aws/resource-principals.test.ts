@@ -107,4 +107,27 @@ describe("The policy of a key or a topic", () => {
       assert.equal((await open(user("nobody"))).code, "ok");
     });
   }
+
+  it("leaves its writer the right to change it, or says that it need not: a key", async () => {
+    const Policy = policyText({
+      Effect: "Allow",
+      Action: "kms:*",
+      Resource: "*",
+      Principal: { AWS: user("ada") },
+    });
+    await conversation.send(new CreateUserCommand({ UserName: "ada" }));
+    const ask = (action: string, more: object) =>
+      askJson(conversation, administrator, "kms", action, { Policy, ...more });
+    const waived = { BypassPolicyLockoutSafetyCheck: true };
+    for (const [action, fields] of [
+      ["CreateKey", {}],
+      ["PutKeyPolicy", { KeyId: key }],
+    ] as const) {
+      const { code, text } = await ask(action, fields);
+      assert.equal(code, "MalformedPolicyDocumentException");
+      assert.match(text, /will not allow you to update the key policy/);
+      const done = await ask(action, { ...fields, ...waived });
+      assert.equal(done.code, "ok", done.text);
+    }
+  });
 });

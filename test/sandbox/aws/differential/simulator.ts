@@ -25,6 +25,10 @@ export interface Asked extends Decided {
 const ownerOf = (resource: string): string =>
   /^\d+$/.test(accountOf(resource)) ? accountOf(resource) : bastionId;
 
+/** The simulator takes an asterisk in what is asked for as "any"; to AWS it is one. */
+const exactly = (resource: string): string =>
+  resource === "*" ? resource : resource.replaceAll("*", "_");
+
 /** The tags that a request brings, in whatever form its service has for them. */
 function broughtTags({ Tags, tags }: Fields): ReadonlyMap<string, string> {
   if (Array.isArray(Tags)) {
@@ -86,7 +90,7 @@ export async function isAllowed(
     request: {
       principal: subjectSession,
       action,
-      resource: { resource, accountId: owner },
+      resource: { resource: exactly(resource), accountId: owner },
       contextVariables: context(organizationId, policies, asked),
     },
     identityPolicies: named(identity),
