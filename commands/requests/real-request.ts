@@ -144,7 +144,6 @@ function realRequest(
   const tried = new Set<string>();
   let undecided: Verdict | undefined;
   for (const one of actionsLike(question, witness)) {
-    if (!couldAllow(question.layers, one.action)) continue;
     const kind = kindOf(question, one);
     if (tried.has(kind)) continue;
     tried.add(kind);
@@ -177,7 +176,14 @@ function* actionsLike(
     const isNamed = statements.every((allow) =>
       speaksOfAction(allow, one.action),
     );
-    if (isNamed && doesFor(asked, one.action)) yield one;
+    // Most actions go by the first two, which are looked up; the last is solved.
+    if (
+      isNamed &&
+      couldAllow(layers, one.action) &&
+      doesFor(asked, one.action)
+    ) {
+      yield one;
+    }
   }
 }
 
