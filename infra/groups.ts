@@ -77,6 +77,7 @@ function planEverybody(config: BastionConfig): GroupPlan {
     [groupPolicies.selfService]: selfServicePolicy(
       organisation.partition,
       accountId,
+      selfService,
     ),
     [groupPolicies.mfaGuard]: mfaGuardPolicy(selfService),
     ...(organisation.revokedSessions.length > 0 && {

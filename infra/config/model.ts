@@ -142,8 +142,12 @@ export interface Grant {
 
 /** What users do for themselves. */
 export interface SelfService {
-  /** Seconds; with older MFA nobody changes devices or keys, not even their own. */
+  /** Seconds; with older MFA nobody changes devices, keys or certificates, not even their own. */
   readonly mfaMaxAgeSeconds: number;
+  /** Whether they see the names of all others, as the console's page of users asks for. */
+  readonly listUsers: boolean;
+  readonly signingCertificates: boolean;
+  readonly sshKeys: boolean;
 }
 
 export interface PasswordPolicy {

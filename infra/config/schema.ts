@@ -262,6 +262,11 @@ export const selfService = strict(
   {
     // One hour, as OpsSudo: who may make a device or a key may make a session with fresh MFA.
     mfaMaxAgeSeconds: mfaAge.default(3_600),
+    listUsers: flag("whether users see the list of all users").default(false),
+    signingCertificates: flag(
+      "whether users manage their own signing certificates",
+    ).default(false),
+    sshKeys: flag("whether users manage their own SSH keys").default(false),
   },
   "settings of what users do for themselves",
 );

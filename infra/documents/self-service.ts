@@ -1,6 +1,28 @@
 import { iamArn, type AccountId, type Partition } from "../partition";
 import { allow, policyDocument, type PolicyDocument } from "./policy-document";
 
+/** What config may add. */
+export interface FurtherSelfService {
+  readonly listUsers: boolean;
+  readonly signingCertificates: boolean;
+  readonly sshKeys: boolean;
+}
+
+const ownSigningCertificates = [
+  "iam:DeleteSigningCertificate",
+  "iam:ListSigningCertificates",
+  "iam:UpdateSigningCertificate",
+  "iam:UploadSigningCertificate",
+];
+
+const ownSshKeys = [
+  "iam:DeleteSSHPublicKey",
+  "iam:GetSSHPublicKey",
+  "iam:ListSSHPublicKeys",
+  "iam:UpdateSSHPublicKey",
+  "iam:UploadSSHPublicKey",
+];
+
 /**
  * What each of the bastion's users may do for themselves, on their own user alone.
  *
@@ -11,6 +33,9 @@ import { allow, policyDocument, type PolicyDocument } from "./policy-document";
  *   "AWS: Allows MFA-authenticated IAM users to manage their own MFA device on the Security
  *   credentials page".
  * - Access keys; a user without programmatic access is denied them in another group.
+ * - Where config says so: signing certificates, SSH keys, and the list of all users. Source: AWS
+ *   documentation, "AWS: Allows MFA-authenticated IAM users to manage their own credentials on the
+ *   Security credentials page".
  *
  * All of it is closed until MFA was given, but for what the MFA guard leaves open; and what changes
  * devices or keys is closed again once that MFA is no longer fresh.
@@ -18,6 +43,7 @@ import { allow, policyDocument, type PolicyDocument } from "./policy-document";
 export function selfServicePolicy(
   partition: Partition,
   accountId: AccountId,
+  { listUsers, signingCertificates, sshKeys }: FurtherSelfService,
 ): PolicyDocument {
   const ownUser = iamArn(partition, accountId, "user/${aws:username}");
   const devicesOfAnyName = iamArn(partition, accountId, "mfa/*");
@@ -30,6 +56,7 @@ export function selfServicePolicy(
         "iam:GetAccountPasswordPolicy",
         "iam:GetAccountSummary",
         "iam:ListAccountAliases",
+        ...(listUsers ? ["iam:ListUsers"] : []),
         "iam:ListVirtualMFADevices",
       ],
       resources: ["*"],
@@ -62,6 +89,10 @@ export function selfServicePolicy(
       "iam:ListAccessKeys",
       "iam:UpdateAccessKey",
     ]),
+    ...(signingCertificates
+      ? [onOwnUser("ManageOwnSigningCertificates", ownSigningCertificates)]
+      : []),
+    ...(sshKeys ? [onOwnUser("ManageOwnSshKeys", ownSshKeys)] : []),
   );
 }
 
