@@ -2,12 +2,31 @@ import { certainUpTo, hasPart, namesFor, type NamedPart } from "./claim-format";
 import type { ClaimFormats, Provider } from "./providers";
 import { keyOf, type Claim } from "./token-search";
 
+/** By the formats, and then by all else that is asked: most roles of a stack trust one provider. */
+const made = new WeakMap<ClaimFormats, Map<string, readonly Claim[]>>();
+
 /**
  * The claims that name a tenant, or a project.
  *
  * @param names those that are accepted; left out: any that is certain
  */
-export const claimsOf = (
+export function claimsOf(
+  provider: string,
+  known: Provider,
+  formats: ClaimFormats,
+  part: NamedPart,
+  names?: readonly string[],
+): readonly Claim[] {
+  const ofFormats = made.get(formats) ?? new Map<string, readonly Claim[]>();
+  made.set(formats, ofFormats);
+  const asked = JSON.stringify([provider, part, names]);
+  const claims =
+    ofFormats.get(asked) ?? makeClaims(provider, known, formats, part, names);
+  ofFormats.set(asked, claims);
+  return claims;
+}
+
+const makeClaims = (
   provider: string,
   { example, ignoresCase = false }: Provider,
   formats: ClaimFormats,
