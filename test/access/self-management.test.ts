@@ -38,7 +38,7 @@ const deeds: readonly (readonly [what: string, action: string, on: string])[] =
     ["upload a certificate", "iam:UploadSigningCertificate", arn("user/ada")],
     ["upload an SSH key", "iam:UploadSSHPublicKey", arn("user/ada")],
     [
-      "make a password for Git",
+      "make a Git password",
       "iam:CreateServiceSpecificCredential",
       arn("user/ada"),
     ],
@@ -47,10 +47,10 @@ const deeds: readonly (readonly [what: string, action: string, on: string])[] =
   ];
 
 const ways: readonly (readonly [string, Mfa])[] = [
-  ["access key", { kind: "no key" }],
-  ["console, no MFA yet", { kind: "without" }],
-  ["MFA of 10 hours", { kind: "with", ageSeconds: 36_000 }],
-  ["MFA of now", { kind: "with", ageSeconds: 10 }],
+  ["key", { kind: "no key" }],
+  ["no MFA", { kind: "without" }],
+  ["old MFA", { kind: "with", ageSeconds: 36_000 }],
+  ["new MFA", { kind: "with", ageSeconds: 10 }],
 ];
 
 async function table(): Promise<string> {
@@ -66,9 +66,7 @@ async function table(): Promise<string> {
       const here = await userMay(ours, action, on, mfa);
       const word = (is: boolean) => (is ? "yes" : "no");
       cells.push(
-        inExample === here
-          ? word(here)
-          : `${word(inExample)} → **${word(here)}**`,
+        inExample === here ? word(here) : `${word(inExample)} → ${word(here)}`,
       );
     }
     rows.push([what, ...cells]);
