@@ -7,7 +7,7 @@ import type {
 } from "./config";
 import { isSingleAccount } from "./config/single-account";
 import { bastionComponent } from "./logical-names";
-import { auditorRole } from "./names";
+import { auditorRole, helpDeskRole } from "./names";
 import { iamArn, type AccountId } from "./partition";
 
 /** A role in an account that a user may take. */
@@ -25,15 +25,15 @@ export interface GrantedRoles {
   readonly roles: readonly RoleDefinition[];
 }
 
-/** Where grants are good: in the workload accounts, and for an auditor in the bastion. */
-type Granting = Pick<BastionConfig, "organisation" | "accountId">;
+/** Where grants are good: in the workload accounts; for an auditor and the help desk in the bastion. */
+type Granting = Pick<BastionConfig, "organisation" | "accountId" | "helpDesk">;
 
 /**
  * What the grants give together, for every account in the order of the config. Whoever audits any of
  * them audits the bastion as well.
  */
 export function grantedRoles(
-  { organisation, accountId }: Granting,
+  { organisation, accountId, helpDesk }: Granting,
   grants: readonly Grant[],
 ): readonly GrantedRoles[] {
   const { accounts, roles } = organisation;
@@ -54,11 +54,21 @@ export function grantedRoles(
   const auditor = granted
     .flatMap((one) => one.roles)
     .find(({ name }) => organisation.auditor && name === auditorRole);
-  if (auditor === undefined || isSingleAccount(organisation, accountId)) {
-    return granted;
+  const helping = grants.flatMap((grant) => grant.roles).includes(helpDeskRole)
+    ? helpDesk?.role
+    : undefined;
+  if (isSingleAccount(organisation, accountId)) {
+    // The auditor's role stands there among the others.
+    return granted.map(({ account, roles: own }) => ({
+      account,
+      roles: [...own, ...(helping === undefined ? [] : [helping])],
+    }));
   }
   const bastion = { id: accountId, name: bastionComponent };
-  return [...granted, { account: bastion, roles: [auditor] }];
+  const inBastion = [auditor, helping].filter((role) => role !== undefined);
+  return inBastion.length === 0
+    ? granted
+    : [...granted, { account: bastion, roles: inBastion }];
 }
 
 /** Every role that the user may take, by account and then by role in the order of the config. */

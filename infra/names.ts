@@ -59,6 +59,18 @@ export const auditorRole = "Auditor";
 /** The auditor's inline policy. */
 export const auditorReads = "reads-iam";
 
+/** The role in the bastion that helps users, where config names a team for it. */
+export const helpDeskRole = "HelpDesk";
+
+/** The help desk's inline policy. */
+export const helpDeskHelps = "helps-users";
+
+/**
+ * The tag of users whom the help desk may help. Whoever has it takes no role but those that config
+ * names for them: so IAM itself holds that helping is no way to more.
+ */
+export const helpedTag = { key: "help-desk", value: "may-help" } as const;
+
 /** PowerUser's inline policy, which keeps it from IAM, Organizations and the account's settings. */
 export const powerUserDeny = "deny-account-writes";
 

@@ -42,25 +42,29 @@ export const planRoles = (
     );
 
 /**
- * The bastion's own role, where config asks for an auditor: nothing else takes a role there. In a
- * single account it stands among the others.
+ * The bastion's own roles, where config asks for an auditor or a help desk: people take no others there.
+ * In a single account the auditor's stands among the others.
  */
-export const planBastionRoles = ({
+export function planBastionRoles({
   organisation,
   accountId,
-}: BastionConfig): readonly RolePlan[] =>
-  organisation.auditor && !isSingleAccount(organisation, accountId)
-    ? planRoles(
-        organisation,
-        {
-          name: bastionComponent,
-          id: accountId,
-          roles: [auditorRole],
-          production: false,
-        },
-        accountId,
-      )
-    : [];
+  helpDesk,
+}: BastionConfig): readonly RolePlan[] {
+  const bastion: WorkloadAccountFacts = {
+    name: bastionComponent,
+    id: accountId,
+    roles: [auditorRole],
+    production: false,
+  };
+  const hasAuditor =
+    organisation.auditor && !isSingleAccount(organisation, accountId);
+  return [
+    ...(hasAuditor ? planRoles(organisation, bastion, accountId) : []),
+    ...(helpDesk === undefined
+      ? []
+      : [planRole(helpDesk.role, organisation, bastion, accountId)]),
+  ];
+}
 
 function planRole(
   role: RoleDefinition,
@@ -69,12 +73,15 @@ function planRole(
   bastionAccountId: AccountId,
 ) {
   const { name, description, maxSessionSeconds, permissionsBoundary } = role;
+  const { mfaMaxAgeSeconds } = role;
   return {
     name,
     description,
     trustPolicy: trustPolicy({ ...role, partition, bastionAccountId }),
     /** Seconds, 3,600 to 43,200. */
     maxSessionSeconds,
+    /** Seconds; undefined: MFA of any age will do. */
+    mfaMaxAgeSeconds,
     permissionsBoundaryArn:
       permissionsBoundary === undefined || isArn(permissionsBoundary)
         ? permissionsBoundary

@@ -1,4 +1,5 @@
 import type { BastionConfig, UserFacts } from "../../infra/config";
+import { isHelpedTag } from "../../infra/config/help-desk";
 import type { LiveUser } from "../accounts/live-account";
 import { mayUseKeys, type Teams } from "./teams";
 
@@ -41,7 +42,8 @@ const factsOf = (
   programmaticAccess: mayUseKeys(user),
   tags: Object.fromEntries(
     Object.entries(user.tags).filter(
-      ([name, value]) => organisation.tags[name] !== value,
+      ([name, value]) =>
+        organisation.tags[name] !== value && !isHelpedTag(name),
     ),
   ),
 });

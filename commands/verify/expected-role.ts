@@ -71,7 +71,7 @@ export const stackOf = (
 ): WorkloadConfig | undefined =>
   workloads.find(({ accounts }) => accounts.some((one) => one.id === id));
 
-/** The bastion's own roles: an auditor's, and its pipeline's. */
+/** The roles that the bastion's stack makes: an auditor's, the help desk's, and its pipeline's. */
 export const bastionRoles = (config: BastionConfig): ExpectedRole[] => [
   ...peoplesRoles(planBastionRoles(config), config.organisation),
   ...pipelineRoles(bastionPipeline(config), config.organisation),
@@ -79,11 +79,11 @@ export const bastionRoles = (config: BastionConfig): ExpectedRole[] => [
 
 const peoplesRoles = (
   plans: readonly RolePlan[],
-  { roles, tags }: Organisation,
+  { tags }: Organisation,
 ): ExpectedRole[] =>
   plans.map((plan) => ({
     name: plan.name,
-    mfaMaxAgeSeconds: roles.get(plan.name)?.mfaMaxAgeSeconds ?? null,
+    mfaMaxAgeSeconds: plan.mfaMaxAgeSeconds ?? null,
     trust: plan.trustPolicy,
     inlinePolicies: Object.fromEntries(
       Object.entries(plan.inlinePolicies).map(([policy, text]) => [

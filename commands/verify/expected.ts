@@ -94,7 +94,11 @@ export function expectedAccess(
   const accounts = organisation.accounts.map((facts) => ({
     id: facts.id,
     name: facts.name,
-    roles: workloadRoles(config, facts, workloads),
+    roles: [
+      ...workloadRoles(config, facts, workloads),
+      // In a single account the bastion's stack makes roles as well.
+      ...(facts.id === accountId ? bastionRoles(config) : []),
+    ],
     identityProvider: expectedProvider(
       organisation,
       stackOf(facts, workloads)?.pipeline,
@@ -134,7 +138,11 @@ export function expectedAccess(
 
 /** By team and role, since a thousand users before a thousand accounts are too many to list. */
 function expectedGrants(config: BastionConfig): ExpectedAccess["grants"] {
-  const { organisation, users, everybody, teams } = config;
+  const { organisation, users, everybody, teams, helpDesk } = config;
+  const roles = [
+    ...organisation.roles.values(),
+    ...(helpDesk === undefined ? [] : [helpDesk.role]),
+  ];
   const holders = [
     { grants: everybody, members: users },
     ...teams.map(({ name, grants }) => ({
@@ -144,12 +152,12 @@ function expectedGrants(config: BastionConfig): ExpectedAccess["grants"] {
   ];
   return holders.flatMap(({ grants, members }) => {
     const granted = grantedRoles(config, grants);
-    return [...organisation.roles.values()]
+    return roles
       .map((role) => ({
         users: members.map(({ name }) => name),
         role: role.name,
         accounts: granted
-          .filter(({ roles }) => roles.includes(role))
+          .filter((one) => one.roles.includes(role))
           .map(({ account }) => account.name),
       }))
       .filter((one) => one.users.length > 0 && one.accounts.length > 0);

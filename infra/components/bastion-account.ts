@@ -45,7 +45,7 @@ export interface BastionAccountArgs {
   readonly users: readonly UserFacts[];
   readonly groups: readonly GroupPlan[];
   readonly passwordPolicy: PasswordPolicy;
-  /** The auditor's, where config asks for it. */
+  /** The auditor's and the help desk's, where config asks for them. */
   readonly roles: readonly RolePlan[];
 }
 
@@ -57,7 +57,7 @@ export interface UserOutputs {
 
 /**
  * The bastion account: users, the groups that say what they may take, and nothing else but an
- * auditor's role where config asks for it.
+ * auditor's and a help desk's role where config asks for them.
  */
 export class BastionAccount extends ComponentResource {
   readonly accountId: Output<AccountId>;

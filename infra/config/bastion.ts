@@ -1,6 +1,7 @@
 import { quotas } from "../documents/quotas";
 import type { BastionConfig, Grant, TeamFacts, UserFacts } from "./model";
 import type { OrganisationReading } from "./organisation";
+import { readHelpDesk, withHelpDesk } from "./help-desk";
 import { readPipeline } from "./pipeline";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
@@ -26,6 +27,10 @@ export function readBastion(
     users: reader.entries("users", () => schema.user, schema.userName),
   };
   const pipeline = readPipeline(reader, reading.roleNames);
+  const helpDesk = readHelpDesk(reader, reading, {
+    teams: read.teams.names,
+    users: read.users.valid,
+  });
 
   if (bastionAccountId === undefined && !reader.hasProblem("bastionAccount")) {
     reader.report(
@@ -51,12 +56,9 @@ export function readBastion(
   if (bastionAccountId === undefined) return undefined;
   return {
     stack: "bastion",
-    organisation,
     accountId: bastionAccountId,
     accountAlias,
-    users,
-    teams,
-    everybody,
+    ...withHelpDesk({ organisation, users, teams, everybody }, helpDesk),
     passwordPolicy: passwordPolicy ?? schema.passwordPolicy.parse({}),
     selfService: selfService ?? schema.selfService.parse({}),
     pipeline,

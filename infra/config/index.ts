@@ -28,6 +28,7 @@ export const configKeys = [
   "accountAlias",
   "passwordPolicy",
   "selfService",
+  "helpDesk",
   "everybody",
   "teams",
   "users",

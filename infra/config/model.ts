@@ -52,6 +52,10 @@ export interface RoleDefinition {
   readonly inlinePolicies: Readonly<Record<string, InlinePolicy>>;
   /** Other roles of its account that PowerUser may take: names, with wildcards, or paths. */
   readonly assumableRoles?: readonly string[];
+  /** The path of the roles that PowerUser may pass to services; unset: none. */
+  readonly passRolePath?: string | undefined;
+  /** Whether users whom the help desk may help are kept from it; unset: nobody is by that. */
+  readonly isClosedToHelped?: boolean;
   /** The name of a managed policy in the role's account, or a whole ARN. */
   readonly permissionsBoundary?: string | undefined;
   /** Seconds, 3,600 to 43,200. */
@@ -82,6 +86,8 @@ export interface BastionConfig {
   readonly everybody: readonly Grant[];
   readonly passwordPolicy: PasswordPolicy;
   readonly selfService: SelfService;
+  /** Unset: no role for a help desk. */
+  readonly helpDesk: HelpDeskFacts | undefined;
   /** Unset: no roles for a pipeline. */
   readonly pipeline: PipelineFacts | undefined;
 }
@@ -138,6 +144,15 @@ export interface TeamFacts {
 export interface Grant {
   readonly roles: readonly string[];
   readonly accounts: "all" | readonly string[];
+}
+
+/** Who helps users that lost a phone or a password, and whom. */
+export interface HelpDeskFacts {
+  readonly team: string;
+  /** Users are helped who are granted no other role than these. */
+  readonly roles: readonly string[];
+  /** The role in the bastion by which the team helps. */
+  readonly role: RoleDefinition;
 }
 
 /** What users do for themselves. */

@@ -38,6 +38,7 @@ const standardDefinitions = {
     ({ passRolePath, assumableRoles, ...session }): Definition => ({
       ...session,
       assumableRoles,
+      passRolePath,
       description: "Builds and runs applications; does not touch IAM",
       managedPolicies: ["PowerUserAccess"],
       inlinePolicies: {
@@ -145,7 +146,7 @@ export function readRoles(reader: ConfigReader, auditor: boolean): Roles {
 }
 
 /** What guards the account is denied to every role that people take but OpsSudo. */
-const guarded = (role: RoleDefinition): RoleDefinition =>
+export const guarded = (role: RoleDefinition): RoleDefinition =>
   role.name === standardRoles.opsSudo
     ? role
     : {

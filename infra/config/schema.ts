@@ -275,6 +275,17 @@ export const revokedAt = z.iso.datetime({
   error: "when the sessions were revoked, as 2026-11-26T22:41:00Z",
 });
 
+export const helpDesk = strict(
+  {
+    team: z.string({ error: "a team's name" }).optional(),
+    roles: names("role names")
+      .min(1, { error: "at least one role" })
+      .optional(),
+    mfaMaxAgeSeconds: mfaAge.optional(),
+  },
+  "the help desk: team, roles, mfaMaxAgeSeconds",
+);
+
 export const stack = z.enum(["bastion", "workload"], {
   error: "bastion or workload",
 });

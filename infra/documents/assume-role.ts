@@ -1,10 +1,12 @@
 import { ConfigError } from "../config/problem";
+import { helpedTag } from "../names";
 import { iamArn, type AccountId, type Partition } from "../partition";
 import {
   allow,
   documentText,
   policyDocument,
   withMfa,
+  type Condition,
   type IdentityStatement,
   type PolicyDocument,
 } from "./policy-document";
@@ -17,6 +19,8 @@ export interface RolesOfAccount {
     readonly name: string;
     /** Seconds; the role's own limit, repeated in the group so that both sides hold it. */
     readonly mfaMaxAgeSeconds?: number | undefined;
+    /** Whether whoever the help desk may help can't take it, whatever groups they are in. */
+    readonly isClosedToHelped?: boolean;
   }[];
 }
 
@@ -31,6 +35,7 @@ interface RolesInAccounts {
   readonly roles: readonly string[];
   readonly accountIds: readonly AccountId[];
   readonly mfaMaxAgeSeconds: number | undefined;
+  readonly isClosedToHelped: boolean;
 }
 
 /**
@@ -83,20 +88,49 @@ function byRolesAndMfa(
 ): readonly RolesInAccounts[] {
   const found = new Map<string, RolesInAccounts>();
   for (const { account, roles: ofAccount } of granted) {
-    for (const age of new Set(ofAccount.map((one) => one.mfaMaxAgeSeconds))) {
-      const roles = ofAccount
-        .filter(({ mfaMaxAgeSeconds }) => mfaMaxAgeSeconds === age)
-        .map(({ name }) => name)
-        .sort();
-      const key = JSON.stringify([age, roles]);
+    for (const one of onEqualTerms(ofAccount)) {
+      const { roles, mfaMaxAgeSeconds, isClosedToHelped } = one;
+      const key = JSON.stringify([mfaMaxAgeSeconds, roles, isClosedToHelped]);
       const accountIds = [...(found.get(key)?.accountIds ?? []), account.id];
-      found.set(key, { roles, accountIds, mfaMaxAgeSeconds: age });
+      found.set(key, { ...one, accountIds });
     }
   }
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, one]) => ({ ...one, accountIds: one.accountIds.toSorted() }));
 }
+
+type Terms = Pick<
+  RolesInAccounts,
+  "roles" | "mfaMaxAgeSeconds" | "isClosedToHelped"
+>;
+
+const onEqualTerms = (all: RolesOfAccount["roles"]): readonly Terms[] =>
+  [false, true].flatMap((isClosedToHelped) => {
+    const those = all.filter(
+      (role) => (role.isClosedToHelped ?? false) === isClosedToHelped,
+    );
+    const ages = new Set(those.map((role) => role.mfaMaxAgeSeconds));
+    return [...ages].map((age) => ({
+      roles: those
+        .filter(({ mfaMaxAgeSeconds }) => mfaMaxAgeSeconds === age)
+        .map(({ name }) => name)
+        .sort(),
+      mfaMaxAgeSeconds: age,
+      isClosedToHelped,
+    }));
+  });
+
+/**
+ * A user whom the help desk may help has its tag, and does not get in: that holds whatever groups the user
+ * is in, and while a deployment changes them.
+ */
+const conditionsOf = (one: Terms): Condition => ({
+  ...withMfa(one),
+  ...(one.isClosedToHelped && {
+    Null: { [`aws:PrincipalTag/${helpedTag.key}`]: "true" },
+  }),
+});
 
 type StatementMaker = (
   partition: Partition,
@@ -111,7 +145,7 @@ const exactStatement: StatementMaker = (partition, one, index) =>
     resources: one.accountIds.flatMap((id) =>
       one.roles.map((role) => iamArn(partition, id, `role/${role}`)),
     ),
-    condition: withMfa(one),
+    condition: conditionsOf(one),
   });
 
 const byAccountStatement: StatementMaker = (partition, one, index) =>
@@ -120,7 +154,7 @@ const byAccountStatement: StatementMaker = (partition, one, index) =>
     actions: ["sts:AssumeRole"],
     resources: one.roles.map((role) => iamArn(partition, "*", `role/${role}`)),
     condition: {
-      ...withMfa(one),
+      ...conditionsOf(one),
       StringEquals: { "aws:ResourceAccount": one.accountIds },
     },
   });

@@ -108,6 +108,12 @@ function contextOf(
     "aws:PrincipalType": "User",
     "aws:PrincipalAccount": accountOf(user.arn),
     "aws:username": user.name,
+    ...Object.fromEntries(
+      Object.entries(user.tags ?? {}).map(([key, value]) => [
+        `aws:PrincipalTag/${key}`,
+        value,
+      ]),
+    ),
     "aws:SecureTransport": String(request.secureTransport ?? true),
   };
 }

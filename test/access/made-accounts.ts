@@ -1,9 +1,12 @@
 import type { BastionConfig } from "../../infra/config";
 import { planGroups } from "../../infra/groups";
 import { documentText } from "../../infra/documents/policy-document";
-import { planRoles } from "../../infra/roles";
+import { planBastionRoles, planRoles, type RolePlan } from "../../infra/roles";
 import { startAws, type AwsOptions, type SandboxAws } from "../../sandbox/aws";
-import { makeGrownAccount } from "../../sandbox/grown-account/make";
+import {
+  makeGrownAccount,
+  type GrownRole,
+} from "../../sandbox/grown-account/make";
 import { administratorOf } from "../../sandbox/tour/people";
 
 /** Starts an AWS with the accounts of the config, and makes by IAM's calls what the stacks would. */
@@ -28,28 +31,31 @@ export async function startWithAccounts(
         ]),
       ),
     })),
-    users: config.users.map(({ name }) => ({
+    users: config.users.map(({ name, tags }) => ({
       name,
+      tags,
       groups: groups
         .filter(({ members }) => members.includes(name))
         .map((group) => group.name),
     })),
-    roles: [],
+    roles: planBastionRoles(config).map(madeRole),
   });
   for (const account of organisation.accounts) {
     await makeGrownAccount(await administratorOf(aws, account.id), {
       alias: `acme-${account.name}`,
       groups: [],
       users: [],
-      roles: planRoles(organisation, account, accountId).map((role) => ({
-        name: role.name,
-        trust: documentText(role.trustPolicy),
-        inline: role.inlinePolicies,
-        attached: Object.values(role.managedPolicyArns).map((arn) =>
-          arn.replace("arn:aws:iam::aws:policy/", ""),
-        ),
-      })),
+      roles: planRoles(organisation, account, accountId).map(madeRole),
     });
   }
   return aws;
 }
+
+const madeRole = (role: RolePlan): GrownRole => ({
+  name: role.name,
+  trust: documentText(role.trustPolicy),
+  inline: role.inlinePolicies,
+  attached: Object.values(role.managedPolicyArns).map((arn) =>
+    arn.replace("arn:aws:iam::aws:policy/", ""),
+  ),
+});

@@ -13,6 +13,8 @@ export interface UserPolicies {
   readonly arn: string;
   /** The documents of the user and of every group the user is in. */
   readonly documents: readonly unknown[];
+  /** Left out: none that decides anything. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface RolePolicies {

@@ -6,8 +6,9 @@ import type { RolePolicies, UserPolicies } from "./organisation";
 /** What the program is about to build, in the form in which AWS would tell it. */
 export function plannedUsers(config: BastionConfig): readonly UserPolicies[] {
   const groups = planGroups(config);
-  return config.users.map(({ name }) => ({
+  return config.users.map(({ name, tags }) => ({
     name,
+    tags,
     arn: `arn:${config.organisation.partition}:iam::${config.accountId}:user/${name}`,
     documents: groups
       .filter(({ members }) => members.includes(name))

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { ConfigError } from "../../infra/config";
+import { badHelpDesks } from "./bad-help-desks";
 import { badInputs, organisation, problemsOf } from "./bad-inputs";
 import { bastionConfig, workloadConfig } from "./config-of";
 
 describe("config", () => {
-  for (const { what, problems, path, found, expected } of badInputs) {
+  for (const { what, problems, path, found, expected } of [
+    ...badInputs,
+    ...badHelpDesks,
+  ]) {
     it(`refuses ${what}, and says where, what and why`, () => {
       const problem = problems.find((one) => one.path === path);
       assert.ok(

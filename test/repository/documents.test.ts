@@ -98,6 +98,7 @@ describe("the documents", () => {
     ["accounts", schema.account],
     ["pipeline", schema.pipeline],
     ["passwordPolicy", schema.passwordPolicy],
+    ["helpDesk", schema.helpDesk],
     ["breakGlassAlarm", schema.breakGlassAlarm],
   ] as const) {
     it(`tell of everything that ${key} may have, and of nothing else`, () => {

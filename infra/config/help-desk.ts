@@ -1,0 +1,192 @@
+import { helpDeskPolicy } from "../documents/help-desk";
+import { quotas } from "../documents/quotas";
+import {
+  auditorRole,
+  helpDeskHelps,
+  helpDeskRole,
+  helpedTag,
+  standardRoles,
+} from "../names";
+import type {
+  BastionConfig,
+  HelpDeskFacts,
+  Organisation,
+  RoleDefinition,
+  TeamFacts,
+  UserFacts,
+} from "./model";
+import type { OrganisationReading } from "./organisation";
+import type { ConfigReader } from "./reader";
+import { checkReservedNames } from "./reserved-names";
+import { guarded } from "./roles";
+import * as schema from "./schema";
+
+interface People {
+  /** Names, those of wrong entries included. */
+  readonly teams: readonly string[];
+  readonly users: ReadonlyMap<string, Pick<UserFacts, "tags">>;
+}
+
+/** Reads the help desk's key: left out, or empty, there is none. */
+export function readHelpDesk(
+  reader: ConfigReader,
+  { organisation, roleNames }: OrganisationReading,
+  people: People,
+): HelpDeskFacts | undefined {
+  const read = reader.structure("helpDesk", schema.helpDesk);
+  if (read === undefined || Object.keys(read).length === 0) return undefined;
+  const { team, roles = harmlessRoles(organisation) } = read;
+  checkReservedNames(reader, roleNames, [helpDeskRole], "helpDesk");
+  checkRoles(reader, roles, roleNames);
+  checkTags(reader, organisation, people.users);
+  if (team === undefined || !people.teams.includes(team)) {
+    const known = people.teams.join(", ");
+    reader.report(
+      "helpDesk.team",
+      team === undefined ? "nothing" : JSON.stringify(team),
+      known === "" ? "a team, but the config has none" : `a team: ${known}`,
+    );
+    return undefined;
+  }
+  return { team, roles, role: definition(read.mfaMaxAgeSeconds) };
+}
+
+/** Seconds, as OpsSudo's: it opens other people's users. */
+const usualMfaAge = 3_600;
+
+const definition = (mfaMaxAgeSeconds = usualMfaAge): RoleDefinition =>
+  guarded({
+    name: helpDeskRole,
+    description: "Helps users who reach no administrator's role",
+    managedPolicies: [],
+    inlinePolicies: {
+      [helpDeskHelps]: { kind: "built", build: helpDeskPolicy },
+    },
+    maxSessionSeconds: quotas.roleSession.least,
+    mfaMaxAgeSeconds,
+    requireTls: true,
+  });
+
+/**
+ * Roles that lead to no other. What a further role of the config may do is not known here: config
+ * names it.
+ */
+const harmlessRoles = ({ roles, auditor }: Organisation): readonly string[] => {
+  const powerUser = roles.get(standardRoles.powerUser);
+  const leadsOn =
+    powerUser?.passRolePath !== undefined ||
+    (powerUser?.assumableRoles ?? []).length > 0;
+  return [
+    standardRoles.readOnly,
+    ...(leadsOn ? [] : [standardRoles.powerUser]),
+    ...(auditor ? [auditorRole] : []),
+  ];
+};
+
+function checkRoles(
+  reader: ConfigReader,
+  roles: readonly string[],
+  known: readonly string[],
+): void {
+  reader.unknownNames("helpDesk.roles", roles, known, "a role");
+  const administrators = roles.indexOf(standardRoles.opsSudo);
+  if (administrators < 0) return;
+  reader.report(
+    `helpDesk.roles[${administrators}]`,
+    `${standardRoles.opsSudo}, which is administrator`,
+    "roles that are not: whoever helps a user can become that user",
+  );
+}
+
+/** The program alone says who is helped. */
+function checkTags(
+  reader: ConfigReader,
+  { tags }: Organisation,
+  users: People["users"],
+): void {
+  const everyones = [["tags", tags]] as const;
+  const own = [...users].map(
+    ([name, user]) => [`users.${name}.tags`, user.tags] as const,
+  );
+  for (const [path, given] of [...everyones, ...own]) {
+    const key = Object.keys(given).find(isHelpedTag);
+    if (key === undefined) continue;
+    reader.report(
+      `${path}.${key}`,
+      `the tag ${key}, by which helpDesk tells whom it may help`,
+      "tags of other names",
+    );
+  }
+}
+
+/** Who helps the user, where config says so; undefined: whoever administers the bastion. */
+export const helpersOf = (
+  { helpDesk }: BastionConfig,
+  { tags }: UserFacts,
+): HelpDeskFacts | undefined =>
+  tags[helpedTag.key] === helpedTag.value ? helpDesk : undefined;
+
+/** IAM tells the names of tags apart without regard to case. */
+export const isHelpedTag = (key: string): boolean =>
+  key.toLowerCase() === helpedTag.key;
+
+type Helping = Pick<
+  BastionConfig,
+  "organisation" | "users" | "teams" | "everybody"
+>;
+
+/**
+ * Gives the team its role, tags those whom it may help, and closes to them every role that is not for
+ * them: whoever helps a user can become that user.
+ */
+export function withHelpDesk(
+  config: Helping,
+  helpDesk: HelpDeskFacts | undefined,
+): Helping & Pick<BastionConfig, "helpDesk"> {
+  if (helpDesk === undefined) return { ...config, helpDesk };
+  const { organisation } = config;
+  const roles = [...organisation.roles].map(([name, role]) => {
+    const isClosedToHelped = !helpDesk.roles.includes(name);
+    return [name, { ...role, isClosedToHelped }] as const;
+  });
+  return {
+    ...config,
+    helpDesk: {
+      ...helpDesk,
+      role: { ...helpDesk.role, isClosedToHelped: true },
+    },
+    organisation: { ...organisation, roles: new Map(roles) },
+    users: config.users.map((user) =>
+      isHelped(config, helpDesk, user)
+        ? { ...user, tags: { ...user.tags, [helpedTag.key]: helpedTag.value } }
+        : user,
+    ),
+    teams: config.teams.map((team) =>
+      team.name === helpDesk.team ? withRole(team) : team,
+    ),
+  };
+}
+
+/** It stands in the bastion, and so in none of the accounts that a grant names. */
+const withRole = (team: TeamFacts): TeamFacts => ({
+  ...team,
+  grants: [...team.grants, { roles: [helpDeskRole], accounts: [] }],
+});
+
+/**
+ * Whoever does not sign in to the console gets a device from an administrator alone, and has no
+ * password to be reset. Those who help are not helped by each other.
+ */
+const isHelped = (
+  { teams, everybody }: Helping,
+  helpDesk: HelpDeskFacts,
+  user: UserFacts,
+): boolean =>
+  user.consoleAccess &&
+  !user.teams.includes(helpDesk.team) &&
+  [
+    ...everybody,
+    ...teams
+      .filter(({ name }) => user.teams.includes(name))
+      .flatMap(({ grants }) => grants),
+  ].every(({ roles }) => roles.every((role) => helpDesk.roles.includes(role)));
