@@ -1,35 +1,46 @@
 import type { BastionConfig, UserFacts } from "../../../infra/config";
+import { helpersOf } from "../../../infra/config/help-desk";
 import { iamArn } from "../../../infra/partition";
 import {
   blocks,
+  code,
   codeBlock,
   commonmark,
   steps,
   type Markdown,
 } from "../../formats/markdown";
 
-/** What the user does, and then what an administrator does. */
-export const lostPhone = (
-  { organisation, accountId }: BastionConfig,
+/** What the user does, and then what those do who help. */
+export function lostPhone(
+  config: BastionConfig,
   user: UserFacts,
   device: string,
-): Markdown =>
-  blocks(
+): Markdown {
+  const { organisation, accountId } = config;
+  const desk = helpersOf(config, user);
+  const serial = iamArn(organisation.partition, accountId, `mfa/${device}`);
+  return blocks(
     commonmark`## Your phone is lost, or new`,
-    whatTheUserDoes(user),
-    commonmark`For the administrator of the bastion:`,
-    codeBlock(
-      administratorsCommands(
-        user,
-        iamArn(organisation.partition, accountId, `mfa/${device}`),
-      ),
-    ),
+    whatTheUserDoes(user, helpersName(config, user)),
+    desk === undefined
+      ? commonmark`For the administrator of the bastion:`
+      : commonmark`For the help desk, in the role ${code(desk.role.name)} of the bastion:`,
+    codeBlock(helpersCommands(user, serial)),
   );
+}
 
-function whatTheUserDoes({
-  consoleAccess,
-  programmaticAccess,
-}: UserFacts): Markdown {
+/** Whom the user turns to, as a sentence goes on with it. */
+export function helpersName(config: BastionConfig, user: UserFacts): string {
+  const desk = helpersOf(config, user);
+  return desk === undefined
+    ? "whoever administers the bastion"
+    : `the help desk of the team ${desk.team}`;
+}
+
+function whatTheUserDoes(
+  { consoleAccess, programmaticAccess }: UserFacts,
+  helpers: string,
+): Markdown {
   const otherName = programmaticAccess
     ? commonmark` Its name must be another one then; run the command above again with it: \`--mfa-device <name>\``
     : "";
@@ -41,14 +52,14 @@ function whatTheUserDoes({
       commonmark`A new phone, and the old one still at hand: sign in with the old one and add the new one under **Security credentials** before you give the old one away.${otherName}`,
     consoleAccess &&
       commonmark`A second device is registered: sign in with it, and remove the lost one there.`,
-    commonmark`Otherwise tell whoever administers the bastion at once, by voice or in person, so that they know it is you. Say too if ${isGone}`,
+    commonmark`Otherwise tell ${helpers} at once, by voice or in person, so that they know it is you. Say too if ${isGone}`,
     consoleAccess
       ? commonmark`When they have removed the old device, add the new one as on your first day, under the same name. Do it at once: until then the password alone protects your user.`
       : commonmark`When they have removed the old device, add the new one together with them, as on your first day, under the same name.`,
   );
 }
 
-const administratorsCommands = (
+const helpersCommands = (
   { name, consoleAccess, programmaticAccess }: UserFacts,
   serial: string,
 ): string =>

@@ -17,7 +17,7 @@ import {
 } from "../../formats/markdown";
 import { commandLine } from "./command-line";
 import type { Page } from "./html";
-import { lostPhone } from "./lost-phone";
+import { helpersName, lostPhone } from "./lost-phone";
 
 /** What a new colleague needs to know in order to get in, and nothing that is secret. */
 export function newcomersPage(
@@ -43,10 +43,8 @@ export function newcomersPage(
   };
 }
 
-function firstSignIn(
-  { organisation, accountAlias, accountId, passwordPolicy }: BastionConfig,
-  user: UserFacts,
-): Markdown {
+function firstSignIn(config: BastionConfig, user: UserFacts): Markdown {
+  const { organisation, accountAlias, accountId, passwordPolicy } = config;
   const url = signInUrl(organisation.partition, accountAlias ?? accountId);
   const { minimumLength, maxAgeDays, rememberedPasswords } = passwordPolicy;
   const expires =
@@ -57,14 +55,14 @@ function firstSignIn(
 
 1. Open ${link(url, url)}.
 2. IAM user name: ${code(user.name)}
-3. First password: ${firstPassword(user.pgpKey)}
+3. First password: ${firstPassword(user.pgpKey, helpersName(config, user))}
 4. AWS asks for a password of your own at once: at least ${minimumLength} characters, among them a capital, a small letter, a number and a symbol, and none of your last ${rememberedPasswords}.${expires}`;
 }
 
 /** Never the password itself: it is given on another way. */
-function firstPassword(pgpKey: string | undefined): Markdown {
+function firstPassword(pgpKey: string | undefined, helpers: string): Markdown {
   if (pgpKey === undefined) {
-    return commonmark`whoever administers the bastion gives it to you.`;
+    return commonmark`${helpers} gives it to you.`;
   }
   return pgpKey.startsWith("keybase:")
     ? commonmark`you get it encrypted for your Keybase key. Paste it into \`base64 -d | keybase pgp decrypt\``

@@ -131,6 +131,18 @@ describe("a newcomer's page", () => {
     );
   });
 
+  it("sends a user whom the help desk may help to its team, and nobody else", () => {
+    const more = "helpDesk: { team: operations }";
+    const helped = markdown("bashir", more);
+    assert.match(helped, /the help desk of the team operations gives it to you/);
+    assert.match(helped, /tell the help desk of the team operations at once/);
+    assert.match(helped, /in the role `HelpDesk` of the bastion:/);
+    for (const other of [markdown("ada", more), markdown("bashir")]) {
+      assert.match(other, /tell whoever administers the bastion at once/);
+      assert.doesNotMatch(other, /help desk|in the role `HelpDesk`/);
+    }
+  });
+
   it("is of the partition: its hosts and ARNs, and no other's", () => {
     const text = htmlOf(page("ada", "partition: aws-cn"));
     assert.match(text, /https:\/\/acme-bastion\.signin\.amazonaws\.cn\//);
