@@ -1,4 +1,5 @@
 import type { BastionConfig, WorkloadConfig } from "../../infra/config";
+import { isSingleAccount } from "../../infra/config/single-account";
 import { documentText } from "../../infra/documents/policy-document";
 import { planGroups } from "../../infra/groups";
 import { bastionComponent } from "../../infra/logical-names";
@@ -46,7 +47,11 @@ export function policiesToPut(
       .flatMap((one) => planRoles(facts, one, accountId));
     return { id, name, policies: rolePolicies(roles) };
   });
-  return [own, ...others];
+  // A single account is both, under the name that the config has for it.
+  const [single] = others;
+  return single !== undefined && isSingleAccount(organisation, accountId)
+    ? [{ ...single, policies: [...own.policies, ...single.policies] }]
+    : [own, ...others];
 }
 
 const groupPolicies = (bastion: BastionConfig): readonly PolicyToPut[] =>
