@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +14,7 @@ import { defaultSettings } from "../../commands/verify/facts";
 import { verify } from "../../commands/verify/report";
 import { clientSetUp } from "../../infra/profiles/profiles";
 import { clientSection, sectionText } from "../../infra/profiles/section";
+import { issueToken } from "../../sandbox/aws/tokens";
 import { signInFirstTime } from "../../sandbox/tour/first-sign-in";
 import {
   tryEveryAssignment,
@@ -289,5 +291,74 @@ describe("a single account, deployed as the example says", () => {
   it("is deployed from then on by who may take OpsSudo", async () => {
     single.sandbox.deployAs(await opsSudoOf("ada"));
     for (const stack of single.stacks) await stack.up("--expect-no-changes");
+  });
+
+  /** As a run of the repository's workflow on its branch. */
+  const asPipeline = (): readonly string[] => {
+    const file = join(single.folder, "token");
+    const token = issueToken({
+      iss: "https://token.actions.githubusercontent.com",
+      aud: "sts.amazonaws.com",
+      sub: "repo:acme/account:ref:refs/heads/main",
+      exp: Math.floor(single.sandbox.aws.clock.now().getTime() / 1_000) + 300,
+    });
+    writeFileSync(file, token);
+    return [
+      ...["--refresh", "--run-program"],
+      ...["--config", "bastion-account:deploymentRole=pipeline-deployment"],
+      ...["--config", `bastion-account:webIdentityTokenFile=${file}`],
+    ];
+  };
+
+  const pipeline = "  bastion-account:pipeline: { repository: acme/account }\n";
+  const selfService =
+    "  bastion-account:selfService: { listUsers: true, sshKeys: true }\n";
+
+  it("has one pipeline, which deploys both stacks", async () => {
+    const [bastion, workload] = single.stacks;
+    assert.ok(bastion && workload);
+    single.sandbox.deployAs(await opsSudoOf("ada"));
+    workload.writeConfig(single.textOf("workload") + pipeline);
+    await workload.up();
+    // Users, groups and roles, made and changed.
+    bastion.writeConfig(
+      single.textOf("bastion").replace(/ {4}chen:/, "    eve:\n    chen:") +
+        pipeline +
+        selfService,
+    );
+    await bastion.up(...asPipeline());
+    const roles = `
+  bastion-account:roles:
+    Analyst: { managedPolicies: [AmazonDynamoDBReadOnlyAccess] }
+    Support: { managedPolicies: [AWSSupportAccess] }
+`;
+    workload.writeConfig(single.textOf("workload") + pipeline + roles);
+    await workload.up(...asPipeline());
+    const iam = await asOpsSudo("ada");
+    await iam.getUser({ UserName: "eve" });
+    await iam.getRole({ RoleName: "Support" });
+  });
+
+  it("lets users see the others and change their SSH keys, once config says so", async () => {
+    const { person: ada } = person("ada");
+    const console_ = await ada.signInWithMfa();
+    const own = new IAM(clientConfig(single.sandbox.aws, console_));
+    const { Users = [] } = await own.listUsers();
+    assert.ok(Users.some(({ UserName }) => UserName === "eve"));
+    const key = {
+      UserName: "ada",
+      SSHPublicKeyBody: generateKeyPairSync("rsa", { modulusLength: 2_048 })
+        .publicKey.export({ type: "spki", format: "pem" })
+        .toString(),
+    };
+    await own.uploadSSHPublicKey(key);
+    await assert.rejects(
+      own.uploadSSHPublicKey({ ...key, UserName: "bashir" }),
+      { name: "AccessDenied" },
+    );
+    single.sandbox.aws.clock.advance(3_600);
+    await assert.rejects(own.uploadSSHPublicKey(key), {
+      name: "AccessDenied",
+    });
   });
 });

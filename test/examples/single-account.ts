@@ -37,8 +37,13 @@ export interface SingleAccount {
   readonly folder: string;
   /** The administrator's key. */
   readonly founder: ClientCredentials;
+  /** A stack file of the example. */
+  readonly textOf: (stack: string) => string;
   readonly close: () => Promise<void>;
 }
+
+const textOf = (stack: string): string =>
+  readFileSync(join(example, `Pulumi.${stack}.yaml`), "utf8");
 
 export async function deploySingleAccount(): Promise<SingleAccount> {
   const folder = mkdtempSync(join(tmpdir(), "single account "));
@@ -50,8 +55,7 @@ export async function deploySingleAccount(): Promise<SingleAccount> {
   for (const name of ["bastion", "workload"]) {
     const file = `Pulumi.${name}.yaml`;
     copyFileSync(join(example, file), join(folder, file));
-    const text = readFileSync(join(example, file), "utf8");
-    const stack = await sandbox.stack(name, text);
+    const stack = await sandbox.stack(name, textOf(name));
     await stack.up(...underRules);
     stacks.push(stack);
   }
@@ -61,6 +65,7 @@ export async function deploySingleAccount(): Promise<SingleAccount> {
     stacks,
     folder,
     founder,
+    textOf,
     close: async () => {
       rmSync(folder, { recursive: true });
       await sandbox.close();
