@@ -38,6 +38,7 @@ export function bastionPipeline({
   accountId,
   users,
   pipeline,
+  breakGlassAlarm,
 }: BastionConfig): PipelinePlan | undefined {
   const { partition, auditor } = organisation;
   if (pipeline === undefined || isSingleAccount(organisation, accountId)) {
@@ -45,10 +46,16 @@ export function bastionPipeline({
   }
   return planPipeline(pipeline, partition, accountId, {
     ...(auditor && { audit: auditorPolicy() }),
-    preview: previewPolicy(),
-    deployment: bastionDeploymentPolicy(partition, accountId, groups, {
-      firstPasswords: users.some(({ pgpKey }) => pgpKey !== undefined),
-    }),
+    preview: previewPolicy(
+      ...(breakGlassAlarm ? readAlarm(partition, accountId) : []),
+    ),
+    deployment: bastionDeploymentPolicy(
+      partition,
+      accountId,
+      groups,
+      { firstPasswords: users.some(({ pgpKey }) => pgpKey !== undefined) },
+      ...(breakGlassAlarm ? writeAlarm(partition, accountId) : []),
+    ),
   });
 }
 

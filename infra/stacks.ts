@@ -1,5 +1,5 @@
 import { StackReference, type ProviderResource } from "@pulumi/pulumi";
-import { planAlarms } from "./alarms";
+import { planAlarms, planBastionAlarms, type AlarmPlan } from "./alarms";
 import { BastionAccount } from "./components/bastion-account";
 import { BreakGlassAlarm } from "./components/break-glass-alarm";
 import {
@@ -48,6 +48,7 @@ export function buildBastion(config: BastionConfig) {
   if (pipeline !== undefined) {
     new Pipeline(bastionComponent, pipeline, { providers });
   }
+  makeAlarms(bastionComponent, planBastionAlarms(config), providers);
   return {
     accountId: bastion.accountId,
     signInUrl: bastion.signInUrl,
@@ -109,8 +110,16 @@ function makePipelineAndAlarms(
   if (pipeline !== undefined) {
     new Pipeline(account.name, pipeline, { providers });
   }
+  makeAlarms(account.name, alarms, providers);
+}
+
+function makeAlarms(
+  account: string,
+  alarms: readonly AlarmPlan[],
+  providers: ProviderResource[],
+): void {
   for (const alarm of alarms) {
-    const name = alarmComponent(account.name, alarm.region);
+    const name = alarmComponent(account, alarm.region);
     new BreakGlassAlarm(name, alarm, { providers });
   }
 }

@@ -12,11 +12,11 @@ import {
   type Output,
 } from "@pulumi/pulumi";
 import type { AlarmPlan, AlarmRulePlan } from "../alarms";
+import { alarmKeyTag } from "../documents/break-glass-access";
 import {
-  alarmKeyAlias,
-  alarmKeyTag,
-  alarmTopic,
-} from "../documents/break-glass-access";
+  keyOfTheAlarm,
+  type EventPattern,
+} from "../documents/break-glass-events";
 import { documentText } from "../documents/policy-document";
 import { alarmResources, componentTypes } from "../logical-names";
 
@@ -39,16 +39,17 @@ export class BreakGlassAlarm extends ComponentResource {
     options?: ComponentResourceOptions,
   ) {
     super(componentTypes.breakGlassAlarm, name, args, options);
-    const topic = this.makeTopic(name, args);
+    const key = this.makeKey(name, args);
+    const topic = this.makeTopic(name, args, key);
     for (const rule of args.rules) {
-      this.makeRule(name, args.region, topic, rule);
+      this.makeRule(name, args, { topic, key }, rule);
     }
     this.topicArn = output(args.topicArn);
     this.registerOutputs({ topicArn: this.topicArn });
   }
 
-  private makeTopic(component: string, args: BreakGlassAlarmArgs): Topic {
-    const { region, emails } = args;
+  private makeKey(component: string, args: BreakGlassAlarmArgs): Key {
+    const { region } = args;
     const names = alarmResources(component);
     const key = new Key(
       names.topic,
@@ -63,14 +64,24 @@ export class BreakGlassAlarm extends ComponentResource {
     );
     new Alias(
       names.topic,
-      { region, name: alarmKeyAlias, targetKeyId: key.keyId },
+      { region, name: args.keyAlias, targetKeyId: key.keyId },
       { parent: key },
     );
+    return key;
+  }
+
+  private makeTopic(
+    component: string,
+    args: BreakGlassAlarmArgs,
+    key: Key,
+  ): Topic {
+    const { region, emails } = args;
+    const names = alarmResources(component);
     const topic = new Topic(
       names.topic,
       {
         region,
-        name: alarmTopic,
+        name: args.name,
         displayName: "Break-glass alarm",
         kmsMasterKeyId: key.arn,
       },
@@ -94,8 +105,8 @@ export class BreakGlassAlarm extends ComponentResource {
 
   private makeRule(
     component: string,
-    region: string,
-    topic: Topic,
+    { region, name: alarm }: BreakGlassAlarmArgs,
+    { topic, key }: { readonly topic: Topic; readonly key: Key },
     { name, description, pattern, message }: AlarmRulePlan,
   ): void {
     const logicalName = alarmResources(component).rule(name);
@@ -105,7 +116,7 @@ export class BreakGlassAlarm extends ComponentResource {
         region,
         name,
         description,
-        eventPattern: JSON.stringify(pattern),
+        eventPattern: patternText(pattern, key),
         // Without it EventBridge leaves out what only reads: much of what root could do.
         state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
       },
@@ -116,7 +127,7 @@ export class BreakGlassAlarm extends ComponentResource {
       {
         region,
         rule: rule.name,
-        targetId: alarmTopic,
+        targetId: alarm,
         // No role: for an encrypted topic, EventBridge goes by the policies of topic and key.
         arn: topic.arn,
         inputTransformer: {
@@ -127,4 +138,12 @@ export class BreakGlassAlarm extends ComponentResource {
       { parent: rule },
     );
   }
+}
+
+/** Known before the deployment, but for the one that names the key. */
+function patternText(pattern: EventPattern, key: Key): string | Output<string> {
+  const text = JSON.stringify(pattern);
+  return text.includes(keyOfTheAlarm)
+    ? key.arn.apply((arn) => text.replaceAll(keyOfTheAlarm, arn))
+    : text;
 }

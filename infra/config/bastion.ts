@@ -1,4 +1,5 @@
 import { quotas } from "../documents/quotas";
+import { readBreakGlassAlarm } from "./break-glass-alarm";
 import type { BastionConfig, Grant, TeamFacts, UserFacts } from "./model";
 import type { OrganisationReading } from "./organisation";
 import { readHelpDesk, withHelpDesk } from "./help-desk";
@@ -31,6 +32,11 @@ export function readBastion(
     teams: read.teams.names,
     users: read.users.valid,
   });
+  const breakGlassAlarm = readBreakGlassAlarm(
+    reader,
+    reading,
+    organisation.accounts,
+  );
 
   if (bastionAccountId === undefined && !reader.hasProblem("bastionAccount")) {
     reader.report(
@@ -62,6 +68,7 @@ export function readBastion(
     passwordPolicy: passwordPolicy ?? schema.passwordPolicy.parse({}),
     selfService: selfService ?? schema.selfService.parse({}),
     pipeline,
+    breakGlassAlarm,
   };
 }
 

@@ -1,4 +1,4 @@
-import { standardRoles } from "../names";
+import { organizationsRole, pipelineRoles, standardRoles } from "../names";
 import { homeRegion } from "../partition";
 import type { BreakGlassFacts, WorkloadAccountFacts } from "./model";
 import type { OrganisationReading } from "./organisation";
@@ -7,6 +7,12 @@ import { checkAlarmNames } from "./resource-names";
 import * as schema from "./schema";
 
 const defaultRoles = [standardRoles.opsSudo];
+
+/**
+ * Not `deploymentRole`: a run of the pipeline sets that, and would plan another alarm than a deployment
+ * by hand.
+ */
+const defaultDeployers = [organizationsRole, pipelineRoles.deployment];
 
 /** Reads the alarm's key: off unless `enabled`. `accounts` are those that the stack builds. */
 export function readBreakGlassAlarm(
@@ -17,6 +23,7 @@ export function readBreakGlassAlarm(
   const read = reader.structure("breakGlassAlarm", schema.breakGlassAlarm);
   if (read === undefined) return undefined;
   const { enabled, roles = defaultRoles, emails, regions } = read;
+  const { deployers = defaultDeployers } = read;
   const named = read.accounts ?? accounts.map(({ name }) => name);
   const at = "breakGlassAlarm";
   const anAccount = "a workload account";
@@ -41,6 +48,7 @@ export function readBreakGlassAlarm(
     accounts: named,
     roles,
     emails,
+    deployers,
     // Root signs in at the home region; STS records a call where it was made.
     regions: regions ?? [...new Set([homeRegion(partition), region])],
   };

@@ -90,6 +90,8 @@ export interface BastionConfig {
   readonly helpDesk: HelpDeskFacts | undefined;
   /** Unset: no roles for a pipeline. */
   readonly pipeline: PipelineFacts | undefined;
+  /** Unset: no alarm. Its accounts are the workload stacks' matter. */
+  readonly breakGlassAlarm: BreakGlassFacts | undefined;
 }
 
 export interface WorkloadConfig {
@@ -123,6 +125,8 @@ export interface BreakGlassFacts {
   readonly roles: readonly string[];
   readonly emails: readonly string[];
   readonly regions: readonly string[];
+  /** Roles, with their paths, whose changes are expected. */
+  readonly deployers: readonly string[];
 }
 
 export interface UserFacts {

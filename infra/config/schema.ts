@@ -341,8 +341,9 @@ export const breakGlassAlarm = strict(
     regions: listWithoutRepeats(region, "regions")
       .min(1, { error: "at least one region" })
       .optional(),
+    deployers: names("names of roles, with their paths").optional(),
   },
-  "the alarm: enabled, accounts, roles, emails, regions",
+  "the alarm: enabled, accounts, roles, emails, regions, deployers",
 );
 
 export const bastionStack = text(

@@ -5,19 +5,32 @@ import {
   type ResourceStatement,
 } from "./policy-document";
 
-/** One region of one account: the alarm's topic and rules are known before they are made. */
-export interface AccountRegion {
+/** Every name of an alarm begins with it, so that policies name all of them, whichever there are. */
+const prefix = "break-glass";
+
+/** What alarms are called. An account that is bastion and workload account at once has both. */
+export const alarmNames = {
+  workload: prefix,
+  bastion: `${prefix}-bastion`,
+} as const;
+
+export type AlarmName = (typeof alarmNames)[keyof typeof alarmNames];
+
+/** One alarm in one region of one account: its topic and rules are known before they are made. */
+export interface AlarmPlace {
   readonly partition: Partition;
   readonly accountId: AccountId;
   readonly region: string;
+  readonly alarm: AlarmName;
 }
 
-export const alarmTopic = "break-glass";
-export const alarmKeyAlias = "alias/break-glass";
-/** Every rule of the alarm begins with it, so that policies name them all, whichever there are. */
-const rulePrefix = "break-glass-";
-export const roleTakenRule = `${rulePrefix}role-taken`;
-export const rootUsedRule = `${rulePrefix}root-used`;
+export const keyAlias = (alarm: AlarmName): string => `alias/${alarm}`;
+
+/** The name of a rule, as `break-glass-role-taken`. */
+export const ruleName = (alarm: AlarmName, tells: string): string =>
+  `${alarm}-${tells}`;
+/** What the names of all rules begin with. */
+export const rulePrefix = `${prefix}-`;
 /** On the alarm's key, so that a policy can name it among other keys. */
 export const alarmKeyTag = { key: "alarm", value: "break-glass" } as const;
 
@@ -27,27 +40,26 @@ export const topicArn = ({
   partition,
   accountId,
   region,
-}: AccountRegion): string =>
-  `arn:${partition}:sns:${region}:${accountId}:${alarmTopic}`;
+  alarm,
+}: AlarmPlace): string =>
+  `arn:${partition}:sns:${region}:${accountId}:${alarm}`;
 
 export const ruleArn = (
-  { partition, accountId, region }: AccountRegion,
+  { partition, accountId, region }: Omit<AlarmPlace, "alarm">,
   rule: string,
 ): string => `arn:${partition}:events:${region}:${accountId}:rule/${rule}`;
 
-/** The alarm's resources in an account, whatever the region. */
+/** The resources of an account's alarms, whatever the region. */
 export function alarmResourceArns(partition: Partition, accountId: AccountId) {
-  const at = { partition, accountId, region: "*" };
-  const topic = topicArn(at);
-  const kms = (resource: string) =>
-    `arn:${partition}:kms:*:${accountId}:${resource}`;
+  const arn = (service: string, resource: string) =>
+    `arn:${partition}:${service}:*:${accountId}:${resource}`;
   return {
-    rules: [ruleArn(at, `${rulePrefix}*`)],
+    rules: [arn("events", `rule/${rulePrefix}*`)],
     // A subscription's ARN is the topic's, with an id behind it.
-    topic: [topic, `${topic}:*`],
-    alias: [kms(alarmKeyAlias)],
+    topic: [arn("sns", `${prefix}*`)],
+    alias: [arn("kms", `alias/${prefix}*`)],
     /** All of the account: those of the alarm are told by their tag. */
-    keys: [kms("key/*")],
+    keys: [arn("kms", "key/*")],
   };
 }
 
@@ -58,7 +70,7 @@ export function alarmResourceArns(partition: Partition, accountId: AccountId) {
  * Source: AWS documentation, "Using resource-based policies for Amazon EventBridge", Amazon SNS
  * permissions; "Amazon SNS security best practices", enforce encryption of data in transit.
  */
-export const topicPolicy = (at: AccountRegion): ResourcePolicy =>
+export const topicPolicy = (at: AlarmPlace): ResourcePolicy =>
   policyDocument<ResourceStatement>(
     {
       Sid: "EventBridgePublishes",
@@ -91,7 +103,7 @@ export const topicPolicy = (at: AccountRegion): ResourcePolicy =>
  * Source: AWS documentation, "Enable compatibility between event sources from AWS services and
  * encrypted topics"; "Default key policy"; for the encryption context, "Key management" of SNS.
  */
-export const keyPolicy = (at: AccountRegion): ResourcePolicy =>
+export const keyPolicy = (at: AlarmPlace): ResourcePolicy =>
   policyDocument<ResourceStatement>(
     {
       Sid: "AccountAdministersKey",

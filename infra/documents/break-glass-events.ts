@@ -1,4 +1,5 @@
 import { iamArn, type AccountId, type Partition } from "../partition";
+import { rulePrefix, topicArn, type AlarmPlace } from "./break-glass-access";
 
 /** An event pattern: what an event has to look like, field by field. */
 export type EventPattern = Readonly<Record<string, unknown>>;
@@ -66,3 +67,148 @@ export const rootUsedPattern = (): EventPattern => ({
     eventType: [{ "anything-but": ["AwsServiceEvent"] }],
   },
 });
+
+/**
+ * One of the roles was taken in any account, by a call of STS that a user of this one made: such a call
+ * is an event here as well, out of reach of whoever has just become the other account's administrator.
+ *
+ * Source: AWS documentation, "Logging IAM and AWS STS API calls with AWS CloudTrail", cross-account.
+ */
+export const roleTakenAnywherePattern = (
+  roles: readonly string[],
+): EventPattern => ({
+  source: ["aws.sts"],
+  "detail-type": [apiCall],
+  detail: {
+    errorCode: [{ exists: false }],
+    eventSource: ["sts.amazonaws.com"],
+    eventName: ["AssumeRole"],
+    requestParameters: {
+      roleArn: roles.map((role) => ({ suffix: `:role/${role}` })),
+    },
+  },
+});
+
+/**
+ * A user signed in to the console without MFA. AWS asks everybody for it who has a device, so it is
+ * somebody's first day, or somebody's device was taken away: the event does not tell which.
+ *
+ * Source: AWS documentation, "AWS Management Console sign-in events", MFAUsed.
+ */
+export const signInWithoutMfaPattern = (): EventPattern => ({
+  source: ["aws.signin"],
+  "detail-type": [signIn],
+  detail: {
+    eventName: ["ConsoleLogin"],
+    userIdentity: { type: ["IAMUser"] },
+    responseElements: { ConsoleLogin: ["Success"] },
+    additionalEventData: { MFAUsed: ["No"] },
+  },
+});
+
+/** Anybody but a session of these roles: a user, root, another role. */
+const notBy = (roleArns: readonly string[]) => ({
+  $or: [
+    { type: [{ "anything-but": ["AssumedRole"] }] },
+    {
+      sessionContext: {
+        sessionIssuer: { arn: [{ "anything-but": roleArns }] },
+      },
+    },
+  ],
+});
+
+/** IAM was changed, or somebody tried to, by another than these roles. */
+export const iamChangedPattern = (
+  deployers: readonly string[],
+): EventPattern => ({
+  source: ["aws.iam"],
+  "detail-type": [apiCall],
+  detail: { readOnly: [false], userIdentity: notBy(deployers) },
+});
+
+/**
+ * One of those who can take a break-glass role loses a way in. A deployment's doing counts, too: a
+ * mistake in the config locks out as well as an attacker does.
+ */
+export const lockOutPattern = (
+  administrators: readonly string[],
+): EventPattern => ({
+  source: ["aws.iam"],
+  "detail-type": [apiCall],
+  detail: {
+    errorCode: [{ exists: false }],
+    eventName: [
+      ...["DeleteUser", "DeleteLoginProfile", "DeactivateMFADevice"],
+      ...["RemoveUserFromGroup", "PutUserPermissionsBoundary"],
+      ...["PutUserPolicy", "AttachUserPolicy"],
+    ],
+    requestParameters: { userName: namedOrAny(administrators) },
+  },
+});
+
+/** In the place of the key's ARN, which AWS makes up when it makes the key. */
+export const keyOfTheAlarm = "<key of the alarm>";
+
+/**
+ * Somebody changes what guards the account, or tries to: the alarm itself, a role that people take,
+ * or a trail. Who does it is asked of everybody but those who deploy.
+ *
+ * Source: AWS documentation, "Logging AWS KMS API calls with AWS CloudTrail", resources; "Amazon
+ * EventBridge event patterns", matching in arrays.
+ */
+export const tamperedPattern = (
+  at: AlarmPlace,
+  roles: readonly string[],
+  deployers: readonly string[],
+): EventPattern => ({
+  "detail-type": [apiCall],
+  detail: {
+    readOnly: [false],
+    userIdentity: notBy(deployers),
+    $or: [
+      {
+        eventSource: ["events.amazonaws.com"],
+        requestParameters: anyOf(["name", "rule"], [{ prefix: rulePrefix }]),
+      },
+      {
+        eventSource: ["sns.amazonaws.com"],
+        requestParameters: anyOf(
+          ["topicArn", "subscriptionArn"],
+          [{ prefix: topicArn(at) }],
+        ),
+      },
+      {
+        eventSource: ["kms.amazonaws.com"],
+        resources: { ARN: [keyOfTheAlarm] },
+      },
+      // Where nobody takes a role, each change of IAM is told anyway.
+      ...(roles.length === 0
+        ? []
+        : [
+            {
+              eventSource: ["iam.amazonaws.com"],
+              requestParameters: { roleName: namedOrAny(roles) },
+            },
+          ]),
+      {
+        eventSource: ["cloudtrail.amazonaws.com"],
+        eventName: [
+          ...["StopLogging", "DeleteTrail", "UpdateTrail"],
+          "PutEventSelectors",
+        ],
+      },
+    ],
+  },
+});
+
+const anyOf = (names: readonly string[], wanted: readonly unknown[]) => ({
+  $or: names.map((name) => ({ [name]: wanted })),
+});
+
+/** Characters that names may take of the 2,048 of a pattern. Source: "Amazon EventBridge quotas". */
+const charactersOfNames = 900;
+
+/** More names than a pattern has room for: then whoever it is. */
+const namedOrAny = (names: readonly string[]): readonly unknown[] =>
+  JSON.stringify(names).length > charactersOfNames ? [{ exists: true }] : names;

@@ -36,3 +36,37 @@ export const rootUsedMessage = (
   text: `Account ${name} (${accountId}): root was used. ${whereAndWhen}`,
   paths: always,
 });
+
+const who = {
+  identity: "$.detail.userIdentity.arn",
+  error: "$.detail.errorCode",
+  asked: "$.detail.requestParameters",
+};
+
+const whoDidWhat = "By: <identity>. Asked for: <asked>. Refused with: <error>.";
+
+export const signInWithoutMfaMessage = (
+  name: string,
+  accountId: string,
+): AlarmMessage => ({
+  text: `Account ${name} (${accountId}): a sign-in without MFA. User: <identity>. On a first day it is expected; later it means that the user's device was taken away. ${whereAndWhen}`,
+  paths: { ...always, identity: who.identity },
+});
+
+/** Words about a change, as `IAM was changed`; what was asked for is in it as JSON. */
+const changeMessage =
+  (what: string) =>
+  (name: string, accountId: string): AlarmMessage => ({
+    text: `Account ${name} (${accountId}): ${what}. ${whoDidWhat} ${whereAndWhen}`,
+    paths: { ...always, ...who },
+  });
+
+export const iamChangedMessage = changeMessage(
+  "IAM was changed, and not by a deployment",
+);
+export const lockOutMessage = changeMessage(
+  "somebody who can take a break-glass role loses a way in",
+);
+export const tamperedMessage = changeMessage(
+  "somebody changes what guards the account",
+);

@@ -30,9 +30,11 @@ export const bastionDeploymentPolicy = (
   accountId: AccountId,
   groups: readonly string[],
   settings: { readonly firstPasswords: boolean },
+  ...alarm: readonly IdentityStatement[]
 ): PolicyDocument =>
   policyDocument(
     readIam,
+    ...alarm,
     ...writePeople(partition, accountId, groups, settings),
   );
 

@@ -3,9 +3,26 @@ import { isSingleAccount } from "../organisation/organisation";
 import { stackOf } from "../resources/resource";
 import { isBastionStack, type Rule } from "./rule";
 
+/** What tells of events, by mail: rules of EventBridge, topics, and the keys that encrypt these. */
+const ofAlarms: readonly string[] = [
+  "aws:cloudwatch/eventRule:EventRule",
+  "aws:cloudwatch/eventTarget:EventTarget",
+  "aws:kms/alias:Alias",
+  "aws:kms/key:Key",
+  "aws:sns/topic:Topic",
+  "aws:sns/topicPolicy:TopicPolicy",
+  "aws:sns/topicSubscription:TopicSubscription",
+  "aws-native:events:Rule",
+  "aws-native:kms:Alias",
+  "aws-native:kms:Key",
+  "aws-native:sns:Topic",
+  "aws-native:sns:TopicPolicy",
+  "aws-native:sns:Subscription",
+];
+
 export const bastionHoldsOnlyIam: Rule = {
   name: "bastion-holds-only-iam",
-  title: "The bastion holds nothing but IAM",
+  title: "The bastion holds nothing but IAM and its alarm",
   description:
     "A bastion account of its own holds users and their groups: any other resource is something to attack it by.",
   severity: "high",
@@ -14,6 +31,7 @@ export const bastionHoldsOnlyIam: Rule = {
   judgeResource(resource, organisation) {
     const { type, urn, provider } = resource;
     if (/^(pulumi:|aws:iam\/|aws-native:iam:)/.test(type)) return [];
+    if (ofAlarms.includes(type)) return [];
     if (!isBastionStack(stackOf(urn), organisation)) return [];
     // There is no other account to move it into.
     if (isSingleAccount(organisation)) return [];

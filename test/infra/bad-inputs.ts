@@ -352,7 +352,7 @@ teams: { operations: { grants: [{ roles: [OpsSudo], accounts: [dev, prod] }] } }
   {
     what: "inline documents over the quota of a role",
     problems: bastion(
-      `roles: { Analyst: { inlinePolicies: { big: { Statement: ["${"x".repeat(8_402)}"] } } } }`,
+      `roles: { Analyst: { inlinePolicies: { big: { Statement: ["${"x".repeat(8_440)}"] } } } }`,
     ),
     path: "roles.Analyst.inlinePolicies",
     found: /\d+ characters/,

@@ -6,7 +6,6 @@ import {
 import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import {
   keyPolicy,
-  roleTakenRule,
   ruleArn,
   topicArn,
   topicPolicy,
@@ -20,6 +19,11 @@ import {
   matches,
   parsePattern,
 } from "../../sandbox/aws/services/event-pattern";
+import {
+  planAlarms,
+  planBastionAlarms,
+  type AlarmPlan,
+} from "../../infra/alarms";
 import { problemsOf } from "./bad-inputs";
 import {
   roleSwitched,
@@ -30,12 +34,13 @@ import {
   userSignedIn,
   type DeliveredEvent,
 } from "./cloudtrail-events";
-import { workloadConfig } from "./config-of";
+import { bastionConfig, workloadConfig } from "./config-of";
 
 const alarmRegion = {
   partition: "aws",
   accountId: "033333333333",
   region: "eu-central-1",
+  alarm: "break-glass",
 } as const;
 
 const tells = (pattern: EventPattern, event: DeliveredEvent): boolean =>
@@ -101,6 +106,68 @@ describe("the alarm about root", () => {
   }
 });
 
+describe("an alarm's patterns", () => {
+  const organisation = `
+bastionAccountId: "111111111111"
+accounts: { prod: { id: "033333333333" } }
+breakGlassAlarm: { enabled: true }
+`;
+  const people = (count: number) => `
+teams: { operations: { grants: [{ roles: [OpsSudo], accounts: all }] } }
+users: {${Array.from({ length: count }, (_, n) => `user-with-a-name-of-some-length-${n}: { teams: [operations] }`).join(",")}}
+`;
+  const furtherRoles = (count: number) =>
+    `roles: {${Array.from({ length: count }, (_, n) => `role-with-a-name-of-some-length-${n}: { managedPolicies: [SecurityAudit] }`).join(",")}}\n`;
+  const rulesOf = (plans: readonly AlarmPlan[]) =>
+    plans.flatMap(({ rules }) => rules);
+
+  for (const count of [1, 25, 60]) {
+    it(`are such as EventBridge takes, with ${count} administrators and roles`, () => {
+      const workload = workloadConfig(organisation + furtherRoles(count));
+      const [prod] = workload.accounts;
+      assert.ok(prod);
+      const rules = [
+        ...rulesOf(
+          planBastionAlarms(bastionConfig(organisation + people(count))),
+        ),
+        ...rulesOf(planAlarms(workload, prod)),
+      ];
+      assert.equal(rules.length, 9);
+      for (const { name, pattern } of rules) {
+        const text = JSON.stringify(pattern);
+        parsePattern(text);
+        // Source: AWS documentation, "Amazon EventBridge quotas".
+        assert.ok(text.length <= 2_048, `${name}: ${text.length}`);
+      }
+    });
+  }
+
+  it("tell of no lock-out where nobody can take a role", () => {
+    const rules = rulesOf(planBastionAlarms(bastionConfig(organisation)));
+    assert.ok(rules.every(({ name }) => !name.endsWith("lock-out")));
+  });
+
+  it("have names of their own where bastion and workload account are one", () => {
+    const alone = `
+bastionAccountId: "111111111111"
+accounts: { main: { id: "111111111111" } }
+breakGlassAlarm: { enabled: true }
+`;
+    const workload = workloadConfig(alone);
+    const [main] = workload.accounts;
+    assert.ok(main);
+    const plans = [
+      ...planBastionAlarms(bastionConfig(alone)),
+      ...planAlarms(workload, main),
+    ];
+    const names = [
+      ...plans.flatMap(({ topicArn: arn, keyAlias }) => [arn, keyAlias]),
+      ...rulesOf(plans).map(({ name }) => name),
+    ];
+    assert.equal(new Set(names).size, names.length);
+  });
+});
+
 describe("the alarm's topic and key", () => {
   const ask = (
     policy: unknown,
@@ -135,7 +202,7 @@ describe("the alarm's topic and key", () => {
       who,
     );
   const ours = {
-    "aws:SourceArn": ruleArn(alarmRegion, roleTakenRule),
+    "aws:SourceArn": ruleArn(alarmRegion, "break-glass-role-taken"),
     "aws:SourceAccount": alarmRegion.accountId,
     "aws:SecureTransport": "true",
   };
@@ -194,6 +261,7 @@ accounts: { dev: { id: "222222222222" }, prod: { id: "033333333333" } }
       accounts: ["dev", "prod"],
       roles: ["OpsSudo"],
       emails: [],
+      deployers: ["OrganizationAccountAccessRole", "pipeline-deployment"],
       regions: ["us-east-1"],
     });
   });

@@ -40,6 +40,16 @@ describe(rule, () => {
       ],
     },
     {
+      title: "lets an alarm be: rules, topics and their keys",
+      stack: bastionStack,
+      resources: [
+        resource("aws:cloudwatch/eventRule:EventRule", "root-used"),
+        resource("aws:sns/topic:Topic", "alarm"),
+        resource("aws:kms/key:Key", "alarm"),
+        resource("aws-native:events:Rule", "role-taken"),
+      ],
+    },
+    {
       title: "has nothing against a bucket anywhere else",
       resources: [bucket],
     },
