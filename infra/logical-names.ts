@@ -27,11 +27,11 @@ export const bastionResources = (component: string) => ({
   accountAlias: `${component}-alias`,
   passwordPolicy: `${component}-password-policy`,
   /**
-   * The user, and the login profile below it. No user's name has a slash in it, so no name made here is
+   * The user, and below it the login profile and what keeps it without policies. No user's name has a slash in it, so no name made here is
    * what another user was called formerly.
    */
   user: (user: string): string => `${component}-user/${user}`,
-  /** The group, and the membership below it. */
+  /** The group, and below it the membership and what keeps its policies to the program's. */
   group: (group: string): string => `${component}-${group}`,
   groupPolicy: (group: string, policy: string): string =>
     `${component}-${group}-${policy}`,
@@ -52,6 +52,7 @@ export const formerBastionResources = {
 
 /** The roles that people take in an account. */
 export const roleResources = (component: string) => ({
+  /** The role, and what keeps its policies to those that it is to have. */
   role: (role: string): string => `${component}-${role}`,
   /** An inline policy of the role, or a managed policy's attachment to it, which differ in type. */
   rolePolicy: (role: string, policy: string): string =>
@@ -61,7 +62,7 @@ export const roleResources = (component: string) => ({
 /** The resources of an account's pipeline. */
 export const pipelineResources = (component: string) => ({
   identityProvider: component,
-  /** The role, and the policy in it. */
+  /** The role, the policy in it, and what keeps it to that. */
   role: (role: string): string => `${component}-${role}`,
 });
 

@@ -39,6 +39,7 @@ export function buildBastion(config: BastionConfig) {
       accountAlias: config.accountAlias,
       users: config.users,
       groups,
+      keepPoliciesOf: config.keepPoliciesOf,
       passwordPolicy: config.passwordPolicy,
       roles: planBastionRoles(config),
     },

@@ -8,7 +8,11 @@ import {
 } from "../../infra/logical-names";
 import { providerInputs } from "../../infra/provider-inputs";
 import type { BastionConfig } from "../../infra/config";
-import type { LiveAccount, LiveUser } from "../accounts/live-account";
+import type {
+  LiveAccount,
+  LiveGroup,
+  LiveUser,
+} from "../accounts/live-account";
 import { isDeployed } from "./own-groups";
 
 /** What `pulumi import --file` reads. */
@@ -47,11 +51,6 @@ export function importFile(
   config: BastionConfig,
   users: readonly LiveUser[],
 ): ImportFile {
-  const imported = new Set(users.map(({ name }) => name));
-  const groups = planGroups(config)
-    .filter(({ members }) => members.some((member) => imported.has(member)))
-    .map(({ name }) => name)
-    .filter((name) => account.groups.some((group) => group.name === name));
   return {
     resources: [
       providerOf(config),
@@ -65,11 +64,24 @@ export function importFile(
       ...users.map(({ name }) =>
         resource("user", `user ${name}`, names.user(name), name),
       ),
-      ...groups.map((name) =>
+      ...importedGroups(account, config, users).map(({ name }) =>
         resource("group", `group ${name}`, names.group(name), name),
       ),
     ],
   };
+}
+
+/** Groups of the account that the program is to have, with one of the users in them. */
+export function importedGroups(
+  { groups }: LiveAccount,
+  config: BastionConfig,
+  users: readonly LiveUser[],
+): readonly LiveGroup[] {
+  const imported = new Set(users.map(({ name }) => name));
+  const planned = planGroups(config)
+    .filter(({ members }) => members.some((member) => imported.has(member)))
+    .map(({ name }) => name);
+  return groups.filter(({ name }) => planned.includes(name));
 }
 
 /** @param kind as in `aws:iam/user:User` */

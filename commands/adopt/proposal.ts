@@ -2,7 +2,8 @@ import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { unlessUnreadable } from "../accounts/documents";
 import { userPermissions } from "../accounts/permissions";
 import { changesFor } from "./changes";
-import { importFile, type ImportFile } from "./import-file";
+import { importedGroups, importFile, type ImportFile } from "./import-file";
+import { holdingOthers } from "./other-policies";
 import { isTakenOver, type RemovalCriteria } from "./superseded";
 import { isProgram } from "./ways-in";
 import type { Project } from "./project";
@@ -73,6 +74,10 @@ export function propose(
               ),
             ),
         users: ready,
+        keepPoliciesOf: holdingOthers([
+          ...ready,
+          ...importedGroups(account, proposed.config, ready),
+        ]),
         heldBack,
         programs,
       }),

@@ -1,5 +1,6 @@
 import {
   isMap,
+  isSeq,
   parseDocument,
   Scalar,
   type Document,
@@ -17,6 +18,8 @@ interface Proposed extends ProposedConfig {
   readonly users: readonly LiveUser[];
   readonly heldBack: readonly HeldBack[];
   readonly programs: readonly LiveUser[];
+  /** Users and groups that hold what they have had; it goes later. */
+  readonly keepPoliciesOf: readonly string[];
   /** What the roles of a user allow more, or less, than the user has now. */
   readonly changesOf: (user: UserFacts) => readonly string[];
 }
@@ -30,7 +33,7 @@ export function proposeStackFile(
   project: Project,
   proposed: Proposed,
 ): string {
-  const { newUsers, newTeams, changesOf } = proposed;
+  const { newUsers, newTeams, keepPoliciesOf, changesOf } = proposed;
   const file = parseDocument(project.stackFile ?? "config: {}\n");
   const config = mapIn(file, file, "config");
   const key = (name: string): string => `${project.name}:${name}`;
@@ -55,6 +58,7 @@ export function proposeStackFile(
     const reason = changes === "" ? undefined : changes;
     put(mapIn(file, config, key("users")), user.name, entryOf(user), reason);
   }
+  addNames(file, config, key("keepPoliciesOf"), keepPoliciesOf);
   const named = namesIn(config, key("users"));
   file.comment = notesOn(account, proposed, named);
   return file.toString({ lineWidth: 100, flowCollectionPadding: false });
@@ -70,6 +74,21 @@ function mapIn(
   const map = parent.get(name) as YAMLMap;
   map.flow = false;
   return map;
+}
+
+/** Adds to a list what it lacks; without anything to add, none is made. */
+function addNames(
+  file: Document,
+  config: YAMLMap,
+  key: string,
+  names: readonly string[],
+): void {
+  const there = config.get(key);
+  const known = isSeq(there) ? (there.toJSON() as readonly unknown[]) : [];
+  const missing = names.filter((name) => !known.includes(name));
+  if (missing.length === 0) return;
+  if (isSeq(there)) for (const name of missing) there.add(name);
+  else config.set(key, file.createNode(missing));
 }
 
 /** What differs from the config's defaults. */

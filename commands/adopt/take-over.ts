@@ -3,6 +3,7 @@ import type { UnreadAccount } from "../accounts/organisation";
 import { Accounts, type TakeOverOptions } from "./accounts";
 import { besideTheStack } from "./beside-the-stack";
 import { applyPlan, type Applied } from "./apply";
+import { keptWrongly } from "./other-policies";
 import { planRemovals } from "./plan";
 import type { Project } from "./project";
 import { propose, type ProposedTakeOver } from "./proposal";
@@ -62,7 +63,10 @@ export class TakeOver {
           !criteria.keep.has(user.name) &&
           !proposed.programs.includes(user),
       ),
-      beside: besideTheStack(bastion, this.project.config, criteria.keep),
+      beside: [
+        ...besideTheStack(bastion, this.project.config, criteria.keep),
+        ...keptWrongly(bastion, this.project.config),
+      ],
       steps: planRemovals(deployed, caller),
       unread: deployed.unread,
     };

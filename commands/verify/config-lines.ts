@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { isAlias, isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import { readProject } from "../../infra/config/from-files";
+import { YamlLines } from "../../infra/config/yaml-lines";
 import { everybodysGroup, teamGroup } from "../../infra/names";
 import type { AccountFinding } from "./findings";
 
@@ -67,21 +67,6 @@ function pathsTo(arn: string, account: string): readonly ConfigPath[] {
 function linesIn(
   file: string,
 ): (path: readonly string[]) => number | undefined {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(readFileSync(file, "utf8"), { lineCounter });
-  return (path) => {
-    let node: unknown = document.contents;
-    let line: number | undefined;
-    for (const step of path) {
-      const value = isAlias(node) ? node.resolve(document) : node;
-      const pair = isMap(value)
-        ? value.items.find(({ key }) => isScalar(key) && key.value === step)
-        : undefined;
-      if (pair === undefined) return undefined;
-      const offset = isScalar(pair.key) ? pair.key.range?.[0] : undefined;
-      line = lineCounter.linePos(offset ?? 0).line;
-      node = pair.value;
-    }
-    return line;
-  };
+  const yaml = new YamlLines(readFileSync(file, "utf8"));
+  return (path) => yaml.at(...path)?.line;
 }

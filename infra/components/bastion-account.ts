@@ -32,6 +32,7 @@ import {
   type AccountId,
   type Partition,
 } from "../partition";
+import { keepGroupTo, keepUserWithoutPolicies } from "./exclusive-policies";
 import { makeRole } from "./role";
 
 /**
@@ -44,6 +45,8 @@ export interface BastionAccountArgs {
   readonly accountAlias: string | undefined;
   readonly users: readonly UserFacts[];
   readonly groups: readonly GroupPlan[];
+  /** Names of users and groups whose other policies stay: they are not the program's yet. */
+  readonly keepPoliciesOf: readonly string[];
   readonly passwordPolicy: PasswordPolicy;
   /** The auditor's and the help desk's, where config asks for them. */
   readonly roles: readonly RolePlan[];
@@ -75,12 +78,9 @@ export class BastionAccount extends ComponentResource {
     const names = bastionResources(name);
     this.makeAccountSettings(names, args);
     const users = new Map(
-      args.users.map((user) => [
-        user.name,
-        this.makeUser(names, user, args.passwordPolicy),
-      ]),
+      args.users.map((user) => [user.name, this.makeUser(names, user, args)]),
     );
-    for (const group of args.groups) this.makeGroup(names, group, users);
+    for (const group of args.groups) this.makeGroup(names, group, users, args);
     for (const role of args.roles) makeRole(this, names, role);
 
     this.accountId = output(accountId);
@@ -128,7 +128,7 @@ export class BastionAccount extends ComponentResource {
   private makeUser(
     names: BastionNames,
     { name, tags, pgpKey }: UserFacts,
-    { minimumLength }: PasswordPolicy,
+    { passwordPolicy, keepPoliciesOf }: BastionAccountArgs,
   ): MadeUser {
     const aliases = [{ name: former.user(name) }];
     const user = new User(
@@ -137,6 +137,9 @@ export class BastionAccount extends ComponentResource {
       { name, tags, forceDestroy: true },
       { parent: this, aliases },
     );
+    if (!keepPoliciesOf.includes(name)) {
+      keepUserWithoutPolicies(user, names.user(name));
+    }
     if (pgpKey === undefined) return { user };
     const firstPassword = new UserLoginProfile(
       names.user(name),
@@ -144,7 +147,10 @@ export class BastionAccount extends ComponentResource {
         user: user.name,
         pgpKey,
         passwordResetRequired: true,
-        passwordLength: Math.max(minimumLength, firstPasswordLength),
+        passwordLength: Math.max(
+          passwordPolicy.minimumLength,
+          firstPasswordLength,
+        ),
       },
       // Given once. Replacing it, for another key or length or since the user has changed it by now,
       // would take away the password that the user has.
@@ -161,6 +167,7 @@ export class BastionAccount extends ComponentResource {
     names: BastionNames,
     { name, members, inlinePolicies, managedPolicies }: GroupPlan,
     users: ReadonlyMap<string, MadeUser>,
+    { keepPoliciesOf }: BastionAccountArgs,
   ): void {
     const aliases = [{ name: former.group(name) }];
     const group = new Group(
@@ -168,20 +175,30 @@ export class BastionAccount extends ComponentResource {
       { name },
       { parent: this, aliases },
     );
-    for (const [policy, document] of Object.entries(inlinePolicies)) {
-      new GroupPolicy(
-        names.groupPolicy(name, policy),
-        { group: group.name, name: policy, policy: documentText(document) },
-        {
-          parent: group,
-          aliases: [{ name: former.groupPolicy(name, policy) }],
-        },
-      );
+    const inline = Object.entries(inlinePolicies).map(
+      ([policy, document]) =>
+        new GroupPolicy(
+          names.groupPolicy(name, policy),
+          { group: group.name, name: policy, policy: documentText(document) },
+          {
+            parent: group,
+            aliases: [{ name: former.groupPolicy(name, policy) }],
+          },
+        ),
+    );
+    const managed = managedPolicies.map((document, index) =>
+      makeManagedPolicy(names, { group, name }, document, index + 1),
+    );
+    const madeBy = [...inline, ...managed.map(({ attachment }) => attachment)];
+    if (!keepPoliciesOf.includes(name)) {
+      keepGroupTo(group, names.group(name), {
+        inline: Object.keys(inlinePolicies),
+        managed: managed.map(({ policy }) => policy.arn),
+        madeBy,
+      });
     }
-    managedPolicies.forEach((document, index) => {
-      makeManagedPolicy(names, { group, name }, document, index + 1);
-    });
-    // The whole list, so that somebody put into a group by hand is drift, and is taken out again.
+    // The whole list, so that somebody put into a group by hand is drift, and is taken out again. Made
+    // after the policies, and removed before them: nobody is in the group without its denials.
     new GroupMembership(
       names.group(name),
       {
@@ -189,7 +206,7 @@ export class BastionAccount extends ComponentResource {
         name,
         users: members.flatMap((member) => users.get(member)?.user.name ?? []),
       },
-      { parent: group, aliases },
+      { parent: group, aliases, dependsOn: madeBy },
     );
   }
 }
@@ -201,7 +218,7 @@ function makeManagedPolicy(
   { group, name }: { readonly group: Group; readonly name: string },
   document: PolicyDocument,
   number: number,
-): void {
+): MadePolicy {
   const logicalName = names.groupRolesPolicy(name, number);
   const options = {
     parent: group,
@@ -212,11 +229,17 @@ function makeManagedPolicy(
     { name: groupRolesPolicy(name, number), policy: documentText(document) },
     options,
   );
-  new GroupPolicyAttachment(
+  const attachment = new GroupPolicyAttachment(
     logicalName,
     { group: group.name, policyArn: policy.arn },
     options,
   );
+  return { policy, attachment };
+}
+
+interface MadePolicy {
+  readonly policy: Policy;
+  readonly attachment: GroupPolicyAttachment;
 }
 
 /** Characters; long, since it is pasted once and then changed. */

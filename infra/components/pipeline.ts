@@ -8,6 +8,7 @@ import {
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
+import { keepRoleTo } from "./exclusive-policies";
 import { documentText } from "../documents/policy-document";
 import { componentTypes, pipelineResources } from "../logical-names";
 import type { PipelinePlan, PipelineRolePlan } from "../pipeline-access";
@@ -76,12 +77,15 @@ export class Pipeline extends ComponentResource {
       // A role has one name in its account, so a replacement can't stand beside the old one.
       { parent: this, dependsOn, deleteBeforeReplace: true },
     );
-    for (const [policy, document] of Object.entries(plan.inlinePolicies)) {
-      new RolePolicy(
-        logicalName,
-        { role: role.name, name: policy, policy: documentText(document) },
-        { parent: role },
-      );
-    }
+    const madeBy = Object.entries(plan.inlinePolicies).map(
+      ([policy, document]) =>
+        new RolePolicy(
+          logicalName,
+          { role: role.name, name: policy, policy: documentText(document) },
+          { parent: role },
+        ),
+    );
+    const inline = Object.keys(plan.inlinePolicies);
+    keepRoleTo(role, logicalName, { inline, managed: [], madeBy });
   }
 }

@@ -2,11 +2,12 @@ import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import type { ComponentResource } from "@pulumi/pulumi";
+import { keepRoleTo } from "./exclusive-policies";
 import { documentText } from "../documents/policy-document";
 import type { roleResources } from "../logical-names";
 import type { RolePlan } from "../roles";
 
-/** A role that people take, with all that it is allowed. */
+/** A role that people take, with all that it is allowed, and nothing else. */
 export function makeRole(
   parent: ComponentResource,
   names: ReturnType<typeof roleResources>,
@@ -26,19 +27,27 @@ export function makeRole(
     // A role has one name in its account, so a replacement can't stand beside the old one.
     { parent, deleteBeforeReplace: true },
   );
-  for (const [policy, policyArn] of Object.entries(plan.managedPolicyArns)) {
-    new RolePolicyAttachment(
-      names.rolePolicy(plan.name, policy),
-      { role: role.name, policyArn },
-      { parent: role },
-    );
-  }
-  for (const [policy, text] of Object.entries(plan.inlinePolicies)) {
-    new RolePolicy(
-      names.rolePolicy(plan.name, policy),
-      { role: role.name, name: policy, policy: text },
-      { parent: role },
-    );
-  }
+  const inline = Object.entries(plan.inlinePolicies).map(
+    ([policy, text]) =>
+      new RolePolicy(
+        names.rolePolicy(plan.name, policy),
+        { role: role.name, name: policy, policy: text },
+        { parent: role },
+      ),
+  );
+  const attachments = Object.entries(plan.managedPolicyArns).map(
+    ([policy, policyArn]) =>
+      new RolePolicyAttachment(
+        names.rolePolicy(plan.name, policy),
+        { role: role.name, policyArn },
+        // Inline policies hold what is denied: it comes before what is allowed, and goes after it.
+        { parent: role, dependsOn: inline },
+      ),
+  );
+  keepRoleTo(role, names.role(plan.name), {
+    inline: Object.keys(plan.inlinePolicies),
+    managed: Object.values(plan.managedPolicyArns),
+    madeBy: [...inline, ...attachments],
+  });
   return role;
 }

@@ -5,6 +5,7 @@ import type { OrganisationReading } from "./organisation";
 import { readHelpDesk, withHelpDesk } from "./help-desk";
 import { readPipeline } from "./pipeline";
 import type { ConfigReader } from "./reader";
+import { consoleOnlyGroup, everybodysGroup, teamGroup } from "../names";
 import * as schema from "./schema";
 
 /** The groups that a user may be in beside those of their teams: everybody's, and console-only. */
@@ -27,6 +28,7 @@ export function readBastion(
     teams: reader.entries("teams", () => schema.team, schema.teamName),
     users: reader.entries("users", () => schema.user, schema.userName),
   };
+  const keepPoliciesOf = readKeepPoliciesOf(reader, read);
   const pipeline = readPipeline(reader, reading.roleNames);
   const helpDesk = readHelpDesk(reader, reading, {
     teams: read.teams.names,
@@ -65,11 +67,31 @@ export function readBastion(
     accountId: bastionAccountId,
     accountAlias,
     ...withHelpDesk({ organisation, users, teams, everybody }, helpDesk),
+    keepPoliciesOf,
     passwordPolicy: passwordPolicy ?? schema.passwordPolicy.parse({}),
     selfService: selfService ?? schema.selfService.parse({}),
     pipeline,
     breakGlassAlarm,
   };
+}
+
+/** Names of users and groups, as IAM has them: whoever takes an account over reads them there. */
+function readKeepPoliciesOf(
+  reader: ConfigReader,
+  read: Readonly<
+    Record<"users" | "teams", { readonly names: readonly string[] }>
+  >,
+): readonly string[] {
+  const key = "keepPoliciesOf";
+  const names = reader.structure(key, schema.keepPoliciesOf) ?? [];
+  const groups = [
+    everybodysGroup,
+    consoleOnlyGroup,
+    ...read.teams.names.map(teamGroup),
+  ];
+  const what = "a user, or a group of the bastion";
+  reader.unknownNames(key, names, [...read.users.names, ...groups], what);
+  return names;
 }
 
 function checkGrants(

@@ -32,6 +32,7 @@ export const configKeys = [
   "everybody",
   "teams",
   "users",
+  "keepPoliciesOf",
 ] as const;
 
 /**

@@ -84,6 +84,8 @@ export interface BastionConfig {
   readonly users: readonly UserFacts[];
   readonly teams: readonly TeamFacts[];
   readonly everybody: readonly Grant[];
+  /** Names of users and groups whose policies beside the program's stay for now. */
+  readonly keepPoliciesOf: readonly string[];
   readonly passwordPolicy: PasswordPolicy;
   readonly selfService: SelfService;
   /** Unset: no role for a help desk. */

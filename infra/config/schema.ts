@@ -353,3 +353,4 @@ export const bastionStack = text(
 export const auditor = flag("whether each account has the auditor's role");
 export const webIdentityTokenFile = text("the path of a file", /^[^\0]+$/);
 export const accountNames = names("account names");
+export const keepPoliciesOf = names("names of users and groups");

@@ -70,7 +70,7 @@ function writePeople(
     allow({ sid: "Groups", actions: groupActions, resources: groupArns }),
     allow({
       sid: "PoliciesOfGroups",
-      actions: iam("AttachGroupPolicy", "DetachGroupPolicy"),
+      actions: iam("AttachGroupPolicy"),
       resources: groupArns,
       condition: { ArnLike: { "iam:PolicyARN": policyArns } },
     }),
@@ -154,7 +154,8 @@ const userActions = (firstPasswords: boolean): readonly string[] =>
 
 const groupActions = iam(
   ...["CreateGroup", "DeleteGroup", "UpdateGroup", "AddUserToGroup"],
-  ...["PutGroupPolicy", "DeleteGroupPolicy"],
+  // Also of policies that others put there.
+  ...["PutGroupPolicy", "DeleteGroupPolicy", "DetachGroupPolicy"],
 );
 
 const policyActions = iam(

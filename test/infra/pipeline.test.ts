@@ -134,8 +134,12 @@ describe("a pipeline in the bastion's stack", () => {
 
   it("brings GitHub's identity provider, unless the account has it", async () => {
     const all = ["BastionAccount", "Pipeline", "Role", "Role"].concat(
+      "RolePoliciesExclusive",
+      "RolePoliciesExclusive",
       "RolePolicy",
       "RolePolicy",
+      "RolePolicyAttachmentsExclusive",
+      "RolePolicyAttachmentsExclusive",
     );
     assert.deepEqual(
       types(await build("pipeline: { repository: acme/bastion }")),

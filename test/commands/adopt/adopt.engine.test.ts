@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetUserCommand, IAM } from "@aws-sdk/client-iam";
 import { parse } from "yaml";
 import { signIn } from "../../../sandbox/aws/console-client";
+import type { LiveUser } from "../../../commands/accounts/live-account";
 import { readAccount } from "../../../commands/accounts/read-account";
 import { checkout } from "../../../sandbox/engine/paths";
 import { run, type Finished } from "../../../sandbox/engine/run";
@@ -58,6 +65,9 @@ const reach: Readonly<Record<string, readonly [string, string, boolean][]>> = {
 /** All of them had something in the bastion itself. */
 const acceptLess = legacyUsers.flatMap(({ name }) => ["--accept-less", name]);
 
+const policiesOf = (user: LiveUser): readonly string[] =>
+  [...user.inlinePolicies, ...user.attachedPolicies].map(({ name }) => name);
+
 /** Without the breaks that fit it to a terminal. */
 const onOneLine = (text: string): string => text.replace(/\s+/g, " ");
 
@@ -67,6 +77,7 @@ describe("taking over an account that has grown", () => {
   let folder: string;
   let keys: ReadonlyMap<string, ClientCredentials>;
   let idsBefore: Record<string, string>;
+  let policiesBefore: readonly (readonly string[])[];
   let bastion: Stack;
   const people = new Map<string, Person>();
   const enrolled = new Set<string>();
@@ -78,6 +89,7 @@ describe("taking over an account that has grown", () => {
     ageKey(sandbox.aws, "ada", 200);
     ageRoles(sandbox.aws, 200);
     idsBefore = userIds(sandbox.aws);
+    policiesBefore = (await live()).users.map(policiesOf);
     folder = mkdtempSync(join(tmpdir(), "take over "));
     copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
     for (const { name } of legacyUsers) {
@@ -221,6 +233,9 @@ describe("taking over an account that has grown", () => {
       fred: { teams: ["Analysts"], programmaticAccess: false },
     });
     assert.match(stackFile(), /# The group Developers permits any service/);
+    assert.deepEqual(config["bastion-account:keepPoliciesOf"], [
+      ...["ada", "cleo", "team-audit"],
+    ]);
   });
 
   it("removes nothing before the new way in is there, not even with --apply", async () => {
@@ -239,6 +254,8 @@ describe("taking over an account that has grown", () => {
     await everybodyGetsIn();
     await (await sandbox.stack("workload")).up();
     await everybodyGetsIn();
+    const { users } = await live();
+    assert.deepEqual(users.map(policiesOf), policiesBefore);
   });
 
   for (const [option, name, nearest] of [
@@ -369,11 +386,27 @@ describe("taking over an account that has grown", () => {
     for (const { name } of legacyUsers) await takesExactly(name);
   });
 
-  it("has nothing left once a role for a service lets no people in", async () => {
+  it("has the config keep nobody's policies any more, once they hold none", async () => {
     await iam.updateAssumeRolePolicy({
       RoleName: "nightly-cleanup",
       PolicyDocument: trust({ Service: "lambda.amazonaws.com" }),
     });
+    const { code, stdout } = await adopt([]);
+    assert.equal(code, 1, stdout);
+    assert.match(
+      onOneLine(stdout),
+      /keepPoliciesOf names ada, cleo, team-audit, dmitri, /,
+    );
+    const file = stackFile();
+    const without = file.replace(/ +\S+:keepPoliciesOf:\n( +- .*\n)+/, "");
+    assert.notEqual(without, file);
+    writeFileSync(join(folder, "Pulumi.bastion.yaml"), without);
+    bastion.writeConfig(stackFile());
+    await bastion.up();
+    for (const { name } of legacyUsers) await takesExactly(name);
+  });
+
+  it("has nothing left once a role for a service lets no people in", async () => {
     const { code, stdout } = await adopt([]);
     assert.equal(code, 0, stdout);
   });

@@ -246,6 +246,34 @@ encryptionsalt: v1:abc
     });
   });
 
+  it("keeps what users and imported groups hold, until it can go", () => {
+    const administrator = {
+      attachedPolicies: [managed("AdministratorAccess")],
+    };
+    const users = [
+      user("ada", administrator),
+      user("bob", { groups: ["team-audit"] }),
+      user("cleo", { inlinePolicies: [inline("s3", allow("s3:*"))] }),
+    ];
+    const groups = [
+      group("team-audit", { attachedPolicies: [managed("ReadOnlyAccess")] }),
+      group("Admins", administrator),
+    ];
+    const { get } = configOf(users, { groups });
+    assert.deepEqual(get("keepPoliciesOf"), ["ada", "cleo", "team-audit"]);
+    const file =
+      "config:\n  bastion-account:keepPoliciesOf: [cleo, dan] # ours\n";
+    const { text, get: more } = configOf(users, { groups }, file);
+    assert.deepEqual(more("keepPoliciesOf"), [
+      "cleo",
+      "dan",
+      "ada",
+      "team-audit",
+    ]);
+    assert.match(text, /# ours/);
+    assert.equal(configOf([user("ada")]).get("keepPoliciesOf"), undefined);
+  });
+
   it("imports what is there, under the program's names, and nothing else", () => {
     const { proposal } = proposed([user("ada", { groups: ["team-audit"] })], {
       alias: "acme",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { LiveUser } from "../../../commands/accounts/live-account";
 import { besideTheStack } from "../../../commands/adopt/beside-the-stack";
+import { keptWrongly } from "../../../commands/adopt/other-policies";
 import { planRemovals } from "../../../commands/adopt/plan";
 import { propose } from "../../../commands/adopt/proposal";
 import { standingText } from "../../../commands/adopt/report";
@@ -132,6 +133,39 @@ describe("where a take-over stands, in words", () => {
     const isLeft = /Nothing is left to do: all users are in the stack/;
     assert.match(textOf(done, [], []), isLeft);
     assert.doesNotMatch(textOf(done), isLeft, "an account was not read");
+  });
+
+  it("tells what a deployment takes away before its time, and what config keeps for nothing", () => {
+    const config = (keep: string) =>
+      bastionConfig(`
+bastionAccountId: "${bastionId}"
+accounts: { dev: { id: "222222222222" } }
+teams: { operations: { grants: [{ roles: [OpsSudo], accounts: all }] } }
+users: { ada: { teams: [operations] }, chen: {} }
+keepPoliciesOf: [${keep}]
+`);
+    const told = (users: readonly LiveUser[], keep = "") =>
+      keptWrongly(deployedWith({ users }).bastion, config(keep));
+    const ada = member("ada", "operations", administrator);
+    const chen = member("chen", "operations");
+    const [early, ...further] = told([ada, chen]);
+    assert.match(
+      early ?? "",
+      /^ada holds AdministratorAccess, which the next deployment takes away: .* write ada into keepPoliciesOf/,
+    );
+    assert.deepEqual(further, []);
+    assert.deepEqual(told([ada, chen], "ada"), []);
+    const [late, ...others] = told([ada, chen], "ada, chen");
+    assert.match(
+      late ?? "",
+      /^keepPoliciesOf names chen, .* take that out of the stack file/,
+    );
+    assert.deepEqual(others, []);
+    // Nobody whom the stack does not have yet loses anything by it.
+    const stranger = user("ada", administrator);
+    assert.deepEqual(told([stranger, chen]), []);
+    const none = { ...deployedWith({ users: [stranger] }).bastion, groups: [] };
+    assert.deepEqual(keptWrongly(none, config("ada")), []);
   });
 
   it("is not done while a user is where the stack file does not say, in a group or by a path", () => {
