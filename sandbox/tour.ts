@@ -2,7 +2,7 @@
  * `npm start`: deploys both stacks into an AWS on this machine under the policy pack, tries every
  * assignment, and shows another team's stack stopped.
  */
-import { underPolicyPack } from "./policy-pack";
+import { underPolicyPackFor } from "./policy-pack";
 import { startSandbox, type Sandbox } from "./sandbox";
 import { readStackFile, type StackFile } from "./project";
 import { isStopped } from "./tour/another-team";
@@ -47,21 +47,26 @@ async function tour(): Promise<boolean> {
     const { engine } = sandbox.workspace;
     say(quiet(`pulumi ${engine.version}, ${engine.origin}`));
     say(quiet(`AWS on this machine: ${sandbox.aws.endpoint}`));
-    await deploy(sandbox);
     const stackFile = readStackFile("bastion");
+    const pack = underPolicyPackFor(stackFile, sandbox.workspace.folder);
+    await deploy(sandbox, pack);
     const { rows, checks } = await tryEverything(sandbox, stackFile);
     const good = report(rows, checks, began);
-    return (await showStopped(sandbox)) && good;
+    return (await showStopped(sandbox, stackFile, pack)) && good;
   } finally {
     await sandbox.close();
   }
 }
 
-async function deploy(sandbox: Sandbox): Promise<void> {
+/** @param pack what has Pulumi judge a stack */
+async function deploy(
+  sandbox: Sandbox,
+  pack: readonly string[],
+): Promise<void> {
   for (const name of ["bastion", "workload"]) {
     say(heading(`pulumi up --stack ${name} --policy-pack policy-pack`));
     const stack = await sandbox.stack(name);
-    await stack.up("--suppress-outputs", ...underPolicyPack);
+    await stack.up("--suppress-outputs", ...pack);
   }
 }
 
@@ -176,9 +181,11 @@ function report(
 }
 
 /** The same rules, over a stack that breaks them. */
-async function showStopped(sandbox: Sandbox): Promise<boolean> {
+async function showStopped(
+  ...[sandbox, stackFile, pack]: Parameters<typeof isStopped>
+): Promise<boolean> {
   say(heading("pulumi preview --policy-pack, on another team's stack"));
-  const stopped = await isStopped(sandbox);
+  const stopped = await isStopped(sandbox, stackFile, pack);
   say(
     stopped
       ? "\nThe policy pack stopped it before anything was made."

@@ -1,9 +1,11 @@
 /** Three mistakes that look right: a linter that searches for words finds none of them. */
 import * as iam from "@pulumi/aws/iam";
 import { Provider } from "@pulumi/aws/provider";
+import { Config } from "@pulumi/pulumi";
 
-const account = "222222222222";
-const bastion = "arn:aws:iam::111111111111:root";
+const config = new Config();
+const account = config.require("account");
+const bastion = `arn:aws:iam::${config.require("bastion")}:root`;
 const mfa = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
 
 const options = {
