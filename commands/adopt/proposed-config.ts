@@ -34,7 +34,7 @@ export function proposeConfig(
 const factsOf = (
   user: LiveUser,
   teams: Teams,
-  { organisation }: BastionConfig,
+  { organisation, helpDesk }: BastionConfig,
 ): UserFacts => ({
   name: user.name,
   teams: teams.of.get(user.name) ?? [],
@@ -43,7 +43,8 @@ const factsOf = (
   tags: Object.fromEntries(
     Object.entries(user.tags).filter(
       ([name, value]) =>
-        organisation.tags[name] !== value && !isHelpedTag(name),
+        organisation.tags[name] !== value &&
+        (helpDesk === undefined || !isHelpedTag(name)),
     ),
   ),
 });

@@ -207,6 +207,27 @@ describe("what a take-over proposes", () => {
     });
   });
 
+  it("leaves it to the stack whom a help desk may help", () => {
+    const tags = { "help-desk": "may-help", team: "x" };
+    const live = account({ users: [user("ada", { tags })] });
+    const tagsIn = (more: string) => {
+      const config = bastionConfig(`
+bastionAccountId: "${bastionId}"
+accounts: { dev: { id: "${devId}" } }
+teams: { support: { grants: [] } }
+${more}`);
+      const made = propose(live, { ...project, config }, criteria());
+      const { config: file } = parse(made.proposal?.stackFile ?? "") as {
+        readonly config: Readonly<
+          Record<string, Readonly<Record<string, { readonly tags: object }>>>
+        >;
+      };
+      return file["bastion-account:users"]?.["ada"]?.tags;
+    };
+    assert.deepEqual(tagsIn("helpDesk: { team: support }"), { team: "x" });
+    assert.deepEqual(tagsIn(""), tags);
+  });
+
   it("keeps a password policy that is strict, and makes a lax one as strict as config asks", () => {
     const policy = (minimumLength: number, maxAgeDays: number | undefined) => ({
       passwordPolicy: {

@@ -12,6 +12,7 @@ import {
   parseExpected,
 } from "../../../commands/verify/expected";
 import { accountGuardPolicy } from "../../../infra/documents/account-guard";
+import { bastionConfig } from "../../infra/config-of";
 import { bastionId, devId, prodId } from "./accounts";
 
 const shared = `
@@ -109,6 +110,48 @@ describe("what verify expects", () => {
       ],
     );
   });
+
+  for (const { what, accounts, name, others } of [
+    {
+      what: "in the bastion",
+      accounts: `{ dev: { id: "${devId}" } }`,
+      name: "bastion",
+      others: [],
+    },
+    {
+      what: "beside the others in a single account",
+      accounts: `{ main: { id: "${bastionId}" } }`,
+      name: "main",
+      others: ["PowerUser", "OpsSudo", "ReadOnly"],
+    },
+  ]) {
+    it(`has the help desk's role ${what}, its takers, and the tag of whom it may help`, () => {
+      const { bastion, grants, users } = expectedAccess(
+        bastionConfig(`
+bastionAccountId: "${bastionId}"
+accounts: ${accounts}
+helpDesk: { team: support, mfaMaxAgeSeconds: 900 }
+teams: { support: { grants: [] } }
+users: { ada: { teams: [support] }, bob: }
+`),
+      );
+      assert.deepEqual(
+        bastion.roles.map((role) => role.name),
+        [...others, "HelpDesk"],
+      );
+      assert.equal(bastion.roles.at(-1)?.mfaMaxAgeSeconds, 900);
+      assert.deepEqual(grants, [
+        { users: ["ada"], role: "HelpDesk", accounts: [name] },
+      ]);
+      assert.deepEqual(
+        users.map((user) => [user.name, user.tags["help-desk"]]),
+        [
+          ["ada", undefined],
+          ["bob", "may-help"],
+        ],
+      );
+    });
+  }
 
   it("has all that a role is, as its own stack says", () => {
     const [dev, prod] = expected().accounts;
