@@ -243,6 +243,61 @@ describe("the help desk", () => {
     await isDenied(thief.takeRole(session, bastion, "HelpDesk"), "HelpDesk");
   });
 
+  it("keeps what it planted on a user, until that user is made anew", async () => {
+    await acts("bashir")["take the device off"]();
+    await acts("bashir")["set another password"]();
+    await help.deleteVirtualMFADevice({ SerialNumber: deviceOf("bashir") });
+    const thief = new Person(
+      aws,
+      bastion,
+      "bashir",
+      "Given-by-the-help-desk-1!",
+    );
+    await thief.enrolMfa(await thief.signInFirst());
+    const key = await thief.makeAccessKey(await thief.signInWithMfa());
+    const planted = { person: thief, key };
+    await makeAdministratorOfBashir();
+    await takes(planted, "OpsSudo");
+
+    // As the README says of users who are to get more: out of the config, and in again.
+    await removeBashir();
+    await administrator.createUser({ UserName: "bashir" });
+    await makeAdministratorOfBashir();
+    await assert.rejects(takes(planted, "OpsSudo"), {
+      name: "InvalidClientTokenId",
+    });
+  });
+
+  async function makeAdministratorOfBashir(): Promise<void> {
+    const UserName = "bashir";
+    for (const GroupName of ["bastion-users", "team-operations"]) {
+      await administrator.addUserToGroup({ UserName, GroupName });
+    }
+    const TagKeys = ["help-desk"];
+    await administrator.untagUser({ UserName, TagKeys });
+  }
+
+  /** All that a user has goes with the user, as the stack's removal does it. */
+  async function removeBashir(): Promise<void> {
+    const UserName = "bashir";
+    const { AccessKeyMetadata: keys = [] } = await administrator.listAccessKeys(
+      { UserName },
+    );
+    for (const { AccessKeyId } of keys) {
+      await administrator.deleteAccessKey({ UserName, AccessKeyId });
+    }
+    await administrator.deactivateMFADevice({
+      UserName,
+      SerialNumber: deviceOf(UserName),
+    });
+    await administrator.deleteLoginProfile({ UserName });
+    const { Groups = [] } = await administrator.listGroupsForUser({ UserName });
+    for (const { GroupName } of Groups) {
+      await administrator.removeUserFromGroup({ UserName, GroupName });
+    }
+    await administrator.deleteUser({ UserName });
+  }
+
   it("reaches no administrator by a user who is about to become one, or was one until now", async () => {
     // As a deployment that was cut off leaves it: in the group, and with the tag.
     const membership = { UserName: "bashir", GroupName: "team-operations" };

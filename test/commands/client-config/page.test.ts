@@ -134,7 +134,10 @@ describe("a newcomer's page", () => {
   it("sends a user whom the help desk may help to its team, and nobody else", () => {
     const more = "helpDesk: { team: operations }";
     const helped = markdown("bashir", more);
-    assert.match(helped, /the help desk of the team operations gives it to you/);
+    assert.match(
+      helped,
+      /the help desk of the team operations gives it to you/,
+    );
     assert.match(helped, /tell the help desk of the team operations at once/);
     assert.match(helped, /in the role `HelpDesk` of the bastion:/);
     for (const other of [markdown("ada", more), markdown("bashir")]) {
