@@ -173,7 +173,15 @@ export const furtherRole = strict(
       .record(
         text(policyName.expected, policyName.pattern),
         z.looseObject(
-          { Statement: z.unknown() },
+          {
+            Statement: z.unknown(),
+            Version: z
+              .enum(["2012-10-17", "2008-10-17"], {
+                error:
+                  '"2012-10-17", in quotes: unquoted, YAML reads a day, which IAM refuses',
+              })
+              .optional(),
+          },
           { error: "an IAM document: a map with a Statement" },
         ),
         { error: "inline documents by name" },

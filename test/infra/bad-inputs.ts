@@ -37,6 +37,15 @@ export interface BadInput {
 
 export const badInputs: readonly BadInput[] = [
   {
+    what: "a version of an inline document as Pulumi hands over one without quotes",
+    problems: bastion(
+      `roles: { Analyst: { inlinePolicies: { reads: { Version: "2012-10-17T00:00:00Z", Statement: [] } } } }`,
+    ),
+    path: "roles.Analyst.inlinePolicies.reads.Version",
+    found: /2012-10-17T00:00:00Z/,
+    expected: /in quotes/,
+  },
+  {
     what: "a pattern by which PowerUser would take OpsSudo",
     problems: bastion(`roles: { PowerUser: { assumableRoles: ["Ops*"] } }`),
     path: "roles.PowerUser.assumableRoles[0]",
