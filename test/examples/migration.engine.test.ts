@@ -168,8 +168,29 @@ describe("an administrator moves from AdministratorAccess to a role with MFA", (
       role,
       ...["--apply", "--yes", "--accept-less", UserName],
     );
-    assert.equal(code, 0, stdout + stderr);
+    assert.equal(code, 1, stdout + stderr);
+    assert.match(stdout, /keepPoliciesOf names ada/);
     assert.deepEqual(await attachedPolicies(), []);
+  });
+
+  it("has nothing left to do once the stack file keeps no policies beside the stack's", async () => {
+    const role = await ada.takeRole(session, accountId, "OpsSudo");
+    const { config } = parse(stackFile()) as {
+      readonly config: Readonly<Record<string, unknown>>;
+    };
+    const text = JSON.stringify({
+      config: Object.fromEntries(
+        Object.entries(config).filter(
+          ([key]) => key !== "bastion-account:keepPoliciesOf",
+        ),
+      ),
+    });
+    writeFileSync(join(folder, "Pulumi.bastion.yaml"), text);
+    bastion.writeConfig(text);
+    sandbox.deployAs(role);
+    await bastion.up();
+    const { code, stdout, stderr } = await adopt(role);
+    assert.equal(code, 0, stdout + stderr);
   });
 
   it("has MFA alone do nothing from then on, and a role-switch link lead on", async () => {
