@@ -49,7 +49,7 @@ export const queryAnswer = (
 
 export const queryRefusal = (
   service: QueryService,
-  { status, code, message }: AwsError,
+  { status, code, message }: Pick<AwsError, "code" | "message" | "status">,
 ): Answer =>
   xmlAnswer(status, "ErrorResponse", {
     ...inNamespace(namespaces[service]),

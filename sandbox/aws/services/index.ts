@@ -18,7 +18,8 @@ export const sts = queryService("sts", stsOperations);
 export const services: ReadonlyMap<ServiceName, Service> = new Map([
   ["iam", queryService("iam", iamOperations)],
   ["sts", sts],
-  ["sns", queryService("sns", snsOperations)],
+  // Source: Amazon SNS API Reference, "Publish", errors.
+  ["sns", queryService("sns", snsOperations, "AuthorizationError")],
   ["s3", s3],
   ["ec2", ec2],
   ["dynamodb", dynamodb],

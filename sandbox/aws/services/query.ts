@@ -49,10 +49,11 @@ export function queryRequest(
   return { action, parameters };
 }
 
-/** A service that speaks AWS's query protocol: a form in, XML out. */
+/** A service that speaks AWS's query protocol: a form in, XML out. `denial`: its code for "may not". */
 export const queryService = (
   name: QueryService,
   operations: Operations,
+  denial = "AccessDenied",
 ): Service => ({
   operations,
   respond: async (signed, request) => {
@@ -61,5 +62,10 @@ export const queryService = (
     const result = await perform(call, name, action, operations);
     return queryAnswer(name, action, result);
   },
-  refuse: (error) => queryRefusal(name, error),
+  refuse: ({ code, message, status }) =>
+    queryRefusal(name, {
+      code: code === "AccessDenied" ? denial : code,
+      message,
+      status,
+    }),
 });

@@ -19,12 +19,12 @@ const deny = (resource: string): Statement => ({
 const cases: readonly (readonly [
   what: string,
   statements: readonly Statement[],
-  code: "ok" | "AccessDenied",
+  code: "ok" | "AuthorizationError",
 ])[] = [
   [
     "is not the topic that is allowed",
     [allow("sns:*", topic("newsletter"))],
-    "AccessDenied",
+    "AuthorizationError",
   ],
   ["is one of all that are allowed", [allow("sns:*", topic("news*"))], "ok"],
   [
@@ -40,12 +40,12 @@ const cases: readonly (readonly [
   [
     "is denied by a pattern of its length",
     [allow("sns:*"), deny(topic("news?"))],
-    "AccessDenied",
+    "AuthorizationError",
   ],
   [
     "is denied as an asterisk",
     [allow("sns:*"), deny(topic("news${*}"))],
-    "AccessDenied",
+    "AuthorizationError",
   ],
   [
     "is outside what a deny spares",
@@ -57,7 +57,7 @@ const cases: readonly (readonly [
         NotResource: [topic("newsletter"), topic("old")],
       },
     ],
-    "AccessDenied",
+    "AuthorizationError",
   ],
 ];
 

@@ -14,6 +14,10 @@ export interface ServiceAnswer {
   readonly text: string;
 }
 
+/** The code of a request that may not be made, which SNS has a word of its own for. */
+export const denial =
+  /^(AccessDenied|AccessDeniedException|AuthorizationError)$/;
+
 const targets = {
   events: "AWSEvents",
   kms: "TrentService",
