@@ -6,6 +6,8 @@ export interface ReceivedRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
+  /** Each value by itself, of headers that come several times. */
+  readonly headerValues: Readonly<NodeJS.Dict<readonly string[]>>;
   readonly body: string;
   readonly sourceIp: string;
 }
@@ -43,6 +45,7 @@ export async function receive(
     method: message.method ?? "GET",
     url: targetOf(message.url ?? "/"),
     headers: message.headers,
+    headerValues: message.headersDistinct,
     body: await bodyOf(message, limits.body),
     // AWS writes IPv4 addresses the short way.
     sourceIp: (message.socket.remoteAddress ?? "").replace(/^::ffff:/, ""),

@@ -5,11 +5,13 @@ import { signatureError } from "./faults";
 import { checkScope } from "./scope";
 import { writeDate } from "./date";
 import { checkTime } from "./time";
+import { refuseUnsignedHeaders } from "./unsigned-headers";
 
 /** What can be found wrong before the key is looked at. */
 export function checkClaim(request: ReceivedRequest, claim: Claim): void {
   checkTime(claim, new Date());
   checkScope(request, claim);
+  refuseUnsignedHeaders(request, claim);
 }
 
 /**
@@ -62,13 +64,15 @@ function payloadOf({ headers, url, body }: ReceivedRequest, claim: Claim) {
 
 /** Source: IAM User Guide, "Create a signed AWS API request". */
 function canonicalRequest(
-  { method, url, headers }: ReceivedRequest,
+  { method, url, headerValues }: ReceivedRequest,
   { service, signedHeaders }: Claim,
   payload: string,
 ): string {
   const lines = signedHeaders.map((name) => {
-    const value = [headers[name] ?? ""].flat().join(",");
-    return `${name}:${value.trim().replace(/\s+/g, " ")}\n`;
+    const values = (headerValues[name] ?? []).map((value) =>
+      value.trim().replace(/\s+/g, " "),
+    );
+    return `${name}:${values.join(",")}\n`;
   });
   return [
     method,

@@ -87,10 +87,16 @@ const published: readonly Published[] = [
   },
 ];
 
+const valuesOf = (headers: Published["headers"]) =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value]]),
+  );
+
 const received = ({ target, headers }: Published): ReceivedRequest => ({
   method: "GET",
   url: new URL(target, "http://127.0.0.1"),
   headers,
+  headerValues: valuesOf(headers),
   body: "",
   sourceIp: "127.0.0.1",
 });
@@ -112,7 +118,10 @@ describe("a signature that AWS has published", () => {
         [{ ...request, method: "HEAD" }, one.secret],
         [{ ...request, url }, one.secret],
         [
-          { ...request, headers: { ...request.headers, host: "a" } },
+          {
+            ...request,
+            headerValues: { ...request.headerValues, host: ["a"] },
+          },
           one.secret,
         ],
       ] as const) {

@@ -270,6 +270,59 @@ describe("a request that is not signed as it should be", () => {
     assert.match(body, /<Code>AuthorizationHeaderMalformed<\/Code>/);
   });
 
+  /** The request, properly signed, with a header that its signature does not cover. */
+  const withHeader = async (service: Service, name: string, value: string) => {
+    const request = serviceRequests[service];
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).filter(([one]) => one !== name),
+    );
+    const signed = await sign(
+      { ...request, headers },
+      { service, credentials },
+    );
+    return send({ ...signed, headers: { ...signed.headers, [name]: value } });
+  };
+
+  for (const [service, name, code] of [
+    ["iam", "x-amz-meta-team", "SignatureDoesNotMatch"],
+    ["kms", "x-amz-target", "InvalidSignatureException"],
+    ["s3", "x-amz-acl", "AccessDenied"],
+  ] as const) {
+    it(`leaves a header of AWS's own unsigned: ${name} of ${service}`, async () => {
+      const { body } = await withHeader(service, name, "TrentService.ListKeys");
+      assert.match(body, new RegExp(`[>"]${code}[<"]`));
+      const told =
+        service === "s3"
+          ? "There were headers present in the request which were not signed"
+          : `'${name}' must be a 'SignedHeader' in the AWS Authorization.`;
+      assert.ok(body.includes(told), body);
+    });
+  }
+
+  it("may leave other headers unsigned", async () => {
+    assert.equal((await withHeader("iam", "x-team", "blue")).status, 200);
+  });
+
+  it("may have a header twice, whose values are signed in their order", async () => {
+    const { iam } = serviceRequests;
+    const signed = await sign(
+      { ...iam, headers: { ...iam.headers, "x-team": "blue,red" } },
+      { service: "iam", credentials },
+    );
+    const twice = (first: string, second: string) =>
+      requestBytes({
+        ...signed,
+        headers: {
+          ...signed.headers,
+          "x-team": `${first}\r\nx-team: ${second}`,
+        },
+      });
+    const told = await sendBytes(aws.endpoint, twice("blue", "red"));
+    assert.equal(told.status, 200, told.body);
+    const turned = await sendBytes(aws.endpoint, twice("red", "blue"));
+    assert.equal(turned.status, 403);
+  });
+
   it("may be signed for any region", async () => {
     const signed = await sign(serviceRequests.sts, {
       service: "sts",
