@@ -21,7 +21,7 @@ export const accountsPage: Page = {
       );
     }
     checkOrigin(request);
-    const body = JsonBody.parse(request.body);
+    const body = JsonBody.parse(request.body).only("id", "name");
     addMember(cloud, { id: body.text("id"), name: body.text("name") });
     return answer(200, { accounts: listed(cloud) });
   },

@@ -71,12 +71,23 @@ function parse(
       `Syntax errors in policy. ${error.message} (${error.path || "document"})`,
     );
   }
+  checkIds(parsed);
   checkOperators(parsed);
   return { text, parsed };
 }
 
 const malformed = (message: string): AwsError =>
   new AwsError("MalformedPolicyDocument", message);
+
+/** Source: AWS documentation, "IAM JSON policy elements: Sid". */
+function checkIds(parsed: unknown): void {
+  const ids = statementsOf(parsed).flatMap(({ Sid }) => Sid ?? []);
+  const again = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (again === undefined) return;
+  throw malformed(
+    `Statement IDs (SID) in a single policy must be unique. (${again})`,
+  );
+}
 
 function checkOperators(parsed: unknown): void {
   for (const { Condition } of statementsOf(parsed)) {
@@ -107,6 +118,7 @@ const isSeconds = (text: string): boolean =>
   /^-?\d{1,20}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
 
 export interface Statement {
+  readonly Sid?: string;
   readonly Effect: "Allow" | "Deny";
   readonly Action?: string | readonly string[];
   readonly NotAction?: string | readonly string[];

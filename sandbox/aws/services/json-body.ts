@@ -27,6 +27,18 @@ export class JsonBody {
     throw new AwsError("Serialization", "The request's body is no JSON object");
   }
 
+  /** @throws AwsError Validation for a member of another name. */
+  only(...names: readonly string[]): this {
+    const other = Object.keys(this.fields).find(
+      (name) => !names.includes(name),
+    );
+    if (other === undefined) return this;
+    throw new AwsError(
+      "Validation",
+      `${other}: expected no member but ${names.join(", ")}`,
+    );
+  }
+
   /** A member that must be text. */
   text(name: string): string {
     const value = this.optionalText(name);

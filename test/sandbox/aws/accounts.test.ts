@@ -77,6 +77,11 @@ describe("the accounts of a running organisation", () => {
     ["whose id is none", { ...stage, id: "44444444444" }, /12 digits/],
     ["without a name", { id: stage.id }, /name: expected text/],
     ["whose name is too long", { ...stage, name: "a".repeat(51) }, /1 to 50/],
+    [
+      "with a member that nobody knows",
+      { ...stage, email: "stage@example.org" },
+      /email: expected no member but id, name/,
+    ],
     ["that is no JSON", "id=444444444444", /no JSON/],
   ] as const) {
     it(`takes none ${title}`, async () => {

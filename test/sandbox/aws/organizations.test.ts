@@ -320,6 +320,19 @@ describe("AWS Organizations", () => {
       { ...control, Name: "p", Content: "{}" },
     ],
     [
+      "a document that has a Sid twice",
+      "MalformedPolicyDocument",
+      "CreatePolicy",
+      {
+        ...control,
+        Name: "p",
+        Content: policyText(
+          { Sid: "A", Effect: "Deny", Action: "s3:*", Resource: "*" },
+          { Sid: "A", Effect: "Deny", Action: "ec2:*", Resource: "*" },
+        ),
+      },
+    ],
+    [
       "a document that is too large",
       "ConstraintViolation",
       "CreatePolicy",
