@@ -1,13 +1,18 @@
+import { validationError } from "../errors";
 import type { Call, Result, ResultValue } from "../operation";
 import { pageAfter, type Keyed } from "../paging";
 
 /** The part of a list that the caller asked for: `Marker` and `MaxItems` in, and out again. */
 export function pageOf<T>(
-  { parameters }: Call,
+  call: Call,
   all: readonly Keyed<T>[],
 ): { readonly items: readonly T[]; readonly trailer: Result } {
-  const size = parameters.number("MaxItems", 100);
-  const { items, next } = pageAfter(parameters.get("Marker"), size, all);
+  const wanted = {
+    token: call.parameters.get("Marker"),
+    size: call.parameters.number("MaxItems", 100),
+    invalid: () => validationError("Invalid Marker."),
+  };
+  const { items, next } = pageAfter(call, wanted, all);
   // The trailer is what follows the list.
   return { items, trailer: { IsTruncated: next !== undefined, Marker: next } };
 }

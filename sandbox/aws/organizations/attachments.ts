@@ -72,7 +72,7 @@ function listPoliciesForTarget(call: Call): Fields {
     (id) => organization.policies.get(id) ?? [],
   );
   return page(
-    call.parameters,
+    call,
     "Policies",
     policies.map((policy) => summary(call, policy)),
   );
@@ -89,7 +89,7 @@ function listTargetsForPolicy(call: Call): Fields {
   ];
   const targets = all.filter((id) => attachedTo(organization, id).has(policy));
   return page(
-    call.parameters,
+    call,
     "Targets",
     targets.map((id) => {
       const type: TargetType = typeOfTarget(cloud, id) ?? "ACCOUNT";

@@ -132,7 +132,7 @@ export const policyOperations: Readonly<Record<string, JsonOperation>> = {
       checkType(call.parameters, "Filter");
       const policies = [...call.cloud.organization.policies.values()];
       return page(
-        call.parameters,
+        call,
         "Policies",
         policies.map((policy) => summary(call, policy)),
       );

@@ -93,13 +93,14 @@ function moveAccount(call: Call): Fields {
   return {};
 }
 
-function listParents({ parameters, cloud }: Call): Fields {
+function listParents(call: Call): Fields {
+  const { parameters, cloud } = call;
   const child = parameters.required("ChildId");
   const parent = parentOf(cloud, child);
   if (typeOfTarget(cloud, child) === undefined || parent === undefined) {
     throw new AwsError("ChildNotFound", `There is no child ${child}.`);
   }
-  return page(parameters, "Parents", [
+  return page(call, "Parents", [
     { Id: parent, Type: typeOfTarget(cloud, parent) },
   ]);
 }
@@ -112,29 +113,31 @@ const listing = (run: (call: Call) => Fields): JsonOperation => ({
 export const treeOperations: Readonly<Record<string, JsonOperation>> = {
   // The one call that a member account may make, too.
   DescribeOrganization: { run: describeOrganization },
-  ListRoots: listing(({ parameters, cloud }) => {
+  ListRoots: listing((call) => {
+    const { cloud } = call;
     const { rootId } = cloud.organization;
     const Arn = targetArn(cloud, "ROOT", rootId);
-    return page(parameters, "Roots", [
+    return page(call, "Roots", [
       { Id: rootId, Arn, Name: "Root", PolicyTypes: policyTypes },
     ]);
   }),
-  ListAccounts: listing(({ parameters, cloud }) =>
-    page(
-      parameters,
+  ListAccounts: listing((call) => {
+    const accounts = [...call.cloud.accounts.values()];
+    return page(
+      call,
       "Accounts",
-      [...cloud.accounts.values()].map((one) => describeAccount(cloud, one)),
-    ),
-  ),
+      accounts.map((one) => describeAccount(call.cloud, one)),
+    );
+  }),
   ListAccountsForParent: {
     ...listing((call) => {
-      const { parameters, cloud } = call;
+      const { cloud } = call;
       const { id } = containerIn(call, "ParentId");
       const accounts = [...cloud.accounts.values()].filter(
         (account) => parentOf(cloud, account.id) === id,
       );
       return page(
-        parameters,
+        call,
         "Accounts",
         accounts.map((one) => describeAccount(cloud, one)),
       );
@@ -147,10 +150,10 @@ export const treeOperations: Readonly<Record<string, JsonOperation>> = {
   },
   ListOrganizationalUnitsForParent: {
     ...listing((call) => {
-      const { parameters, cloud } = call;
+      const { cloud } = call;
       const units = unitsIn(cloud, containerIn(call, "ParentId").id);
       return page(
-        parameters,
+        call,
         "OrganizationalUnits",
         units.map((unit) => describeUnit(cloud, unit)),
       );

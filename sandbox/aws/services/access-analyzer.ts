@@ -60,8 +60,12 @@ function listAnalyzers(call: Call): Fields {
       (type === undefined || one.type === type),
   );
   const { items, next } = pageAfter(
-    parameters.get("nextToken"),
-    parameters.number("maxResults", 100),
+    call,
+    {
+      token: parameters.get("nextToken"),
+      size: parameters.number("maxResults", 100),
+      invalid: () => new AwsError("Validation", "nextToken is not valid."),
+    },
     found.map(([arn, { name, type, createdAt, tags }]) => [
       name,
       {

@@ -243,12 +243,16 @@ const nameArn = (call: Call): string => ruleArn(call, "Name");
 
 /** A list of one region's rules, or of a rule's targets, page by page. */
 function listPage(
-  { parameters }: Call,
+  call: Call,
   field: string,
   all: readonly Keyed<Fields>[],
 ): Fields {
-  const limit = parameters.number("Limit", 100);
-  const { items, next } = pageAfter(parameters.get("NextToken"), limit, all);
+  const wanted = {
+    token: call.parameters.get("NextToken"),
+    size: call.parameters.number("Limit", 100),
+    invalid: () => new AwsError("Validation", "NextToken is not valid."),
+  };
+  const { items, next } = pageAfter(call, wanted, all);
   return { [field]: items, NextToken: next };
 }
 

@@ -195,12 +195,17 @@ const change = (
 
 /** A list, page by page, in the field that AWS gives it. */
 function listPage(
-  { parameters }: Call,
+  call: Call,
   field: string,
   all: readonly Keyed<Fields>[],
 ): Fields {
-  const limit = parameters.number("Limit", 100);
-  const { items, next } = pageAfter(parameters.get("Marker"), limit, all);
+  const wanted = {
+    token: call.parameters.get("Marker"),
+    size: call.parameters.number("Limit", 100),
+    // Source: AWS KMS API Reference, "ListKeys", errors.
+    invalid: () => new AwsError("InvalidMarker", "The marker is not valid."),
+  };
+  const { items, next } = pageAfter(call, wanted, all);
   return { [field]: items, NextMarker: next, Truncated: next !== undefined };
 }
 

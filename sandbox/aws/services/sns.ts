@@ -148,11 +148,16 @@ const countOf = ({ subscriptions }: Topic, confirmed: boolean): number =>
 
 /** SNS's pages have a hundred at most, and no other size. */
 function listPage(
-  { parameters }: Call,
+  call: Call,
   field: string,
   all: readonly Keyed<Result>[],
 ): Result {
-  const { items, next } = pageAfter(parameters.get("NextToken"), 100, all);
+  const wanted = {
+    token: call.parameters.get("NextToken"),
+    size: 100,
+    invalid: () => invalid("NextToken"),
+  };
+  const { items, next } = pageAfter(call, wanted, all);
   return { [field]: items, NextToken: next };
 }
 
