@@ -146,7 +146,10 @@ suite(`EventBridge, SNS and KMS, by a real AWS CLI${note}`, () => {
         },
       ],
     });
-    const { KeyMetadata } = await cli("kms", "create-key", "--policy", policy);
+    const { KeyMetadata } = await cli(
+      ...["kms", "create-key", "--policy", policy],
+      "--bypass-policy-lockout-safety-check",
+    );
     const { KeyId } = KeyMetadata as Record<string, string>;
     await refused(
       /AccessDenied/,
