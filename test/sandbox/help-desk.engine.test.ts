@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { IAM } from "@aws-sdk/client-iam";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expectedAccess } from "../../commands/verify/expected";
@@ -7,20 +8,31 @@ import {
   readWorkloadConfigs,
 } from "../../commands/bastion-config";
 import { checkout } from "../../sandbox/engine/paths";
+import { confirmMails, readMails } from "../../sandbox/aws/mail-client";
 import { underPolicyPack } from "../../sandbox/policy-pack";
-import { stackFileText } from "../../sandbox/project";
+import { readStackFile, stackFileText } from "../../sandbox/project";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import type { Stack } from "../../sandbox/stack";
-import { administratorOf } from "../../sandbox/tour/people";
+import { signInFirstTime } from "../../sandbox/tour/first-sign-in";
+import {
+  administratorOf,
+  clientConfig,
+  Person,
+} from "../../sandbox/tour/people";
 import { verified, wrongIn } from "../commands/verify/accounts";
 
 const bastionId = "111111111111";
+
+const watcher = "watcher@example.org";
 
 /** The committed stack with a team that helps, which is Chen's. */
 const stackFile = stackFileText("bastion")
   .replace("teams: [analysts]", "teams: [support]")
   .replace("    analysts:\n", "    support: { grants: [] }\n    analysts:\n")
-  .concat("  bastion-account:helpDesk: { team: support }\n");
+  .concat(
+    "  bastion-account:helpDesk: { team: support }\n",
+    `  bastion-account:breakGlassAlarm: { enabled: true, emails: ["${watcher}"] }\n`,
+  );
 const promoted = stackFile.replace(
   "teams: [developers]",
   "teams: [developers, operations]",
@@ -67,6 +79,34 @@ describe("a help desk, deployed under the policy pack", () => {
       assert.equal(await deskTagOf(other), undefined, other);
     }
     assert.deepEqual(await found(stackFile), []);
+  });
+
+  it("is told of in the bastion's alarm by each help, and by each attempt that is refused", async () => {
+    const { aws } = sandbox;
+    await confirmMails(aws.endpoint, watcher);
+    const iam = await administratorOf(aws, bastionId);
+    const stack = readStackFile("bastion");
+    const { user } = await signInFirstTime(aws, stack, iam, "chen");
+    const role = await user.person.takeRole(
+      user.withMfa,
+      bastionId,
+      "HelpDesk",
+    );
+    const help = new IAM(clientConfig(aws, role));
+    const bashir = new Person(aws, bastionId, "bashir");
+    await bashir.receivePassword(help);
+    await bashir.enrolMfa(await bashir.signInFirst());
+    await assert.rejects(
+      new Person(aws, bastionId, "ada").receivePassword(help),
+      { name: "AccessDenied" },
+    );
+    const told = (await readMails(aws.endpoint, watcher))
+      .map(({ text }) => text)
+      .filter((text) => text.includes("CreateLoginProfile"));
+    assert.equal(told.length, 2, told.join("\n"));
+    for (const text of told) {
+      assert.match(text, /IAM was changed.*HelpDesk\/chen/);
+    }
   });
 
   it("loses a user in the deployment that makes an administrator of them", async () => {
