@@ -1,28 +1,16 @@
 import { z } from "zod";
 import { accountIdPattern, partitions } from "../partition";
 import { quotas } from "../documents/quotas";
-
-/**
- * The shape of each config key. A message says what is expected; what was found, and where, is
- * added when the problems are reported.
- */
-const text = (expected: string, pattern: RegExp) =>
-  z.string({ error: expected }).regex(pattern, { error: expected });
-
-interface Limits {
-  readonly least: number;
-  readonly most: number;
-}
-
-const wholeNumber = (what: string, { least, most }: Limits) => {
-  const error = `${what}, a whole number from ${least} to ${most}`;
-  return z.int({ error }).min(least, { error }).max(most, { error });
-};
-
-const flag = (what: string) => z.boolean({ error: `${what}, true or false` });
-
-const list = <T extends z.ZodType>(item: T, what: string) =>
-  z.array(item, { error: what });
+import {
+  flag,
+  list,
+  listWithoutRepeats,
+  names,
+  strict,
+  text,
+  wholeNumber,
+  type Limits,
+} from "./shapes";
 
 export const accountId = text(
   'an account id of 12 digits, in quotes ("012345678901"): unquoted, YAML reads a number and drops a leading 0',
@@ -51,23 +39,6 @@ export const accountName: NameRule = {
   expected:
     "an account name of lower-case letters, digits and -, beginning with a letter",
 };
-
-/** An object without other keys; the message about another key lists those that it may have. */
-const strict = <T extends z.ZodRawShape>(shape: T, expected: string) =>
-  z.strictObject(shape, {
-    error: ({ code }) =>
-      code === "unrecognized_keys" ? Object.keys(shape).join(", ") : expected,
-  });
-
-const listWithoutRepeats = (item: z.ZodType<string>, what: string) =>
-  list(item, `a list of ${what}`).check(
-    z.refine((all) => new Set(all).size === all.length, {
-      error: `a list of ${what} without repeats`,
-    }),
-  );
-
-const names = (what: string) =>
-  listWithoutRepeats(z.string({ error: what }), what);
 
 export const tags = z.record(
   z.string(),
