@@ -9,41 +9,72 @@ import { statementsOf, type Statement } from "./documents";
 import { AwsError } from "./errors";
 import { isGiven, plainKey } from "./given-keys";
 
+/** An action, and the statements about it that the answer can still depend on, by their effects. */
+interface Question {
+  readonly action: string;
+  readonly documents: readonly unknown[];
+  readonly effects: readonly Statement["Effect"][];
+}
+
 /**
  * Refuses a request whose policies ask for a condition key that AWS has for the action and the sandbox
- * lacks: a Deny by it would not bite, and an Allow by it would not let in.
- *
- * `effects`: of which statements the answer can still depend.
+ * lacks, or ask in a way that it can't answer: a Deny by it would not bite, and an Allow by it would not
+ * let in.
  *
  * @throws AwsError NotImplemented.
  */
-export async function refuseUnknownKeys(
-  simulation: Simulation,
-  effects: readonly Statement["Effect"][],
-): Promise<void> {
-  const { action } = simulation.request;
+export async function refuseUnknownKeys(question: Question): Promise<void> {
+  const { action } = question;
   const [service = ""] = action.split(":");
-  // Few statements ask for such a key: whether one is about the action takes longer to see.
-  const asked = documentsOf(simulation)
-    .flatMap(statementsOf)
-    .filter(({ Effect }) => effects.includes(Effect))
-    .flatMap((one) => {
-      const keys = keysIn(one).filter((key) => !isGiven(service, key));
-      return keys.length > 0 && isAbout(one, action) ? keys : [];
-    });
-  const doubtful = [...new Set(asked)];
+  if (about(question, (one) => binaryOperators(one).length > 0).length > 0)
+    throw lacks("the condition operator BinaryEquals", action);
+  const doubtful = keysAskedFor(question, (key) => !isGiven(service, key));
   if (doubtful.length === 0) return;
   const known = await keysOfAction(action);
   const lacking = doubtful.filter((key) => known.has(plainKey(key)));
-  if (lacking.length === 0) return;
-  throw new AwsError(
-    "NotImplemented",
-    `The sandbox, not AWS, lacks the condition key ${lacking.join(", ")} of ${action}, which a policy asks for`,
-  );
+  if (lacking.length > 0)
+    throw lacks(`the condition key ${lacking.join(", ")}`, action);
 }
 
+/** What the sandbox can't tell, and a policy asks. */
+export const lacks = (what: string, action: string): AwsError =>
+  new AwsError(
+    "NotImplemented",
+    `The sandbox, not AWS, lacks ${what} of ${action}, which a policy asks for`,
+  );
+
+/** Those of the keys that the statements about the action name, each once. */
+export const keysAskedFor = (
+  question: Question,
+  isWanted: (key: string) => boolean,
+): readonly string[] => {
+  const wanted = (one: Statement) => keysIn(one).filter(isWanted);
+  const statements = about(question, (one) => wanted(one).length > 0);
+  return [...new Set(statements.flatMap(wanted))];
+};
+
+/** Few statements are of interest: whether one is about the action takes longer to see. */
+const about = (
+  { action, documents, effects }: Question,
+  isOfInterest: (statement: Statement) => boolean,
+): readonly Statement[] =>
+  documents
+    .flatMap(statementsOf)
+    .filter(
+      (one) =>
+        effects.includes(one.Effect) &&
+        isOfInterest(one) &&
+        isAbout(one, action),
+    );
+
+/** No key that a request has here is one of bytes. */
+const binaryOperators = ({ Condition = {} }: Statement): readonly string[] =>
+  Object.keys(Condition).filter((operator) =>
+    /(^|:)binaryequals(ifexists)?$/i.test(operator),
+  );
+
 /** Every document that the simulator decides by; it takes each as it is. */
-function documentsOf({
+export function documentsOf({
   identityPolicies,
   permissionBoundaryPolicies = [],
   resourcePolicy,

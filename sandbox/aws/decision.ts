@@ -5,7 +5,7 @@ import {
   type SuccessfulRunSimulationResults,
 } from "@cloud-copilot/iam-simulate";
 import { accountOf } from "./arn";
-import { refuseUnknownKeys } from "./asked-keys";
+import { documentsOf, refuseUnknownKeys } from "./asked-keys";
 import { callerArn, federatedUserOf, globalContext } from "./context";
 import { analysisOf, denialOf } from "./denial";
 import { isServiceLinked } from "./iam/entities";
@@ -46,10 +46,11 @@ export async function decide(
   // No Deny turns a request that nothing allows into one that is let through.
   const isRefused =
     permission === "allow" && result.overallResult === "ImplicitlyDenied";
-  await refuseUnknownKeys(
-    simulation,
-    isRefused ? ["Allow"] : ["Allow", "Deny"],
-  );
+  await refuseUnknownKeys({
+    action: request.action,
+    documents: documentsOf(simulation),
+    effects: isRefused ? ["Allow"] : ["Allow", "Deny"],
+  });
   if (result.overallResult === "Allowed") return;
   if (
     permission === "unless denied" &&

@@ -10,6 +10,9 @@ export interface TokenClaims {
   /** Whom the token was given to, where that is not who it is meant for. */
   readonly azp?: string;
   readonly sub: string;
+  /** How its subject was recognised. */
+  readonly amr?: string | readonly string[];
+  readonly email?: string;
   /** Seconds since 1970, as the two after it. */
   readonly exp: number;
   /** When it was issued; the issuer says so by itself. */
@@ -71,7 +74,7 @@ const required = {
   iat: "number",
 } as const;
 
-const others = { azp: "string", nbf: "number" } as const;
+const others = { azp: "string", email: "string", nbf: "number" } as const;
 
 function checkClaims(claims: unknown): asserts claims is TokenClaims {
   const given = new Map<string, unknown>(Object.entries(claims ?? {}));
@@ -90,11 +93,15 @@ function checkClaims(claims: unknown): asserts claims is TokenClaims {
   throw invalid("The claim aud is not one audience");
 }
 
-/** Seconds that an issuer's clock may be ahead. AWS does not tell how many there are. */
+/**
+ * Seconds that an issuer's clock may be off. AWS tells of them for a token's end, in the IAM User Guide,
+ * "OIDC federation"; for its beginning they are the sandbox's own measure.
+ */
 const skew = 300;
 
 function checkTimes({ exp, iat = 0, nbf = 0 }: TokenClaims, now: number): void {
-  if (exp <= now) throw new AwsError("ExpiredTokenException", "Token expired");
+  if (exp + skew <= now)
+    throw new AwsError("ExpiredTokenException", "Token expired");
   if (iat > now + skew) throw invalid("Token was issued in the future");
   if (nbf > now + skew) throw invalid("Token is not valid yet");
 }

@@ -4,10 +4,11 @@ import {
 } from "@cloud-copilot/iam-policy";
 import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import { accountOf } from "./arn";
+import { keysAskedFor, lacks, refuseUnknownKeys } from "./asked-keys";
 import { requestContext } from "./context";
 import { identityProviderArn } from "./iam/identity-providers";
 import { tagsOfResource } from "./iam/resource-tags";
-import type { Cloud, IdentityProvider } from "./model";
+import type { Account, Cloud, IdentityProvider } from "./model";
 import { AwsError, validationError } from "./errors";
 import { honouring, type UnhonouredParameters } from "./honoured-parameters";
 import type { ContextKeys, Result } from "./operation";
@@ -38,11 +39,11 @@ type TakenWithToken = Result & {
  * Takes a role with a token of an identity provider. Nobody signs this request: the token is the
  * proof, and the role's trust policy alone decides.
  */
-function assumeRoleWithWebIdentity(
+async function assumeRoleWithWebIdentity(
   cloud: Cloud,
   parameters: Parameters,
   sourceIp: string,
-): TakenWithToken {
+): Promise<TakenWithToken> {
   const claims = readToken(
     parameters.required("WebIdentityToken"),
     cloud.now(),
@@ -52,19 +53,7 @@ function assumeRoleWithWebIdentity(
   const target = roleAt(cloud, arn);
   if (!target) throw refused(webIdentityAction);
   const { account, role } = target;
-  const host = claims.iss.replace(/^https:\/\//, "");
-  const provider = account.identityProviders.get(
-    identityProviderArn(cloud, account, host),
-  );
-  if (!provider) {
-    throw new AwsError(
-      "InvalidIdentityToken",
-      `No OpenIDConnect provider found in your account for ${claims.iss}`,
-    );
-  }
-  if (!provider.audiences.has(audienceOf(claims))) {
-    throw new AwsError("InvalidIdentityToken", "Incorrect token audience");
-  }
+  const provider = providerOf(cloud, account, claims);
   const brought = broughtBy(claims, arn, sessionName);
   const context = {
     ...requestContext(cloud, sourceIp, account.id),
@@ -72,6 +61,12 @@ function assumeRoleWithWebIdentity(
     ...contextOf(provider, claims, sessionName),
   };
   for (const action of neededActions(claims)) {
+    await refuseUnknownClaims(
+      provider,
+      claims,
+      action,
+      role.trustPolicy.parsed,
+    );
     if (!isTrusted(provider, action, arn, role.trustPolicy.parsed, context)) {
       throw refused(action);
     }
@@ -93,6 +88,26 @@ function assumeRoleWithWebIdentity(
     Audience: audienceOf(claims),
     SubjectFromWebIdentityToken: claims.sub,
   };
+}
+
+/** The account's provider that the token is of, which must take its audience. */
+function providerOf(
+  cloud: Cloud,
+  account: Account,
+  claims: TokenClaims,
+): IdentityProvider {
+  const host = claims.iss.replace(/^https:\/\//, "");
+  const provider = account.identityProviders.get(
+    identityProviderArn(cloud, account, host),
+  );
+  if (!provider) {
+    throw new AwsError(
+      "InvalidIdentityToken",
+      `No OpenIDConnect provider found in your account for ${claims.iss}`,
+    );
+  }
+  if (provider.audiences.has(audienceOf(claims))) return provider;
+  throw new AwsError("InvalidIdentityToken", "Incorrect token audience");
 }
 
 const refused = (action: string): AwsError =>
@@ -143,6 +158,41 @@ const neededActions = (claims: TokenClaims): readonly string[] => [
     : ["SetSourceIdentity"]),
 ];
 
+/** What AWS makes condition keys of, whoever issued the token. */
+const claimKeys = ["amr", "aud", "email", "oaud", "sub"];
+
+/**
+ * A key of the provider is absent where its token has no such claim. Of which other claims AWS makes
+ * keys depends on the issuer: where the token has one that the trust asks for, that can't be told.
+ *
+ * Source: IAM User Guide, "IAM and AWS STS condition context keys", of OIDC federation.
+ *
+ * @throws AwsError NotImplemented.
+ */
+async function refuseUnknownClaims(
+  { host }: IdentityProvider,
+  claims: TokenClaims,
+  name: string,
+  trust: unknown,
+): Promise<void> {
+  const action = `sts:${name}`;
+  const question = {
+    action,
+    documents: [trust],
+    effects: ["Allow", "Deny"] as const,
+  };
+  const prefix = `${host}:`.toLowerCase();
+  const doubtful = Object.keys(claims)
+    .filter((claim) => !claimKeys.includes(claim))
+    .map((claim) => `${prefix}${claim.toLowerCase()}`);
+  const [lacking] = keysAskedFor(question, (key) =>
+    doubtful.includes(key.toLowerCase()),
+  );
+  if (lacking !== undefined)
+    throw lacks(`the condition key ${lacking}`, action);
+  await refuseUnknownKeys(question);
+}
+
 function contextOf(
   { host }: IdentityProvider,
   claims: TokenClaims,
@@ -153,6 +203,10 @@ function contextOf(
     [`${host}:aud`]: audienceOf(claims),
     ...(claims.azp === undefined ? {} : { [`${host}:oaud`]: meantFor(claims) }),
     [`${host}:sub`]: claims.sub,
+    ...(claims.amr === undefined
+      ? {}
+      : { [`${host}:amr`]: [claims.amr].flat() }),
+    ...(claims.email === undefined ? {} : { [`${host}:email`]: claims.email }),
     "sts:RoleSessionName": sessionName,
     ...tagsContext(tagsIn(claims)),
     ...(sourceIdentity === undefined

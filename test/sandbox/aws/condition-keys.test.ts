@@ -283,4 +283,23 @@ describe("A condition key", () => {
       }
     });
   }
+
+  for (const [operator, isTold] of [
+    ["BinaryEquals", true],
+    ["binaryequalsIfExists", true],
+    ["ForAnyValue:BinaryEquals", true],
+    ["StringEquals", false],
+  ] as const) {
+    it(`is ${isTold ? "not " : ""}compared by ${operator}`, async () => {
+      const who = await userUnder(conversation, "ada", allow("*"), {
+        Effect: "Deny",
+        Action: "kms:*",
+        Resource: "*",
+        Condition: { [operator]: { "aws:username": "YWRh" } },
+      });
+      const { code, text } = await kms("DisableKey")(who);
+      assert.equal(code, isTold ? "NotImplementedException" : "ok", text);
+      if (isTold) assert.match(text, /the condition operator BinaryEquals/);
+    });
+  }
 });

@@ -155,7 +155,7 @@ describe("A session that a token opens", () => {
       "InvalidIdentityToken",
       "The claim aud is not one audience",
     ],
-    ["has ended", { exp: seconds(-1) }, "ExpiredToken", ""],
+    ["has ended", { exp: seconds(-301) }, "ExpiredToken", ""],
     [
       "begins in an hour",
       { nbf: seconds(3_600) },
@@ -211,7 +211,61 @@ describe("A session that a token opens", () => {
     });
   }
 
-  it("is opened by a token that has begun, and whose issuer's clock is a little ahead", async () => {
+  const asksFor = (operator: string, key: string, value: string) => ({
+    ...open,
+    Condition: { [operator]: { [`${host}:${key}`]: value } },
+  });
+  const withClaim = (claims: object): Partial<TokenClaims> => claims;
+  /** What a trust that asks for a claim makes of a token. */
+  const asked: readonly (readonly [
+    what: string,
+    trust: readonly [operator: string, key: string, value: string],
+    claims: Partial<TokenClaims>,
+    outcome: "ok" | "AccessDenied" | "NotImplemented",
+  ])[] = [
+    ["brings", ["StringEquals", "email", "a@b"], { email: "a@b" }, "ok"],
+    [
+      "brings with another value",
+      ["StringEquals", "email", "a@b"],
+      { email: "c@b" },
+      "AccessDenied",
+    ],
+    [
+      "brings among others",
+      ["ForAnyValue:StringEquals", "amr", "mfa"],
+      { amr: ["pwd", "mfa"] },
+      "ok",
+    ],
+    ["does not bring", ["StringEquals", "email", "a@b"], {}, "AccessDenied"],
+    [
+      "does not bring, and need not",
+      ["StringEqualsIfExists", "actor", "ada"],
+      {},
+      "ok",
+    ],
+    [
+      "brings, and of which AWS may make no key",
+      ["StringEqualsIfExists", "actor", "ada"],
+      withClaim({ actor: "ada" }),
+      "NotImplemented",
+    ],
+    [
+      "brings, as bytes",
+      ["BinaryEquals", "sub", "cmVwbw=="],
+      {},
+      "NotImplemented",
+    ],
+  ];
+  for (const [what, trust, claims, outcome] of asked) {
+    it(`is ${outcome} by a trust that asks for a claim that the token ${what}`, async () => {
+      await makeRole(conversation, "asks", asksFor(...trust));
+      if (outcome === "ok") await take("asks", claims);
+      else await refused(take("asks", claims), outcome);
+    });
+  }
+
+  it("is opened by a token that has begun, and whose issuer's clock is a little off", async () => {
+    await take("deploys", { exp: seconds(-60) });
     await take("deploys", { nbf: seconds(-60), iat: seconds(-60) });
     await take("deploys", { nbf: seconds(60), iat: seconds(60) });
   });
