@@ -22,6 +22,7 @@ const mayImport = {
     "infra/names.ts",
     "infra/partition.ts",
     "infra/pipeline-access.ts",
+    "infra/pipeline-boundaries.ts",
     "infra/profiles",
     "infra/provider-inputs.ts",
     "infra/roles.ts",

@@ -1,4 +1,4 @@
-import { groupRolesPolicy } from "./names";
+import { boundaryPolicies, groupRolesPolicy } from "./names";
 
 /**
  * What Pulumi knows the program's resources by: types of components, and logical names. They stay as
@@ -26,6 +26,8 @@ export const accountProvider = (account: string): string =>
 export const bastionResources = (component: string) => ({
   accountAlias: `${component}-alias`,
   passwordPolicy: `${component}-password-policy`,
+  /** The policy that bounds the users whom a pipeline makes. */
+  userBoundary: `${component}-${boundaryPolicies.users}`,
   /**
    * The user, and below it the login profile and what keeps it without policies. No user's name has a slash in it, so no name made here is
    * what another user was called formerly.
@@ -52,6 +54,8 @@ export const formerBastionResources = {
 
 /** The roles that people take in an account. */
 export const roleResources = (component: string) => ({
+  /** The policy that bounds the roles that a pipeline makes. */
+  roleBoundary: `${component}-${boundaryPolicies.roles}`,
   /** The role, and what keeps its policies to those that it is to have. */
   role: (role: string): string => `${component}-${role}`,
   /** An inline policy of the role, or a managed policy's attachment to it, which differ in type. */

@@ -87,6 +87,15 @@ export const pipelineRoles = {
   audit: "pipeline-audit",
 } as const;
 
+/**
+ * What a pipeline can't go beyond: the managed policies that bound the users and the roles that it
+ * writes. It can't change them, or take them off.
+ */
+export const boundaryPolicies = {
+  users: "pipeline-user-boundary",
+  roles: "pipeline-role-boundary",
+} as const;
+
 /** The role that AWS Organizations makes in each account that it creates. */
 export const organizationsRole = "OrganizationAccountAccessRole";
 

@@ -1,4 +1,10 @@
-import type { BastionConfig, PipelineFacts, WorkloadConfig } from "./config";
+import type {
+  BastionConfig,
+  Organisation,
+  PipelineFacts,
+  WorkloadAccountFacts,
+  WorkloadConfig,
+} from "./config";
 import { isSingleAccount } from "./config/single-account";
 import { auditorPolicy } from "./documents/auditor";
 import { readAlarm, writeAlarm } from "./documents/break-glass-permissions";
@@ -7,6 +13,7 @@ import {
   previewPolicy,
   singleAccountDeploymentPolicy,
   workloadDeploymentPolicy,
+  type WrittenRoles,
 } from "./documents/pipeline-permissions";
 import {
   identityProviderArn,
@@ -17,6 +24,7 @@ import {
 } from "./documents/pipeline-trust";
 import type { PolicyDocument } from "./documents/policy-document";
 import {
+  boundaryPolicies,
   consoleOnlyGroup,
   everybodysGroup,
   organizationsRole,
@@ -24,6 +32,8 @@ import {
   teamGroup,
 } from "./names";
 import { iamArn, type AccountId, type Partition } from "./partition";
+import { boundaryArn } from "./pipeline-boundaries";
+import { planRoles } from "./roles";
 
 /** What an account gets for a repository's workflows. */
 export type PipelinePlan = ReturnType<typeof planPipeline>;
@@ -37,10 +47,9 @@ export function bastionPipeline({
   organisation,
   accountId,
   users,
-  pipeline,
   breakGlassAlarm,
 }: BastionConfig): PipelinePlan | undefined {
-  const { partition, auditor } = organisation;
+  const { partition, auditor, pipeline } = organisation;
   if (pipeline === undefined || isSingleAccount(organisation, accountId)) {
     return undefined;
   }
@@ -53,7 +62,10 @@ export function bastionPipeline({
       partition,
       accountId,
       groups,
-      { firstPasswords: users.some(({ pgpKey }) => pgpKey !== undefined) },
+      {
+        firstPasswords: users.some(({ pgpKey }) => pgpKey !== undefined),
+        boundary: boundaryArn("users", partition, accountId),
+      },
       ...(breakGlassAlarm ? writeAlarm(partition, accountId) : []),
     ),
   });
@@ -61,7 +73,7 @@ export function bastionPipeline({
 
 /** Where a workload account's pipeline is for. */
 interface PipelinePlace {
-  readonly accountId: AccountId;
+  readonly account: WorkloadAccountFacts;
   readonly bastionAccountId: AccountId;
   readonly hasAlarm: boolean;
 }
@@ -72,17 +84,13 @@ interface PipelinePlace {
  * plan a change of its own permissions each time.
  */
 export function workloadPipeline(
-  { organisation, pipeline }: WorkloadConfig,
-  { accountId, bastionAccountId, hasAlarm }: PipelinePlace,
+  { organisation }: WorkloadConfig,
+  { account, bastionAccountId, hasAlarm }: PipelinePlace,
 ): PipelinePlan | undefined {
+  const { partition, auditor, pipeline } = organisation;
   if (pipeline === undefined) return undefined;
-  const { partition, auditor } = organisation;
-  const protectedArns = [
-    ...[...Object.values(pipelineRoles), organizationsRole].map((role) =>
-      iamArn(partition, accountId, `role/${role}`),
-    ),
-    identityProviderArn(partition, accountId),
-  ];
+  const accountId = account.id;
+  const roles = writtenRoles(organisation, account, bastionAccountId);
   const alarm = hasAlarm ? writeAlarm(partition, accountId) : [];
   return planPipeline(pipeline, partition, accountId, {
     ...(auditor && { audit: auditorPolicy() }),
@@ -94,12 +102,46 @@ export function workloadPipeline(
           partition,
           accountId,
           groups,
-          protectedArns,
+          boundaryArn("users", partition, accountId),
+          roles,
           ...alarm,
         )
-      : workloadDeploymentPolicy(partition, accountId, protectedArns, ...alarm),
+      : workloadDeploymentPolicy(roles, ...alarm),
   });
 }
+
+/** The roles that carry the pipeline's boundary, by name: it writes no others. */
+function writtenRoles(
+  organisation: Organisation,
+  account: WorkloadAccountFacts,
+  bastionAccountId: AccountId,
+): WrittenRoles {
+  const { partition } = organisation;
+  const arn = (resource: string) => iamArn(partition, account.id, resource);
+  const boundary = boundaryArn("roles", partition, account.id);
+  const arnsOfRoles = (boundedBy: string | undefined) =>
+    planRoles(organisation, account, bastionAccountId)
+      .filter((role) => role.permissionsBoundaryArn === boundedBy)
+      .map(({ name }) => arn(`role/${name}`));
+  return {
+    boundary,
+    arns: arnsOfRoles(boundary),
+    // OpsSudo alone carries none, where config gives it none.
+    administrators: arnsOfRoles(undefined),
+    wayIn: [
+      ...[...Object.values(pipelineRoles), organizationsRole].map((role) =>
+        arn(`role/${role}`),
+      ),
+      ...Object.values(boundaryPolicies).map((policy) =>
+        arn(`policy/${policy}`),
+      ),
+      identityProviderArn(partition, account.id),
+    ],
+  };
+}
+
+/** The environment whose jobs audit, where deployments come from one: it needs no reviewers. */
+export const auditEnvironment = "verify";
 
 function planPipeline(
   { repository, deploysFrom, existingProvider }: PipelineFacts,
@@ -155,7 +197,10 @@ function planPipeline(
         "audit",
         audit,
         "Reads IAM, for npm run verify by a workflow",
-        deploysFrom,
+        // Nobody reviews what a night's run reads.
+        "branch" in deploysFrom
+          ? deploysFrom
+          : { environment: auditEnvironment },
       ),
   };
 }

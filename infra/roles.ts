@@ -12,7 +12,7 @@ import { quotas } from "./documents/quotas";
 import { revokedRoleSessions } from "./documents/revoked-sessions";
 import { trustPolicy } from "./documents/trust";
 import { bastionComponent } from "./logical-names";
-import { auditorRole, revokedSessions } from "./names";
+import { auditorRole, revokedSessions, standardRoles } from "./names";
 import {
   awsManagedPolicyArn,
   iamArn,
@@ -20,6 +20,7 @@ import {
   type AccountId,
   type Partition,
 } from "./partition";
+import { boundaryArn } from "./pipeline-boundaries";
 
 /** A role of a workload account, with all that depends on the account filled in. */
 export type RolePlan = ReturnType<typeof planRole>;
@@ -43,13 +44,14 @@ export const planRoles = (
 
 /**
  * The bastion's own roles, where config asks for an auditor or a help desk: people take no others there.
- * In a single account the auditor's stands among the others.
+ * In a single account the auditor's stands among the others. No pipeline makes them, so none is bounded.
  */
 export function planBastionRoles({
-  organisation,
   accountId,
   helpDesk,
+  ...config
 }: BastionConfig): readonly RolePlan[] {
+  const organisation = { ...config.organisation, pipeline: undefined };
   const bastion: WorkloadAccountFacts = {
     name: bastionComponent,
     id: accountId,
@@ -68,12 +70,12 @@ export function planBastionRoles({
 
 function planRole(
   role: RoleDefinition,
-  { partition, revokedSessions: revoked }: Organisation,
+  organisation: Organisation,
   account: WorkloadAccountFacts,
   bastionAccountId: AccountId,
 ) {
-  const { name, description, maxSessionSeconds, permissionsBoundary } = role;
-  const { mfaMaxAgeSeconds } = role;
+  const { partition, revokedSessions: revoked } = organisation;
+  const { name, description, maxSessionSeconds, mfaMaxAgeSeconds } = role;
   return {
     name,
     description,
@@ -82,10 +84,7 @@ function planRole(
     maxSessionSeconds,
     /** Seconds; undefined: MFA of any age will do. */
     mfaMaxAgeSeconds,
-    permissionsBoundaryArn:
-      permissionsBoundary === undefined || isArn(permissionsBoundary)
-        ? permissionsBoundary
-        : iamArn(partition, account.id, `policy/${permissionsBoundary}`),
+    permissionsBoundaryArn: boundaryOf(role, organisation, account.id),
     /** ARNs by the name that the config has for the policy. */
     managedPolicyArns: Object.fromEntries(
       role.managedPolicies.map((policy) => [
@@ -118,6 +117,30 @@ function revokedPolicy(
   return running.length === 0
     ? {}
     : { [revokedSessions]: documentText(revokedRoleSessions(running)) };
+}
+
+/**
+ * One that config names; for other roles the pipeline's, if there is one. OpsSudo has none: so the
+ * pipeline can't write it, nor any role with a boundary of its own.
+ */
+function boundaryOf(
+  { name, permissionsBoundary }: RoleDefinition,
+  organisation: Organisation,
+  accountId: AccountId,
+): string | undefined {
+  if (permissionsBoundary === undefined) {
+    return name === standardRoles.opsSudo
+      ? undefined
+      : organisation.pipeline &&
+          boundaryArn("roles", organisation.partition, accountId);
+  }
+  return isArn(permissionsBoundary)
+    ? permissionsBoundary
+    : iamArn(
+        organisation.partition,
+        accountId,
+        `policy/${permissionsBoundary}`,
+      );
 }
 
 const isArn = (policy: string): boolean => policy.startsWith("arn:");

@@ -15,6 +15,7 @@ import { planGroups } from "./groups";
 import { accountIdPattern, switchRoleUrl, type AccountId } from "./partition";
 import { Pipeline } from "./components/pipeline";
 import { bastionPipeline, workloadPipeline } from "./pipeline-access";
+import { roleBoundary, userBoundary } from "./pipeline-boundaries";
 import { accountProvider } from "./provider";
 import { planBastionRoles, planRoles } from "./roles";
 import { WorkloadAccount } from "./components/workload-account";
@@ -26,8 +27,9 @@ export type WorkloadOutputs = Awaited<ReturnType<typeof buildWorkload>>;
 export function buildBastion(config: BastionConfig) {
   const { organisation, accountId } = config;
   const { partition } = organisation;
-  // Planned before the first resource: a group over its quota is an error with nothing changed.
+  // Planned before the first resource: what is over its quota is an error with nothing changed.
   const groups = planGroups(config);
+  const boundary = userBoundary(config);
   const providers = [
     accountProvider(bastionComponent, accountId, organisation),
   ];
@@ -41,6 +43,7 @@ export function buildBastion(config: BastionConfig) {
       groups,
       keepPoliciesOf: config.keepPoliciesOf,
       passwordPolicy: config.passwordPolicy,
+      userBoundary: boundary,
       roles: planBastionRoles(config),
     },
     { providers },
@@ -83,6 +86,7 @@ export async function buildWorkload(config: WorkloadConfig) {
       {
         accountId: id,
         roles: planRoles(organisation, facts, bastionAccountId),
+        roleBoundary: roleBoundary(organisation, id),
       },
       { providers },
     );
@@ -104,7 +108,7 @@ function makePipelineAndAlarms(
 ): void {
   const alarms = planAlarms(config, account);
   const pipeline = workloadPipeline(config, {
-    accountId: account.id,
+    account,
     bastionAccountId,
     hasAlarm: alarms.length > 0,
   });

@@ -52,7 +52,7 @@ export function propose(
   const teams = deriveTeams(account, readable, project.config, criteria.now);
   for (const user of readable) {
     const more = newGroupsOf(user, teams.of.get(user.name) ?? []).length;
-    const why = heldBackBy(account, user, more);
+    const why = heldBackBy(account, user, more, project.config.organisation);
     if (why === undefined) ready.push(user);
     else heldBack.push({ user: user.name, why });
   }

@@ -1,3 +1,4 @@
+import type { Organisation } from "../../infra/config";
 import { userName } from "../../infra/config/schema";
 import { quotas } from "../../infra/documents/quotas";
 import { withoutMfa } from "../../policy-pack/decide/mfa";
@@ -5,6 +6,7 @@ import { mayRequest } from "../../policy-pack/decide/powers";
 import { everything, readTexts } from "../accounts/documents";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { userPermissions } from "../accounts/permissions";
+import { isOwnPolicy } from "./own-groups";
 import { canUseMfa } from "./ways-in";
 
 /** A user whom the stack must not take over yet. */
@@ -21,6 +23,7 @@ export function heldBackBy(
   account: LiveAccount,
   user: LiveUser,
   newGroups: number,
+  { pipeline }: Pick<Organisation, "pipeline">,
 ): string | undefined {
   if (!userName.pattern.test(user.name)) {
     return `the name is not ${userName.expected}. Fix: rename the user.`;
@@ -34,6 +37,9 @@ export function heldBackBy(
   if (user.boundary !== undefined) {
     return `the deployment would take off the permissions boundary ${user.boundary} while the old policies stand. Fix: remove those by hand first.`;
   }
+  if (pipeline !== undefined && holdsOtherPolicies(account, user)) {
+    return "with pipeline in the config, the deployment would put a permissions boundary on the user, which closes the old policies before it is proven that they are not needed. Fix: take the account over without pipeline, and write it into the config when nothing is left to remove.";
+  }
   const groups = user.groups.length + newGroups;
   if (groups > quotas.groupsPerUser) {
     return `the user would be in ${groups} groups for a while, and IAM allows ${quotas.groupsPerUser}. Fix: leave ${groups - quotas.groupsPerUser} that permit nothing.`;
@@ -42,6 +48,17 @@ export function heldBackBy(
     ? undefined
     : "an old policy denies enrolling MFA, or changing the password, without MFA. Fix: remove that Deny first.";
 }
+
+/** Whether the user has permissions of others than the stack. */
+const holdsOtherPolicies = ({ groups }: LiveAccount, user: LiveUser): boolean =>
+  user.inlinePolicies.length + user.attachedPolicies.length > 0 ||
+  groups.some(
+    (group) =>
+      user.groups.includes(group.name) &&
+      [...group.inlinePolicies, ...group.attachedPolicies].some(
+        ({ name }) => !isOwnPolicy(group.name, name),
+      ),
+  );
 
 /** What the stack leaves open without MFA, in so far as no old Deny closes it. */
 function mayEnrol(account: LiveAccount, user: LiveUser): boolean {

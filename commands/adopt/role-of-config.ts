@@ -1,4 +1,6 @@
 import type { BastionConfig } from "../../infra/config";
+import { documentText } from "../../infra/documents/policy-document";
+import { roleBoundary } from "../../infra/pipeline-boundaries";
 import { planRoles } from "../../infra/roles";
 import type { Rights } from "../../policy-pack/decide/beyond";
 import { readTexts } from "../accounts/documents";
@@ -7,8 +9,8 @@ import type { LiveAccount } from "../accounts/live-account";
 /** Managed policies of the config's roles: those that somebody has are read in any case. */
 export const policiesOfRoles = (config: BastionConfig): readonly string[] =>
   [...config.organisation.roles.keys()].flatMap((name) => {
-    const plan = planOf(config, name);
-    return Object.values(plan?.managedPolicyArns ?? {});
+    const found = planOf(config, name);
+    return Object.values(found?.plan.managedPolicyArns ?? {});
   });
 
 /** What a role of the config is to allow; undefined: one of its policies is not known here. */
@@ -17,7 +19,7 @@ export function rightsOfRole(
   config: BastionConfig,
   name: string,
 ): Rights | undefined {
-  const plan = planOf(config, name);
+  const { plan, boundary } = planOf(config, name) ?? {};
   if (plan === undefined) return undefined;
   const { inlinePolicies, managedPolicyArns, permissionsBoundaryArn } = plan;
   const attached = Object.values(managedPolicyArns).map((arn) => ({
@@ -30,7 +32,10 @@ export function rightsOfRole(
       : [
           {
             name: permissionsBoundaryArn,
-            text: managedPolicies.get(permissionsBoundaryArn) ?? "",
+            text:
+              permissionsBoundaryArn === boundary?.arn
+                ? documentText(boundary.document)
+                : (managedPolicies.get(permissionsBoundaryArn) ?? ""),
           },
         ];
   if ([...attached, ...(limits ?? [])].some(({ text }) => text === "")) {
@@ -51,6 +56,10 @@ const planOf = ({ organisation, accountId }: BastionConfig, name: string) => {
   const account = organisation.accounts.find(({ roles }) =>
     roles.includes(name),
   );
-  const plans = account && planRoles(organisation, account, accountId);
-  return plans?.find((plan) => plan.name === name);
+  const plan =
+    account &&
+    planRoles(organisation, account, accountId).find(
+      (one) => one.name === name,
+    );
+  return plan && { plan, boundary: roleBoundary(organisation, account.id) };
 };

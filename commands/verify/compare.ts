@@ -40,10 +40,15 @@ export interface MeantDocuments {
   readonly boundary: NamedDocument | undefined;
 }
 
+/** What holds policies, and may be bounded. */
+type Compared = Pick<LiveIdentity, "inlinePolicies" | "attachedPolicies"> & {
+  readonly boundary?: string | undefined;
+};
+
 /** Whether the identity may call what it should not, or may not call what it should. */
 export function* permissionDifferences(
   account: LiveAccount,
-  identity: LiveIdentity & { readonly boundary?: string | undefined },
+  identity: Compared,
   meant: MeantDocuments,
   permissionsOf: () => Permissions,
 ): Iterable<Difference> {
@@ -231,11 +236,7 @@ function undecidedIfUnreadable(
 /** The usual case, in which nothing has to be read. */
 function hasTheTexts(
   { managedPolicies }: LiveAccount,
-  {
-    inlinePolicies,
-    attachedPolicies,
-    boundary,
-  }: LiveIdentity & { readonly boundary?: string | undefined },
+  { inlinePolicies, attachedPolicies, boundary }: Compared,
   meant: MeantDocuments,
 ): boolean {
   const found = [

@@ -56,7 +56,7 @@ export function workloadRoles(
     ...pipelineRoles(
       stack &&
         workloadPipeline(stack, {
-          accountId: id,
+          account: own,
           bastionAccountId: accountId,
           hasAlarm,
         }),

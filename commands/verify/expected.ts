@@ -6,6 +6,11 @@ import { openWithoutMfa } from "../../infra/documents/mfa-guard";
 import { planGroups } from "../../infra/groups";
 import { bastionComponent } from "../../infra/logical-names";
 import { grantedRoles } from "../../infra/assignments";
+import {
+  roleBoundary,
+  userBoundary,
+  type BoundaryPlan,
+} from "../../infra/pipeline-boundaries";
 import type { AccountName, AccountToRead } from "../accounts/organisation";
 import {
   expectedIdentityProvider,
@@ -20,11 +25,18 @@ import {
   type ExpectedRole,
 } from "./expected-role";
 
+/** What bounds those that a pipeline makes, which says it itself. */
+const expectedBoundary = z.object({ arn: z.string(), document });
+
+export type ExpectedBoundary = z.infer<typeof expectedBoundary>;
+
 /** The roles are those that people take, and a pipeline's. */
 const account = z.object({
   id: schema.accountId,
   name: z.string(),
   roles: z.array(expectedRole),
+  /** Empty: there is no pipeline. */
+  boundaries: z.array(expectedBoundary),
   /** Of the pipeline's tokens; null: there is no pipeline. */
   identityProvider: expectedIdentityProvider.nullable(),
 });
@@ -32,7 +44,7 @@ const account = z.object({
 /** What the config says there should be, spelled out: for whoever compares it with what there is. */
 const expectedAccessSchema = z.object({
   /** Counted up by a change that breaks readers, or files that were written before. */
-  formatVersion: z.literal(3),
+  formatVersion: z.literal(4),
   partition: schema.partition,
   region: z.string(),
   /** null: the caller's own credentials. */
@@ -49,6 +61,8 @@ const expectedAccessSchema = z.object({
       consoleAccess: z.boolean(),
       programmaticAccess: z.boolean(),
       tags: z.record(z.string(), z.string()),
+      /** null: there is none. */
+      boundaryArn: z.string().nullable(),
     }),
   ),
   /** Who may take which role in which accounts; all else is granted to nobody. */
@@ -89,8 +103,9 @@ export function expectedAccess(
   config: BastionConfig,
   workloads: readonly WorkloadConfig[] = [],
 ): ExpectedAccess {
-  const { organisation, accountId, users, passwordPolicy } = config;
+  const { organisation, accountId, passwordPolicy } = config;
   const { partition, region, deploymentRole } = organisation;
+  const ofUsers = userBoundary(config);
   const accounts = organisation.accounts.map((facts) => ({
     id: facts.id,
     name: facts.name,
@@ -99,32 +114,35 @@ export function expectedAccess(
       // In a single account the bastion's stack makes roles as well.
       ...(facts.id === accountId ? bastionRoles(config) : []),
     ],
+    boundaries: [
+      roleBoundary(
+        stackOf(facts, workloads)?.organisation ?? organisation,
+        facts.id,
+      ),
+      facts.id === accountId ? ofUsers : undefined,
+    ].flatMap(boundaryOf),
     identityProvider: expectedProvider(
       organisation,
-      stackOf(facts, workloads)?.pipeline,
+      stackOf(facts, workloads)?.organisation.pipeline,
     ),
   }));
   return {
-    formatVersion: 3,
+    formatVersion: 4,
     partition,
     region,
     deploymentRole: deploymentRole ?? null,
-    pipelineRepository: config.pipeline?.repository ?? null,
+    pipelineRepository: organisation.pipeline?.repository ?? null,
     accountAlias: config.accountAlias ?? null,
     // A single account is both, under the one name that grants know it by.
     bastion: accounts.find(({ id }) => id === accountId) ?? {
       id: accountId,
       name: bastionComponent,
       roles: bastionRoles(config),
-      identityProvider: expectedProvider(organisation, config.pipeline),
+      boundaries: boundaryOf(ofUsers),
+      identityProvider: expectedProvider(organisation, organisation.pipeline),
     },
     accounts,
-    users: users.map(({ name, consoleAccess, programmaticAccess, tags }) => ({
-      name,
-      consoleAccess,
-      programmaticAccess,
-      tags: { ...organisation.tags, ...tags },
-    })),
+    users: expectedUsers(config, ofUsers),
     grants: expectedGrants(config),
     groups: planGroups(config).map((group) => ({
       ...group,
@@ -135,6 +153,21 @@ export function expectedAccess(
     passwordPolicy,
   };
 }
+
+const expectedUsers = (
+  { organisation, users, keepPoliciesOf }: BastionConfig,
+  boundary: BoundaryPlan | undefined,
+): ExpectedAccess["users"] =>
+  users.map(({ name, consoleAccess, programmaticAccess, tags }) => ({
+    name,
+    consoleAccess,
+    programmaticAccess,
+    tags: { ...organisation.tags, ...tags },
+    boundaryArn: keepPoliciesOf.includes(name) ? null : (boundary?.arn ?? null),
+  }));
+
+const boundaryOf = (plan: BoundaryPlan | undefined): ExpectedBoundary[] =>
+  plan === undefined ? [] : [{ arn: plan.arn, document: plan.document }];
 
 /** By team and role, since a thousand users before a thousand accounts are too many to list. */
 function expectedGrants(config: BastionConfig): ExpectedAccess["grants"] {
@@ -177,6 +210,13 @@ export const rolesIn = (
 ): readonly ExpectedRole[] =>
   [bastion, ...accounts].find((one) => one.id === id)?.roles ?? [];
 
+/** What bounds those that the account's pipeline makes. */
+export const boundariesIn = (
+  { bastion, accounts }: ExpectedAccess,
+  { id }: AccountName,
+): readonly ExpectedBoundary[] =>
+  [bastion, ...accounts].find((one) => one.id === id)?.boundaries ?? [];
+
 /** The accounts to read, with the policies that their roles should have. */
 export const accountsToRead = ({
   bastion,
@@ -185,12 +225,16 @@ export const accountsToRead = ({
   (isSingleAccount({ accounts }, bastion.id)
     ? accounts
     : [bastion, ...accounts]
-  ).map(({ id, name, roles }) => ({
+  ).map(({ id, name, roles, boundaries }) => ({
     id,
     name,
     policyArns: roles.flatMap(({ managedPolicyArns, boundaryArn }) => [
       ...managedPolicyArns,
-      ...(boundaryArn === null ? [] : [boundaryArn]),
+      // What a pipeline's boundary should say is known.
+      ...(boundaryArn === null ||
+      boundaries.some(({ arn }) => arn === boundaryArn)
+        ? []
+        : [boundaryArn]),
     ]),
   }));
 

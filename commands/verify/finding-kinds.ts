@@ -147,6 +147,10 @@ export const factsOf = {
   "boundary-differs": drift(
     "A role or user has another permissions boundary than the config says",
   ),
+  "pipeline-bound-differs": error(
+    "The policy that bounds what a pipeline makes is not as the config says",
+    "Deploy the stack that makes it by hand: the pipeline can't change it.",
+  ),
   "boundary-closes-all": error(
     "A role can do nothing, since its permissions boundary closes it",
     "Set a version of the boundary that allows what the role is for as its default (aws iam set-default-policy-version), or deploy the stack that makes it.",

@@ -6,6 +6,7 @@ import type {
 } from "../accounts/organisation";
 import { rootOf, checkAccounts, type RootState } from "./checks/accounts";
 import { checkBastion } from "./checks/bastion";
+import { checkBoundaries } from "./checks/boundaries";
 import { canSignIn, checkCredentials } from "./checks/credentials";
 import { checkAssignments } from "./checks/assignments";
 import { checkIdentityProviders } from "./checks/identity-provider";
@@ -54,6 +55,7 @@ const checks = [
   checkAssignments,
   checkIdentities,
   checkBastion,
+  checkBoundaries,
   checkRoles,
   checkTrusts,
   checkIdentityProviders,

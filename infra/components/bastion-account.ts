@@ -25,6 +25,7 @@ import {
   formerBastionResources as former,
 } from "../logical-names";
 import { groupRolesPolicy } from "../names";
+import type { BoundaryPlan } from "../pipeline-boundaries";
 import type { RolePlan } from "../roles";
 import {
   iamArn,
@@ -32,6 +33,7 @@ import {
   type AccountId,
   type Partition,
 } from "../partition";
+import { makeBoundary, type MadeBoundary } from "./boundary";
 import { keepGroupTo, keepUserWithoutPolicies } from "./exclusive-policies";
 import { makeRole } from "./role";
 
@@ -48,6 +50,8 @@ export interface BastionAccountArgs {
   /** Names of users and groups whose other policies stay: they are not the program's yet. */
   readonly keepPoliciesOf: readonly string[];
   readonly passwordPolicy: PasswordPolicy;
+  /** undefined: no pipeline makes users, and nothing bounds them. */
+  readonly userBoundary: BoundaryPlan | undefined;
   /** The auditor's and the help desk's, where config asks for them. */
   readonly roles: readonly RolePlan[];
 }
@@ -77,8 +81,12 @@ export class BastionAccount extends ComponentResource {
     const { partition, accountId, accountAlias } = args;
     const names = bastionResources(name);
     this.makeAccountSettings(names, args);
+    const boundary = makeBoundary(this, names.userBoundary, args.userBoundary);
     const users = new Map(
-      args.users.map((user) => [user.name, this.makeUser(names, user, args)]),
+      args.users.map((user) => [
+        user.name,
+        this.makeUser(names, user, args, boundary),
+      ]),
     );
     for (const group of args.groups) this.makeGroup(names, group, users, args);
     for (const role of args.roles) makeRole(this, names, role);
@@ -129,13 +137,21 @@ export class BastionAccount extends ComponentResource {
     names: BastionNames,
     { name, tags, pgpKey }: UserFacts,
     { passwordPolicy, keepPoliciesOf }: BastionAccountArgs,
+    ofPipeline: MadeBoundary | undefined,
   ): MadeUser {
     const aliases = [{ name: former.user(name) }];
+    // It would close the policies that the user keeps for now.
+    const boundary = keepPoliciesOf.includes(name) ? undefined : ofPipeline;
     const user = new User(
       names.user(name),
       // Removing a user from config also removes the keys, devices and password they made.
-      { name, tags, forceDestroy: true },
-      { parent: this, aliases },
+      {
+        name,
+        tags,
+        forceDestroy: true,
+        ...(boundary && { permissionsBoundary: boundary.arn }),
+      },
+      { parent: this, aliases, dependsOn: boundary?.policy ?? [] },
     );
     if (!keepPoliciesOf.includes(name)) {
       keepUserWithoutPolicies(user, names.user(name));

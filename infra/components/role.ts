@@ -1,17 +1,22 @@
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
-import type { ComponentResource } from "@pulumi/pulumi";
+import type { ComponentResource, Resource } from "@pulumi/pulumi";
 import { keepRoleTo } from "./exclusive-policies";
 import { documentText } from "../documents/policy-document";
 import type { roleResources } from "../logical-names";
 import type { RolePlan } from "../roles";
 
-/** A role that people take, with all that it is allowed, and nothing else. */
+/**
+ * A role that people take, with all that it is allowed, and nothing else.
+ *
+ * @param after what has to be there before it
+ */
 export function makeRole(
   parent: ComponentResource,
   names: ReturnType<typeof roleResources>,
   plan: RolePlan,
+  after: Resource[] = [],
 ): Role {
   const role = new Role(
     names.role(plan.name),
@@ -25,7 +30,7 @@ export function makeRole(
       }),
     },
     // A role has one name in its account, so a replacement can't stand beside the old one.
-    { parent, deleteBeforeReplace: true },
+    { parent, deleteBeforeReplace: true, dependsOn: after },
   );
   const inline = Object.entries(plan.inlinePolicies).map(
     ([policy, text]) =>

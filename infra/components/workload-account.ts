@@ -3,10 +3,13 @@ import {
   output,
   type ComponentResourceOptions,
   type Output,
+  type Resource,
 } from "@pulumi/pulumi";
 import { componentTypes, roleResources } from "../logical-names";
 import type { AccountId } from "../partition";
+import type { BoundaryPlan } from "../pipeline-boundaries";
 import type { RolePlan } from "../roles";
+import { makeBoundary } from "./boundary";
 import { makeRole } from "./role";
 
 /**
@@ -16,6 +19,8 @@ import { makeRole } from "./role";
 export interface WorkloadAccountArgs {
   readonly accountId: AccountId;
   readonly roles: readonly RolePlan[];
+  /** undefined: no pipeline makes roles, and nothing bounds them. */
+  readonly roleBoundary: BoundaryPlan | undefined;
 }
 
 /** What a person needs to know of a role in order to take it. */
@@ -38,16 +43,26 @@ export class WorkloadAccount extends ComponentResource {
   ) {
     super(componentTypes.workload, name, args, options);
     this.accountId = output(args.accountId);
+    const boundary = makeBoundary(
+      this,
+      roleResources(name).roleBoundary,
+      args.roleBoundary,
+    );
+    const after = boundary ? [boundary.policy] : [];
     this.roles = output(
       Object.fromEntries(
-        args.roles.map((plan) => [plan.name, this.makeRole(name, plan)]),
+        args.roles.map((plan) => [plan.name, this.makeRole(name, plan, after)]),
       ),
     );
     this.registerOutputs({ accountId: this.accountId, roles: this.roles });
   }
 
-  private makeRole(component: string, plan: RolePlan): Output<RoleOutputs> {
-    const role = makeRole(this, roleResources(component), plan);
+  private makeRole(
+    component: string,
+    plan: RolePlan,
+    after: Resource[],
+  ): Output<RoleOutputs> {
+    const role = makeRole(this, roleResources(component), plan, after);
     return output({
       arn: role.arn,
       switchUrl: plan.switchUrl,

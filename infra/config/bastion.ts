@@ -3,7 +3,6 @@ import { readBreakGlassAlarm } from "./break-glass-alarm";
 import type { BastionConfig, Grant, TeamFacts, UserFacts } from "./model";
 import type { OrganisationReading } from "./organisation";
 import { readHelpDesk, withHelpDesk } from "./help-desk";
-import { readPipeline } from "./pipeline";
 import type { ConfigReader } from "./reader";
 import { consoleOnlyGroup, everybodysGroup, teamGroup } from "../names";
 import * as schema from "./schema";
@@ -29,7 +28,6 @@ export function readBastion(
     users: reader.entries("users", () => schema.user, schema.userName),
   };
   const keepPoliciesOf = readKeepPoliciesOf(reader, read);
-  const pipeline = readPipeline(reader, reading.roleNames);
   const helpDesk = readHelpDesk(reader, reading, {
     teams: read.teams.names,
     users: read.users.valid,
@@ -70,7 +68,6 @@ export function readBastion(
     keepPoliciesOf,
     passwordPolicy: passwordPolicy ?? schema.passwordPolicy.parse({}),
     selfService: selfService ?? schema.selfService.parse({}),
-    pipeline,
     breakGlassAlarm,
   };
 }

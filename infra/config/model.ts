@@ -14,6 +14,8 @@ export interface Organisation {
   readonly roles: ReadonlyMap<string, RoleDefinition>;
   /** Whether every account, the bastion included, has the auditor's role. */
   readonly auditor: boolean;
+  /** Unset: no roles for a pipeline, and nothing that bounds what it makes. */
+  readonly pipeline: PipelineFacts | undefined;
   /** The role that a deployment takes in each account; unset: the caller's own credentials. */
   readonly deploymentRole: string | undefined;
   /** A file with an OIDC token, with which that role is taken; unset: with the caller's credentials. */
@@ -90,8 +92,6 @@ export interface BastionConfig {
   readonly selfService: SelfService;
   /** Unset: no role for a help desk. */
   readonly helpDesk: HelpDeskFacts | undefined;
-  /** Unset: no roles for a pipeline. */
-  readonly pipeline: PipelineFacts | undefined;
   /** Unset: no alarm. Its accounts are the workload stacks' matter. */
   readonly breakGlassAlarm: BreakGlassFacts | undefined;
 }
@@ -104,8 +104,6 @@ export interface WorkloadConfig {
     { readonly accountId: AccountId } | { readonly stack: string };
   /** The accounts that this stack builds. */
   readonly accounts: readonly WorkloadAccountFacts[];
-  /** Unset: no roles for a pipeline. */
-  readonly pipeline: PipelineFacts | undefined;
   /** Unset: no alarm. */
   readonly breakGlassAlarm: BreakGlassFacts | undefined;
 }

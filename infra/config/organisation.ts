@@ -3,6 +3,7 @@ import { homeRegion, type AccountId, type Partition } from "../partition";
 import { checkManagedPolicies } from "./managed-policies";
 import { quotas } from "../documents/quotas";
 import type { Organisation, RevokedFacts, WorkloadAccountFacts } from "./model";
+import { readPipeline } from "./pipeline";
 import type { ConfigReader } from "./reader";
 import { checkReservedNames } from "./reserved-names";
 import { checkResourceNames } from "./resource-names";
@@ -73,6 +74,7 @@ export function readOrganisation(
       accounts: facts,
       roles: roles.definitions,
       auditor,
+      pipeline: readPipeline(reader, roles.names),
       ...wayIn,
       revokedSessions: readRevokedSessions(reader, now),
       tags,

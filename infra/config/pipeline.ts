@@ -4,8 +4,11 @@ import type { ConfigReader } from "./reader";
 import { checkReservedNames } from "./reserved-names";
 import * as schema from "./schema";
 
-/** Where deployments come from, unless config says otherwise. */
-const defaultBranch = "main";
+/**
+ * The environment whose jobs deploy, unless config says otherwise: its reviewers see each deployment
+ * before it runs, which no branch asks for.
+ */
+export const defaultEnvironment = "production";
 
 /** Reads the pipeline's key, the same for both kinds of stack: left out, or empty, there is none. */
 export function readPipeline(
@@ -35,9 +38,9 @@ export function readPipeline(
   return {
     repository,
     deploysFrom:
-      environment === undefined
-        ? { branch: branch ?? defaultBranch }
-        : { environment },
+      branch === undefined
+        ? { environment: environment ?? defaultEnvironment }
+        : { branch },
     existingProvider,
   };
 }

@@ -303,7 +303,7 @@ export const pipeline = strict(
       "whether the account has GitHub's identity provider already",
     ).optional(),
   },
-  "the pipeline: repository, and branch or environment",
+  "the pipeline: repository, and environment or branch",
 );
 
 export const breakGlassAlarm = strict(

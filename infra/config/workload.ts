@@ -1,7 +1,6 @@
 import { readBreakGlassAlarm } from "./break-glass-alarm";
 import type { WorkloadConfig } from "./model";
 import type { OrganisationReading } from "./organisation";
-import { readPipeline } from "./pipeline";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
 
@@ -34,7 +33,6 @@ export function readWorkload(
   const accounts = organisation.accounts.filter(
     ({ name }) => deployTo.length === 0 || deployTo.includes(name),
   );
-  const pipeline = readPipeline(reader, reading.roleNames);
   const breakGlassAlarm = readBreakGlassAlarm(reader, reading, accounts);
   if (bastion === undefined) return undefined;
   return {
@@ -42,7 +40,6 @@ export function readWorkload(
     organisation,
     bastion,
     accounts,
-    pipeline,
     breakGlassAlarm,
   };
 }

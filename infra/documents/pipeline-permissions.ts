@@ -4,6 +4,7 @@ import {
   allow,
   deny,
   policyDocument,
+  type Condition,
   type IdentityStatement,
   type PolicyDocument,
 } from "./policy-document";
@@ -20,16 +21,24 @@ export const previewPolicy = (
   ...alarm: readonly IdentityStatement[]
 ): PolicyDocument => policyDocument(readIam, ...alarm);
 
+interface PeopleSettings {
+  /** Whether config has a user whose first password the stack makes. */
+  readonly firstPasswords: boolean;
+  /** The ARN of the policy without which no user is made. */
+  readonly boundary: string;
+}
+
 /**
  * What the bastion's stack changes: users without credentials, the groups that it names, and their
  * policies. An access key or a password can't be made with it, but for the first password of a user
- * with a PGP key, where config has such a user.
+ * with a PGP key, where config has such a user. Whatever it writes into a group, a user of its making
+ * stays within the boundary, which it can't change or take off.
  */
 export const bastionDeploymentPolicy = (
   partition: Partition,
   accountId: AccountId,
   groups: readonly string[],
-  settings: { readonly firstPasswords: boolean },
+  settings: PeopleSettings,
   ...alarm: readonly IdentityStatement[]
 ): PolicyDocument =>
   policyDocument(
@@ -42,7 +51,7 @@ function writePeople(
   partition: Partition,
   accountId: AccountId,
   groups: readonly string[],
-  { firstPasswords }: { readonly firstPasswords: boolean },
+  { firstPasswords, boundary }: PeopleSettings,
 ): readonly IdentityStatement[] {
   const arns = (...resources: readonly string[]) =>
     resources.map((one) => iamArn(partition, accountId, one));
@@ -51,6 +60,12 @@ function writePeople(
     ...groups.map((group) => `policy/${groupRolesPolicy(group, "*")}`),
   );
   return [
+    allow({
+      sid: "BoundedUsers",
+      actions: iam("CreateUser", "PutUserPermissionsBoundary"),
+      resources: arns("user/*"),
+      condition: bounded(boundary),
+    }),
     allow({
       sid: "Users",
       actions: userActions(firstPasswords),
@@ -83,67 +98,96 @@ function writePeople(
   ];
 }
 
-/**
- * What a workload stack changes: the roles that people take. Who may write roles can write one for
- * an administrator, so this is an administrator in effect, and what holds it is who may merge into
- * the branch. It can't change its own roles and identity provider, nor the organisation's role.
- */
-export const workloadDeploymentPolicy = (
-  partition: Partition,
-  accountId: AccountId,
-  protectedArns: readonly string[],
-  ...alarm: readonly IdentityStatement[]
-): PolicyDocument =>
-  policyDocument(
-    readIam,
-    ...writeRoles(partition, accountId, protectedArns),
-    ...alarm,
-  );
+/** The roles of one account that its pipeline writes. */
+export interface WrittenRoles {
+  readonly arns: readonly string[];
+  /** The ARN of the policy that each of them carries: without it, it is none of them. */
+  readonly boundary: string;
+  /** ARNs of administrators: no policy gives them more, and who takes them is not the pipeline's to say. */
+  readonly administrators: readonly string[];
+  /** ARNs of what lets the pipeline and the organisation in, and of what bounds the pipeline. */
+  readonly wayIn: readonly string[];
+}
 
 /**
- * What both stacks of a single account change. The stack that makes it does not know the users, and
- * who may write roles gains nothing by a first password: those are always among it.
+ * What a workload stack changes: the roles that people take. OpsSudo it neither makes nor lets anybody
+ * take, and those with a boundary of their own it does not touch: that is deployed by hand. Whatever it writes into a role stays within the boundary,
+ * which it can't change or take off: so it makes nobody an administrator, itself included.
+ */
+export const workloadDeploymentPolicy = (
+  roles: WrittenRoles,
+  ...alarm: readonly IdentityStatement[]
+): PolicyDocument => policyDocument(readIam, ...writeRoles(roles), ...alarm);
+
+/**
+ * What both stacks of a single account change. The stack that makes it does not know the users, so
+ * first passwords are always among it.
  */
 export const singleAccountDeploymentPolicy = (
   partition: Partition,
   accountId: AccountId,
   groups: readonly string[],
-  protectedArns: readonly string[],
+  userBoundary: string,
+  roles: WrittenRoles,
   ...alarm: readonly IdentityStatement[]
 ): PolicyDocument =>
   policyDocument(
     readIam,
-    ...writePeople(partition, accountId, groups, { firstPasswords: true }),
-    ...writeRoles(partition, accountId, protectedArns),
+    ...writePeople(partition, accountId, groups, {
+      firstPasswords: true,
+      boundary: userBoundary,
+    }),
+    ...writeRoles(roles),
     ...alarm,
   );
 
-const writeRoles = (
-  partition: Partition,
-  accountId: AccountId,
-  protectedArns: readonly string[],
-): readonly IdentityStatement[] => [
-  allow({
-    sid: "Roles",
-    actions: roleActions,
-    resources: [iamArn(partition, accountId, "role/*")],
-  }),
+const writeRoles = ({
+  arns,
+  boundary,
+  administrators,
+  wayIn,
+}: WrittenRoles): readonly IdentityStatement[] => [
+  ...(arns.length === 0
+    ? []
+    : [
+        allow({
+          sid: "BoundedRoles",
+          actions: boundedRoleActions,
+          resources: arns,
+          condition: bounded(boundary),
+        }),
+        allow({ sid: "Roles", actions: roleActions, resources: arns }),
+      ]),
+  ...(administrators.length === 0
+    ? []
+    : [
+        allow({
+          sid: "AdministratorsButWhoTakesThem",
+          actions: administratorActions,
+          resources: administrators,
+        }),
+      ]),
   deny({
     sid: "NotItsOwnWayIn",
     actions: iam(
       ...["Add*", "Attach*", "Create*", "Delete*", "Detach*"],
-      ...["Put*", "Remove*", "Tag*", "Untag*", "Update*"],
+      ...["Put*", "Remove*", "Set*", "Tag*", "Untag*", "Update*"],
     ),
-    resources: protectedArns,
+    resources: wayIn,
   }),
 ];
+
+/** Of whom is changed, or of what is asked for where that is the change. */
+const bounded = (boundary: string): Condition => ({
+  StringEquals: { "iam:PermissionsBoundary": boundary },
+});
 
 const iam = (...actions: readonly string[]): readonly string[] =>
   actions.map((action) => `iam:${action}`);
 
 const userActions = (firstPasswords: boolean): readonly string[] =>
   iam(
-    ...["CreateUser", "DeleteUser", "UpdateUser", "TagUser", "UntagUser"],
+    ...["DeleteUser", "UpdateUser", "TagUser", "UntagUser"],
     ...(firstPasswords ? ["CreateLoginProfile"] : []),
     // What a user has by the time that config drops them.
     ...["DeleteLoginProfile", "DeleteAccessKey", "DeactivateMFADevice"],
@@ -168,10 +212,24 @@ const accountActions = iam(
   ...["UpdateAccountPasswordPolicy", "DeleteAccountPasswordPolicy"],
 );
 
-const roleActions = iam(
-  ...["CreateRole", "DeleteRole", "UpdateRole", "UpdateRoleDescription"],
-  ...["UpdateAssumeRolePolicy", "TagRole", "UntagRole"],
+/**
+ * By which a role comes to be, or gets other permissions. Source: AWS documentation, "Actions, resources, and condition keys for
+ * AWS Identity and Access Management (IAM)", iam:PermissionsBoundary.
+ */
+const boundedRoleActions = iam(
+  ...["CreateRole", "PutRolePermissionsBoundary"],
   ...["PutRolePolicy", "DeleteRolePolicy"],
   ...["AttachRolePolicy", "DetachRolePolicy"],
-  ...["PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary"],
+);
+
+const roleActions = iam(
+  ...["DeleteRole", "UpdateRole", "UpdateRoleDescription"],
+  ...["UpdateAssumeRolePolicy", "TagRole", "UntagRole"],
+);
+
+/** Without what makes a role, lets somebody in or deletes it. */
+const administratorActions = iam(
+  ...["UpdateRole", "UpdateRoleDescription", "TagRole", "UntagRole"],
+  ...["PutRolePolicy", "DeleteRolePolicy"],
+  ...["AttachRolePolicy", "DetachRolePolicy"],
 );

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { assignmentsOf } from "../../infra/assignments";
+import { documentText } from "../../infra/documents/policy-document";
 import { planGroups } from "../../infra/groups";
 import { bastionPipeline, workloadPipeline } from "../../infra/pipeline-access";
 import { planBastionRoles, planRoles } from "../../infra/roles";
@@ -74,18 +75,24 @@ describe("the auditor's role", () => {
     );
   });
 
-  it("has a kin that the pipeline's branch takes, where there is a pipeline", () => {
+  it("has a kin that an environment without reviewers takes, where there is a pipeline", () => {
     const pipeline = "pipeline: { repository: acme/bastion }\n";
+    const workload = workloadConfig(organisation + pipeline);
+    const [account] = workload.accounts;
+    assert.ok(account);
     for (const plan of [
       bastionPipeline(bastionConfig(organisation + pipeline)),
-      workloadPipeline(workloadConfig(organisation + pipeline), {
-        accountId: "222222222222",
+      workloadPipeline(workload, {
+        account,
         bastionAccountId: "111111111111",
         hasAlarm: false,
       }),
     ]) {
       assert.equal(plan?.audit?.name, "pipeline-audit");
-      assert.deepEqual(plan.audit.trustPolicy, plan.deployment.trustPolicy);
+      assert.match(
+        documentText(plan.audit.trustPolicy),
+        /"repo:acme\/bastion:environment:verify"/,
+      );
     }
     const without = organisation.replace("true", "false") + pipeline;
     assert.equal(bastionPipeline(bastionConfig(without))?.audit, undefined);

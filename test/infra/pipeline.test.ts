@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { runtime } from "@pulumi/pulumi";
+import type { WorkloadConfig } from "../../infra/config";
 import { bastionPipeline, workloadPipeline } from "../../infra/pipeline-access";
 import {
   identityProviderArn,
@@ -9,7 +10,21 @@ import {
 } from "../../infra/documents/pipeline-trust";
 import { documentText } from "../../infra/documents/policy-document";
 import { quotas } from "../../infra/documents/quotas";
+import { planGroups } from "../../infra/groups";
+import {
+  roleBoundary,
+  userBoundary,
+  type BoundaryPlan,
+} from "../../infra/pipeline-boundaries";
+import { planRoles } from "../../infra/roles";
 import { buildBastion } from "../../infra/stacks";
+import { requestBeyond } from "../../policy-pack/decide/beyond";
+import {
+  roleSessionCase,
+  userCase,
+  type CallerCase,
+} from "../../policy-pack/decide/callers";
+import type { Document } from "../../policy-pack/decide/document";
 import {
   foreignToken,
   unpinnedToken,
@@ -57,10 +72,9 @@ describe("a pipeline's trust", () => {
 });
 
 describe("a pipeline's permissions", () => {
-  const place = {
-    accountId: "222222222222",
-    bastionAccountId: account,
-    hasAlarm: true,
+  const placeIn = ({ accounts: [first] }: WorkloadConfig, hasAlarm = true) => {
+    assert.ok(first);
+    return { account: first, bastionAccountId: account, hasAlarm };
   };
   const actionsOf = (yaml: string): string =>
     JSON.stringify(bastionPipeline(bastionConfig(withPipeline + yaml)));
@@ -76,13 +90,14 @@ describe("a pipeline's permissions", () => {
   it("reach the alarm's resources only where there is an alarm", () => {
     const config = workloadConfig(withPipeline);
     const text = (hasAlarm: boolean) =>
-      JSON.stringify(workloadPipeline(config, { ...place, hasAlarm }));
+      JSON.stringify(workloadPipeline(config, placeIn(config, hasAlarm)));
     assert.doesNotMatch(text(false), /sns:|kms:|events:/);
     assert.match(text(true), /sns:CreateTopic/);
   });
 
   it("fit what IAM lets a role have", () => {
-    const plan = workloadPipeline(workloadConfig(withPipeline), place);
+    const config = workloadConfig(withPipeline);
+    const plan = workloadPipeline(config, placeIn(config));
     assert.ok(plan);
     const texts = Object.values(plan.deployment.inlinePolicies).map(
       documentText,
@@ -92,12 +107,128 @@ describe("a pipeline's permissions", () => {
   });
 
   it("are the same for a run of the pipeline, which has another deployment role", () => {
-    const by = (role: string) =>
-      workloadPipeline(
-        workloadConfig(`${withPipeline}deploymentRole: ${role}`),
-        place,
-      );
+    const by = (role: string) => {
+      const config = workloadConfig(`${withPipeline}deploymentRole: ${role}`);
+      return workloadPipeline(config, placeIn(config));
+    };
     assert.deepEqual(by("pipeline-preview"), by("Deploy"));
+  });
+});
+
+describe("what bounds those that a pipeline makes", () => {
+  const everyRole = `${withPipeline}auditor: true
+roles:
+  PowerUser: { passRolePath: /app/, assumableRoles: ["cdk-hnb659fds-*"] }
+  Analyst: { managedPolicies: [AmazonDynamoDBReadOnlyAccess] }
+  Own: { managedPolicies: [IAMFullAccess], permissionsBoundary: "arn:aws:iam::aws:policy/AdministratorAccess" }
+everybody: [{ roles: [ReadOnly, Auditor, Own], accounts: all }]
+teams: { operations: { grants: [{ roles: [PowerUser, OpsSudo], accounts: all }] } }
+users: { ada: { teams: [operations], programmaticAccess: false }, bob: }
+`;
+  const readAll = (texts: readonly string[]): readonly Document[] =>
+    texts.map((text) => {
+      const reading = readDocument(JSON.parse(text), "identity");
+      assert.ok(reading.kind === "document");
+      return reading.document;
+    });
+  const nothingBeyond = (
+    caller: CallerCase,
+    texts: readonly string[],
+    boundary: BoundaryPlan | undefined,
+  ): void => {
+    assert.ok(boundary);
+    const limit = documentText(boundary.document);
+    assert.ok(limit.length <= quotas.managedPolicyCharacters);
+    const documents = readAll(texts);
+    const within = { documents, boundary: readAll([limit]) };
+    const free = { documents, boundary: undefined };
+    assert.deepEqual(requestBeyond(free, within, caller), { answer: "closed" });
+  };
+
+  it("takes nothing from users of what their groups give", () => {
+    const config = bastionConfig(everyRole);
+    const groups = planGroups(config);
+    for (const { name } of config.users) {
+      nothingBeyond(
+        userCase({ account, partition: "aws", arn: undefined }),
+        groups
+          .filter(({ members }) => members.includes(name))
+          .flatMap(({ inlinePolicies }) => Object.values(inlinePolicies))
+          .map(documentText),
+        userBoundary(config),
+      );
+    }
+  });
+
+  it("takes nothing from the auditor's role", () => {
+    const { organisation, accounts } = workloadConfig(everyRole);
+    const [dev] = accounts;
+    assert.ok(dev);
+    const auditor = planRoles(organisation, dev, account).find(
+      ({ name }) => name === "Auditor",
+    );
+    const { id } = dev;
+    nothingBeyond(
+      roleSessionCase({ account: id, partition: "aws", arn: undefined }),
+      Object.values(auditor?.inlinePolicies ?? {}),
+      roleBoundary(organisation, id),
+    );
+  });
+
+  it("is on every role but OpsSudo and those with one of their own", () => {
+    const { organisation, accounts } = workloadConfig(everyRole);
+    const [dev] = accounts;
+    assert.ok(dev);
+    const own = roleBoundary(organisation, dev.id)?.arn;
+    const without = planRoles(organisation, dev, account)
+      .filter(({ permissionsBoundaryArn }) => permissionsBoundaryArn !== own)
+      .map(({ name }) => name);
+    assert.deepEqual(without, ["OpsSudo", "Own"]);
+    const free = planRoles(
+      { ...organisation, pipeline: undefined },
+      dev,
+      account,
+    );
+    assert.ok(
+      free.every(
+        ({ name, permissionsBoundaryArn }) =>
+          (permissionsBoundaryArn === undefined) === (name !== "Own"),
+      ),
+    );
+  });
+
+  it("names no role that may not be written", () => {
+    const config = workloadConfig(everyRole);
+    const [dev] = config.accounts;
+    assert.ok(dev);
+    const plan = workloadPipeline(config, {
+      account: dev,
+      bastionAccountId: account,
+      hasAlarm: false,
+    });
+    const named = Object.values(plan?.deployment.inlinePolicies ?? {})
+      .flatMap(({ Statement }) => Statement)
+      .filter(
+        ({ Effect, Action = [] }) =>
+          Effect === "Allow" && Action.includes("iam:UpdateAssumeRolePolicy"),
+      )
+      .flatMap(({ Resource = [] }) => Resource);
+    assert.deepEqual(
+      named.map((arn) => arn.split("/").at(-1)),
+      ["PowerUser", "ReadOnly", "Analyst", "Auditor"],
+    );
+  });
+
+  it("says what is wrong where it would be too long", () => {
+    const roles = Array.from(
+      { length: 80 },
+      (_, index) =>
+        `  ${"Role".repeat(14)}${index}: { managedPolicies: [SecurityAudit] }`,
+    ).join("\n");
+    assert.throws(
+      () => userBoundary(bastionConfig(`${withPipeline}roles:\n${roles}\n`)),
+      /pipeline-user-boundary \d+ characters long/,
+    );
   });
 });
 
@@ -133,7 +264,7 @@ describe("a pipeline in the bastion's stack", () => {
   });
 
   it("brings GitHub's identity provider, unless the account has it", async () => {
-    const all = ["BastionAccount", "Pipeline", "Role", "Role"].concat(
+    const all = ["BastionAccount", "Pipeline", "Policy", "Role", "Role"].concat(
       "RolePoliciesExclusive",
       "RolePoliciesExclusive",
       "RolePolicy",
@@ -173,12 +304,13 @@ describe("a pipeline in the bastion's stack", () => {
 });
 
 describe("a pipeline's config", () => {
-  const facts = (yaml: string) => bastionConfig(organisation + yaml).pipeline;
+  const facts = (yaml: string) =>
+    bastionConfig(organisation + yaml).organisation.pipeline;
 
-  it("deploys from main, unless it names a branch or an environment", () => {
+  it("deploys from an environment, whose reviewers see each deployment, unless it names a branch", () => {
     const from = (more: string) =>
       facts(`pipeline: { repository: acme/bastion${more} }`)?.deploysFrom;
-    assert.deepEqual(from(""), { branch: "main" });
+    assert.deepEqual(from(""), { environment: "production" });
     assert.deepEqual(from(", branch: trunk"), { branch: "trunk" });
     assert.deepEqual(from(", environment: live"), { environment: "live" });
   });

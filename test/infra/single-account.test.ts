@@ -74,8 +74,10 @@ describe("a single account", () => {
 
   it("has one pipeline, which deploys both stacks and not its own roles", () => {
     assert.equal(bastionPipeline(config), undefined);
+    const [account] = workload.accounts;
+    assert.ok(account);
     const plan = workloadPipeline(workload, {
-      accountId: id,
+      account,
       bastionAccountId: id,
       hasAlarm: true,
     });

@@ -50,7 +50,7 @@ const rules = [
 const claims = (of: Partial<TokenClaims>): TokenClaims => ({
   iss: "https://token.actions.githubusercontent.com",
   aud: "sts.amazonaws.com",
-  sub: `repo:${repository}:ref:refs/heads/main`,
+  sub: `repo:${repository}:environment:production`,
   exp: Math.floor(Date.now() / 1_000) + 300,
   ...of,
 });
@@ -148,13 +148,31 @@ describe("a repository's pipeline", () => {
         alarm.replace("[us-east-1, eu-central-1]", "[eu-central-1, eu-west-1]"),
       ) +
         `  bastion-account:roles:
-    OpsSudo: { maxSessionSeconds: 7200 }
-    Auditor: { managedPolicies: [SecurityAudit], inlinePolicies: { look: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:List*", Resource: "*" }] } } }
+    ReadOnly: { maxSessionSeconds: 7200 }
+    Analyst: { managedPolicies: [SecurityAudit], inlinePolicies: { look: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:List*", Resource: "*" }] } } }
 `,
     );
     await workload.up(...refreshed, ...as("pipeline-deployment", main));
     workload.writeConfig(withPipeline("workload", alarm));
     await workload.up(...refreshed, ...as("pipeline-deployment", main));
+  });
+
+  it("stops where a role comes that its permissions do not name", async () => {
+    workload.writeConfig(
+      `${withPipeline("workload", alarm)}  bastion-account:roles:
+    Analyst: { description: Looks into DynamoDB tables, managedPolicies: [AmazonDynamoDBReadOnlyAccess] }
+    Helper: { managedPolicies: [SecurityAudit] }
+`,
+    );
+    await assert.rejects(
+      workload.up(...refreshed, ...as("pipeline-deployment", {})),
+      /AccessDenied/,
+    );
+    const roles = sandbox.aws.cloud.accounts.get(devId)?.roles;
+    assert.equal(roles?.has("Analyst"), true);
+    assert.equal(roles.has("Helper"), false);
+    workload.writeConfig(withPipeline("workload", alarm));
+    await workload.up(...refreshed, ...as("pipeline-deployment", {}));
   });
 
   it("shows a pull request's plan with what the preview role may read", async () => {
@@ -185,17 +203,17 @@ describe("a repository's pipeline", () => {
   });
 
   const strangers: readonly (readonly [string, Partial<TokenClaims>])[] = [
-    ["another branch", { sub: `repo:${repository}:ref:refs/heads/fix` }],
+    ["a branch", { sub: `repo:${repository}:ref:refs/heads/main` }],
     ["a tag", { sub: `repo:${repository}:ref:refs/tags/main` }],
     ["a pull request", pullRequest],
-    ["an environment", { sub: `repo:${repository}:environment:main` }],
+    ["another environment", { sub: `repo:${repository}:environment:test` }],
     [
       "a repository of the same name, made anew",
-      { sub: "repo:acme@8/bastion-account@43:ref:refs/heads/main" },
+      { sub: "repo:acme@8/bastion-account@43:environment:production" },
     ],
     [
       "a repository whose name begins alike",
-      { sub: `repo:${repository}0:ref:refs/heads/main` },
+      { sub: `repo:${repository}0:environment:production` },
     ],
     ["another audience", { aud: "https://github.com/acme" }],
     ["another issuer", { iss: "https://token.example.org" }],

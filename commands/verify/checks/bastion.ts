@@ -28,7 +28,7 @@ export function* checkBastion({
     yield* membershipsOf(bastion, user, expected);
     const meant = expected.users.find(({ name }) => name === user.name);
     if (meant === undefined) continue;
-    yield* boundaryFindings(bastion, user, null);
+    yield* boundaryFindings(bastion, user, meant.boundaryArn);
     yield* pathFindings(bastion, user);
     yield* tagFindings(bastion, user, meant.tags);
   }

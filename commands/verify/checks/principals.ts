@@ -9,7 +9,7 @@ import type { NamedAccount } from "../../accounts/organisation";
 import { finding, type Findings } from "../findings";
 
 /**
- * The program names a boundary, and does not make it: what it should allow is not known, but a role that
+ * A boundary that the config names, the program does not make: what it should allow is not known, but a role that
  * may do something without it should within it. A document that can't be read, the comparison tells.
  */
 export function* closedFindings(

@@ -7,7 +7,7 @@ import type {
 import type { NamedAccount } from "../../accounts/organisation";
 import { rolePermissions } from "../../accounts/permissions";
 import { permissionDifferences, trustDifferences } from "../compare";
-import { rolesIn } from "../expected";
+import { boundariesIn, rolesIn, type ExpectedBoundary } from "../expected";
 import type { ExpectedRole } from "../expected-role";
 import type { Facts } from "../facts";
 import { finding, type Findings } from "../findings";
@@ -26,10 +26,11 @@ export function* checkRoles({
 }: Pick<Facts, "organisation" | "expected">): Findings {
   for (const account of organisation.accounts) {
     const found = new Map(account.live.roles.map((role) => [role.name, role]));
+    const boundaries = boundariesIn(expected, account);
     for (const meant of rolesIn(expected, account)) {
       const role = found.get(meant.name);
       if (role === undefined) continue;
-      yield* permissionFindings(account, role, meant);
+      yield* permissionFindings(account, role, meant, boundaries);
       yield* trustFindings(account, role, meant);
       yield* boundaryFindings(account, role, meant.boundaryArn);
       yield* closedFindings(account, role);
@@ -50,12 +51,13 @@ function* permissionFindings(
   account: NamedAccount,
   role: LiveRole,
   meant: ExpectedRole,
+  boundaries: readonly ExpectedBoundary[],
 ): Findings {
   const { live } = account;
   const differences = permissionDifferences(
     live,
     role,
-    documentsOf(live, meant),
+    documentsOf(live, meant, boundaries),
     (): Permissions => rolePermissions(live, role),
   );
   const remedy = toCorrect(role, account, ({ name, arn }) =>
@@ -72,6 +74,7 @@ function* permissionFindings(
 const documentsOf = (
   live: LiveAccount,
   { inlinePolicies, managedPolicyArns, boundaryArn }: ExpectedRole,
+  boundaries: readonly ExpectedBoundary[],
 ) => ({
   policies: [
     ...Object.entries(inlinePolicies).map(([name, document]) => ({
@@ -80,8 +83,23 @@ const documentsOf = (
     })),
     ...managedPolicyArns.map((arn) => managed(live, arn)),
   ],
-  boundary: boundaryArn === null ? undefined : managed(live, boundaryArn),
+  boundary:
+    boundaryArn === null
+      ? undefined
+      : (ofConfig(boundaries, boundaryArn) ?? managed(live, boundaryArn)),
 });
+
+const ofConfig = (
+  boundaries: readonly ExpectedBoundary[],
+  wanted: string,
+): NamedDocument | undefined =>
+  boundaries
+    .filter(({ arn }) => arn === wanted)
+    .map(({ arn, document }) => ({
+      name: `the boundary ${arn} of the config`,
+      text: JSON.stringify(document),
+    }))
+    .at(0);
 
 /** What the account says that it is. */
 const managed = (

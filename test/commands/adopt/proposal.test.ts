@@ -93,6 +93,25 @@ describe("what a take-over proposes", () => {
     });
   }
 
+  it("leaves out who has old policies where a pipeline's boundary would close them", () => {
+    const config = bastionConfig(`
+bastionAccountId: "${bastionId}"
+accounts: { dev: { id: "${devId}" } }
+pipeline: { repository: acme/bastion }
+`);
+    const old = user("ada", {
+      groups: ["Tables"],
+      inlinePolicies: [inline("own", allow("s3:*"))],
+    });
+    const found = propose(
+      account({ users: [old, user("bob")] }),
+      { ...project, config },
+      criteria(),
+    );
+    assert.deepEqual(found.proposal?.users, ["bob"]);
+    assert.match(found.heldBack[0]?.why ?? "", /without pipeline/);
+  });
+
   it("is nothing for who is in the stack already", () => {
     const arrivals = proposed([user("ada", { groups: ["bastion-users"] })], {
       groups: patternGroups(),

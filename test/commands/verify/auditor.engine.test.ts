@@ -140,7 +140,7 @@ describe("verify by the auditor's roles", () => {
         environment: environment("nobody"),
       });
     };
-    const ours = await audit("ref:refs/heads/main");
+    const ours = await audit("environment:verify");
     assert.equal(ours.code, 0, ours.stdout + ours.stderr);
     const another = await audit("pull_request");
     assert.equal(another.code, 2, another.stdout);

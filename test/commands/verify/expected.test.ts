@@ -193,7 +193,7 @@ users: { ada: { teams: [support] }, bob: }
   it("is read again as it was written, and a file of another version is refused", () => {
     const written = JSON.stringify(expected());
     assert.deepEqual(parseExpected(written), expected());
-    const older = written.replace('"formatVersion":3', '"formatVersion":2');
+    const older = written.replace('"formatVersion":4', '"formatVersion":3');
     assert.throws(() => parseExpected(older), /formatVersion/);
   });
 });
