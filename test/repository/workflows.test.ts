@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { defaultEnvironment } from "../../infra/config/pipeline";
+import { auditEnvironment } from "../../infra/pipeline-access";
 import { checkout } from "../../sandbox/engine/paths";
 
 const folder = join(checkout, ".github", "workflows");
@@ -15,6 +26,7 @@ interface Step {
 
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
+  readonly environment?: string;
   readonly "timeout-minutes"?: number;
   readonly steps: readonly Step[];
 }
@@ -139,11 +151,17 @@ describe("the workflows", () => {
       assert.deepEqual([...(job?.strategy.matrix.stack ?? [])].sort(), stacks);
     });
 
-    it(`${file} runs under the policy pack, with the rules of this repository`, () => {
+    it(`${file} runs under the policy pack, with the rules of the protected branch`, () => {
+      const from = file === "preview.yml" ? "/opt/protected/" : "";
       const run = steps(file)
         .map((step) => step.run ?? "")
-        .find((one) => one.includes("npx pulumi"));
-      assert.match(run ?? "", /--policy-pack policy-pack /);
+        .find((one) => /pulumi (up|preview)/.test(one));
+      assert.match(
+        run ?? "",
+        new RegExp(
+          `--policy-pack ${from}policy-pack --policy-pack-config ${from}\\.github/rules\\.json`,
+        ),
+      );
       const { organisation } = JSON.parse(
         readFileSync(join(checkout, ".github", "rules.json"), "utf8"),
       ) as { readonly organisation: { readonly administratorRoles: string[] } };
@@ -152,6 +170,110 @@ describe("the workflows", () => {
       );
     });
   }
+
+  it("deploy from the environment that the roles trust, and audit from theirs", () => {
+    const environmentOf = (file: string) =>
+      Object.values(workflow(file).jobs).map(({ environment }) => environment);
+    assert.deepEqual(environmentOf("deploy.yml"), [defaultEnvironment]);
+    assert.deepEqual(environmentOf("verify.yml"), [auditEnvironment]);
+  });
+
+  describe("preview.yml, for what a pull request would change", () => {
+    const { on, jobs } = workflow("preview.yml");
+    const all = jobs["preview"]?.steps ?? [];
+    const firstWith = (part: RegExp): number =>
+      all.findIndex((step) => part.test(JSON.stringify(step)));
+
+    it("is for pull requests to the protected branch, whose pack is root's before the change is there", () => {
+      assert.deepEqual(on["pull_request"], { branches: ["main"] });
+      const [base, own, change] = [
+        firstWith(/pull_request\.base\.sha/),
+        firstWith(/chown -R root: \/opt\/protected/),
+        firstWith(/"path":"change"/),
+      ];
+      assert.ok(base >= 0 && base < own && own < change);
+    });
+
+    it("runs the change as a user of its own, with nothing but what it names", () => {
+      for (const { run = "" } of all.slice(firstWith(/"path":"change"/))) {
+        const [before = "", given = ""] = run.split("sudo --user=change");
+        assert.doesNotMatch(
+          before.replace(/<<'SCRIPT'[^]*SCRIPT/, ""),
+          /npm |pulumi /,
+        );
+        if (given === "") continue;
+        assert.match(given, /^ env --ignore-environment /);
+        assert.doesNotMatch(given, /TOKEN_REQUEST|GITHUB_TOKEN|GH_TOKEN/);
+      }
+    });
+
+    describe("tells the plans in a comment", () => {
+      const tell = jobs["comment"]?.steps.find(({ run }) => run !== undefined);
+      let at: string;
+
+      beforeEach(() => {
+        at = mkdtempSync(join(tmpdir(), "comment-"));
+        mkdirSync(join(at, "plans", "plan-bastion"), { recursive: true });
+        const gh =
+          '#!/bin/sh\ncase "$*" in *body=@*) cp comment.md told.md;; esac\n';
+        writeFileSync(join(at, "gh"), gh, { mode: 0o755 });
+      });
+      afterEach(() => {
+        rmSync(at, { recursive: true });
+      });
+
+      const told = (plan: string): string => {
+        writeFileSync(join(at, "plans", "plan-bastion", "bastion.txt"), plan);
+        execFileSync("bash", ["-eo", "pipefail", "-c", tell?.run ?? "false"], {
+          cwd: at,
+          stdio: "pipe",
+          env: {
+            PATH: `${at}:${process.env["PATH"] ?? ""}`,
+            GITHUB_REPOSITORY: "acme/bastion",
+            NUMBER: "1",
+            COMMIT: "0123abc",
+            RESULT: "failure",
+            STACKS: "bastion workload",
+          },
+        });
+        return readFileSync(join(at, "told.md"), "utf8");
+      };
+
+      it("of every stack of the matrix", () => {
+        const { env } = tell as {
+          readonly env?: Readonly<Record<string, string>>;
+        };
+        const { strategy } = jobs["preview"] as unknown as {
+          readonly strategy: { readonly matrix: { readonly stack: string[] } };
+        };
+        assert.deepEqual(env?.["STACKS"]?.split(" "), strategy.matrix.stack);
+        assert.match(told("+ aws:iam:User eve"), /\n {4}\+ aws:iam:User eve\n/);
+      });
+
+      it("as text that ends where it should, whatever a plan says", () => {
+        const hostile =
+          "\n</details>\r**success**\r\n```\n<!-- the plans of this pull request -->\u000b# 0 to change\f# none\0\n";
+        const lines = told(hostile).split("\n");
+        const frame = lines.filter((line) => !line.startsWith("    "));
+        assert.deepEqual(
+          frame.filter((line) => line !== ""),
+          [
+            "<!-- the plans of this pull request -->",
+            "Plans for `0123abc`: **failure**. Each is what a run of that commit's code printed.",
+            "<details><summary>bastion</summary>",
+            "</details>",
+            "<details><summary>workload</summary>",
+            "No plan.",
+            "</details>",
+          ],
+        );
+      });
+
+      it("which is never longer than GitHub takes", () => {
+        assert.ok(told("\n".repeat(200_000)).length < 65_536 / 2);
+      });
+    });
+  });
 
   describe("check-stack.yml, for stacks of others", () => {
     const { jobs } = workflow("check-stack.yml");
