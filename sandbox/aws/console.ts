@@ -30,12 +30,15 @@ const answer = (status: number, body: object): Answer => ({
   body: JSON.stringify(body),
 });
 
+const fields = ["account", "userName", "password", "mfaCode", "newPassword"];
+
 /** AWS's sign-in page, as far as it takes what is typed into it. */
 export const signInPage: Page = {
   respond: async (cloud: Cloud, request: ReceivedRequest): Promise<Answer> => {
     const { body, sourceIp } = request;
     checkOrigin(request);
-    const session = await signIn(cloud, JsonBody.parse(body), sourceIp);
+    const typed = JsonBody.parse(body).only(...fields);
+    const session = await signIn(cloud, typed, sourceIp);
     const credentials: ConsoleCredentials = {
       accessKeyId: session.accessKeyId,
       secretAccessKey: session.secret,

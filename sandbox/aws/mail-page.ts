@@ -23,7 +23,7 @@ export const mailPage: Page = {
       );
     }
     checkOrigin(request);
-    const body = JsonBody.parse(request.body);
+    const body = JsonBody.parse(request.body).only("address", "confirm");
     const mails = mailsTo(cloud, body.text("address"));
     if (body.fields["confirm"] === true) {
       for (const { asksFor } of mails) if (asksFor) asksFor.isConfirmed = true;

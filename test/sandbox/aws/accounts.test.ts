@@ -125,6 +125,14 @@ describe("the accounts of a running organisation", () => {
     }
   }
 
+  for (const path of ["/sandbox/mail", "/console/sign-in"]) {
+    it(`are, as what else the sandbox adds to AWS, not asked with an unknown member:  ${path}`, async () => {
+      const { status, body } = await post({ team: "blue" }, json, path);
+      assert.equal(status, 400, body);
+      assert.match(body, /team: expected no member but/);
+    });
+  }
+
   it("are not told to a browser that asks whether it may send JSON", async () => {
     const asks = { origin: "https://example.com", host: "127.0.0.1" };
     const { status } = await post("", asks, "/sandbox/accounts", "OPTIONS");
