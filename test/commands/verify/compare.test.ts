@@ -321,7 +321,7 @@ const rows: readonly Row[] = [
     finds: [
       [
         "role-allows-less",
-        'ReadOnly in prod may not call iam:GetRole, which the config allows by statement 1 ("ReadOnlyActionsGroup1") in the managed policy arn:aws:iam::aws:policy/ReadOnlyAccess of the config, since it is denied by statement 1 in policy office of the role ReadOnly, with aws:SourceIp "203.0.113.7"',
+        'ReadOnly in prod may not call iam:GetRole, which the config allows by statement 1 ("BaseSecurityAuditStatement") in the managed policy arn:aws:iam::aws:policy/SecurityAudit of the config, since it is denied by statement 1 in policy office of the role ReadOnly, with aws:SourceIp "203.0.113.7"',
       ],
     ],
     remedy: `in account ${prodId}: aws iam delete-role-policy --role-name ReadOnly --policy-name office. Then deploy its stack: pulumi up --refresh.`,
