@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -170,6 +171,22 @@ describe("the workflows", () => {
       );
     });
   }
+
+  it("change by their owners' review, with the program and the rules, as the example has it", () => {
+    const owned = readFileSync(
+      join(checkout, ".github", "CODEOWNERS.example"),
+      "utf8",
+    )
+      .split("\n")
+      .filter((line) => line !== "" && !line.startsWith("#"))
+      .map((line) => line.split(" ")[0] ?? "");
+    for (const one of ["/.github/", "/infra/", "/policy-pack/"]) {
+      assert.ok(owned.includes(one), one);
+    }
+    for (const path of owned.filter((one) => !one.includes("*"))) {
+      assert.ok(existsSync(join(checkout, path)), path);
+    }
+  });
 
   it("deploy from the environment that the roles trust, and audit from theirs", () => {
     const environmentOf = (file: string) =>

@@ -126,7 +126,7 @@ describe("verify by the auditor's roles", () => {
     assert.doesNotMatch(screen, /no-support-role/);
   });
 
-  it("passes for a workflow of the branch, and for no other", async () => {
+  it("passes for a job of its environment, and for no other", async () => {
     const audit = (sub: string) => {
       const token = {
         iss: "https://token.actions.githubusercontent.com",
