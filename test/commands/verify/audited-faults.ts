@@ -6,6 +6,8 @@ import { perhaps } from "./undecided-faults";
 
 const limitArn = `arn:aws:iam::${prodId}:policy/limit`;
 
+const roleBoundary = `arn:aws:iam::${devId}:policy/pipeline-role-boundary`;
+
 const limitTo =
   (PolicyDocument: string) =>
   (aws: SandboxAws): Promise<unknown> =>
@@ -41,6 +43,22 @@ export const auditedFaults: readonly Fault[] = [
     rule: "comparison-undecided",
     says: /^Support in prod may do nothing within the boundary/,
     mend: asBefore,
+  },
+  {
+    name: "what bounds the roles of a pipeline's making is open",
+    plant: (aws) =>
+      administrator(aws, devId).iam.createPolicyVersion({
+        PolicyArn: roleBoundary,
+        PolicyDocument: allow("*"),
+        SetAsDefault: true,
+      }),
+    rule: "pipeline-bound-differs",
+    says: /^the policy \S+:policy\/pipeline-role-boundary may call iam:/,
+    mend: (aws) =>
+      administrator(aws, devId).iam.setDefaultPolicyVersion({
+        PolicyArn: roleBoundary,
+        VersionId: "v1",
+      }),
   },
   {
     name: "a pipeline's identity provider is gone",

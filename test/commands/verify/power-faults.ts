@@ -66,7 +66,7 @@ export const powerFaults: readonly Fault[] = [
     plant: (aws) =>
       newAdministrator(aws, prodId, "old-admin", trusting(root(prodId))),
     rule: "unknown-administrator",
-    says: /^old-admin in prod .*its own root.*the role PowerUser of prod/,
+    says: /^old-admin in prod .*its own root/,
   },
   {
     name: "an administrator trusts ReadOnly by its ARN",
@@ -142,18 +142,21 @@ export const powerFaults: readonly Fault[] = [
     says: /the group runners of bastion can pass a role of any name/,
   },
   {
-    name: "the deployment role trusts the root of its own account",
+    name: "the deployment role trusts ReadOnly of its own account",
     plant: (aws) =>
       retrust(
         aws,
         devId,
         "OrganizationAccountAccessRole",
         trusting({
-          AWS: [root(aws.cloud.managementAccountId).AWS, root(devId).AWS],
+          AWS: [
+            root(aws.cloud.managementAccountId).AWS,
+            `arn:aws:iam::${devId}:role/ReadOnly`,
+          ],
         }),
       ),
     rule: "leads-to-administrator",
-    says: /^OrganizationAccountAccessRole in dev .*the role PowerUser of dev/,
+    says: /^OrganizationAccountAccessRole in dev .*the role ReadOnly of dev/,
     // By a trust.json, which says whom the role is for.
     mend: (aws) =>
       retrust(

@@ -311,7 +311,7 @@ describe("verify, over both stacks as deployed", () => {
       assert.equal(stack.code, 2);
       assert.match(
         stack.stderr,
-        /stack\n +found: +workload, in Pulumi\.workload\.yaml/,
+        /stack\n +at: +Pulumi\.workload\.yaml:2\n +found: +workload, in Pulumi\.workload\.yaml/,
       );
     });
   });
