@@ -12,7 +12,10 @@ import {
   type PolicyDocument,
 } from "./documents/policy-document";
 import { quotas } from "./documents/quotas";
-import { revokedUserSessions } from "./documents/revoked-sessions";
+import {
+  revokedUserSessions,
+  roomForRevoked,
+} from "./documents/revoked-sessions";
 import {
   selfServicePolicy,
   sessionTokenStatement,
@@ -80,13 +83,16 @@ function planEverybody(config: BastionConfig): GroupPlan {
       selfService,
     ),
     [groupPolicies.mfaGuard]: mfaGuardPolicy(selfService),
-    ...(organisation.revokedSessions.length > 0 && {
-      [revokedSessions]: revokedUserSessions(organisation.revokedSessions),
-    }),
   };
+  const { revokedSessions: revoked } = organisation;
+  const closing = revokedUserSessions(revoked);
   const taken = [...Object.values(own), policyDocument(sessionTokenStatement)]
     .map((document) => documentText(document).length)
-    .reduce((sum, characters) => sum + characters, 0);
+    .reduce(
+      (sum, characters) => sum + characters,
+      // Kept free as long as nobody's are revoked: then there is no time to make room.
+      Math.max(roomForRevoked, documentText(closing).length),
+    );
   const { inline, managed } = rolePolicies(
     "everybody",
     config,
@@ -102,6 +108,7 @@ function planEverybody(config: BastionConfig): GroupPlan {
         ...inline,
       ),
       ...own,
+      ...(revoked.length > 0 && { [revokedSessions]: closing }),
     },
     managedPolicies: managed,
   };

@@ -16,8 +16,8 @@ import { withRevoked } from "./say-in-project";
 const usage = `Usage: npm run revoke -- <user> [options]
 
 Closes the sessions of a user that run now: of roles, in every account, and the
-user's own in the bastion. A session that is opened afterwards works: take keys,
-password or the user away as well, where that is meant. Writes into Pulumi.yaml
+user's own in the bastion. A session that is opened a minute later works: take
+keys, password or the user away as well, where that is meant. Writes into Pulumi.yaml
 that it was done, so that a deployment keeps the sessions closed as long as one
 of them may still run, and takes the policies out when none does.
 
@@ -82,9 +82,14 @@ function oneUser(
   );
 }
 
-/** AWS tells in whole seconds when a session was opened: what began in this one is closed as well. */
+/**
+ * Seconds from now, as long as the policies may take to be everywhere: until then a stolen session opens
+ * others, and those are closed with it.
+ */
+const headStart = 60;
+
 const toTheSecond = (now: Date): string =>
-  new Date(Math.ceil((now.getTime() + 1) / 1_000) * 1_000)
+  new Date(Math.ceil(now.getTime() / 1_000 + headStart) * 1_000)
     .toISOString()
     .replace(/\.\d+Z$/, "Z");
 

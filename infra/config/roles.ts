@@ -1,5 +1,6 @@
 import { accountGuardPolicy } from "../documents/account-guard";
 import { documentText } from "../documents/policy-document";
+import { roomForRevoked } from "../documents/revoked-sessions";
 import { powerUserPolicy } from "../documents/power-user";
 import { auditorPolicy } from "../documents/auditor";
 import {
@@ -202,7 +203,8 @@ const guardCharacters = documentText(
 ).length;
 
 /** Characters that a role's policies of the config may have in all. */
-export const inlineCharacters = quotas.roleInlineCharacters - guardCharacters;
+export const inlineCharacters =
+  quotas.roleInlineCharacters - guardCharacters - roomForRevoked;
 
 function checkInlineSize(
   reader: ConfigReader,
@@ -217,7 +219,7 @@ function checkInlineSize(
     reader.report(
       `roles.${name}.inlinePolicies`,
       `${size} characters`,
-      `at most ${inlineCharacters} in all, which is IAM's quota for a role less the policy ${accountGuard}`,
+      `at most ${inlineCharacters} in all, which is IAM's quota for a role less the policy ${accountGuard}, and room for ${revokedSessions}`,
     );
   }
 }

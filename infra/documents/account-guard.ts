@@ -13,7 +13,8 @@ const actionsOf = (verbs: Verbs): readonly string[] =>
 /** All that changes the alarm, publishes in its name, or reads its mails along. */
 const alarmWrites: Verbs = {
   events:
-    "DeleteRule* DisableRule* EnableRule* PutRule* PutTargets* RemoveTargets* Tag* Untag*",
+    "DeleteRule* DisableRule* EnableRule* PutRule* PutTargets* RemoveTargets* Tag* Untag* " +
+    "UpdateEventBus*",
   sns:
     "Add* Confirm* Create* Delete* Publish* Put* Remove* Set* Subscribe* Tag* " +
     "Unsubscribe* Untag* Update*",
@@ -43,7 +44,9 @@ const watchWrites: Verbs = {
   guardduty:
     "Archive* CreateFilter CreateIPSet CreateTrustedEntitySet Delete* Disable* Disassociate* " +
     "Stop* Update*",
-  securityhub: "BatchDisable* Delete* Disable* Disassociate* Update*",
+  securityhub:
+    "BatchDisable* BatchUpdateAutomationRules BatchUpdateStandards* CreateAutomationRule* " +
+    "Delete* Disable* Disassociate* Update*",
   "access-analyzer": "ApplyArchiveRule CreateArchiveRule Delete* Update*",
 };
 
@@ -55,12 +58,15 @@ export function accountGuardPolicy(
   partition: Partition,
   accountId: AccountId,
 ): PolicyDocument {
-  const { rules, topic, alias, keys } = alarmResourceArns(partition, accountId);
+  const { rules, bus, topic, alias, keys } = alarmResourceArns(
+    partition,
+    accountId,
+  );
   return policyDocument(
     deny({
       sid: "KeepTheAlarm",
       actions: actionsOf(alarmWrites),
-      resources: [...rules, ...topic, ...alias],
+      resources: [...rules, ...bus, ...topic, ...alias],
     }),
     deny({
       sid: "KeepTheAlarmsKeys",

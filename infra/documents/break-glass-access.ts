@@ -55,6 +55,8 @@ export function alarmResourceArns(partition: Partition, accountId: AccountId) {
     `arn:${partition}:${service}:*:${accountId}:${resource}`;
   return {
     rules: [arn("events", `rule/${rulePrefix}*`)],
+    /** The bus that AWS puts its events on: with a key of its own, that key decides over the rules. */
+    bus: [arn("events", "event-bus/default")],
     // A subscription's ARN is the topic's, with an id behind it.
     topic: [arn("sns", `${prefix}*`)],
     alias: [arn("kms", `alias/${prefix}*`)],

@@ -8,6 +8,9 @@ const apiCall = "AWS API Call via CloudTrail";
 const signIn = "AWS Console Sign In via CloudTrail";
 const consoleAction = "AWS Console Action via CloudTrail";
 
+/** Whoever may put events on the bus can't put such: AWS keeps the prefix for its own. */
+const ofAws = [{ prefix: "aws." }];
+
 /**
  * One of the roles was taken: by a call of STS, or by the console's role switch, which tells the
  * new session instead of the role. Refused attempts are left out.
@@ -61,6 +64,7 @@ export function roleTakenPattern(
  * Source: CIS AWS Foundations Benchmark v3.0.0, 4.3, "Ensure usage of the 'root' account is monitored".
  */
 export const rootUsedPattern = (): EventPattern => ({
+  source: ofAws,
   "detail-type": [apiCall, signIn, consoleAction],
   detail: {
     userIdentity: { type: ["Root"], invokedBy: [{ exists: false }] },
@@ -162,6 +166,7 @@ export const tamperedPattern = (
   roles: readonly string[],
   deployers: readonly string[],
 ): EventPattern => ({
+  source: ofAws,
   "detail-type": [apiCall],
   detail: {
     readOnly: [false],
@@ -170,6 +175,11 @@ export const tamperedPattern = (
       {
         eventSource: ["events.amazonaws.com"],
         requestParameters: anyOf(["name", "rule"], [{ prefix: rulePrefix }]),
+      },
+      // A key of somebody's own, on the bus, could be taken from under the rules.
+      {
+        eventSource: ["events.amazonaws.com"],
+        eventName: ["UpdateEventBus"],
       },
       {
         eventSource: ["sns.amazonaws.com"],

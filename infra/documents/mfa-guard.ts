@@ -69,6 +69,8 @@ export const mfaGuardPolicy = ({
       actions: [
         "iam:CreateVirtualMFADevice",
         "iam:EnableMFADevice",
+        // It names every user who has one.
+        "iam:ListVirtualMFADevices",
         "iam:ResyncMFADevice",
       ],
       resources: ["*"],

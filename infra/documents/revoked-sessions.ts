@@ -7,6 +7,9 @@ export interface RevokedSessions {
   readonly openedBefore: string;
 }
 
+/** Characters to leave free for it, so that it can be put at once: three users have room in them. */
+export const roomForRevoked = 700;
+
 /**
  * Closes running sessions of a role, of those who bear these names: every session of a role that people
  * take has its user's name. Whoever opens another afterwards works on.

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { ConfigError } from "../../infra/config";
 import { badHelpDesks } from "./bad-help-desks";
 import { badInputs, organisation, problemsOf } from "./bad-inputs";
+import { badRoles } from "./bad-roles";
 import { bastionConfig, workloadConfig } from "./config-of";
 
 describe("config", () => {
   for (const { what, problems, path, found, expected } of [
     ...badInputs,
+    ...badRoles,
     ...badHelpDesks,
   ]) {
     it(`refuses ${what}, and says where, what and why`, () => {

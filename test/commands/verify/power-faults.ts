@@ -142,21 +142,18 @@ export const powerFaults: readonly Fault[] = [
     says: /the group runners of bastion can pass a role of any name/,
   },
   {
-    name: "the deployment role trusts ReadOnly of its own account",
+    name: "the deployment role trusts the root of its own account",
     plant: (aws) =>
       retrust(
         aws,
         devId,
         "OrganizationAccountAccessRole",
         trusting({
-          AWS: [
-            root(aws.cloud.managementAccountId).AWS,
-            `arn:aws:iam::${devId}:role/ReadOnly`,
-          ],
+          AWS: [root(aws.cloud.managementAccountId).AWS, root(devId).AWS],
         }),
       ),
     rule: "leads-to-administrator",
-    says: /^OrganizationAccountAccessRole in dev .*the role ReadOnly of dev/,
+    says: /^OrganizationAccountAccessRole in dev .*its own root/,
     // By a trust.json, which says whom the role is for.
     mend: (aws) =>
       retrust(
