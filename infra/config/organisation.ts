@@ -1,5 +1,6 @@
 import { auditorRole, organizationsRole } from "../names";
-import { homeRegion, type AccountId, type Partition } from "../partition";
+import { homeRegion, type AccountId } from "../partition";
+import { checkAssumableRoles } from "./assumable-roles";
 import { checkManagedPolicies } from "./managed-policies";
 import { quotas } from "../documents/quotas";
 import type { Organisation, RevokedFacts, WorkloadAccountFacts } from "./model";
@@ -27,8 +28,7 @@ export function readOrganisation(
   reader: ConfigReader,
   now: Date,
 ): OrganisationReading {
-  const partition: Partition =
-    reader.text("partition", schema.partition) ?? "aws";
+  const partition = reader.text("partition", schema.partition) ?? "aws";
   const region = reader.text("region", schema.region) ?? homeRegion(partition);
   const bastionAccountId = reader.text("bastionAccountId", schema.accountId);
   const wayIn = readWayIn(reader);
@@ -57,6 +57,7 @@ export function readOrganisation(
   checkAccountIds(reader, facts, bastionAccountId);
   checkResourceNames(reader, facts, roles.definitions);
   checkManagedPolicies(reader, roles.definitions, partition, facts);
+  checkAssumableRoles(reader, roles.definitions, wayIn.deploymentRole);
   checkReservedNames(
     reader,
     roles.names,

@@ -7,8 +7,6 @@ import {
   accountGuard,
   auditorReads,
   auditorRole,
-  organizationsRole,
-  pipelineRoles,
   powerUserDeny,
   revokedSessions,
   standardRoles,
@@ -135,7 +133,6 @@ export function readRoles(reader: ConfigReader, auditor: boolean): Roles {
   if (auditor) definitions.set(auditorRole, auditorDefinition);
   for (const role of definitions.values()) {
     checkPolicyNames(reader, role);
-    checkAssumableRoles(reader, role, definitions.keys());
     checkInlineSize(reader, role);
   }
   return {
@@ -157,31 +154,6 @@ export const guarded = (role: RoleDefinition): RoleDefinition =>
           [accountGuard]: { kind: "built", build: accountGuardPolicy },
         },
       };
-
-/** PowerUser takes no role of the pattern's: people take those, and with MFA. */
-function checkAssumableRoles(
-  reader: ConfigReader,
-  { name, assumableRoles = [] }: RoleDefinition,
-  own: Iterable<string>,
-): void {
-  const closed = [...own, ...Object.values(pipelineRoles), organizationsRole];
-  assumableRoles.forEach((pattern, index) => {
-    const meant = closed.find((one) => meansRole(pattern, one));
-    if (meant === undefined) return;
-    reader.report(
-      `roles.${name}.assumableRoles[${index}]`,
-      `${pattern}, which means the role ${meant}`,
-      "names that mean none of the roles that people, the pipeline or Organizations take",
-    );
-  });
-}
-
-/** Without regard to case: IAM has one role of a name. */
-const meansRole = (pattern: string, role: string): boolean =>
-  new RegExp(
-    `^${pattern.replaceAll(/[.+]/g, "\\$&").replaceAll("*", ".*")}$`,
-    "i",
-  ).test(role);
 
 function checkPolicyNames(
   reader: ConfigReader,

@@ -29,6 +29,15 @@ export const badRoles: readonly BadInput[] = [
     expected: /none of the roles that people/,
   },
   {
+    what: "a path by which PowerUser would take the role that deploys",
+    problems: bastion(
+      `deploymentRole: deploys/admin\nroles: { PowerUser: { assumableRoles: ["/deploys/"] } }`,
+    ),
+    path: "roles.PowerUser.assumableRoles[0]",
+    found: /means the role deploys\/admin/,
+    expected: /none of the roles that people/,
+  },
+  {
     what: "a pattern that means every role",
     problems: bastion(`roles: { PowerUser: { assumableRoles: ["*"] } }`),
     path: "roles.PowerUser.assumableRoles[0]",
