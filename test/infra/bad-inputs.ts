@@ -23,8 +23,7 @@ export function problemsOf(
 
 export const bastion = (yaml: string) =>
   problemsOf(`stack: bastion${organisation}${yaml}`);
-const workload = (yaml: string) =>
-  problemsOf(`stack: workload\n${yaml}`);
+const workload = (yaml: string) => problemsOf(`stack: workload\n${yaml}`);
 
 /** One bad input: the key it stands at, and what the message has to say of it. */
 export interface BadInput {
