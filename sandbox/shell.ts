@@ -52,8 +52,10 @@ async function serve(isMessy: boolean): Promise<void> {
     },
   });
   await (isMessy ? offerTakeOver(sandbox) : offerStacks(sandbox));
+  // Listens before it says so: whoever is quick would end it with its files, and keys, left behind.
+  const isStopped = stopped();
   say(quiet("Ctrl-C stops the sandbox."));
-  await stopped();
+  await isStopped;
   await sandbox.close();
 }
 
