@@ -27,12 +27,19 @@ export function revokedText(
       ({ account, failed }) =>
         `  Not closed in ${account.name} (${account.id}): ${failed ?? ""}`,
     ),
+    ...accounts
+      .filter(({ absent }) => absent.length > 0)
+      .map(
+        ({ account, absent }) =>
+          `  Not there in ${account.name} (${account.id}): ${absent.join(", ")}`,
+      ),
     ...(open.length === 0
       ? []
       : ["Fix: remedy that, and run the same command again."]),
     isUser
       ? `${user} is still a user, and may open new sessions from then on. Fix: for a leaver, take ${user} out of the stack file and deploy the bastion; for a stolen session, deactivate access keys that may be known, and set a new password.`
       : `${user} is no user of the stack file: deploy the bastion, if that was not done yet.`,
+    "Only roles of the config were looked at: npm run verify names others, and who takes them.",
     `Not closed is what one of these sessions has opened beyond the stacks' roles: a role of assumableRoles, for an hour at most.`,
     `Pulumi.yaml says so under revokedSessions: commit it, so that no deployment opens them before ${until.toISOString()}. The first one after that takes the policies out.`,
     "",
