@@ -7,7 +7,7 @@ import {
 } from "@cloud-copilot/iam-policy";
 import { repeatedKey } from "./document-text";
 import type { StoredDocument } from "./model";
-import { AwsError } from "./errors";
+import { malformedPolicy } from "./errors";
 import { isTooDeep } from "./json-depth";
 
 const operators = new RegExp(
@@ -49,7 +49,7 @@ function parse(
   text: string,
   validate: (document: unknown) => ValidationError[],
 ): StoredDocument {
-  if (isTooDeep(text)) throw malformed("This policy nests too deep");
+  if (isTooDeep(text)) throw malformedPolicy("This policy nests too deep");
   let parsed: unknown;
   try {
     parsed = JSON.parse(text, (name, value: unknown) =>
@@ -57,17 +57,17 @@ function parse(
       name === "Sid" && value === "" ? undefined : value,
     );
   } catch {
-    throw malformed("This policy contains invalid Json");
+    throw malformedPolicy("This policy contains invalid Json");
   }
   const repeated = repeatedKey(text);
   if (repeated !== undefined) {
-    throw malformed(
+    throw malformedPolicy(
       `Syntax errors in policy. More than one ${repeated} in one object`,
     );
   }
   const [error] = validate(parsed);
   if (error) {
-    throw malformed(
+    throw malformedPolicy(
       `Syntax errors in policy. ${error.message} (${error.path || "document"})`,
     );
   }
@@ -76,15 +76,12 @@ function parse(
   return { text, parsed };
 }
 
-const malformed = (message: string): AwsError =>
-  new AwsError("MalformedPolicyDocument", message);
-
 /** Source: AWS documentation, "IAM JSON policy elements: Sid". */
 function checkIds(parsed: unknown): void {
   const ids = statementsOf(parsed).flatMap(({ Sid }) => Sid ?? []);
   const again = ids.find((id, index) => ids.indexOf(id) !== index);
   if (again === undefined) return;
-  throw malformed(
+  throw malformedPolicy(
     `Statement IDs (SID) in a single policy must be unique. (${again})`,
   );
 }
@@ -93,7 +90,7 @@ function checkOperators(parsed: unknown): void {
   for (const { Condition } of statementsOf(parsed)) {
     for (const [operator, keys] of Object.entries(Condition ?? {})) {
       if (!operators.test(operator)) {
-        throw malformed(
+        throw malformedPolicy(
           `Syntax errors in policy. Unknown condition operator ${operator}`,
         );
       }
@@ -110,7 +107,9 @@ function checkDates(keys: unknown): void {
   for (const value of Object.values(keys as object).flat() as unknown[]) {
     const text = String(value);
     if (date.test(text) || isSeconds(text) || text.includes("${")) continue;
-    throw malformed(`The policy failed legacy parsing: ${text} is no date`);
+    throw malformedPolicy(
+      `The policy failed legacy parsing: ${text} is no date`,
+    );
   }
 }
 
@@ -126,6 +125,7 @@ export interface Statement {
   readonly NotResource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, object>>;
   readonly Principal?: unknown;
+  readonly NotPrincipal?: unknown;
 }
 
 /** The statements of a document whose syntax was found to be right. */

@@ -3,6 +3,7 @@ import {
   parseTrustDocument,
   sizeOf,
   statementsOf,
+  type Statement,
 } from "../documents";
 import type { StoredDocument } from "../model";
 import type { Call } from "../operation";
@@ -11,15 +12,6 @@ import { limitExceeded, malformedPolicy } from "../errors";
 import { checkResource } from "./resource-arns";
 import { checkPrincipals } from "./principals";
 import { quotas } from "./quotas";
-
-interface Statement {
-  readonly Sid?: unknown;
-  readonly Action?: unknown;
-  readonly NotAction?: unknown;
-  readonly NotPrincipal?: unknown;
-  readonly Resource?: unknown;
-  readonly NotResource?: unknown;
-}
 
 const texts = (value: unknown): readonly string[] =>
   [value].flat().filter((one): one is string => typeof one === "string");
@@ -97,7 +89,7 @@ function documentText(parameters: Parameters, name: string): string {
 
 /** The rules on statements that AWS keeps for every document. */
 function checkedStatements(document: StoredDocument): readonly Statement[] {
-  const statements = statementsOf(document.parsed) as readonly Statement[];
+  const statements = statementsOf(document.parsed);
   if (statements.length === 0)
     throw malformedPolicy("Syntax errors in policy.");
   const isEmpty = ({ Action, NotAction }: Statement) =>
@@ -105,11 +97,6 @@ function checkedStatements(document: StoredDocument): readonly Statement[] {
   if (statements.some(isEmpty))
     throw malformedPolicy("Policy statement must contain actions.");
   const sids = statements.flatMap(({ Sid }) => texts(Sid));
-  if (new Set(sids).size < sids.length) {
-    throw malformedPolicy(
-      "Statement IDs (SID) in a single policy must be unique.",
-    );
-  }
   if (sids.some((sid) => !/^[A-Za-z0-9]*$/.test(sid))) {
     throw malformedPolicy(
       "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*",
