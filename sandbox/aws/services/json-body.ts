@@ -1,6 +1,5 @@
 import { AwsError } from "../errors";
 import { isTooDeep } from "../json-depth";
-import type { Tag } from "../model";
 
 /** The body of an answer, or one of a request before its members are read. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -49,36 +48,6 @@ export class JsonBody {
   optionalText(name: string): string | undefined {
     const value = this.fields[name];
     return typeof value === "string" && value !== "" ? value : undefined;
-  }
-
-  /** A member that is a list of texts; empty when it is left out. */
-  texts(name: string): readonly string[] {
-    const isText = (value: unknown) => typeof value === "string";
-    return this.listOf(name, isText, "texts");
-  }
-
-  /** A member that is a list of objects; empty when it is left out. */
-  objects(name: string): readonly JsonBody[] {
-    const objects = this.listOf(name, isFields, "objects");
-    return objects.map((fields) => new JsonBody(fields));
-  }
-
-  /** `Tags`, whose two parts some services call otherwise. */
-  tags(keyName = "Key", valueName = "Value"): readonly Tag[] {
-    return this.objects("Tags").map((tag) => ({
-      Key: tag.text(keyName),
-      Value: tag.optionalText(valueName) ?? "",
-    }));
-  }
-
-  private listOf<T>(
-    name: string,
-    isOne: (value: unknown) => value is T,
-    what: string,
-  ): readonly T[] {
-    const values = this.fields[name] ?? [];
-    if (Array.isArray(values) && values.every(isOne)) return values;
-    throw new AwsError("Serialization", `${name}: expected a list of ${what}`);
   }
 }
 
