@@ -1,17 +1,15 @@
-import { checkOrigin } from "./origin";
 import { iamOperations } from "./iam";
 import { devicesOf } from "./iam/entities";
 import type { Account, Cloud, Session, User } from "./model";
 import { AwsError } from "./errors";
 import type { Call } from "./operation";
 import { perform } from "./authorize";
-import { JsonBody } from "./services/json-body";
+import { jsonPage, membersOf } from "./json-page";
+import type { JsonBody } from "./services/json-body";
 import { Parameters } from "./parameters";
 import { openSession } from "./sessions";
 import { recordSignIn } from "./trail/sign-in";
 import { useCode } from "./totp";
-import type { ReceivedRequest } from "./request";
-import type { Answer, Page } from "./services/service";
 import type { ConsoleCredentials } from "./console-client";
 
 /** Seconds that a sign-in to the console lasts. */
@@ -24,30 +22,20 @@ const refused = (): AwsError =>
     "Your authentication information is incorrect. Please try again.",
   );
 
-const answer = (status: number, body: object): Answer => ({
-  status,
-  type: "application/json",
-  body: JSON.stringify(body),
-});
-
 const fields = ["account", "userName", "password", "mfaCode", "newPassword"];
 
 /** AWS's sign-in page, as far as it takes what is typed into it. */
-export const signInPage: Page = {
-  respond: async (cloud: Cloud, request: ReceivedRequest): Promise<Answer> => {
-    const { body, sourceIp } = request;
-    checkOrigin(request);
-    const typed = JsonBody.parse(body).only(...fields);
-    const session = await signIn(cloud, typed, sourceIp);
-    const credentials: ConsoleCredentials = {
+export const signInPage = jsonPage(
+  async (cloud, request): Promise<ConsoleCredentials> => {
+    const typed = membersOf(request, ...fields);
+    const session = await signIn(cloud, typed, request.sourceIp);
+    return {
       accessKeyId: session.accessKeyId,
       secretAccessKey: session.secret,
       sessionToken: session.token,
     };
-    return answer(200, credentials);
   },
-  refuse: ({ code, message, status }) => answer(status, { code, message }),
-};
+);
 
 /**
  * What AWS's sign-in page does: checks the password, asks for MFA where the user has a device,
