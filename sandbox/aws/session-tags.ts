@@ -1,7 +1,12 @@
 import { AwsError } from "./errors";
 import type { RoleSessionOrigin, Tag } from "./model";
 import type { ContextKeys } from "./operation";
-import { broughtTags, isReserved, overlaidTags } from "./tags";
+import {
+  broughtTags,
+  overlaidTags,
+  refuseRepeated,
+  refuseReserved,
+} from "./tags";
 
 /** The tags of a session, and which of them the next session in a chain gets. */
 export interface SessionTags {
@@ -29,14 +34,8 @@ const keysOf = (tags: readonly Tag[]): readonly string[] =>
  */
 export function checkTags(brought: SessionTags, inherited: SessionTags): void {
   const keys = keysOf(brought.tags);
-  if (brought.tags.some(isReserved)) {
-    throw invalid("Tag keys that start with 'aws:' are reserved for AWS.");
-  }
-  if (keys.some((key, index) => holds(keys.slice(0, index), key))) {
-    throw invalid(
-      "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
-    );
-  }
+  refuseReserved(brought.tags, invalid);
+  refuseRepeated(brought.tags, invalid);
   const missing = brought.transitiveTagKeys.find((key) => !holds(keys, key));
   if (missing !== undefined) {
     throw invalid(

@@ -3,12 +3,30 @@ import type { Tag } from "./model";
 import type { Call, ContextKeys } from "./operation";
 
 /**
- * Whether a key is one of those that AWS keeps to itself, in whatever case.
+ * Refuses a key that AWS keeps to itself, in whatever case, in the words of the service's error.
  *
  * Source: IAM User Guide, "Tags for AWS Identity and Access Management resources".
  */
-export const isReserved = ({ Key }: Tag): boolean =>
-  Key.toLowerCase().startsWith("aws:");
+export function refuseReserved(
+  tags: readonly Tag[],
+  invalid: (message: string) => AwsError,
+): void {
+  if (tags.some(({ Key }) => Key.toLowerCase().startsWith("aws:")))
+    throw invalid("Tag keys that start with 'aws:' are reserved for AWS.");
+}
+
+/** Refuses keys that IAM and STS take for one: they don't tell cases apart. */
+export function refuseRepeated(
+  tags: readonly Tag[],
+  invalid: (message: string) => AwsError,
+): void {
+  const keys = new Set(tags.map(({ Key }) => Key.toLowerCase()));
+  if (keys.size < tags.length) {
+    throw invalid(
+      "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+    );
+  }
+}
 
 /** The tags without those of these keys. */
 export const withoutTags = (
@@ -36,8 +54,7 @@ export function withTags(
   { invalid, tooMany }: TagRefusals,
 ): Tag[] {
   const keys = added.map(({ Key }) => Key);
-  if (added.some(isReserved))
-    throw invalid("Tag keys that start with 'aws:' are reserved for AWS.");
+  refuseReserved(added, invalid);
   if (new Set(keys).size < keys.length)
     throw invalid("A tag key is given twice.");
   const together = withoutTags(tags, keys).concat(added);

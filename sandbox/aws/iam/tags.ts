@@ -2,7 +2,12 @@ import { invalidInput, limitExceeded } from "../errors";
 import type { Tag } from "../model";
 import type { Call, Operations } from "../operation";
 import type { OnThing } from "./actions";
-import { isReserved, removedTags, requestTags } from "../tags";
+import {
+  refuseRepeated,
+  refuseReserved,
+  removedTags,
+  requestTags,
+} from "../tags";
 import { listPage } from "./paging";
 import { quotas } from "./quotas";
 
@@ -17,25 +22,14 @@ interface Tagged {
  */
 export function tagsIn({ parameters }: Call): Tag[] {
   const tags = parameters.tags();
-  for (const tag of tags) checkTag(tag);
-  const keys = new Set(tags.map(({ Key }) => Key.toLowerCase()));
-  if (keys.size < tags.length) {
-    throw invalidInput(
-      "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
-    );
-  }
+  refuseReserved(tags, invalidInput);
+  refuseRepeated(tags, invalidInput);
   return withinQuota(tags);
 }
 
 function withinQuota(tags: Tag[]): Tag[] {
   if (tags.length <= quotas.tags) return tags;
   throw limitExceeded("TagsPerResource", quotas.tags);
-}
-
-function checkTag(tag: Tag): void {
-  if (isReserved(tag)) {
-    throw invalidInput("Tag keys that start with 'aws:' are reserved for AWS.");
-  }
 }
 
 const without = (tags: readonly Tag[], keys: readonly string[]): Tag[] => {
