@@ -82,16 +82,13 @@ export function matches(pattern: Fields, event: unknown): boolean {
     const found = isFields(event) ? event[name] : undefined;
     if (Array.isArray(wanted)) return matchesOne(wanted, found);
     // A list of objects matches when any of them does.
-    const inner = Array.isArray(found)
-      ? (found as readonly unknown[])
-      : [found];
-    return inner.some((one) => matches(wanted as Fields, one));
+    return [found].flat().some((one) => matches(wanted as Fields, one));
   });
 }
 
 /** A list in the event matches when any of its members does. */
 function matchesOne(wanted: readonly unknown[], found: unknown): boolean {
-  const values = Array.isArray(found) ? (found as readonly unknown[]) : [found];
+  const values = [found].flat();
   return wanted.some((one) => {
     if (!isFields(one)) return values.some((v) => isDeepStrictEqual(v, one));
     return values.some(testOf(one));

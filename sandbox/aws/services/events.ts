@@ -8,7 +8,8 @@ import type { Parameters } from "../parameters";
 import { pageAfter, type Keyed } from "../paging";
 import type { Fields } from "../service-models/fields";
 import { jsonService, type JsonOperation } from "./json";
-import { isFields, JsonBody } from "./json-body";
+import { JsonBody } from "./json-body";
+import { asText, valueAt } from "./json-path";
 import {
   requestTags,
   resourceTags,
@@ -49,7 +50,7 @@ function putRule(call: Call): Fields {
       "Parameter(s) EventPattern or ScheduleExpression must be specified.",
     );
   }
-  parsePattern(EventPattern);
+  const pattern = parsePattern(EventPattern);
   const arn = arnOf(call, Name);
   const rules = rulesOf(account);
   const before = rules.get(arn);
@@ -67,6 +68,7 @@ function putRule(call: Call): Fields {
       EventBusName: "default",
       CreatedBy: account.id,
     },
+    pattern,
     tags,
     targets: before?.targets ?? new Map<string, Fields>(),
   });
@@ -194,21 +196,13 @@ function patternKeys({ parameters }: Call): ContextKeys {
   const pattern = parsePattern(text);
   return Object.fromEntries(
     ofPatterns.flatMap((path) => {
-      const wanted = path
-        .split(".")
-        .reduce<unknown>(
-          (fields, name) => (isFields(fields) ? fields[name] : undefined),
-          pattern,
-        );
+      const wanted = valueAt(pattern, path.split("."));
       return Array.isArray(wanted)
         ? [[`events:${path}`, wanted.map(asText)]]
         : [];
     }),
   );
 }
-
-const asText = (value: unknown): string =>
-  typeof value === "string" ? value : JSON.stringify(value);
 
 const onRuleAt = (
   arnIn: (call: Call) => string,

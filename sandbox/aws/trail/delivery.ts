@@ -2,9 +2,10 @@ import { regionOf } from "../arn";
 import { sendMail } from "../mail";
 import type { Account, Cloud } from "../model";
 import { isServiceAllowed } from "../service-decision";
-import { matches, parsePattern } from "../services/event-pattern";
+import { matches } from "../services/event-pattern";
 import { rulesOf, type Rule } from "../services/event-rules";
 import { isFields, type Fields } from "../services/json-body";
+import { asText, valueAt } from "../services/json-path";
 import { keptOf, type Key } from "../services/kms-keys";
 import { topicsOf, type Topic } from "../services/sns-topics";
 import type { TrailEvent } from "./event";
@@ -35,14 +36,12 @@ export function deliver(
   }
 }
 
-function sees({ description }: Rule, event: TrailEvent): boolean {
+function sees({ description, pattern }: Rule, event: TrailEvent): boolean {
   const state = description["State"];
   const isSeen =
     state === withReads ||
     (state === "ENABLED" && event.detail["readOnly"] !== true);
-  return (
-    isSeen && matches(parsePattern(String(description["EventPattern"])), event)
-  );
+  return isSeen && matches(pattern, event);
 }
 
 /** Source: AWS documentation, "Amazon SNS permissions" of EventBridge; "Key management" of SNS. */
@@ -103,29 +102,18 @@ function textFor(target: Fields, event: TrailEvent): string {
   const transformer = target["InputTransformer"];
   if (!isFields(transformer)) {
     const path = target["InputPath"];
-    const whole = typeof path === "string" ? valueAt(path, event) : event;
+    const whole = typeof path === "string" ? found(path, event) : event;
     const input = target["Input"];
     return typeof input === "string" ? input : JSON.stringify(whole);
   }
   const paths = transformer["InputPathsMap"];
   return Object.entries(isFields(paths) ? paths : {}).reduce(
     (text, [name, path]) =>
-      text.replaceAll(`<${name}>`, asText(valueAt(String(path), event))),
+      text.replaceAll(`<${name}>`, asText(found(String(path), event))),
     String(transformer["InputTemplate"]),
   );
 }
 
-const valueAt = (path: string, event: TrailEvent): unknown =>
-  path
-    .split(".")
-    .slice(1)
-    .reduce<unknown>(
-      (at, name) => (isFields(at) ? at[name] : undefined),
-      event,
-    );
-
-/** What is not there leaves nothing. */
-const asText = (value: unknown): string => {
-  if (value === undefined) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
-};
+/** What a path as `$.detail.eventName` leads to. */
+const found = (path: string, event: TrailEvent): unknown =>
+  valueAt(event, path.split(".").slice(1));
