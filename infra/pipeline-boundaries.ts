@@ -5,13 +5,8 @@ import {
 } from "./documents/pipeline-boundary";
 import { documentText, type PolicyDocument } from "./documents/policy-document";
 import { quotas } from "./documents/quotas";
-import { planGroups } from "./groups";
-import {
-  boundaryPolicies,
-  everybodysGroup,
-  groupPolicies,
-  standardRoles,
-} from "./names";
+import { selfServicePolicy } from "./documents/self-service";
+import { boundaryPolicies, standardRoles } from "./names";
 import { iamArn, type AccountId, type Partition } from "./partition";
 
 /** A managed policy that bounds what a pipeline makes in one account. */
@@ -24,18 +19,15 @@ export type BoundaryPlan = ReturnType<typeof planBoundary>;
  * @throws ConfigError when there are more roles than the boundary can name.
  */
 export function userBoundary(config: BastionConfig): BoundaryPlan | undefined {
-  const { organisation, accountId, helpDesk } = config;
+  const { organisation, accountId, helpDesk, selfService } = config;
   const { partition, roles, pipeline } = organisation;
   if (pipeline === undefined) return undefined;
-  const everybody = planGroups(config).find(
-    ({ name }) => name === everybodysGroup,
-  );
-  const selfService = everybody?.inlinePolicies[groupPolicies.selfService];
+  const own = selfServicePolicy(partition, accountId, selfService);
   return planBoundary(
     "users",
     partition,
     accountId,
-    userBoundaryPolicy(partition, selfService?.Statement ?? [], [
+    userBoundaryPolicy(partition, own.Statement, [
       ...roles.keys(),
       ...(helpDesk === undefined ? [] : [helpDesk.role.name]),
     ]),

@@ -1,4 +1,4 @@
-import type { Partition } from "../partition";
+import { iamArn, type Partition } from "../partition";
 import {
   allow,
   policyDocument,
@@ -24,7 +24,7 @@ export const userBoundaryPolicy = (
     allow({
       sid: "TakeRolesOfTheProgram",
       actions: ["sts:AssumeRole"],
-      resources: roles.map((role) => `arn:${partition}:iam::*:role/${role}`),
+      resources: roles.map((role) => iamArn(partition, "*", `role/${role}`)),
     }),
     ...selfService,
   );
