@@ -119,8 +119,9 @@ function writtenRoles(
   const { partition } = organisation;
   const arn = (resource: string) => iamArn(partition, account.id, resource);
   const boundary = boundaryArn("roles", partition, account.id);
+  const plans = planRoles(organisation, account, bastionAccountId);
   const arnsOfRoles = (boundedBy: string | undefined) =>
-    planRoles(organisation, account, bastionAccountId)
+    plans
       .filter((role) => role.permissionsBoundaryArn === boundedBy)
       .map(({ name }) => arn(`role/${name}`));
   return {
