@@ -36,7 +36,7 @@ import {
   type AlarmMessage,
 } from "./documents/break-glass-messages";
 import { bastionComponent } from "./logical-names";
-import { iamArn } from "./partition";
+import { iamArn, type AccountId, type Partition } from "./partition";
 
 /** The alarm in one region of an account. */
 export type AlarmPlan = ReturnType<typeof planAlarm>;
@@ -105,9 +105,7 @@ export function planBastionAlarms(config: BastionConfig): readonly AlarmPlan[] {
     {
       tells: "iam-changed",
       description: "Tells when IAM is changed, but not by a deployment",
-      pattern: iamChangedPattern(
-        deployers.map((role) => iamArn(partition, accountId, `role/${role}`)),
-      ),
+      pattern: iamChangedPattern(arnsOf(partition, accountId, deployers)),
       message: iamChangedMessage,
     },
     ...(administrators.length === 0
@@ -123,6 +121,13 @@ export function planBastionAlarms(config: BastionConfig): readonly AlarmPlan[] {
   ]);
 }
 
+const arnsOf = (
+  partition: Partition,
+  accountId: AccountId,
+  roles: readonly string[],
+): readonly string[] =>
+  roles.map((role) => iamArn(partition, accountId, `role/${role}`));
+
 /** The same in each region, with what every alarm tells. */
 function plans(
   { partition }: Organisation,
@@ -131,9 +136,7 @@ function plans(
   { name, id: accountId, roles }: Account,
   told: readonly Told[],
 ): readonly AlarmPlan[] {
-  const deployerArns = deployers.map((role) =>
-    iamArn(partition, accountId, `role/${role}`),
-  );
+  const deployerArns = arnsOf(partition, accountId, deployers);
   return regions.map((region) => {
     const at = { partition, accountId, region, alarm };
     const all: readonly Told[] = [
