@@ -5,6 +5,7 @@ import type {
   UserFacts,
   WorkloadAccountFacts,
 } from "./config";
+import { grantsOf } from "./config/grants";
 import { isSingleAccount } from "./config/single-account";
 import { bastionComponent } from "./logical-names";
 import { auditorRole, helpDeskRole } from "./names";
@@ -76,12 +77,7 @@ export const assignmentsOf = (
   config: BastionConfig,
   user: UserFacts,
 ): readonly Assignment[] =>
-  grantedRoles(config, [
-    ...config.everybody,
-    ...config.teams
-      .filter(({ name }) => user.teams.includes(name))
-      .flatMap(({ grants }) => grants),
-  ]).flatMap(({ account, roles }) =>
+  grantedRoles(config, grantsOf(config, user)).flatMap(({ account, roles }) =>
     roles.map((role) => ({
       account: account.name,
       accountId: account.id,

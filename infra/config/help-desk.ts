@@ -7,6 +7,7 @@ import {
   helpedTag,
   standardRoles,
 } from "../names";
+import { grantsOf } from "./grants";
 import type {
   BastionConfig,
   HelpDeskFacts,
@@ -178,15 +179,12 @@ const withRole = (team: TeamFacts): TeamFacts => ({
  * password to be reset. Those who help are not helped by each other.
  */
 const isHelped = (
-  { teams, everybody }: Helping,
+  config: Helping,
   helpDesk: HelpDeskFacts,
   user: UserFacts,
 ): boolean =>
   user.consoleAccess &&
   !user.teams.includes(helpDesk.team) &&
-  [
-    ...everybody,
-    ...teams
-      .filter(({ name }) => user.teams.includes(name))
-      .flatMap(({ grants }) => grants),
-  ].every(({ roles }) => roles.every((role) => helpDesk.roles.includes(role)));
+  grantsOf(config, user).every(({ roles }) =>
+    roles.every((role) => helpDesk.roles.includes(role)),
+  );
