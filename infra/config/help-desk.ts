@@ -40,16 +40,10 @@ export function readHelpDesk(
   checkReservedNames(reader, roleNames, [helpDeskRole], "helpDesk");
   checkRoles(reader, roles, roleNames);
   checkTags(reader, organisation, people.users);
-  if (team === undefined || !people.teams.includes(team)) {
-    const known = people.teams.join(", ");
-    reader.report(
-      "helpDesk.team",
-      team === undefined ? "nothing" : JSON.stringify(team),
-      known === "" ? "a team, but the config has none" : `a team: ${known}`,
-    );
-    return undefined;
-  }
-  return { team, roles, role: definition(read.mfaMaxAgeSeconds) };
+  reader.unknownName("helpDesk.team", team, people.teams, "a team");
+  return team === undefined
+    ? undefined
+    : { team, roles, role: definition(read.mfaMaxAgeSeconds) };
 }
 
 /** Seconds, as OpsSudo's: it opens other people's users. */

@@ -103,14 +103,26 @@ export class ConfigReader {
     known: readonly string[],
     what: string,
   ): void {
-    const expected =
+    names.forEach((name, index) => {
+      this.unknownName(`${path}[${index}]`, name, known, what);
+    });
+  }
+
+  /** Reports a name that is left out, or that nothing of that name is known for. */
+  unknownName(
+    path: string,
+    name: string | undefined,
+    known: readonly string[],
+    what: string,
+  ): void {
+    if (name !== undefined && known.includes(name)) return;
+    this.report(
+      path,
+      name === undefined ? "nothing" : JSON.stringify(name),
       known.length === 0
         ? `${what}, but the config has none`
-        : `${what}: ${known.join(", ")}`;
-    names.forEach((name, index) => {
-      if (known.includes(name)) return;
-      this.report(`${path}[${index}]`, JSON.stringify(name), expected);
-    });
+        : `${what}: ${known.join(", ")}`,
+    );
   }
 
   /** Whether something is wrong already at a key, or one that begins like it. */
