@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, YAMLParseError } from "yaml";
-import { asPulumiHandsIt } from "./handed-value";
+import { asPulumiHandsIt, isEncrypted } from "./handed-value";
 import { ConfigError } from "./problem";
 import type { RawConfig } from "./raw";
 
@@ -155,9 +155,10 @@ function encryptedPaths(path: string, value: unknown): readonly string[] {
       encryptedPaths(`${path}[${index}]`, item),
     );
   }
-  if (!isMap(value)) return [];
-  const keys = Object.keys(value);
-  return keys.length === 1 && typeof value["secure"] === "string"
-    ? [path]
-    : keys.flatMap((key) => encryptedPaths(`${path}.${key}`, value[key]));
+  if (isEncrypted(value)) return [path];
+  return isMap(value)
+    ? Object.keys(value).flatMap((key) =>
+        encryptedPaths(`${path}.${key}`, value[key]),
+      )
+    : [];
 }

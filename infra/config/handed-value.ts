@@ -40,7 +40,8 @@ function isAlike(inFile: unknown, handed: unknown): boolean {
 const isStructure = (value: unknown): value is object =>
   typeof value === "object" && value !== null;
 
-const isEncrypted = (value: unknown): boolean =>
+/** As Pulumi writes a secret into a file. */
+export const isEncrypted = (value: unknown): boolean =>
   isStructure(value) &&
   "secure" in value &&
   typeof value.secure === "string" &&
