@@ -66,8 +66,10 @@ export const roleResources = (component: string) => ({
 /** The resources of an account's pipeline. */
 export const pipelineResources = (component: string) => ({
   identityProvider: component,
-  /** The role, the policy in it, and what keeps it to that. */
+  /** The role, and what keeps it to its policy. */
   role: (role: string): string => `${component}-${role}`,
+  /** A role has one policy, whose name is its own. */
+  rolePolicy: (role: string): string => `${component}-${role}`,
 });
 
 /** The resources of the alarm in one region of an account. */

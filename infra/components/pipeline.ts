@@ -1,6 +1,4 @@
 import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider";
-import { Role } from "@pulumi/aws/iam/role";
-import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import {
   ComponentResource,
   output,
@@ -8,10 +6,10 @@ import {
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
-import { keepRoleTo } from "./exclusive-policies";
 import { documentText } from "../documents/policy-document";
 import { componentTypes, pipelineResources } from "../logical-names";
 import type { PipelinePlan, PipelineRolePlan } from "../pipeline-access";
+import { makeRole } from "./role";
 
 /**
  * Plain values, not Pulumi's `Input`s: a preview has to know principals and ARNs, or a policy pack
@@ -62,30 +60,24 @@ export class Pipeline extends ComponentResource {
   private makeRole(
     component: string,
     plan: PipelineRolePlan,
-    dependsOn: Resource[],
+    after: Resource[],
   ): void {
-    const { name, description, trustPolicy, maxSessionSeconds } = plan;
-    const logicalName = pipelineResources(component).role(name);
-    const role = new Role(
-      logicalName,
+    const inlinePolicies = Object.fromEntries(
+      Object.entries(plan.inlinePolicies).map(([policy, document]) => [
+        policy,
+        documentText(document),
+      ]),
+    );
+    makeRole(
+      this,
+      pipelineResources(component),
       {
-        name,
-        description,
-        assumeRolePolicy: documentText(trustPolicy),
-        maxSessionDuration: maxSessionSeconds,
+        ...plan,
+        inlinePolicies,
+        managedPolicyArns: {},
+        permissionsBoundaryArn: undefined,
       },
-      // A role has one name in its account, so a replacement can't stand beside the old one.
-      { parent: this, dependsOn, deleteBeforeReplace: true },
+      after,
     );
-    const madeBy = Object.entries(plan.inlinePolicies).map(
-      ([policy, document]) =>
-        new RolePolicy(
-          logicalName,
-          { role: role.name, name: policy, policy: documentText(document) },
-          { parent: role },
-        ),
-    );
-    const inline = Object.keys(plan.inlinePolicies);
-    keepRoleTo(role, logicalName, { inline, managed: [], madeBy });
   }
 }

@@ -7,15 +7,18 @@ import { documentText } from "../documents/policy-document";
 import type { roleResources } from "../logical-names";
 import type { RolePlan } from "../roles";
 
+/** What is made of a role, whoever takes it. */
+type RoleArgs = Omit<RolePlan, "mfaMaxAgeSeconds" | "switchUrl">;
+
 /**
- * A role that people take, with all that it is allowed, and nothing else.
+ * A role with all that it is allowed, and nothing else.
  *
  * @param after what has to be there before it
  */
 export function makeRole(
   parent: ComponentResource,
-  names: ReturnType<typeof roleResources>,
-  plan: RolePlan,
+  names: Pick<ReturnType<typeof roleResources>, "role" | "rolePolicy">,
+  plan: RoleArgs,
   after: Resource[] = [],
 ): Role {
   const role = new Role(
