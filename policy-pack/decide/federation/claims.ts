@@ -1,9 +1,12 @@
+import { oncePer } from "../once-per";
 import { certainUpTo, hasPart, namesFor, type NamedPart } from "./claim-format";
 import type { ClaimFormats, Provider } from "./providers";
 import { keyOf, type Claim } from "./token-search";
 
 /** By the formats, and then by all else that is asked: most roles of a stack trust one provider. */
-const made = new WeakMap<ClaimFormats, Map<string, readonly Claim[]>>();
+const madeOf = oncePer<ClaimFormats, Map<string, readonly Claim[]>>(
+  () => new Map(),
+);
 
 /**
  * The claims that name a tenant, or a project.
@@ -17,12 +20,11 @@ export function claimsOf(
   part: NamedPart,
   names?: readonly string[],
 ): readonly Claim[] {
-  const ofFormats = made.get(formats) ?? new Map<string, readonly Claim[]>();
-  made.set(formats, ofFormats);
+  const made = madeOf(formats);
   const asked = JSON.stringify([provider, part, names]);
   const claims =
-    ofFormats.get(asked) ?? makeClaims(provider, known, formats, part, names);
-  ofFormats.set(asked, claims);
+    made.get(asked) ?? makeClaims(provider, known, formats, part, names);
+  made.set(asked, claims);
   return claims;
 }
 
