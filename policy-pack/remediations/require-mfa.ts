@@ -24,9 +24,7 @@ export function requireMfa(
   decide: (document: Document) => TrustVerdict,
 ): Properties | undefined {
   const { bastionAccountId } = organisation;
-  if (isSingleAccount(organisation) && letsRolesIn(document, organisation)) {
-    return undefined;
-  }
+  if (shutsOutOwnRoles(document, organisation)) return undefined;
   const changed = new Set<number>();
   let value = resource.inputs[field];
   let verdict = decide(document);
@@ -47,15 +45,16 @@ export function requireMfa(
     : undefined;
 }
 
-/** Whether sessions of roles get in, which carry no MFA. */
-export const letsRolesIn = (
+/** Whether MFA would shut out roles, whose sessions carry none: a single account has them beside its people. */
+export const shutsOutOwnRoles = (
   document: Document,
-  { bastionAccountId }: Organisation,
+  organisation: Organisation,
 ): boolean =>
+  isSingleAccount(organisation) &&
   whoMayAssume(document, {
     counts: ({ caller }) => caller.kind === "role session",
     mfa: withoutMfa,
-    accounts: [bastionAccountId],
+    accounts: [organisation.bastionAccountId],
   }).answer !== "closed";
 
 const trustsOnly = (

@@ -9,15 +9,11 @@ import { findingsOf } from "../findings/from-verdict";
 import { accountLetIn } from "../findings/foreign";
 import { callerWords } from "../findings/words";
 import { trustOf, type RoleTrust } from "../identities/trust-of";
-import {
-  isSingleAccount,
-  knownAccounts,
-  type Organisation,
-} from "../organisation/organisation";
+import { knownAccounts, type Organisation } from "../organisation/organisation";
 import {
   isOfPeople,
-  letsRolesIn,
   requireMfa,
+  shutsOutOwnRoles,
 } from "../remediations/require-mfa";
 import type { Resource } from "../resources/resource";
 import { whereItStands, type Place } from "./where-it-stands";
@@ -150,7 +146,7 @@ function remedyFor(
     return `trust people of the bastion with MFA instead; or ${toChain(witness)}.`;
   }
   const remedy = toAskForMfa(witness, bastion);
-  return isSingleAccount(organisation) && letsRolesIn(document, organisation)
+  return shutsOutOwnRoles(document, organisation)
     ? `${remedy} It shuts out roles of the account: name the ARN of each that must come in a statement of its own, and in the config's chainingRoles.`
     : remedy;
 }
