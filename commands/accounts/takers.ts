@@ -86,11 +86,10 @@ const rolesInto = (
     .flatMap((from) =>
       taker("role", from.arn, () => {
         const permissions = rolePermissions(account, from);
-        const session = permissions.caller;
         const { accountId } = account;
         const here = { account: accountId, home: accountId };
         return mayStep(
-          { arn: from.arn, ...here, session, permissions },
+          { arn: from.arn, ...here, permissions },
           // The role may stand in another account.
           { arn, home: accountIn(arn), trust: { document } },
         );

@@ -118,7 +118,7 @@ function ofAnotherStack(channel: Resource): RoleNode {
   const account = accountOf(channel);
   const partition = partitionOf(channel);
   const arn = knownText(channel, "iamRoleArn");
-  const session = roleSessionCase({ account, partition, arn });
+  const caller = roleSessionCase({ account, partition, arn });
   const documents: readonly Document[] = [];
   return {
     label: `${arn ?? "its role"} by chat, without MFA`,
@@ -126,8 +126,7 @@ function ofAnotherStack(channel: Resource): RoleNode {
     arn,
     account,
     home: account ?? accountKey(channel),
-    session,
-    permissions: { caller: session, documents, boundary: undefined, account },
+    permissions: { caller, documents, boundary: undefined, account },
     bounding: [],
     doubt: `another stack makes the channel's role, and nothing here says what it allows`,
     strength: () => 3,

@@ -145,7 +145,7 @@ function waysTo(
         isOfStack(role)
           ? [
               {
-                to: within(role.label, role.session),
+                to: within(role.label, role.permissions.caller),
                 needs: [
                   ...(isWithin(role, boundary)
                     ? []
@@ -255,7 +255,6 @@ function madeNode(
     arn: undefined,
     account,
     home,
-    session,
     permissions,
     bounding: [],
     within: name,

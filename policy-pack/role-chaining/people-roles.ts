@@ -24,16 +24,14 @@ export function powerRole(
     account === undefined
       ? undefined
       : `arn:${partition}:iam::${account}:role/${name}`;
-  const session = roleSessionCase({ account, partition, arn });
   return {
     label: `${name} of ${accountWords(account)}`,
     resource: undefined,
     arn,
     account,
     home,
-    session,
     permissions: {
-      caller: session,
+      caller: roleSessionCase({ account, partition, arn }),
       // They may use any service, and take any role that lets them; IAM is not theirs.
       documents: awsManagedDocuments("PowerUserAccess"),
       boundary: undefined,
@@ -80,7 +78,6 @@ export function permissionSetRole(
     arnLike: [`${roles}${inPath}${own}`, `${roles}${own}`],
     account,
     home,
-    session,
     permissions: { ...permissionsOf(set), caller: session, account },
     bounding,
     strength,

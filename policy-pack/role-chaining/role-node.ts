@@ -1,4 +1,3 @@
-import type { CallerCase } from "../decide/callers";
 import type { Permissions } from "../decide/powers";
 import type { BoundingPolicy, Identity } from "../identities/identity";
 import { arnOf, permissionsOf } from "../identities/permissions";
@@ -20,7 +19,7 @@ export interface RoleNode {
   readonly account: string | undefined;
   /** The account, or, where that does not show, the provider. */
   readonly home: string;
-  readonly session: CallerCase;
+  /** What its sessions may do; `caller` is any of them. */
   readonly permissions: Permissions;
   /** What its policies name as the boundary of others, as far as that can be read. */
   readonly bounding: readonly BoundingPolicy[];
@@ -53,9 +52,6 @@ export function stackRole(
       arn: arnOf(identity),
       account,
       home: account ?? accountKey(resource),
-      get session() {
-        return permissions.caller;
-      },
       permissions,
       bounding,
       doubt: identity.mayBeElsewhere

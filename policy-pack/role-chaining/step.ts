@@ -14,7 +14,7 @@ import type { RoleNode, StackRole } from "./role-node";
 /** What a role that takes others is asked for. */
 type From = Pick<
   RoleNode,
-  "session" | "arn" | "arnLike" | "account" | "home" | "permissions"
+  "arn" | "arnLike" | "account" | "home" | "permissions"
 >;
 
 /** What a role that may be taken is asked for. */
@@ -47,7 +47,7 @@ export const sessionsLetIn = (
 
 /** Any session of the role, and those that the document names: whoever takes a role names the session. */
 const sessionsOf = (role: From, document: Document): readonly CallerCase[] => [
-  role.session,
+  role.permissions.caller,
   ...document.statements
     .flatMap(({ principals }) => principals?.principals ?? [])
     .flatMap((entry) => namedSession(role, entry)),
