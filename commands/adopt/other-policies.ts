@@ -1,8 +1,9 @@
 import type { BastionConfig } from "../../infra/config";
 import { planGroups } from "../../infra/groups";
 import type { LiveAccount, LiveIdentity } from "../accounts/live-account";
-import { isDeployed, isOwnPolicy } from "./own-groups";
-import { heldPolicies, isTakenOver } from "./superseded";
+import { isDeployed } from "./own-groups";
+import type { HeldPolicy } from "./removal";
+import { isTakenOver, otherPolicies } from "./superseded";
 
 /**
  * The names of those that hold policies which the stack does not give them. A deployment takes these
@@ -14,11 +15,6 @@ export const holdingOthers = (
   identities
     .filter((identity) => otherPolicies(identity).length > 0)
     .map(({ name }) => name);
-
-const otherPolicies = (identity: LiveIdentity): readonly string[] =>
-  heldPolicies(identity)
-    .map(({ name }) => name)
-    .filter((policy) => !isOwnPolicy(identity.name, policy));
 
 /** What the deployed stack would take away before its time, and what config keeps for nothing. */
 export function keptWrongly(
@@ -40,7 +36,7 @@ export function keptWrongly(
       .filter(({ name }) => !keepPoliciesOf.includes(name))
       .map(
         (one) =>
-          `${one.name} holds ${otherPolicies(one).join(", ")}, which the next deployment takes away: to have it go when that locks nobody out, write ${one.name} into keepPoliciesOf in the stack file before`,
+          `${one.name} holds ${namesOf(otherPolicies(one))}, which the next deployment takes away: to have it go when that locks nobody out, write ${one.name} into keepPoliciesOf in the stack file before`,
       ),
     ...(idle.length === 0
       ? []
@@ -49,3 +45,6 @@ export function keptWrongly(
         ]),
   ];
 }
+
+const namesOf = (policies: readonly HeldPolicy[]): string =>
+  policies.map(({ name }) => name).join(", ");

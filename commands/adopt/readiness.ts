@@ -6,7 +6,7 @@ import { mayRequest } from "../../policy-pack/decide/powers";
 import { everything, readTexts } from "../accounts/documents";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
 import { userPermissions } from "../accounts/permissions";
-import { isOwnPolicy } from "./own-groups";
+import { heldPolicies, otherPolicies } from "./superseded";
 import { canUseMfa } from "./ways-in";
 
 /** A user whom the stack must not take over yet. */
@@ -51,13 +51,10 @@ export function heldBackBy(
 
 /** Whether the user has permissions of others than the stack. */
 const holdsOtherPolicies = ({ groups }: LiveAccount, user: LiveUser): boolean =>
-  user.inlinePolicies.length + user.attachedPolicies.length > 0 ||
+  heldPolicies(user).length > 0 ||
   groups.some(
     (group) =>
-      user.groups.includes(group.name) &&
-      [...group.inlinePolicies, ...group.attachedPolicies].some(
-        ({ name }) => !isOwnPolicy(group.name, name),
-      ),
+      user.groups.includes(group.name) && otherPolicies(group).length > 0,
   );
 
 /** What the stack leaves open without MFA, in so far as no old Deny closes it. */

@@ -55,6 +55,12 @@ export const heldPolicies = (identity: LiveIdentity): readonly HeldPolicy[] => [
   })),
 ];
 
+/** What a group, or a user, holds that the stack does not give it. */
+export const otherPolicies = (identity: LiveIdentity): readonly HeldPolicy[] =>
+  heldPolicies(identity).filter(
+    (policy) => !isOwnPolicy(identity.name, policy.name),
+  );
+
 function* ofUser(
   { groups }: LiveAccount,
   user: LiveUser,
@@ -87,8 +93,7 @@ function* ofGroup(group: LiveGroup): Iterable<Removal> {
     yield { kind: "group", group: name };
     return;
   }
-  for (const policy of heldPolicies(group)) {
-    if (isOwnPolicy(name, policy.name)) continue;
+  for (const policy of otherPolicies(group)) {
     yield { kind: "policy", holder: "group", name, policy };
   }
 }
