@@ -1,6 +1,7 @@
-import { IAMServiceException, type IAM } from "@aws-sdk/client-iam";
+import type { IAM } from "@aws-sdk/client-iam";
 import { revokedSessions } from "../../infra/names";
 import { clientsIn, type WayIn } from "../accounts/clients";
+import { ifThere } from "../accounts/if-there";
 import { inParallel } from "../accounts/in-parallel";
 import type { Progress } from "../accounts/live-account";
 import type { AccountToClose, PolicyToPut } from "./policies";
@@ -40,11 +41,10 @@ async function closeIn(iam: IAM, account: AccountToClose): Promise<Closed> {
   for (const policy of account.policies) {
     const name = `${policy.holder} ${policy.name}`;
     try {
-      await put(iam, policy);
-      closed.push(name);
+      const done = await ifThere(put(iam, policy));
+      (done === undefined ? absent : closed).push(name);
     } catch (error) {
-      if (isAbsent(error)) absent.push(name);
-      else failures.push(`${name}: ${whyOf(error)}`);
+      failures.push(`${name}: ${whyOf(error)}`);
     }
   }
   return {
@@ -55,15 +55,12 @@ async function closeIn(iam: IAM, account: AccountToClose): Promise<Closed> {
   };
 }
 
-function put(iam: IAM, { holder, name, text }: PolicyToPut): Promise<unknown> {
+function put(iam: IAM, { holder, name, text }: PolicyToPut): Promise<object> {
   const policy = { PolicyName: revokedSessions, PolicyDocument: text };
   return holder === "role"
     ? iam.putRolePolicy({ RoleName: name, ...policy })
     : iam.putGroupPolicy({ GroupName: name, ...policy });
 }
-
-const isAbsent = (error: unknown): boolean =>
-  error instanceof IAMServiceException && error.name.startsWith("NoSuchEntity");
 
 const whyOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
