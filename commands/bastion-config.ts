@@ -4,6 +4,8 @@ import {
   ConfigError,
   parseConfig,
   type BastionConfig,
+  type Organisation,
+  type WorkloadAccountFacts,
   type WorkloadConfig,
 } from "../infra/config";
 import {
@@ -73,4 +75,25 @@ export function readWorkloadConfigs(
         ? bastion.accountId === accountId
         : bastion.stack.split("/").at(-1) === stack,
     );
+}
+
+/** What is known of a workload account: by the stack that has it, or else by what all stacks share. */
+export interface WorkloadAccount {
+  /** undefined: no stack of the project has the account. */
+  readonly stack: WorkloadConfig | undefined;
+  readonly organisation: Organisation;
+  readonly account: WorkloadAccountFacts;
+}
+
+export function workloadAccount(
+  { organisation }: BastionConfig,
+  account: WorkloadAccountFacts,
+  workloads: readonly WorkloadConfig[],
+): WorkloadAccount {
+  for (const stack of workloads) {
+    const own = stack.accounts.find(({ id }) => id === account.id);
+    if (own === undefined) continue;
+    return { stack, organisation: stack.organisation, account: own };
+  }
+  return { stack: undefined, organisation, account };
 }

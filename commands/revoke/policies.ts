@@ -6,6 +6,7 @@ import { bastionComponent } from "../../infra/logical-names";
 import { revokedSessions } from "../../infra/names";
 import { planBastionRoles, planRoles, type RolePlan } from "../../infra/roles";
 import type { AccountName } from "../accounts/organisation";
+import { workloadAccount } from "../bastion-config";
 
 /** An inline policy to put into a role, or into a group. */
 export interface PolicyToPut {
@@ -29,29 +30,31 @@ export function policiesToPut(
   workloads: readonly WorkloadConfig[],
 ): readonly AccountToClose[] {
   const { organisation, accountId } = bastion;
-  const own: AccountToClose = {
-    id: accountId,
-    name: bastionComponent,
-    policies: [
-      ...groupPolicies(bastion),
-      ...rolePolicies(planBastionRoles(bastion)),
-    ],
-  };
-  const others = organisation.accounts.map(({ id, name }): AccountToClose => {
-    const told = workloads.find(({ accounts }) =>
-      accounts.some((one) => one.id === id),
-    );
-    const facts = told?.organisation ?? organisation;
-    const roles = facts.accounts
-      .filter((one) => one.id === id)
-      .flatMap((one) => planRoles(facts, one, accountId));
-    return { id, name, policies: rolePolicies(roles) };
+  const ofBastion = [
+    ...groupPolicies(bastion),
+    ...rolePolicies(planBastionRoles(bastion)),
+  ];
+  const accounts = organisation.accounts.map((facts): AccountToClose => {
+    const known = workloadAccount(bastion, facts, workloads);
+    const { id, name } = facts;
+    return {
+      id,
+      name,
+      policies: [
+        // A single account is both.
+        ...(id === accountId ? ofBastion : []),
+        ...rolePolicies(
+          planRoles(known.organisation, known.account, accountId),
+        ),
+      ],
+    };
   });
-  // A single account is both, under the name that the config has for it.
-  const [single] = others;
-  return single !== undefined && isSingleAccount(organisation, accountId)
-    ? [{ ...single, policies: [...own.policies, ...single.policies] }]
-    : [own, ...others];
+  return isSingleAccount(organisation, accountId)
+    ? accounts
+    : [
+        { id: accountId, name: bastionComponent, policies: ofBastion },
+        ...accounts,
+      ];
 }
 
 const groupPolicies = (bastion: BastionConfig): readonly PolicyToPut[] =>

@@ -1,17 +1,13 @@
 import { z } from "zod";
 import { planAlarms } from "../../infra/alarms";
-import type {
-  BastionConfig,
-  Organisation,
-  WorkloadAccountFacts,
-  WorkloadConfig,
-} from "../../infra/config";
+import type { BastionConfig, Organisation } from "../../infra/config";
 import {
   bastionPipeline,
   workloadPipeline,
   type PipelinePlan,
 } from "../../infra/pipeline-access";
 import { planBastionRoles, planRoles, type RolePlan } from "../../infra/roles";
+import type { WorkloadAccount } from "../bastion-config";
 
 export const document = z.custom<object>(
   (value) =>
@@ -35,41 +31,23 @@ export const expectedRole = z.object({
 
 export type ExpectedRole = z.infer<typeof expectedRole>;
 
-/**
- * The roles of a workload account: those that people take, and its pipeline's.
- *
- * @param workloads the workload stacks; an account of none of them has the roles that the bastion's
- * stack knows of
- */
+/** The roles of a workload account: those that people take, and its pipeline's. */
 export function workloadRoles(
-  { organisation: known, accountId }: BastionConfig,
-  facts: WorkloadAccountFacts,
-  workloads: readonly WorkloadConfig[],
+  { stack, organisation, account }: WorkloadAccount,
+  bastionAccountId: string,
 ): ExpectedRole[] {
-  const { id } = facts;
-  const stack = stackOf(facts, workloads);
-  const organisation = stack?.organisation ?? known;
-  const own = stack?.accounts.find((one) => one.id === id) ?? facts;
-  const hasAlarm = stack !== undefined && planAlarms(stack, own).length > 0;
+  const hasAlarm = stack !== undefined && planAlarms(stack, account).length > 0;
   return [
-    ...peoplesRoles(planRoles(organisation, own, accountId), organisation),
+    ...peoplesRoles(
+      planRoles(organisation, account, bastionAccountId),
+      organisation,
+    ),
     ...pipelineRoles(
-      stack &&
-        workloadPipeline(stack, {
-          account: own,
-          bastionAccountId: accountId,
-          hasAlarm,
-        }),
+      stack && workloadPipeline(stack, { account, bastionAccountId, hasAlarm }),
       organisation,
     ),
   ];
 }
-
-export const stackOf = (
-  { id }: WorkloadAccountFacts,
-  workloads: readonly WorkloadConfig[],
-): WorkloadConfig | undefined =>
-  workloads.find(({ accounts }) => accounts.some((one) => one.id === id));
 
 /** The roles that the bastion's stack makes: an auditor's, the help desk's, and its pipeline's. */
 export const bastionRoles = (config: BastionConfig): ExpectedRole[] => [

@@ -11,6 +11,7 @@ import {
   userBoundary,
   type BoundaryPlan,
 } from "../../infra/pipeline-boundaries";
+import { workloadAccount, type WorkloadAccount } from "../bastion-config";
 import type { AccountName, AccountToRead } from "../accounts/organisation";
 import {
   expectedIdentityProvider,
@@ -20,7 +21,6 @@ import {
   bastionRoles,
   document,
   expectedRole,
-  stackOf,
   workloadRoles,
   type ExpectedRole,
 } from "./expected-role";
@@ -106,26 +106,14 @@ export function expectedAccess(
   const { organisation, accountId, passwordPolicy } = config;
   const { partition, region, deploymentRole } = organisation;
   const ofUsers = userBoundary(config);
-  const accounts = organisation.accounts.map((facts) => ({
-    id: facts.id,
-    name: facts.name,
-    roles: [
-      ...workloadRoles(config, facts, workloads),
-      // In a single account the bastion's stack makes roles as well.
-      ...(facts.id === accountId ? bastionRoles(config) : []),
-    ],
-    boundaries: [
-      roleBoundary(
-        stackOf(facts, workloads)?.organisation ?? organisation,
-        facts.id,
-      ),
-      facts.id === accountId ? ofUsers : undefined,
-    ].flatMap(boundaryOf),
-    identityProvider: expectedProvider(
-      organisation,
-      stackOf(facts, workloads)?.organisation.pipeline,
+  const accounts = organisation.accounts.map((account) =>
+    expectedAccount(
+      config,
+      account,
+      workloadAccount(config, account, workloads),
+      ofUsers,
     ),
-  }));
+  );
   return {
     formatVersion: 4,
     partition,
@@ -151,6 +139,34 @@ export function expectedAccess(
     })),
     openWithoutMfa: [...openWithoutMfa],
     passwordPolicy,
+  };
+}
+
+/** Under the name that grants know it by, which the bastion's stack has. */
+function expectedAccount(
+  config: BastionConfig,
+  { id, name }: AccountName,
+  known: WorkloadAccount,
+  ofUsers: BoundaryPlan | undefined,
+): ExpectedAccess["accounts"][number] {
+  const { organisation, accountId } = config;
+  // In a single account the bastion's stack makes roles as well.
+  const isBastion = id === accountId;
+  return {
+    id,
+    name,
+    roles: [
+      ...workloadRoles(known, accountId),
+      ...(isBastion ? bastionRoles(config) : []),
+    ],
+    boundaries: [
+      roleBoundary(known.organisation, id),
+      isBastion ? ofUsers : undefined,
+    ].flatMap(boundaryOf),
+    identityProvider: expectedProvider(
+      organisation,
+      known.stack?.organisation.pipeline,
+    ),
   };
 }
 
@@ -205,17 +221,21 @@ export const holdsUsersAlone = (
 
 /** The roles that the program makes in the account. */
 export const rolesIn = (
-  { bastion, accounts }: ExpectedAccess,
-  { id }: AccountName,
-): readonly ExpectedRole[] =>
-  [bastion, ...accounts].find((one) => one.id === id)?.roles ?? [];
+  expected: ExpectedAccess,
+  account: AccountName,
+): readonly ExpectedRole[] => accountIn(expected, account)?.roles ?? [];
 
 /** What bounds those that the account's pipeline makes. */
 export const boundariesIn = (
+  expected: ExpectedAccess,
+  account: AccountName,
+): readonly ExpectedBoundary[] =>
+  accountIn(expected, account)?.boundaries ?? [];
+
+const accountIn = (
   { bastion, accounts }: ExpectedAccess,
   { id }: AccountName,
-): readonly ExpectedBoundary[] =>
-  [bastion, ...accounts].find((one) => one.id === id)?.boundaries ?? [];
+) => [bastion, ...accounts].find((one) => one.id === id);
 
 /** The accounts to read, with the policies that their roles should have. */
 export const accountsToRead = ({
