@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startAws, type SandboxAws } from "./aws";
+import type { FaultSettings } from "./aws/faults/settings";
 import { ensureEngine } from "./engine";
 import { workFolder } from "./engine/paths";
 import { accountsOf, addAccounts } from "./organisation";
@@ -34,6 +35,8 @@ export interface SandboxOptions {
   /** Each line that Pulumi prints. */
   readonly onLine?: (line: string) => void;
   readonly port?: number;
+  /** What calls to AWS meet; left out: nothing. */
+  readonly faults?: FaultSettings | undefined;
   /** Member accounts beside those in the committed stack files. */
   readonly furtherAccounts?: readonly {
     readonly id: string;
@@ -53,6 +56,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...(options.furtherAccounts ?? []),
     ],
     ...(options.port === undefined ? {} : { port: options.port }),
+    faults: options.faults,
   });
   let deployment: Credentials = aws.deployment;
   const provider = await startProvider(

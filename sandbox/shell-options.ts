@@ -1,26 +1,80 @@
 import { parseArgs } from "node:util";
+import type { FaultKind, FaultSettings, Range } from "./aws/faults/settings";
+import { usualRules } from "./aws/faults/usual-rules";
+
+const kinds = Object.keys(usualRules).join(", ");
 
 export const usage = `Usage: npm run sandbox -- [options]
 
 Keeps an AWS on this machine, with both stacks deployed, until Ctrl-C, and prints what to paste into a
 shell, to use the AWS CLI and the project's commands on it.
 
-  --messy   keeps an account instead that has grown for years, for npm run adopt
-  --help    this text
+  --messy             keeps an account instead that has grown for years, for npm run adopt
+  --latency <ms>      what each call takes, as 300 or 150-450
+  --faults <kinds>    what calls meet then, with commas between: ${kinds}
+  --seed <number>     chooses which calls meet it (default: 1)
+  --help              this text
+
+Latency and faults begin when all is deployed.
 `;
 
+export interface ShellOptions {
+  readonly messy: boolean;
+  readonly help: boolean;
+  readonly faults: FaultSettings | undefined;
+}
+
 /** What the sandbox is asked for; or, as text, why that is not understood. */
-export function shellOptions(args: readonly string[]) {
+export function shellOptions(args: readonly string[]): ShellOptions | string {
   try {
-    return parseArgs({
+    const { values } = parseArgs({
       args: [...args],
       options: {
         messy: { type: "boolean", default: false },
+        latency: { type: "string" },
+        faults: { type: "string" },
+        seed: { type: "string", default: "1" },
         help: { type: "boolean", short: "h", default: false },
       },
-    }).values;
+    });
+    const { messy, help } = values;
+    return { messy, help, faults: faultsIn(values) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return `${why}\n\n${usage}`;
   }
+}
+
+function faultsIn({
+  latency,
+  faults,
+  seed,
+}: {
+  readonly latency?: string | undefined;
+  readonly faults?: string | undefined;
+  readonly seed: string;
+}): FaultSettings | undefined {
+  if (!/^\d{1,15}$/.test(seed)) {
+    throw new Error(`--seed: expected a whole number, found "${seed}"`);
+  }
+  if (latency === undefined && faults === undefined) return undefined;
+  return {
+    seed: Number(seed),
+    ...(latency === undefined ? {} : { latency: rangeIn(latency) }),
+    rules: (faults?.split(",") ?? []).map((kind) => {
+      if (Object.hasOwn(usualRules, kind)) return usualRules[kind as FaultKind];
+      throw new Error(`--faults: expected some of ${kinds}, found "${kind}"`);
+    }),
+  };
+}
+
+function rangeIn(text: string): Range {
+  const [, least = "", most = least] =
+    /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
+  if (least !== "" && Number(least) <= Number(most)) {
+    return { least: Number(least), most: Number(most) };
+  }
+  throw new Error(
+    `--latency: expected milliseconds, as 300 or 150-450, found "${text}"`,
+  );
 }

@@ -11,7 +11,7 @@ import { makeGrownAccount } from "./grown-account/make";
 import { age, messyAccount } from "./grown-account/messy";
 import { startSandbox, type Sandbox } from "./sandbox";
 import { readStackFile } from "./project";
-import { shellOptions, usage } from "./shell-options";
+import { shellOptions, usage, type ShellOptions } from "./shell-options";
 import { signInFirstTime } from "./tour/first-sign-in";
 import { assignmentsOf, isGranted } from "./tour/expected";
 import { administratorOf, type ClientCredentials } from "./tour/people";
@@ -45,13 +45,14 @@ interface Ready {
   readonly key: ClientCredentials;
 }
 
-async function serve(isMessy: boolean): Promise<void> {
+async function serve({ messy, faults }: ShellOptions): Promise<void> {
   const sandbox = await startSandbox({
     progress: (line) => {
       say(quiet(line));
     },
   });
-  await (isMessy ? offerTakeOver(sandbox) : offerStacks(sandbox));
+  await (messy ? offerTakeOver(sandbox) : offerStacks(sandbox));
+  sandbox.aws.faults.set(faults);
   // Listens before it says so: whoever is quick would end it with its files, and keys, left behind.
   const isStopped = stopped();
   say(quiet("Ctrl-C stops the sandbox."));
@@ -203,7 +204,7 @@ if (typeof options === "string") {
 } else if (options.help) {
   say(usage);
 } else {
-  serve(options.messy).then(
+  serve(options).then(
     () => process.exit(0),
     (error: unknown) => {
       console.error(error instanceof Error ? error.message : error);

@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { FaultInjection } from "./faults/injection";
+import type { FaultSettings } from "./faults/settings";
 import type { AccessKey, Cloud } from "./model";
+import { usualLimits } from "./request";
 import { awsServer } from "./server";
 import {
   addMember,
@@ -30,6 +33,8 @@ export interface SandboxAws {
   readonly endpoint: string;
   readonly cloud: Cloud;
   readonly clock: Clock;
+  /** What calls meet, which can be set anew at any time. */
+  readonly faults: Pick<FaultInjection, "met" | "set">;
   /** The keys of the management account's deployment identity. */
   readonly deployment: {
     readonly accessKeyId: string;
@@ -57,6 +62,8 @@ export interface AwsOptions {
    * as the console's others do; left out: it does. AWS's documentation does not say.
    */
   readonly passwordChangeTellsMfa?: boolean;
+  /** Left out: calls meet no faults. */
+  readonly faults?: FaultSettings | undefined;
 }
 
 /** Starts a new, empty organisation, on loopback alone. */
@@ -73,7 +80,9 @@ export async function startAws(options: AwsOptions): Promise<SandboxAws> {
   const organizationAdministrator = credentialsOf(
     newOrganizationAdministrator(cloud),
   );
-  const server = awsServer(cloud);
+  const faults = new FaultInjection(cloud);
+  faults.set(options.faults);
+  const server = awsServer(cloud, usualLimits, faults);
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -81,6 +90,7 @@ export async function startAws(options: AwsOptions): Promise<SandboxAws> {
     endpoint: `http://127.0.0.1:${port}`,
     cloud,
     clock,
+    faults,
     deployment,
     organizationAdministrator,
     addAccount: (account) => {

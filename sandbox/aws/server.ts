@@ -10,6 +10,13 @@ import { authenticate } from "./callers";
 import { signInPage } from "./console";
 import { federationEndpoint } from "./federation-endpoint";
 import { mailPage } from "./mail-page";
+import { askedCall } from "./faults/asked-call";
+import {
+  ConnectionDropped,
+  FaultInjection,
+  NoAnswer,
+} from "./faults/injection";
+import { callSeeing } from "./faults/seen";
 import type { Cloud } from "./model";
 import { AwsError } from "./errors";
 import { requestedRegion } from "./one-endpoint";
@@ -43,6 +50,7 @@ const pages: ReadonlyMap<string, Page> = new Map([
 export function awsServer(
   cloud: Cloud,
   limits: RequestLimits = usualLimits,
+  faults: FaultInjection = new FaultInjection(cloud),
 ): Server {
   const server = createServer(
     {
@@ -52,7 +60,12 @@ export function awsServer(
       connectionsCheckingInterval: Math.min(1_000, limits.headersTime),
     },
     (message, response) => {
-      void serve(cloud, limits, message, response);
+      void serve(
+        (request) => answer(cloud, faults, request),
+        limits,
+        message,
+        response,
+      );
     },
   );
   server.on("clientError", refuseConnection);
@@ -61,7 +74,7 @@ export function awsServer(
 
 /** Answers one request. Never rejects: what goes wrong here must not end the process. */
 async function serve(
-  cloud: Cloud,
+  answerTo: (request: ReceivedRequest) => Promise<Answer>,
   limits: RequestLimits,
   message: IncomingMessage,
   response: ServerResponse,
@@ -70,7 +83,7 @@ async function serve(
   response.on("error", () => response.destroy());
   try {
     const { status, type, body, headers } = await receive(message, limits).then(
-      (request) => answer(cloud, request),
+      answerTo,
       (error: unknown) => {
         if (error instanceof AwsError) return sts.refuse(error);
         throw error;
@@ -83,8 +96,8 @@ async function serve(
       ...(message.complete ? {} : { connection: "close" }),
     });
     response.end(body);
-  } catch {
-    response.destroy();
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) response.destroy();
   }
 }
 
@@ -106,20 +119,40 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
   );
 }
 
-async function answer(cloud: Cloud, request: ReceivedRequest): Promise<Answer> {
+async function answer(
+  cloud: Cloud,
+  faults: FaultInjection,
+  request: ReceivedRequest,
+): Promise<Answer> {
   const page = pages.get(request.url.pathname);
-  const addressed = addressedService(request);
+  const meant = addressedService(request);
   let service: Pick<Service, "refuse"> =
-    page ?? (addressed === undefined ? sts : serviceOf(addressed, request));
+    page ?? (meant === undefined ? sts : serviceOf(meant, request));
   try {
     if (page) return await page.respond(cloud, request);
-    if (isWebIdentity(request)) return await answerWebIdentity(cloud, request);
+    if (isWebIdentity(request)) {
+      const nobody = { accountId: "", accessKeyId: "" };
+      return await faults.around(askedCall("sts", request, nobody), (seen) =>
+        answerWebIdentity(seen, request),
+      );
+    }
     const claim = readClaim(request);
     const call = callOf(cloud, request, claim);
-    const asked = serviceOf(claim.service, request);
-    service = asked;
-    return await asked.respond(call, request);
+    const addressed = serviceOf(claim.service, request);
+    service = addressed;
+    const asked = askedCall(claim.service, request, {
+      accountId: call.account.id,
+      accessKeyId: claim.accessKeyId,
+    });
+    return await faults.around(asked, (seen) =>
+      addressed.respond(
+        seen === cloud ? call : callSeeing(call, asked, seen),
+        request,
+      ),
+    );
   } catch (error) {
+    if (error instanceof ConnectionDropped || error instanceof NoAnswer)
+      throw error;
     return service.refuse(toAwsError(error));
   }
 }
