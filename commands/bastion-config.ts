@@ -1,5 +1,3 @@
-import { readdirSync } from "node:fs";
-import { dirname } from "node:path";
 import {
   ConfigError,
   parseConfig,
@@ -9,12 +7,12 @@ import {
   type WorkloadConfig,
 } from "../infra/config";
 import {
-  readProject,
   readRawConfigFromFiles,
   stackFileName,
 } from "../infra/config/from-files";
 import { withPlaces } from "../infra/config/places";
 import { planGroups } from "../infra/groups";
+import { readWorkloadStacks } from "./workload-stacks";
 
 /** What the commands read of a project: the stack that knows who may reach what. */
 export interface BastionStack {
@@ -61,15 +59,8 @@ export function readWorkloadConfigs(
   { folder, stack }: Pick<BastionStack, "folder" | "stack">,
   { accountId }: BastionConfig,
 ): readonly WorkloadConfig[] {
-  return readdirSync(dirname(readProject(folder, stack).stackFile))
-    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
-    .filter((name) => name !== stack)
-    .map((name) => {
-      const raw = readRawConfigFromFiles(folder, name);
-      const source = { folder, stack: name, ...raw };
-      return withPlaces(source, () => parseConfig(raw));
-    })
-    .filter((config) => config.stack === "workload")
+  return readWorkloadStacks(folder, stack)
+    .map(({ config }) => config)
     .filter(({ bastion }) =>
       "accountId" in bastion
         ? bastion.accountId === accountId

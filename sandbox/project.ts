@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { checkout } from "./engine/paths";
@@ -53,8 +53,11 @@ interface ProjectFile {
 const read = (file: string, folder: string): string =>
   readFileSync(join(folder, file), "utf8");
 
-export const stackFileText = (stack: string, folder = checkout): string =>
-  read(`Pulumi.${stack}.yaml`, folder);
+/** A stack that builds one account, by its name, needs no file. */
+export function stackFileText(stack: string, folder = checkout): string {
+  const file = `Pulumi.${stack}.yaml`;
+  return existsSync(join(folder, file)) ? read(file, folder) : "{}\n";
+}
 
 /** A stack file's keys, over the defaults in Pulumi.yaml, both as they are now. */
 export function readStackFile(stack: string, folder = checkout): StackFile {
@@ -63,10 +66,52 @@ export function readStackFile(stack: string, folder = checkout): StackFile {
     ([key, declared]) => [key, declared.default] as const,
   );
   const { config } = parse(stackFileText(stack, folder)) as {
-    readonly config: Readonly<Record<string, unknown>>;
+    readonly config?: Readonly<Record<string, unknown>>;
   };
-  const own = Object.entries(config).map(
+  const own = Object.entries(config ?? {}).map(
     ([key, value]) => [key.replace(`${project.name}:`, ""), value] as const,
   );
   return Object.fromEntries([...defaults, ...own]) as unknown as StackFile;
 }
+
+/** What says, in a stack's file, which accounts it builds. */
+interface WorkloadFile extends StackFile {
+  readonly stack?: string;
+  readonly deployTo?: readonly string[];
+}
+
+/** The stacks that have a file. */
+export const stacksWithFile = (folder = checkout): readonly string[] =>
+  readdirSync(folder).flatMap(
+    (file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [],
+  );
+
+/**
+ * The workload stacks of the project: those that have a file, and for each account that they leave out
+ * the one that is named for it.
+ */
+export function workloadStacks(folder = checkout): readonly string[] {
+  const ofFiles = stacksWithFile(folder)
+    .map((name): [string, WorkloadFile] => [name, readStackFile(name, folder)])
+    .filter(([name, file]) => kindOf(name, file) !== "bastion");
+  const built = ofFiles.flatMap(([name, file]) => {
+    const kind = kindOf(name, file);
+    return kind === "workload"
+      ? accountsBuiltBy(file)
+      : [kind.replace("workload-", "")];
+  });
+  const others = accountsBuiltBy(readStackFile("", folder))
+    .filter((account) => !built.includes(account))
+    .map((account) => `workload-${account}`);
+  return [...ofFiles.map(([name]) => name), ...others];
+}
+
+/** `bastion` or `workload`, or the name that says which account it is. */
+const kindOf = (name: string, { stack = "" }: WorkloadFile): string =>
+  stack === "" ? name : stack;
+
+const accountsBuiltBy = ({
+  deployTo = [],
+  accounts,
+}: WorkloadFile): readonly string[] =>
+  deployTo.length > 0 ? deployTo : Object.keys(accounts);

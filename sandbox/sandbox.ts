@@ -6,7 +6,7 @@ import type { FaultSettings } from "./aws/faults/settings";
 import { ensureEngine } from "./engine";
 import { workFolder } from "./engine/paths";
 import { accountsOf, addAccounts } from "./organisation";
-import { readStackFile } from "./project";
+import { readStackFile, stacksWithFile } from "./project";
 import { startProvider } from "./provider";
 import type { Credentials } from "./signed-request";
 import { removeFolder, Stack, type StackWorkspace } from "./stack";
@@ -62,7 +62,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const provider = await startProvider(
     () => ({ endpoint: aws.endpoint, ...deployment }),
     () => {
-      for (const stack of ["bastion", "workload"]) {
+      for (const stack of ["bastion", ...stacksWithFile()]) {
         addAccounts(aws, readStackFile(stack));
       }
     },

@@ -10,7 +10,7 @@ import { codeFor } from "./aws/totp";
 import { makeGrownAccount } from "./grown-account/make";
 import { age, messyAccount } from "./grown-account/messy";
 import { startSandbox, type Sandbox } from "./sandbox";
-import { readStackFile } from "./project";
+import { readStackFile, workloadStacks } from "./project";
 import { shellOptions, usage, type ShellOptions } from "./shell-options";
 import { signInFirstTime } from "./tour/first-sign-in";
 import { assignmentsOf, isGranted } from "./tour/expected";
@@ -61,7 +61,7 @@ async function serve({ messy, faults }: ShellOptions): Promise<void> {
 }
 
 async function offerStacks(sandbox: Sandbox): Promise<void> {
-  for (const name of ["bastion", "workload"]) {
+  for (const name of ["bastion", ...workloadStacks()]) {
     say(heading(`pulumi up --stack ${name}`));
     const stack = await sandbox.stack(name);
     await stack.up("--suppress-outputs");

@@ -4,7 +4,7 @@
  */
 import { underPolicyPackFor } from "./policy-pack";
 import { startSandbox, type Sandbox } from "./sandbox";
-import { readStackFile, type StackFile } from "./project";
+import { readStackFile, workloadStacks, type StackFile } from "./project";
 import { isStopped } from "./tour/another-team";
 import { signInFirstTime } from "./tour/first-sign-in";
 import { check, isAsExpected, type Check } from "./tour/checks";
@@ -63,7 +63,7 @@ async function deploy(
   sandbox: Sandbox,
   pack: readonly string[],
 ): Promise<void> {
-  for (const name of ["bastion", "workload"]) {
+  for (const name of ["bastion", ...workloadStacks()]) {
     say(heading(`pulumi up --stack ${name} --policy-pack policy-pack`));
     const stack = await sandbox.stack(name);
     await stack.up("--suppress-outputs", ...pack);

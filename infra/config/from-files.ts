@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { parse, YAMLParseError } from "yaml";
 import { asPulumiHandsIt, isEncrypted } from "./handed-value";
 import { ConfigError } from "./problem";
@@ -36,23 +36,57 @@ export function readRawConfigFromFiles(
   stack: string,
   otherwise?: Readonly<Record<string, string>>,
 ): RawConfig {
-  const { name: project, config, stackFile } = readProject(folder, stack);
-  const own =
-    otherwise !== undefined && !existsSync(stackFile)
-      ? {}
-      : readYaml(stackFile, stackFileName(stack));
-  const defaults = ownKeys(project, config, true);
-  const merged = new Map([
+  const project = readProject(folder, stack);
+  const isEmpty = otherwise !== undefined && !existsSync(project.stackFile);
+  const own = isEmpty
+    ? new Map<string, unknown>()
+    : ownKeysOf(project, stackFileName(stack));
+  return {
+    ...merged(project, stack, new Map(Object.entries(otherwise ?? {})), own),
+    stackName: stack,
+  };
+}
+
+/** What all stacks of a project have where their files say nothing else, as Pulumi.yaml says. */
+export const readSharedConfig = (folder: string): RawConfig =>
+  merged(readProject(folder, ""), "<stack>");
+
+/**
+ * The stacks that have a file with something to say: one that Pulumi made by itself has but the salt of
+ * the stack's secrets.
+ */
+export function stacksWithConfig(folder: string): readonly string[] {
+  const project = readProject(folder, "");
+  const filesIn = dirname(project.stackFile);
+  return readdirSync(filesIn)
+    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+    .filter((stack) => {
+      const name = stackFileName(stack);
+      const stackFile = join(filesIn, name);
+      return ownKeysOf({ ...project, stackFile }, name).size > 0;
+    });
+}
+
+const ownKeysOf = ({ name, stackFile }: ProjectFile, shown: string) =>
+  ownKeys(name, readYaml(stackFile, shown)["config"], false);
+
+/** The project's defaults, and over them each of `over`, whole keys at a time. */
+function merged(
+  { name, config }: ProjectFile,
+  stack: string,
+  ...over: readonly ReadonlyMap<string, unknown>[]
+): RawConfig {
+  const defaults = ownKeys(name, config, true);
+  const values = new Map([
     ...[...defaults]
       .map(([key, declared]) => [key, defaultOf(declared)] as const)
       .filter(([, value]) => value !== undefined && value !== null),
-    ...Object.entries(otherwise ?? {}),
-    ...ownKeys(project, own["config"], false),
+    ...over.flatMap((one) => [...one]),
   ]);
-  refuseEncrypted(stack, merged);
+  refuseEncrypted(stack, values);
   return {
     values: Object.fromEntries(
-      [...merged].map(([key, value]) => [key, asPulumiHandsIt(value)]),
+      [...values].map(([key, value]) => [key, asPulumiHandsIt(value)]),
     ),
     secretKeys: new Set(
       [...defaults]

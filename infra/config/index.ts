@@ -4,7 +4,7 @@ import { readOrganisation } from "./organisation";
 import { ConfigError, type Problem } from "./problem";
 import { ConfigReader } from "./reader";
 import type { RawConfig } from "./raw";
-import * as schema from "./schema";
+import { readStackKind } from "./stack-kind";
 import { readWorkload } from "./workload";
 
 /** Every key that a stack of this project can have, as declared in Pulumi.yaml, in that order. */
@@ -44,20 +44,17 @@ export const configKeys = [
  */
 export function parseConfig(raw: RawConfig, now = new Date()): StackConfig {
   const reader = new ConfigReader(raw);
-  const stack = reader.text("stack", schema.stack);
-  if (stack === undefined && reader.problems.length === 0) {
-    reader.report(
-      "stack",
-      "nothing",
-      "bastion or workload: which of the two this stack builds",
-    );
-  }
   const organisation = readOrganisation(reader, now);
+  const kind = readStackKind(
+    reader,
+    raw.stackName,
+    () => organisation.accountNames,
+  );
   const config =
-    stack === undefined
+    kind === undefined
       ? undefined
-      : stack === "workload"
-        ? readWorkload(reader, organisation)
+      : kind.kind === "workload"
+        ? readWorkload(reader, organisation, kind.account)
         : readBastion(reader, organisation);
   reader.unknownKeys(configKeys);
   if (config === undefined || reader.problems.length > 0) {

@@ -1,9 +1,11 @@
-import { Config, runtime } from "@pulumi/pulumi";
+import { Config, getStack, runtime } from "@pulumi/pulumi";
 
 /** The stack's config as text, by key, before anything is known to be right. */
 export interface RawConfig {
   readonly values: Readonly<Record<string, string>>;
   readonly secretKeys: ReadonlySet<string>;
+  /** The stack's name, which says what it is where the key `stack` does not. */
+  readonly stackName?: string;
 }
 
 /** Reads every key of the project's namespace, the unknown ones too: they may be misspelt. */
@@ -14,6 +16,7 @@ export function readRawConfig(project: string): RawConfig {
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length));
   return {
+    stackName: getStack(),
     values: Object.fromEntries(keys.map((key) => [key, config.get(key) ?? ""])),
     secretKeys: new Set(
       secretConfigKeys()

@@ -4,16 +4,28 @@ import type { OrganisationReading } from "./organisation";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
 
-/** Reads the keys of a workload stack. */
+/**
+ * Reads the keys of a workload stack.
+ *
+ * @param only the account that the stack is named for; left out: it builds those of `deployTo`
+ */
 export function readWorkload(
   reader: ConfigReader,
   reading: OrganisationReading,
+  only?: string,
 ): WorkloadConfig | undefined {
   const { organisation, bastionAccountId, accountNames } = reading;
   const bastionStack = reader.text("bastionStack", schema.bastionStack);
   const deployTo = reader.structure("deployTo", schema.accountNames) ?? [];
   reader.unknownNames("deployTo", deployTo, accountNames, "an account");
 
+  if (only !== undefined && deployTo.length > 0 && !deployTo.includes(only)) {
+    reader.report(
+      "deployTo",
+      `a list without ${only}, in a stack that builds ${only} by its name`,
+      `the account in the list, or no list for this stack. Fix: add ${only}, or move deployTo from Pulumi.yaml to the file of the stack that it is for`,
+    );
+  }
   if (accountNames.length === 0) {
     reader.report("accounts", "no account", "at least one workload account");
   }
@@ -30,16 +42,18 @@ export function readWorkload(
       "the id of the bastion account, or bastionStack to take it from that stack's outputs",
     );
   }
-  const accounts = organisation.accounts.filter(
+  const among = organisation.accounts.filter(
     ({ name }) => deployTo.length === 0 || deployTo.includes(name),
   );
-  const breakGlassAlarm = readBreakGlassAlarm(reader, reading, accounts);
+  // What is said for all accounts at once is right or wrong for all of them at once.
+  const breakGlassAlarm = readBreakGlassAlarm(reader, reading, among);
   if (bastion === undefined) return undefined;
   return {
     stack: "workload",
     organisation,
     bastion,
-    accounts,
+    accounts:
+      only === undefined ? among : among.filter(({ name }) => name === only),
     breakGlassAlarm,
   };
 }
