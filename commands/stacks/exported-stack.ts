@@ -1,0 +1,50 @@
+/** A stack's state, as `pulumi stack export` gives it: what is looked at of it. */
+export interface ExportedStack {
+  readonly version: number;
+  /** Left out of a stack that was never deployed. */
+  readonly deployment?: ExportedDeployment;
+}
+
+export interface ExportedDeployment {
+  readonly resources?: readonly ExportedResource[];
+  readonly pending_operations?: readonly PendingOperation[];
+}
+
+export interface ExportedResource {
+  readonly urn: string;
+  readonly type: string;
+  /** Whether a provider makes it: components are made by the engine alone. */
+  readonly custom: boolean;
+  readonly id?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  /** `urn::id` of the provider. */
+  readonly provider?: string;
+  /** Replaced already, and to be deleted. */
+  readonly delete?: boolean;
+  /** Deleted already, and to be made anew. */
+  readonly pendingReplacement?: boolean;
+}
+
+/** What the engine was doing when it wrote the state down. */
+export interface PendingOperation {
+  readonly resource: ExportedResource;
+  readonly type: "creating" | "updating" | "deleting" | "reading" | "importing";
+}
+
+/** @throws SyntaxError for a text that is not JSON. */
+export const parseExportedStack = (text: string): ExportedStack =>
+  JSON.parse(text) as ExportedStack;
+
+export const resourcesOf = ({
+  deployment,
+}: ExportedStack): readonly ExportedResource[] => deployment?.resources ?? [];
+
+export const pendingOperationsOf = ({
+  deployment,
+}: ExportedStack): readonly PendingOperation[] =>
+  deployment?.pending_operations ?? [];
+
+/** The logical name at the end of a URN. */
+export const logicalName = (urn: string): string =>
+  urn.split("::").slice(3).join("::");

@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+
+/** A run of the Pulumi CLI that has ended. */
+export interface PulumiRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The stack that a run is about. */
+export interface StackPlace {
+  /** The project's folder. */
+  readonly folder: string;
+  readonly stack: string;
+}
+
+/**
+ * Runs the CLI that is on the PATH, in the project's folder: npm puts the pinned one there. Which stack
+ * is selected there stays as it is.
+ */
+export function runPulumi(
+  { folder, stack }: StackPlace,
+  args: readonly string[],
+): Promise<PulumiRun> {
+  const child = spawn(
+    "pulumi",
+    [...args, "--stack", stack, "--non-interactive", "--color", "never"],
+    {
+      cwd: folder,
+      env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  const printed = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      printed[stream] += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on("error", (error) => {
+      reject(
+        new Error(
+          `the Pulumi CLI can't be started: ${error.message}. Fix: run this by npm, or install Pulumi.`,
+        ),
+      );
+    });
+    child.on("close", (code) => {
+      resolve({ code: code ?? 1, ...printed });
+    });
+  });
+}
+
+/** Pulumi did not do what it was asked. */
+export class PulumiFailure extends Error {
+  constructor(
+    args: readonly string[],
+    readonly run: PulumiRun,
+  ) {
+    super(`pulumi ${args[0] ?? ""} failed: ${told(run)}`);
+    this.name = "PulumiFailure";
+  }
+}
+
+/** Both outputs: Pulumi tells of errors in either. */
+const told = ({ stdout, stderr }: PulumiRun): string =>
+  `${stdout}\n${stderr}`.trim();
+
+/** @throws PulumiFailure */
+export async function mustPulumi(
+  place: StackPlace,
+  args: readonly string[],
+): Promise<PulumiRun> {
+  const run = await runPulumi(place, args);
+  if (run.code === 0) return run;
+  throw new PulumiFailure(args, run);
+}
