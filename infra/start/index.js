@@ -6,6 +6,7 @@ const { createRequire, enableCompileCache } = require("node:module");
 const { join } = require("node:path");
 const { loadWhenUsed } = require("./load-when-used");
 const { readTypescript } = require("./read-typescript");
+const { spareDebugging } = require("./spare-debugging");
 
 const sdk = createRequire(require.resolve("@pulumi/pulumi"));
 
@@ -23,3 +24,4 @@ loadWhenUsed("zod/v4/locales", require);
 loadWhenUsed("yaml", require);
 
 readTypescript(sdk("source-map-support"));
+spareDebugging(sdk);

@@ -40,14 +40,16 @@ class Clone {
     utimesSync(path, 0, 0);
   }
 
-  start(): Promise<Finished> {
+  start(environment: Readonly<Record<string, string>> = {}): Promise<Finished> {
     const args = ["--require", "./infra/start", "-e", 'require("./program")'];
-    return run(process.execPath, args, { cwd: this.folder });
+    return run(process.execPath, args, { cwd: this.folder, environment });
   }
 
   /** Runs a program that ends well, and gives what it printed. */
-  async output(): Promise<string> {
-    const { code, stdout, stderr } = await this.start();
+  async output(
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
+    const { code, stdout, stderr } = await this.start(environment);
     assert.equal(code, 0, stderr);
     return stdout;
   }
@@ -167,6 +169,25 @@ try {
     const stack = await clone.output();
     assert.match(stack, /@pulumi\/pulumi\/resource\.js:\d+/);
     assert.match(stack, /program\.ts:3:3/);
+  });
+
+  it("has the SDK debug itself where that is asked for alone", async () => {
+    clone.write(
+      "program.ts",
+      `import * as log from "@pulumi/pulumi/log";
+       import { debuggablePromise } from "@pulumi/pulumi/runtime/debuggable";
+       const settings = require("@pulumi/pulumi/runtime/settings");
+       settings.excessiveDebugOutput = true;
+       void log.debug("a message");
+       const promise = Promise.resolve();
+       void debuggablePromise(promise, "a promise");
+       console.log((promise as { _debugStackTrace?: string })._debugStackTrace);`,
+    );
+    assert.equal(await clone.output(), "Error");
+    const messages = await clone.output({ BASTION_DEBUG: "1" });
+    assert.equal(messages, "debug: [runtime] a message\nError");
+    const all = await clone.output({ PULUMI_DEBUG_PROMISE_LEAKS: "1" });
+    assert.match(all, /a message\nError: \n {4}at .*debuggable\.js:\d+/);
   });
 
   it("leaves the SDK able to run Pulumi itself", async () => {
