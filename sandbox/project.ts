@@ -50,6 +50,10 @@ interface ProjectFile {
   readonly config: Readonly<Record<string, { readonly default?: unknown }>>;
 }
 
+/** As Pulumi does, which takes any number of aliases. */
+const parsed = (text: string): unknown =>
+  parse(text, { merge: true, maxAliasCount: -1 });
+
 const read = (file: string, folder: string): string =>
   readFileSync(join(folder, file), "utf8");
 
@@ -61,11 +65,11 @@ export function stackFileText(stack: string, folder = checkout): string {
 
 /** A stack file's keys, over the defaults in Pulumi.yaml, both as they are now. */
 export function readStackFile(stack: string, folder = checkout): StackFile {
-  const project = parse(read("Pulumi.yaml", folder)) as ProjectFile;
+  const project = parsed(read("Pulumi.yaml", folder)) as ProjectFile;
   const defaults = Object.entries(project.config).map(
     ([key, declared]) => [key, declared.default] as const,
   );
-  const { config } = parse(stackFileText(stack, folder)) as {
+  const { config } = parsed(stackFileText(stack, folder)) as {
     readonly config?: Readonly<Record<string, unknown>>;
   };
   const own = Object.entries(config ?? {}).map(

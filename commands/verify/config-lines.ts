@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { readProject } from "../../infra/config/from-files";
+import { readYamlText } from "../../infra/config/yaml-document";
 import { YamlLines } from "../../infra/config/yaml-lines";
 import { everybodysGroup, teamGroup } from "../../infra/names";
 import type { AccountFinding } from "./findings";
@@ -67,6 +68,8 @@ function pathsTo(arn: string, account: string): readonly ConfigPath[] {
 function linesIn(
   file: string,
 ): (path: readonly string[]) => number | undefined {
-  const yaml = new YamlLines(readFileSync(file, "utf8"));
+  const read = readYamlText(readFileSync(file, "utf8"));
+  if ("found" in read) return () => undefined;
+  const yaml = new YamlLines(read);
   return (path) => yaml.at(...path)?.line;
 }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parse, YAMLParseError } from "yaml";
 import { asPulumiHandsIt, isEncrypted } from "./handed-value";
 import { ConfigError } from "./problem";
 import type { RawConfig } from "./raw";
+import { readYamlText } from "./yaml-document";
 
 /** What a project file may say of a config key, instead of a plain default. */
 const declarationKeys = [
@@ -129,19 +129,10 @@ function readYaml(path: string, name: string): YamlMap {
       { path: name, found: "no such file", expected: `a file at ${path}` },
     ]);
   }
-  try {
-    const content: unknown = parse(readFileSync(path, "utf8"), { merge: true });
-    return isMap(content) ? content : {};
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    throw new ConfigError([
-      {
-        path: name,
-        found: error.message.split("\n", 1)[0] ?? "",
-        expected: "YAML",
-      },
-    ]);
-  }
+  const read = readYamlText(readFileSync(path, "utf8"));
+  if ("found" in read) throw new ConfigError([{ path: name, ...read }]);
+  const content: unknown = read.document.toJS({ maxAliasCount: -1 });
+  return isMap(content) ? content : {};
 }
 
 /** The keys of the project's own namespace; in a project file they may go without it. */

@@ -3,7 +3,8 @@ import { basename, join } from "node:path";
 import { isDeclaration, readProject, type ProjectFile } from "./from-files";
 import { isSameValue } from "./handed-value";
 import { ConfigError, type Problem } from "./problem";
-import { isNext, YamlLines, type YamlEntry } from "./yaml-lines";
+import { readYamlText } from "./yaml-document";
+import { stepsOf, YamlLines, type YamlEntry } from "./yaml-lines";
 
 /** Which stack's config it is, and what it says by key. */
 export interface ConfigSource {
@@ -26,9 +27,9 @@ export function withPlaces<T>(source: ConfigSource, read: () => T): T {
  * missing altogether has no line, and comes first.
  */
 export function placed(error: ConfigError, source: ConfigSource): ConfigError {
-  const files = filesOf(source);
+  const placeOfKey = keyPlaces(source, filesOf(source));
   const found = error.problems.map(
-    (problem) => [problem, placeOf(problem, source, files)] as const,
+    (problem) => [problem, placeOf(problem, source, placeOfKey)] as const,
   );
   const inOrder = [...found].sort(([, one], [, other]) => byPlace(one, other));
   return new ConfigError(
@@ -56,21 +57,46 @@ const byPlace = (one: Place | undefined, other: Place | undefined): number =>
   (one?.file ?? -1) - (other?.file ?? -1) ||
   (one?.line ?? 0) - (other?.line ?? 0);
 
-/** The last file that has the key, if it is what the config was read from: an option may name another. */
+/** Where a key stands that the config was read from: an option may name another value of it. */
+interface KeyPlace {
+  readonly file: number;
+  readonly at: ConfigFile;
+  readonly entry: YamlEntry;
+}
+
+/** The last file that has the key, by the key; it is looked for once, however much is wrong behind it. */
+function keyPlaces(
+  { values }: ConfigSource,
+  files: readonly ConfigFile[],
+): (key: string) => KeyPlace | undefined {
+  const known = new Map<string, KeyPlace | undefined>();
+  const find = (key: string): KeyPlace | undefined => {
+    const file = files.findLastIndex(
+      ({ entryOf }) => entryOf(key) !== undefined,
+    );
+    const at = files[file];
+    const entry = at?.entryOf(key);
+    if (entry === undefined || at === undefined) return undefined;
+    const isRead = isSameValue(at.yaml.valueOf(entry), values[key] ?? "");
+    return isRead ? { file, at, entry } : undefined;
+  };
+  return (key) => {
+    if (!known.has(key)) known.set(key, find(key));
+    return known.get(key);
+  };
+}
+
 function placeOf(
   { path }: Problem,
   { values }: ConfigSource,
-  files: readonly ConfigFile[],
+  placeOfKey: (key: string) => KeyPlace | undefined,
 ): Place | undefined {
-  const key = Object.keys(values).find((one) => isNext(path, one));
-  if (key === undefined) return undefined;
-  const file = files.findLastIndex(({ entryOf }) => entryOf(key) !== undefined);
-  const { name, yaml, entryOf } = files[file] ?? {};
-  const entry = entryOf?.(key);
-  if (entry === undefined || yaml === undefined) return undefined;
-  if (!isSameValue(yaml.valueOf(entry), values[key] ?? "")) return undefined;
-  const line = yaml.lineOf(entry, path.slice(key.length));
-  return { file, line, text: `${name ?? ""}:${line}` };
+  const key = stepsOf(path).find((step) => Object.hasOwn(values, step));
+  const place = key === undefined ? undefined : placeOfKey(key);
+  if (key === undefined || place === undefined) return undefined;
+  const { file, at, entry } = place;
+  const line = at.yaml.lineOf(entry, path.slice(key.length));
+  return { file, line, text: `${at.name}:${line}` };
 }
 
 /** The project's file, then the stack's, which has the last word. */
@@ -105,7 +131,9 @@ function linesOf(
   find: (yaml: YamlLines, key: string) => YamlEntry | undefined,
 ): ConfigFile | undefined {
   if (!existsSync(path)) return undefined;
-  const yaml = new YamlLines(readFileSync(path, "utf8"));
+  const read = readYamlText(readFileSync(path, "utf8"));
+  if ("found" in read) return undefined;
+  const yaml = new YamlLines(read);
   return { name: basename(path), yaml, entryOf: (key) => find(yaml, key) };
 }
 

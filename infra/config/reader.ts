@@ -143,10 +143,21 @@ export class ConfigReader {
     const value = this.raw.values[key];
     if (value === undefined || value === "") return undefined;
     try {
-      return JSON.parse(value);
+      const parsed: unknown = JSON.parse(value, (name, inside: unknown) => {
+        if (name !== "__proto__") return inside;
+        this.reportPrototype(key);
+        return undefined;
+      });
+      return parsed;
     } catch {
       return value;
     }
+  }
+
+  /** What JavaScript's objects have under that name is no entry of them, for any code behind here. */
+  private reportPrototype(key: string): void {
+    if (this.problems.some((one) => one.path === key)) return;
+    this.report(key, 'the name "__proto__" in it', "another name");
   }
 
   private check<T>(

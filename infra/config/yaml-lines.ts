@@ -1,13 +1,5 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type Document,
-  type Node,
-} from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Node } from "yaml";
+import type { ReadDocument } from "./yaml-document";
 
 /** A value of a YAML file, with the line that its key, or itself in a list, stands on. */
 export interface YamlEntry {
@@ -19,19 +11,14 @@ export interface YamlEntry {
 
 /** A YAML file, by the lines of what stands in it. */
 export class YamlLines {
-  private readonly lines = new LineCounter();
-  private readonly document: Document;
+  /** What was looked at: the same maps are looked into for each problem. */
+  private readonly entries = new Map<Node, Entries>();
 
-  constructor(text: string) {
-    this.document = parseDocument(text, {
-      lineCounter: this.lines,
-      merge: true,
-    });
-  }
+  constructor(private readonly read: ReadDocument) {}
 
   /** What stands at the path, or undefined. */
   at(...keys: readonly string[]): YamlEntry | undefined {
-    const node = this.document.contents ?? undefined;
+    const node = this.read.document.contents ?? undefined;
     return keys.reduce<YamlEntry | undefined>(
       (entry, key) => entry && this.next(entry, key),
       { step: "", line: 1, node },
@@ -40,11 +27,11 @@ export class YamlLines {
 
   /** What stands in the entry under a key, or undefined. */
   next({ node }: YamlEntry, key: string): YamlEntry | undefined {
-    return this.under(node).find(({ step }) => step === `.${key}`);
+    return this.under(node).get(`.${key}`);
   }
 
   valueOf({ node }: YamlEntry): unknown {
-    return node?.toJS(this.document);
+    return node?.toJS(this.read.document, { maxAliasCount: -1 });
   }
 
   /**
@@ -56,8 +43,9 @@ export class YamlLines {
   }
 
   private deepest(entry: YamlEntry, path: string): Found {
-    return this.under(entry.node)
-      .filter(({ step }) => isNext(path, step))
+    const under = this.under(entry.node);
+    return stepsOf(path)
+      .flatMap((step) => under.get(step) ?? [])
       .map((next) => this.deepest(next, path.slice(next.step.length)))
       .reduce((best, found) => (found.left < best.left ? found : best), {
         line: entry.line,
@@ -65,8 +53,18 @@ export class YamlLines {
       });
   }
 
-  private under(node: Node | undefined): readonly YamlEntry[] {
-    if (isAlias(node)) return this.under(node.resolve(this.document));
+  private under(node: Node | undefined): Entries {
+    if (node === undefined) return new Map();
+    const known = this.entries.get(node);
+    if (known !== undefined) return known;
+    const found = isAlias(node)
+      ? this.under(node.resolve(this.read.document))
+      : new Map(this.inside(node).map((entry) => [entry.step, entry]));
+    this.entries.set(node, found);
+    return found;
+  }
+
+  private inside(node: Node): readonly YamlEntry[] {
     if (isSeq<Node>(node)) {
       return node.items.map((item, index) => ({
         step: `[${index}]`,
@@ -83,9 +81,12 @@ export class YamlLines {
   }
 
   private lineAt(node: Node): number {
-    return this.lines.linePos(node.range?.[0] ?? 0).line;
+    return this.read.lines.linePos(node.range?.[0] ?? 0).line;
   }
 }
+
+/** By their step. */
+type Entries = ReadonlyMap<string, YamlEntry>;
 
 interface Found {
   readonly line: number;
@@ -93,6 +94,8 @@ interface Found {
   readonly left: number;
 }
 
-/** Whether the path begins with what `step` names, and not with a longer name. */
-export const isNext = (path: string, step: string): boolean =>
-  path.startsWith(step) && /^([.[]|$)/.test(path.slice(step.length));
+/** What the path may begin with: it ends before a dot or a bracket, or with the path. */
+export const stepsOf = (path: string): readonly string[] =>
+  [...path.matchAll(/[.[]|$/g)]
+    .map(({ index }) => path.slice(0, index))
+    .filter((step) => step !== "");
