@@ -12,6 +12,7 @@ import { credentialsOf, type Credentials } from "../signed-request";
 import { toldError } from "./errors";
 import type { ConnectedAccount, TagRules } from "./account";
 import type { Properties } from "./properties";
+import { clientRetries } from "./retries";
 import { serviceCalls } from "./service-calls";
 import { awsTags } from "./tags";
 
@@ -36,6 +37,7 @@ export async function connect(
     new STS({
       region,
       endpoint: endpoints.sts ?? access.endpoint,
+      ...clientRetries(),
       ...(own ? { credentials: own } : {}),
     });
   let credentials =
@@ -58,7 +60,7 @@ export async function connect(
     ...identity,
     region,
     sts,
-    iam: new IAM({ region, endpoint, credentials }),
+    iam: new IAM({ region, endpoint, credentials, ...clientRetries() }),
     servicesIn: (inRegion) =>
       serviceCalls(access.endpoint, credentials, inRegion),
     tagRules: tagRulesOf(read),

@@ -5,6 +5,7 @@ import { PartlyCreated, unlessMissing } from "./errors";
 import { parametersOf, propertiesOf } from "./live";
 import { isNothing, secret, unknown } from "./wire-values";
 import { uniqueName, type Naming } from "./naming";
+import { untilSeen } from "./propagation";
 import { optionalText, present, type Properties } from "./properties";
 import type { ConnectedAccount } from "./account";
 import type { ResourceType, Work } from "./resource";
@@ -93,7 +94,9 @@ export class Lifecycle {
         const { afterCreation, update } = type.inputs[name] ?? {};
         if (afterCreation) await update?.(work);
       }
-      const live = await this.readLive(type, id, made);
+      const live = await untilSeen(() =>
+        unlessMissing(this.readLive(type, id, made)),
+      );
       return { id, state: stateOf(type, made, live) };
     } catch (error) {
       throw new PartlyCreated(id, stateOf(type, made, {}), error);

@@ -1,4 +1,5 @@
 import { convert } from "xmlbuilder2";
+import { retried } from "./retries";
 import { sendSigned, type Credentials } from "../signed-request";
 
 export type Body = Readonly<Record<string, unknown>>;
@@ -24,40 +25,42 @@ export function serviceCalls(
   region: string,
 ): ServiceCalls {
   const json =
-    (service: keyof typeof targets) => async (action: string, body: Body) => {
-      const { ok, text } = await sendSigned(endpoint, credentials, {
-        service,
-        region,
-        method: "POST",
-        body: JSON.stringify(body),
-        headers: {
-          "content-type": "application/x-amz-json-1.1",
-          "x-amz-target": `${targets[service]}.${action}`,
-        },
+    (service: keyof typeof targets) => (action: string, body: Body) =>
+      retried(async () => {
+        const { ok, status, text } = await sendSigned(endpoint, credentials, {
+          service,
+          region,
+          method: "POST",
+          body: JSON.stringify(body),
+          headers: {
+            "content-type": "application/x-amz-json-1.1",
+            "x-amz-target": `${targets[service]}.${action}`,
+          },
+        });
+        const answer = JSON.parse(text) as Body;
+        if (ok) return answer;
+        throw serviceError(answer["__type"], answer["message"], status);
       });
-      const answer = JSON.parse(text) as Body;
-      if (ok) return answer;
-      throw serviceError(answer["__type"], answer["message"]);
-    };
   return {
     events: json("events"),
     kms: json("kms"),
-    sns: async (action, parameters) => {
-      const { ok, text } = await sendSigned(endpoint, credentials, {
-        service: "sns",
-        region,
-        method: "POST",
-        body: new URLSearchParams({
-          Action: action,
-          Version: "2010-03-31",
-          ...parameters,
-        }).toString(),
-        headers: { "content-type": "application/x-www-form-urlencoded" },
-      });
-      const answer = child(convert(text, { format: "object" }), ok, action);
-      if (ok) return answer;
-      throw serviceError(answer["Code"], answer["Message"]);
-    },
+    sns: (action, parameters) =>
+      retried(async () => {
+        const { ok, status, text } = await sendSigned(endpoint, credentials, {
+          service: "sns",
+          region,
+          method: "POST",
+          body: new URLSearchParams({
+            Action: action,
+            Version: "2010-03-31",
+            ...parameters,
+          }).toString(),
+          headers: { "content-type": "application/x-www-form-urlencoded" },
+        });
+        const answer = child(convert(text, { format: "object" }), ok, action);
+        if (ok) return answer;
+        throw serviceError(answer["Code"], answer["Message"], status);
+      }),
   };
 }
 
@@ -71,11 +74,16 @@ function child(document: unknown, ok: boolean, action: string): Body {
   return typeof result === "object" && result !== null ? (result as Body) : {};
 }
 
-function serviceError(code: unknown, message: unknown): Error {
-  const error = new Error(String(message));
-  error.name = String(code);
-  return error;
-}
+/** As the SDK's clients make them. */
+const serviceError = (
+  code: unknown,
+  message: unknown,
+  httpStatusCode: number,
+): Error =>
+  Object.assign(new Error(String(message)), {
+    name: String(code),
+    $metadata: { httpStatusCode },
+  });
 
 /** SNS's maps: a list of entries, where one alone is no list. */
 export function entriesOf(map: unknown): Readonly<Record<string, string>> {

@@ -39,7 +39,7 @@ const checks: readonly Check[] = [
 const specs = [
   "test/**/*.engine.test.ts",
   "test/**/*.cli.test.ts",
-  "test/**/!(*.engine|*.cli).test.ts",
+  "test/**/!(*.engine|*.cli|*.faults).test.ts",
 ];
 
 /** People's clients are a run of their own, npm run test:clients: they change, and are heavy. */

@@ -9,9 +9,8 @@ import { needsOf } from "./time-limits";
 export const mochaHooks: RootHookObject = {
   async beforeAll(this: Context) {
     const { suites } = this.test?.parent ?? { suites: [] };
-    if (!suites.some(({ file = "" }: Suite) => needsOf(file) === "engine")) {
-      return;
-    }
+    const needs = suites.map(({ file = "" }: Suite) => needsOf(file));
+    if (!needs.includes("engine") && !needs.includes("faults")) return;
     this.timeout(0);
     try {
       await ensureEngine(console.log);

@@ -2,12 +2,20 @@ import type { Context, RootHookObject, Runnable } from "mocha";
 import { moreRuns } from "./property-tests";
 
 /** Milliseconds that one test may take, or one hook: by what the file's name says that it needs. */
-const limits = { engine: 180_000, cli: 180_000, unit: 60_000 };
+const limits = {
+  engine: 180_000,
+  cli: 180_000,
+  /** `npm run test:faults` has the time. */
+  faults: 3_600_000,
+  unit: 60_000,
+};
 
-/** What a test needs: the engine, another program of the machine, or neither. */
+/** What a test needs: the engine, for longer too, another program of the machine, or neither. */
 export function needsOf(file: string): keyof typeof limits {
-  const [, needs] = /\.(engine|cli)\.test\.ts$/.exec(file) ?? [];
-  return needs === "engine" || needs === "cli" ? needs : "unit";
+  const [, needs] = /\.(engine|cli|faults)\.test\.ts$/.exec(file) ?? [];
+  return needs === "engine" || needs === "cli" || needs === "faults"
+    ? needs
+    : "unit";
 }
 
 /** A test's own `timeout` is left out of account: the limits are there to be met. */

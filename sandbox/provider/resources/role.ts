@@ -10,6 +10,7 @@ import {
 import { descriptionInput, fixedName, pathInput } from "../names";
 import { between } from "../problems";
 import { flag, optionalNumber, optionalText, text } from "../properties";
+import { oncePrincipalsAreSeen } from "../propagation";
 import type { ResourceType, Work } from "../resource";
 import { tagInputs } from "../tags";
 import { ownPolicies, ownPolicyInputs } from "./role-policies";
@@ -23,10 +24,12 @@ export const role: ResourceType = {
       ...iamDocumentInput,
       aws: "AssumeRolePolicyDocument",
       update: ({ iam, id, properties }) =>
-        iam.updateAssumeRolePolicy({
-          RoleName: id,
-          PolicyDocument: text(properties, "assumeRolePolicy"),
-        }),
+        oncePrincipalsAreSeen(() =>
+          iam.updateAssumeRolePolicy({
+            RoleName: id,
+            PolicyDocument: text(properties, "assumeRolePolicy"),
+          }),
+        ),
     },
     description: {
       ...descriptionInput,
@@ -57,7 +60,7 @@ export const role: ResourceType = {
   fromId: () => ({ inlinePolicies: [], managedPolicyArns: [] }),
 
   create: async ({ iam, parameters }) =>
-    (await iam.createRole(parameters)).Role,
+    (await oncePrincipalsAreSeen(() => iam.createRole(parameters))).Role,
 
   find: async ({ iam, id }) => (await iam.getRole({ RoleName: id })).Role,
 
