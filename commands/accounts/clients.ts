@@ -6,6 +6,7 @@ import {
   fromTokenFile,
 } from "@aws-sdk/credential-providers";
 import { ownCredentials } from "./own-credentials";
+import { newPatience } from "./patience";
 
 /** Clients that act in the account, as whoever may read its IAM. */
 export interface AccountClients {
@@ -25,20 +26,17 @@ export interface WayIn {
   /** What CloudTrail calls the sessions in that role. */
   readonly sessionName: string;
   /** For the SDK's clients; what is left out the SDK finds by itself. */
-  readonly client?: Pick<IAMClientConfig, "endpoint" | "credentials">;
+  readonly client?: Pick<
+    IAMClientConfig,
+    "endpoint" | "credentials" | "requestHandler"
+  >;
 }
-
-/**
- * IAM throttles by account. Adaptive: the SDK slows down by itself when AWS asks for it, and tries
- * again with growing pauses.
- */
-const patience = { retryMode: "adaptive", maxAttempts: 10 } as const;
 
 const settingsOf = ({ region, client = {} }: WayIn) => ({
   credentials: ownCredentials(),
   region,
+  ...newPatience(),
   ...client,
-  ...patience,
 });
 
 /** They share the credentials that the first of them has found: a role is taken once for all. */

@@ -3,6 +3,7 @@ import type { UserDetails } from "./details";
 import { ifThere } from "./if-there";
 import { inParallel } from "./in-parallel";
 import type { LiveKey, LiveUser, Progress } from "./live-account";
+import { wholePages } from "./whole-pages";
 
 /** Users at a time: IAM throttles an account at some 20 calls a second. */
 const atOnce = 4;
@@ -40,7 +41,7 @@ export async function readCredentials(
 /** By user's name; the user's details do not tell. */
 async function readLastSignIns(iam: IAM): Promise<ReadonlyMap<string, Date>> {
   const found = new Map<string, Date>();
-  for await (const { Users = [] } of iam.paginateListUsers()) {
+  for await (const { Users = [] } of wholePages(iam.paginateListUsers())) {
     for (const { UserName = "", PasswordLastUsed } of Users) {
       if (PasswordLastUsed !== undefined) found.set(UserName, PasswordLastUsed);
     }
@@ -53,7 +54,9 @@ async function readDevices(
   UserName: string,
 ): Promise<readonly string[]> {
   const devices: string[] = [];
-  for await (const page of iam.paginateListMFADevices({ UserName })) {
+  for await (const page of wholePages(
+    iam.paginateListMFADevices({ UserName }),
+  )) {
     const found = page.MFADevices ?? [];
     devices.push(...found.map(({ SerialNumber = "" }) => SerialNumber));
   }
@@ -65,7 +68,9 @@ async function readKeys(
   UserName: string,
 ): Promise<readonly LiveKey[]> {
   const keys: LiveKey[] = [];
-  for await (const page of iam.paginateListAccessKeys({ UserName })) {
+  for await (const page of wholePages(
+    iam.paginateListAccessKeys({ UserName }),
+  )) {
     for (const key of page.AccessKeyMetadata ?? []) {
       keys.push(await readKey(iam, key));
     }

@@ -14,6 +14,7 @@ import type {
   LiveUser,
   Progress,
 } from "./live-account";
+import { wholePages } from "./whole-pages";
 
 /** A user without what the user signs in with, which other calls return. */
 export type UserDetails = Omit<
@@ -42,7 +43,9 @@ export async function readDetails(
   const groups: LiveGroup[] = [];
   const roles: Omit<LiveRole, "maxSessionSeconds">[] = [];
   const managedPolicies = new Map<string, string>();
-  for await (const page of iam.paginateGetAccountAuthorizationDetails()) {
+  for await (const page of wholePages(
+    iam.paginateGetAccountAuthorizationDetails(),
+  )) {
     users.push(...(page.UserDetailList ?? []).map(userOf));
     groups.push(...(page.GroupDetailList ?? []).map(groupOf));
     roles.push(...(page.RoleDetailList ?? []).map(roleOf));
@@ -82,7 +85,9 @@ export async function readDetails(
 /** The details leave it out. Source: IAM API reference, "RoleDetail"; "ListRoles". */
 async function readMaxSessions(iam: IAM): Promise<ReadonlyMap<string, number>> {
   const sessions = new Map<string, number>();
-  for await (const page of iam.paginateListRoles({ MaxItems: 1_000 })) {
+  for await (const page of wholePages(
+    iam.paginateListRoles({ MaxItems: 1_000 }),
+  )) {
     for (const { RoleName = "", MaxSessionDuration } of page.Roles ?? []) {
       if (MaxSessionDuration) sessions.set(RoleName, MaxSessionDuration);
     }

@@ -1,4 +1,5 @@
 import type { IAM } from "@aws-sdk/client-iam";
+import { explainedByName } from "../command-line/explained";
 import { clientsIn, ownClients, type WayIn } from "./clients";
 import { inParallel } from "./in-parallel";
 import type { AccountPart, LiveAccount, Progress } from "./live-account";
@@ -97,7 +98,8 @@ export async function readAccounts(
       progress?.(`${named.name} (${named.id}): ${line}`);
     const { id, name } = named;
     const reading = await readOne(way, named, say, (part, error) => {
-      if (isPartEnough) leftOut.push({ id, name, part, why: whyOf(error) });
+      if (isPartEnough)
+        leftOut.push({ id, name, part, why: explainedByName(error) });
       return isPartEnough;
     });
     done += 1;
@@ -128,12 +130,9 @@ async function readOne(
     const why = `the credentials lead to account ${live.accountId} instead`;
     return { ...named, why };
   } catch (error) {
-    return { ...named, why: whyOf(error) };
+    return { ...named, why: explainedByName(error) };
   }
 }
-
-const whyOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : "?";
 
 const summaryOf = (reading: NamedAccount | UnreadAccount): string =>
   "live" in reading

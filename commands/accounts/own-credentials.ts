@@ -1,5 +1,6 @@
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { ask, hasTerminal } from "../command-line/terminal";
+import { newPatience } from "./patience";
 
 type OwnCredentials = ReturnType<typeof fromNodeProviderChain>;
 
@@ -10,10 +11,13 @@ let own: OwnCredentials | undefined;
  * profile that asks for MFA is asked about once.
  */
 export function ownCredentials(): OwnCredentials {
-  own ??= fromNodeProviderChain(
-    hasTerminal()
-      ? { mfaCodeProvider: (serial) => ask(`MFA code of ${serial}: `) }
-      : {},
-  );
+  own ??= fromNodeProviderChain({
+    clientConfig: newPatience(),
+    ...(hasTerminal()
+      ? {
+          mfaCodeProvider: (serial: string) => ask(`MFA code of ${serial}: `),
+        }
+      : {}),
+  });
   return own;
 }

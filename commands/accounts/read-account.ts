@@ -10,6 +10,7 @@ import type {
   LiveIdentityProvider,
   Progress,
 } from "./live-account";
+import { wholePages } from "./whole-pages";
 
 /**
  * Reads all of an account's IAM. Calls are paged; how they are retried is up to the clients (see
@@ -113,9 +114,10 @@ async function readRootHasVirtualMfa(
   summary: LiveAccount["summary"],
 ): Promise<boolean> {
   if ((summary["AccountMFAEnabled"] ?? 0) === 0) return false;
-  for await (const {
-    VirtualMFADevices = [],
-  } of iam.paginateListVirtualMFADevices({ AssignmentStatus: "Assigned" })) {
+  const devices = iam.paginateListVirtualMFADevices({
+    AssignmentStatus: "Assigned",
+  });
+  for await (const { VirtualMFADevices = [] } of wholePages(devices)) {
     if (VirtualMFADevices.some(({ User }) => User?.Arn?.endsWith(":root")))
       return true;
   }

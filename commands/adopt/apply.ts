@@ -1,4 +1,5 @@
 import type { LiveAccount, Progress } from "../accounts/live-account";
+import { explained } from "../command-line/explained";
 import type { Caller } from "./last-administrator";
 import { planRemovals } from "./plan";
 import { Planner } from "./planner";
@@ -67,7 +68,7 @@ export async function applyPlan(
       }
     }
   } catch (error) {
-    return { removed, gone, stopped: wordsOf(error) };
+    return { removed, gone, stopped: explained(error) };
   }
   return { removed, gone, stopped: undefined };
 }
@@ -113,10 +114,7 @@ async function tryRemoval(
   try {
     return await accounts.remove(deployed.bastion, removal);
   } catch (error) {
-    progress(`could not remove ${what}: ${wordsOf(error)}`);
+    progress(`could not remove ${what}: ${explained(error)}`);
     return "left";
   }
 }
-
-const wordsOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import { NoSuchEntityException } from "@aws-sdk/client-iam";
 import type { NamedDocument } from "../accounts/live-account";
+import { explained } from "../command-line/explained";
 import { iamCall } from "../formats/aws-command";
 import type { HeldPolicy, PolicyHolder } from "./removal";
 
@@ -58,7 +59,7 @@ const cutOff = (
 ): Error =>
   new Error(
     [
-      error instanceof Error ? error.message : String(error),
+      explained(error),
       `${what}. To finish it, run this again. To put it back:`,
       ...commands.map((command) => `  ${command}`),
     ].join("\n"),

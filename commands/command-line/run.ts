@@ -1,3 +1,4 @@
+import { explained } from "./explained";
 import { UsageError } from "./options";
 import { progress } from "./terminal";
 
@@ -23,32 +24,4 @@ export function runCommand(
       process.exitCode = notFoundOut;
     },
   );
-}
-
-/** Names of the errors of the AWS SDK that an author can do something about. */
-const remedies: ReadonlyMap<string, string> = new Map([
-  [
-    "CredentialsProviderError",
-    "no AWS credentials were found. Set AWS_PROFILE, or sign in, with credentials that may take the " +
-      "deployment role in each account, and run the command again.",
-  ],
-  [
-    "ExpiredToken",
-    "the AWS credentials have expired. Sign in again, and run the command again.",
-  ],
-]);
-
-const withoutTerminal =
-  "There is no terminal to ask for the code on. Fix: run the command under `aws-vault exec <profile> --`, " +
-  "or sign in where there is a terminal and hand the session over with " +
-  '`eval "$(aws configure export-credentials --profile <profile> --format env)"`.';
-
-/** What went wrong, and what to do about it where that is known. */
-export function explained(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // As the SDK says that there is nobody to ask.
-  if (error.message.includes("no MFA code callback was provided"))
-    return `${error.message} ${withoutTerminal}`;
-  const remedy = remedies.get(error.name.replace(/Exception$/, ""));
-  return remedy === undefined ? error.message : `${error.message}: ${remedy}`;
 }

@@ -4,6 +4,7 @@ import { clientsIn, type WayIn } from "../accounts/clients";
 import { ifThere } from "../accounts/if-there";
 import { inParallel } from "../accounts/in-parallel";
 import type { Progress } from "../accounts/live-account";
+import { explained } from "../command-line/explained";
 import type { AccountToClose, PolicyToPut } from "./policies";
 
 /** What became of an account. */
@@ -44,7 +45,7 @@ async function closeIn(iam: IAM, account: AccountToClose): Promise<Closed> {
       const done = await ifThere(put(iam, policy));
       (done === undefined ? absent : closed).push(name);
     } catch (error) {
-      failures.push(`${name}: ${whyOf(error)}`);
+      failures.push(`${name}: ${explained(error)}`);
     }
   }
   return {
@@ -61,6 +62,3 @@ function put(iam: IAM, { holder, name, text }: PolicyToPut): Promise<object> {
     ? iam.putRolePolicy({ RoleName: name, ...policy })
     : iam.putGroupPolicy({ GroupName: name, ...policy });
 }
-
-const whyOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

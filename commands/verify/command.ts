@@ -12,7 +12,8 @@ import {
 } from "../accounts/organisation";
 import { readBastionConfig, readWorkloadConfigs } from "../bastion-config";
 import { refuseUnknownNames } from "../command-line/names";
-import { explained, runCommand } from "../command-line/run";
+import { explained } from "../command-line/explained";
+import { runCommand } from "../command-line/run";
 import { progress } from "../command-line/terminal";
 import { visibleLines } from "../formats/visible";
 import { placesInConfig } from "./config-lines";
