@@ -1,47 +1,10 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { defaultEnvironment } from "../../infra/config/pipeline";
 import { auditEnvironment } from "../../infra/pipeline-access";
 import { checkout } from "../../sandbox/engine/paths";
-
-const folder = join(checkout, ".github", "workflows");
-const files = readdirSync(folder).filter((file) => file.endsWith(".yml"));
-
-interface Step {
-  readonly uses?: string;
-  readonly run?: string;
-  readonly with?: Readonly<Record<string, unknown>>;
-}
-
-interface Job {
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly environment?: string;
-  readonly "timeout-minutes"?: number;
-  readonly steps: readonly Step[];
-}
-
-interface Workflow {
-  readonly on: Readonly<Record<string, unknown>>;
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly jobs: Readonly<Record<string, Job>>;
-}
-
-const text = (file: string): string => readFileSync(join(folder, file), "utf8");
-const workflow = (file: string): Workflow => parse(text(file)) as Workflow;
-const steps = (file: string): readonly Step[] =>
-  Object.values(workflow(file).jobs).flatMap((job) => job.steps);
+import { files, steps, text, workflow, type Job } from "./workflow-files";
 
 describe("the workflows", () => {
   it("are all there", () => {
@@ -180,7 +143,13 @@ describe("the workflows", () => {
       .split("\n")
       .filter((line) => line !== "" && !line.startsWith("#"))
       .map((line) => line.split(" ")[0] ?? "");
-    for (const one of ["/.github/", "/infra/", "/policy-pack/"]) {
+    for (const one of [
+      "/.github/",
+      "/infra/",
+      "/policy-pack/",
+      "/commands/",
+      "/sandbox/set-up.js",
+    ]) {
       assert.ok(owned.includes(one), one);
     }
     for (const path of owned.filter((one) => !one.includes("*"))) {
@@ -193,103 +162,6 @@ describe("the workflows", () => {
       Object.values(workflow(file).jobs).map(({ environment }) => environment);
     assert.deepEqual(environmentOf("deploy.yml"), [defaultEnvironment]);
     assert.deepEqual(environmentOf("verify.yml"), [auditEnvironment]);
-  });
-
-  describe("preview.yml, for what a pull request would change", () => {
-    const { on, jobs } = workflow("preview.yml");
-    const all = jobs["preview"]?.steps ?? [];
-    const firstWith = (part: RegExp): number =>
-      all.findIndex((step) => part.test(JSON.stringify(step)));
-
-    it("is for pull requests to the protected branch, whose pack is root's before the change is there", () => {
-      assert.deepEqual(on["pull_request"], { branches: ["main"] });
-      const [base, own, change] = [
-        firstWith(/pull_request\.base\.sha/),
-        firstWith(/chown -R root: \/opt\/protected/),
-        firstWith(/"path":"change"/),
-      ];
-      assert.ok(base >= 0 && base < own && own < change);
-    });
-
-    it("runs the change as a user of its own, with nothing but what it names", () => {
-      for (const { run = "" } of all.slice(firstWith(/"path":"change"/))) {
-        const [before = "", given = ""] = run.split("sudo --user=change");
-        assert.doesNotMatch(
-          before.replace(/<<'SCRIPT'[^]*SCRIPT/, ""),
-          /npm |pulumi /,
-        );
-        if (given === "") continue;
-        assert.match(given, /^ env --ignore-environment /);
-        assert.doesNotMatch(given, /TOKEN_REQUEST|GITHUB_TOKEN|GH_TOKEN/);
-      }
-    });
-
-    describe("tells the plans in a comment", () => {
-      const tell = jobs["comment"]?.steps.find(({ run }) => run !== undefined);
-      let at: string;
-
-      beforeEach(() => {
-        at = mkdtempSync(join(tmpdir(), "comment-"));
-        mkdirSync(join(at, "plans", "plan-bastion"), { recursive: true });
-        const gh =
-          '#!/bin/sh\ncase "$*" in *body=@*) cp comment.md told.md;; esac\n';
-        writeFileSync(join(at, "gh"), gh, { mode: 0o755 });
-      });
-      afterEach(() => {
-        rmSync(at, { recursive: true });
-      });
-
-      const told = (plan: string): string => {
-        writeFileSync(join(at, "plans", "plan-bastion", "bastion.txt"), plan);
-        execFileSync("bash", ["-eo", "pipefail", "-c", tell?.run ?? "false"], {
-          cwd: at,
-          stdio: "pipe",
-          env: {
-            PATH: `${at}:${process.env["PATH"] ?? ""}`,
-            GITHUB_REPOSITORY: "acme/bastion",
-            NUMBER: "1",
-            COMMIT: "0123abc",
-            RESULT: "failure",
-            STACKS: "bastion workload",
-          },
-        });
-        return readFileSync(join(at, "told.md"), "utf8");
-      };
-
-      it("of every stack of the matrix", () => {
-        const { env } = tell as {
-          readonly env?: Readonly<Record<string, string>>;
-        };
-        const { strategy } = jobs["preview"] as unknown as {
-          readonly strategy: { readonly matrix: { readonly stack: string[] } };
-        };
-        assert.deepEqual(env?.["STACKS"]?.split(" "), strategy.matrix.stack);
-        assert.match(told("+ aws:iam:User eve"), /\n {4}\+ aws:iam:User eve\n/);
-      });
-
-      it("as text that ends where it should, whatever a plan says", () => {
-        const hostile =
-          "\n</details>\r**success**\r\n```\n<!-- the plans of this pull request -->\u000b# 0 to change\f# none\0\n";
-        const lines = told(hostile).split("\n");
-        const frame = lines.filter((line) => !line.startsWith("    "));
-        assert.deepEqual(
-          frame.filter((line) => line !== ""),
-          [
-            "<!-- the plans of this pull request -->",
-            "Plans for `0123abc`: **failure**. Each is what a run of that commit's code printed.",
-            "<details><summary>bastion</summary>",
-            "</details>",
-            "<details><summary>workload</summary>",
-            "No plan.",
-            "</details>",
-          ],
-        );
-      });
-
-      it("which is never longer than GitHub takes", () => {
-        assert.ok(told("\n".repeat(200_000)).length < 65_536 / 2);
-      });
-    });
   });
 
   describe("check-stack.yml, for stacks of others", () => {

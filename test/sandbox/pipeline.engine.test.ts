@@ -22,6 +22,7 @@ import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import { credentialsOf } from "../../sandbox/signed-request";
 import type { Stack } from "../../sandbox/stack";
 import { clientConfig } from "../../sandbox/tour/people";
+import { TwoCheckouts } from "../repository/two-checkouts";
 
 const bastionId = "111111111111";
 const devId = "222222222222";
@@ -175,18 +176,26 @@ describe("a repository's pipeline", () => {
     await workload.up(...refreshed, ...as("pipeline-deployment", {}));
   });
 
-  it("shows a pull request's plan with what the preview role may read", async () => {
-    bastion.writeConfig(
-      withPipeline("bastion").replace("acme-bastion", "third-alias"),
-    );
-    const plan = fine(
-      await bastion.preview(
-        {},
-        ...refreshed,
-        ...as("pipeline-preview", pullRequest),
-      ),
-    );
-    assert.match(plan, /aws:iam:AccountAlias .*replace/);
+  it("shows what the branch's program makes of a pull request's config, with what the preview role may read", async () => {
+    const config = withPipeline("bastion");
+    const checkouts = new TwoCheckouts({ "Pulumi.bastion.yaml": config });
+    try {
+      const changed = config.replace("acme-bastion", "third-alias");
+      assert.ok(checkouts.isConfigAlone({ "Pulumi.bastion.yaml": changed }));
+      const plan = fine(
+        await bastion.run(
+          [
+            ...["preview", "--stack", "bastion", ...refreshed],
+            ...as("pipeline-preview", pullRequest),
+            ...rules,
+          ],
+          checkouts.protected,
+        ),
+      );
+      assert.match(plan, /aws:iam:AccountAlias .*replace/);
+    } finally {
+      checkouts.remove();
+    }
   });
 
   it("plans no change of its own roles, though it runs with another role than the deployment", async () => {
