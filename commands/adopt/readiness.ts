@@ -1,3 +1,4 @@
+import { given } from "../formats/aws-command";
 import type { Organisation } from "../../infra/config";
 import { userName } from "../../infra/config/schema";
 import { quotas } from "../../infra/documents/quotas";
@@ -31,7 +32,7 @@ export function heldBackBy(
   if (!canUseMfa(user)) {
     return (
       "the user has neither a password nor an MFA device that shows codes. Fix: a person gets a password " +
-      `(aws iam create-login-profile --user-name ${user.name} --password-reset-required --password …), and enrols a device with it; a program gets a role.`
+      `(aws iam create-login-profile ${given("user-name", user.name)} --password-reset-required --password …), and enrols a device with it; a program gets a role.`
     );
   }
   if (user.boundary !== undefined) {

@@ -78,7 +78,7 @@ const marker =
   /^(?:\u00ef\u00bb\u00bf)?# (>>>|<<<) bastion-account: (\S+)[ \t]*$/;
 
 function sectionsIn(lines: readonly string[]): readonly SectionRange[] {
-  const sections: SectionRange[] = [];
+  const sections = new Map<string, SectionRange>();
   let open: { readonly user: string; readonly first: number } | undefined;
   lines.forEach((line, index) => {
     const [, kind, user] = marker.exec(withoutEnd(line)) ?? [];
@@ -89,7 +89,7 @@ function sectionsIn(lines: readonly string[]): readonly SectionRange[] {
           open.first,
           `another begins at line ${index + 1}, before it has ended`,
         );
-      if (sections.some((one) => one.user === user)) {
+      if (sections.has(user)) {
         throw brokenMarkers(index, `${user} has a section further up already`);
       }
       open = { user, first: index };
@@ -97,12 +97,12 @@ function sectionsIn(lines: readonly string[]): readonly SectionRange[] {
       if (open?.user !== user) {
         throw brokenMarkers(index, "ends here, and has not begun");
       }
-      sections.push({ user, first: open.first, last: index });
+      sections.set(user, { user, first: open.first, last: index });
       open = undefined;
     }
   });
   if (open) throw brokenMarkers(open.first, "has no end");
-  return sections;
+  return [...sections.values()];
 }
 
 const brokenMarkers = (line: number, what: string): SetUpError =>
@@ -112,7 +112,15 @@ const brokenMarkers = (line: number, what: string): SetUpError =>
   );
 
 /** `[profile name]`, quoted or not; the AWS CLI reads no other section as a profile. */
-const profileHeader = /^\s*\[\s*profile\s+(["']?)(.+?)\1\s*\]/;
+function profileIn(line: string): string | undefined {
+  const header = /^\s*\[([^\]]*)\]/.exec(line)?.[1]?.trim() ?? "";
+  if (!/^profile\s/.test(header)) return undefined;
+  const name = header.slice("profile".length).trim();
+  const quote = name.at(0);
+  const isQuoted =
+    name.length > 1 && name.endsWith(quote ?? "") && /["']/.test(quote ?? "");
+  return isQuoted ? name.slice(1, -1) : name;
+}
 
 /** Clients merge profiles of one name, or take either: a role could get another's settings. */
 function refuseTwins(
@@ -123,7 +131,7 @@ function refuseTwins(
 ): void {
   const wanted = new Set(profileNames);
   const twins = lines.flatMap((line, index) => {
-    const name = profileHeader.exec(withoutEnd(line))?.[2];
+    const name = profileIn(withoutEnd(line));
     const isOwn = own && index >= own.first && index <= own.last;
     if (name === undefined || isOwn || !wanted.has(name)) return [];
     const section = sections.find(

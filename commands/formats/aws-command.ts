@@ -6,8 +6,15 @@
 export const shellWord = (value: string): string =>
   plain.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
 
-/** A point at its end would be read as the sentence's, and a comma as a list's. */
-const plain = /^[\w+=@:/.-]*[\w+=@:/-]$/;
+/**
+ * A point at its end would be read as the sentence's, and a comma as a list's; zsh takes what begins with
+ * `=` for the name of a program.
+ */
+const plain = /^(?!=)[\w+=@:/.-]*[\w+=@:/-]$/;
+
+/** A value that begins with `-`, as a user's name may, would be taken for an option of its own. */
+export const given = (option: string, value: string): string =>
+  `--${option}${value.startsWith("-") ? "=" : " "}${shellWord(value)}`;
 
 /** A call of the AWS CLI. */
 export const iamCall = (
@@ -16,7 +23,5 @@ export const iamCall = (
 ): string =>
   [
     `aws iam ${operation}`,
-    ...Object.entries(options).map(
-      ([option, value]) => `--${option} ${shellWord(value)}`,
-    ),
+    ...Object.entries(options).map((one) => given(...one)),
   ].join(" ");

@@ -3,6 +3,7 @@ import type { Witness } from "../decide/search";
 import type { UnknownValue } from "../resources/unknown-value";
 import { accountOf } from "../resources/account";
 import type { Resource } from "../resources/resource";
+import { visible } from "./visible";
 
 /** What a rule has to say of a resource, or of the stack. */
 export type Finding =
@@ -60,11 +61,13 @@ export function findingText(finding: KnownFinding): string {
   const { kind, problem, witness, remedy, resource } = finding;
   const told = kind === "undecided" ? `Undecided: ${problem}` : problem;
   const text = [
-    resource?.within === undefined
-      ? told
-      : `In ${resource.within.what}: ${told}`,
-    ...witness.map((line) => `  ${line}`),
-    `  Fix: ${remedy}`,
+    visible(
+      resource?.within === undefined
+        ? told
+        : `In ${resource.within.what}: ${told}`,
+    ),
+    ...witness.map((line) => `  ${visible(line)}`),
+    `  Fix: ${visible(remedy)}`,
   ].join("\n");
   const made = resource?.within?.isAccountMade
     ? accountOf(resource)

@@ -1,3 +1,4 @@
+import { given } from "../../formats/aws-command";
 import type { BastionConfig, UserFacts } from "../../../infra/config";
 import { helpersOf } from "../../../infra/config/help-desk";
 import { iamArn } from "../../../infra/partition";
@@ -64,20 +65,20 @@ const helpersCommands = (
   serial: string,
 ): string =>
   `
-aws iam deactivate-mfa-device --user-name ${name} --serial-number ${serial}
+aws iam deactivate-mfa-device ${given("user-name", name)} --serial-number ${serial}
 aws iam delete-virtual-mfa-device --serial-number ${serial}
 ${
   programmaticAccess
     ? `# If the access key may be in other hands as well:
-aws iam list-access-keys --user-name ${name}
-aws iam update-access-key --user-name ${name} --status Inactive --access-key-id <key>
+aws iam list-access-keys ${given("user-name", name)}
+aws iam update-access-key ${given("user-name", name)} --status Inactive --access-key-id <key>
 `
     : ""
 }${
     consoleAccess
       ? `# If the password may be known (read keeps the new one out of the shell's history):
 read -rs password
-aws iam update-login-profile --user-name ${name} --password-reset-required --password "$password"
+aws iam update-login-profile ${given("user-name", name)} --password-reset-required --password "$password"
 `
       : ""
   }`.trim();

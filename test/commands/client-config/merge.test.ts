@@ -155,6 +155,34 @@ describe("merging a section into a config file", () => {
   });
 });
 
+describe("a config file of ten million characters", () => {
+  const many = (text: string): string =>
+    text.repeat(Math.ceil(10_000_000 / text.length));
+  for (const [of, existing] of [
+    ["spaces in a header", `[profile ${many(" ")}`],
+    ["quotes in a header", `[profile "${many('"')}`],
+    ["words in a header", `[ profile ${many("a ")}`],
+    ["one line", many("a")],
+    ["profiles", many("[profile a]\nregion = b\n")],
+    ["spaces behind a mark", `# >>> other: x${many("\t ")}y`],
+    [
+      "sections of others",
+      Array.from(
+        { length: 150_000 },
+        (_, index) =>
+          `# >>> bastion-account: u${index}\n# <<< bastion-account: u${index}\n`,
+      ).join(""),
+    ],
+  ] as const) {
+    it(`is merged into within seconds, for ${of}`, () => {
+      const began = process.cpuUsage();
+      const { text } = merge(existing);
+      assert.ok(text.startsWith(existing));
+      assert.ok(process.cpuUsage(began).user < 8_000_000);
+    });
+  }
+});
+
 describe("whatever stands around a section", () => {
   const end = fc.constantFrom("\n", "\r\n", "\n", "\r");
   // Any byte but those that end lines, zero, and what could begin a marker or a profile's name.

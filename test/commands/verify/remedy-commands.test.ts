@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { finding } from "../../../commands/verify/findings";
 import { toPage } from "../../../commands/verify/formats/page";
 import { deleteUser, inAccount } from "../../../commands/verify/remedies";
-import { shellWord } from "../../../commands/formats/aws-command";
+import { iamCall, shellWord } from "../../../commands/formats/aws-command";
 import {
   linesOf,
   withCommands,
@@ -37,6 +37,22 @@ const deleting = (who: string, devicePath: string): readonly string[] =>
     }),
   );
 
+/** As Python's argparse takes them: a word behind an option that begins with `-` is no value of it. */
+function optionsIn(words: readonly string[]): Record<string, string> {
+  const options: Record<string, string> = {};
+  for (let index = 0; index < words.length; index += 1) {
+    const [, option = "", sign, value] =
+      /^--([a-z-]+)(=?)(.*)$/.exec(words[index] ?? "") ?? [];
+    const next = words[index + 1] ?? "-";
+    if (sign === "=") options[option] = value ?? "";
+    else if (!next.startsWith("-")) {
+      options[option] = next;
+      index += 1;
+    }
+  }
+  return options;
+}
+
 describe("a remedy's commands", () => {
   it("hand every value to a shell as one word that is the value", () => {
     fc.assert(
@@ -46,6 +62,37 @@ describe("a remedy's commands", () => {
         assert.equal(echoed.toString(), `${values.join("\n")}\n`);
       }),
       { numRuns: runs(20) },
+    );
+  });
+
+  it("reach the AWS CLI with every value as it is, also one that begins like an option", () => {
+    fc.assert(
+      fc.property(name, path, (who, devicePath) => {
+        const call = iamCall("deactivate-mfa-device", {
+          "user-name": who,
+          "serial-number": devicePath,
+        });
+        // In place of the AWS CLI: a function that prints what it is called with.
+        const argv = execFileSync("sh", [
+          "-c",
+          `aws() { printf '%s\\n' "$@"; }\n${call}`,
+        ])
+          .toString()
+          .trimEnd()
+          .split("\n");
+        assert.deepEqual(argv.slice(0, 2), ["iam", "deactivate-mfa-device"]);
+        assert.deepEqual(optionsIn(argv.slice(2)), {
+          "user-name": who,
+          "serial-number": devicePath,
+        });
+      }),
+      {
+        numRuns: runs(30),
+        examples: [
+          ["-rf", "$(id);'\"`"],
+          ["=ls", "-a/"],
+        ],
+      },
     );
   });
 

@@ -85,3 +85,31 @@ describe("control and format characters from AWS or from a file", () => {
     assert.deepEqual(JSON.parse(json), { hidden });
   });
 });
+
+describe("what a log of GitHub Actions or Azure Pipelines would obey", () => {
+  /** As their runners look for commands: `::` that begins a line, `##[` and `##vso[` anywhere. */
+  const obeyed = /^\s*::[a-z]|##\[|##vso\[/im;
+  const commands =
+    "::add-mask::111111111111 of ::stop-commands::x and ##[set-output]a ##vso[task.setvariable]b";
+
+  it("is shown as text that is no command, however long the lines are", () => {
+    const told: Report = {
+      ...report,
+      findings: [{ ...fault, message: commands, remedy: commands }],
+      unread: [{ ...dev, why: commands }],
+    };
+    for (const width of [40, 80, 400]) {
+      const text = toTerminal(told, { width, hasColours: false });
+      assert.doesNotMatch(text, obeyed);
+      assert.match(text, /\\u003a:add-mask::/);
+    }
+    assert.doesNotMatch(visibleLines(`${commands}\n  ${commands}`), obeyed);
+  });
+
+  it("leaves ARNs as they are, and JSON the same", () => {
+    const arn = "arn:aws:iam::aws:policy/AdministratorAccess";
+    assert.equal(visibleLines(`see ${arn}`), `see ${arn}`);
+    const json = visibleLines(JSON.stringify({ commands }));
+    assert.deepEqual(JSON.parse(json), { commands });
+  });
+});
