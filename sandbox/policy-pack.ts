@@ -11,7 +11,10 @@ export const underPolicyPack: readonly string[] = [
 
 /** The same, with the accounts of a stack file in place of the pack's own; writes a file for it. */
 export function underPolicyPackFor(
-  { bastionAccountId, accounts }: StackFile,
+  {
+    bastionAccountId,
+    accounts,
+  }: Pick<StackFile, "bastionAccountId" | "accounts">,
   folder: string,
 ): readonly string[] {
   const ids = Object.values(accounts).map(({ id }) => id);

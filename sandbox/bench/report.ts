@@ -1,8 +1,8 @@
-import Table from "cli-table3";
 import type { Measurement } from "./measure";
 import { packs, type PackMeasurements, type ResourceCount } from "./packs";
 import type { PreviewWays } from "./previews";
 import { median } from "./rounds";
+import { tableOf, target, type Figure } from "./table";
 
 export function previewReport(
   ways: PreviewWays,
@@ -74,33 +74,8 @@ export function packReport(
   ].join("\n");
 }
 
-/** A figure of what goes by that name. */
-type Figure = (name: string) => number;
-
 const mediansOf =
   <R>(results: ReadonlyMap<string, readonly R[]>) =>
   (key: { [K in keyof R]: R[K] extends number ? K : never }[keyof R]): Figure =>
   (name) =>
     median((results.get(name) ?? []).map((one) => one[key] as number));
-
-function tableOf(
-  subject: string,
-  names: readonly string[],
-  columns: readonly (readonly [head: string, figure: Figure, digits: number])[],
-): string {
-  const table = new Table({
-    head: [subject, ...columns.map(([head]) => head)],
-    style: { head: [], border: [] },
-    colAligns: ["left", ...columns.map(() => "right" as const)],
-  });
-  for (const name of names) {
-    const cells = columns.map(([, figure, digits]) =>
-      figure(name).toFixed(digits),
-    );
-    table.push([name, ...cells]);
-  }
-  return table.toString();
-}
-
-const target = (text: string, seen: number, most: number): string =>
-  `${seen <= most ? "met   " : "missed"}  ${text}: ${seen.toFixed(2)}`;
