@@ -4,7 +4,12 @@ import {
   getStack,
   RunError,
 } from "@pulumi/pulumi";
-import { ConfigError, parseConfig, readRawConfig } from "./config";
+import {
+  ConfigError,
+  parseConfig,
+  readRawConfig,
+  withUsersFile,
+} from "./config";
 import { placed } from "./config/places";
 import {
   buildBastion,
@@ -15,17 +20,20 @@ import {
 
 /** Config in, one of two stacks, outputs out. */
 async function program(): Promise<BastionOutputs | WorkloadOutputs> {
-  const raw = readRawConfig(getProject());
+  const folder = getRootDirectory();
+  let raw = readRawConfig(getProject());
   try {
+    raw = withUsersFile(raw, folder);
     const config = parseConfig(raw);
     return config.stack === "bastion"
       ? buildBastion(config)
       : await buildWorkload(config);
   } catch (error) {
     if (error instanceof ConfigError) {
-      const source = { folder: getRootDirectory(), stack: getStack() };
       // Pulumi shows it to the author of the config as it is, without a stack trace.
-      throw new RunError(placed(error, { ...source, ...raw }).message);
+      throw new RunError(
+        placed(error, { folder, stack: getStack(), ...raw }).message,
+      );
     }
     throw error;
   }

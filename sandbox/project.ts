@@ -15,6 +15,8 @@ export interface StackFile {
   readonly everybody: readonly GrantEntry[];
   readonly teams: Readonly<Record<string, TeamEntry>>;
   readonly users: Readonly<Record<string, UserEntry | null>>;
+  /** The name of a file with more of them, or empty. */
+  readonly usersFile?: string;
 }
 
 /** Seconds; left out: the default. */
@@ -75,7 +77,17 @@ export function readStackFile(stack: string, folder = checkout): StackFile {
   const own = Object.entries(config ?? {}).map(
     ([key, value]) => [key.replace(`${project.name}:`, ""), value] as const,
   );
-  return Object.fromEntries([...defaults, ...own]) as unknown as StackFile;
+  return withUsersFile(
+    Object.fromEntries([...defaults, ...own]) as unknown as StackFile,
+    folder,
+  );
+}
+
+function withUsersFile(file: StackFile, folder: string): StackFile {
+  const { usersFile = "", users } = file;
+  if (usersFile === "") return file;
+  const further = parse(read(usersFile, folder)) as StackFile["users"];
+  return { ...file, users: { ...further, ...users } };
 }
 
 /** What says, in a stack's file, which accounts it builds. */

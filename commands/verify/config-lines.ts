@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { readProject } from "../../infra/config/from-files";
+import {
+  readProject,
+  readRawConfigFromFiles,
+} from "../../infra/config/from-files";
 import { readYamlText } from "../../infra/config/yaml-document";
 import { YamlLines } from "../../infra/config/yaml-lines";
 import { everybodysGroup, teamGroup } from "../../infra/names";
@@ -30,8 +33,14 @@ export function placesInConfig(folder: string, stack: string): PlaceOf {
   const ofStack = linesIn(stackFile);
   const ofProject = linesIn(join(folder, "Pulumi.yaml"));
   const whole = { file: relative(folder, stackFile), line: 1 };
+  const usersFile =
+    readRawConfigFromFiles(folder, stack).values["usersFile"] ?? "";
+  const ofUsers =
+    usersFile === "" ? undefined : linesIn(join(folder, usersFile));
   return ({ account, subject }) => {
     for (const [key, ...name] of pathsTo(subject, account.name)) {
+      const ofUser = key === "users" ? ofUsers?.(name) : undefined;
+      if (ofUser !== undefined) return { file: usersFile, line: ofUser };
       const own = ofStack(["config", `${project}:${key}`, ...name]);
       if (own !== undefined) return { ...whole, line: own };
       const shared = ["default", "value"]

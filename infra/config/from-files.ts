@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { asPulumiHandsIt, isEncrypted } from "./handed-value";
 import { ConfigError } from "./problem";
 import type { RawConfig } from "./raw";
+import { withUsersFile } from "./users-file";
 import { readYamlText } from "./yaml-document";
 
 /** What a project file may say of a config key, instead of a plain default. */
@@ -29,7 +30,8 @@ export const stackFileName = (stack: string): string => `Pulumi.${stack}.yaml`;
  * Encrypted values can't be read that way; a stack that has any is refused, with a message that says
  * where else to look.
  *
- * @throws ConfigError when a file is missing, is not YAML, or holds an encrypted value.
+ * @throws ConfigError when a file is missing, is not YAML, or holds an encrypted value, and as
+ *   `withUsersFile` does.
  */
 export function readRawConfigFromFiles(
   folder: string,
@@ -41,10 +43,9 @@ export function readRawConfigFromFiles(
   const own = isEmpty
     ? new Map<string, unknown>()
     : ownKeysOf(project, stackFileName(stack));
-  return {
-    ...merged(project, stack, new Map(Object.entries(otherwise ?? {})), own),
-    stackName: stack,
-  };
+  const asked = new Map(Object.entries(otherwise ?? {}));
+  const raw = merged(project, stack, asked, own);
+  return { ...withUsersFile(raw, folder), stackName: stack };
 }
 
 /** What all stacks of a project have where their files say nothing else, as Pulumi.yaml says. */

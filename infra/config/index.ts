@@ -32,6 +32,7 @@ export const configKeys = [
   "everybody",
   "teams",
   "users",
+  "usersFile",
   "keepPoliciesOf",
 ] as const;
 
@@ -76,4 +77,5 @@ function inOrder(problems: readonly Problem[]): readonly Problem[] {
 export { ConfigError };
 export { show, type Problem } from "./problem";
 export { readRawConfig, type RawConfig } from "./raw";
+export { withUsersFile } from "./users-file";
 export type * from "./model";

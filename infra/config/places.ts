@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { isDeclaration, readProject, type ProjectFile } from "./from-files";
 import { isSameValue } from "./handed-value";
 import { ConfigError, type Problem } from "./problem";
+import { readUsersFile } from "./users-file";
 import { readYamlText } from "./yaml-document";
 import { stepsOf, YamlLines, type YamlEntry } from "./yaml-lines";
 
@@ -100,7 +101,11 @@ function placeOf(
 }
 
 /** The project's file, then the stack's, which has the last word. */
-function filesOf({ folder, stack }: ConfigSource): readonly ConfigFile[] {
+function filesOf({
+  folder,
+  stack,
+  values,
+}: ConfigSource): readonly ConfigFile[] {
   const project = projectAt(folder, stack);
   if (project === undefined) return [];
   const { name, stackFile } = project;
@@ -113,13 +118,30 @@ function filesOf({ folder, stack }: ConfigSource): readonly ConfigFile[] {
   const ofStack = linesOf(stackFile, (yaml, key) =>
     yaml.at("config", `${name}:${key}`),
   );
-  return [projectFile, ofStack].filter((file) => file !== undefined);
+  const ofUsers = usersFileAt(folder, values["usersFile"] ?? "");
+  return [projectFile, ofStack, ofUsers].filter((file) => file !== undefined);
+}
+
+/** Its users are all that it has. */
+function usersFileAt(folder: string, name: string): ConfigFile | undefined {
+  if (name === "") return undefined;
+  const read = unlessRefused(() => readUsersFile(folder, name));
+  if (read === undefined) return undefined;
+  const yaml = new YamlLines(read);
+  return {
+    name,
+    yaml,
+    entryOf: (key) => (key === "users" ? yaml.at() : undefined),
+  };
 }
 
 /** Files that can't be read as here are Pulumi's to read, and have no lines. */
-function projectAt(folder: string, stack: string): ProjectFile | undefined {
+const projectAt = (folder: string, stack: string): ProjectFile | undefined =>
+  unlessRefused(() => readProject(folder, stack));
+
+function unlessRefused<T>(read: () => T): T | undefined {
   try {
-    return readProject(folder, stack);
+    return read();
   } catch (error) {
     if (error instanceof ConfigError) return undefined;
     throw error;

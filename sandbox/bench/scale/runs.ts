@@ -1,12 +1,15 @@
+import { join } from "node:path";
 import { underPolicyPackFor } from "../../policy-pack";
+import { readStackFile } from "../../project";
 import type { Sandbox } from "../../sandbox";
 import { measure, type Measurement } from "../measure";
 import {
   accountCounts,
   accountsOfSize,
-  bastionOfUsers,
+  BastionOfUsers,
   userCounts,
   workloadOfAccounts,
+  type ScaledFile,
 } from "./sizes";
 
 /** What each run took, by how many accounts or users there were. */
@@ -25,7 +28,9 @@ export function measureAccounts(
   most: number,
   progress: Progress,
 ): Promise<ByCount> {
-  const files = byCount(accountCounts, workloadOfAccounts);
+  const files = new Map<number, ScaledFile>(
+    accountCounts.map((count) => [count, workloadOfAccounts(count)]),
+  );
   return inTurns(accountCounts, most, async (count, turn) => {
     const account = accountsOfSize(count)[turn];
     const file = files.get(count);
@@ -44,24 +49,17 @@ export async function measureUsers(
   times: number,
   progress: Progress,
 ): Promise<ByCount> {
-  const files = byCount(userCounts, bastionOfUsers);
-  const stack = await sandbox.stack("bastion");
+  const { folder } = sandbox.workspace;
+  const project = new BastionOfUsers(join(folder, "users"));
+  const stack = await sandbox.stack("bastion", project.text, project.folder);
+  const pack = underPolicyPackFor(readStackFile("bastion"), folder);
   return inTurns(userCounts, times, async (count) => {
-    const file = files.get(count);
-    if (file === undefined) return undefined;
-    stack.writeConfig(file.text);
-    const pack = underPolicyPackFor(file, sandbox.workspace.folder);
+    project.putUsers(count);
     const measured = await measure(() => stack.preview({}, ...pack));
     progress(`bastion of ${count} users`, measured);
     return measured;
   });
 }
-
-const byCount = <Value>(
-  counts: readonly number[],
-  make: (count: number) => Value,
-): ReadonlyMap<number, Value> =>
-  new Map(counts.map((count) => [count, make(count)]));
 
 /** Nothing where a number has no further run. */
 type MeasureOne = (

@@ -1,4 +1,7 @@
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { checkout } from "../../engine/paths";
 import { readStackFile, stackFileText, type StackFile } from "../../project";
 
 /** Accounts in a config of which each has a stack of its own. */
@@ -33,26 +36,41 @@ export function workloadOfAccounts(count: number): ScaledFile {
     accountsOfSize(count).map(({ name, id }) => [name, { id }]),
   );
   const text = stringify({ config: { "bastion-account:accounts": accounts } });
+  const { bastionAccountId } = readStackFile("bastion");
   return { bastionAccountId, accounts, text };
 }
 
-/** The bastion's committed file with that many users, a third of them in each of its teams. */
-export function bastionOfUsers(count: number): ScaledFile {
-  const { config } = parse(stackFileText("bastion")) as {
-    readonly config: Readonly<Record<string, unknown>>;
-  };
-  const { teams, accounts } = readStackFile("bastion");
-  const names = Object.keys(teams);
-  const users = Object.fromEntries(
-    Array.from({ length: count }, (_, index) => [
+/** A project of this checkout's program whose committed bastion has other users. */
+export class BastionOfUsers {
+  constructor(readonly folder: string) {
+    mkdirSync(folder);
+    for (const name of ["infra", "node_modules", "package.json"]) {
+      symlinkSync(join(checkout, name), join(folder, name));
+    }
+    cpSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+  }
+
+  /** The stack's file: the users stand in another one. */
+  get text(): string {
+    const { config } = parse(stackFileText("bastion")) as {
+      readonly config: Readonly<Record<string, unknown>>;
+    };
+    const key = "bastion-account:users";
+    return stringify({
+      config: { ...config, [key]: {}, [`${key}File`]: usersFile },
+    });
+  }
+
+  /** That many users, a third of them in each of the committed teams. */
+  putUsers(count: number): void {
+    const teams = Object.keys(readStackFile("bastion").teams);
+    const users = Array.from({ length: count }, (_, index) => [
       `user-${index}`,
-      { teams: names.slice(index % names.length, (index % names.length) + 1) },
-    ]),
-  );
-  const text = stringify({
-    config: { ...config, "bastion-account:users": users },
-  });
-  return { bastionAccountId, accounts, text };
+      { teams: [teams[index % teams.length]] },
+    ]) as readonly (readonly [string, object])[];
+    const text = stringify(Object.fromEntries(users));
+    writeFileSync(join(this.folder, usersFile), text);
+  }
 }
 
-const { bastionAccountId } = readStackFile("bastion");
+const usersFile = "users.yaml";
