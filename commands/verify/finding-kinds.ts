@@ -124,6 +124,11 @@ export const factsOf = {
     "Whoever holds a role of the config gets to more than it allows",
     "Delete the role that gives it, or let it trust those alone whom it is for; or name it by --known-role.",
   ),
+  "runs-with-more": {
+    level: "warning",
+    title: "A role of the config may change what perhaps runs with more",
+    remedy: "Narrow that service's role, or name it by --known-role.",
+  },
   "power-undecided": error(
     "Undecided what power an identity has, or gives to others",
     "Simplify its policies' conditions until they can be decided; or name it by --known-role.",

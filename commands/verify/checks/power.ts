@@ -18,6 +18,7 @@ import { isProvidedFor, originOf } from "../power/origin";
 import { Takers } from "../power/takers";
 import { deleteRole, inAccount } from "../remedies";
 import { WhoTakes } from "../power/who-takes";
+import { checkGain } from "./gain";
 
 /** Identities that the config does not know, and that have power; and whoever gets to such a role. */
 export function* checkPower(facts: GivenFacts): Findings {
@@ -29,7 +30,9 @@ export function* checkPower(facts: GivenFacts): Findings {
   for (const account of organisation.accounts) {
     for (const here of roles.of(account)) {
       yield* checkRole(facts, here, roles.power(here), takers);
-      yield* checkGain(facts, here, roles.power(here), takers, gains);
+      if (roles.power(here).kind === "none") {
+        yield* checkGain(facts, here, takers, gains);
+      }
     }
     yield* checkGroups(facts, account);
     yield* checkUsers(facts, account);
@@ -99,36 +102,6 @@ function* checkRole(
   } else if (origin === "for the management account") {
     const remedy = `nothing, when its service is in use: see there who has it. Otherwise ${inAccount(account, deleteRole(role))}`;
     yield say("administrator-of-aws", `${what}. ${takers.all(here)}`, remedy);
-  }
-}
-
-/** Without power over IAM, a role still gives more to whoever gets there from a weaker one. */
-function* checkGain(
-  facts: GivenFacts,
-  here: RoleHere,
-  power: OwnPower,
-  takers: Takers,
-  gains: Gains,
-): Findings {
-  if (power.kind !== "none" || originOf(facts, here) !== "unknown") return;
-  const { account, role } = here;
-  const what = `${role.name} in ${account.name}`;
-  for (const way of takers.held(here)) {
-    const gain = gains.of(here, way.from);
-    if (gain.kind === "none") continue;
-    const from = takers.wayWords(way);
-    const [kind, message] =
-      gain.kind === "more"
-        ? ([
-            "leads-to-more",
-            `${what} may call ${gain.words}. Who gets there, and may not by what they hold: ${from}`,
-          ] as const)
-        : ([
-            "power-undecided",
-            `${what} perhaps gives more than they hold to ${from}: ${gain.words}`,
-          ] as const);
-    const remedy = toDelete(role, account);
-    yield finding(kind, account, role.arn, message, remedy);
   }
 }
 

@@ -18,6 +18,12 @@ export function toDelete(
   return `${inAccount(account, calls)} Or, when it is meant: ${meant}.`;
 }
 
+/** Whoever changes what runs with it gets no more by that, then. */
+export function toNarrow(role: LiveRole, account: NamedAccount): string {
+  const meant = `--known-role ${shellWord(role.arn)}`;
+  return `${inAccount(account, takeOff(role))} Then give it policies that allow no more than those roles do. Or bound the config's roles (permissionsBoundary), so that they can't change what runs with it; or, when it is meant, name it by ${meant}.`;
+}
+
 /** What its trust policy has to be, nobody here knows better than whoever it is for. */
 export const toTrustOthers = (
   { name }: LiveRole,

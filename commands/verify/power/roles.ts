@@ -1,4 +1,5 @@
 import { couldAllow } from "../../../policy-pack/decide/could-allow";
+import { actionsOf } from "../../../policy-pack/decide/escalation-paths";
 import { layersOf } from "../../../policy-pack/decide/permissions";
 import { organisationFrom } from "../../../policy-pack/organisation/config";
 import { permissionsOf } from "../../../policy-pack/identities/permissions";
@@ -25,6 +26,8 @@ export interface Step {
   readonly doubt: string | undefined;
   /** The service that the role is passed to, or what runs with it. */
   readonly through?: string;
+  /** Whether what runs with the role was not read: perhaps nothing does. */
+  readonly isUnread?: true;
 }
 
 /**
@@ -87,8 +90,12 @@ export class Roles {
   /** The same, by what runs with the role in its account, or may be made to. */
   stepByService(from: RoleHere, to: RoleHere): Step | undefined {
     // What may be passed, or changed, may depend on its tags.
-    const how = `service ${JSON.stringify(to.role.tags)}`;
-    return this.stepBy(how, from, to, byService);
+    const { tags, instanceProfiles } = to.role;
+    const isInProfile = instanceProfiles.length > 0;
+    const how = `service ${JSON.stringify([tags, isInProfile])}`;
+    return this.stepBy(how, from, to, (one, other) =>
+      byService(one, other, isInProfile),
+    );
   }
 
   in(account: string | undefined): readonly RoleHere[] {
@@ -154,14 +161,27 @@ function taking(from: StackRole, to: StackRole): Step | undefined {
   return { doubt: verdict.answer === "undecided" ? verdict.why : undefined };
 }
 
-function byService(from: StackRole, to: StackRole): Step | undefined {
+function byService(
+  from: StackRole,
+  to: StackRole,
+  isInProfile: boolean,
+): Step | undefined {
   const services = servicesIn([to], [])(to.home);
   const steps = [
-    ...stepsBy(from, services),
-    ...stepsBy(from, unreadCarriers(to)).map(({ doubt, path }) => ({
-      doubt: doubt ?? unread,
-      through: `what runs with it (${path.carrier ?? "?"})`,
+    ...stepsBy(from, services).map(({ doubt, through }): Step => ({
+      doubt,
+      through,
     })),
+    ...stepsBy(from, unreadCarriers(to, isInProfile)).map(
+      ({ doubt, path }): Step => {
+        const how = `${path.carrier ?? "?"}, by ${actionsOf(path).join(" and ")}`;
+        return {
+          doubt: doubt ?? unread,
+          through: `what runs with ${to.label} (${how})`,
+          isUnread: true,
+        };
+      },
+    ),
   ];
   return steps.find(({ doubt }) => doubt === undefined) ?? steps[0];
 }

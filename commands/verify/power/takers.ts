@@ -8,6 +8,7 @@ import type { RoleHere } from "./alike";
 import type { Roles } from "./roles";
 import { originOf } from "./origin";
 import { trustedWords, type Place } from "./trusted-words";
+import { useOfRole } from "./use-of-role";
 import { waysTo, type Way } from "./ways";
 import type { WhoTakes } from "./who-takes";
 
@@ -40,7 +41,7 @@ export class Takers {
     const code = direct.some(
       (one) => one.kind === "service" && runsCode(one.name),
     )
-      ? ". What runs with it was not read"
+      ? `. ${useOfRole(here.role)}`
       : "";
     return words.length === 0
       ? "Nobody takes it, as far as its trust policy says"
@@ -53,32 +54,32 @@ export class Takers {
     isProvidedFor: (taker: Trusted) => boolean,
   ): string | undefined {
     const direct = this.who.of(here);
+    const ways = this.ways(here).filter(
+      (one) => this.isWeaker(one) && originOf(this.facts, one.from) !== "known",
+    );
     const words = [
       ...this.directWords(
         here,
         direct.filter((one) => !isProvidedFor(one)),
       ),
       ...this.users(here, direct),
-      ...this.ways(here)
-        .filter(
-          (one) =>
-            this.isWeaker(one) && originOf(this.facts, one.from) !== "known",
-        )
-        .map((one) => this.wayWords(one)),
+      ...ways.map((one) => this.wayWords(one)),
     ];
     return words.length === 0
       ? undefined
-      : `Who gets there: ${firstOf(words, 7).join("; ")}`;
+      : [
+          `Who gets there: ${firstOf(words, 7).join("; ")}`,
+          ...unreadOn(ways),
+        ].join(". ");
   }
 
   /**
-   * Ways from the account's roles of the config: whoever holds one of them gets there. What another
-   * account's role trusts is told as such; and a way by what was not read is no certain one.
+   * Ways from the account's roles of the config: whoever holds one of them gets there, or perhaps does.
+   * What another account's role trusts is told as such.
    */
   held(here: RoleHere): readonly Way[] {
     return this.ways(here).filter(
-      ({ from, doubt }) =>
-        doubt === undefined &&
+      ({ from }) =>
         from.account.id === here.account.id &&
         originOf(this.facts, from) === "of the config",
     );
@@ -159,6 +160,13 @@ export class Takers {
     };
   }
 }
+
+/** What IAM tells of the roles on the ways of which was not read what runs with them. */
+export const unreadOn = (ways: readonly Way[]): readonly string[] => [
+  ...new Set(
+    ways.flatMap(({ unread }) => unread.map(({ role }) => useOfRole(role))),
+  ),
+];
 
 const strongWords = (ways: readonly Way[]): string => {
   const names = ways.map(

@@ -9,6 +9,8 @@ export interface Way {
   /** Services that a role is passed to on the way, or what runs with one. */
   readonly through: readonly string[];
   readonly doubt: string | undefined;
+  /** Those of the chain of which was not read what runs with them, and that the way leads through. */
+  readonly unread: readonly RoleHere[];
 }
 
 interface Looking {
@@ -18,32 +20,49 @@ interface Looking {
   readonly endsAt: (role: RoleHere) => boolean;
 }
 
-/** Every role that leads to the target, each by the shortest way; breadth first, backwards. */
-export function waysTo(
+/** Every role that leads to the target: by the shortest certain way, or, where there is none, by a doubtful one. */
+export function waysTo(target: RoleHere, looking: Looking): readonly Way[] {
+  const known = new Map<RoleHere, ReturnType<typeof stepsInto>>();
+  const into = (at: RoleHere) => {
+    const steps =
+      known.get(at) ?? stepsInto(at, looking.roles, looking.takersOf(at));
+    known.set(at, steps);
+    return steps;
+  };
+  const certain = search(target, looking, (at) =>
+    into(at).filter(([, { doubt }]) => doubt === undefined),
+  );
+  return [...new Map([...search(target, looking, into), ...certain]).values()];
+}
+
+/** Breadth first, backwards. */
+function search(
   target: RoleHere,
-  { roles, takersOf, endsAt }: Looking,
-): readonly Way[] {
+  { endsAt }: Looking,
+  into: (role: RoleHere) => ReturnType<typeof stepsInto>,
+): ReadonlyMap<RoleHere, Way> {
   const found = new Map<RoleHere, Way>();
-  const start = { chain: [target], through: [], doubt: undefined };
+  const start = { chain: [target], through: [], doubt: undefined, unread: [] };
   let edge: readonly (readonly [RoleHere, Omit<Way, "from">])[] = [
     [target, start],
   ];
   while (edge.length > 0) {
-    edge = edge.flatMap(([at, { chain, through, doubt }]) =>
-      stepsInto(at, roles, takersOf(at)).flatMap(([from, step]) => {
+    edge = edge.flatMap(([at, { chain, through, doubt, unread }]) =>
+      into(at).flatMap(([from, step]) => {
         if (from === target || found.has(from)) return [];
         const way: Way = {
           from,
           chain: [from, ...chain],
           through: [...(step.through ? [step.through] : []), ...through],
           doubt: doubt ?? step.doubt,
+          unread: [...(step.isUnread ? [at] : []), ...unread],
         };
         found.set(from, way);
         return endsAt(from) ? [] : [[from, way] as const];
       }),
     );
   }
-  return [...found.values()];
+  return found;
 }
 
 /** Certain steps first. */

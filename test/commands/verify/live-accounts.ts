@@ -86,7 +86,12 @@ const held = ({ holds = [] }: Holding) => ({
 
 type Role = Holding &
   Pick<LiveRole, "name" | "trust"> &
-  Partial<Pick<LiveRole, "path" | "boundary" | "tags" | "instanceProfiles">>;
+  Partial<
+    Pick<
+      LiveRole,
+      "path" | "boundary" | "tags" | "instanceProfiles" | "lastUsedAt"
+    >
+  >;
 type User = Holding & Pick<LiveUser, "name"> & Partial<LiveUser>;
 type Group = Holding & Pick<LiveGroup, "name">;
 

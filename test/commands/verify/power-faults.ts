@@ -181,6 +181,23 @@ export const powerFaults: readonly Fault[] = [
     says: /^uploader in prod may call s3:PutObject .*the role ReadOnly of prod/,
   },
   {
+    name: "PowerUser may change a function that perhaps runs with more",
+    plant: async (aws) => {
+      const RoleName = "inventory";
+      await newRole(aws, prodId, RoleName, trusting(service("lambda")));
+      await iam(aws, prodId).send(
+        new PutRolePolicyCommand({
+          RoleName,
+          PolicyName: "reads",
+          PolicyDocument: allow("iam:ListUsers", "*"),
+        }),
+      );
+    },
+    rule: "runs-with-more",
+    says: /^inventory in prod may call iam:ListUsers, .*perhaps the role PowerUser of prod by way of .*\(function, by lambda:UpdateFunctionCode\)/,
+    outcome: "pass",
+  },
+  {
     name: "Control Tower has a role that is administrator",
     plant: (aws) =>
       newAdministrator(

@@ -262,7 +262,8 @@ const rows: readonly Row[] = [
       [
         "leads-to-administrator",
         roleArn(prodId, "fixer"),
-        "Who gets there: perhaps the role PowerUser of prod by way of what runs with it (function) (people of the bastion)",
+        "Who gets there: perhaps the role PowerUser of prod by way of what runs with fixer (function, by lambda:UpdateFunctionCode) (people of the bastion)",
+        "What runs with fixer was not read",
       ],
     ],
   },
