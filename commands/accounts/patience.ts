@@ -1,4 +1,5 @@
 import { AdaptiveRetryStrategy } from "@smithy/core/retry";
+import { isUnanswered } from "../command-line/explained";
 
 /** How often a call is tried, and how often one that nobody answers. */
 const attempts = { most: 10, unanswered: 3 } as const;
@@ -26,11 +27,10 @@ class Patience extends AdaptiveRetryStrategy {
     ...[token, failed]: Parameters<Refresh>
   ): ReturnType<Refresh> {
     const tried = token.getRetryCount() + 1;
-    const name = failed.error?.name;
     // The SDK takes a full quota for throttling; it stays full.
     const isVain =
-      name === "LimitExceededException" ||
-      (name === "TimeoutError" && tried >= attempts.unanswered);
+      failed.error?.name === "LimitExceededException" ||
+      (isUnanswered(failed.error) && tried >= attempts.unanswered);
     if (isVain) throw new Error("not tried again");
     return super.refreshRetryTokenForRetry(token, failed);
   }

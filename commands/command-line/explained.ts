@@ -9,12 +9,12 @@ const remedies: ReadonlyMap<string, string> = new Map([
     "no AWS credentials were found. Set AWS_PROFILE, or sign in, with credentials that may take the " +
       "deployment role in each account, and run the command again.",
   ],
+  [
+    "AccessDenied",
+    "these credentials may not do that. Fix: run the command again with some that may, or where nothing denies it any more.",
+  ],
   ["ExpiredToken", expired()],
   ["RequestExpired", expired()],
-  [
-    "TimeoutError",
-    "AWS did not answer, however often it was asked. Fix: see whether the network, or a proxy, lets requests through, and run the command again.",
-  ],
 ]);
 
 function expired(): string {
@@ -57,6 +57,8 @@ function remedyFor(error: Error): string | undefined {
     readonly code?: unknown;
   };
   if (error.name === "LimitExceededException") return undefined;
+  if (isUnanswered(error))
+    return "AWS did not answer, however often it was asked. Fix: see whether the network, or a proxy, lets requests through, and run the command again.";
   if (isThrottlingError(error as SdkError))
     return "AWS throttles the account's calls, also when they are tried again. Fix: run the command again when less goes on in the account.";
   if (($metadata?.httpStatusCode ?? 0) >= 500)
@@ -65,6 +67,12 @@ function remedyFor(error: Error): string | undefined {
     return "no connection to AWS held, however often it was tried. Fix: see whether the network, or a proxy, lets requests through, and run the command again.";
   return undefined;
 }
+
+/** The SDK says so of connections that ended, too: those have a code. */
+export const isUnanswered = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.name === "TimeoutError" &&
+  ((error as { readonly code?: unknown }).code ?? "ETIMEDOUT") === "ETIMEDOUT";
 
 const networkErrors: ReadonlySet<string> = new Set([
   "EAI_AGAIN",

@@ -12,6 +12,7 @@ import { federationEndpoint } from "./federation-endpoint";
 import { mailPage } from "./mail-page";
 import { askedCall } from "./faults/asked-call";
 import {
+  AnswerCut,
   ConnectionDropped,
   FaultInjection,
   NoAnswer,
@@ -97,8 +98,23 @@ async function serve(
     });
     response.end(body);
   } catch (error) {
-    if (!(error instanceof NoAnswer)) response.destroy();
+    if (error instanceof AnswerCut) cutOff(response, error.answer);
+    else if (!(error instanceof NoAnswer)) response.destroy();
   }
+}
+
+/** Of these the client learns nothing, and less than all. */
+const lostAnswers = [AnswerCut, ConnectionDropped, NoAnswer];
+
+function cutOff(
+  response: ServerResponse,
+  { status, type, body }: Answer,
+): void {
+  response.writeHead(status, {
+    "content-type": type,
+    "content-length": Buffer.byteLength(body),
+  });
+  response.write(body.slice(0, body.length / 2), () => response.destroy());
 }
 
 const statusLines: Readonly<Record<string, string>> = {
@@ -151,8 +167,7 @@ async function answer(
       ),
     );
   } catch (error) {
-    if (error instanceof ConnectionDropped || error instanceof NoAnswer)
-      throw error;
+    if (lostAnswers.some((lost) => error instanceof lost)) throw error;
     return service.refuse(toAwsError(error));
   }
 }

@@ -69,8 +69,8 @@ describe("A service control policy in the middle of a work", () => {
     );
     assert.match(unread[0]?.why ?? "", /^AccessDenied: .*iam:ListRoles/);
     assert.ok(
-      unread[0]?.why.endsWith(
-        `with an explicit deny in a service control policy: ${arn}`,
+      unread[0]?.why.includes(
+        `with an explicit deny in a service control policy: ${arn}: these credentials may not do that. Fix: `,
       ),
       unread[0]?.why,
     );

@@ -13,6 +13,13 @@ import type { FaultKind, FaultSettings } from "./settings";
 /** The connection ends, and nothing is told. */
 export class ConnectionDropped extends Error {}
 
+/** The connection ends in the middle of the answer. */
+export class AnswerCut extends Error {
+  constructor(readonly answer: Answer) {
+    super();
+  }
+}
+
 /** The connection stays as it is, and nothing comes. */
 export class NoAnswer extends Error {}
 
@@ -56,7 +63,7 @@ export class FaultInjection {
    * Has a call meet what is decided for it.
    *
    * @param respond does and answers it, for whom IAM is as the cloud that it is given
-   * @throws AwsError, ConnectionDropped, NoAnswer
+   * @throws AwsError, ConnectionDropped, AnswerCut, NoAnswer
    */
   async around(
     call: AskedCall,
@@ -70,6 +77,7 @@ export class FaultInjection {
     this.refuse(call, met);
     const answer = await respond(this.seen(call, met));
     if (metRule(met, "dropped-after")) throw new ConnectionDropped();
+    if (metRule(met, "cut-answer")) throw new AnswerCut(answer);
     return answer;
   }
 

@@ -34,6 +34,8 @@ type Refusing = Drawn & {
     | "dropped-before"
     /** The connection ends once all is done, and the client is not told. */
     | "dropped-after"
+    /** The connection ends in the middle of the answer. */
+    | "cut-answer"
     /** The connection stays open, and nothing comes. */
     | "no-answer";
 };
