@@ -2,7 +2,8 @@
 # Installs the policy pack, its rules and the Pulumi CLI below /opt, for root alone to change.
 #
 # The pack is the tarball of a release, as `npm pack` makes it, and must be the very one that the integrity
-# says. PACK_REPOSITORY, PACK_RELEASE, PACK_INTEGRITY (sha512-…), PULUMI_VERSION and RULES, a file, say what.
+# says. PACK_REPOSITORY, PACK_RELEASE, PACK_INTEGRITY (sha512-…), PULUMI_VERSION
+# (with PULUMI_SHA256 where it is not the pinned one) and RULES, a file, say what.
 set -euo pipefail
 
 tarball="$RUNNER_TEMP/policy-pack.tgz"
@@ -24,8 +25,8 @@ as_root npm install --prefix "$pack" --omit=dev --ignore-scripts --no-audit --no
 as_root install -m 0444 "$RULES" "${INSTALL_FOLDER:-/opt}/rules.json"
 
 pulumi="${INSTALL_FOLDER:-/opt}/pulumi"
-as_root npm install --global --prefix "$pulumi" --ignore-scripts "pulumi@$PULUMI_VERSION"
-# The package downloads the CLI when it is first called.
-as_root env "PULUMI_HOME=$pulumi/home" "$pulumi/bin/pulumi" version
+as_root env "PULUMI_HOME=$pulumi/home" "RUNNER_TEMP=$RUNNER_TEMP" \
+  "PULUMI_VERSION=$PULUMI_VERSION" "PULUMI_SHA256=${PULUMI_SHA256:-}" \
+  "$(dirname "${BASH_SOURCE[0]}")/install-pulumi.sh"
 as_root ln -sfn "$pulumi/home/versions/$PULUMI_VERSION/bin" "$pulumi/cli"
 as_root chmod -R a+rX,go-w "$pack" "$pulumi"

@@ -112,6 +112,14 @@ describe("the dependencies", () => {
       required.map(([, named]) => named),
       [version, version],
     );
+    const pinned = JSON.parse(text("sandbox/engine/checksums.json")) as {
+      readonly version: string;
+    };
+    assert.equal(
+      pinned.version,
+      version,
+      "Fix: take the SHA-256 of each system from the release's own checksums file",
+    );
     const workflow = text(".github/workflows/check-stack.yml");
     assert.ok(workflow.includes(`default: ${version}\n`));
   });

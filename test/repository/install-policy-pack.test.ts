@@ -15,7 +15,7 @@ import { delimiter, join } from "node:path";
 import { checkout } from "../../sandbox/engine/paths";
 
 const script = join(checkout, ".github/workflows/install-policy-pack.sh");
-const absent = ["bash", "openssl", "tar"].filter(
+const absent = ["bash", "jq", "openssl", "tar"].filter(
   (tool) => spawnSync(tool, ["--version"]).error !== undefined,
 );
 const suite = absent.length > 0 ? describe.skip : describe;
@@ -25,17 +25,14 @@ const note = absent.length > 0 ? ` (skipped: no ${absent.join(", ")})` : "";
 const standIns: Readonly<Record<string, string>> = {
   gh: 'cp "$TARBALL" "${@: -1}"',
   sudo: 'exec "$@"',
-  npm: [
-    'echo "npm $*" >> "$CALLS"',
-    'case "$*" in *--global*)',
-    'mkdir -p "$4/bin"; printf "#!/bin/sh\\n" > "$4/bin/pulumi"; chmod +x "$4/bin/pulumi";;',
-    "esac",
-  ].join("\n"),
+  npm: 'echo "npm $*" >> "$CALLS"',
+  curl: 'while [ "$1" != --output ]; do shift; done; cp "$RELEASE" "$2"',
 };
 
 suite(`the script that installs the policy pack${note}`, () => {
   let folder: string;
   let integrity: string;
+  let sha256: string;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "pack installed "));
@@ -51,6 +48,12 @@ suite(`the script that installs the policy pack${note}`, () => {
     writeFileSync(join(folder, "rules.json"), "{}\n");
     execFileSync("tar", ["-czf", "pack.tgz", "package"], { cwd: folder });
     const tarball = readFileSync(join(folder, "pack.tgz"));
+    mkdirSync(join(folder, "pulumi"));
+    writeFileSync(join(folder, "pulumi/pulumi"), "the CLI");
+    execFileSync("tar", ["-czf", "release.tgz", "pulumi"], { cwd: folder });
+    sha256 = createHash("sha256")
+      .update(readFileSync(join(folder, "release.tgz")))
+      .digest("hex");
     integrity = `sha512-${createHash("sha512").update(tarball).digest("base64")}`;
   });
 
@@ -59,7 +62,13 @@ suite(`the script that installs the policy pack${note}`, () => {
     rmSync(folder, { recursive: true });
   });
 
-  const install = (expected: string) =>
+  const install = (
+    expected: string,
+    pulumi: Readonly<Record<string, string>> = {
+      PULUMI_VERSION: "3.260.0",
+      PULUMI_SHA256: sha256,
+    },
+  ) =>
     spawnSync("bash", [script], {
       encoding: "utf8",
       env: {
@@ -71,7 +80,8 @@ suite(`the script that installs the policy pack${note}`, () => {
         PACK_REPOSITORY: "acme/bastion-account",
         PACK_RELEASE: "v0.1.0",
         PACK_INTEGRITY: expected,
-        PULUMI_VERSION: "3.259.0",
+        RELEASE: join(folder, "release.tgz"),
+        ...pulumi,
         RULES: join(folder, "rules.json"),
       },
     });
@@ -85,7 +95,11 @@ suite(`the script that installs the policy pack${note}`, () => {
     const calls = readFileSync(join(folder, "calls"), "utf8")
       .trim()
       .split("\n");
-    assert.equal(calls.length, 2);
+    assert.equal(calls.length, 1);
+    assert.equal(
+      readFileSync(join(installed, "pulumi/cli/pulumi"), "utf8"),
+      "the CLI",
+    );
     for (const call of calls) assert.match(call, /--ignore-scripts/);
   });
 
@@ -97,5 +111,23 @@ suite(`the script that installs the policy pack${note}`, () => {
     assert.match(stderr, /Fix: /);
     assert.ok(!existsSync(join(folder, "installed/policy-pack")));
     assert.ok(!existsSync(join(folder, "calls")));
+  });
+
+  it("unpacks no Pulumi with another hash than the pinned one's, or of another version without its own", () => {
+    for (const [pulumi, told] of [
+      [{ PULUMI_VERSION: "3.259.0" }, `found ${sha256}, expected 94ba357a`],
+      [{ PULUMI_VERSION: "3.260.0" }, "nothing, expected the SHA-256 of"],
+      [
+        { PULUMI_VERSION: "3.260.0", PULUMI_SHA256: "0".repeat(64) },
+        `found ${sha256}, expected 0000`,
+      ],
+    ] as const) {
+      const { status, stderr } = install(integrity, pulumi);
+      assert.equal(status, 1);
+      assert.ok(stderr.includes(told), stderr);
+      assert.match(stderr, /Fix: /);
+      assert.ok(!existsSync(join(folder, "installed/pulumi/cli")));
+      assert.ok(!existsSync(join(folder, "installed/pulumi/home/versions")));
+    }
   });
 });

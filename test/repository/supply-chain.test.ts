@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { checkout } from "../../sandbox/engine/paths";
 import {
   declaredPackages,
@@ -190,6 +191,45 @@ describe("npm, in this project", () => {
     );
     for (const hook of ["preinstall", "install", "postinstall", "prepare"]) {
       assert.equal(scripts[hook], undefined);
+    }
+  });
+});
+
+interface Workflow {
+  readonly jobs: Readonly<
+    Record<string, { readonly steps?: readonly { readonly run?: string }[] }>
+  >;
+}
+
+describe("the workflows", () => {
+  const folder = join(checkout, ".github/workflows");
+  const workflows = readdirSync(folder).filter((file) => file.endsWith(".yml"));
+
+  it("have the Pulumi CLI with its checksum before anything runs it", () => {
+    const running: string[] = [];
+    for (const file of workflows) {
+      const { jobs } = parse(
+        readFileSync(join(folder, file), "utf8"),
+      ) as Workflow;
+      for (const [name, { steps = [] }] of Object.entries(jobs)) {
+        const script = steps.map(({ run = "" }) => run).join("\n");
+        const runs = /(^|\s)pulumi (up|preview|install|stack|policy)\b/m.exec(
+          script,
+        );
+        if (runs === null) continue;
+        running.push(`${file} ${name}`);
+        assert.match(
+          script.slice(0, runs.index),
+          /install-(pulumi|policy-pack)\.sh/,
+          `${file}, ${name}: Fix: run .github/workflows/install-pulumi.sh first`,
+        );
+      }
+    }
+    assert.ok(running.length >= 4, running.join());
+    for (const script of ["install-policy-pack.sh", "install-pulumi.sh"]) {
+      const text = readFileSync(join(folder, script), "utf8");
+      assert.match(text, /openssl dgst|install-pulumi\.sh/);
+      assert.doesNotMatch(text, /npm install.*pulumi@/);
     }
   });
 });
