@@ -194,4 +194,52 @@ describe("a stack of somebody hostile, under the policy pack", () => {
     assert.doesNotMatch(found.message, obeyed);
     assert.doesNotMatch(found.message, /^ {2}Fix: nothing\./m);
   });
+
+  it("repeats no secret that stands in it, also in a finding about it", () => {
+    const planted = (what: string): string => `planted-${what}-8f3a61c2d9`;
+    const resources = [
+      resource("aws:iam/accessKey:AccessKey", "key", {
+        user: "ada",
+        secret: planted("key"),
+        sesSmtpPasswordV4: planted("smtp"),
+      }),
+      resource("aws:iam/userLoginProfile:UserLoginProfile", "login", {
+        user: "ada",
+        password: planted("login"),
+      }),
+      resource("aws:rds/instance:Instance", "database", {
+        password: planted("database"),
+        masterUserPassword: planted("master"),
+      }),
+      resource("aws:lambda/function:Function", "job", {
+        environment: { variables: { TOKEN: planted("variable") } },
+      }),
+      resource("aws:iam/user:User", "ada", {
+        name: "ada",
+        tags: { note: planted("tag") },
+      }),
+      role("open", {
+        assumeRolePolicy: json({
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111111111111:root" },
+          Action: "sts:AssumeRole",
+        }),
+        description: planted("description"),
+      }),
+      resource("aws:cloudformation/stack:Stack", "template", {
+        parameters: { Password: planted("parameter") },
+        templateBody: `Resources: { Made: { Type: "AWS::IAM::User", Properties: { LoginProfile: { Password: ${planted("template")} } } } }`,
+      }),
+    ];
+    for (const isPreview of [true, false]) {
+      const found = judge({ resources, isPreview });
+      for (const named of ["key", "login", "open"]) {
+        assert.ok(
+          found.some((one) => one.resource === named),
+          `nothing is found of ${named}`,
+        );
+      }
+      for (const { message } of found) assert.doesNotMatch(message, /planted-/);
+    }
+  });
 });
