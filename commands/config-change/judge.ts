@@ -50,6 +50,7 @@ const plainFile = "100644";
 const leadsElsewhere: ReadonlySet<string> = new Set([
   "bastionStack",
   "deploymentRole",
+  "usersFile",
   "webIdentityTokenFile",
 ]);
 

@@ -186,6 +186,10 @@ describe("a change", () => {
       ofStack(`${stack}  bastion-account:bastionStack: theirs/x/y\n`),
       /bastionStack, which leads elsewhere$/,
     ],
+    "of the file that has more users": [
+      ofStack(`${stack}  bastion-account:usersFile: theirs.yaml\n`),
+      /usersFile, which leads elsewhere$/,
+    ],
     "of an encrypted value": [
       users('{ ada: { pgpKey: { secure: "v1:abc" } } }'),
       /users, which is encrypted/,
