@@ -9,13 +9,14 @@ import {
   UpdateAssumeRolePolicyCommand,
   type IAMClient,
 } from "@aws-sdk/client-iam";
-import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
+import type { Sandbox } from "../../sandbox/sandbox";
 import { readStackFile, stackFileText } from "../../sandbox/project";
 import type { Stack } from "../../sandbox/stack";
 import { signInFirstTime } from "../../sandbox/tour/first-sign-in";
 import { isGranted } from "../../sandbox/tour/expected";
 import { administratorOf } from "../../sandbox/tour/people";
 import { checkEveryAssignment } from "../access/every-assignment";
+import { JudgedSandbox, type Judged } from "../policy-pack/engine/judged";
 import { deployedRoles, readAccount } from "./account";
 
 const bastionId = "111111111111";
@@ -76,27 +77,42 @@ async function importState(stack: Stack, state: string): Promise<void> {
 }
 
 describe("the two stacks, deployed by the real engine", () => {
+  let underPack: JudgedSandbox;
   let sandbox: Sandbox;
   let bastion: Stack;
   let workload: Stack;
+  const asJudged: Judged[] = [];
   const administrator = (accountId: string): Promise<IAMClient> =>
     administratorOf(sandbox.aws, accountId);
 
   before(async () => {
-    sandbox = await startSandbox({ progress: console.log });
+    underPack = await JudgedSandbox.start();
+    ({ sandbox } = underPack);
     bastion = await sandbox.stack("bastion");
     workload = await sandbox.stack("workload");
-    await bastion.up();
-    await workload.up();
+    for (const stack of [bastion, workload]) {
+      asJudged.push(await underPack.preview(stack), await underPack.up(stack));
+    }
   });
 
   after(async () => {
-    await sandbox.close();
+    await underPack.close();
   });
 
-  it("change nothing when they are deployed a second time", async () => {
-    await bastion.up("--expect-no-changes");
-    await workload.up("--expect-no-changes");
+  const assertPass = ({ code, findings, output }: Judged): void => {
+    assert.deepEqual(findings, [], output);
+    assert.equal(code, 0, output);
+  };
+
+  it("pass under the policy pack, at preview and when they are deployed", () => {
+    assert.equal(asJudged.length, 4);
+    for (const one of asJudged) assertPass(one);
+  });
+
+  it("pass again, and change nothing, when they are deployed a second time", async () => {
+    for (const stack of [bastion, workload]) {
+      assertPass(await underPack.up(stack, {}, "--expect-no-changes"));
+    }
   });
 
   it("take over a state with the logical names that the resources had before, and touch nothing in AWS", async () => {

@@ -17,9 +17,30 @@ export interface Judged extends Verdict {
 }
 
 /** What is set beside pack-config.json: the levels of rules, by name, and facts of the organisation. */
-type Settings = Readonly<
+export type Settings = Readonly<
   Record<string, "advisory" | "remediate" | "disabled" | object>
 >;
+
+type PackConfig = Readonly<
+  Record<string, { readonly enforcementLevel?: string }>
+>;
+
+/** pack-config.json, with these settings. */
+export function packConfig(settings: Settings): PackConfig {
+  const entries = JSON.parse(
+    readFileSync(join(__dirname, "pack-config.json"), "utf8"),
+  ) as PackConfig;
+  const changed = Object.entries(settings).map(([policy, setting]) => [
+    policy,
+    {
+      ...entries[policy],
+      ...(typeof setting === "object"
+        ? setting
+        : { enforcementLevel: setting }),
+    },
+  ]);
+  return { ...entries, ...(Object.fromEntries(changed) as PackConfig) };
+}
 
 /** The sandbox, with the policy pack before it. */
 export class JudgedSandbox {
@@ -52,9 +73,14 @@ export class JudgedSandbox {
   }
 
   /** Does not throw on findings. */
-  async up(stack: Stack, settings: Settings = {}): Promise<Judged> {
+  async up(
+    stack: Stack,
+    settings: Settings = {},
+    ...args: readonly string[]
+  ): Promise<Judged> {
     try {
-      return judged(await stack.up(...this.packFlags(stack, settings)));
+      const flags = this.packFlags(stack, settings);
+      return judged(await stack.up(...flags, ...args));
     } catch (error) {
       if (error instanceof PulumiError) return judged(error.run);
       throw error;
@@ -69,26 +95,11 @@ export class JudgedSandbox {
   }
 
   private packFlags({ name }: Stack, settings: Settings): readonly string[] {
-    const entries = JSON.parse(
-      readFileSync(join(__dirname, "pack-config.json"), "utf8"),
-    ) as Readonly<Record<string, object>>;
-    const changed = Object.entries(settings).map(([policy, setting]) => [
-      policy,
-      {
-        ...entries[policy],
-        ...(typeof setting === "object"
-          ? setting
-          : { enforcementLevel: setting }),
-      },
-    ]);
     const file = join(
       this.sandbox.workspace.folder,
       `${name}.pack-config.json`,
     );
-    writeFileSync(
-      file,
-      JSON.stringify({ ...entries, ...Object.fromEntries(changed) }),
-    );
+    writeFileSync(file, JSON.stringify(packConfig(settings)));
     return ["--policy-pack", pack, "--policy-pack-config", file];
   }
 }

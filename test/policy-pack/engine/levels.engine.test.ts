@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { GetRoleCommand, type Role } from "@aws-sdk/client-iam";
 import { rules } from "../../../policy-pack/rules";
+import type { Stack } from "../../../sandbox/stack";
 import { administratorOf } from "../../../sandbox/tour/people";
+import { byTheEngine } from "../../run/whole-tests";
 import { assertFindings } from "./assert-findings";
 import { JudgedSandbox } from "./judged";
+import { levelCases, type Preview } from "./level-cases";
 import { sample } from "./samples";
 
 const devId = "222222222222";
@@ -34,14 +37,19 @@ describe("the policy pack, by what its config says", () => {
       decodeURIComponent(role?.AssumeRolePolicyDocument ?? ""),
     ) as TrustPolicy;
 
-  it("warns of a rule that is advisory, and lets the stack pass", async () => {
-    const rule = "federation-is-pinned";
-    const stack = await sandbox.stack(sample(rule));
-    const judged = await sandbox.preview(stack, { [rule]: "advisory" });
-    assertFindings(judged, sample(rule).findings);
-    assert.equal(judged.code, 0, judged.output);
-    assert.ok(judged.findings.every(({ level }) => level === "advisory"));
-  });
+  const stacks = new Map<string, Promise<Stack>>();
+  const preview: Preview = async (one, settings) => {
+    const stack = stacks.get(one.name) ?? sandbox.stack(one);
+    stacks.set(one.name, stack);
+    return sandbox.preview(await stack, settings);
+  };
+
+  for (const one of byTheEngine(levelCases, ({ does }) => does, [
+    "warns of a rule that is advisory, and lets the stack pass",
+    "lets pass what is exempt, and stops it the day after the exemption ends",
+  ])) {
+    it(one.does, () => one.try(preview));
+  }
 
   it("lets nothing pass when the policy is switched off that tells the rules what they go by", async () => {
     const stack = await sandbox.stack(sample("compliant"));
@@ -56,55 +64,6 @@ describe("the policy pack, by what its config says", () => {
       assert.equal(resource, "");
       assert.match(text, /organisation/);
     }
-  });
-
-  it("lets pass what is exempt, and stops it the day after the exemption ends", async () => {
-    const rule = "no-escalation-by-role-chaining";
-    const stack = await sandbox.stack(sample(rule));
-    const exemptions = sample(rule).findings.map((finding) => ({
-      rule: finding.rule,
-      stack: `shop/${rule}`,
-      resource: finding.resource,
-      reason: "Moves to OIDC",
-      until: "9999-12-31",
-    }));
-    const exempt = await sandbox.preview(stack, {
-      organisation: { exemptions },
-    });
-    assert.equal(exempt.code, 0, exempt.output);
-    assert.deepEqual(exempt.findings, []);
-
-    const ended = exemptions.map((one) => ({ ...one, until: "2026-01-31" }));
-    const expired = await sandbox.preview(stack, {
-      organisation: { exemptions: ended },
-    });
-    assert.notEqual(expired.code, 0, expired.output);
-    const isEnded = ({ rule }: { rule: string }) => rule === "organisation";
-    const told = expired.findings.filter(isEnded);
-    assert.equal(told.length, ended.length);
-    for (const { text } of told) {
-      assert.match(text, /expired on 2026-01-31 \(Moves to OIDC\)/);
-    }
-    const others = expired.findings.filter((one) => !isEnded(one));
-    assertFindings({ ...expired, findings: others }, sample(rule).findings);
-  });
-
-  it("knows a vendor by the account and the external id that the config names", async () => {
-    const rule = "known-accounts-only";
-    const stack = await sandbox.stack(sample(rule));
-    const vendors = [{ account: "444455556666", externalIds: ["acme-1"] }];
-    const judged = await sandbox.preview(stack, {
-      organisation: { accounts: ["222222222222", "777788889999"], vendors },
-    });
-    // The courier's account is known now; the consultants are, but come without their id.
-    assert.notEqual(judged.code, 0, judged.output);
-    assertFindings(judged, [
-      {
-        rule: "vendors-need-an-external-id",
-        resource: "consultants",
-        says: ["vendor", "sts:ExternalId"],
-      },
-    ]);
   });
 
   it("decides what is not known at the preview when the update knows it, before anything is open", async () => {
@@ -130,7 +89,6 @@ describe("the policy pack, by what its config says", () => {
     assertFindings(after, findings);
     assert.ok(roleNames().includes("Worker"));
     assert.ok(!roleNames().includes("Reports"));
-    await stack.destroy();
   });
 
   it("adds the MFA condition where it is missing, and changes nothing else", async () => {
@@ -158,7 +116,6 @@ describe("the policy pack, by what its config says", () => {
         },
       ],
     });
-    await stack.destroy();
   });
 
   it("shortens an administrator's session to what the config allows, and changes nothing else", async () => {
@@ -177,7 +134,6 @@ describe("the policy pack, by what its config says", () => {
       ...before,
       MaxSessionDuration: 3600,
     });
-    await stack.destroy();
   });
 });
 

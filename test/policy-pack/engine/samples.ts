@@ -35,3 +35,6 @@ export const samples: readonly Sample[] = readdirSync(stacks, {
 })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => sample(name));
+
+/** Those of which the findings go by what a provider answers: what a function gives, what an id is. */
+export const byTheProvider = ["compliant", "trusts-its-own-account"];
