@@ -18,6 +18,8 @@ import { administratorOf } from "../../sandbox/tour/people";
 import { checkEveryAssignment } from "../access/every-assignment";
 import { JudgedSandbox, type Judged } from "../policy-pack/engine/judged";
 import { deployedRoles, readAccount } from "./account";
+import { everydayRoles } from "./deployed/everyday-roles";
+import { foreignPolicies } from "./deployed/foreign-policies";
 
 const bastionId = "111111111111";
 const devId = "222222222222";
@@ -243,21 +245,26 @@ describe("the two stacks, deployed by the real engine", () => {
     assert.doesNotMatch(stdout, /aws:iam:\w+ .*(updated|replaced|deleted)/);
   });
 
-  it("leave nothing behind when they are destroyed", async () => {
-    await workload.destroy();
-    await bastion.destroy();
-    for (const id of [bastionId, devId, prodId]) {
-      const account = sandbox.aws.cloud.accounts.get(id);
-      assert.deepEqual(
-        [account?.users.size, account?.groups.size, account?.policies.size],
-        [0, 0, 0],
-      );
-      assert.deepEqual(
-        [...(account?.roles.keys() ?? [])],
-        ["OrganizationAccountAccessRole"],
-      );
-      assert.equal(account?.alias, undefined);
-      assert.equal(account?.passwordPolicy, undefined);
-    }
+  foreignPolicies(() => ({ sandbox, bastion, workload }));
+  everydayRoles(() => ({ sandbox, bastion, workload }));
+
+  describe("when they are destroyed", () => {
+    it("leave nothing behind", async () => {
+      await workload.destroy();
+      await bastion.destroy();
+      for (const id of [bastionId, devId, prodId]) {
+        const account = sandbox.aws.cloud.accounts.get(id);
+        assert.deepEqual(
+          [account?.users.size, account?.groups.size, account?.policies.size],
+          [0, 0, 0],
+        );
+        assert.deepEqual(
+          [...(account?.roles.keys() ?? [])],
+          ["OrganizationAccountAccessRole"],
+        );
+        assert.equal(account?.alias, undefined);
+        assert.equal(account?.passwordPolicy, undefined);
+      }
+    });
   });
 });
