@@ -31,6 +31,13 @@ export class Analysis {
   /** The stack as the first of the rules has read it. */
   stack: StackView | undefined;
 
+  /**
+   * The resource that the engine asks about, where it waits for one answer alone; undefined: it waits for
+   * several, or nobody tells.
+   */
+  asked: Resource | undefined;
+
+  private open = 0;
   private readonly told = new Set<string>();
 
   /** @param preview whether it is for a preview: asked late, as the engine says so after the start */
@@ -49,7 +56,21 @@ export class Analysis {
 
   /** To be called before the rules judge it, each time that the engine asks of it. */
   record(args: ResourceValidationArgs): void {
+    const resource = resourceFromEngine(args);
     this.inputs.set(args.urn, args.props);
-    this.resources.set(args.urn, resourceFromEngine(args));
+    this.resources.set(args.urn, resource);
+    this.asked = this.open === 1 ? resource : undefined;
+  }
+
+  /** The engine has asked about a resource. */
+  begin(): void {
+    this.open += 1;
+    this.asked = undefined;
+  }
+
+  /** It has its answer. */
+  end(): void {
+    this.open -= 1;
+    this.asked = undefined;
   }
 }

@@ -1,13 +1,15 @@
 import type {
   PolicyResource,
   ReportViolation,
+  ResourceValidation,
   ResourceValidationArgs,
   StackValidationArgs,
 } from "@pulumi/policy";
 import { gatherIdentities, type Identities } from "../identities/gather";
+import type { Finding } from "../findings/finding";
 import { unlessItFails } from "../findings/unless-it-fails";
 import { withAccounts } from "../resources/account";
-import { withContained } from "../resources/contained";
+import { isContainer, withContained } from "../resources/contained";
 import type { Organisation } from "../organisation/organisation";
 import type { Properties } from "../resources/plain-object";
 import { rootStackOf, stackOf, type Resource } from "../resources/resource";
@@ -25,20 +27,13 @@ import {
 /** Makes a rule into what the engine runs. */
 export function policyOf(rule: Rule, analysis: Analysis): Policy {
   const { name, title, description, severity, enforcementLevel, remedy } = rule;
-  return {
+  const policy: Policy = {
     name,
     displayName: title,
     description,
     severity,
     remediationSteps: remedy,
     enforcementLevel,
-    ...(rule.judgeResource === undefined
-      ? {}
-      : {
-          validateResource: (args, report) => {
-            validateResource(rule, analysis, args, report);
-          },
-        }),
     ...(rule.judgeStack === undefined
       ? {}
       : {
@@ -50,11 +45,65 @@ export function policyOf(rule: Rule, analysis: Analysis): Policy {
       ? {}
       : { remediateResource: (args) => remediate(rule, analysis, args) }),
   };
+  return rule.judgeResource === undefined
+    ? policy
+    : Object.defineProperty(policy, "validateResource", {
+        enumerable: true,
+        get: whereItFinds(rule, analysis),
+      });
+}
+
+/**
+ * @pulumi/policy makes much anew for each policy that it asks about a resource, which takes longer than
+ * most rules do. So a rule that finds nothing has no validation: asked for it, it judges.
+ */
+function whereItFinds(
+  rule: Rule,
+  analysis: Analysis,
+): () => ResourceValidation | ResourceValidation[] {
+  const judge = lastOf((resource: Resource) =>
+    findingsIn(resource, rule, analysis),
+  );
+  const validate: ResourceValidation = (args, report) => {
+    validateResource(rule, analysis, judge, args, report);
+  };
+  return () =>
+    analysis.asked === undefined || judge(analysis.asked).length > 0
+      ? validate
+      : none;
+}
+
+const none: ResourceValidation[] = [];
+
+function findingsIn(
+  resource: Resource,
+  rule: Rule,
+  { organisation }: Analysis,
+): readonly Finding[] {
+  if (organisation === undefined) return [];
+  const judge = (one: Resource) =>
+    unlessItFails(one, () => rule.judgeResource?.(one, organisation) ?? []);
+  return isContainer(resource)
+    ? unlessItFails(resource, () => withContained(resource).flatMap(judge))
+    : judge(resource);
+}
+
+function lastOf<K, T>(ask: (one: K) => T): (one: K) => T {
+  let last: K | undefined;
+  let answer: T | undefined;
+  return (one) => {
+    if (last !== one || answer === undefined) {
+      answer = ask(one);
+      last = one;
+    }
+    return answer;
+  };
 }
 
 function validateResource(
   rule: Rule,
   analysis: Analysis,
+  judge: (resource: Resource) => readonly Finding[],
   args: ResourceValidationArgs,
   report: ReportViolation,
 ): void {
@@ -66,11 +115,7 @@ function validateResource(
     });
     return;
   }
-  const findings = unlessItFails(resource, () =>
-    withContained(resource).flatMap((one) =>
-      unlessItFails(one, () => rule.judgeResource?.(one, organisation) ?? []),
-    ),
-  );
+  const findings = judge(resource);
   // As a rule there is none.
   if (findings.length === 0) return;
   reportFindings(findings, {

@@ -86,9 +86,12 @@ const unread = (value: Unknown): Contained => ({
   unread: [{ what: "what it makes", value }],
 });
 
+export const isContainer = ({ type }: Resource): boolean =>
+  containers.has(type);
+
 /** The resource, and all that lies in it, at any depth. */
 export const withContained = (resource: Resource): readonly Resource[] =>
-  containers.has(resource.type)
+  isContainer(resource)
     ? [resource, ...containedIn(resource).resources.flatMap(withContained)]
     : [resource];
 
