@@ -1,5 +1,7 @@
 import { createRequire } from "node:module";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { AnalyzerProviderResource } from "@pulumi/pulumi/proto/analyzer_pb";
+import { BinaryReader } from "./protobuf";
 
 type Read = (properties: object, keepsSecrets: boolean) => object;
 
@@ -37,6 +39,36 @@ function deserialisation(): Deserialisation {
   } catch {
     return {};
   }
+}
+
+/**
+ * The engine sends a resource's provider with each question about it. The same bytes are read once, and
+ * what is read of them is one object. Has to be called before the pack starts its server.
+ */
+export function readProvidersOnce(): void {
+  const read = AnalyzerProviderResource.deserializeBinaryFromReader.bind(
+    AnalyzerProviderResource,
+  );
+  const known = new Map<string, AnalyzerProviderResource>();
+  AnalyzerProviderResource.deserializeBinaryFromReader = (message, reader) => {
+    const start = reader.getCursor();
+    while (reader.nextField()) reader.skipField();
+    const bytes = reader.getBuffer().subarray(start, reader.getCursor());
+    const text = Buffer.from(
+      bytes.buffer,
+      bytes.byteOffset,
+      bytes.byteLength,
+    ).toString("latin1");
+    const found =
+      known.get(text) ??
+      read(new AnalyzerProviderResource(), new BinaryReader(bytes));
+    known.set(text, found);
+    message.setType(found.getType());
+    message.setProperties(found.getProperties());
+    message.setUrn(found.getUrn());
+    message.setName(found.getName());
+    return message;
+  };
 }
 
 /**

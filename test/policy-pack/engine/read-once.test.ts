@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
+  AnalyzerProviderResource,
   AnalyzerResource,
   type AnalyzeRequest,
   type AnalyzeResponse,
@@ -12,6 +13,7 @@ import {
 import { Analysis } from "../../../policy-pack/engine/analysis";
 import {
   readPropertiesOnce,
+  readProvidersOnce,
   showStackOnce,
 } from "../../../policy-pack/engine/read-once";
 import { policies } from "../../../policy-pack/policies";
@@ -166,6 +168,46 @@ describe("a stack that is shown once to all policies", () => {
     assert.equal([...list].length, declared.length);
     assert.equal([...list].length, 0);
     assert.ok(list.some((one) => one.getType() === "aws:iam/user:User"));
+  });
+});
+
+describe("a provider that is sent with each of its resources", () => {
+  const plain = AnalyzerProviderResource.deserializeBinaryFromReader.bind(
+    AnalyzerProviderResource,
+  );
+  afterEach(() => {
+    AnalyzerProviderResource.deserializeBinaryFromReader = plain;
+  });
+
+  const [, , one, other] = declared;
+  assert.ok(one && other);
+  const received = (resource: typeof one, region = "eu-central-1") => {
+    const request = resourceRequest(resource);
+    request.getProvider()?.setProperties(Struct.fromJavaScript({ region }));
+    return AnalyzerService.analyze
+      .requestDeserialize(Buffer.from(request.serializeBinary()))
+      .getProvider();
+  };
+
+  it("is read once, as it is read for each of them", () => {
+    const expected = received(one)?.toObject();
+    readProvidersOnce();
+    const [first, second] = [received(one), received(other)];
+    assert.ok(expected && first && second);
+    assert.deepEqual(first.toObject(), expected);
+    assert.deepEqual(second.toObject(), expected);
+    assert.ok(first.hasProperties());
+    assert.equal(first.getProperties(), second.getProperties());
+  });
+
+  it("is another where anything of it differs", () => {
+    readProvidersOnce();
+    assert.deepEqual(
+      ["eu-central-1", "us-east-1"].map((region) =>
+        received(one, region)?.getProperties()?.toJavaScript(),
+      ),
+      [{ region: "eu-central-1" }, { region: "us-east-1" }],
+    );
   });
 });
 
