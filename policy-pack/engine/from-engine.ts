@@ -41,12 +41,14 @@ export function stackResourceFromEngine(
 
 /** By now AWS may have told what was unknown when the resource was asked for. */
 const resolved = (asked: Properties, outputs: Properties): Properties =>
-  Object.fromEntries(
-    Object.entries(asked).map(([key, value]) => [
-      key,
-      pathToUnknown(value) === undefined ? value : (outputs[key] ?? value),
-    ]),
-  );
+  pathToUnknown(asked) === undefined
+    ? asked
+    : Object.fromEntries(
+        Object.entries(asked).map(([key, value]) => [
+          key,
+          pathToUnknown(value) === undefined ? value : (outputs[key] ?? value),
+        ]),
+      );
 
 const providerOf = (
   provider: ResourceValidationArgs["provider"],

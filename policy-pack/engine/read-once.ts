@@ -3,6 +3,13 @@ import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { AnalyzerProviderResource } from "@pulumi/pulumi/proto/analyzer_pb";
 import { BinaryReader } from "./protobuf";
 
+/** What has been read of a message: it ends with it, and a WeakMap of thousands of them takes its time. */
+const known = Symbol("known");
+
+interface Message {
+  [known]?: object;
+}
+
 type Read = (properties: object, keepsSecrets: boolean) => object;
 
 /** Of @pulumi/policy, which strips it from its types. */
@@ -22,11 +29,10 @@ interface Deserialisation {
 export function readPropertiesOnce(sdk = deserialisation()): void {
   const read = sdk.deserializeProperties;
   if (read === undefined) return;
-  const known = new WeakMap<object, object>();
-  sdk.deserializeProperties = (properties, keepsSecrets) => {
+  sdk.deserializeProperties = (properties: Message, keepsSecrets) => {
     if (keepsSecrets) return read(properties, keepsSecrets);
-    const found = known.get(properties) ?? read(properties, keepsSecrets);
-    known.set(properties, found);
+    const found = properties[known] ?? read(properties, keepsSecrets);
+    properties[known] = found;
     return found;
   };
 }
