@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readRawConfigFromFiles } from "../../../infra/config/from-files";
@@ -37,12 +43,15 @@ describe("closing a user's running sessions", () => {
   const isClosed = (name: string) =>
     assert.rejects(works(name), { name: "AccessDenied" }, name);
 
-  const revoke = (...args: readonly string[]): Promise<Finished> =>
+  const command = (
+    [name = "", ...args]: readonly string[],
+    further: Readonly<Record<string, string>> = {},
+  ): Promise<Finished> =>
     run(
       process.execPath,
       [
         ...["-r", "./sandbox/environment.js", "-r", "./infra/start"],
-        ...["commands/revoke/command.ts", "--project", folder, ...args],
+        ...[`commands/${name}/command.ts`, ...args],
       ],
       {
         cwd: checkout,
@@ -52,9 +61,13 @@ describe("closing a user's running sessions", () => {
           AWS_SECRET_ACCESS_KEY: sandbox.aws.deployment.secretAccessKey,
           AWS_SESSION_TOKEN: undefined,
           AWS_PROFILE: undefined,
+          ...further,
         },
       },
     );
+
+  const revoke = (...args: readonly string[]): Promise<Finished> =>
+    command(["revoke", "--project", folder, ...args]);
 
   const revoked = (): string =>
     readRawConfigFromFiles(folder, "bastion").values["revokedSessions"] ?? "";
@@ -161,5 +174,48 @@ describe("closing a user's running sessions", () => {
     assert.match(stdout, /run the same command again/);
     await isClosed("bashir PowerUser");
     await works("bashir ReadOnly");
+  });
+
+  it("leaves no key, session or token in what any command tells, nor in a state", async () => {
+    const page = join(folder, "report.html");
+    const token = "planted-web-identity-token-8f3a61c2d9";
+    writeFileSync(join(folder, "token"), token);
+    const broken = { AWS_SECRET_ACCESS_KEY: "planted-wrong-key-8f3a61c2d9" };
+    const revoking = ["revoke", "--project", folder, "bashir"];
+    const adopting = ["adopt", "--project", folder];
+    const told = await Promise.all([
+      command(["verify", "--html", page, "--json"]),
+      command(["verify", "--sarif"], broken),
+      command([
+        ...["verify", "--role", "pipeline-audit"],
+        ...["--token-file", join(folder, "token")],
+      ]),
+      command(adopting),
+      command(adopting, broken),
+      command(revoking, broken),
+    ]);
+    const texts = [
+      readFileSync(page, "utf8"),
+      ...told.map(({ stdout, stderr }) => stdout + stderr),
+      ...(await Promise.all(stacks.map((stack) => stack.exported()))),
+    ];
+    for (const text of texts) assert.ok(text.length > 20, text);
+    const { deployment } = sandbox.aws;
+    const keys: readonly ClientCredentials[] = [
+      deployment,
+      ...sessions.values(),
+      ...[...people.values()].flatMap((one) => [one.withoutMfa, one.withMfa]),
+    ];
+    const secrets = keys.flatMap(({ secretAccessKey, sessionToken }) => [
+      secretAccessKey,
+      ...(sessionToken === undefined ? [] : [sessionToken]),
+    ]);
+    assert.ok(secrets.length > 10);
+    for (const secret of [...secrets, token, broken.AWS_SECRET_ACCESS_KEY]) {
+      assert.ok(secret.length > 20);
+      for (const text of texts) {
+        assert.ok(!text.includes(secret), `a secret in: ${text.slice(0, 200)}`);
+      }
+    }
   });
 });
