@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { startAws, type SandboxAws } from "./aws";
+import { startAws, type AwsOptions, type SandboxAws } from "./aws";
 import type { FaultSettings } from "./aws/faults/settings";
 import { ensureEngine } from "./engine";
 import { workFolder } from "./engine/paths";
@@ -37,6 +37,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** What calls to AWS meet; left out: nothing. */
   readonly faults?: FaultSettings | undefined;
+  /** Told of each call to AWS that was done. */
+  readonly onDone?: AwsOptions["onDone"];
   /** Member accounts beside those in the committed stack files. */
   readonly furtherAccounts?: readonly {
     readonly id: string;
@@ -57,6 +59,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ],
     ...(options.port === undefined ? {} : { port: options.port }),
     faults: options.faults,
+    onDone: options.onDone,
   });
   let deployment: Credentials = aws.deployment;
   const provider = await startProvider(

@@ -116,10 +116,12 @@ async function performed<C extends Call, R extends object>(
   const named = { ...call, operation: `${service}:${name}` };
   await authorize(named, `${service}:${operation.action ?? name}`, operation);
   const run = operation.run as (call: C) => R | Promise<R> | undefined;
-  return honouring(
-    call.parameters,
-    named.operation,
-    operation,
-    async () => (await run(named)) ?? {},
-  );
+  return honouring(call.parameters, named.operation, operation, async () => {
+    const result = run(named);
+    // At once where there is nothing to wait for: no other call's change may come between.
+    const answer = result instanceof Promise ? await result : result;
+    const { cloud, account } = call;
+    cloud.onDone?.({ accountId: account.id, operation: named.operation });
+    return answer ?? {};
+  });
 }

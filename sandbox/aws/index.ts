@@ -64,6 +64,8 @@ export interface AwsOptions {
   readonly passwordChangeTellsMfa?: boolean;
   /** Left out: calls meet no faults. */
   readonly faults?: FaultSettings | undefined;
+  /** Told of each call that was done. */
+  readonly onDone?: Cloud["onDone"];
 }
 
 /** Starts a new, empty organisation, on loopback alone. */
@@ -74,7 +76,10 @@ export async function startAws(options: AwsOptions): Promise<SandboxAws> {
     options.managementAccountId ?? "999999999999",
     options.accounts,
     clock.now,
-    { passwordChangeTellsMfa: options.passwordChangeTellsMfa ?? true },
+    {
+      passwordChangeTellsMfa: options.passwordChangeTellsMfa ?? true,
+      onDone: options.onDone,
+    },
   );
   const deployment = credentialsOf(newDeploymentIdentity(cloud));
   const organizationAdministrator = credentialsOf(

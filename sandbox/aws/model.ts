@@ -342,4 +342,14 @@ export interface Cloud {
   readonly awsPolicies: ReadonlyMap<string, ManagedPolicy>;
   /** The sandbox's clock: real time, unless a test or the tour has moved it. */
   readonly now: () => Date;
+  /** Told of each call that was done, before anybody else's is and before it is answered. */
+  readonly onDone?: ((call: DoneCall) => void) | undefined;
+}
+
+/** A call that was let through and did what it asks for. */
+export interface DoneCall {
+  /** The account that it was made in. */
+  readonly accountId: string;
+  /** As `iam:CreateUser`. */
+  readonly operation: string;
 }

@@ -23,7 +23,10 @@ export function newCloud(
   managementAccountId: string,
   members: readonly AccountName[],
   now: () => Date,
-  { passwordChangeTellsMfa }: Pick<Cloud, "passwordChangeTellsMfa"> = {
+  {
+    passwordChangeTellsMfa,
+    onDone,
+  }: Pick<Cloud, "passwordChangeTellsMfa" | "onDone"> = {
     passwordChangeTellsMfa: true,
   },
 ): Cloud {
@@ -38,6 +41,7 @@ export function newCloud(
     sessions: new Map(),
     awsPolicies: awsManagedPolicies(partition),
     now,
+    onDone,
   };
   for (const member of members) addMember(cloud, member);
   return cloud;
