@@ -1,11 +1,11 @@
 import { grantedRoles } from "./assignments";
-import type { BastionConfig, Grant, UserFacts } from "./config";
+import type { BastionConfig, Grant, TeamFacts } from "./config";
 import {
   assumeRolePolicies,
   type AssumeRolePolicies,
 } from "./documents/assume-role";
 import { consoleOnlyPolicy } from "./documents/console-only";
-import { mfaGuardPolicy } from "./documents/mfa-guard";
+import { denyMostWithoutMfa, mfaGuardPolicy } from "./documents/mfa-guard";
 import {
   documentText,
   policyDocument,
@@ -35,6 +35,8 @@ export interface GroupPlan {
   readonly inlinePolicies: Readonly<Record<string, PolicyDocument>>;
   /** Permissions to take roles that are too long for the group itself. */
   readonly managedPolicies: readonly PolicyDocument[];
+  /** Names of groups that deny something: whoever is in this one is in them before. */
+  readonly joinedAfter: readonly string[];
 }
 
 /**
@@ -50,31 +52,69 @@ export function planGroups(config: BastionConfig): readonly GroupPlan[] {
     members: namesOf(users.filter((user) => !user.programmaticAccess)),
     inlinePolicies: { [groupPolicies.consoleOnly]: consoleOnlyPolicy() },
     managedPolicies: [],
+    joinedAfter: [],
   };
+  const denials = consoleOnly.members.length === 0 ? [] : [consoleOnly];
+  const everybody = planEverybody(config, namesOf(denials));
+  const joinedAfter = namesOf([...denials, everybody]);
   return [
-    planEverybody(config),
-    ...(consoleOnly.members.length === 0 ? [] : [consoleOnly]),
-    ...teams.map(({ name, grants }): GroupPlan => {
-      const path = `teams.${name}.grants`;
-      const { groupInlineCharacters: most } = quotas;
-      const { inline, managed } = rolePolicies(path, config, grants, most);
-      return {
-        name: teamGroup(name),
-        members: namesOf(users.filter((user) => user.teams.includes(name))),
-        inlinePolicies:
-          inline.length === 0
-            ? {}
-            : { [groupPolicies.teamRoles]: policyDocument(...inline) },
-        managedPolicies: managed,
-      };
-    }),
+    everybody,
+    ...denials,
+    ...teams.map((team) => planTeam(config, team, joinedAfter)),
   ];
 }
 
-const namesOf = (users: readonly UserFacts[]): readonly string[] =>
-  users.map(({ name }) => name);
+/** Its own denials stand beside the roles: a user may leave the group of all users before this one. */
+function planTeam(
+  config: BastionConfig,
+  { name, grants }: TeamFacts,
+  joinedAfter: readonly string[],
+): GroupPlan {
+  const { inline, managed } = rolePolicies(
+    `teams.${name}.grants`,
+    config,
+    grants,
+    quotas.groupInlineCharacters -
+      documentText(policyDocument(denyMostWithoutMfa)).length -
+      roomForClosing(config),
+  );
+  return {
+    name: teamGroup(name),
+    members: namesOf(config.users.filter((user) => user.teams.includes(name))),
+    inlinePolicies: {
+      [groupPolicies.teamRoles]: policyDocument(denyMostWithoutMfa, ...inline),
+      ...closingPolicy(config),
+    },
+    managedPolicies: managed,
+    joinedAfter,
+  };
+}
 
-function planEverybody(config: BastionConfig): GroupPlan {
+/** What closes the sessions of users, in each group that gives something. */
+const closingPolicy = ({
+  organisation: { revokedSessions: revoked },
+}: BastionConfig): GroupPlan["inlinePolicies"] =>
+  revoked.length === 0
+    ? {}
+    : { [revokedSessions]: revokedUserSessions(revoked) };
+
+/** Kept free as long as nobody's are revoked: then there is no time to make room. */
+const roomForClosing = (config: BastionConfig): number =>
+  Math.max(
+    roomForRevoked,
+    ...Object.values(closingPolicy(config)).map(
+      (document) => documentText(document).length,
+    ),
+  );
+
+const namesOf = (
+  all: readonly { readonly name: string }[],
+): readonly string[] => all.map(({ name }) => name);
+
+function planEverybody(
+  config: BastionConfig,
+  joinedAfter: readonly string[],
+): GroupPlan {
   const { organisation, accountId, users, everybody, selfService } = config;
   const own = {
     [groupPolicies.selfService]: selfServicePolicy(
@@ -84,15 +124,9 @@ function planEverybody(config: BastionConfig): GroupPlan {
     ),
     [groupPolicies.mfaGuard]: mfaGuardPolicy(selfService),
   };
-  const { revokedSessions: revoked } = organisation;
-  const closing = revokedUserSessions(revoked);
   const taken = [...Object.values(own), policyDocument(sessionTokenStatement)]
     .map((document) => documentText(document).length)
-    .reduce(
-      (sum, characters) => sum + characters,
-      // Kept free as long as nobody's are revoked: then there is no time to make room.
-      Math.max(roomForRevoked, documentText(closing).length),
-    );
+    .reduce((sum, characters) => sum + characters, roomForClosing(config));
   const { inline, managed } = rolePolicies(
     "everybody",
     config,
@@ -108,9 +142,10 @@ function planEverybody(config: BastionConfig): GroupPlan {
         ...inline,
       ),
       ...own,
-      ...(revoked.length > 0 && { [revokedSessions]: closing }),
+      ...closingPolicy(config),
     },
     managedPolicies: managed,
+    joinedAfter,
   };
 }
 

@@ -35,7 +35,7 @@ export function inlinePoliciesOf(group: string): readonly string[] | undefined {
   if (group === consoleOnlyGroup) return [groupPolicies.consoleOnly];
   return teamOfGroup(group) === undefined
     ? undefined
-    : [groupPolicies.teamRoles];
+    : [groupPolicies.teamRoles, revokedSessions];
 }
 
 /**

@@ -50,7 +50,11 @@ export function buildBastion(config: BastionConfig) {
   );
   const pipeline = bastionPipeline(config);
   if (pipeline !== undefined) {
-    new Pipeline(bastionComponent, pipeline, { providers });
+    new Pipeline(bastionComponent, pipeline, {
+      providers,
+      // What bounds the users stands before whoever may write their groups.
+      dependsOn: bastion,
+    });
   }
   makeAlarms(bastionComponent, planBastionAlarms(config), providers);
   return {
@@ -90,7 +94,10 @@ export async function buildWorkload(config: WorkloadConfig) {
       },
       { providers },
     );
-    makePipelineAndAlarms(config, facts, bastionAccountId, providers);
+    makePipelineAndAlarms(config, facts, bastionAccountId, {
+      providers,
+      dependsOn: account,
+    });
     return [
       name,
       { accountId: account.accountId, roles: account.roles },
@@ -104,7 +111,10 @@ function makePipelineAndAlarms(
   config: WorkloadConfig,
   account: WorkloadAccountFacts,
   bastionAccountId: AccountId,
-  providers: ProviderResource[],
+  options: {
+    readonly providers: ProviderResource[];
+    readonly dependsOn: WorkloadAccount;
+  },
 ): void {
   const alarms = planAlarms(config, account);
   const pipeline = workloadPipeline(config, {
@@ -113,9 +123,10 @@ function makePipelineAndAlarms(
     hasAlarm: alarms.length > 0,
   });
   if (pipeline !== undefined) {
-    new Pipeline(account.name, pipeline, { providers });
+    // What bounds the roles stands before whoever may write them.
+    new Pipeline(account.name, pipeline, options);
   }
-  makeAlarms(account.name, alarms, providers);
+  makeAlarms(account.name, alarms, options.providers);
 }
 
 function makeAlarms(

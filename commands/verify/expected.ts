@@ -132,11 +132,14 @@ export function expectedAccess(
     accounts,
     users: expectedUsers(config, ofUsers),
     grants: expectedGrants(config),
-    groups: planGroups(config).map((group) => ({
-      ...group,
-      members: [...group.members],
-      managedPolicies: [...group.managedPolicies],
-    })),
+    groups: planGroups(config).map(
+      ({ name, members, inlinePolicies, managedPolicies }) => ({
+        name,
+        members: [...members],
+        inlinePolicies,
+        managedPolicies: [...managedPolicies],
+      }),
+    ),
     openWithoutMfa: [...openWithoutMfa],
     passwordPolicy,
   };

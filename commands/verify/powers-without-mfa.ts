@@ -7,10 +7,10 @@ import { mayDoOtherThan } from "./user-requests";
 type Powers = ReturnType<typeof mayDoOtherThan>;
 
 /**
- * What users may do without MFA. Documents without a Deny that give nobody anything by themselves give
- * nothing beside others either, which can only deny more: what is left without them is asked about once,
- * of any user who has it, so that a thousand users in teams of their own are one question. What is
- * closed to any user is closed to each.
+ * What users may do without MFA. Documents that allow something and give nobody anything by themselves
+ * give nothing beside others either, which can only deny more: what is left without them is asked about
+ * once, of any user who has it, so that a thousand users in teams of their own are one question. What is
+ * closed to any user is closed to each; without what these deny more may be open, and then all is asked.
  */
 export class PowersWithoutMfa {
   private readonly closed = new Map<string, boolean>();
@@ -22,7 +22,7 @@ export class PowersWithoutMfa {
   of({ alike, permissions }: UserPrincipal): Powers {
     const documents = alike.documents.filter(
       (one) =>
-        one.statements.some(({ effect }) => effect === "Deny") ||
+        one.statements.every(({ effect }) => effect === "Deny") ||
         !this.isClosed({ ...alike, documents: [one], boundary: undefined }),
     );
     return this.isClosed({ ...alike, documents })

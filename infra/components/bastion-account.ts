@@ -15,6 +15,7 @@ import {
 } from "@pulumi/pulumi";
 import type { PasswordPolicy, UserFacts } from "../config";
 import type { GroupPlan } from "../groups";
+import { denialsFirst } from "../documents/denials-first";
 import {
   documentText,
   type PolicyDocument,
@@ -34,6 +35,7 @@ import {
   type Partition,
 } from "../partition";
 import { makeBoundary, type MadeBoundary } from "./boundary";
+import { inOrder } from "./in-order";
 import { keepGroupTo, keepUserWithoutPolicies } from "./exclusive-policies";
 import { makeRole } from "./role";
 
@@ -88,8 +90,9 @@ export class BastionAccount extends ComponentResource {
         this.makeUser(names, user, args, boundary),
       ]),
     );
-    for (const group of args.groups) this.makeGroup(names, group, users, args);
-    for (const role of args.roles) makeRole(this, names, role);
+    const memberships = this.makeGroups(names, users, args);
+    // The help desk's comes after what closes roles to those whom it may help.
+    for (const role of args.roles) makeRole(this, names, role, memberships);
 
     this.accountId = output(accountId);
     this.signInUrl = output(signInUrl(partition, accountAlias ?? accountId));
@@ -179,59 +182,116 @@ export class BastionAccount extends ComponentResource {
     return { user, firstPassword };
   }
 
+  /** @returns who is in them, which comes after what they say */
+  private makeGroups(
+    names: BastionNames,
+    users: ReadonlyMap<string, MadeUser>,
+    args: BastionAccountArgs,
+  ): GroupMembership[] {
+    const memberships = new Map<string, GroupMembership>();
+    // What others come after comes after fewer.
+    const inTurn = args.groups.toSorted(
+      (one, other) => one.joinedAfter.length - other.joinedAfter.length,
+    );
+    for (const group of inTurn) {
+      const membership = this.makeGroup(names, group, users, args, memberships);
+      memberships.set(group.name, membership);
+    }
+    return [...memberships.values()];
+  }
+
   private makeGroup(
     names: BastionNames,
-    { name, members, inlinePolicies, managedPolicies }: GroupPlan,
+    { name, members, joinedAfter, ...policies }: GroupPlan,
     users: ReadonlyMap<string, MadeUser>,
     { keepPoliciesOf }: BastionAccountArgs,
-  ): void {
+    memberships: ReadonlyMap<string, GroupMembership>,
+  ): GroupMembership {
     const aliases = [{ name: former.group(name) }];
     const group = new Group(
       names.group(name),
       { name },
       { parent: this, aliases },
     );
-    const inline = Object.entries(inlinePolicies).map(
-      ([policy, document]) =>
-        new GroupPolicy(
-          names.groupPolicy(name, policy),
-          { group: group.name, name: policy, policy: documentText(document) },
-          {
-            parent: group,
-            aliases: [{ name: former.groupPolicy(name, policy) }],
-          },
-        ),
-    );
-    const managed = managedPolicies.map((document, index) =>
+    const managed = policies.managedPolicies.map((document, index) =>
       makeManagedPolicy(names, { group, name }, document, index + 1),
+    );
+    const inline = makeInlinePolicies(
+      names,
+      { group, name },
+      policies,
+      managed.map(({ attachment }) => attachment),
     );
     const madeBy = [...inline, ...managed.map(({ attachment }) => attachment)];
     if (!keepPoliciesOf.includes(name)) {
       keepGroupTo(group, names.group(name), {
-        inline: Object.keys(inlinePolicies),
+        inline: Object.keys(policies.inlinePolicies),
         managed: managed.map(({ policy }) => policy.arn),
         madeBy,
       });
     }
     // The whole list, so that somebody put into a group by hand is drift, and is taken out again. Made
-    // after the policies, and removed before them: nobody is in the group without its denials.
-    new GroupMembership(
+    // after the policies, and removed before them: nobody is in the group without its denials, nor
+    // without those of the groups that come before it.
+    return new GroupMembership(
       names.group(name),
       {
         group: group.name,
         name,
         users: members.flatMap((member) => users.get(member)?.user.name ?? []),
       },
-      { parent: group, aliases, dependsOn: madeBy },
+      {
+        parent: group,
+        aliases,
+        dependsOn: [
+          ...madeBy,
+          ...joinedAfter.flatMap((one) => memberships.get(one) ?? []),
+        ],
+      },
     );
   }
 }
 
 type BastionNames = ReturnType<typeof bastionResources>;
 
+interface NamedGroup {
+  readonly group: Group;
+  readonly name: string;
+}
+
+/**
+ * What is denied comes before what is allowed, and goes after it.
+ *
+ * @param managed attachments that may take over what an inline policy says no more
+ */
+function makeInlinePolicies(
+  names: BastionNames,
+  { group, name }: NamedGroup,
+  { inlinePolicies }: Pick<GroupPlan, "inlinePolicies">,
+  managed: readonly GroupPolicyAttachment[],
+): readonly GroupPolicy[] {
+  const texts = Object.entries(inlinePolicies).map(
+    ([policy, document]) => [policy, documentText(document)] as const,
+  );
+  return inOrder(
+    denialsFirst(texts),
+    ([policy, text], dependsOn) =>
+      new GroupPolicy(
+        names.groupPolicy(name, policy),
+        { group: group.name, name: policy, policy: text },
+        {
+          parent: group,
+          aliases: [{ name: former.groupPolicy(name, policy) }],
+          dependsOn,
+        },
+      ),
+    managed,
+  );
+}
+
 function makeManagedPolicy(
   names: BastionNames,
-  { group, name }: { readonly group: Group; readonly name: string },
+  { group, name }: NamedGroup,
   document: PolicyDocument,
   number: number,
 ): MadePolicy {

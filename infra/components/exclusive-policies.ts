@@ -30,11 +30,15 @@ export function keepRoleTo(
   const holder = { roleName: role.name };
   const options = afterThem(role, policies);
   const { policyNames, policyArns } = listsOf(policies);
-  new RolePoliciesExclusive(logicalName, { ...holder, policyNames }, options);
-  new RolePolicyAttachmentsExclusive(
+  const attachments = new RolePolicyAttachmentsExclusive(
     logicalName,
     { ...holder, policyArns },
     options,
+  );
+  new RolePoliciesExclusive(
+    logicalName,
+    { ...holder, policyNames },
+    afterThem(role, policies, attachments),
   );
 }
 
@@ -46,11 +50,15 @@ export function keepGroupTo(
   const holder = { groupName: group.name };
   const options = afterThem(group, policies);
   const { policyNames, policyArns } = listsOf(policies);
-  new GroupPoliciesExclusive(logicalName, { ...holder, policyNames }, options);
-  new GroupPolicyAttachmentsExclusive(
+  const attachments = new GroupPolicyAttachmentsExclusive(
     logicalName,
     { ...holder, policyArns },
     options,
+  );
+  new GroupPoliciesExclusive(
+    logicalName,
+    { ...holder, policyNames },
+    afterThem(group, policies, attachments),
   );
 }
 
@@ -75,8 +83,12 @@ const listsOf = ({ inline, managed }: WholePolicies) => ({
   policyArns: [...managed],
 });
 
-/** Before what puts the policies there, it would have to do so itself, and knows names alone. */
+/**
+ * Before what puts the policies there, it would have to do so itself, and knows names alone. Managed
+ * policies go first: what is denied stands in inline ones.
+ */
 const afterThem = (
   parent: Resource,
   { madeBy }: WholePolicies,
-): CustomResourceOptions => ({ parent, dependsOn: [...madeBy] });
+  ...further: readonly Resource[]
+): CustomResourceOptions => ({ parent, dependsOn: [...madeBy, ...further] });

@@ -3,6 +3,8 @@ import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import type { ComponentResource, Resource } from "@pulumi/pulumi";
 import { keepRoleTo } from "./exclusive-policies";
+import { inOrder } from "./in-order";
+import { denialsFirst } from "../documents/denials-first";
 import { documentText } from "../documents/policy-document";
 import type { roleResources } from "../logical-names";
 import type { RolePlan } from "../roles";
@@ -35,12 +37,13 @@ export function makeRole(
     // A role has one name in its account, so a replacement can't stand beside the old one.
     { parent, deleteBeforeReplace: true, dependsOn: after },
   );
-  const inline = Object.entries(plan.inlinePolicies).map(
-    ([policy, text]) =>
+  const inline = inOrder(
+    denialsFirst(Object.entries(plan.inlinePolicies)),
+    ([policy, text], dependsOn) =>
       new RolePolicy(
         names.rolePolicy(plan.name, policy),
         { role: role.name, name: policy, policy: text },
-        { parent: role },
+        { parent: role, dependsOn },
       ),
   );
   const attachments = Object.entries(plan.managedPolicyArns).map(

