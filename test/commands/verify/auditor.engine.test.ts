@@ -21,8 +21,16 @@ import type { SignedInUser } from "../../../sandbox/tour/matrix";
 import { administratorOf } from "../../../sandbox/tour/people";
 import type { Stack } from "../../../sandbox/stack";
 import { noTerminal, onTerminal } from "../client-config/terminal";
-import { administrator, devId, prodId, verified, wrongIn } from "./accounts";
+import {
+  administrator,
+  devId,
+  prodId,
+  snapshotOf,
+  verified,
+  wrongIn,
+} from "./accounts";
 import { auditedFaults } from "./audited-faults";
+import { isDeployed } from "./fault";
 
 const repository = "acme@7/bastion-account@42";
 /** With a role for support cases, as verify's note about it says. */
@@ -161,6 +169,7 @@ describe("verify by the auditor's roles", () => {
     for (const fault of auditedFaults) {
       it(fault.name, async () => {
         const { plant, rule, says, mend } = fault;
+        const restore = snapshotOf(sandbox.aws);
         await plant(sandbox.aws);
         const findings = await found();
         assert.deepEqual(
@@ -168,11 +177,21 @@ describe("verify by the auditor's roles", () => {
           [rule],
         );
         assert.match(findings[0]?.message ?? "", says);
-        if (typeof mend === "function") await mend(sandbox.aws);
-        else for (const stack of stacks) await stack.up("--refresh");
-        assert.deepEqual(await found(), []);
+        if (typeof mend !== "function") restore();
+        else {
+          await mend(sandbox.aws);
+          assert.deepEqual(await found(), []);
+        }
       });
     }
+
+    it("by one deployment, all that is mended by one", async () => {
+      const deployed = auditedFaults.filter(isDeployed);
+      for (const { plant } of deployed) await plant(sandbox.aws);
+      assert.equal((await found()).length, deployed.length);
+      for (const stack of stacks) await stack.up("--refresh");
+      assert.deepEqual(await found(), []);
+    });
   });
 
   it("reads nothing by a role that the user may not take", async () => {
