@@ -22,6 +22,7 @@ import {
 import type { SignedInUser } from "../../../sandbox/tour/matrix";
 import { listBuckets } from "../../../sandbox/tour/requests";
 
+const bastionId = "111111111111";
 const dev = "222222222222";
 const prod = "033333333333";
 
@@ -72,11 +73,15 @@ describe("closing a user's running sessions", () => {
   const revoked = (): string =>
     readRawConfigFromFiles(folder, "bastion").values["revokedSessions"] ?? "";
 
-  /** As a deployment would with the Pulumi.yaml that the command wrote, or another. */
+  /** As a deployment would with the Pulumi.yaml that the command wrote, or another; ada has left. */
   const deploy = async (revokedSessions: string): Promise<void> => {
     for (const stack of stacks) {
       const own = `  bastion-account:revokedSessions: ${revokedSessions}\n`;
-      stack.writeConfig(stackFileText(stack.name) + own);
+      const text = stackFileText(stack.name).replace(
+        / {4}ada:\n( {6}.*\n)+/,
+        "",
+      );
+      stack.writeConfig(text + own);
       await stack.up();
     }
   };
@@ -146,9 +151,15 @@ describe("closing a user's running sessions", () => {
     await works("ada again");
   });
 
-  it("stays through a deployment while sessions may run, and is gone after the first one later", async () => {
+  it("stays through the leaver's deployment while sessions may run, and is gone after the first one later", async () => {
+    const bastion = await administratorOf(sandbox.aws, bastionId);
+    await bastion.getUser({ UserName: "ada" });
     await deploy(revoked());
+    await assert.rejects(bastion.getUser({ UserName: "ada" }), {
+      name: "NoSuchEntityException",
+    });
     await isClosed("ada PowerUser");
+    await isClosed("ada ReadOnly");
     const policies = async (id: string) => {
       const iam = await administratorOf(sandbox.aws, id);
       const { PolicyNames: names = [] } = await iam.listRolePolicies({
