@@ -13,6 +13,8 @@ export interface ExportedDeployment {
 export interface ExportedResource {
   readonly urn: string;
   readonly type: string;
+  /** The URN of what it belongs to. */
+  readonly parent?: string;
   /** Whether a provider makes it: components are made by the engine alone. */
   readonly custom: boolean;
   readonly id?: string;

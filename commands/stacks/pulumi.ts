@@ -14,6 +14,13 @@ export interface StackPlace {
   readonly stack: string;
 }
 
+/** What every run of the CLI gets. */
+export const pulumiSettings = {
+  PULUMI_SKIP_UPDATE_CHECK: "1",
+  // A stack that has no file of its own has its secrets' key in the state.
+  PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
+} as const;
+
 /**
  * Runs the CLI that is on the PATH, in the project's folder: npm puts the pinned one there. Which stack
  * is selected there stays as it is.
@@ -27,7 +34,7 @@ export function runPulumi(
     [...args, "--stack", stack, "--non-interactive", "--color", "never"],
     {
       cwd: folder,
-      env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" },
+      env: { ...process.env, ...pulumiSettings },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );

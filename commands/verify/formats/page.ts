@@ -9,6 +9,7 @@ import { isAsConfigured } from "../standing";
 import { htmlPage, markup, nothing, type Markup } from "../../formats/markup";
 import { picture } from "./picture";
 import { style } from "./style";
+import type { Columns } from "../../formats/table";
 import {
   accountColumns,
   assignmentColumns,
@@ -16,7 +17,6 @@ import {
   shownOf,
   unreadWords,
   verdictOf,
-  type Columns,
   namesOf,
 } from "./words";
 

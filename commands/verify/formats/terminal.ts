@@ -7,7 +7,7 @@ import { groupBy } from "../group-by";
 import type { Report } from "../report";
 import { isAsConfigured } from "../standing";
 import { linesOf, withCommands } from "../remedy-commands";
-import { table } from "./table";
+import { table } from "../../formats/table";
 import {
   accountColumns,
   assignmentColumns,

@@ -3,6 +3,7 @@ import type { UnreadAccount } from "../../accounts/organisation";
 import type { Assignment } from "../assignments";
 import type { AccountFinding } from "../findings";
 import { fewOf } from "../../formats/few-of";
+import type { Columns } from "../../formats/table";
 import type { AccountReport, Report } from "../report";
 import { isAsConfigured, openingOf } from "../standing";
 
@@ -96,11 +97,6 @@ export const assignmentColumns: Columns<Assignment> = [
       `${isAsConfigured(one) ? "✓" : "✗"} ${one.isGranted ? "granted" : "not granted"}`,
   ],
 ];
-
-export type Columns<Row> = readonly (readonly [
-  head: string,
-  cell: (row: Row) => string,
-])[];
 
 function rootWords({ root }: AccountReport): string {
   if (root === undefined) return "not read";

@@ -1,7 +1,11 @@
 import Table from "cli-table3";
-import { visible } from "../../formats/visible";
-import { wrap } from "../../formats/wrap";
-import type { Columns } from "./words";
+import { visible } from "./visible";
+import { wrap } from "./wrap";
+
+export type Columns<Row> = readonly (readonly [
+  head: string,
+  cell: (row: Row) => string,
+])[];
 
 /** Characters of a column that is made narrower. */
 const least = 6;

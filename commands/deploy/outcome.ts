@@ -1,0 +1,35 @@
+import type { Leftover } from "../stacks/leftovers";
+import type { Changes } from "./watch";
+
+/** What became of a stack. */
+export type Outcome =
+  | { readonly kind: "deployed" | "previewed"; readonly changes: Changes }
+  /** Left as it is, since its preview shows no change. */
+  | { readonly kind: "unchanged" }
+  | {
+      readonly kind: "failed";
+      readonly at: "start" | "preview" | "deployment";
+      /** What the deployment has changed before it failed. */
+      readonly changes: Changes;
+      readonly reasons: readonly string[];
+      readonly leftovers: readonly Leftover[];
+    }
+  /** Ctrl-C, in the middle or before it began. */
+  | { readonly kind: "cut off" | "not begun" }
+  /** The bastion failed before. */
+  | { readonly kind: "left out" };
+
+export interface StackResult {
+  readonly stack: string;
+  readonly outcome: Outcome;
+  readonly seconds: number;
+  /** undefined: nothing was run. */
+  readonly log: string | undefined;
+}
+
+export const isFine = ({ outcome }: StackResult): boolean =>
+  ["deployed", "previewed", "unchanged"].includes(outcome.kind);
+
+/** 0: all are as they should be; 1: some are not. */
+export const exitCode = (results: readonly StackResult[]): number =>
+  results.every(isFine) ? 0 : 1;

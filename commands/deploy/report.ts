@@ -1,0 +1,98 @@
+import { table, type Columns } from "../formats/table";
+import { visibleLines } from "../formats/visible";
+import { wrapWords } from "../formats/wrap";
+import type { Leftover } from "../stacks/leftovers";
+import { isFine, type Outcome, type StackResult } from "./outcome";
+import { countOf, noChanges, type Changes } from "./watch";
+
+/** Characters in a line. */
+const width = 80;
+
+/** Lines of a reason; the rest stands in the log. */
+const mostLines = 12;
+
+/** What is printed at the end, for people. */
+export function reportText(
+  results: readonly StackResult[],
+  folder: string | undefined,
+): string {
+  return [
+    table(columns, results, width),
+    ...results.filter((result) => !isFine(result)).flatMap(whatToDo),
+    "",
+    ...wrapWords(summary(results), width),
+    ...(folder === undefined ? [] : [`Logs: ${folder}`]),
+    "",
+  ].join("\n");
+}
+
+const columns: Columns<StackResult> = [
+  ["stack", ({ stack }) => stack],
+  ["result", ({ outcome }) => resultOf(outcome)],
+  ["made", ({ outcome }) => count(outcome, "made")],
+  ["changed", ({ outcome }) => count(outcome, "changed")],
+  ["replaced", ({ outcome }) => count(outcome, "replaced")],
+  ["deleted", ({ outcome }) => count(outcome, "deleted")],
+  ["s", ({ seconds }) => String(Math.round(seconds))],
+];
+
+export function resultOf(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "previewed":
+      return countOf(outcome.changes) > 0 ? "would change" : "no change";
+    case "unchanged":
+      return "no change";
+    default:
+      return outcome.kind;
+  }
+}
+
+function count(outcome: Outcome, kind: keyof Changes): string {
+  const { [kind]: number } = "changes" in outcome ? outcome.changes : noChanges;
+  return number === 0 ? "" : String(number);
+}
+
+/** The reasons of one that failed, and what helps. */
+function whatToDo({ stack, outcome, log }: StackResult): readonly string[] {
+  if (outcome.kind !== "failed") return [];
+  const lines = outcome.reasons.flatMap((reason) =>
+    visibleLines(reason)
+      .split("\n")
+      .flatMap((line) => wrapWords(line, width - 2)),
+  );
+  const more = lines.length > mostLines ? ["…"] : [];
+  return [
+    "",
+    `${stack} failed at ${outcome.at}:`,
+    ...[...lines.slice(0, mostLines), ...more].map((line) => `  ${line}`),
+    ...(log === undefined ? [] : [`  Log: ${log}`]),
+    ...(outcome.leftovers.length === 0
+      ? []
+      : [
+          `  A deployment that was cut off has left: ${kindsOf(outcome.leftovers)}.`,
+          `  Fix: npm run recover -- --stack ${stack}${ifLocked(outcome.leftovers)}`,
+        ]),
+  ];
+}
+
+const ifLocked = (leftovers: readonly Leftover[]): string =>
+  leftovers.some(({ kind }) => kind === "lock")
+    ? ", and --lift-lock if nobody deploys it now"
+    : "";
+
+const kindsOf = (leftovers: readonly Leftover[]): string =>
+  [...new Set(leftovers.map(({ kind }) => kind))].join(", ");
+
+function summary(results: readonly StackResult[]): string {
+  const fine = results.filter(isFine).length;
+  if (fine === results.length) {
+    return results.length === 1 ? "Done." : `All ${fine} stacks are done.`;
+  }
+  const failed = results.filter(({ outcome }) => outcome.kind === "failed");
+  const rest = results.length - fine - failed.length;
+  return [
+    `${fine} of ${results.length} stacks are done, ${failed.length} failed`,
+    ...(rest === 0 ? [] : [`, ${rest} not finished`]),
+    ". Run it again when it is mended: what is done already stays as it is.",
+  ].join("");
+}

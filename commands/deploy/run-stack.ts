@@ -1,0 +1,188 @@
+import { spawn } from "node:child_process";
+import type { PreviewOptions, UpOptions } from "@pulumi/pulumi/automation";
+import type { ExportedStack } from "../stacks/exported-stack";
+import { leftoversOf, type Leftover } from "../stacks/leftovers";
+import { PulumiFailure } from "../stacks/pulumi";
+import { heldElsewhere, refuseElsewhere, type Builders } from "./elsewhere";
+import type { Outcome } from "./outcome";
+import type { StackLog } from "./stack-log";
+import { countOf, noChanges, Watch } from "./watch";
+import type { OpenStack, ProjectWorkspace } from "./workspace";
+
+/** What is the same for all stacks of a run. */
+export interface RunSettings {
+  readonly command: "deploy" | "preview";
+  /** Leaves a stack as it is whose preview shows no change. */
+  readonly onlyChanged: boolean;
+  readonly refresh: boolean;
+  /** Mends what a deployment that was cut off has left, first. */
+  readonly recover: boolean;
+  readonly secretsProvider: string | undefined;
+  /** Folder and config of the policy pack; undefined: none. */
+  readonly pack: PolicyPack | undefined;
+  readonly builders: Builders;
+  /** Nothing is begun any more. */
+  readonly stopping: AbortSignal;
+  /** What runs is told to end. */
+  readonly ending: AbortSignal;
+}
+
+export interface PolicyPack {
+  readonly folder: string;
+  readonly rules: string | undefined;
+}
+
+/** One stack, from its making to its deployment. */
+export class StackRun {
+  private at: "start" | "preview" | "deployment" = "start";
+  private watch = new Watch();
+  private state: ExportedStack | undefined;
+
+  constructor(
+    private readonly stack: string,
+    private readonly workspace: ProjectWorkspace,
+    private readonly settings: RunSettings,
+    private readonly log: StackLog,
+    /** Told what is going on. */
+    private readonly tell: (doing: string) => void,
+  ) {}
+
+  /** Does not throw: what goes wrong with one stack is its outcome. */
+  async run(isThere: boolean): Promise<Outcome> {
+    try {
+      await this.begin(isThere);
+      return await this.previewAndDeploy();
+    } catch (error) {
+      if (this.settings.stopping.aborted) return { kind: "cut off" };
+      return this.failed(error);
+    }
+  }
+
+  private async begin(isThere: boolean): Promise<void> {
+    if (!isThere) {
+      this.tell("is made");
+      await this.workspace.make(this.stack, this.settings.secretsProvider);
+      return;
+    }
+    this.tell("reads the state");
+    if (this.settings.recover) await this.recoverIfLeft();
+    this.state = await this.workspace.exported(this.stack);
+    if (leftoversOf({ exported: this.state }).length > 0) {
+      throw new Error("a deployment was cut off, and is to be mended first");
+    }
+    const { builders } = this.settings;
+    refuseElsewhere(heldElsewhere(this.stack, this.state, builders));
+  }
+
+  private async recoverIfLeft(): Promise<void> {
+    const left = await this.workspace.exported(this.stack).then(
+      (exported) => leftoversOf({ exported }),
+      (error: unknown) => leftoversOf({ printed: printedIn(error) }),
+    );
+    if (left.length === 0) return;
+    this.tell("is recovered");
+    this.log.heading("npm run recover");
+    const { folder } = this.workspace;
+    const configFile = this.workspace.configFile(this.stack);
+    const about = ["--project", folder, "--config-file", configFile];
+    const options = ["--stack", this.stack, ...about, "--yes"];
+    await recover(options, this.log.write);
+  }
+
+  private async previewAndDeploy(): Promise<Outcome> {
+    const { command, onlyChanged } = this.settings;
+    const opened = await this.workspace.openStack(this.stack);
+    const { changes } = await this.engine("preview", opened);
+    if (command === "preview") return { kind: "previewed", changes };
+    if (onlyChanged && countOf(changes) === 0) return { kind: "unchanged" };
+    const deployed = await this.engine("deployment", opened, countOf(changes));
+    return { kind: "deployed", changes: deployed.changes };
+  }
+
+  /** @param planned how many changes the preview has shown */
+  private async engine(
+    at: "preview" | "deployment",
+    { stack, configFile }: OpenStack,
+    planned?: number,
+  ): Promise<Watch> {
+    const { refresh, pack, stopping, ending: signal } = this.settings;
+    if (stopping.aborted) throw new Error("stopped");
+    this.at = at;
+    this.watch = new Watch();
+    const options: PreviewOptions & UpOptions = {
+      configFile,
+      color: "never",
+      diff: true,
+      // A refresh with the state's providers would take the role of the run before.
+      ...(refresh ? { refresh, runProgram: true } : {}),
+      ...(pack === undefined ? {} : underPack(pack)),
+      signal,
+      showSecrets: false,
+      onOutput: this.log.write,
+      onError: this.log.write,
+      onEvent: (event) => {
+        this.watch.note(event);
+        const { changedByNow: now } = this.watch;
+        const of = planned === undefined ? "" : ` of ${planned}`;
+        this.tell(`${at}${now === 0 ? "" : `, ${now}${of} changed`}`);
+      },
+    };
+    this.tell(at);
+    this.log.heading(at);
+    await (at === "preview" ? stack.preview(options) : stack.up(options));
+    return this.watch;
+  }
+
+  private async failed(error: unknown): Promise<Outcome> {
+    const message = error instanceof Error ? error.message : String(error);
+    const printed = this.log.text + printedIn(error);
+    if (this.at === "start") this.log.write(`${message}\n`);
+    const told = this.at === "start" ? [] : this.watch.reasons(printed);
+    return {
+      kind: "failed",
+      at: this.at,
+      changes: this.at === "deployment" ? this.watch.changes : noChanges,
+      reasons: told.length > 0 ? told : [message],
+      leftovers: await this.leftovers(printed),
+    };
+  }
+
+  /** By the state as it is now, if it can be read. */
+  private async leftovers(printed: string): Promise<readonly Leftover[]> {
+    const exported =
+      this.at === "start"
+        ? this.state
+        : await this.workspace.exported(this.stack).catch(() => undefined);
+    return leftoversOf({ exported, printed });
+  }
+}
+
+const underPack = ({ folder, rules }: PolicyPack) => ({
+  policyPacks: [folder],
+  ...(rules === undefined ? {} : { policyPackConfigs: [rules] }),
+});
+
+const printedIn = (error: unknown): string =>
+  error instanceof PulumiFailure
+    ? `${error.run.stdout}\n${error.run.stderr}`
+    : "";
+
+/** As a person would run it, so that it looks after everything itself. */
+function recover(
+  options: readonly string[],
+  write: (text: string) => void,
+): Promise<void> {
+  const child = spawn("npm", ["run", "recover", "--", ...options], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", write);
+  }
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve();
+      else reject(new Error("npm run recover did not mend it: see the log"));
+    });
+  });
+}

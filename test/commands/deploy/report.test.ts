@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { exitCode, type StackResult } from "../../../commands/deploy/outcome";
+import { reportText } from "../../../commands/deploy/report";
+import { noChanges } from "../../../commands/deploy/watch";
+
+const result = (
+  stack: string,
+  outcome: StackResult["outcome"],
+): StackResult => ({
+  stack,
+  outcome,
+  seconds: 12.4,
+  log: `/logs/${stack}.log`,
+});
+
+const deployed = result("bastion", {
+  kind: "deployed",
+  changes: { ...noChanges, made: 3 },
+});
+const unchanged = result("workload-dev", { kind: "unchanged" });
+const failed = result(`workload-${"a".repeat(63)}`, {
+  kind: "failed",
+  at: "deployment",
+  changes: { ...noChanges, changed: 1 },
+  reasons: [
+    `AccessDenied: ${"word ".repeat(40)}\u001b[31m`,
+    Array.from({ length: 40 }, (_, line) => `line ${line}`).join("\n"),
+  ],
+  leftovers: [
+    { kind: "lock", held: "ada" },
+    { kind: "pending operations", operations: [] },
+    { kind: "lock", held: "bashir" },
+  ],
+});
+
+describe("the report of a deployment", () => {
+  it("is a table of what became of each stack", () => {
+    const text = reportText([deployed, unchanged], "/logs");
+    assert.match(text, /│ bastion +│ deployed +│ 3 +│ +│ +│ +│ 12 │/);
+    assert.match(text, /│ workload-dev +│ no change +│ +│ +│ +│ +│ 12 │/);
+    assert.match(text, /All 2 stacks are done\.\nLogs: \/logs\n$/);
+    assert.equal(exitCode([deployed, unchanged]), 0);
+  });
+
+  it("says whether a preview has found a change", () => {
+    const text = reportText(
+      [
+        result("one", { kind: "previewed", changes: noChanges }),
+        result("two", {
+          kind: "previewed",
+          changes: { ...noChanges, replaced: 1 },
+        }),
+      ],
+      undefined,
+    );
+    assert.match(text, /one +│ no change/);
+    assert.match(text, /two +│ would change/);
+  });
+
+  it("is no wider than a terminal, whatever names and reasons there are", () => {
+    const text = reportText([deployed, failed], "/logs");
+    for (const line of text.split("\n")) {
+      if (!line.startsWith("  Log:"))
+        assert.ok(line.length <= 80 || line.includes("a".repeat(63)), line);
+    }
+    assert.doesNotMatch(text, /\u001b/);
+  });
+
+  it("tells why one failed, cut where it is long, and how to mend what was cut off", () => {
+    const text = reportText([deployed, failed], "/logs");
+    assert.match(text, /failed at deployment:\n {2}AccessDenied: word/);
+    assert.match(text, /line 1\n[^]*…\n/);
+    assert.doesNotMatch(text, /line 39/);
+    assert.match(text, /has left: lock, pending operations\./);
+    assert.match(
+      text,
+      /Fix: npm run recover -- --stack workload-a{63}, and --lift-lock if/,
+    );
+    assert.match(text, /1 of 2 stacks are done, 1 failed\. Run it again/);
+    assert.equal(exitCode([deployed, failed]), 1);
+  });
+
+  it("counts as not done what was left out, cut off or not begun", () => {
+    for (const kind of ["left out", "cut off", "not begun"] as const) {
+      const one = result("one", { kind });
+      assert.equal(exitCode([deployed, one]), 1);
+      const text = reportText([deployed, one], undefined);
+      assert.match(text, new RegExp(`one +│ ${kind}`));
+      assert.match(text, /1 of 2 stacks are done, 0 failed, 1 not finished/);
+    }
+  });
+});
