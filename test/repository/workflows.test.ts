@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readOptions } from "../../commands/deploy/options";
 import { defaultEnvironment } from "../../infra/config/pipeline";
 import { auditEnvironment } from "../../infra/pipeline-access";
 import { checkout } from "../../sandbox/engine/paths";
@@ -104,36 +105,78 @@ describe("the workflows", () => {
     });
   }
 
-  for (const file of ["preview.yml", "deploy.yml"]) {
-    it(`${file} goes over every stack that has a file`, () => {
+  const rules = JSON.parse(
+    readFileSync(join(checkout, ".github", "rules.json"), "utf8"),
+  ) as {
+    readonly organisation: { readonly administratorRoles: readonly string[] };
+  };
+
+  it("know the pipeline's role as one that changes IAM", () => {
+    const { administratorRoles } = rules.organisation;
+    assert.ok(administratorRoles.includes("pipeline-deployment"));
+  });
+
+  describe("preview.yml", () => {
+    it("goes over every stack that has a file", () => {
       const stacks = readdirSync(checkout)
         .flatMap((name) => /^Pulumi\.([^.]+)\.yaml$/.exec(name)?.[1] ?? [])
         .sort();
-      const [job] = Object.values(workflow(file).jobs) as unknown as readonly {
-        readonly strategy: { readonly matrix: { readonly stack: string[] } };
-      }[];
-      assert.deepEqual([...(job?.strategy.matrix.stack ?? [])].sort(), stacks);
+      const [job] = Object.values(workflow("preview.yml").jobs);
+      assert.deepEqual([...(job?.strategy?.matrix.stack ?? [])].sort(), stacks);
     });
 
-    it(`${file} runs under the policy pack, with the rules of the protected branch`, () => {
-      const from = file === "preview.yml" ? "/opt/protected/" : "";
-      const run = steps(file)
+    it("runs under the policy pack, with the rules of the protected branch", () => {
+      const run = steps("preview.yml")
         .map((step) => step.run ?? "")
-        .find((one) => /pulumi (up|preview)/.test(one));
-      assert.match(
-        run ?? "",
-        new RegExp(
-          `--policy-pack ${from}policy-pack --policy-pack-config ${from}\\.github/rules\\.json`,
+        .find((one) => one.includes("pulumi preview"));
+      assert.ok(
+        run?.includes(
+          "--policy-pack /opt/protected/policy-pack --policy-pack-config /opt/protected/.github/rules.json",
         ),
       );
-      const { organisation } = JSON.parse(
-        readFileSync(join(checkout, ".github", "rules.json"), "utf8"),
-      ) as { readonly organisation: { readonly administratorRoles: string[] } };
-      assert.ok(
-        organisation.administratorRoles.includes("pipeline-deployment"),
-      );
     });
-  }
+  });
+
+  describe("deploy.yml", () => {
+    const { jobs } = workflow("deploy.yml");
+    const commandOf = ({ steps: all }: Job): string =>
+      all.map(({ run = "" }) => run).find((run) => run.includes("-- --only")) ??
+      "";
+
+    it("deploys the bastion, and then every other stack of the config in a job of its own", () => {
+      const { bastion, workload } = jobs;
+      assert.ok(bastion && workload);
+      assert.match(commandOf(bastion), /--only bastion /);
+      assert.match(commandOf(workload), /--only "\$ONLY" /);
+      assert.equal(workload.needs, "bastion");
+      const told = bastion.steps.find(({ id }) => id === "workloads")?.run;
+      assert.match(told ?? "", /deploy -- --matrix\)" >> "\$GITHUB_OUTPUT"$/);
+      const { strategy } = workload as unknown as {
+        readonly strategy: Readonly<Record<string, unknown>>;
+      };
+      assert.deepEqual(strategy, {
+        "fail-fast": false,
+        matrix: "${{ fromJSON(needs.bastion.outputs.workloads) }}",
+      });
+    });
+
+    it("gives each job options that there are, and the rules of what was merged", () => {
+      for (const job of Object.values(jobs)) {
+        const [, options = ""] =
+          /npm run deploy -- ([^]*)/.exec(commandOf(job)) ?? [];
+        const words = options
+          .replaceAll("\\\n", "")
+          .split(/\s+/)
+          .filter((word) => word !== "")
+          .map((word) => word.replaceAll('"', ""));
+        const read = readOptions("deploy", words);
+        assert.ok(read !== "help");
+        assert.ok(read.hasPack && read.refresh);
+        assert.equal(read.rules, join(checkout, ".github", "rules.json"));
+        assert.equal(read.settings.length, 2);
+      }
+    });
+  });
 
   it("change by their owners' review, with the program and the rules, as the example has it", () => {
     const owned = readFileSync(
@@ -160,7 +203,10 @@ describe("the workflows", () => {
   it("deploy from the environment that the roles trust, and audit from theirs", () => {
     const environmentOf = (file: string) =>
       Object.values(workflow(file).jobs).map(({ environment }) => environment);
-    assert.deepEqual(environmentOf("deploy.yml"), [defaultEnvironment]);
+    assert.deepEqual(environmentOf("deploy.yml"), [
+      defaultEnvironment,
+      defaultEnvironment,
+    ]);
     assert.deepEqual(environmentOf("verify.yml"), [auditEnvironment]);
   });
 
