@@ -104,34 +104,41 @@ describe("verify, over both stacks as deployed", () => {
   const verifiedFor = ({ expects, settings }: Fault): Promise<Report> =>
     verified(sandbox.aws, expects?.(expected) ?? expected, settings);
 
+  const assertTold = (
+    { rule, says, outcome }: Fault,
+    { findings, outcome: whole }: Report,
+  ): void => {
+    const messages = findings
+      .filter((one) => one.rule === rule)
+      .map(({ message }) => message);
+    assert.ok(
+      messages.some((message) => says.test(message)),
+      `${rule} is not among ${JSON.stringify(findings, undefined, 1)}`,
+    );
+    assert.equal(whole, outcome ?? "fail");
+  };
+
   describe("finds each of these faults", () => {
-    for (const fault of faults) {
+    for (const fault of faults.filter(isDeployed)) {
       it(fault.name, async () => {
         await fault.plant(sandbox.aws);
-        const report = await verifiedFor(fault);
-        const messages = report.findings
-          .filter((one) => one.rule === fault.rule)
-          .map(({ message }) => message);
-        assert.ok(
-          messages.some((message) => fault.says.test(message)),
-          `${fault.rule} is not among ${JSON.stringify(report.findings, undefined, 1)}`,
-        );
-        assert.equal(report.outcome, fault.outcome ?? "fail");
+        assertTold(fault, await verifiedFor(fault));
       });
     }
   });
 
-  describe("says calls, or what to do by hand, that mend each of these faults", () => {
+  describe("finds each of these faults, and says calls, or what to do by hand, that mend it", () => {
     for (const fault of faults.filter((one) => !isDeployed(one))) {
       it(fault.name, async () => {
-        const { plant, rule, mend } = fault;
+        const { plant, rule, mend, settings, settingsMended } = fault;
         await plant(sandbox.aws);
-        const { findings } = await verifiedFor(fault);
+        const told = await verifiedFor(fault);
+        assertTold(fault, told);
         if (typeof mend === "function") await mend(sandbox.aws);
-        else await runAll(callsIn(findings));
+        else await runAll(callsIn(told.findings));
         const after = await verifiedFor({
           ...fault,
-          settings: { ...fault.settings, ...fault.settingsMended },
+          settings: { ...settings, ...settingsMended },
         });
         assert.deepEqual(
           after.findings.filter((one) => one.rule === rule),
