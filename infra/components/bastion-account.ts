@@ -38,6 +38,7 @@ import { makeBoundary, type MadeBoundary } from "./boundary";
 import { inOrder } from "./in-order";
 import { keepGroupTo, keepUserWithoutPolicies } from "./exclusive-policies";
 import { makeRole } from "./role";
+import { withReplacementsInPlace } from "./replacement";
 
 /**
  * Plain values, not Pulumi's `Input`s: a preview has to know principals and ARNs, or a policy pack
@@ -79,7 +80,7 @@ export class BastionAccount extends ComponentResource {
     args: BastionAccountArgs,
     options?: ComponentResourceOptions,
   ) {
-    super(componentTypes.bastion, name, args, options);
+    super(componentTypes.bastion, name, args, withReplacementsInPlace(options));
     const { partition, accountId, accountAlias } = args;
     const names = bastionResources(name);
     this.makeAccountSettings(names, args);

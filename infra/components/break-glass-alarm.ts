@@ -19,6 +19,7 @@ import {
 } from "../documents/break-glass-events";
 import { documentText } from "../documents/policy-document";
 import { alarmResources, componentTypes } from "../logical-names";
+import { withReplacementsInPlace } from "./replacement";
 
 /**
  * Plain values, not Pulumi's `Input`s: a preview has to know principals and ARNs, or a policy pack
@@ -38,7 +39,12 @@ export class BreakGlassAlarm extends ComponentResource {
     args: BreakGlassAlarmArgs,
     options?: ComponentResourceOptions,
   ) {
-    super(componentTypes.breakGlassAlarm, name, args, options);
+    super(
+      componentTypes.breakGlassAlarm,
+      name,
+      args,
+      withReplacementsInPlace(options),
+    );
     const key = this.makeKey(name, args);
     const topic = this.makeTopic(name, args, key);
     for (const rule of args.rules) {

@@ -10,6 +10,7 @@ import { documentText } from "../documents/policy-document";
 import { componentTypes, pipelineResources } from "../logical-names";
 import type { PipelinePlan, PipelineRolePlan } from "../pipeline-access";
 import { makeRole } from "./role";
+import { withReplacementsInPlace } from "./replacement";
 
 /**
  * Plain values, not Pulumi's `Input`s: a preview has to know principals and ARNs, or a policy pack
@@ -34,7 +35,12 @@ export class Pipeline extends ComponentResource {
     args: PipelineArgs,
     options?: ComponentResourceOptions,
   ) {
-    super(componentTypes.pipeline, name, args, options);
+    super(
+      componentTypes.pipeline,
+      name,
+      args,
+      withReplacementsInPlace(options),
+    );
     const { identityProvider, preview, deployment, audit } = args;
     const dependsOn =
       identityProvider === undefined

@@ -34,8 +34,7 @@ export function makeRole(
         permissionsBoundary: plan.permissionsBoundaryArn,
       }),
     },
-    // A role has one name in its account, so a replacement can't stand beside the old one.
-    { parent, deleteBeforeReplace: true, dependsOn: after },
+    { parent, dependsOn: after },
   );
   const inline = inOrder(
     denialsFirst(Object.entries(plan.inlinePolicies)),

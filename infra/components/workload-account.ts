@@ -11,6 +11,7 @@ import type { BoundaryPlan } from "../pipeline-boundaries";
 import type { RolePlan } from "../roles";
 import { makeBoundary } from "./boundary";
 import { makeRole } from "./role";
+import { withReplacementsInPlace } from "./replacement";
 
 /**
  * Plain values, not Pulumi's `Input`s: a preview has to know principals and ARNs, or a policy pack
@@ -41,7 +42,12 @@ export class WorkloadAccount extends ComponentResource {
     args: WorkloadAccountArgs,
     options?: ComponentResourceOptions,
   ) {
-    super(componentTypes.workload, name, args, options);
+    super(
+      componentTypes.workload,
+      name,
+      args,
+      withReplacementsInPlace(options),
+    );
     this.accountId = output(args.accountId);
     const boundary = makeBoundary(
       this,
