@@ -106,13 +106,14 @@ export class Lifecycle {
   /** The live resource; undefined when it is gone. Without a state, it is an import. */
   async read(
     urn: string,
-    id: string,
+    given: string,
     state: Properties,
     inputs: Properties,
   ): Promise<Found | undefined> {
     const type = deployableType(urn);
     const isImport = Object.keys(state).length === 0;
-    const known = isImport ? fromId(type, urn, id) : state;
+    const { id, ...place } = isImport ? placeIn(type, given) : { id: given };
+    const known = isImport ? { ...fromId(type, urn, id), ...place } : state;
     const now = currentId(type, id, known);
     const live = await this.readLive(type, now, known);
     if (!live) return undefined;
@@ -237,6 +238,21 @@ function fromId(type: ResourceType, urn: string, id: string): Properties {
     );
   }
   return { ...(type.id ? { [type.id]: id } : {}), ...type.fromId?.(id) };
+}
+
+/**
+ * What an import's id says of the region, for a resource that has one: `id@us-west-2`. Source: the AWS
+ * provider's guide, "Enhanced Region Support".
+ */
+function placeIn(
+  { inputs }: ResourceType,
+  given: string,
+): { readonly id: string; readonly region?: string } {
+  const { id, region } =
+    /^(?<id>.+)@(?<region>[a-z]{2}(?:-[a-z]+)+-\d)$/.exec(given)?.groups ?? {};
+  return "region" in inputs && id !== undefined && region !== undefined
+    ? { id, region }
+    : { id: given };
 }
 
 const withoutDefaults = (inputs: Properties): Properties =>
