@@ -1,5 +1,7 @@
 import { AccessAnalyzer } from "@aws-sdk/client-accessanalyzer";
 import { IAM, type IAMClientConfig } from "@aws-sdk/client-iam";
+import { KMS } from "@aws-sdk/client-kms";
+import { SNS } from "@aws-sdk/client-sns";
 import { STS } from "@aws-sdk/client-sts";
 import {
   fromTemporaryCredentials,
@@ -13,6 +15,8 @@ export interface AccountClients {
   readonly iam: IAM;
   readonly sts: STS;
   readonly accessAnalyzer: AccessAnalyzer;
+  readonly kmsIn: (region: string) => KMS;
+  readonly snsIn: (region: string) => SNS;
 }
 
 /** How accounts are reached. */
@@ -47,6 +51,8 @@ function clientsWith(settings: ReturnType<typeof settingsOf>): AccountClients {
     iam,
     sts: new STS(shared),
     accessAnalyzer: new AccessAnalyzer(shared),
+    kmsIn: (region) => new KMS({ ...shared, region }),
+    snsIn: (region) => new SNS({ ...shared, region }),
   };
 }
 

@@ -47,6 +47,17 @@ export const pendingOperationsOf = ({
 }: ExportedStack): readonly PendingOperation[] =>
   deployment?.pending_operations ?? [];
 
+/**
+ * What the engine has deleted in order to make it anew, and did not get to. The next `pulumi up` makes it,
+ * and may then delete it as the original (pulumi/pulumi, pkg/resource/deploy/step_generator.go, 3.259).
+ */
+export const halfReplacedIn = (
+  stack: ExportedStack,
+): readonly ExportedResource[] =>
+  resourcesOf(stack).filter(
+    ({ pendingReplacement }) => pendingReplacement === true,
+  );
+
 /** The logical name at the end of a URN. */
 export const logicalName = (urn: string): string =>
   urn.split("::").slice(3).join("::");

@@ -1,5 +1,7 @@
 import {
+  halfReplacedIn,
   pendingOperationsOf,
+  type ExportedResource,
   type ExportedStack,
   type PendingOperation,
 } from "./exported-stack";
@@ -20,6 +22,11 @@ export type Leftover =
   | {
       readonly kind: "pending operations";
       readonly operations: readonly PendingOperation[];
+    }
+  | {
+      /** Deleted in order to be made anew. */
+      readonly kind: "half replaced";
+      readonly resources: readonly ExportedResource[];
     }
   | {
       /** There in AWS, and not in the state. */
@@ -43,6 +50,7 @@ export const leftoversOf = ({
   const lines = printed.split("\n").map((line) => line.trim());
   const operations =
     exported === undefined ? [] : pendingOperationsOf(exported);
+  const resources = exported === undefined ? [] : halfReplacedIn(exported);
   const told = [
     ...new Set(lines.filter((line) => madeAlready.test(line)).map(ofAws)),
   ];
@@ -52,6 +60,9 @@ export const leftoversOf = ({
     ...(operations.length === 0
       ? []
       : [{ kind: "pending operations" as const, operations }]),
+    ...(resources.length === 0
+      ? []
+      : [{ kind: "half replaced" as const, resources }]),
     ...(told.length === 0 ? [] : [{ kind: "made already" as const, told }]),
   ];
 };
@@ -81,7 +92,7 @@ function locks(lines: readonly string[]): readonly Leftover[] {
 
 /** Source: pulumi/pulumi, pkg/backend/diy/state.go and pkg/resource/stack/checkpoint.go. */
 const unreadableState =
-  /failed to load checkpoint|snapshot integrity failure|could not deserialize deployment|unexpected end of JSON input/;
+  /failed to load checkpoint|snapshot integrity failure|could not deserialize deployment/;
 
 function unreadable(lines: readonly string[]): readonly Leftover[] {
   const line = lines.find((one) => unreadableState.test(one));

@@ -11,7 +11,8 @@ export interface PulumiRun {
 export interface StackPlace {
   /** The project's folder. */
   readonly folder: string;
-  readonly stack: string;
+  /** Left out: the run is about none. */
+  readonly stack?: string;
 }
 
 /** What every run of the CLI gets. */
@@ -31,7 +32,11 @@ export function runPulumi(
 ): Promise<PulumiRun> {
   const child = spawn(
     "pulumi",
-    [...args, "--stack", stack, "--non-interactive", "--color", "never"],
+    [
+      ...args,
+      ...(stack === undefined ? [] : ["--stack", stack]),
+      ...["--non-interactive", "--color", "never"],
+    ],
     {
       cwd: folder,
       env: { ...process.env, ...pulumiSettings },
@@ -70,7 +75,7 @@ export class PulumiFailure extends Error {
 }
 
 /** Both outputs: Pulumi tells of errors in either. */
-const told = ({ stdout, stderr }: PulumiRun): string =>
+export const told = ({ stdout, stderr }: PulumiRun): string =>
   `${stdout}\n${stderr}`.trim();
 
 /** @throws PulumiFailure */

@@ -71,6 +71,17 @@ describe("what a deployment that was cut off has left", () => {
     ]);
   });
 
+  it("is what was deleted in order to be made anew", () => {
+    const resource = { ...operation.resource, pendingReplacement: true };
+    const exported = {
+      version: 3,
+      deployment: { resources: [operation.resource, resource] },
+    };
+    assert.deepEqual(leftoversOf({ exported }), [
+      { kind: "half replaced", resources: [resource] },
+    ]);
+  });
+
   it("is what is in AWS and not in the state, told once", () => {
     const line =
       "error: EntityAlreadyExists: User with name ada already exists.";

@@ -1,0 +1,134 @@
+import {
+  halfReplacedIn,
+  pendingOperationsOf,
+  resourcesOf,
+  type ExportedResource,
+  type ExportedStack,
+} from "../stacks/exported-stack";
+import type { Examined, Examiner } from "./examine";
+import type { RecoveringStack } from "./recovering-stack";
+import { foundText } from "./report";
+import { isSettled, resolvedState } from "./resolved-state";
+
+/** The person whose stack it is. */
+export interface Author {
+  readonly print: (text: string) => void;
+  readonly isAgreed: () => Promise<boolean>;
+}
+
+/** Puts right what is left of a deployment that was cut off. */
+export class Recovery {
+  constructor(
+    private readonly stack: RecoveringStack,
+    private readonly examiner: Examiner,
+    private readonly author: Author,
+  ) {}
+
+  /**
+   * @param search whether the program's plan is looked for in the accounts as well
+   * @returns 0: the stack can be deployed; 1: something is left to do
+   */
+  async run(exported: ExportedStack, search: boolean): Promise<number> {
+    const pending = pendingOperationsOf(exported);
+    const replaced = halfReplacedIn(exported);
+    const others = pending.filter(({ type }) => type !== "creating");
+    const created = pending
+      .filter(({ type }) => type === "creating")
+      .map(({ resource }) => resource);
+    const examined = await this.examiner.examine(exported, created);
+    const operations = pending.length + replaced.length;
+    if (operations > 0) {
+      this.author.print(foundText(examined, others, replaced));
+      if (!(await this.author.isAgreed())) return 1;
+      await this.settle(exported, examined);
+    } else {
+      await this.stack.mustBeFree(exported);
+    }
+    const searched = search ? await this.search() : [];
+    if (searched === "not agreed") return 1;
+    return this.conclusion([...examined, ...searched], operations);
+  }
+
+  /** Pulumi's refresh reads what is there, and forgets what is not and what was changed or deleted. */
+  private async settle(
+    stack: ExportedStack,
+    examined: readonly Examined[],
+  ): Promise<void> {
+    const isChanged =
+      examined.some(({ made }) => isSettled(made)) ||
+      halfReplacedIn(stack).length > 0;
+    if (isChanged) {
+      await this.stack.put(resolvedState(stack, examined));
+    }
+    await this.stack.refresh();
+    await this.mustKnow(examined);
+  }
+
+  /** @throws Error for what is in the account, and Pulumi did not find by its id. */
+  private async mustKnow(examined: readonly Examined[]): Promise<void> {
+    if (!examined.some(({ made }) => made.answer === "there")) return;
+    const known = resourcesOf(await this.stack.exported());
+    for (const { resource, name, made } of examined) {
+      if (made.answer !== "there") continue;
+      if (known.some(({ urn }) => urn === resource.urn)) continue;
+      throw new Error(
+        `${name} is in the account as ${made.id}, and the provider did not find it by that. Fix: pulumi import ${resource.type} ${name} <id>.`,
+      );
+    }
+  }
+
+  /**
+   * Until nothing more is found: what the program makes by another's id, as an attachment of a policy, is
+   * known once that is in the state.
+   */
+  private async search(): Promise<readonly Examined[] | "not agreed"> {
+    const found: Examined[] = [];
+    const tried = new Set<string>();
+    for (;;) {
+      const planned = await this.stack.planned();
+      const without = planned.filter(isWithoutAws);
+      if (without.some(({ urn }) => !tried.has(urn))) {
+        if (!(await this.author.isAgreed())) return "not agreed";
+        await this.stack.makeWithoutAws(without.map(({ urn }) => urn));
+        for (const { urn } of without) tried.add(urn);
+        continue;
+      }
+      const stack = await this.stack.exported();
+      const examined = await this.examiner.examine(
+        stack,
+        planned.filter((one) => !isWithoutAws(one) && !tried.has(one.urn)),
+        planned,
+      );
+      const there = examined.filter(isThere);
+      if (there.length === 0) return found;
+      for (const { resource } of there) tried.add(resource.urn);
+      found.push(...there.filter(({ made }) => made.answer !== "read it"));
+      this.author.print(foundText(there));
+      if (!(await this.author.isAgreed())) return "not agreed";
+      await this.settle(stack, there);
+    }
+  }
+
+  private conclusion(all: readonly Examined[], operations: number): number {
+    const open = all.filter(({ made }) => !isSettled(made));
+    if (open.length > 0) {
+      this.author.print(
+        `${open.length} of ${all.length} are left to be decided: ${open.map(({ name }) => name).join(", ")}. The next deployment would fail on them.`,
+      );
+      return 1;
+    }
+    this.author.print(
+      operations === 0 && all.length === 0
+        ? "Nothing was left: the stack can be deployed."
+        : "The stack can be deployed: pulumi up --refresh makes it what the program says.",
+    );
+    return 0;
+  }
+}
+
+/** The engine makes these alone, as components. */
+const isWithoutAws = ({ custom, type }: ExportedResource): boolean =>
+  !custom || type.startsWith("pulumi:");
+
+const isThere = ({ made: { answer } }: Examined): boolean =>
+  answer !== "never was" && answer !== "made again";

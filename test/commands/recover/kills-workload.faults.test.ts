@@ -1,0 +1,4 @@
+import { workloadLife } from "./kill-phases";
+import { describeKills } from "./kills";
+
+describeKills("workload", () => Promise.resolve(workloadLife));
