@@ -1,4 +1,3 @@
-import type { IAM } from "@aws-sdk/client-iam";
 import { explainedByName } from "../command-line/explained";
 import { clientsIn, ownClients, type WayIn } from "./clients";
 import { inParallel } from "./in-parallel";
@@ -52,11 +51,13 @@ export async function readOrganisation(
   progress?: Progress,
   accountsAtOnce?: number,
 ): Promise<LiveOrganisation> {
-  const caller = await readCaller(way);
-  return {
-    ...(await readAccounts(way, accounts, progress, accountsAtOnce, true)),
-    ...caller,
-  };
+  const callerAccountId = await readCallerAccountId(way);
+  // At the same time: where IAM does not answer, that is found out once.
+  const [centralRootAccess, read] = await Promise.all([
+    readCentralRootAccess(way),
+    readAccounts(way, accounts, progress, accountsAtOnce, true),
+  ]);
+  return { ...read, callerAccountId, centralRootAccess };
 }
 
 /** Where it ends before the first account. */
@@ -71,16 +72,9 @@ export const noneRead = (
 });
 
 /** Who comes with a token has no credentials before the role's, and of no account. */
-async function readCaller(
-  way: WayIn,
-): Promise<Pick<LiveOrganisation, "callerAccountId" | "centralRootAccess">> {
-  if (way.tokenFile !== undefined) {
-    return { callerAccountId: undefined, centralRootAccess: "not known" };
-  }
-  const { iam, sts } = ownClients(way);
-  const { Account: callerAccountId } = await sts.getCallerIdentity();
-  const centralRootAccess = await readCentralRootAccess(iam);
-  return { callerAccountId, centralRootAccess };
+async function readCallerAccountId(way: WayIn): Promise<string | undefined> {
+  if (way.tokenFile !== undefined) return undefined;
+  return (await ownClients(way).sts.getCallerIdentity()).Account;
 }
 
 /** @param isPartEnough whether an account of which a part can't be read is judged by the rest */
@@ -140,8 +134,10 @@ const summaryOf = (reading: NamedAccount | UnreadAccount): string =>
     : `could not be read: ${reading.why}`;
 
 /** Only the management account and its delegate may ask, so this goes by the caller's own account. */
-async function readCentralRootAccess(iam: IAM): Promise<CentralRootAccess> {
+async function readCentralRootAccess(way: WayIn): Promise<CentralRootAccess> {
+  if (way.tokenFile !== undefined) return "not known";
   try {
+    const { iam } = ownClients(way);
     const { EnabledFeatures = [] } = await iam.listOrganizationsFeatures();
     const isOn = EnabledFeatures.includes("RootCredentialsManagement");
     return isOn ? "on" : "off";
