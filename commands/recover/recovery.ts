@@ -96,7 +96,12 @@ export class Recovery {
       const stack = await this.stack.exported();
       const examined = await this.examiner.examine(
         stack,
-        planned.filter((one) => !isWithoutAws(one) && !tried.has(one.urn)),
+        planned.filter(
+          (one) =>
+            !isWithoutAws(one) &&
+            !tried.has(one.urn) &&
+            hasItsPlace(stack, one),
+        ),
         planned,
       );
       const there = examined.filter(isThere);
@@ -124,6 +129,17 @@ export class Recovery {
     );
     return 0;
   }
+}
+
+/** Whether the state has what stands before it there: what is still to be found comes after that. */
+function hasItsPlace(
+  stack: ExportedStack,
+  { parent, dependencies = [] }: ExportedResource,
+): boolean {
+  const known = new Set(resourcesOf(stack).map(({ urn }) => urn));
+  return [...dependencies, ...(parent === undefined ? [] : [parent])].every(
+    (urn) => known.has(urn),
+  );
 }
 
 /** The engine makes these alone, as components. */

@@ -15,6 +15,8 @@ export interface ExportedResource {
   readonly type: string;
   /** The URN of what it belongs to. */
   readonly parent?: string;
+  /** URNs of what it is made after. */
+  readonly dependencies?: readonly string[];
   /** Whether a provider makes it: components are made by the engine alone. */
   readonly custom: boolean;
   readonly id?: string;

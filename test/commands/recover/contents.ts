@@ -52,7 +52,11 @@ export function contentsOf(account: Account) {
     providers: each(account.identityProviders, ({ audiences }) =>
       sorted(audiences),
     ),
-    devices: account.mfaDevices.size,
+    // One that was disabled and not deleted, when that was cut off, is nobody's: the provider does not
+    // see it again.
+    devices: [...account.mfaDevices.values()].filter(
+      ({ enabledFor }) => enabledFor !== undefined,
+    ).length,
     ...alarmOf(account),
   };
 }
