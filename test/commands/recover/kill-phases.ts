@@ -77,7 +77,11 @@ export const workloadLife: Life = {
     },
     {
       name: "change",
-      config: workload(", Auditing", "oncall@example.com"),
+      config: workload(
+        ", Auditing",
+        // One that nobody confirmed can't be taken out of a topic: AWS lets it lapse.
+        "security@example.com, oncall@example.com",
+      ),
     },
     {
       name: "replacement",
