@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { isDay } from "../../policy-pack/organisation/exemptions";
+import { findingText } from "../../policy-pack/findings/finding";
 import { problemsWith } from "../../policy-pack/organisation/identity-providers";
 import { UsageError } from "../command-line/options";
 import type { VerificationSettings } from "./facts";
@@ -61,7 +62,7 @@ export function parseKnown(text: string, file: string): Known {
   }
   const problems = parsed.data.identityProviders.flatMap(problemsWith);
   if (problems.length > 0) {
-    throw new UsageError(`${file}: ${problems.join("\n")}`);
+    throw new UsageError(`${file}: ${problems.map(findingText).join("\n")}`);
   }
   return parsed.data;
 }

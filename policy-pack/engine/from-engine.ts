@@ -1,5 +1,9 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import { isPlainObject, type Properties } from "../resources/plain-object";
+import {
+  isPlainObject,
+  ownValue,
+  type Properties,
+} from "../resources/plain-object";
 import type { Provider, Resource } from "../resources/resource";
 import { partsOf, pathToUnknown, withUnknowns } from "../resources/unknown";
 
@@ -46,7 +50,9 @@ const resolved = (asked: Properties, outputs: Properties): Properties =>
     : Object.fromEntries(
         Object.entries(asked).map(([key, value]) => [
           key,
-          pathToUnknown(value) === undefined ? value : (outputs[key] ?? value),
+          pathToUnknown(value) === undefined
+            ? value
+            : (ownValue(outputs, key) ?? value),
         ]),
       );
 

@@ -9,10 +9,16 @@ import {
   isDay,
   isExpired,
   namesStack,
+  otherStackOf,
   today,
 } from "../organisation/exemptions";
 import { problemsWith } from "../organisation/identity-providers";
-import { knownAccounts, type Organisation } from "../organisation/organisation";
+import { findingText, wrong, type KnownFinding } from "../findings/finding";
+import {
+  knownAccounts,
+  type Exemption,
+  type Organisation,
+} from "../organisation/organisation";
 import type { Analysis } from "./analysis";
 import type { Policy } from "./pulumi-policy";
 
@@ -44,7 +50,7 @@ export function organisationPolicy(
       analysis.record(args);
       analysis.once(name, () => {
         for (const problem of problemsIn(config, organisation, ruleNames)) {
-          report(problem);
+          report(findingText(problem));
         }
       });
     },
@@ -57,53 +63,70 @@ function problemsIn(
   organisation: Organisation,
   ruleNames: readonly string[],
   day = today(),
-): readonly string[] {
+): readonly KnownFinding[] {
   const { exemptions } = organisation;
   const known = Object.keys(organisationSchema.properties);
   const ours = knownAccounts(organisation, undefined);
   return [
     ...Object.keys(config)
       .filter((key) => !known.includes(key))
-      .map(
-        (key) =>
-          `The config has the key ${key}, which is none of this policy.\n` +
-          `  Fix: take one of ${known.join(", ")}.`,
+      .map((key) =>
+        wrong(
+          undefined,
+          `The config has the key ${key}, which is none of this policy.`,
+          `take one of ${known.join(", ")}.`,
+        ),
       ),
     ...identityProvidersOf(config).flatMap(problemsWith),
     ...(config.vendors ?? [])
       .filter(({ account }) => ours.includes(account))
-      .map(
-        ({ account }) =>
-          `vendors has ${account}, which is our own, as bastionAccountId or in accounts: it counts as no vendor.\n` +
-          "  Fix: take it out of vendors; or, when it is a vendor's, out of accounts.",
+      .map(({ account }) =>
+        wrong(
+          undefined,
+          `vendors has ${account}, which is our own, as bastionAccountId or in accounts: it counts as no vendor.`,
+          "take it out of vendors; or, when it is a vendor's, out of accounts.",
+        ),
       ),
-    ...exemptions
-      .filter(({ rule }) => rule !== undefined && !ruleNames.includes(rule))
-      .map(
-        ({ rule = "", resource }) =>
-          `The exemption of ${resource} is from the rule ${rule}, which does not exist.\n` +
-          `  Fix: take one of ${ruleNames.join(", ")}; or leave rule out, for all of them.`,
-      ),
-    ...exemptions
-      .filter((one) => !namesStack(one))
-      .map(
-        ({ resource }) =>
-          `The exemption of ${resource} names no stack, and exempts from nothing.\n` +
-          "  Fix: add stack, as <project>/<stack>, or give the resource by its URN.",
-      ),
-    ...exemptions
-      .filter(({ until }) => !isDay(until))
-      .map(
-        ({ resource, until }) =>
-          `The exemption of ${resource} lasts until ${until}, which is no day, and exempts from nothing.\n` +
-          "  Fix: write the last day that it holds as YYYY-MM-DD.",
-      ),
-    ...exemptions
-      .filter((one) => isDay(one.until) && isExpired(one, day))
-      .map(
-        ({ rule, resource, reason, until }) =>
-          `The exemption of ${resource} from ${rule ?? "all rules"} expired on ${until} (${reason}).\n` +
-          "  Fix: remedy what it was for and take it out of the config, or give it another date and reason.",
-      ),
+    ...exemptions.flatMap((one) => problemsWithExemption(one, ruleNames, day)),
+  ];
+}
+
+function problemsWithExemption(
+  one: Exemption,
+  ruleNames: readonly string[],
+  day: string,
+): readonly KnownFinding[] {
+  const { rule, resource, stack, reason, until } = one;
+  const problem = (isThere: boolean, what: string, remedy: string) =>
+    isThere
+      ? [wrong(undefined, `The exemption of ${resource} ${what}`, remedy)]
+      : [];
+  const other = otherStackOf(one);
+  return [
+    ...problem(
+      rule !== undefined && !ruleNames.includes(rule),
+      `is from the rule ${rule ?? ""}, which does not exist.`,
+      `take one of ${ruleNames.join(", ")}; or leave rule out, for all of them.`,
+    ),
+    ...problem(
+      !namesStack(one),
+      "names no stack's resource, and exempts from nothing.",
+      "add stack, as <project>/<stack>, or give the resource by its URN, as urn:pulumi:<stack>::<project>::<type>::<name>.",
+    ),
+    ...problem(
+      other !== undefined,
+      `gives the stack ${stack ?? ""}, and a URN of ${other ?? ""}.`,
+      "leave stack out, or give the URN that is meant.",
+    ),
+    ...problem(
+      !isDay(until),
+      `lasts until ${until}, which is no day, and exempts from nothing.`,
+      "write the last day that it holds as YYYY-MM-DD.",
+    ),
+    ...problem(
+      isDay(until) && isExpired(one, day),
+      `from ${rule ?? "all rules"} expired on ${until} (${reason}).`,
+      "remedy what it was for and take it out of the config, or give it another date and reason.",
+    ),
   ];
 }

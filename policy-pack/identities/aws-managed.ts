@@ -30,7 +30,8 @@ export const isAwsManaged = ({ name }: HeldPolicy): boolean =>
 export function awsManagedPolicy(arn: string): PolicyContent | undefined {
   const name = ofAws.exec(arn)?.[1];
   if (name === undefined) return undefined;
-  const document = load().policies[name];
+  const { policies } = load();
+  const document = Object.hasOwn(policies, name) ? policies[name] : undefined;
   if (document === undefined) return { kind: "unseen", named: arn };
   return contentOf(document, []);
 }

@@ -9,6 +9,22 @@ const listOf = (items: object, fallback: readonly unknown[] = []) => ({
   items,
   default: [...fallback],
 });
+/** Names as IAM has them: any other, an ARN or a pattern, would be nobody's. */
+const nameOf = (most: number) => ({
+  type: "string" as const,
+  pattern: `^[A-Za-z0-9_+=,.@-]{1,${most}}$`,
+});
+const roleName = nameOf(64);
+/** Source: AWS STS API reference, "AssumeRole", ExternalId. */
+const externalId = {
+  type: "string",
+  pattern: "^[A-Za-z0-9_+=,.@:/-]{2,}$",
+  maxLength: 1224,
+} as const;
+const stack = {
+  type: "string",
+  pattern: "^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$",
+} as const;
 const accountId = { type: "string", pattern: "^[0-9]{12}$" } as const;
 const atMost = (most: number, least: number, fallback: number) => ({
   type: "integer" as const,
@@ -26,12 +42,10 @@ export const organisationSchema: PolicyConfigSchema = {
     bastionAccountId: { ...accountId, default: "111111111111" },
     accounts: listOf(accountId, ["222222222222", "033333333333"]),
     organisations: listOf({ type: "string", pattern: "^o-[a-z0-9]{10,32}$" }),
-    bastionStacks: listOf({ type: "string", pattern: "^[^/]+/[^/]+$" }, [
-      "bastion-account/bastion",
-    ]),
-    mfaGroup: { ...text, default: "bastion-users" },
-    administratorRoles: listOf(text, ["OpsSudo"]),
-    powerRoles: listOf(text, ["PowerUser"]),
+    bastionStacks: listOf(stack, ["bastion-account/bastion"]),
+    mfaGroup: { ...nameOf(128), default: "bastion-users" },
+    administratorRoles: listOf(roleName, ["OpsSudo"]),
+    powerRoles: listOf(roleName, ["PowerUser"]),
     chainingRoles: listOf({
       type: "string",
       pattern: "^(arn:aws[a-z-]*:iam::[0-9]{12}:role/)?[A-Za-z0-9_+=,.@/-]+$",
@@ -40,7 +54,7 @@ export const organisationSchema: PolicyConfigSchema = {
       type: "object",
       properties: {
         account: accountId,
-        externalIds: listOf(text),
+        externalIds: listOf(externalId),
         resources: { type: "boolean" },
       },
       required: ["account"],
@@ -65,8 +79,8 @@ export const organisationSchema: PolicyConfigSchema = {
       type: "object",
       properties: {
         rule: text,
-        stack: { type: "string", pattern: "^[^/]+/[^/]+$" },
-        resource: text,
+        stack,
+        resource: { type: "string", minLength: 1 },
         reason: { type: "string", minLength: 1 },
         until: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
       },

@@ -42,9 +42,20 @@ const isOf = (one: Exemption, name: string, urn: string): boolean =>
 
 /** Whether it says which stack the resource is in. */
 export const namesStack = ({ stack, resource }: Exemption): boolean =>
-  stack !== undefined || isUrn(resource);
+  isUrn(resource) ? urn.test(resource) : stack !== undefined;
+
+/** The stack of its URN, where it gives another as well; the URN holds. */
+export const otherStackOf = ({
+  stack,
+  resource,
+}: Exemption): string | undefined =>
+  stack !== undefined && urn.test(resource) && stackOf(resource) !== stack
+    ? stackOf(resource)
+    : undefined;
 
 const isUrn = (resource: string): boolean => resource.startsWith("urn:");
+
+const urn = /^urn:pulumi:[^:]+::[^:]+::.+::./s;
 
 export const today = (now = new Date()): string =>
   now.toISOString().slice(0, "2026-01-01".length);

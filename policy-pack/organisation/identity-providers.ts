@@ -9,36 +9,50 @@ import {
   type IdentityProvider,
   type Provider,
 } from "../decide/federation";
+import { wrong, type KnownFinding } from "../findings/finding";
 
 /**
  * What the schema lets through: an entry that makes tokens ours that nobody can tell from others. No
  * such entry counts.
  */
-export function problemsWith({
-  issuer,
-  tenants,
-  claims,
-}: IdentityProvider): readonly string[] {
+export function problemsWith(entry: IdentityProvider): readonly KnownFinding[] {
+  const { issuer } = entry;
   const own = issuerOf(asInArn(issuer));
-  const provider = providerOf(own);
-  const tenant = provider?.tenant ?? "tenant";
   if (isForAnybody(own)) {
     return [
-      `identityProviders has ${issuer}, and its wildcard stands for issuers that anybody may have: none counts as yours.\n` +
-        "  Fix: write the issuer in full, as it stands in the provider's ARN, once for each that is yours.",
+      wrong(
+        undefined,
+        `identityProviders has ${issuer}, and its wildcard stands for issuers that anybody may have: none counts as yours.`,
+        "write the issuer in full, as it stands in the provider's ARN, once for each that is yours.",
+      ),
     ];
   }
   if (!isWellFormed(asInArn(issuer))) {
     return [
-      `identityProviders has ${issuer}, and no provider of AWS's is written so: it matches none.\n` +
-        "  Fix: write the issuer's host and path, as token.actions.githubusercontent.com; saml-provider/<name>; or the ARN, as arn:aws:iam::<account>:oidc-provider/<host and path>.",
+      wrong(
+        undefined,
+        `identityProviders has ${issuer}, and no provider of AWS's is written so: it matches none.`,
+        "write the issuer's host and path, as token.actions.githubusercontent.com; saml-provider/<name>; or the ARN, as arn:aws:iam::<account>:oidc-provider/<host and path>.",
+      ),
     ];
   }
+  return problemsWithTokens(entry, own);
+}
+
+function problemsWithTokens(
+  { issuer, tenants, claims }: IdentityProvider,
+  own: string,
+): readonly KnownFinding[] {
+  const provider = providerOf(own);
+  const tenant = provider?.tenant ?? "tenant";
   const unnamed = tenants.filter((name) => /^\s*$|[*?]/.test(name));
   if (unnamed.length > 0) {
     return [
-      `identityProviders has tenants of ${issuer} that name nobody: ${unnamed.map(quoted).join(", ")}.\n` +
-        `  Fix: write each ${tenant} in full, by name or by id, once for each that is yours.`,
+      wrong(
+        undefined,
+        `identityProviders has tenants of ${issuer} that name nobody: ${unnamed.map(quoted).join(", ")}.`,
+        `write each ${tenant} in full, by name or by id, once for each that is yours.`,
+      ),
     ];
   }
   const missing = Object.entries(claims).filter(
@@ -49,15 +63,21 @@ export function problemsWith({
   );
   if (missing.length > 0) {
     return [
-      `identityProviders has claims of ${issuer} that no token has: ${missing.map(([name, values]) => `${quoted(name)} ${quoted(values)}`).join(", ")}.\n` +
-        '  Fix: write each claim as the provider names it, with the values that your tokens have, as { "sub": ["<what the subjects of yours look like>"] }.',
+      wrong(
+        undefined,
+        `identityProviders has claims of ${issuer} that no token has: ${missing.map(([name, values]) => `${quoted(name)} ${quoted(values)}`).join(", ")}.`,
+        'write each claim as the provider names it, with the values that your tokens have, as { "sub": ["<what the subjects of yours look like>"] }.',
+      ),
     ];
   }
   const tells = provider !== undefined && tellsTenant(provider);
   if (tenants.length > 0 && !tells) {
     return [
-      `identityProviders has tenants of ${issuer}, and its tokens do not tell them in a way that is known here: none counts as yours.\n` +
-        `  Fix: add claims in their place, as { "sub": ["<what the subjects of yours look like>"] }; or neither, when all of its tokens are yours.`,
+      wrong(
+        undefined,
+        `identityProviders has tenants of ${issuer}, and its tokens do not tell them in a way that is known here: none counts as yours.`,
+        `add claims in their place, as { "sub": ["<what the subjects of yours look like>"] }; or neither, when all of its tokens are yours.`,
+      ),
     ];
   }
   return provider !== undefined && isShared(own)
@@ -91,7 +111,7 @@ const wellFormed = new RegExp(
 function problemsOfShared(
   { issuer, tenants, claims }: IdentityProvider,
   provider: Provider,
-): readonly string[] {
+): readonly KnownFinding[] {
   const addTenants = tellsTenant(provider)
     ? `add tenants, each the ${provider.tenant} whose tokens are yours`
     : 'add claims, as { "sub": ["<what the subjects of yours look like>"] }';
@@ -102,14 +122,20 @@ function problemsOfShared(
   );
   if (open.length > 0) {
     return [
-      `identityProviders has claims of ${issuer} that tokens of anybody have: ${open.join(", ")}.\n` +
-        `  Fix: ${addTenants}; or take values of ${Object.keys(provider.claims).join(", ")} that your tokens alone have.`,
+      wrong(
+        undefined,
+        `identityProviders has claims of ${issuer} that tokens of anybody have: ${open.join(", ")}.`,
+        `${addTenants}; or take values of ${Object.keys(provider.claims).join(", ")} that your tokens alone have.`,
+      ),
     ];
   }
   return tenants.length === 0 && Object.keys(claims).length === 0
     ? [
-        `identityProviders has ${issuer} without tenants, and it makes tokens for anybody: none counts as yours.\n` +
-          `  Fix: ${addTenants}.`,
+        wrong(
+          undefined,
+          `identityProviders has ${issuer} without tenants, and it makes tokens for anybody: none counts as yours.`,
+          `${addTenants}.`,
+        ),
       ]
     : [];
 }

@@ -13,7 +13,7 @@ export function tellsWhose(
   name: string,
   value: string,
 ): boolean {
-  const formats = claims[name];
+  const formats = Object.hasOwn(claims, name) ? claims[name] : undefined;
   if (formats?.length === 0) return namesSomebody(value);
   const text = ignoresCase ? value.toLowerCase() : value;
   return (formats ?? []).some((format) =>

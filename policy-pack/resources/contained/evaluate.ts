@@ -1,4 +1,4 @@
-import { isPlainObject } from "../plain-object";
+import { isPlainObject, ownValue } from "../plain-object";
 import {
   isUnknown,
   partsOf,
@@ -143,7 +143,7 @@ function refer(name: string, scope: Scope): unknown {
     "AWS::URLSuffix":
       partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
   };
-  const value = pseudo[name];
+  const value = ownValue(pseudo, name);
   if (value !== undefined) return value;
   const resource = scope.resources.get(name);
   const kind = resource === undefined ? undefined : refOf(resource.type);
@@ -202,7 +202,7 @@ function substitute(text: string, own: unknown, scope: Scope): unknown {
       const key = name.trim();
       const [id = "", ...more] = key.split(".");
       const value = spent(
-        values[key] ??
+        ownValue(values, key) ??
           (more.length === 0
             ? refer(key, scope)
             : attribute(id, more.join("."), scope)),

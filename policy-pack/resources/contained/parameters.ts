@@ -1,4 +1,4 @@
-import { isPlainObject, type Properties } from "../plain-object";
+import { isPlainObject, ownValue, type Properties } from "../plain-object";
 import { isUnknown, Unread } from "../unknown";
 
 /** @param given the values that the stack has for them; the others have their defaults */
@@ -46,7 +46,7 @@ function valueOf(
 function givenValue(name: string, given: unknown): unknown {
   if (isUnknown(given)) return given;
   if (!Array.isArray(given)) {
-    return isPlainObject(given) ? given[name] : undefined;
+    return isPlainObject(given) ? ownValue(given, name) : undefined;
   }
   const entries = (given as readonly unknown[]).filter(isPlainObject);
   const own = entries.find((one) => one["parameterKey"] === name);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { awsManagedPolicy } from "../../../policy-pack/identities/aws-managed";
 import { runs } from "../../run/property-tests";
 import { judge, unknownText, type Declared } from "../pack";
-import { json } from "../rules/documents";
+import { json, trusts } from "../rules/documents";
 import { resource, role } from "../rules/resources";
 
 /** What a terminal or a build's log obeys. */
@@ -194,6 +195,39 @@ describe("a stack of somebody hostile, under the policy pack", () => {
     assert.doesNotMatch(found.message, obeyed);
     assert.doesNotMatch(found.message, /^ {2}Fix: nothing\./m);
   });
+
+  for (const name of ["constructor", "toString", "valueOf"]) {
+    it(`finds nothing read where only every object has a ${name}`, () => {
+      const template = (principal: object): object => ({
+        Parameters: { [name]: { Type: "String" } },
+        Resources: {
+          Made: {
+            Type: "AWS::IAM::Role",
+            Properties: {
+              AssumeRolePolicyDocument: trusts({ AWS: principal }),
+            },
+          },
+        },
+      });
+      const stacks = [{ Ref: name }, { "Fn::Sub": [`\${${name}}`, {}] }].map(
+        (principal, index) =>
+          resource("aws:cloudformation/stack:Stack", `stack-${index}`, {
+            templateBody: JSON.stringify(template(principal)),
+            parameters: {},
+          }),
+      );
+      const found = judge({
+        resources: stacks,
+        isPreview: false,
+      }).filter(({ rule }) => rule === "no-unread-access");
+      assert.deepEqual(
+        found.map(({ resource: of }) => of),
+        ["stack-0", "stack-1"],
+      );
+      const arn = `arn:aws:iam::aws:policy/${name}`;
+      assert.deepEqual(awsManagedPolicy(arn), { kind: "unseen", named: arn });
+    });
+  }
 
   it("repeats no secret that stands in it, also in a finding about it", () => {
     const planted = (what: string): string => `planted-${what}-8f3a61c2d9`;
