@@ -1,7 +1,5 @@
 import { isThrottlingError } from "@smithy/core/retry";
 
-type SdkError = Parameters<typeof isThrottlingError>[0];
-
 /** Names of the errors of the AWS SDK that an author can do something about. */
 const remedies: ReadonlyMap<string, string> = new Map([
   [
@@ -59,7 +57,7 @@ function remedyFor(error: Error): string | undefined {
   if (error.name === "LimitExceededException") return undefined;
   if (isUnanswered(error))
     return "AWS did not answer, however often it was asked. Fix: see whether the network, or a proxy, lets requests through, and run the command again.";
-  if (isThrottlingError(error as SdkError))
+  if (isThrottlingError(error))
     return "AWS throttles the account's calls, also when they are tried again. Fix: run the command again when less goes on in the account.";
   if (($metadata?.httpStatusCode ?? 0) >= 500)
     return "AWS fails, however often it is asked. Fix: run the command again, later if https://health.aws.amazon.com says so.";
@@ -69,7 +67,7 @@ function remedyFor(error: Error): string | undefined {
 }
 
 /** The SDK says so of connections that ended, too: those have a code. */
-export const isUnanswered = (error: unknown): boolean =>
+export const isUnanswered = (error: unknown): error is Error =>
   error instanceof Error &&
   error.name === "TimeoutError" &&
   ((error as { readonly code?: unknown }).code ?? "ETIMEDOUT") === "ETIMEDOUT";

@@ -4,7 +4,7 @@ import { clientsIn, type WayIn } from "../accounts/clients";
 import { ifThere } from "../accounts/if-there";
 import { inParallel } from "../accounts/in-parallel";
 import type { Progress } from "../accounts/live-account";
-import { explained } from "../command-line/explained";
+import { explained, isUnanswered } from "../command-line/explained";
 import type { AccountToClose, PolicyToPut } from "./policies";
 
 /** What became of an account. */
@@ -39,13 +39,17 @@ async function closeIn(iam: IAM, account: AccountToClose): Promise<Closed> {
   const closed: string[] = [];
   const absent: string[] = [];
   const failures: string[] = [];
+  let silence: Error | undefined;
   for (const policy of account.policies) {
     const name = `${policy.holder} ${policy.name}`;
     try {
+      // Where AWS did not answer once, the others would wait as long, one after the other.
+      if (silence !== undefined) throw silence;
       const done = await ifThere(put(iam, policy));
       (done === undefined ? absent : closed).push(name);
     } catch (error) {
       failures.push(`${name}: ${explained(error)}`);
+      if (isUnanswered(error)) silence = error;
     }
   }
   return {
