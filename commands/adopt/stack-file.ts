@@ -8,7 +8,9 @@ import {
 } from "yaml";
 import type { UserFacts } from "../../infra/config";
 import { passwordLimits } from "../../infra/config/schema";
+import { visible } from "../formats/visible";
 import type { LiveAccount, LiveUser } from "../accounts/live-account";
+import { quotingNewTexts } from "./quoted-text";
 import type { Project } from "./project";
 import type { ProposedConfig } from "./proposed-config";
 import type { HeldBack } from "./readiness";
@@ -34,13 +36,15 @@ export function proposeStackFile(
   proposed: Proposed,
 ): string {
   const { newUsers, newTeams, keepPoliciesOf, changesOf } = proposed;
-  const file = parseDocument(project.stackFile ?? "config: {}\n");
+  const file = parseDocument(project.stackFile ?? "config: {}\n", {
+    customTags: quotingNewTexts,
+  });
   const config = mapIn(file, file, "config");
   const key = (name: string): string => `${project.name}:${name}`;
   const put = (map: YAMLMap, name: string, value: unknown, reason?: string) => {
     if (map.has(name)) return;
     const named = new Scalar(name);
-    if (reason !== undefined) named.commentBefore = ` ${reason}`;
+    if (reason !== undefined) named.commentBefore = ` ${visible(reason)}`;
     map.set(named, file.createNode(value));
   };
 
@@ -165,5 +169,5 @@ function notesOn(
       )
       .map(({ name }) => `${name} was taken over, but is not in this file.`),
   ];
-  return lines.map((line) => ` ${line}`).join("\n");
+  return lines.map((line) => ` ${visible(line)}`).join("\n");
 }

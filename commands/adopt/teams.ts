@@ -1,4 +1,5 @@
 import type { BastionConfig, Grant, TeamFacts } from "../../infra/config";
+import { longestTeamName } from "../../infra/config/schema";
 import {
   accountGuard,
   consoleOnlyGroup,
@@ -119,7 +120,8 @@ function freeName(
     [...teams.keys(), ...others].map((one) => one.toLowerCase()),
   );
   for (let number = 1; ; number += 1) {
-    const name = number === 1 ? wanted : `${wanted}-${number}`;
+    const suffix = number === 1 ? "" : `-${number}`;
+    const name = wanted.slice(0, longestTeamName - suffix.length) + suffix;
     if (!taken.has(name.toLowerCase())) return name;
   }
 }

@@ -31,7 +31,11 @@ const iamName = (what: string, { least, most }: Limits): NameRule => ({
 /** From 2 characters on, since the name is also the role session's name. */
 export const userName = iamName("a user name", { least: 2, most: 64 });
 /** IAM's 128 characters less "team-" and "-roles-10", which the policies of a team's group get. */
-export const teamName = iamName("a team name", { least: 1, most: 114 });
+export const longestTeamName = 114;
+export const teamName = iamName("a team name", {
+  least: 1,
+  most: longestTeamName,
+});
 export const roleName = iamName("a role name", { least: 1, most: 64 });
 const policyName = iamName("a policy name", { least: 1, most: 128 });
 export const accountName: NameRule = {
