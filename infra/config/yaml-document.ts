@@ -123,10 +123,10 @@ class Contents {
       : isMap<Node | null, Node | null>(node)
         ? node.items.flatMap(({ key, value }) => [key, value])
         : [];
-    if (isMap<Node | null>(node)) {
-      this.refuseRepeats(node.items.map(({ key }) => key));
-    }
     const size = parts.reduce((sum, part) => sum + this.size(part), 1);
+    if (isMap<Node | null>(node)) {
+      this.refuseKeys(node.items.map(({ key }) => key));
+    }
     if (size <= valuesAtMost) return size;
     throw new RefusedContents({
       found: `${size} values, with those that aliases stand for`,
@@ -134,12 +134,19 @@ class Contents {
     });
   }
 
-  private refuseRepeats(keys: readonly (Node | null)[]): void {
+  private refuseKeys(keys: readonly (Node | null)[]): void {
     const seen = new Set<unknown>();
-    for (const key of keys) {
+    for (const written of keys) {
+      const key = isAlias(written) ? this.anchors.get(written.source) : written;
+      if (isMap(key) || isSeq(key)) {
+        throw this.refused(written ?? key, "a map or a list for a key");
+      }
       if (!isScalar(key)) continue;
       if (seen.has(key.value)) {
-        throw this.refused(key, `the key ${String(key.value)} again`);
+        throw this.refused(
+          written ?? key,
+          `the key ${String(key.value)} again`,
+        );
       }
       seen.add(key.value);
     }

@@ -134,7 +134,7 @@ describe("a config of somebody hostile, under the policy pack", () => {
           assert.doesNotMatch(message, /^ {2}Fix: nothing\./m);
         }
       }),
-      { numRuns: runs(60) },
+      { numRuns: runs(40) },
     );
   });
 

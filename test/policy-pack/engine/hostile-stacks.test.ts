@@ -171,7 +171,7 @@ describe("a stack of somebody hostile, under the policy pack", () => {
           }
         },
       ),
-      { numRuns: runs(150) },
+      { numRuns: runs(60) },
     );
     // Microseconds, for a stack of at most four resources.
     assert.ok(slowest < 10_000_000, `${slowest / 1e6} s`);
