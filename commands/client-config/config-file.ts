@@ -44,6 +44,12 @@ export function writeConfigFile(file: ConfigFile, text: string): void {
     const mode = file.exists
       ? fs.statSync(file.path).mode & 0o7777
       : newFileMode;
+    // What is renamed into its place asks the folder's permission alone.
+    if ((mode & 0o222) === 0) {
+      throw new SetUpError(
+        `${file.path} is read-only. Nothing was written. Fix: chmod u+w it, or give another file with --file.`,
+      );
+    }
     writeThrough(beside, text, mode);
     const now = readConfigFile(file.path);
     if (now.text !== file.text || now.exists !== file.exists) {

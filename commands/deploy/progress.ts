@@ -1,4 +1,5 @@
 import { clearScreenDown, moveCursor } from "node:readline";
+import { cutAt } from "../formats/cells";
 import { visible } from "../formats/visible";
 
 /** Tells people what is going on, a line a stack. */
@@ -74,7 +75,7 @@ class LiveLines implements Progress {
   /** A line that wraps would be cleared in part. */
   private line(text: string): void {
     const width = Math.max(20, this.terminal.columns || 80) - 1;
-    this.terminal.write(`${visible(text).slice(0, width)}\n`);
+    this.terminal.write(`${cutAt(visible(text), width)[0] ?? ""}\n`);
   }
 
   private clear(): void {

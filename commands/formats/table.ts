@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { cellsOf } from "./cells";
 import { visible } from "./visible";
 import { wrap } from "./wrap";
 
@@ -7,7 +8,7 @@ export type Columns<Row> = readonly (readonly [
   cell: (row: Row) => string,
 ])[];
 
-/** Characters of a column that is made narrower. */
+/** Cells of a column that is made narrower. */
 const least = 6;
 /** Characters beside the text: a border and a space on both sides. */
 const besides = 3;
@@ -30,7 +31,7 @@ export function table<Row>(
   );
   const widths = fitting(
     head.map((_, column) =>
-      Math.max(...[head, ...cells].map((row) => row[column]?.length ?? 0)),
+      Math.max(...[head, ...cells].map((row) => cellsOf(row[column] ?? ""))),
     ),
     width - 1 - besides * head.length,
   );

@@ -1,3 +1,4 @@
+import { cellsOf, cutAt } from "./cells";
 import { visible } from "./visible";
 
 /** Holds words together: what is to be copied stays in one line, however long that is. */
@@ -6,7 +7,7 @@ const noBreakSpace = "\u00a0";
 export const unbroken = (text: string): string =>
   text.replaceAll(" ", noBreakSpace);
 
-/** The text in lines of at most so many characters; a word that is longer is cut. */
+/** The text in lines of at most so many cells; a word that is longer is cut. */
 export const wrap = (text: string, width: number): readonly string[] =>
   inLines(
     wordsOf(text).flatMap((word) => cut(word, width)),
@@ -33,7 +34,7 @@ function inLines(words: readonly string[], width: number): readonly string[] {
   let line = "";
   for (const word of words) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (longer.length > width && line !== "") {
+    if (cellsOf(longer) > width && line !== "") {
       lines.push(line);
       line = word;
     } else line = longer;
@@ -44,4 +45,6 @@ function inLines(words: readonly string[], width: number): readonly string[] {
 const cut = (word: string, width: number): readonly string[] =>
   word.includes(noBreakSpace)
     ? [word]
-    : (word.match(new RegExp(`.{1,${width}}`, "gsu")) ?? []);
+    : cellsOf(word) <= width
+      ? [word]
+      : cutAt(word, width);

@@ -140,6 +140,17 @@ describe("npm run client-config", () => {
     });
   }
 
+  it("leaves a file alone that its owner has made read-only", async () => {
+    writeFileSync(file, "[default]\n");
+    chmodSync(file, 0o444);
+    const { code, complained } = await client("ada --yes");
+    assert.equal(code, 1);
+    assert.match(complained, /is read-only\. Nothing was written\. Fix: /);
+    assert.equal(written(), "[default]\n");
+    assert.deepEqual(readdirSync(folder), ["config"]);
+    chmodSync(file, 0o644);
+  });
+
   it("does not overwrite what somebody else wrote while it asked", () => {
     writeFileSync(file, "one");
     const read = readConfigFile(file);
