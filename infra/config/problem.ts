@@ -1,3 +1,4 @@
+import { hasPrivateKey } from "./private-key";
 import { visible } from "./visible";
 
 /** One thing wrong with the config, as its author will read it. */
@@ -63,5 +64,6 @@ const hexadecimal = (code: number): string =>
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = JSON.stringify(value);
+  if (hasPrivateKey(text)) return "a private key (not shown)";
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

@@ -1,5 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
+import { isPrivateKey } from "./private-key";
 import { show, type Problem } from "./problem";
 import type { RawConfig } from "./raw";
 import type { NameRule } from "./schema";
@@ -194,15 +195,19 @@ export class ConfigReader {
     } else {
       this.report(
         at,
-        this.shown(key, valueAt(value, issue.path)),
+        this.shown(key, valueAt(value, issue.path), issue.path.at(-1)),
         issue.message,
       );
     }
   }
 
   /** A secret must not be shown, not even when it is wrong. */
-  private shown(key: string, value: unknown): string {
-    return this.raw.secretKeys.has(key) ? "a secret (not shown)" : show(value);
+  private shown(key: string, value: unknown, name?: PropertyKey): string {
+    return name === "pgpKey" && typeof value === "string" && isPrivateKey(value)
+      ? "a private key (not shown)"
+      : this.raw.secretKeys.has(key)
+        ? "a secret (not shown)"
+        : show(value);
   }
 }
 

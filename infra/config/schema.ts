@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accountIdPattern, partitions } from "../partition";
 import { quotas } from "../documents/quotas";
+import { isNotPrivate, publicKeyAlone } from "./private-key";
 import {
   flag,
   list,
@@ -206,6 +207,7 @@ export const user = strict(
       "a public key in base64 (gpg --export <id> | base64 -w0), or keybase:<name>",
       /^(keybase:\w+|[A-Za-z0-9+/\s]{64,}={0,2}\s*)$/,
     )
+      .refine(isNotPrivate, { error: publicKeyAlone })
       .transform((key) => key.replace(/\s/g, ""))
       .optional(),
   },
