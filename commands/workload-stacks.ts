@@ -1,16 +1,19 @@
 import {
+  ConfigError,
   parseConfig,
   type RawConfig,
   type StackConfig,
+  type WorkloadAccountFacts,
   type WorkloadConfig,
 } from "../infra/config";
 import {
   readRawConfigFromFiles,
   readSharedConfig,
+  stackFileName,
   stacksWithConfig,
 } from "../infra/config/from-files";
 import { withPlaces } from "../infra/config/places";
-import { accountStack } from "../infra/config/stack-kind";
+import { accountStack, namedAccount } from "../infra/config/stack-kind";
 
 /** A workload stack of a project, whether or not it is deployed. */
 export interface WorkloadStack {
@@ -33,7 +36,9 @@ export function readWorkloadStacks(
     .filter((name) => name !== bastionStack)
     .map((name) => {
       const raw = readRawConfigFromFiles(folder, name);
-      return { name, config: checked(folder, name, raw) };
+      const config = checked(folder, name, raw);
+      refuseBastionOfAccount(name, config);
+      return { name, config };
     })
     .filter(isWorkload);
   return [...withFile, ...namedForAccounts(folder, withFile)];
@@ -63,6 +68,44 @@ function namedForAccounts(
       config: { ...config, accounts: [account] },
     }))
     .filter(({ name }) => !taken.has(name));
+}
+
+/** Its name says that it builds an account, and what is named for none goes by no name. */
+function refuseBastionOfAccount(name: string, config: StackConfig): void {
+  if (config.stack !== "bastion" || namedAccount(name) === undefined) return;
+  throw new ConfigError([
+    {
+      path: "stack",
+      found: `bastion, in ${stackFileName(name)}`,
+      expected: `a workload stack, by its name. Fix: remove the key, or rename the file`,
+    },
+  ]);
+}
+
+/**
+ * @param known the accounts to which the bastion lets people
+ * @throws ConfigError where a stack builds another account than the bastion means by the name.
+ */
+export function refuseOtherAccounts(
+  known: readonly WorkloadAccountFacts[],
+  workloads: readonly WorkloadStack[],
+): void {
+  const problems = workloads.flatMap(({ name, config }) =>
+    config.accounts.flatMap((account) =>
+      known
+        .filter(
+          (other) =>
+            (other.name === account.name) !== (other.id === account.id),
+        )
+        .map((other) => ({
+          path: `accounts.${account.name}`,
+          found: `the id ${account.id} for the stack ${name}, and for the bastion ${other.name} with ${other.id}`,
+          expected:
+            "one name and id for both. Fix: write accounts into Pulumi.yaml alone, which all stacks share",
+        })),
+    ),
+  );
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 const checked = (folder: string, stack: string, raw: RawConfig): StackConfig =>

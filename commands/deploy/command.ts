@@ -7,6 +7,7 @@ import { hasTerminal, progress as say } from "../command-line/terminal";
 import { putCliFirst } from "./cli";
 import { Deployment, logsOf, readDeployment } from "./deploy";
 import { interruption as watchSignals } from "./interruption";
+import { leftStackText } from "./left-stacks";
 import { chunksOf } from "./matrix";
 import { readOptions, usages, type Command, type Options } from "./options";
 import { exitCode } from "./outcome";
@@ -39,11 +40,7 @@ async function run(options: Options): Promise<number> {
     const results = await deployment.run();
     progress.close();
     stdout.write(reportText(results, logs));
-    for (const { name } of deployment.leftStacks()) {
-      say(
-        `${name} is deployed, and the config has no such account. Fix: pulumi destroy --stack ${name}`,
-      );
-    }
+    for (const left of deployment.leftStacks()) say(leftStackText(left));
     return exitCode(results);
   } finally {
     progress.close();

@@ -5,11 +5,16 @@ import { readProject } from "../../infra/config/from-files";
 import { namedAccount } from "../../infra/config/stack-kind";
 import { inParallel } from "../accounts/in-parallel";
 import { readBastionConfig } from "../bastion-config";
-import { readWorkloadStacks, type WorkloadStack } from "../workload-stacks";
+import {
+  readWorkloadStacks,
+  refuseOtherAccounts,
+  type WorkloadStack,
+} from "../workload-stacks";
 import { heldElsewhere, refuseElsewhere, type Builders } from "./elsewhere";
 import type { Interruption } from "./interruption";
 import type { Options } from "./options";
 import { isFine, type StackResult } from "./outcome";
+import { leftStacks, type LeftStack } from "./left-stacks";
 import { planDeployment, type DeploymentPlan } from "./plan";
 import type { Progress } from "./progress";
 import { resultOf } from "./report";
@@ -22,6 +27,8 @@ import type { KnownStack, ProjectWorkspace } from "./workspace";
 export interface Project {
   readonly plan: DeploymentPlan;
   readonly workloads: readonly WorkloadStack[];
+  /** Names of all that the config has. */
+  readonly accounts: readonly string[];
   readonly builders: Builders;
 }
 
@@ -29,12 +36,19 @@ export interface Project {
 export function readDeployment({ folder, stack, only }: Options): Project {
   // The bastion may be another project's: bastionStack then names it.
   const hasBastion = existsSync(readProject(folder, stack).stackFile);
-  if (hasBastion) readBastionConfig({ folder, stack });
+  const known = hasBastion
+    ? readBastionConfig({ folder, stack }).organisation.accounts
+    : [];
   const workloads = readWorkloadStacks(folder, stack);
+  refuseOtherAccounts(known, workloads);
   const bastion = hasBastion ? stack : undefined;
   return {
     plan: planDeployment({ bastion, workloads, only }),
     workloads,
+    accounts: [
+      ...known,
+      ...workloads.flatMap(({ config }) => config.organisation.accounts),
+    ].map(({ name }) => name),
     builders: new Map(
       workloads.flatMap(({ name, config }) =>
         config.accounts.map(
@@ -95,13 +109,13 @@ export class Deployment {
     return [...first, ...rest];
   }
 
-  /** Stacks of accounts that the config no longer has: nobody takes them down. */
-  leftStacks(): readonly KnownStack[] {
-    const names = new Set(this.project.workloads.map(({ name }) => name));
-    return [...this.known.values()].filter(
-      ({ name, resources }) =>
-        resources > 0 && namedAccount(name) !== undefined && !names.has(name),
-    );
+  /** Deployed stacks of accounts that the config does not build by them: nobody takes them down. */
+  leftStacks(): readonly LeftStack[] {
+    const { workloads, accounts } = this.project;
+    const deployed = [...this.known.values()]
+      .filter(({ resources }) => resources > 0)
+      .map(({ name }) => name);
+    return leftStacks(deployed, workloads, accounts);
   }
 
   private atOnce(): number {

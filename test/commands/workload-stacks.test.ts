@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readWorkloadStacks } from "../../commands/workload-stacks";
+import {
+  readWorkloadStacks,
+  refuseOtherAccounts,
+} from "../../commands/workload-stacks";
 import { planAlarms } from "../../infra/alarms";
 import {
   ConfigError,
@@ -131,6 +134,38 @@ describe("which stack builds which account", () => {
       assert.deepEqual(Object.fromEntries(found), shape.stacks);
     });
   }
+
+  it("is no bastion by a name that says which account it builds", () => {
+    const files = { "workload-dev": "acme:stack: bastion" };
+    write({ what: "", files, stacks: {} });
+    assert.throws(
+      () => readWorkloadStacks(folder, "bastion"),
+      /stack\n.*bastion, in Pulumi\.workload-dev\.yaml/,
+    );
+  });
+
+  it("is of the accounts that the bastion means by their names", () => {
+    const known = readWorkloadStacks(folder, "bastion").flatMap(
+      ({ config }) => config.organisation.accounts,
+    );
+    for (const [accounts, isRefused] of [
+      ['{ dev: { id: "555555555555" } }', true],
+      ['{ other: { id: "222222222222" } }', true],
+      ['{ dev: { id: "222222222222" } }', false],
+      ['{ other: { id: "555555555555" } }', false],
+    ] as const) {
+      const files = {
+        some: `acme:stack: workload\n  acme:accounts: ${accounts}`,
+      };
+      write({ what: "", files, stacks: {} });
+      const stacks = readWorkloadStacks(folder, "bastion");
+      const ask = () => {
+        refuseOtherAccounts(known, stacks);
+      };
+      if (isRefused) assert.throws(ask, ConfigError, accounts);
+      else assert.doesNotThrow(ask, accounts);
+    }
+  });
 
   it("is what the program makes of each stack by itself", () => {
     const alarm =

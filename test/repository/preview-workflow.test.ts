@@ -83,7 +83,7 @@ describe("preview.yml, for what a pull request would change", () => {
     for (const step of rest.filter(({ run }) => run !== undefined)) {
       assert.equal(step.if, "steps.config.outputs.alone == 'true'");
     }
-    assert.equal(rest.filter(({ run }) => run !== undefined).length, 2);
+    assert.equal(rest.filter(({ run }) => run !== undefined).length, 3);
   });
 
   it("leaves the branch's config as it is where the change has code, and names that", () => {
@@ -210,10 +210,22 @@ describe("preview.yml, for what a pull request would change", () => {
       );
     });
 
+    it("and names the stacks that are deployed without one", () => {
+      const plan = { "bastion.txt": "+ aws:iam:User eve" };
+      const some = { ...plan, "without-plan.txt": `workload-new\n${hostile}` };
+      const title = "**Without a plan here, and deployed with the others:**";
+      assert.ok(frameOf(told(some)).includes(title));
+      assert.match(told(some), /\n {4}workload-new\n/);
+      const none = { ...plan, "without-plan.txt": "" };
+      assert.ok(!frameOf(told(none)).includes(title));
+    });
+
     it("which is never longer than GitHub takes", () => {
       const long = "\n".repeat(200_000);
-      assert.ok(told({ "bastion.txt": long }).length < 65_536 / 2);
-      assert.ok(told({ "beyond-config.txt": long }).length < 65_536 / 2);
+      const parts = 3;
+      for (const file of ["bastion.txt", "beyond-config.txt"]) {
+        assert.ok(told({ [file]: long }).length < 65_536 / parts);
+      }
     });
   });
 });
