@@ -1,5 +1,23 @@
 import { isThrottlingError } from "@smithy/core/retry";
 
+/** What helps where AWS misbehaves. */
+const help = {
+  expired:
+    "the AWS credentials have expired. Fix: sign in again, and run the command again.",
+  denied:
+    "these credentials may not do that. Fix: run the command again with some that may, or where nothing denies it any more.",
+  silent:
+    "AWS did not answer, however often it was asked. Fix: see whether the network, or a proxy, lets requests through, and run the command again.",
+  throttled:
+    "AWS throttles the account's calls, also when they are tried again. Fix: run the command again when less goes on in the account.",
+  failing:
+    "AWS fails, however often it is asked. Fix: run the command again, later if https://health.aws.amazon.com says so.",
+  notSeen:
+    "it is not there, or AWS does not know it everywhere yet, where it was just made. Fix: run the command again.",
+  cutOff:
+    "no connection to AWS held, however often it was tried. Fix: see whether the network, or a proxy, lets requests through, and run the command again.",
+} as const;
+
 /** Names of the errors of the AWS SDK that an author can do something about. */
 const remedies: ReadonlyMap<string, string> = new Map([
   [
@@ -7,17 +25,10 @@ const remedies: ReadonlyMap<string, string> = new Map([
     "no AWS credentials were found. Set AWS_PROFILE, or sign in, with credentials that may take the " +
       "deployment role in each account, and run the command again.",
   ],
-  [
-    "AccessDenied",
-    "these credentials may not do that. Fix: run the command again with some that may, or where nothing denies it any more.",
-  ],
-  ["ExpiredToken", expired()],
-  ["RequestExpired", expired()],
+  ["AccessDenied", help.denied],
+  ["ExpiredToken", help.expired],
+  ["RequestExpired", help.expired],
 ]);
-
-function expired(): string {
-  return "the AWS credentials have expired. Fix: sign in again, and run the command again.";
-}
 
 const withoutTerminal =
   "There is no terminal to ask for the code on. Fix: run the command under `aws-vault exec <profile> --`, " +
@@ -55,16 +66,34 @@ function remedyFor(error: Error): string | undefined {
     readonly code?: unknown;
   };
   if (error.name === "LimitExceededException") return undefined;
-  if (isUnanswered(error))
-    return "AWS did not answer, however often it was asked. Fix: see whether the network, or a proxy, lets requests through, and run the command again.";
-  if (isThrottlingError(error))
-    return "AWS throttles the account's calls, also when they are tried again. Fix: run the command again when less goes on in the account.";
-  if (($metadata?.httpStatusCode ?? 0) >= 500)
-    return "AWS fails, however often it is asked. Fix: run the command again, later if https://health.aws.amazon.com says so.";
-  if (typeof code === "string" && networkErrors.has(code))
-    return "no connection to AWS held, however often it was tried. Fix: see whether the network, or a proxy, lets requests through, and run the command again.";
+  if (isUnanswered(error)) return help.silent;
+  if (isThrottlingError(error)) return help.throttled;
+  if (($metadata?.httpStatusCode ?? 0) >= 500) return help.failing;
+  if (typeof code === "string" && networkErrors.has(code)) return help.cutOff;
   return undefined;
 }
+
+/** In what Pulumi prints of AWS's errors: by their codes, and as Go and Node.js say that a connection ended. */
+const printedErrors: readonly (readonly [RegExp, string])[] = [
+  [/\b(ExpiredToken|RequestExpired)/, help.expired],
+  [/\b(AccessDenied|UnauthorizedOperation)/, help.denied],
+  [/\b(Throttling|TooManyRequests|RequestLimitExceeded)/, help.throttled],
+  [
+    /\b(ServiceFailure|InternalFailure|InternalError|ServiceUnavailable|StatusCode: 5\d\d)/,
+    help.failing,
+  ],
+  [/\bNoSuchEntity/, help.notSeen],
+  [
+    /\b(ECONNRE\w+|ENOTFOUND|EPIPE|socket hang up|connection re(set|fused)|no such host)\b/,
+    help.cutOff,
+  ],
+];
+
+/** What helps by an error that another program has printed; undefined: it is not known, or said already. */
+export const remedyInPrinted = (printed: string): string | undefined =>
+  printed.includes("Fix: ")
+    ? undefined
+    : printedErrors.find(([error]) => error.test(printed))?.[1];
 
 /** The SDK says so of connections that ended, too: those have a code. */
 export const isUnanswered = (error: unknown): error is Error =>

@@ -1,3 +1,4 @@
+import { remedyInPrinted } from "../command-line/explained";
 import { table, type Columns } from "../formats/table";
 import { visibleLines } from "../formats/visible";
 import { wrapWords } from "../formats/wrap";
@@ -61,19 +62,30 @@ function whatToDo({ stack, outcome, log }: StackResult): readonly string[] {
       .flatMap((line) => wrapWords(line, width - 2)),
   );
   const more = lines.length > mostLines ? ["…"] : [];
+  const remedy = remedyInPrinted(outcome.reasons.join("\n"));
   return [
     "",
     `${stack} failed at ${outcome.at}:`,
     ...[...lines.slice(0, mostLines), ...more].map((line) => `  ${line}`),
+    ...(remedy === undefined
+      ? []
+      : wrapWords(sentence(remedy), width - 2).map((line) => `  ${line}`)),
     ...(log === undefined ? [] : [`  Log: ${log}`]),
     ...(outcome.leftovers.length === 0
       ? []
       : [
           `  A deployment that was cut off has left: ${kindsOf(outcome.leftovers)}.`,
-          `  Fix: npm run recover -- --stack ${stack}${ifLocked(outcome.leftovers)}`,
+          `  Fix: npm run recover -- --stack ${stack}${ifMade(outcome.leftovers)}${ifLocked(outcome.leftovers)}`,
         ]),
   ];
 }
+
+const sentence = (text: string): string =>
+  text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What the state does not name is to be looked for. */
+const ifMade = (leftovers: readonly Leftover[]): string =>
+  leftovers.some(({ kind }) => kind === "made already") ? " --search" : "";
 
 const ifLocked = (leftovers: readonly Leftover[]): string =>
   leftovers.some(({ kind }) => kind === "lock")

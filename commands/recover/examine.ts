@@ -1,3 +1,4 @@
+import { explained, isUnanswered } from "../command-line/explained";
 import {
   logicalName,
   pendingOperationsOf,
@@ -70,8 +71,9 @@ export class Examiner {
       return await finding({ ...account, inputs, ofStack });
     } catch (error) {
       if (error instanceof InputNotKnown) return { answer: "never was" };
-      const why = error instanceof Error ? error.message : String(error);
-      return { answer: "not known", why };
+      // Pulumi would ask the same next, and wait for the answer without end.
+      if (isUnanswered(error)) throw error;
+      return { answer: "not known", why: explained(error) };
     }
   }
 

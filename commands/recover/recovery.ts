@@ -46,7 +46,7 @@ export class Recovery {
     }
     const searched = search ? await this.search() : [];
     if (searched === "not agreed") return 1;
-    return this.conclusion([...examined, ...searched], operations);
+    return this.conclusion([...examined, ...searched], operations, search);
   }
 
   /** Pulumi's refresh reads what is there, and forgets what is not and what was changed or deleted. */
@@ -114,7 +114,11 @@ export class Recovery {
     }
   }
 
-  private conclusion(all: readonly Examined[], operations: number): number {
+  private conclusion(
+    all: readonly Examined[],
+    operations: number,
+    search: boolean,
+  ): number {
     const open = all.filter(({ made }) => !isSettled(made));
     if (open.length > 0) {
       this.author.print(
@@ -127,9 +131,14 @@ export class Recovery {
         ? "Nothing was left: the stack can be deployed."
         : "The stack can be deployed: pulumi up --refresh makes it what the program says.",
     );
+    if (!search) this.author.print(notSearched);
     return 0;
   }
 }
+
+/** A retried creation fails on what the first try has made, and leaves nothing pending. */
+const notSearched =
+  "What AWS has made and the state does not name was not looked for. Where a deployment has failed with EntityAlreadyExists, or that something already exists: run this again with --search.";
 
 /** Whether the state has what stands before it there: what is still to be found comes after that. */
 function hasItsPlace(

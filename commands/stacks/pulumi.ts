@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { remedyInPrinted } from "../command-line/explained";
 
 /** A run of the Pulumi CLI that has ended. */
 export interface PulumiRun {
@@ -69,7 +70,10 @@ export class PulumiFailure extends Error {
     args: readonly string[],
     readonly run: PulumiRun,
   ) {
-    super(`pulumi ${args[0] ?? ""} failed: ${told(run)}`);
+    const printed = told(run);
+    const remedy = remedyInPrinted(printed);
+    const failure = `pulumi ${args[0] ?? ""} failed: ${printed}`;
+    super(remedy === undefined ? failure : `${failure}\n\n${remedy}`);
     this.name = "PulumiFailure";
   }
 }

@@ -9,6 +9,7 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { version } from "@pulumi/aws/package.json";
 import { message } from "../engine/language-host/message";
 import { argumentProblems } from "./arguments";
+import { Cancellation } from "./cancellation";
 import { connect, type DeploymentAccess } from "./configuration";
 import { Lifecycle } from "./lifecycle";
 import { failure, methods } from "./methods";
@@ -28,6 +29,7 @@ export function providerService(
   beforeConfigured?: () => void,
 ): grpc.Server {
   const connections = new Map<string, Promise<Lifecycle>>();
+  const cancellation = new Cancellation();
 
   /** A method that is about a resource, answered by the lifecycle of its connection. */
   const forResource =
@@ -42,12 +44,19 @@ export function providerService(
         );
       answer(
         callback,
-        lifecycle.then((one) => work(one, call.request)),
+        cancellation.until(
+          call.getPeer(),
+          lifecycle.then((one) => work(one, call.request)),
+        ),
       );
     };
 
   const implementation: Partial<IResourceProviderServer> = {
     ...ofThePlugin,
+    cancel: (call, callback) => {
+      cancellation.cancel(call.getPeer());
+      callback(null, new Empty());
+    },
     configure: (call, callback) => {
       const lifecycle = Promise.resolve()
         .then(() => beforeConfigured?.())
@@ -88,9 +97,6 @@ const capabilities = (): proto.ConfigureResponse =>
 /** What the engine asks before any account comes into it. */
 const ofThePlugin: Partial<IResourceProviderServer> = {
   attach: (_call, callback) => {
-    callback(null, new Empty());
-  },
-  cancel: (_call, callback) => {
     callback(null, new Empty());
   },
   getPluginInfo: (_call, callback) => {

@@ -24,7 +24,10 @@ export interface Job {
   readonly environment?: string;
   readonly needs?: string;
   readonly strategy?: {
-    readonly matrix: { readonly stack: readonly string[] };
+    readonly matrix: {
+      readonly stack?: readonly string[];
+      readonly folder?: readonly string[];
+    };
   };
   readonly "timeout-minutes"?: number;
   readonly steps: readonly Step[];

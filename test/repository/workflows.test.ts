@@ -34,6 +34,25 @@ describe("the workflows", () => {
     }
   });
 
+  it("run each test of AWS's faults in one job of the night", () => {
+    const { strategy } = workflow("nightly.yml").jobs["faults"] ?? {};
+    const folders = strategy?.matrix.folder ?? [];
+    assert.ok(folders.length > 1);
+    const tests = readdirSync(join(checkout, "test"), { recursive: true })
+      .map((file) => `test/${String(file).replaceAll("\\", "/")}`)
+      .filter((file) => file.endsWith(".faults.test.ts"));
+    for (const test of tests) {
+      const running = folders.filter((one) => test.startsWith(`${one}/`));
+      assert.equal(running.length, 1, test);
+    }
+    for (const folder of folders) {
+      assert.ok(
+        tests.some((test) => test.startsWith(`${folder}/`)),
+        folder,
+      );
+    }
+  });
+
   for (const file of files) {
     describe(file, () => {
       it("pins every action to a commit, and says which version that is", () => {

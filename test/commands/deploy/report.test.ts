@@ -80,6 +80,46 @@ describe("the report of a deployment", () => {
     assert.equal(exitCode([deployed, failed]), 1);
   });
 
+  it("has what AWS has made and the state does not name be looked for", () => {
+    const told = "EntityAlreadyExists: User with name ada already exists.";
+    const text = reportText(
+      [
+        result("bastion", {
+          kind: "failed",
+          at: "deployment",
+          changes: noChanges,
+          reasons: [told],
+          leftovers: [{ kind: "made already", told: [told] }],
+        }),
+      ],
+      undefined,
+    );
+    assert.match(text, /Fix: npm run recover -- --stack bastion --search\n/);
+  });
+
+  it("says what helps against an error of AWS's, by its code", () => {
+    const reasons: Readonly<Record<string, RegExp>> = {
+      "api error ExpiredToken: The security token is expired": /sign in again/,
+      "AccessDenied: with an explicit deny": /with some that\s+may/,
+      "Throttling: Rate exceeded": /when\s+less\s+goes\s+on/,
+      "https response error StatusCode: 503, RequestID: 1": /health\.aws/,
+      "NoSuchEntity: The user with name ada cannot be found.": /just\s+made/,
+      "read: connection reset by peer": /the\s+network, or a proxy/,
+    };
+    for (const [reason, helps] of Object.entries(reasons)) {
+      const outcome = {
+        kind: "failed",
+        at: "deployment",
+        changes: noChanges,
+        reasons: [reason],
+        leftovers: [],
+      } as const;
+      const text = reportText([result("bastion", outcome)], undefined);
+      assert.match(text, /Fix:/, reason);
+      assert.match(text, helps);
+    }
+  });
+
   it("counts as not done what was left out, cut off or not begun", () => {
     for (const kind of ["left out", "cut off", "not begun"] as const) {
       const one = result("one", { kind });

@@ -8,10 +8,12 @@ import type { Stack } from "../../../sandbox/stack";
 import { startGate, type Cut } from "./call-gate";
 
 /** A stack whose deployments are cut off. */
-export class KilledStack {
+export class KilledStack<S extends Pick<Stack, "flags"> = Stack> {
   constructor(
     private readonly sandbox: Sandbox,
-    readonly stack: Stack,
+    readonly stack: S,
+    /** The project's. */
+    private readonly folder = checkout,
   ) {}
 
   /**
@@ -49,7 +51,7 @@ export class KilledStack {
         ...this.stack.flags,
       ],
       {
-        cwd: checkout,
+        cwd: this.folder,
         detached: true,
         stdio: ["ignore", "pipe", "pipe"],
         env: {
@@ -105,7 +107,7 @@ export class KilledStack {
     try {
       const code = await recoverStack(
         {
-          ...{ folder: checkout, stack, configFile, config: [] },
+          ...{ folder: this.folder, stack, configFile, config: [] },
           ...{ liftLock: true, search: false, backup: undefined },
           ...{ role: undefined, tokenFile: undefined, progress: print },
         },
