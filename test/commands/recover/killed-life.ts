@@ -19,6 +19,18 @@ export interface Kill {
   readonly isReadable: boolean;
 }
 
+/** What comes to a stack in a life. */
+export interface Fate {
+  /** From 0 up to 1. */
+  readonly draw: () => number;
+  /** Kills in a phase. */
+  readonly most: number;
+  /** Whether a preview must find nothing left to do. */
+  readonly isPreviewed: boolean;
+  /** Told of each kill that recover put right. */
+  readonly onKill: (kill: Kill) => void;
+}
+
 /** A stack that is taken through its life, with a kill in each phase or without. */
 export class KilledLife {
   /** By phase: what an undisturbed life has at its end, and how many calls it takes. */
@@ -58,19 +70,13 @@ export class KilledLife {
   /**
    * Takes the stack through a life, with kills in each phase: also of the deployment that comes after a
    * recovery.
-   *
-   * @param most kills in a phase
    */
-  async live(
-    draw: () => number,
-    most: number,
-    isPreviewed: boolean,
-  ): Promise<readonly Kill[]> {
-    const kills: Kill[] = [];
+  async live({ draw, most, isPreviewed, onKill }: Fate): Promise<void> {
     for (const phase of this.life.phases) {
       const before = credentialsOf(this.account);
       const { calls = 0 } = this.undisturbed.get(phase.name) ?? {};
       let command = await this.start(phase);
+      let told = "not killed";
       for (let number = 0; number < most; number += 1) {
         const cut = {
           call: 1 + Math.floor((draw() * calls) / (number + 1)),
@@ -78,15 +84,14 @@ export class KilledLife {
         };
         const kill = await this.kill(phase, command, cut);
         if (kill === undefined) break;
-        kills.push(kill);
+        onKill(kill);
+        told = JSON.stringify(kill);
         command = phase.name === "destruction" ? ["destroy"] : ["up"];
       }
-      const told = JSON.stringify(kills.at(-1));
       await this.finish(phase, told, isPreviewed);
       this.checkCredentials(before, phase, told);
       this.usersSignIn(phase);
     }
-    return kills;
   }
 
   /** @returns undefined where the deployment came to its end before that call */
