@@ -131,7 +131,7 @@ describe("closing a user's running sessions", () => {
   it("closes the user's sessions in every account, and nobody else's", async () => {
     const { code, stdout } = await revoke("ada");
     assert.equal(code, 0, stdout);
-    assert.match(stdout, /closed in 3 of 3 accounts \(9 roles and groups\)/);
+    assert.match(stdout, /closed in 3 of 3 accounts \(12 roles and groups\)/);
     assert.match(stdout, /ada is still a user/);
     await isClosed("ada PowerUser");
     await isClosed("ada ReadOnly");

@@ -6,6 +6,8 @@ import {
   CreateLoginProfileCommand,
   CreateRoleCommand,
   DeleteGroupPolicyCommand,
+  GetGroupPolicyCommand,
+  ListGroupsCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
@@ -68,16 +70,41 @@ export const giveUp = async (aws: SandboxAws, group: string, user: string) =>
     new RemoveUserFromGroupCommand({ GroupName: group, UserName: user }),
   );
 
-/** Takes the deny-unless-MFA statement away, where it is still there. */
-export const dropGuard = (aws: SandboxAws) =>
-  ifThere(
-    iam(aws, bastionId).send(
+/** Takes the deny-unless-MFA statement away, where it is still there: each team has it as well. */
+export async function dropGuard(aws: SandboxAws): Promise<void> {
+  const bastion = iam(aws, bastionId);
+  await ifThere(
+    bastion.send(
       new DeleteGroupPolicyCommand({
         GroupName: "bastion-users",
         PolicyName: "mfa-guard",
       }),
     ),
   );
+  const { Groups: groups = [] } = await bastion.send(new ListGroupsCommand({}));
+  const teams = groups.filter(({ GroupName: name }) =>
+    name?.startsWith("team-"),
+  );
+  for (const { GroupName: name } of teams) {
+    const policy = { GroupName: name, PolicyName: "roles" };
+    const found = await ifThere(
+      bastion.send(new GetGroupPolicyCommand(policy)),
+    );
+    if (found?.PolicyDocument === undefined) continue;
+    const document = JSON.parse(
+      decodeURIComponent(found.PolicyDocument),
+    ) as GroupDocument;
+    const open = document.Statement.filter(({ Effect }) => Effect === "Allow");
+    const text = JSON.stringify({ ...document, Statement: open });
+    await bastion.send(
+      new PutGroupPolicyCommand({ ...policy, PolicyDocument: text }),
+    );
+  }
+}
+
+interface GroupDocument {
+  readonly Statement: readonly { readonly Effect: string }[];
+}
 
 /** A key that was made, and last used, so many days ago. */
 export async function oldKey(
