@@ -4,7 +4,7 @@ import { stderr, stdout } from "node:process";
 import { UsageError } from "../command-line/options";
 import { runCommand } from "../command-line/run";
 import { hasTerminal, progress as say } from "../command-line/terminal";
-import { putCliFirst } from "./cli";
+import { putCliFirst } from "../stacks/cli";
 import { Deployment, logsOf, readDeployment } from "./deploy";
 import { interruption as watchSignals } from "./interruption";
 import { leftStackText } from "./left-stacks";

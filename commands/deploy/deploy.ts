@@ -85,6 +85,7 @@ export class Deployment {
       onlyChanged: options.changed,
       refresh: options.refresh,
       recover: options.recover,
+      config: options.settings,
       secretsProvider: options.secretsProvider,
       pack: hasPack ? { folder: around.policyPack, rules } : undefined,
       builders: project.builders,

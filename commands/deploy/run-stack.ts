@@ -3,8 +3,10 @@ import type { PreviewOptions, UpOptions } from "@pulumi/pulumi/automation";
 import type { ExportedStack } from "../stacks/exported-stack";
 import { leftoversOf, type Leftover } from "../stacks/leftovers";
 import { PulumiFailure } from "../stacks/pulumi";
+import type { Setting } from "./config-copy";
 import { heldElsewhere, refuseElsewhere, type Builders } from "./elsewhere";
 import type { Outcome } from "./outcome";
+import { accountOptions } from "./recover-options";
 import type { StackLog } from "./stack-log";
 import { countOf, noChanges, Watch } from "./watch";
 import type { OpenStack, ProjectWorkspace } from "./workspace";
@@ -17,6 +19,8 @@ export interface RunSettings {
   readonly refresh: boolean;
   /** Mends what a deployment that was cut off has left, first. */
   readonly recover: boolean;
+  /** Over that of the files. */
+  readonly config: readonly Setting[];
   readonly secretsProvider: string | undefined;
   /** Folder and config of the policy pack; undefined: none. */
   readonly pack: PolicyPack | undefined;
@@ -85,7 +89,8 @@ export class StackRun {
     const { folder } = this.workspace;
     const configFile = this.workspace.configFile(this.stack);
     const about = ["--project", folder, "--config-file", configFile];
-    const options = ["--stack", this.stack, ...about, "--yes"];
+    const reading = accountOptions(this.settings.config);
+    const options = ["--stack", this.stack, ...about, ...reading, "--yes"];
     await recover(options, this.log.write);
   }
 

@@ -3,6 +3,7 @@ import { fromCaller, parseOptions, UsageError } from "../command-line/options";
 import { runCommand } from "../command-line/run";
 import { ask, hasTerminal, progress } from "../command-line/terminal";
 import { visibleLines } from "../formats/visible";
+import { putCliFirst } from "../stacks/cli";
 import { recoverStack } from "./recover-stack";
 
 const usage = `Usage: npm run recover -- --stack <name> [options]
@@ -54,9 +55,10 @@ const print = (text: string): void => {
   process.stdout.write(`${visibleLines(text)}\n`);
 };
 
-function recover(options: Options): Promise<number> {
+async function recover(options: Options): Promise<number> {
   const { stack, role } = options;
   if (stack === undefined) throw new UsageError("name the stack with --stack");
+  await putCliFirst();
   return recoverStack(
     {
       folder: fromCaller(options.project),

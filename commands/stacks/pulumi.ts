@@ -24,8 +24,8 @@ export const pulumiSettings = {
 } as const;
 
 /**
- * Runs the CLI that is on the PATH, in the project's folder: npm puts the pinned one there. Which stack
- * is selected there stays as it is.
+ * Runs the CLI that is first on the PATH, in the project's folder: see `putCliFirst`. Which stack is
+ * selected there stays as it is.
  */
 export function runPulumi(
   { folder, stack }: StackPlace,

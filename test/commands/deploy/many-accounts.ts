@@ -92,8 +92,15 @@ export class ManyAccounts {
   }
 
   get environment(): Readonly<Record<string, string>> {
-    const { environment, engine } = this.sandbox.workspace;
-    return { ...environment, ...engine.environment };
+    const { aws, workspace } = this.sandbox;
+    return {
+      ...workspace.environment,
+      ...workspace.engine.environment,
+      AWS_ENDPOINT_URL: aws.endpoint,
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: aws.deployment.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: aws.deployment.secretAccessKey,
+    };
   }
 
   async close(): Promise<void> {

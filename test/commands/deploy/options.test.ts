@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { UsageError } from "../../../commands/command-line/options";
 import { configText } from "../../../commands/deploy/config-copy";
 import { readOptions, usages } from "../../../commands/deploy/options";
+import { accountOptions } from "../../../commands/deploy/recover-options";
 
 const read = (...args: readonly string[]) => {
   const options = readOptions("deploy", args);
@@ -21,6 +22,22 @@ describe("what deploy and preview are told", () => {
 
   it("is config of every stack, in which a value may have = in it", () => {
     assert.deepEqual(read("--config", "tags=a=b").settings, [["tags", "a=b"]]);
+  });
+
+  it("is how recover reaches the accounts, too", () => {
+    const reached = (...config: readonly string[]) =>
+      accountOptions(
+        read(...config.flatMap((one) => ["--config", one])).settings,
+      );
+    assert.deepEqual(
+      reached("acme:deploymentRole=a", "deploymentRole=b", "tags=c"),
+      ["--role", "b"],
+    );
+    assert.deepEqual(reached("acme:webIdentityTokenFile=/some token"), [
+      "--token-file",
+      "/some token",
+    ]);
+    assert.deepEqual(reached("acme:deploymentRole=none"), []);
   });
 
   const wrong: readonly (readonly string[])[] = [
