@@ -31,7 +31,7 @@ export function mergeSection(existing: string, section: Section): Merged {
       "The file has zero bytes in it (UTF-16, perhaps), which no AWS client can read: nothing was changed. Save it as UTF-8 first.",
     );
   }
-  const lines = existing.match(lineWithEnd) ?? [];
+  const lines = linesWithEnds(existing);
   const sections = sectionsIn(lines);
   const own = sections.find(({ user }) => user === section.user);
   refuseTwins(lines, own, sections, section);
@@ -47,8 +47,20 @@ export function mergeSection(existing: string, section: Section): Merged {
   return { text, before: [], changed: true };
 }
 
-/** A line ends with `\n`, `\r\n` or `\r`; the last one may have no end. */
-const lineWithEnd = /[^\r\n]*(\r\n|\r|\n)|[^\r\n]+$/g;
+/**
+ * A line ends with `\n`, `\r\n` or `\r`; the last one may have no end. The ends alone are matched: a
+ * pattern for the line itself keeps each of its characters on a stack, which one long line fills.
+ */
+function linesWithEnds(text: string): readonly string[] {
+  const lines: string[] = [];
+  let from = 0;
+  for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/g)) {
+    lines.push(text.slice(from, index + end.length));
+    from = index + end.length;
+  }
+  return from < text.length ? [...lines, text.slice(from)] : lines;
+}
+
 const endOf = (line: string): string => /[\r\n]*$/.exec(line)?.[0] ?? "";
 const withoutEnd = (line: string): string => line.replace(/[\r\n]+$/, "");
 
