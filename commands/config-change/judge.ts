@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { configKeys } from "../../infra/config";
 import { isDeclaration } from "../../infra/config/from-files";
 import { isEncrypted } from "../../infra/config/handed-value";
+import { isYamlMap, type YamlMap } from "../../infra/config/yaml-map";
 import { readStrictly } from "./strict-yaml";
 
 /** What git has at a path, on one side of a change. */
@@ -78,12 +79,8 @@ function faultsOf(
     : stackFaults(old, now, `${project}:`);
 }
 
-type YamlMap = Readonly<Record<string, unknown>>;
-
 const mapOf = (value: unknown): YamlMap | undefined =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as YamlMap)
-    : undefined;
+  isYamlMap(value) ? value : undefined;
 
 const differing = (old: YamlMap, now: YamlMap): readonly string[] =>
   [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(

@@ -26,7 +26,7 @@ export interface StateFiles {
 
 /**
  * @param project the project's name
- * @returns undefined: the states are not in files of this machine
+ * @returns the backend's address, where the states are not in files of this machine
  */
 export async function stateFilesOf(
   folder: string,
@@ -70,7 +70,7 @@ export const readableBackups = (files: readonly string[]): readonly Backup[] =>
 /** A checkpoint of a backend, or what `pulumi stack export` gives; undefined: it can't be read. */
 export function readBackup(file: string): Backup | undefined {
   try {
-    const read = JSON.parse(textOf(file)) as StateInFile;
+    const read = JSON.parse(readState(file)) as StateInFile;
     const { version = 3, checkpoint, deployment } = read;
     const latest = deployment ?? checkpoint?.latest;
     if (checkpoint === undefined && deployment === undefined) return undefined;
@@ -90,8 +90,8 @@ interface StateInFile {
   readonly deployment?: ExportedDeployment;
 }
 
-/** What is left of a state, to say what a backup does not know. */
-export function textOf(file: string): string {
+/** The text of a state, or what is left of it; compressed or not. */
+export function readState(file: string): string {
   const bytes = readFileSync(file);
   const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
   return (isCompressed ? gunzipSync(bytes) : bytes).toString("utf8");

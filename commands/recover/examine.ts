@@ -1,5 +1,6 @@
 import { explained, isUnanswered } from "../command-line/explained";
 import {
+  isWithoutAws,
   logicalName,
   pendingOperationsOf,
   resourcesOf,
@@ -55,8 +56,8 @@ export class Examiner {
     resource: ExportedResource,
     ofStack: readonly ExportedResource[],
   ): Promise<Made> {
-    const { type, inputs = {}, custom } = resource;
-    if (!custom || type.startsWith("pulumi:")) {
+    const { type, inputs = {} } = resource;
+    if (isWithoutAws(resource)) {
       return { answer: "made again", why: "it is in the state alone" };
     }
     const finding = findings[type];

@@ -8,6 +8,7 @@ import {
 } from "../stacks/exported-stack";
 import { leftoversOf } from "../stacks/leftovers";
 import {
+  mustPulumi,
   PulumiFailure,
   runPulumi,
   told,
@@ -54,12 +55,10 @@ export class RecoveringStack {
   /** @throws StateUnreadable */
   async exported(): Promise<ExportedStack> {
     const run = await this.pulumi(["stack", "export"]);
-    const [unreadable] = leftoversOf({ printed: told(run) }).filter(
-      ({ kind }) => kind === "unreadable state",
+    const unreadable = leftoversOf({ printed: told(run) }).find(
+      (one) => one.kind === "unreadable state",
     );
-    if (unreadable?.kind === "unreadable state") {
-      throw new StateUnreadable(unreadable.why);
-    }
+    if (unreadable !== undefined) throw new StateUnreadable(unreadable.why);
     if (run.code !== 0) throw new PulumiFailure(["stack export"], run);
     return parseExportedStack(run.stdout);
   }
@@ -130,24 +129,21 @@ export class RecoveringStack {
   }
 
   private pulumi(args: readonly string[]): Promise<PulumiRun> {
-    const { folder, stack } = this.options;
-    return runPulumi({ folder, stack }, args);
+    return runPulumi(this.options, args);
   }
 
-  private async must(args: readonly string[]): Promise<PulumiRun> {
-    const run = await this.pulumi(args);
-    if (run.code === 0) return run;
-    throw new PulumiFailure(args, run);
+  private must(args: readonly string[]): Promise<PulumiRun> {
+    return mustPulumi(this.options, args);
   }
 
   /** @throws StackLocked where it is, and nobody asked to lift that. */
   private async unlocked(args: readonly string[]): Promise<PulumiRun> {
     const run = await this.pulumi(args);
-    const [lock] = leftoversOf({ printed: told(run) }).filter(
-      ({ kind }) => kind === "lock",
-    );
     if (run.code === 0) return run;
-    if (lock?.kind !== "lock") throw new PulumiFailure(args, run);
+    const lock = leftoversOf({ printed: told(run) }).find(
+      (one) => one.kind === "lock",
+    );
+    if (lock === undefined) throw new PulumiFailure(args, run);
     const { stack, liftLock, progress } = this.options;
     if (!liftLock) throw new StackLocked(stack, lock.held);
     progress(`Lifting the lock on ${stack}: ${lock.held}`);

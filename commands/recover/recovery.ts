@@ -1,5 +1,6 @@
 import {
   halfReplacedIn,
+  isWithoutAws,
   pendingOperationsOf,
   resourcesOf,
   type ExportedResource,
@@ -150,10 +151,6 @@ function hasItsPlace(
     (urn) => known.has(urn),
   );
 }
-
-/** The engine makes these alone, as components. */
-const isWithoutAws = ({ custom, type }: ExportedResource): boolean =>
-  !custom || type.startsWith("pulumi:");
 
 const isThere = ({ made: { answer } }: Examined): boolean =>
   answer !== "never was" && answer !== "made again";

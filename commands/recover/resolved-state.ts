@@ -1,5 +1,7 @@
 import {
   halfReplacedIn,
+  pendingOperationsOf,
+  resourcesOf,
   type ExportedResource,
   type ExportedStack,
 } from "../stacks/exported-stack";
@@ -11,7 +13,7 @@ import type { Examined } from "./examine";
  * is told by the refresh that follows.
  *
  * Pulumi has `refresh --import-pending-creates` for it, which up to 3.259 at least forgets what it is told to
- * import (test/commands/recover/pulumi.engine.test.ts); by its documentation the state is edited then.
+ * import (test/commands/recover/recover.engine.test.ts); by its documentation the state is edited then.
  */
 export function resolvedState(
   stack: ExportedStack,
@@ -23,13 +25,12 @@ export function resolvedState(
       .filter(({ made }) => isSettled(made))
       .map(({ resource }) => resource.urn),
   );
-  const pending = (deployment.pending_operations ?? []).filter(
+  const pending = pendingOperationsOf(stack).filter(
     (operation) =>
       !(operation.type === "creating" && settled.has(operation.resource.urn)),
   );
-  let resources: readonly ExportedResource[] = (deployment.resources ?? []).map(
-    readAgain,
-  );
+  let resources: readonly ExportedResource[] =
+    resourcesOf(stack).map(readAgain);
   const gone = new Set(halfReplacedIn(stack).map(({ urn }) => urn));
   for (const { resource, made } of examined) {
     if (made.answer === "there" || made.answer === "read it") {

@@ -8,7 +8,7 @@ import {
   readableBackups,
   readBackup,
   stateFilesOf,
-  textOf,
+  readState,
   type StateFiles,
 } from "./backups";
 import type { RecoveringStack } from "./recovering-stack";
@@ -109,7 +109,7 @@ export function differencesFrom(
 
 function leftOf(file: string): string {
   try {
-    return textOf(file);
+    return readState(file);
   } catch {
     return "";
   }

@@ -30,6 +30,13 @@ export interface ExportedResource {
   readonly pendingReplacement?: boolean;
 }
 
+/** Whether the engine alone makes it, as a component or a provider: nothing in AWS stands for it. */
+export const isWithoutAws = ({
+  custom,
+  type,
+}: Pick<ExportedResource, "custom" | "type">): boolean =>
+  !custom || type.startsWith("pulumi:");
+
 /** What the engine was doing when it wrote the state down. */
 export interface PendingOperation {
   readonly resource: ExportedResource;

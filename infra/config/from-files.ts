@@ -5,6 +5,7 @@ import { ConfigError } from "./problem";
 import type { RawConfig } from "./raw";
 import { withUsersFile } from "./users-file";
 import { readYamlText } from "./yaml-document";
+import { isYamlMap, type YamlMap } from "./yaml-map";
 
 /** What a project file may say of a config key, instead of a plain default. */
 const declarationKeys = [
@@ -15,8 +16,6 @@ const declarationKeys = [
   "value",
   "secret",
 ];
-
-type YamlMap = Readonly<Record<string, unknown>>;
 
 export const stackFileName = (stack: string): string => `Pulumi.${stack}.yaml`;
 
@@ -92,7 +91,7 @@ function merged(
     secretKeys: new Set(
       [...defaults]
         .filter(
-          ([, declared]) => isMap(declared) && declared["secret"] === true,
+          ([, declared]) => isYamlMap(declared) && declared["secret"] === true,
         )
         .map(([key]) => key),
     ),
@@ -121,9 +120,6 @@ export function readProject(folder: string, stack: string): ProjectFile {
   };
 }
 
-const isMap = (value: unknown): value is YamlMap =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 function readYaml(path: string, name: string): YamlMap {
   if (!existsSync(path)) {
     throw new ConfigError([
@@ -133,7 +129,7 @@ function readYaml(path: string, name: string): YamlMap {
   const read = readYamlText(readFileSync(path, "utf8"));
   if ("found" in read) throw new ConfigError([{ path: name, ...read }]);
   const content: unknown = read.document.toJS({ maxAliasCount: -1 });
-  return isMap(content) ? content : {};
+  return isYamlMap(content) ? content : {};
 }
 
 /** The keys of the project's own namespace; in a project file they may go without it. */
@@ -144,7 +140,7 @@ function ownKeys(
 ): ReadonlyMap<string, unknown> {
   const prefix = `${project}:`;
   const keys = new Map<string, unknown>();
-  for (const [key, value] of Object.entries(isMap(config) ? config : {})) {
+  for (const [key, value] of Object.entries(isYamlMap(config) ? config : {})) {
     if (key.startsWith(prefix)) keys.set(key.slice(prefix.length), value);
     else if (bare && !key.includes(":")) keys.set(key, value);
   }
@@ -153,7 +149,7 @@ function ownKeys(
 
 /** Whether a project file declares the key so, rather than give it this value. */
 export const isDeclaration = (declared: unknown): declared is YamlMap =>
-  isMap(declared) &&
+  isYamlMap(declared) &&
   Object.keys(declared).every((key) => declarationKeys.includes(key));
 
 const defaultOf = (declared: unknown): unknown =>
@@ -182,7 +178,7 @@ function encryptedPaths(path: string, value: unknown): readonly string[] {
     );
   }
   if (isEncrypted(value)) return [path];
-  return isMap(value)
+  return isYamlMap(value)
     ? Object.keys(value).flatMap((key) =>
         encryptedPaths(`${path}.${key}`, value[key]),
       )

@@ -3,11 +3,10 @@ import { join } from "node:path";
 import { ConfigError } from "./problem";
 import type { RawConfig } from "./raw";
 import { readYamlText, type ReadDocument } from "./yaml-document";
+import { isYamlMap, type YamlMap } from "./yaml-map";
 
 /** Beside Pulumi.yaml, and nowhere else: a change of config makes nobody read other files. */
 const fileName = /^[\w-][\w.-]*\.ya?ml$/;
-
-type Users = Readonly<Record<string, unknown>>;
 
 /**
  * The config with the users of the file that `usersFile` names. Pulumi hands the config to a program in
@@ -50,26 +49,23 @@ export function readUsersFile(folder: string, file: string): ReadDocument {
   throw refused(`${file}: ${read.found}`, read.expected);
 }
 
-function usersIn({ document }: ReadDocument, file: string): Users {
+function usersIn({ document }: ReadDocument, file: string): YamlMap {
   const users: unknown = document.toJS({ maxAliasCount: -1 });
-  if (isMap(users)) return users;
+  if (isYamlMap(users)) return users;
   throw refused(`${file}, which is no map`, "a map of user names to settings");
 }
 
 /** undefined: what stands there is no map, which the schema says. */
-function ownUsers({ values }: RawConfig): Users | undefined {
+function ownUsers({ values }: RawConfig): YamlMap | undefined {
   const text = values["users"] ?? "";
   if (text === "") return {};
   try {
     const users: unknown = JSON.parse(text);
-    return isMap(users) ? users : undefined;
+    return isYamlMap(users) ? users : undefined;
   } catch {
     return undefined;
   }
 }
-
-const isMap = (value: unknown): value is Users =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const refused = (found: string, expected: string): ConfigError =>
   new ConfigError([{ path: "usersFile", found, expected }]);

@@ -100,16 +100,12 @@ ${users.map((name) => `    ${name}:\n`).join("")}`,
   const options = ["--only", "bastion", "--no-policy-pack"];
   const deploy = () => project.npm("deploy", ...options);
   const recover = (...further: readonly string[]): Promise<Finished> => {
-    const { aws } = project.sandbox;
     const command = ["-r", "./infra/start", "commands/recover/command.ts"];
     const about = ["--stack", "bastion", "--project", project.folder];
     return run(process.execPath, [...command, ...about, "--yes", ...further], {
       cwd: checkout,
       environment: {
         ...project.environment,
-        AWS_ENDPOINT_URL: aws.endpoint,
-        AWS_ACCESS_KEY_ID: aws.deployment.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: aws.deployment.secretAccessKey,
         AWS_SESSION_TOKEN: undefined,
         AWS_PROFILE: undefined,
         COLUMNS: "400",
