@@ -1,4 +1,6 @@
+import type { IAM } from "@aws-sdk/client-iam";
 import { ifThere } from "../accounts/if-there";
+import { wholePages } from "../accounts/whole-pages";
 import {
   differentDocument,
   differentMembers,
@@ -29,31 +31,44 @@ export const user: Finding = async ({ inputs, clients: { iam } }) => {
 /** A group has no tags: what others have put into it tells that it is theirs. */
 export const group: Finding = async (question) => {
   const { inputs, clients } = question;
-  const { iam } = clients;
   const GroupName = textOf(inputs, "name");
-  const named = { GroupName };
-  const live = await ifThere(iam.getGroup(named));
+  const live = await ifThere(readGroup(clients.iam, GroupName));
   if (live === undefined) return { answer: "never was" };
-  const inline = await iam.listGroupPolicies(named);
-  const attached = await iam.listAttachedGroupPolicies(named);
   const own = placedOn(question, "group", GroupName);
   return unlessDifferent(GroupName, [
-    differentText("path", live.Group?.Path, inputs["path"], noPath),
-    differentMembers(
-      "users",
-      (live.Users ?? []).map(({ UserName = "" }) => UserName),
-      own.users,
-    ),
-    differentMembers("policies", inline.PolicyNames ?? [], own.inline),
-    differentMembers(
-      "policies",
-      (attached.AttachedPolicies ?? []).map(
-        ({ PolicyName = "" }) => PolicyName,
-      ),
-      own.attached,
-    ),
+    differentText("path", live.path, inputs["path"], noPath),
+    differentMembers("users", live.users, own.users),
+    differentMembers("policies", live.inline, own.inline),
+    differentMembers("policies", live.attached, own.attached),
   ]);
 };
+
+/**
+ * All that is in a group, and on it: IAM tells a hundred at a time. The SDK writes the next page's marker
+ * into what it is given, so each list is asked for by a question of its own.
+ */
+async function readGroup(iam: IAM, GroupName: string) {
+  let path: string | undefined;
+  const users: string[] = [];
+  for await (const page of wholePages(iam.paginateGetGroup({ GroupName }))) {
+    path = page.Group?.Path;
+    users.push(...(page.Users ?? []).map(({ UserName = "" }) => UserName));
+  }
+  const inline: string[] = [];
+  for await (const page of wholePages(
+    iam.paginateListGroupPolicies({ GroupName }),
+  )) {
+    inline.push(...(page.PolicyNames ?? []));
+  }
+  const attached: string[] = [];
+  for await (const page of wholePages(
+    iam.paginateListAttachedGroupPolicies({ GroupName }),
+  )) {
+    const policies = page.AttachedPolicies ?? [];
+    attached.push(...policies.map(({ PolicyName = "" }) => PolicyName));
+  }
+  return { path, users, inline, attached };
+}
 
 /** What the stack puts into a group or on a role: users, and policies by name. */
 function placedOn(

@@ -103,6 +103,27 @@ describe("what became of a creation that was cut off", () => {
     assert.deepEqual(await found(group, { name: GroupName }, own), there);
   });
 
+  it("is somebody else's group by a user beyond the hundred that IAM tells at a time", async () => {
+    const GroupName = "large";
+    await iam.createGroup({ GroupName });
+    const users = Array.from({ length: 100 }, (_, index) => `a-${index}`);
+    for (const UserName of [...users, "zoe"]) {
+      await iam.createUser({ UserName });
+      await iam.addUserToGroup({ GroupName, UserName });
+    }
+    const own = [
+      {
+        type: "aws:iam/groupMembership:GroupMembership",
+        inputs: { group: GroupName, name: GroupName, users },
+      },
+    ];
+    assert.deepEqual(await found(group, { name: GroupName }, own), {
+      answer: "somebody else's",
+      id: GroupName,
+      differs: ["it has the users zoe"],
+    });
+  });
+
   it("is the program's role where the trust policy says the same in another order", async () => {
     await iam.createRole({
       RoleName: "ReadOnly",
