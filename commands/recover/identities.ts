@@ -156,7 +156,7 @@ export const userLoginProfile: Finding = async ({ inputs, clients }) => {
   return {
     answer: "there",
     id: UserName,
-    note: `${UserName} has a password that the cut-off deployment told nobody, unless somebody set another since. Fix: set one as for a lost password (README, "A lost phone or password").`,
+    note: `${UserName} has a password that the cut-off deployment told nobody, unless somebody set another since. Fix: set one as for a lost password (docs/lost-phone.md).`,
   };
 };
 

@@ -31,7 +31,7 @@ Reads what really stands in the bastion and every workload account, and compares
   --token-file <file>      takes that role with the OIDC token in the file, as a workflow does
   --known-role <arn>       a role that is known to have power, or to lead to it; may be repeated
   --known <file>           whose tokens are ours, and findings that are accepted, as JSON: see the
-                           README
+                           docs/proof.md
   --accounts-at-once <n>   accounts to read at the same time (default: ${defaultAccountsAtOnce})
   --help                   this text
 

@@ -32,6 +32,15 @@ function itemsWithin(section: string, item: string): readonly string[] {
   return [...list.matchAll(/^ {2}- `([\w-]+)`/gm)].map(([, name = ""]) => name);
 }
 
+/** As GitHub makes them of a page's headings. */
+const anchorsIn = (file: string): readonly string[] =>
+  [...text(file).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+
 /** What stands right below a heading, before the first one within. */
 const directlyIn = (section: string): string =>
   section.split("\n### ")[0] ?? "";
@@ -57,6 +66,8 @@ function filesNamedIn(file: string): readonly (readonly [string, string])[] {
     });
 }
 
+const configPage = "docs/config.md";
+
 /** Characters. Prettier lines columns up, so a long cell makes every line of its table long. */
 const tableWidth = 80;
 
@@ -70,10 +81,10 @@ const documents = execFileSync("git", ["ls-files", "*.md"], {
 describe("the documents", () => {
   it("tell of every config key, and of no other", () => {
     const told = [
-      "### Keys of every stack",
-      "### Keys of the bastion's stack",
-      "### Keys of the workload stacks",
-    ].flatMap((heading) => itemsOf(below("README.md", heading)));
+      "## Keys of every stack",
+      "## Keys of the bastion's stack",
+      "## Keys of the workload stacks",
+    ].flatMap((heading) => itemsOf(below(configPage, heading)));
     assertSame(told, configKeys);
   });
 
@@ -85,11 +96,11 @@ describe("the documents", () => {
       schema.furtherRole,
     ];
     assertSame(
-      itemsOf(below("README.md", "### A role's settings")),
+      itemsOf(below(configPage, "## A role's settings")),
       new Set(roles.flatMap(keysOf)),
     );
     assertSame(
-      itemsOf(below("README.md", "### A user's settings")),
+      itemsOf(below(configPage, "## A user's settings")),
       keysOf(schema.user),
     );
   });
@@ -102,8 +113,7 @@ describe("the documents", () => {
     ["breakGlassAlarm", schema.breakGlassAlarm],
   ] as const) {
     it(`tell of everything that ${key} may have, and of nothing else`, () => {
-      const reference = below("README.md", "## Config reference");
-      assertSame(itemsWithin(reference, key), keysOf(shape));
+      assertSame(itemsWithin(text(configPage), key), keysOf(shape));
     });
   }
 
@@ -176,10 +186,16 @@ describe("the documents", () => {
       assert.deepEqual(tooWide, []);
     });
 
-    it(`leads only to files that are there: ${file}`, () => {
-      const links = [...text(file).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)];
-      for (const [, link = ""] of links) {
-        assert.ok(existsSync(join(checkout, dirname(file), link)), link);
+    it(`leads only to files and headings that are there: ${file}`, () => {
+      const links = text(file).matchAll(
+        /\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g,
+      );
+      for (const [link, path = "", anchor] of links) {
+        const target = path === "" ? file : join(dirname(file), path);
+        assert.ok(existsSync(join(checkout, target)), link);
+        if (anchor !== undefined) {
+          assert.ok(anchorsIn(target).includes(anchor), link);
+        }
       }
     });
   }

@@ -259,7 +259,7 @@ describe("the help desk", () => {
     await makeAdministratorOfBashir();
     await takes(planted, "OpsSudo");
 
-    // As the README says of users who are to get more: out of the config, and in again.
+    // As docs/lost-phone.md says of users who are to get more: out of the config, and in again.
     await removeBashir();
     await administrator.createUser({ UserName: "bashir" });
     await makeAdministratorOfBashir();

@@ -8,8 +8,8 @@ import {
 } from "../../../commands/verify/finding-kinds";
 import { checkout } from "../../../sandbox/engine/paths";
 
-/** The README's rows: controls, and the kinds of findings that tell of them. */
-const rows = readFileSync(join(checkout, "README.md"), "utf8")
+/** The page's rows: controls, and the kinds of findings that tell of them. */
+const rows = readFileSync(join(checkout, "docs/proof.md"), "utf8")
   .split("\n")
   .flatMap((line) => {
     const [, cis = "", hub = "", , state = ""] = line.split("|");
@@ -17,14 +17,14 @@ const rows = readFileSync(join(checkout, "README.md"), "utf8")
   });
 
 describe("the controls that findings name", () => {
-  it("are all of the benchmark's first chapter, in the README's table", () => {
+  it("are all of the benchmark's first chapter, in the page's table", () => {
     assert.deepEqual(
       rows.map(({ cis }) => cis),
       Array.from({ length: 21 }, (_, index) => `1.${index + 1}`),
     );
   });
 
-  it("are those of the README's table", () => {
+  it("are those of the page's table", () => {
     const told = new Map<string, string[]>();
     for (const { cis, hub, state } of rows) {
       for (const [, kind = ""] of state.matchAll(/`([^`]+)`/g)) {
