@@ -12,7 +12,8 @@ import { mostJobs } from "./matrix";
 const common = `  --only <names>          accounts or stacks, with commas between them (default: all)
   --parallel <n>          stacks side by side (default: by memory and cores)
   --refresh               looks first what was changed by hand, which is drift
-  --config <key=value>    config of every stack, over that of the files; may be repeated
+  --config <key=value>    config of every stack, over that of the files; may be repeated.
+                          Text alone: maps and lists belong into the files
   --rules <file>          the policy pack's config (default: .github/rules.json)
   --no-policy-pack        without the policy pack
   --secrets-provider <p>  of the stacks that are made, as \`pulumi stack init\` takes it
@@ -34,7 +35,8 @@ If the bastion fails, no account is begun (but with --only); if another stack
 fails, the others go on. What was done stays, so run it again.
 
   --changed               leaves stacks as they are whose preview shows no change
-  --recover               mends first what a deployment that was cut off has left
+  --recover               mends first what a deployment that was cut off has left;
+                          a lock is lifted by npm run recover alone, with --lift-lock
   --matrix                only prints the stacks after the bastion as a pipeline's jobs, as JSON
   --jobs <n>              how many jobs these may be (default: ${mostJobs})
 ${common}

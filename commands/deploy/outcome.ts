@@ -14,8 +14,14 @@ export type Outcome =
       readonly reasons: readonly string[];
       readonly leftovers: readonly Leftover[];
     }
-  /** Ctrl-C, in the middle or before it began. */
-  | { readonly kind: "cut off" | "not begun" }
+  /** Ctrl-C in the middle. */
+  | {
+      readonly kind: "cut off";
+      /** undefined: the state could not be read. */
+      readonly leftovers: readonly Leftover[] | undefined;
+    }
+  /** Ctrl-C before it began. */
+  | { readonly kind: "not begun" }
   /** The bastion failed before. */
   | { readonly kind: "left out" };
 

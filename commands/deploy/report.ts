@@ -6,6 +6,8 @@ import type { Leftover } from "../stacks/leftovers";
 import { isFine, type Outcome, type StackResult } from "./outcome";
 import { countOf, noChanges, type Changes } from "./watch";
 
+type Failed = Extract<Outcome, { readonly kind: "failed" }>;
+
 /** Characters in a line. */
 const width = 80;
 
@@ -53,32 +55,59 @@ function count(outcome: Outcome, kind: keyof Changes): string {
   return number === 0 ? "" : String(number);
 }
 
-/** The reasons of one that failed, and what helps. */
-function whatToDo({ stack, outcome, log }: StackResult): readonly string[] {
-  if (outcome.kind !== "failed") return [];
-  const lines = outcome.reasons.flatMap((reason) =>
+/** The reasons of one that failed, and what helps; of one that was cut off, what it left. */
+function whatToDo(result: StackResult): readonly string[] {
+  const { stack, outcome } = result;
+  switch (outcome.kind) {
+    case "failed":
+      return [
+        "",
+        `${stack} failed at ${outcome.at}:`,
+        ...reasonsOf(outcome),
+        ...logOf(result),
+        ...leftLines(stack, outcome.leftovers),
+      ];
+    case "cut off":
+      return [
+        "",
+        `${stack} was cut off:`,
+        ...logOf(result),
+        ...cutOffLines(stack, outcome.leftovers),
+      ];
+    default:
+      return [];
+  }
+}
+
+const logOf = ({ log }: StackResult): readonly string[] =>
+  log === undefined ? [] : [`  Log: ${log}`];
+
+function reasonsOf({ reasons }: Failed): readonly string[] {
+  const lines = reasons.flatMap((reason) =>
     visibleLines(reason)
       .split("\n")
       .flatMap((line) => wrapWords(line, width - 2)),
   );
   const more = lines.length > mostLines ? ["…"] : [];
-  const remedy = remedyInPrinted(outcome.reasons.join("\n"));
+  const remedy = remedyInPrinted(reasons.join("\n"));
   return [
-    "",
-    `${stack} failed at ${outcome.at}:`,
     ...[...lines.slice(0, mostLines), ...more].map((line) => `  ${line}`),
     ...(remedy === undefined
       ? []
       : wrapWords(sentence(remedy), width - 2).map((line) => `  ${line}`)),
-    ...(log === undefined ? [] : [`  Log: ${log}`]),
-    ...(outcome.leftovers.length === 0
-      ? []
-      : [
-          `  A deployment that was cut off has left: ${kindsOf(outcome.leftovers)}.`,
-          `  Fix: npm run recover -- --stack ${stack}${ifMade(outcome.leftovers)}${ifLocked(outcome.leftovers)}`,
-        ]),
   ];
 }
+
+const leftLines = (
+  stack: string,
+  leftovers: readonly Leftover[],
+): readonly string[] =>
+  leftovers.length === 0
+    ? []
+    : [
+        `  A deployment that was cut off has left: ${kindsOf(leftovers)}.`,
+        `  Fix: npm run recover -- --stack ${stack}${ifMade(leftovers)}${ifLocked(leftovers)}`,
+      ];
 
 const sentence = (text: string): string =>
   text.charAt(0).toUpperCase() + text.slice(1);
@@ -91,6 +120,22 @@ const ifLocked = (leftovers: readonly Leftover[]): string =>
   leftovers.some(({ kind }) => kind === "lock")
     ? ", and --lift-lock if nobody deploys it now"
     : "";
+
+/** What was begun may be open where nobody could look. */
+function cutOffLines(
+  stack: string,
+  leftovers: readonly Leftover[] | undefined,
+): readonly string[] {
+  if (leftovers === undefined) {
+    return [
+      "  Whether an operation is left open could not be read.",
+      `  Fix: npm run recover -- --stack ${stack}`,
+    ];
+  }
+  return leftovers.length === 0
+    ? ["  No operation is left open. Fix: run it again."]
+    : leftLines(stack, leftovers);
+}
 
 const kindsOf = (leftovers: readonly Leftover[]): string =>
   [...new Set(leftovers.map(({ kind }) => kind))].join(", ");

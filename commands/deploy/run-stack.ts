@@ -57,7 +57,10 @@ export class StackRun {
       await this.begin(isThere);
       return await this.previewAndDeploy();
     } catch (error) {
-      if (this.settings.stopping.aborted) return { kind: "cut off" };
+      if (this.settings.stopping.aborted) {
+        const leftovers = await this.leftovers(this.printed(error));
+        return { kind: "cut off", leftovers };
+      }
       return this.failed(error);
     }
   }
@@ -140,7 +143,7 @@ export class StackRun {
 
   private async failed(error: unknown): Promise<Outcome> {
     const message = error instanceof Error ? error.message : String(error);
-    const printed = this.log.text + printedIn(error);
+    const printed = this.printed(error);
     if (this.at === "start") this.log.write(`${message}\n`);
     const told = this.at === "start" ? [] : this.watch.reasons(printed);
     return {
@@ -148,17 +151,29 @@ export class StackRun {
       at: this.at,
       changes: this.at === "deployment" ? this.watch.changes : noChanges,
       reasons: told.length > 0 ? told : [message],
-      leftovers: await this.leftovers(printed),
+      leftovers: (await this.leftovers(printed)) ?? [],
     };
   }
 
-  /** By the state as it is now, if it can be read. */
-  private async leftovers(printed: string): Promise<readonly Leftover[]> {
-    const exported =
-      this.at === "start"
-        ? this.state
-        : await this.workspace.exported(this.stack).catch(() => undefined);
-    return leftoversOf({ exported, printed });
+  private printed(error: unknown): string {
+    return this.log.text + printedIn(error);
+  }
+
+  /** By the state as it is now; undefined: it can't be read, and nothing else tells. */
+  private async leftovers(
+    printed: string,
+  ): Promise<readonly Leftover[] | undefined> {
+    if (this.at === "start") {
+      return leftoversOf({ exported: this.state, printed });
+    }
+    return this.workspace.exported(this.stack).then(
+      (exported) => leftoversOf({ exported, printed }),
+      (error: unknown) => {
+        const all = `${printed}\n${printedIn(error)}`;
+        const told = leftoversOf({ printed: all });
+        return told.length === 0 ? undefined : told;
+      },
+    );
   }
 }
 
@@ -167,12 +182,19 @@ const underPack = ({ folder, rules }: PolicyPack) => ({
   ...(rules === undefined ? {} : { policyPackConfigs: [rules] }),
 });
 
+/** Of what recover has said; the log has all of it. */
+const lastLines = 6;
+
 const printedIn = (error: unknown): string =>
   error instanceof PulumiFailure
     ? `${error.run.stdout}\n${error.run.stderr}`
     : "";
 
-/** As a person would run it, so that it looks after everything itself. */
+/**
+ * As a person would run it, so that it looks after everything itself.
+ *
+ * @throws Error with what it said at last: what is left to do
+ */
 function recover(
   options: readonly string[],
   write: (text: string) => void,
@@ -180,14 +202,21 @@ function recover(
   const child = spawn("npm", ["run", "recover", "--", ...options], {
     stdio: ["ignore", "pipe", "pipe"],
   });
+  let said = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", write);
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      write(text);
+    });
   }
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
       if (code === 0) resolve();
-      else reject(new Error("npm run recover did not mend it: see the log"));
+      else {
+        const last = said.trim().split("\n").slice(-lastLines).join("\n");
+        reject(new Error(`npm run recover did not mend it:\n${last}`));
+      }
     });
   });
 }

@@ -34,7 +34,7 @@ export class StackLocked extends Error {
     readonly held: string,
   ) {
     super(
-      `${stack} is locked: ${held}. Fix: wait for that deployment; where it was cut off and runs no more, run this again with --lift-lock.`,
+      `${stack} is locked: ${held}. Fix: wait for that deployment; where it was cut off and runs no more, npm run recover -- --stack ${stack} --lift-lock.`,
     );
     this.name = "StackLocked";
   }

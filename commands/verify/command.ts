@@ -26,6 +26,7 @@ import {
 import { toPage } from "./formats/page";
 import { toSarif, type Tool } from "./formats/sarif";
 import { toTerminal } from "./formats/terminal";
+import { verdictOf } from "./formats/words";
 import { readOptions, usage, type Options } from "./options";
 import { exitCode, verify, type Report } from "./report";
 
@@ -138,7 +139,13 @@ interface Package {
 
 const formatted = {
   json: (report: Report) =>
-    visibleLines(JSON.stringify({ formatVersion, ...report }, undefined, 2)),
+    visibleLines(
+      JSON.stringify(
+        { formatVersion, verdict: verdictOf(report), ...report },
+        undefined,
+        2,
+      ),
+    ),
   sarif: (report: Report, { stack, expectedFile }: Options) =>
     toSarif(
       report,

@@ -34,7 +34,7 @@ export const noLockOut: Rule = {
   severity: "critical",
   enforcementLevel: "mandatory",
   remedy:
-    "Leave at least one user in a group that may take the administrator role in each account.",
+    "Leave at least one user in a group that may take the administrator role in each account; or take an account that is to have none out of the pack's config.",
   judgeStack({ name, identities }, organisation) {
     if (!isBastionStack(name, organisation)) return [];
     const { users } = identities;
@@ -115,7 +115,7 @@ function lockedOut(
   const roles = administratorRoles.join(" or ");
   const unread = [...new Set(users.flatMap(unseenBy))];
   const isUndecided = isDoubtful(closed) || unread.length > 0;
-  const remedy = `put a user into a group that allows sts:AssumeRole on arn:aws:iam::${account}:role/${administratorRoles[0] ?? "OpsSudo"}, or take the Deny out that closes it.`;
+  const remedy = `put a user into a group that allows sts:AssumeRole on arn:aws:iam::${account}:role/${administratorRoles[0] ?? "OpsSudo"}, or take the Deny out that closes it; or, when the account is not to be reached any more, take it out of accounts in the pack's config.`;
   const witness = [
     `Tried: each of the stack's ${users.length} users, with MFA given a second ago`,
     ...(unread.length === 0 ? [] : [`Not known here: ${unread.join(", ")}`]),

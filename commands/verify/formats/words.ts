@@ -14,7 +14,7 @@ export function verdictOf(report: Report): string {
     findings.filter(({ level }) => level === "error").length,
     "error",
   );
-  const rest = `${acceptedWords(report)} ${pairWords(report)}`;
+  const rest = `${acceptedWords(report)} ${pairWords(report)} ${outsideWords}`;
   switch (outcome) {
     case "pass":
       return `Passed${besides(findings)}.${rest}`;
@@ -58,6 +58,10 @@ function pairWords({ pairs, accounts }: Report): string {
     ? `${of}, ${granted} are granted and open with MFA, and ${decided - granted} are closed, as the config has them.`
     : `${of}, ${granted} are granted, ${open} are open, and ${wrong} are not as the config has them.`;
 }
+
+/** A role that was left behind there still lets in whom it trusts. */
+const outsideWords =
+  "Accounts that the config does not name were not read, whatever roles they have.";
 
 const acceptedWords = ({ accepted }: Report): string =>
   accepted.length === 0

@@ -121,12 +121,34 @@ describe("the report of a deployment", () => {
   });
 
   it("counts as not done what was left out, cut off or not begun", () => {
-    for (const kind of ["left out", "cut off", "not begun"] as const) {
-      const one = result("one", { kind });
+    for (const outcome of [
+      { kind: "left out" },
+      { kind: "cut off", leftovers: [] },
+      { kind: "not begun" },
+    ] as const) {
+      const one = result("one", outcome);
       assert.equal(exitCode([deployed, one]), 1);
       const text = reportText([deployed, one], undefined);
-      assert.match(text, new RegExp(`one +│ ${kind}`));
+      assert.match(text, new RegExp(`one +│ ${outcome.kind}`));
       assert.match(text, /1 of 2 stacks are done, 0 failed, 1 not finished/);
+    }
+  });
+
+  it("says what one that was cut off has left, or that nobody could look", () => {
+    const rows = [
+      [
+        [{ kind: "pending operations", operations: [] }],
+        /has left: pending operations\.\n {2}Fix: npm run recover -- --stack one\n/,
+      ],
+      [[], /No operation is left open\. Fix: run it again/],
+      [
+        undefined,
+        /could not be read\.\n {2}Fix: npm run recover -- --stack one\n/,
+      ],
+    ] as const;
+    for (const [leftovers, says] of rows) {
+      const one = result("one", { kind: "cut off", leftovers });
+      assert.match(reportText([one], undefined), says);
     }
   });
 });

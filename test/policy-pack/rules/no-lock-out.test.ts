@@ -34,7 +34,10 @@ const ada = [
 const bothClosed: readonly Found[] = [dev, prod].map((account) => ({
   resource: "",
   kind: "wrong",
-  says: [`OpsSudo in account ${account}`],
+  says: [
+    `OpsSudo in account ${account}`,
+    "when the account is not to be reached any more, take it out of accounts in the pack's config",
+  ],
 }));
 
 const rows: readonly Row[] = [
