@@ -13,6 +13,7 @@ import { Cancellation } from "./cancellation";
 import { connect, type DeploymentAccess } from "./configuration";
 import { Lifecycle } from "./lifecycle";
 import { failure, methods } from "./methods";
+import { answeredSchema, noParameters } from "./schema/answered";
 import { answer, plain } from "./wire";
 
 /**
@@ -101,6 +102,26 @@ const ofThePlugin: Partial<IResourceProviderServer> = {
   },
   getPluginInfo: (_call, callback) => {
     callback(null, message(new plugin.PluginInfo(), { version }));
+  },
+  getSchema: ({ request }, callback) => {
+    const schema = Promise.resolve(request).then(answeredSchema);
+    answer(
+      callback,
+      schema.then((text) =>
+        message(new proto.GetSchemaResponse(), { schema: text }),
+      ),
+    );
+  },
+  parameterize: (_call, callback) => {
+    const refused = new Error(noParameters("parameterize"));
+    answer(callback, Promise.reject(refused));
+  },
+  // What a converter of other languages asks: nothing is mapped, as it hears from most providers.
+  getMapping: (_call, callback) => {
+    callback(null, new proto.GetMappingResponse());
+  },
+  getMappings: (_call, callback) => {
+    callback(null, new proto.GetMappingsResponse());
   },
   checkConfig: ({ request }, callback) => {
     const inputs = request.getNews();

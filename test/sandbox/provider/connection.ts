@@ -17,7 +17,10 @@ export class Connection {
       `127.0.0.1:${port}`,
       grpc.credentials.createInsecure(),
       // Clients in one process would share a connection otherwise.
-      { "grpc.use_local_subchannel_pool": 1 },
+      {
+        "grpc.use_local_subchannel_pool": 1,
+        "grpc.max_receive_message_length": -1,
+      },
     );
   }
 
@@ -131,6 +134,34 @@ export class Connection {
       this.client.invoke(request, done),
     );
     return plain(response.getReturn());
+  }
+
+  /** The schema, as it is sent. */
+  async schema(fields: {
+    readonly version?: number;
+    readonly subpackageName?: string;
+  }): Promise<string> {
+    const request = message(new proto.GetSchemaRequest(), fields);
+    const response = await this.send<proto.GetSchemaResponse>((done) =>
+      this.client.getSchema(request, done),
+    );
+    return response.getSchema();
+  }
+
+  async parameterize(): Promise<void> {
+    const request = new proto.ParameterizeRequest();
+    await this.send<proto.ParameterizeResponse>((done) =>
+      this.client.parameterize(request, done),
+    );
+  }
+
+  /** What a converter is told of another tool's names: the provider's name for itself, and the data. */
+  async mapping(key: string): Promise<readonly [string, number]> {
+    const request = message(new proto.GetMappingRequest(), { key });
+    const response = await this.send<proto.GetMappingResponse>((done) =>
+      this.client.getMapping(request, done),
+    );
+    return [response.getProvider(), response.getData_asU8().length];
   }
 
   private creation(type: string, inputs: Properties): proto.CreateRequest {
