@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname } from "node:path";
-import { SetUpError } from "../../infra/profiles/profiles";
+import { SetUpError } from "../../infra/profiles/set-up-error";
 
 /** A client's config file as it was read, one character per byte. */
 export interface ConfigFile {

@@ -1,5 +1,5 @@
 import type { Section } from "../../infra/profiles/section";
-import { SetUpError } from "../../infra/profiles/profiles";
+import { SetUpError } from "../../infra/profiles/set-up-error";
 
 /** What a config file would become. */
 export interface Merged {

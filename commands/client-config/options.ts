@@ -16,11 +16,15 @@ is. Shows what would change, and asks.
   --print                 only print the profiles
   --page <folder>         only write what a new colleague has to know, as <user>.md and <user>.html;
                           without <user>: for everybody
-  --mfa-device <name>     the MFA device, if it is not named after the user
-  --session-seconds <n>   how long a role session lasts: ${sessionLimits.least} to ${sessionLimits.most}, and no longer than the role
-                          allows (its maxSessionSeconds, an hour unless configured, is the default).
-                          Beyond 3600 each such profile costs an MFA code of its own, since AWS
-                          refuses it to a session that was opened with MFA
+  --mfa-device <device>   the MFA device, if it is not named after the user: a virtual one's name or
+                          ARN, or a hardware token's serial number, if it is like GAHT12345678
+  --hardware-token <n>    a hardware token's serial number, of any form
+  --mfa-login             profiles for those without aws-vault: they ask for no code, and take the
+                          roles from the session that "aws configure mfa-login" opens
+  --session-seconds <n>   how long a role session lasts: ${sessionLimits.least} to ${sessionLimits.most}, and no longer than each of
+                          the roles allows (its maxSessionSeconds, an hour unless configured, is
+                          the default). Beyond 3600 each such profile costs an MFA code of its own,
+                          since AWS refuses it to a session that was opened with MFA
   --stack <name>          the bastion's stack: reads Pulumi.<name>.yaml (default: bastion)
   --help
 `;
@@ -52,12 +56,21 @@ export function readOptions(
   if (user === undefined && !help && page === undefined) {
     throw new UsageError("which user?");
   }
-  if (user === undefined && values["mfa-device"] !== undefined) {
-    throw new UsageError("--mfa-device is one user's: which user?");
+  const ofOneUser = (["mfa-device", "hardware-token"] as const).filter(
+    (option) => values[option] !== undefined,
+  );
+  const [first] = ofOneUser;
+  if (user === undefined && first !== undefined) {
+    throw new UsageError(`--${first} is one user's: which user?`);
+  }
+  if (ofOneUser.length > 1) {
+    throw new UsageError("--mfa-device or --hardware-token, not both");
   }
   const file = values.file ?? environment["AWS_CONFIG_FILE"] ?? "";
   const choices: ClientChoices = {
     mfaDevice: values["mfa-device"],
+    hardwareToken: values["hardware-token"],
+    mfaLogin: values["mfa-login"],
     sessionSeconds:
       seconds === undefined
         ? undefined
@@ -89,6 +102,8 @@ const parse = (args: readonly string[]) =>
       file: { type: "string" },
       page: { type: "string" },
       "mfa-device": { type: "string" },
+      "hardware-token": { type: "string" },
+      "mfa-login": { type: "boolean", default: false },
       "session-seconds": { type: "string" },
       stack: { type: "string", default: "bastion" },
     },

@@ -13,7 +13,8 @@ import { mergeSection } from "./merge";
 import { visibleLines } from "../formats/visible";
 import { readOptions, usage, type Options } from "./options";
 import { writePages } from "./page/write-pages";
-import { clientSetUp, SetUpError } from "../../infra/profiles/profiles";
+import { clientSetUp } from "../../infra/profiles/profiles";
+import { SetUpError } from "../../infra/profiles/set-up-error";
 import {
   clientSection,
   sectionText,

@@ -1,19 +1,15 @@
 import type { BastionConfig, RoleDefinition, UserFacts } from "../config";
 import { quotas } from "../documents/quotas";
-import { iamArn } from "../partition";
 import { assignmentsOf, type Assignment } from "../assignments";
-
-/** Says why a client can't be set up, to the person who asked for it. */
-export class SetUpError extends Error {
-  override readonly name = "SetUpError";
-}
+import { mfaDeviceOf, type DeviceChoice } from "./mfa-device";
+import { SetUpError } from "./set-up-error";
 
 /** What a person may choose about their own set-up. */
-export interface ClientChoices {
-  /** The MFA device's name, or its ARN; left out: the user's name. */
-  readonly mfaDevice?: string | undefined;
+export interface ClientChoices extends DeviceChoice {
   /** How long role sessions last; left out: as long as the config lets them, an hour by default. */
   readonly sessionSeconds?: number | undefined;
+  /** Every role from the one session that `aws configure mfa-login` opens, and no code asked for. */
+  readonly mfaLogin?: boolean | undefined;
 }
 
 /** A profile of the AWS CLI that takes a role. */
@@ -27,6 +23,12 @@ export type ClientSetUp = ReturnType<typeof clientSetUp>;
 
 /** The profile that has the access key; every other one takes its role from there. */
 export const baseProfile = "bastion";
+
+/**
+ * The profile that `aws configure mfa-login` writes the session to. No role's profile is called so:
+ * each has a `-` or a `/` in its name.
+ */
+export const sessionProfile = "bastion_mfa";
 
 /**
  * The longest role session that a session with MFA may open: AWS refuses more, since taking a role
@@ -63,49 +65,45 @@ export function clientSetUp(
         "there is nothing to configure. --page writes what they need to know.",
     );
   }
-  const { sessionSeconds } = choices;
+  const profiles = named(assignmentsOf(config, user));
   return {
     user: user.name,
     region: config.organisation.region,
-    mfaSerial: mfaSerial(
-      config,
-      deviceNameOf(config, choices.mfaDevice ?? user.name),
-    ),
-    profiles: named(assignmentsOf(config, user)).map(
-      (profile): RoleProfile => ({
-        ...profile,
-        durationSeconds: Math.min(
-          sessionSeconds ?? profile.role.maxSessionSeconds,
-          profile.role.maxSessionSeconds,
-        ),
-      }),
-    ),
+    device: mfaDeviceOf(config, user.name, choices),
+    /** Where the profiles of roles take their roles from, and whether each asks for a code. */
+    from: choices.mfaLogin === true ? sessionProfile : baseProfile,
+    profiles: profiles.map((profile): RoleProfile => ({
+      ...profile,
+      durationSeconds: durationOf(profile.role, user.name, profiles, choices),
+    })),
   };
 }
 
-/** IAM's alphabet for the name of a device. */
-const deviceName = /^[\w+=,.@-]{1,226}$/;
-
-/**
- * The name of a device, given as that or as an ARN.
- *
- * @throws SetUpError when it is neither, or the ARN is of another account.
- */
-export function deviceNameOf(config: BastionConfig, device: string): string {
-  const prefix = mfaSerial(config, "");
-  const name = device.startsWith(prefix) ? device.slice(prefix.length) : device;
-  if (deviceName.test(name)) return name;
+/** @throws SetUpError where it is asked to be longer than any of the user's roles allows. */
+function durationOf(
+  role: RoleDefinition,
+  user: string,
+  profiles: readonly Assignment[],
+  { sessionSeconds, mfaLogin = false }: ClientChoices,
+): number {
+  const longestOf = ({ maxSessionSeconds }: RoleDefinition): number =>
+    mfaLogin
+      ? Math.min(maxSessionSeconds, longestChainedSession)
+      : maxSessionSeconds;
+  const asked = sessionSeconds ?? longestOf(role);
+  if (asked <= longestOf(role)) return asked;
+  const least = Math.min(...profiles.map((one) => longestOf(one.role)));
+  const tooShort = profiles
+    .filter((one) => asked > longestOf(one.role))
+    .map((one) => one.role.name);
   throw new SetUpError(
-    `${JSON.stringify(device)} is no MFA device of the bastion: give its name, as shown under Security ` +
-      `credentials, or its ARN, ${prefix}<name>. The AWS CLI takes codes of an authenticator app; ` +
-      "it can't use a passkey or security key.",
+    `${user}'s sessions of ${asked} seconds would be longer than AWS opens for ${[...new Set(tooShort)].join(", ")}. ` +
+      (mfaLogin && asked > longestChainedSession
+        ? `From the session of aws configure mfa-login none lasts longer than ${longestChainedSession}. `
+        : "A role's sessions last as long as its maxSessionSeconds in the config, an hour unless it says more. ") +
+      `Fix: give --session-seconds ${least} at most, or leave it out, and each profile has what its role allows.`,
   );
 }
-
-const mfaSerial = (
-  { organisation, accountId }: BastionConfig,
-  device: string,
-): string => iamArn(organisation.partition, accountId, `mfa/${device}`);
 
 /**
  * `prod-poweruser`. Two assignments can come to the same name (account `a` with role `b-C`, account `a-b`

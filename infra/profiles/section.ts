@@ -4,6 +4,7 @@ import {
   clientSetUp,
   freshMfaOf,
   longestChainedSession,
+  sessionProfile,
   type ClientSetUp,
   type RoleProfile,
 } from "./profiles";
@@ -30,31 +31,47 @@ const endMarker = (user: string): string => `# <<< bastion-account: ${user}`;
  * Source: aws-vault, `vault/vault.go`; botocore, `credentials.py`.
  */
 export function clientSection(setUp: ClientSetUp): Section {
-  const { user, region, mfaSerial, profiles } = setUp;
+  const { user, region, device, from, profiles } = setUp;
   return {
     user,
     profileNames: [baseProfile, ...profiles.map(({ name }) => name)],
     lines: [
       beginMarker(user),
-      `# Made by: npm run client-config -- ${user}`,
+      `# Made by: npm run client-config -- ${user}${from === sessionProfile ? " --mfa-login" : ""}`,
       "# What stands between these two marks is overwritten; the rest of the file is not touched.",
       `[profile ${baseProfile}]`,
       `region = ${region}`,
-      `mfa_serial = ${mfaSerial}`,
-      `# The access key is kept by aws-vault (once: aws-vault add ${baseProfile}), not in this file.`,
-      `credential_process = aws-vault export --no-session --format=json ${baseProfile}`,
+      `mfa_serial = ${device.serial}`,
+      ...(from === sessionProfile ? openedByMfaLogin : keptByAwsVault),
       ...profiles.flatMap((profile) => profileLines(setUp, profile)),
       endMarker(user),
     ],
   };
 }
 
+const keptByAwsVault = [
+  `# The access key is kept by aws-vault (once: aws-vault add ${baseProfile}), not in this file.`,
+  `credential_process = aws-vault export --no-session --format=json ${baseProfile}`,
+];
+
+/** What opens the session that the profiles of the other form take their roles from. */
+export const mfaLogin = `aws configure mfa-login --profile ${baseProfile} --update-profile ${sessionProfile}`;
+
+const openedByMfaLogin = [
+  `# The access key is kept in the credentials file (once: aws configure --profile ${baseProfile}), not in this one.`,
+  "# Opens a session with MFA for all of these profiles, for 12 hours:",
+  `# ${mfaLogin}`,
+];
+
 const profileLines = (
-  { user, region, mfaSerial }: ClientSetUp,
+  { user, region, device, from }: ClientSetUp,
   { name, role, roleArn, durationSeconds }: RoleProfile,
 ): readonly string[] => [
   "",
-  ...freshMfaLines(name, freshMfaOf(role)),
+  ...freshMfaLines(
+    freshMfaOf(role),
+    from === sessionProfile ? mfaLogin : `aws-vault exec --no-session ${name}`,
+  ),
   ...(durationSeconds <= longestChainedSession
     ? []
     : [
@@ -62,22 +79,23 @@ const profileLines = (
       ]),
   `[profile ${name}]`,
   `role_arn = ${roleArn}`,
-  `source_profile = ${baseProfile}`,
-  `mfa_serial = ${mfaSerial}`,
+  `source_profile = ${from}`,
+  // With it, a code would be asked for although the session has MFA.
+  ...(from === sessionProfile ? [] : [`mfa_serial = ${device.serial}`]),
   `role_session_name = ${user}`,
   `duration_seconds = ${durationSeconds}`,
   `region = ${region}`,
 ];
 
 const freshMfaLines = (
-  name: string,
   age: number | undefined,
+  remedy: string,
 ): readonly string[] =>
   age === undefined
     ? []
     : [
         `# Asks for MFA given within ${duration(age)}. Refused with an older session?`,
-        `# aws-vault exec --no-session ${name}`,
+        `# ${remedy}`,
       ];
 
 /** As a person says it. */

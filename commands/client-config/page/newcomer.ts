@@ -2,7 +2,10 @@ import { assignmentsOf, type Assignment } from "../../../infra/assignments";
 import type { BastionConfig, UserFacts } from "../../../infra/config";
 import { signInUrl, switchRoleUrl } from "../../../infra/partition";
 import {
-  deviceNameOf,
+  mfaDeviceOf,
+  type MfaDevice,
+} from "../../../infra/profiles/mfa-device";
+import {
   freshMfaOf,
   type ClientChoices,
 } from "../../../infra/profiles/profiles";
@@ -15,6 +18,7 @@ import {
   table,
   type Markdown,
 } from "../../formats/markdown";
+import { carrierOf } from "./carrier";
 import { commandLine } from "./command-line";
 import type { Page } from "./html";
 import { helpersName, lostPhone } from "./lost-phone";
@@ -25,11 +29,11 @@ export function newcomersPage(
   user: UserFacts,
   choices: ClientChoices = {},
 ): Page {
-  const device = deviceNameOf(config, choices.mfaDevice ?? user.name);
+  const device = mfaDeviceOf(config, user.name, choices);
   return {
     title: `AWS for ${user.name}`,
     body: blocks(
-      commonmark`You have one user, in an account that holds users and nothing else: the bastion. Everything that you work on is in other accounts. You get there by stepping into a role, which takes an MFA code from your phone.`,
+      commonmark`You have one user, in an account that holds users and nothing else: the bastion. Everything that you work on is in other accounts. You get there by stepping into a role, which takes an MFA code from your ${carrierOf(device)}.`,
       ...(user.consoleAccess
         ? [
             firstSignIn(config, user),
@@ -72,24 +76,33 @@ function firstPassword(pgpKey: string | undefined, helpers: string): Markdown {
 const enrolMfa = (
   { selfService }: BastionConfig,
   { programmaticAccess }: UserFacts,
-  device: string,
+  device: MfaDevice,
 ): Markdown =>
-  commonmark`## Add your phone as MFA device
+  commonmark`## Add your ${carrierOf(device)} as MFA device
 
 Until that is done nearly everything else says that you are not allowed to.
 
 1. In the console, open the menu with your name (top right), then **Security credentials**, **Assign MFA device**.
-2. Device name: ${code(device)}${programmaticAccess ? ", exactly so: the profiles of your command line name it." : "."}
-3. **Authenticator app**. Scan the code with the app, and give two codes in a row. (A passkey or security key works in the console alone; it can be a second device.)
+${choiceOfDevice(device, programmaticAccess)}
 4. **Sign out, and in again** with an MFA code. The session that you were in was opened without one, and is refused.
-5. Better have two: add a second device, of any other name, on something that you don't carry with the phone.
+5. Better have two: add a second device, of any other name, on something that you don't carry with the ${carrierOf(device)}.
 
 Devices and keys are changed with MFA given within ${duration(selfService.mfaMaxAgeSeconds)}. Refused? Sign out, and in again.`;
 
-const enrolTogether = ({ name }: UserFacts, device: string): Markdown =>
+const choiceOfDevice = (
+  { kind, name }: MfaDevice,
+  hasProfiles: boolean,
+): Markdown =>
+  kind === "hardware"
+    ? commonmark`2. Device name: any.
+3. **Hardware TOTP token**. Give its serial number, ${code(name)}${hasProfiles ? ", which the profiles of your command line name," : ""} and two codes in a row. (A passkey or security key works in the console alone; it can be a second device.)`
+    : commonmark`2. Device name: ${code(name)}${hasProfiles ? ", exactly so: the profiles of your command line name it." : "."}
+3. **Authenticator app**. Scan the code with the app, and give two codes in a row. (A passkey or security key works in the console alone; it can be a second device.)`;
+
+const enrolTogether = ({ name }: UserFacts, device: MfaDevice): Markdown =>
   commonmark`## Your MFA device and access key
 
-Your user ${code(name)} does not sign in to the console, and a device can be added from there alone. Whoever administers the bastion does that together with you, once: an authenticator app on your phone, under the name ${code(device)}, and your access key.`;
+Your user ${code(name)} does not sign in to the console, and a device can be added from there alone. Whoever administers the bastion does that together with you, once: ${device.kind === "hardware" ? commonmark`your token, by its serial number ${code(device.name)},` : commonmark`an authenticator app on your phone, under the name ${code(device.name)},`} and your access key.`;
 
 function switchRoles(
   { organisation: { partition } }: BastionConfig,

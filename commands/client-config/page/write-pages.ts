@@ -1,10 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BastionConfig, UserFacts } from "../../../infra/config";
-import {
-  SetUpError,
-  type ClientChoices,
-} from "../../../infra/profiles/profiles";
+import type { ClientChoices } from "../../../infra/profiles/profiles";
+import { SetUpError } from "../../../infra/profiles/set-up-error";
 import { htmlOf, markdownOf } from "./html";
 import { newcomersPage } from "./newcomer";
 

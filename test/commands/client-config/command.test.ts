@@ -197,6 +197,16 @@ describe("npm run client-config", () => {
     assert.equal(readdirSync(join(folder, "pages")).length, 8);
   });
 
+  it("prints profiles of a hardware token, and of the AWS CLI alone", async () => {
+    const { said } = await client("ada --print --mfa-device GAHT12345678");
+    assert.match(said, /^mfa_serial = GAHT12345678$/m);
+    assert.doesNotMatch(said, /:mfa\//);
+    assert.match(
+      (await client("ada --print --mfa-login")).said,
+      /^source_profile = bastion_mfa$/m,
+    );
+  });
+
   for (const [what, args, code, message] of [
     [
       "a user that is not in the config",
@@ -231,6 +241,24 @@ describe("npm run client-config", () => {
       "ada --session-seconds 1e4",
       2,
       /whole number/,
+    ],
+    [
+      "a session that is longer than the roles allow",
+      "ada --print --session-seconds 7200",
+      1,
+      /longer than AWS opens for .*ReadOnly.* Fix: give --session-seconds 3600 at most/,
+    ],
+    [
+      "one token for everybody",
+      "--page x --hardware-token GAHT12345678",
+      2,
+      /--hardware-token is one user's/,
+    ],
+    [
+      "two devices",
+      "ada --mfa-device phone --hardware-token GAHT12345678",
+      2,
+      /not both/,
     ],
     [
       "one device for everybody",

@@ -12,15 +12,19 @@ import {
   steps,
   table,
 } from "../../../commands/formats/markdown";
-import { clientSetUp } from "../../../infra/profiles/profiles";
+import {
+  clientSetUp,
+  type ClientChoices,
+} from "../../../infra/profiles/profiles";
 import { clientSection, sectionText } from "../../../infra/profiles/section";
 import { acme, userOf } from "./acme";
 
-const page = (user: string, more = "") => {
+const page = (user: string, more = "", choices: ClientChoices = {}) => {
   const config = acme(more);
-  return newcomersPage(config, userOf(config, user));
+  return newcomersPage(config, userOf(config, user), choices);
 };
-const markdown = (user: string, more = "") => markdownOf(page(user, more));
+const markdown = (user: string, more = "", choices: ClientChoices = {}) =>
+  markdownOf(page(user, more, choices));
 
 describe("a newcomer's page", () => {
   it("tells where and as whom to sign in, and the first password's way, but no password", () => {
@@ -111,6 +115,51 @@ describe("a newcomer's page", () => {
     const long = "roles: { ReadOnly: { maxSessionSeconds: 7200 } }";
     assert.match(markdown("bashir", long), cost);
     assert.doesNotMatch(markdown("bashir"), cost);
+  });
+
+  it("has two ways to one code for all roles without aws-vault", () => {
+    const text = markdown("ada");
+    assert.match(
+      text,
+      /`aws configure mfa-login --profile bastion --update-profile bastion_mfa`/,
+    );
+    assert.match(text, /`npm run client-config -- ada --mfa-login`/);
+    assert.match(text, /`awsume dev-poweruser`/);
+    assert.doesNotMatch(markdown("dolores"), /awsume|mfa-login/);
+  });
+
+  it("is for the AWS CLI alone where its profiles are", () => {
+    const text = markdown("ada", "", { mfaLogin: true });
+    assert.match(text, /```\naws configure --profile bastion\n```/);
+    assert.match(text, /^source_profile = bastion_mfa$/m);
+    assert.match(text, /aws --profile dev-poweruser sts get-caller-identity/);
+    assert.doesNotMatch(text, /aws-vault|awsume/);
+  });
+
+  it("says why a client that makes up its own session name is denied, and what to set", () => {
+    for (const choices of [{}, { mfaLogin: true }]) {
+      assert.match(
+        markdown("ada", "", choices),
+        /makes up a name for its session.* is denied: each role opens for the session name `ada` alone/,
+      );
+    }
+  });
+
+  it("tells of a token what is not a phone's", () => {
+    const text = markdown("ada", "", { hardwareToken: "GAHT12345678" });
+    assert.match(text, /## Add your token as MFA device/);
+    assert.match(
+      text,
+      /\*\*Hardware TOTP token\*\*\. Give its serial number, `GAHT12345678`/,
+    );
+    assert.match(
+      text,
+      /^aws iam deactivate-mfa-device --user-name ada --serial-number GAHT12345678$/m,
+    );
+    assert.doesNotMatch(text, /phone|delete-virtual|Authenticator app/i);
+    const together = markdown("eve", "", { hardwareToken: "GAHT12345678" });
+    assert.match(together, /your token, by its serial number `GAHT12345678`/);
+    assert.match(markdown("ada"), /## Add your phone as MFA device/);
   });
 
   it("sends a user without console access to the administrator", () => {

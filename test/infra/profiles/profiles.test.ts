@@ -100,7 +100,7 @@ region = us-east-1
   it("take a device by its name or its ARN, and none of another account", () => {
     for (const mfaDevice of ["phone", "arn:aws:iam::111111111111:mfa/phone"]) {
       assert.equal(
-        setUp(acme(), "ada", { mfaDevice }).mfaSerial,
+        setUp(acme(), "ada", { mfaDevice }).device.serial,
         "arn:aws:iam::111111111111:mfa/phone",
       );
     }
@@ -118,7 +118,66 @@ region = us-east-1
     }
   });
 
-  it("last an hour; longer where config or the person asks, with what it costs said; never beyond the role's limit", () => {
+  it("take a hardware token by its serial number, as it is", () => {
+    for (const choices of [
+      { mfaDevice: "GAHT12345678" },
+      { hardwareToken: "GAHT12345678" },
+    ]) {
+      const section = text(acme(), "ada", choices);
+      const serials = section.match(/^mfa_serial = .*$/gm) ?? [];
+      assert.equal(serials.length, 6);
+      assert.deepEqual([...new Set(serials)], ["mfa_serial = GAHT12345678"]);
+    }
+    assert.equal(
+      setUp(acme(), "ada", { hardwareToken: "2308720451623" }).device.serial,
+      "2308720451623",
+    );
+    // A virtual device may be called so as well.
+    assert.equal(
+      setUp(acme(), "ada", {
+        mfaDevice: "arn:aws:iam::111111111111:mfa/GAHT12345678",
+      }).device.kind,
+      "virtual",
+    );
+    for (const hardwareToken of [
+      "",
+      "GAHT1234",
+      "arn:aws:iam::111111111111:mfa/ada",
+      "GAHT12345678\n[profile evil]",
+    ]) {
+      assert.throws(
+        () => setUp(acme(), "ada", { hardwareToken }),
+        /is no serial number of a hardware token/,
+      );
+    }
+  });
+
+  it("ask for no code where aws configure mfa-login opens their session, and last an hour at most", () => {
+    const config = acme("roles: { PowerUser: { maxSessionSeconds: 14400 } }");
+    const section = text(config, "ada", { mfaLogin: true });
+    const roles = section.split(/^(?=\[profile )/m).slice(2);
+    assert.equal(roles.length, 5);
+    for (const role of roles) {
+      assert.match(role, /^source_profile = bastion_mfa$/m);
+      assert.doesNotMatch(role, /^mfa_serial/m);
+      assert.match(role, /^duration_seconds = 3600$/m);
+    }
+    assert.doesNotMatch(section, /aws-vault|costs an MFA code/);
+    assert.match(
+      section,
+      /^# aws configure mfa-login --profile bastion --update-profile bastion_mfa$/m,
+    );
+    assert.match(
+      section,
+      /^# Made by: npm run client-config -- ada --mfa-login$/m,
+    );
+    assert.throws(
+      () => text(config, "ada", { mfaLogin: true, sessionSeconds: 7_200 }),
+      /From the session of aws configure mfa-login none lasts longer than 3600/,
+    );
+  });
+
+  it("last an hour; longer where config or the person asks, with what it costs said", () => {
     const config = acme("roles: { PowerUser: { maxSessionSeconds: 14400 } }");
     assert.deepEqual(
       new Set(Object.values(durations(acme()))),
@@ -126,9 +185,6 @@ region = us-east-1
     );
     assert.equal(durations(config)["dev-poweruser"], 14_400);
     assert.equal(durations(config)["dev-readonly"], 3_600);
-    const asked = durations(config, { sessionSeconds: 7_200 });
-    assert.equal(asked["dev-poweruser"], 7_200);
-    assert.equal(asked["dev-readonly"], 3_600);
     assert.equal(
       durations(config, { sessionSeconds: 900 })["dev-opssudo"],
       900,
@@ -140,6 +196,24 @@ region = us-east-1
     assert.equal(
       text(config, "ada", { sessionSeconds: 3_600 }).match(cost),
       null,
+    );
+  });
+
+  it("are not made for longer than any of the roles allows, and the reason is said", () => {
+    const config = acme("roles: { PowerUser: { maxSessionSeconds: 14400 } }");
+    assert.throws(() => durations(config, { sessionSeconds: 7_200 }), {
+      name: "SetUpError",
+      message:
+        "ada's sessions of 7200 seconds would be longer than AWS opens for OpsSudo, ReadOnly. A role's sessions " +
+        "last as long as its maxSessionSeconds in the config, an hour unless it says more. Fix: give " +
+        "--session-seconds 3600 at most, or leave it out, and each profile has what its role allows.",
+    });
+    const all =
+      "roles: { ReadOnly: { maxSessionSeconds: 7200 }, OpsSudo: { maxSessionSeconds: 7200 }, " +
+      "PowerUser: { maxSessionSeconds: 14400 } }";
+    assert.deepEqual(
+      new Set(Object.values(durations(acme(all), { sessionSeconds: 7_200 }))),
+      new Set([7_200]),
     );
   });
 

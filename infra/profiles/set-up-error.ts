@@ -1,0 +1,4 @@
+/** Says why a client can't be set up, to the person who asked for it. */
+export class SetUpError extends Error {
+  override readonly name = "SetUpError";
+}
