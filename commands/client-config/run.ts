@@ -135,6 +135,9 @@ function shownDiff(
   return `${[file, ...shown].join("\n")}\n`;
 }
 
-/** What somebody wrote between the marks must not drive the terminal. */
+/** What somebody wrote between the marks must not drive the terminal, and may be a secret. */
 const printable = (text: string): string =>
-  visibleLines(Buffer.from(text, "latin1").toString());
+  visibleLines(Buffer.from(text, "latin1").toString()).replace(
+    /^(\s*[\w-]*(?:secret|token|password)[\w-]*\s*=\s*)\S.*/i,
+    "$1(not shown)",
+  );

@@ -1,4 +1,5 @@
 import { isThrottlingError } from "@smithy/core/retry";
+import { withoutSecrets } from "../../infra/config/secret-text";
 
 /** What helps where AWS misbehaves. */
 const help = {
@@ -35,8 +36,11 @@ const withoutTerminal =
   "or sign in where there is a terminal and hand the session over with " +
   '`eval "$(aws configure export-credentials --profile <profile> --format env)"`.';
 
-/** What went wrong, and what to do about it where that is known. */
-export function explained(error: unknown): string {
+/** What went wrong, and what to do about it where that is known; a token that was typed is not repeated. */
+export const explained = (error: unknown): string =>
+  withoutSecrets(wordsFor(error));
+
+function wordsFor(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // As the SDK says that there is nobody to ask.
   if (error.message.includes("no MFA code callback was provided"))

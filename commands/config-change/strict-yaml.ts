@@ -7,6 +7,7 @@ import {
   type Document,
   type Node,
 } from "yaml";
+import { yamlFault } from "../../infra/config/yaml-fault";
 import { visible } from "../formats/visible";
 
 /** What a file says, or why readers of YAML could differ about it. */
@@ -36,7 +37,7 @@ export function readStrictly(bytes: Uint8Array): Strict {
   }
   const [error] = [...document.errors, ...document.warnings];
   if (error !== undefined) {
-    return refused(`is not YAML: ${error.message.split("\n", 1)[0] ?? ""}`);
+    return refused(`is not YAML: ${yamlFault(error.message)}`);
   }
   const faults = faultsIn(document, text, lines);
   return faults.length > 0
@@ -94,7 +95,7 @@ function faultOf(node: Node, text: string): string | undefined {
   }
   return type !== "PLAIN" || isPlainAlike(written)
     ? undefined
-    : `${written.slice(0, 40)}, which not every version of YAML reads alike: write it in quotes`;
+    : "a key or a value that not every version of YAML reads alike: write it in quotes";
 }
 
 /** Words that some version of YAML takes for a truth value or for nothing, in some case of letters. */

@@ -17,6 +17,8 @@ export interface RecoverRequest extends StackOptions, OtherWay {
   readonly search: boolean;
   /** What to restore the state from; undefined: Pulumi's own backups. */
   readonly backup: string | undefined;
+  /** Milliseconds in which AWS may not know yet what a deployment has made. */
+  readonly delay: number;
 }
 
 /** @returns the exit code: 0 the stack can be deployed, 1 something is left to do */
@@ -25,7 +27,8 @@ export async function recoverStack(
   author: Author,
 ): Promise<number> {
   const stack = new RecoveringStack(request);
-  const recovery = new Recovery(stack, new Examiner(request), author);
+  const examiner = new Examiner(request);
+  const recovery = new Recovery(stack, examiner, author, request.delay);
   try {
     const state = await readState(stack, request);
     if (!(state instanceof StateUnreadable)) {

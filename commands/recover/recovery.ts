@@ -10,6 +10,7 @@ import type { Examined, Examiner } from "./examine";
 import type { RecoveringStack } from "./recovering-stack";
 import { foundText } from "./report";
 import { isSettled, resolvedState } from "./resolved-state";
+import { untilSeen } from "./until-seen";
 
 /** The person whose stack it is. */
 export interface Author {
@@ -23,6 +24,8 @@ export class Recovery {
     private readonly stack: RecoveringStack,
     private readonly examiner: Examiner,
     private readonly author: Author,
+    /** Milliseconds in which AWS may not know yet what was made. */
+    private readonly delay: number,
   ) {}
 
   /**
@@ -36,7 +39,7 @@ export class Recovery {
     const created = pending
       .filter(({ type }) => type === "creating")
       .map(({ resource }) => resource);
-    const examined = await this.examiner.examine(exported, created);
+    const examined = await this.examinePending(exported, created);
     const operations = pending.length + replaced.length;
     if (operations > 0) {
       this.author.print(foundText(examined, others, replaced));
@@ -48,6 +51,19 @@ export class Recovery {
     const searched = search ? await this.search() : [];
     if (searched === "not agreed") return 1;
     return this.conclusion([...examined, ...searched], operations, search);
+  }
+
+  private async examinePending(
+    stack: ExportedStack,
+    created: readonly ExportedResource[],
+  ): Promise<readonly Examined[]> {
+    const examined = await this.examiner.examine(stack, created);
+    const again = (unseen: readonly Examined[]) =>
+      this.examiner.examine(
+        stack,
+        unseen.map(({ resource }) => resource),
+      );
+    return untilSeen(stack, examined, again, this.delay);
   }
 
   /** Pulumi's refresh reads what is there, and forgets what is not and what was changed or deleted. */

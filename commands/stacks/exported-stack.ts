@@ -6,6 +6,8 @@ export interface ExportedStack {
 }
 
 export interface ExportedDeployment {
+  /** When it was written down. */
+  readonly manifest?: { readonly time?: string };
   readonly resources?: readonly ExportedResource[];
   readonly pending_operations?: readonly PendingOperation[];
 }

@@ -1,4 +1,5 @@
 import { hasPrivateKey } from "./private-key";
+import { withoutSecrets } from "./secret-text";
 import { visible } from "./visible";
 
 /** One thing wrong with the config, as its author will read it. */
@@ -44,7 +45,7 @@ export class ConfigError extends Error {
 
 /** What a person wrote may be of any length, and hold what a terminal obeys. */
 function cut(text: string): string {
-  const shown = visible(text);
+  const shown = visible(withoutSecrets(text));
   return shown.length > 2_000 ? `${shown.slice(0, 1_999)}…` : shown;
 }
 
@@ -63,7 +64,9 @@ const hexadecimal = (code: number): string =>
 /** Shows a value as it could stand in YAML, cut where it is long. */
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value);
-  if (hasPrivateKey(text)) return "a private key (not shown)";
+  const written = JSON.stringify(value);
+  if (hasPrivateKey(written)) return "a private key (not shown)";
+  // Before it is cut: a part of a secret has no form to be known by.
+  const text = withoutSecrets(written);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

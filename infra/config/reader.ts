@@ -203,13 +203,18 @@ export class ConfigReader {
 
   /** A secret must not be shown, not even when it is wrong. */
   private shown(key: string, value: unknown, name?: PropertyKey): string {
-    return name === "pgpKey" && typeof value === "string" && isPrivateKey(value)
-      ? "a private key (not shown)"
-      : this.raw.secretKeys.has(key)
-        ? "a secret (not shown)"
-        : show(value);
+    if (this.raw.secretKeys.has(key)) return "a secret (not shown)";
+    return name === "pgpKey" && typeof value === "string"
+      ? wrongKey(value)
+      : show(value);
   }
 }
+
+/** What stands in the place of a key may be another one, or what opens it. */
+const wrongKey = (text: string): string =>
+  isPrivateKey(text)
+    ? "a private key (not shown)"
+    : `a text of ${text.length} characters (not shown)`;
 
 function expectedKey(key: string, known: readonly string[]): string {
   return `one of ${known.join(", ")}; the nearest is ${closest(key, known)}`;

@@ -8,6 +8,7 @@ import {
   type Document,
   type Node,
 } from "yaml";
+import { yamlFault } from "./yaml-fault";
 
 /** Why a text is not read. */
 export interface Refusal {
@@ -68,13 +69,12 @@ const millions = (characters: number): string =>
   (characters / 1_000_000).toFixed(0);
 
 function notYaml(message: string): Refusal {
-  const [first = ""] = message.split("\n", 1);
   return message.includes("call stack")
     ? {
         found: "values inside of values, too deep to be read",
         expected: "YAML. Fix: see whether it is the right file",
       }
-    : { found: first, expected: "YAML" };
+    : { found: yamlFault(message), expected: "YAML" };
 }
 
 class RefusedContents extends Error {
@@ -108,11 +108,11 @@ class Contents {
   private sizeOfAlias(source: string, alias: Node): number {
     const target = this.anchors.get(source);
     if (target === undefined) {
-      throw this.refused(alias, `*${source}, which no & names before it`);
+      throw this.refused(alias, "an alias (*) that no & names before it");
     }
     const size = this.sizes.get(target);
     if (size === undefined) {
-      throw this.refused(alias, `*${source} inside of what it stands for`);
+      throw this.refused(alias, "an alias (*) inside of what it stands for");
     }
     return size;
   }

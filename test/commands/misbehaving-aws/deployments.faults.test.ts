@@ -178,6 +178,66 @@ ${users.map((name) => `    ${name}:\n`).join("")}`,
     });
   }
 
+  const up = ["up", "--yes", "--skip-preview", "--stack", "bastion"] as const;
+
+  it("up is done where the connection ends after each change that makes nothing", async () => {
+    addUser();
+    misbehave({
+      kind: "dropped-after",
+      ...once,
+      of: ({ action, isChange }) => isChange && !action.startsWith("Create"),
+    });
+    assertEnds(await project.pulumi(...up), 0);
+    isMet();
+    behave();
+    await isDone();
+  });
+
+  it("up says what is there already where the connection ends after a creation, and recover finds it", async () => {
+    addUser();
+    misbehave({ kind: "dropped-after", ...once, of: isOf("CreateUser") });
+    const printed = assertEnds(await project.pulumi(...up), 255);
+    isMet();
+    behave();
+    assert.match(printed, /EntityAlreadyExists/);
+    assertEnds(await recover("--search"), 0);
+    assertEnds(await project.pulumi(...up), 0);
+    await isDone();
+  });
+
+  it("up is ended by Ctrl-C where a creation is not answered, and recover and a repetition are done", async () => {
+    addUser();
+    const { cli } = project.sandbox.workspace.engine;
+    const child = spawn(cli, ["--non-interactive", ...up], {
+      cwd: project.folder,
+      env: { ...process.env, ...project.environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        printed += text;
+      });
+    }
+    misbehave({
+      kind: "no-answer",
+      rate: 1,
+      of: (call) => {
+        const isTheOne = isOf("CreateUser")(call);
+        if (isTheOne) child.kill("SIGINT");
+        return isTheOne;
+      },
+    });
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    console.log(code, printed);
+    assert.notEqual(code, 0, printed);
+    isMet();
+    behave();
+    assertEnds(await recover(), 0);
+    assertEnds(await project.pulumi(...up), 0);
+    await isDone();
+  });
+
   it("deploy is ended by a signal where a creation is not answered, and a repetition is done", async () => {
     addUser();
     const child = spawn(
@@ -212,6 +272,37 @@ ${users.map((name) => `    ${name}:\n`).join("")}`,
     const again = await deploy();
     if (again.code === 0) await isDone();
     else await follow(flowing(assertEnds(again, 1)));
+  });
+
+  /** What `up` is killed at, once AWS has made the user; what is read is so many seconds old. */
+  const killUnseen = async (seconds: number): Promise<void> => {
+    addUser();
+    misbehave({ kind: "stale", rate: 1, behind: { seconds } });
+    const stack = { flags: ["--stack", "bastion"] };
+    const killed = new KilledStack(project.sandbox, stack, project.folder);
+    const cut = { call: "CreateUser", moment: "done" } as const;
+    assert.ok((await killed.deploy(["up"], cut)).isCut);
+    await project.pulumi("cancel", "--yes", "--stack", "bastion");
+  };
+
+  it("recover finds what AWS did not tell at first: reads of what was", async () => {
+    await killUnseen(10);
+    const printed = assertEnds(await recover(), 0);
+    isMet();
+    assert.match(printed, /as the program makes it: imported/);
+    behave();
+    await follow("");
+  });
+
+  it("recover clears what AWS does not tell for long, and who does what deploy says gets what is declared", async () => {
+    await killUnseen(3_600);
+    const printed = assertEnds(await recover(), 0);
+    isMet();
+    assert.doesNotMatch(printed, /imported/);
+    behave();
+    const failed = flowing(assertEnds(await deploy(), 1));
+    assert.match(failed, /Fix: npm run recover -- --stack bastion --search/);
+    await follow(failed);
   });
 
   describe("of a creation that was cut off", () => {

@@ -1,0 +1,44 @@
+import { setTimeout as after } from "node:timers/promises";
+import type { ExportedStack } from "../stacks/exported-stack";
+import type { Examined } from "./examine";
+
+/**
+ * Milliseconds that AWS may take to tell everywhere what it was told: some seconds, mostly. Source: IAM
+ * User Guide, "Changes that I make are not always immediately visible".
+ */
+export const usualDelay = 30_000;
+
+/** Between two questions. */
+const pause = 2_000;
+
+const isUnseen = ({ made }: Examined): boolean => made.answer === "never was";
+
+/**
+ * Asks again for what AWS does not know, as long as it may have been made a moment ago: what was cleared
+ * too early would be made twice.
+ *
+ * @param examine asks what became of creations
+ * @param delay milliseconds since the state was written
+ */
+export async function untilSeen(
+  stack: ExportedStack,
+  first: readonly Examined[],
+  examine: (again: readonly Examined[]) => Promise<readonly Examined[]>,
+  delay: number,
+): Promise<readonly Examined[]> {
+  const until = Math.min(writtenAt(stack), Date.now()) + delay;
+  let examined = first;
+  while (examined.some(isUnseen) && Date.now() < until) {
+    await after(Math.min(pause, until - Date.now()));
+    const again = await examine(examined.filter(isUnseen));
+    const byUrn = new Map(again.map((one) => [one.resource.urn, one]));
+    examined = examined.map((one) => byUrn.get(one.resource.urn) ?? one);
+  }
+  return examined;
+}
+
+/** When the engine last wrote the state down; where it does not say so: now. */
+function writtenAt({ deployment }: ExportedStack): number {
+  const time = Date.parse(deployment?.manifest?.time ?? "");
+  return Number.isNaN(time) ? Date.now() : time;
+}
