@@ -5,7 +5,7 @@ import { ask, hasTerminal, progress } from "../command-line/terminal";
 import { visibleLines } from "../formats/visible";
 import { putCliFirst } from "../stacks/cli";
 import { recoverStack } from "./recover-stack";
-import { usualDelay } from "./until-seen";
+import { usualPatience } from "./until-seen";
 
 const usage = `Usage: npm run recover -- --stack <name> [options]
 
@@ -72,7 +72,7 @@ async function recover(options: Options): Promise<number> {
       tokenFile: fromCallerIf(options["token-file"]),
       search: options.search,
       backup: fromCallerIf(options.backup),
-      delay: usualDelay,
+      patience: usualPatience,
     },
     { print, isAgreed: () => isAgreed(options.yes) },
   );

@@ -11,14 +11,15 @@ import {
 } from "./recovering-stack";
 import { Recovery, type Author } from "./recovery";
 import { planRestoration } from "./restoration";
+import type { Patience } from "./until-seen";
 
 export interface RecoverRequest extends StackOptions, OtherWay {
   /** Whether all that the program makes is looked for in the accounts. */
   readonly search: boolean;
   /** What to restore the state from; undefined: Pulumi's own backups. */
   readonly backup: string | undefined;
-  /** Milliseconds in which AWS may not know yet what a deployment has made. */
-  readonly delay: number;
+  /** With an AWS that may not know yet what a deployment has made. */
+  readonly patience: Patience;
 }
 
 /** @returns the exit code: 0 the stack can be deployed, 1 something is left to do */
@@ -28,7 +29,7 @@ export async function recoverStack(
 ): Promise<number> {
   const stack = new RecoveringStack(request);
   const examiner = new Examiner(request);
-  const recovery = new Recovery(stack, examiner, author, request.delay);
+  const recovery = new Recovery(stack, examiner, author, request.patience);
   try {
     const state = await readState(stack, request);
     if (!(state instanceof StateUnreadable)) {

@@ -10,7 +10,7 @@ import type { Examined, Examiner } from "./examine";
 import type { RecoveringStack } from "./recovering-stack";
 import { foundText } from "./report";
 import { isSettled, resolvedState } from "./resolved-state";
-import { untilSeen } from "./until-seen";
+import { untilSeen, type Patience } from "./until-seen";
 
 /** The person whose stack it is. */
 export interface Author {
@@ -24,8 +24,7 @@ export class Recovery {
     private readonly stack: RecoveringStack,
     private readonly examiner: Examiner,
     private readonly author: Author,
-    /** Milliseconds in which AWS may not know yet what was made. */
-    private readonly delay: number,
+    private readonly patience: Patience,
   ) {}
 
   /**
@@ -63,7 +62,7 @@ export class Recovery {
         stack,
         unseen.map(({ resource }) => resource),
       );
-    return untilSeen(stack, examined, again, this.delay);
+    return untilSeen(stack, examined, again, this.patience);
   }
 
   /** Pulumi's refresh reads what is there, and forgets what is not and what was changed or deleted. */

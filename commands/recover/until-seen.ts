@@ -2,14 +2,19 @@ import { setTimeout as after } from "node:timers/promises";
 import type { ExportedStack } from "../stacks/exported-stack";
 import type { Examined } from "./examine";
 
-/**
- * Milliseconds that AWS may take to tell everywhere what it was told: some seconds, mostly. Source: IAM
- * User Guide, "Changes that I make are not always immediately visible".
- */
-export const usualDelay = 30_000;
+/** In milliseconds. */
+export interface Patience {
+  /** In which AWS may not know yet what was made. */
+  readonly delay: number;
+  /** Between two questions. */
+  readonly pause: number;
+}
 
-/** Between two questions. */
-const pause = 2_000;
+/**
+ * AWS mostly takes some seconds to tell everywhere what it was told. Source: IAM User Guide, "Changes that
+ * I make are not always immediately visible".
+ */
+export const usualPatience: Patience = { delay: 30_000, pause: 2_000 };
 
 const isUnseen = ({ made }: Examined): boolean => made.answer === "never was";
 
@@ -18,13 +23,13 @@ const isUnseen = ({ made }: Examined): boolean => made.answer === "never was";
  * too early would be made twice.
  *
  * @param examine asks what became of creations
- * @param delay milliseconds since the state was written
+ * @param patience from when the state was written
  */
 export async function untilSeen(
   stack: ExportedStack,
   first: readonly Examined[],
   examine: (again: readonly Examined[]) => Promise<readonly Examined[]>,
-  delay: number,
+  { delay, pause }: Patience,
 ): Promise<readonly Examined[]> {
   const until = Math.min(writtenAt(stack), Date.now()) + delay;
   let examined = first;

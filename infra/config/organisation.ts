@@ -10,6 +10,7 @@ import { checkReservedNames } from "./reserved-names";
 import { checkResourceNames } from "./resource-names";
 import { readRoles } from "./roles";
 import * as schema from "./schema";
+import { tokenFile } from "./token-file";
 
 /** What both kinds of stack check their own keys against. */
 export interface OrganisationReading {
@@ -111,10 +112,7 @@ function readWayIn(
 ): Pick<Organisation, "deploymentRole" | "webIdentityTokenFile"> {
   const deploymentRole =
     reader.text("deploymentRole", schema.deploymentRole) ?? organizationsRole;
-  const webIdentityTokenFile = reader.text(
-    "webIdentityTokenFile",
-    schema.webIdentityTokenFile,
-  );
+  const webIdentityTokenFile = reader.text("webIdentityTokenFile", tokenFile);
   if (webIdentityTokenFile !== undefined && deploymentRole === noRole) {
     reader.report(
       "webIdentityTokenFile",

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { accountIdPattern, partitions } from "../partition";
 import { quotas } from "../documents/quotas";
 import { isNotPrivate, publicKeyAlone } from "./private-key";
-import { hasSecret } from "./secret-text";
 import {
   flag,
   list,
@@ -337,11 +336,5 @@ export const bastionStack = text(
   /^[\w.-]+\/[\w.-]+\/[\w.-]+$/,
 );
 export const auditor = flag("whether each account has the auditor's role");
-export const webIdentityTokenFile = text(
-  "the path of a file",
-  /^[^\0]+$/,
-).refine((path) => !hasSecret(path), {
-  error: "the path of a file with the token in it, and not the token",
-});
 export const accountNames = names("account names");
 export const keepPoliciesOf = names("names of users and groups");

@@ -17,7 +17,3 @@ export const withoutSecrets = (text: string): string =>
     (told, form) => told.replace(form, "(a secret, not shown)"),
     text,
   );
-
-/** Whether a part of the text is a secret by its form. */
-export const hasSecret = (text: string): boolean =>
-  withoutSecrets(text) !== text;

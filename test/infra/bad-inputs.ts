@@ -36,6 +36,15 @@ export interface BadInput {
 
 export const badInputs: readonly BadInput[] = [
   {
+    what: "a token in the place of its file",
+    problems: bastion(
+      "webIdentityTokenFile: eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJyIn0.c2lnbmF0dXJl",
+    ),
+    path: "webIdentityTokenFile",
+    found: /^"\(a secret, not shown\)"$/,
+    expected: /and not the token$/,
+  },
+  {
     what: "an account that is perhaps production",
     problems: workload(
       `bastionAccountId: "111111111111"\naccounts: { prod: { id: "033333333333", production: "yes" } }`,

@@ -88,9 +88,9 @@ aws iam update-access-key ${given("user-name", name)} --status Inactive --access
       : ""
   }${
     consoleAccess
-      ? `# If the password may be known (read keeps the new one out of the shell's history):
+      ? `# If the password may be known (read and file:// keep the new one out of the shell's history and the list of processes):
 read -rs password
-aws iam update-login-profile ${given("user-name", name)} --password-reset-required --password "$password"
+aws iam update-login-profile ${given("user-name", name)} --password-reset-required --password "file://"<(printf %s "$password")
 `
       : ""
   }`.trim();

@@ -52,8 +52,9 @@ export function trailEvent(
   };
 }
 
-/** What CloudTrail keeps to itself. */
-const secret = /Password$|AuthenticationCode|^TokenCode$|Token$|PrivateKey/;
+/** What CloudTrail keeps to itself. A test holds it to what AWS's models call sensitive. */
+const secret =
+  /Password$|AuthenticationCode|^TokenCode$|Token$|PrivateKey|^SAMLAssertion$|^Plaintext$|Secret|^ApiKeyValue$|CustomerKey$/;
 
 /** Parameters as CloudTrail writes them: names begin small, and no secret is told. */
 export function told(value: unknown): unknown {

@@ -100,6 +100,8 @@ async function whatWasCalled(
   const given = Object.fromEntries(
     parameters.given().map((one) => [one, parameters.peek(one)]),
   );
+  // Of ChangePassword all is secret, and CloudTrail tells null.
+  const shown = told(given) as Fields;
   return {
     eventSource: `${service}.amazonaws.com`,
     eventName: name,
@@ -107,7 +109,7 @@ async function whatWasCalled(
     readOnly: await isReadOnly(service, name),
     sourceIPAddress: sourceIp,
     userAgent: userAgent ?? "",
-    requestParameters: parameters.given().length > 0 ? told(given) : null,
+    requestParameters: Object.keys(shown).length > 0 ? shown : null,
     responseElements: null,
   };
 }

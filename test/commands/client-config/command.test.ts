@@ -107,12 +107,13 @@ describe("npm run client-config", () => {
       file,
       written().replace(
         "[profile dev-readonly]",
-        "\u001b[2Jx\n[profile dev-readonly]",
+        "\u001b[2Jx\naws_secret_access_key = planted8f3a61c2d9\n[profile dev-readonly]",
       ),
     );
     const { said } = await client("ada --yes");
     assert.match(said, /^- \\u001b\[2Jx$/m);
-    assert.equal(said.match(/^[-+] /gm)?.length, 1);
+    assert.match(said, /^- aws_secret_access_key = \(not shown\)$/m);
+    assert.equal(said.match(/^[-+] /gm)?.length, 2);
     assert.doesNotMatch(said, /prod-readonly/);
     const renamed = await client("ada --yes --mfa-device phone");
     assert.equal(

@@ -26,7 +26,10 @@ describe("YAML that is not read alike everywhere", () => {
     "several documents": ["a: b\n---\nc: d\n", /marks of a document/],
     "a directive": ["%YAML 1.1\n---\na: b\n", /marks of a document/],
     "an anchor": ["a: &x b\nc: *x\n", /line 1 has an anchor/],
-    "a merge": ["a: { <<: { b: c } }\n", /a key or a value that not every version/],
+    "a merge": [
+      "a: { <<: { b: c } }\n",
+      /a key or a value that not every version/,
+    ],
     "a tag": ["a: !!binary aGk=\n", /line 1 has a tag/],
     "a key twice": ["a: b\na: c\n", /is not YAML: Map keys must be unique/],
     "a key that is a list": ["[a, b]: c\n", /a key that is not a text/],

@@ -110,7 +110,7 @@ export class KilledStack<S extends Pick<Stack, "flags"> = Stack> {
           ...{ folder: this.folder, stack, configFile, config: [] },
           ...{ liftLock: true, search: false, backup: undefined },
           // The sandbox is never behind, unless it is told to be.
-          delay: 0,
+          patience: { delay: 0, pause: 0 },
           ...{ role: undefined, tokenFile: undefined, progress: print },
         },
         { print, isAgreed: () => Promise.resolve(true) },

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkout } from "../../../sandbox/engine/paths";
 import type { SandboxAws } from "../../../sandbox/aws";
 import { signIn } from "../../../sandbox/aws/console-client";
 import { confirmMails, readMails } from "../../../sandbox/aws/mail-client";
@@ -10,6 +13,8 @@ import {
   CreateUserCommand,
   ListUsersCommand,
 } from "@aws-sdk/client-iam";
+import { told as toldBy } from "../../../sandbox/aws/trail/event";
+import type { ServiceModel } from "../../../sandbox/aws/service-models/service-model";
 import { askJson, askSns, userUnder } from "./service-calls";
 
 const address = "oncall@example.org";
@@ -45,6 +50,35 @@ const publishes = (rule: string) => ({
       "aws:SourceArn": `arn:aws:events:us-east-1:${devId}:rule/${rule}`,
     },
   },
+});
+
+describe("what CloudTrail tells of a request", () => {
+  /** Sensitive, and told all the same: documents, addresses, names, what is signed. */
+  const noCredentials =
+    /Policy|^(Account)?Name$|^Email$|^Notes$|^SourceName$|^Id$|phoneNumber$|^Message$|^Sqls?$|^GraphQLOperation$|^Value$|^AccessKeyId$/i;
+
+  it("has nothing of it that AWS's models call sensitive and that lets somebody in", () => {
+    const folder = join(checkout, "sandbox/aws/service-models");
+    const models = readdirSync(folder).filter((file) => file.endsWith(".json"));
+    const sensitive = models.flatMap((file) => {
+      const text = readFileSync(join(folder, file), "utf8");
+      const { shapes } = JSON.parse(text) as ServiceModel;
+      return Object.values(shapes).flatMap(({ members = {} }) =>
+        Object.entries(members).flatMap(([name, { shape }]) =>
+          shapes[shape]?.sensitive === true ? [name] : [],
+        ),
+      );
+    });
+    const credentials = new Set(
+      sensitive.filter((name) => !noCredentials.test(name)),
+    );
+    assert.ok(credentials.size > 10);
+    for (const name of [...credentials, "AuthenticationCode1", "TokenCode"]) {
+      assert.deepEqual(toldBy({ [name]: "x", UserName: "ada" }), {
+        userName: "ada",
+      });
+    }
+  });
 });
 
 describe("what is done in an account", () => {
