@@ -96,7 +96,9 @@ export class Deployment {
 
   /** @throws Error when nothing was begun: no backend, or an account with two stacks. */
   async run(): Promise<readonly StackResult[]> {
-    for (const stack of await this.around.workspace.stacks()) {
+    for (const stack of await this.around.workspace.stacks(
+      this.expectedStacks(),
+    )) {
       this.known.set(stack.name, stack);
     }
     await this.refuseSecondStacks();
@@ -108,6 +110,11 @@ export class Deployment {
       goesOn ? this.runStack(name) : nothingRun(name, "left out"),
     );
     return [...first, ...rest];
+  }
+
+  private expectedStacks(): readonly string[] {
+    const { workloads } = this.project;
+    return [this.options.stack, ...workloads.map(({ name }) => name)];
   }
 
   /** Deployed stacks of accounts that the config does not build by them: nobody takes them down. */

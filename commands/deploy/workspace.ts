@@ -1,13 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { readProject } from "../../infra/config/from-files";
+import { inParallel } from "../accounts/in-parallel";
 import {
   parseExportedStack,
   type ExportedStack,
 } from "../stacks/exported-stack";
-import { mustPulumi, pulumiSettings } from "../stacks/pulumi";
+import { leftoversOf } from "../stacks/leftovers";
+import { mustPulumi, pulumiSettings, runPulumi } from "../stacks/pulumi";
 import { configText, type Setting } from "./config-copy";
 
 /** A stack that is there, and the file that Pulumi may write its config into. */
@@ -51,11 +53,14 @@ export class ProjectWorkspace {
     rmSync(this.copies, { recursive: true, force: true });
   }
 
-  /** @throws Error when there is no backend, or nobody is logged in. */
-  async stacks(): Promise<readonly KnownStack[]> {
-    const all = await this.local.listStacks().catch((error: unknown) => {
+  /**
+   * @param expected names of stacks that may be there
+   * @throws Error when there is no backend, nobody is logged in, or a state can't be read
+   */
+  async stacks(expected: readonly string[]): Promise<readonly KnownStack[]> {
+    const all = await this.local.listStacks().catch(async (error: unknown) => {
       throw new Error(
-        `Pulumi can't list the stacks: ${firstErrorIn(error)}. Fix: log in with pulumi login, or set PULUMI_BACKEND_URL.`,
+        `Pulumi can't list the stacks: ${firstErrorIn(error)}. ${await this.remedyFor(expected)}`,
       );
     });
     return all.map(({ name, resourceCount = 0 }) => ({
@@ -63,6 +68,28 @@ export class ProjectWorkspace {
       name: name.split("/").at(-1) ?? name,
       resources: resourceCount,
     }));
+  }
+
+  /** A store of one's own lists no stack while one state can't be read, and does not say whose it is. */
+  private async remedyFor(expected: readonly string[]): Promise<string> {
+    const all = await inParallel(expected, availableParallelism(), (stack) =>
+      this.isUnreadable(stack),
+    );
+    const unreadable = expected.filter((_, index) => all[index]);
+    return unreadable.length === 0
+      ? "Fix: log in with pulumi login, or set PULUMI_BACKEND_URL. Where a state can't be read, it is of a stack that the config does not have: pulumi stack export --stack <name> tells for each."
+      : `The state of ${unreadable.join(", ")} can't be read. Fix: npm run recover -- --stack ${unreadable.join(", and with ")}; and this again.`;
+  }
+
+  private async isUnreadable(stack: string): Promise<boolean> {
+    const place = { folder: this.folder, stack };
+    const { code, stderr } = await runPulumi(place, ["stack", "export"]);
+    return (
+      code !== 0 &&
+      leftoversOf({ printed: stderr }).some(
+        ({ kind }) => kind === "unreadable state",
+      )
+    );
   }
 
   /** @throws PulumiFailure when the state can't be read. */

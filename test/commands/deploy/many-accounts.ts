@@ -66,6 +66,14 @@ export class ManyAccounts {
     writeFileSync(join(this.folder, name), text);
   }
 
+  /** Where the engine keeps the stack's state. */
+  stateFile(stack: string): string {
+    return join(
+      this.sandbox.workspace.folder,
+      `state/.pulumi/stacks/bastion-account/${stack}.json`,
+    );
+  }
+
   /** What Node.js is given, for the command to run as npm runs it. */
   command(
     command: "deploy" | "preview",
