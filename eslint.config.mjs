@@ -19,6 +19,7 @@ const mayImport = {
     "infra/assignments.ts",
     "infra/groups.ts",
     "infra/logical-names.ts",
+    "infra/machine-access.ts",
     "infra/names.ts",
     "infra/partition.ts",
     "infra/pipeline-access.ts",

@@ -49,7 +49,10 @@ export interface AlarmRulePlan {
   readonly message: AlarmMessage;
 }
 
-type Account = Pick<WorkloadAccountFacts, "name" | "id" | "roles">;
+type Account = Pick<
+  WorkloadAccountFacts,
+  "name" | "id" | "roles" | "machineRoles"
+>;
 
 /** What a rule looks for, before it has its alarm's name and its account's words. */
 interface Told {
@@ -88,7 +91,12 @@ export function planBastionAlarms(config: BastionConfig): readonly AlarmPlan[] {
       assignmentsOf(config, user).some(({ role }) => roles.includes(role.name)),
     )
     .map(({ name }) => name);
-  const account = { name: bastionComponent, id: accountId, roles: [] };
+  const account = {
+    name: bastionComponent,
+    id: accountId,
+    roles: [],
+    machineRoles: [],
+  };
   return plans(organisation, breakGlassAlarm, alarmNames.bastion, account, [
     {
       tells: "role-taken",
@@ -133,7 +141,7 @@ function plans(
   { partition }: Organisation,
   { regions, emails, deployers }: BreakGlassFacts,
   alarm: AlarmName,
-  { name, id: accountId, roles }: Account,
+  { name, id: accountId, roles, machineRoles }: Account,
   told: readonly Told[],
 ): readonly AlarmPlan[] {
   const deployerArns = arnsOf(partition, accountId, deployers);
@@ -150,7 +158,7 @@ function plans(
       {
         tells: "tampered",
         description: "Tells when somebody changes what guards the account",
-        pattern: tamperedPattern(at, roles, deployerArns),
+        pattern: tamperedPattern(at, [...roles, ...machineRoles], deployerArns),
         message: tamperedMessage,
       },
     ];

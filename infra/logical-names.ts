@@ -52,7 +52,7 @@ export const formerBastionResources = {
     groupRolesPolicy(group, number),
 };
 
-/** The roles that people take in an account. */
+/** The roles of the config in an account. */
 export const roleResources = (component: string) => ({
   /** The policy that bounds the roles that a pipeline makes. */
   roleBoundary: `${component}-${boundaryPolicies.roles}`,
@@ -61,6 +61,8 @@ export const roleResources = (component: string) => ({
   /** An inline policy of the role, or a managed policy's attachment to it, which differ in type. */
   rolePolicy: (role: string, policy: string): string =>
     `${component}-${role}-${policy}`,
+  /** No account's name has a slash in it, and an issuer begins with its host. */
+  identityProvider: (issuer: string): string => `${component}/${issuer}`,
 });
 
 /** The resources of an account's pipeline. */

@@ -71,10 +71,13 @@ export const helpDeskHelps = "helps-users";
  */
 export const helpedTag = { key: "help-desk", value: "may-help" } as const;
 
-/** PowerUser's inline policy, which keeps it from IAM, Organizations and the account's settings. */
-export const powerUserDeny = "deny-account-writes";
+/**
+ * The inline policy of PowerUser, and of roles that no person takes, which keeps them from IAM,
+ * Organizations and the account's settings.
+ */
+export const accountWritesDenied = "deny-account-writes";
 
-/** The inline policy of every role that people take but OpsSudo: what guards the account is not theirs. */
+/** The inline policy of every role of the config but OpsSudo: what guards the account is not theirs. */
 export const accountGuard = "account-guard";
 
 /** The inline policy by which running sessions are closed, of roles and of the group of all users. */

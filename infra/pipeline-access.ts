@@ -15,13 +15,7 @@ import {
   workloadDeploymentPolicy,
   type WrittenRoles,
 } from "./documents/pipeline-permissions";
-import {
-  identityProviderArn,
-  pipelineTrust,
-  tokenAudience,
-  tokenIssuer,
-  type TokenSubject,
-} from "./documents/pipeline-trust";
+import { pipelineTrust, type TokenSubject } from "./documents/pipeline-trust";
 import type { PolicyDocument } from "./documents/policy-document";
 import {
   boundaryPolicies,
@@ -33,7 +27,12 @@ import {
 } from "./names";
 import { iamArn, type AccountId, type Partition } from "./partition";
 import { boundaryArn } from "./pipeline-boundaries";
-import { planRoles } from "./roles";
+import { providerArn } from "./documents/machine-trust";
+import {
+  planIdentityProviders,
+  type IdentityProviderPlan,
+} from "./machine-access";
+import { planMachineRoles, planRoles } from "./roles";
 
 /** What an account gets for a repository's workflows. */
 export type PipelinePlan = ReturnType<typeof planPipeline>;
@@ -53,7 +52,8 @@ export function bastionPipeline({
   if (pipeline === undefined || isSingleAccount(organisation, accountId)) {
     return undefined;
   }
-  return planPipeline(pipeline, partition, accountId, {
+  const [provider] = planIdentityProviders(organisation, { machineRoles: [] });
+  return planPipeline(pipeline, partition, accountId, provider, {
     ...(auditor && { audit: auditorPolicy() }),
     preview: previewPolicy(
       ...(breakGlassAlarm ? readAlarm(partition, accountId) : []),
@@ -92,7 +92,8 @@ export function workloadPipeline(
   const accountId = account.id;
   const roles = writtenRoles(organisation, account, bastionAccountId);
   const alarm = hasAlarm ? writeAlarm(partition, accountId) : [];
-  return planPipeline(pipeline, partition, accountId, {
+  const [provider] = planIdentityProviders(organisation, account);
+  return planPipeline(pipeline, partition, accountId, provider, {
     ...(auditor && { audit: auditorPolicy() }),
     preview: previewPolicy(
       ...(hasAlarm ? readAlarm(partition, accountId) : []),
@@ -119,7 +120,10 @@ function writtenRoles(
   const { partition } = organisation;
   const arn = (resource: string) => iamArn(partition, account.id, resource);
   const boundary = boundaryArn("roles", partition, account.id);
-  const plans = planRoles(organisation, account, bastionAccountId);
+  const plans = [
+    ...planRoles(organisation, account, bastionAccountId),
+    ...planMachineRoles(organisation, account),
+  ];
   const arnsOfRoles = (boundedBy: string | undefined) =>
     plans
       .filter((role) => role.permissionsBoundaryArn === boundedBy)
@@ -136,7 +140,9 @@ function writtenRoles(
       ...Object.values(boundaryPolicies).map((policy) =>
         arn(`policy/${policy}`),
       ),
-      identityProviderArn(partition, account.id),
+      ...planIdentityProviders(organisation, account).map(({ issuer }) =>
+        providerArn(partition, account.id, issuer),
+      ),
     ],
   };
 }
@@ -145,9 +151,10 @@ function writtenRoles(
 export const auditEnvironment = "verify";
 
 function planPipeline(
-  { repository, deploysFrom, existingProvider }: PipelineFacts,
+  { repository, deploysFrom }: PipelineFacts,
   partition: Partition,
   accountId: AccountId,
+  provider: IdentityProviderPlan | undefined,
   {
     preview,
     deployment,
@@ -173,13 +180,13 @@ function planPipeline(
     inlinePolicies: { [pipelineRoles[kind]]: policy },
   });
   return {
-    /** undefined: another stack made GitHub's identity provider in the account. */
-    identityProvider: existingProvider
-      ? undefined
-      : {
-          url: `https://${tokenIssuer}`,
-          clientIdLists: [tokenAudience(partition)],
-        },
+    /** undefined: another stack made GitHub's identity provider in the account, or a role's does. */
+    identityProvider: provider?.isPipelines
+      ? {
+          url: `https://${provider.issuer}`,
+          clientIdLists: [...provider.audiences],
+        }
+      : undefined,
     preview: planRole(
       "preview",
       preview,

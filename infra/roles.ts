@@ -4,14 +4,17 @@ import type {
   Organisation,
   RevokedFacts,
   RoleDefinition,
+  RolePermissions,
   WorkloadAccountFacts,
 } from "./config";
 import { isSingleAccount } from "./config/single-account";
-import { documentText } from "./documents/policy-document";
+import { machineTrust, type MachineTrust } from "./documents/machine-trust";
+import { documentText, type TrustPolicy } from "./documents/policy-document";
 import { quotas } from "./documents/quotas";
 import { revokedRoleSessions } from "./documents/revoked-sessions";
 import { trustPolicy } from "./documents/trust";
 import { bastionComponent } from "./logical-names";
+import { machineRolesOf } from "./machine-access";
 import { auditorRole, revokedSessions, standardRoles } from "./names";
 import {
   awsManagedPolicyArn,
@@ -25,7 +28,13 @@ import { boundaryArn } from "./pipeline-boundaries";
 /** A role of a workload account, with all that depends on the account filled in. */
 export type RolePlan = ReturnType<typeof planRole>;
 
-/** Which roles a workload account has, in the order of the config. */
+/** A role that no person takes, in one account. */
+export type MachineRolePlan = ReturnType<typeof planPermissions> & {
+  readonly trustPolicy: TrustPolicy;
+  readonly trust: MachineTrust;
+};
+
+/** Which roles a workload account has for people, in the order of the config. */
 export const planRoles = (
   organisation: Organisation,
   account: WorkloadAccountFacts,
@@ -56,6 +65,7 @@ export function planBastionRoles({
     name: bastionComponent,
     id: accountId,
     roles: [auditorRole],
+    machineRoles: [],
     production: false,
   };
   const hasAuditor =
@@ -75,15 +85,46 @@ function planRole(
   bastionAccountId: AccountId,
 ) {
   const { partition, revokedSessions: revoked } = organisation;
-  const { name, description, maxSessionSeconds, mfaMaxAgeSeconds } = role;
+  const { name, mfaMaxAgeSeconds } = role;
+  const plan = planPermissions(role, organisation, account);
+  return {
+    ...plan,
+    trustPolicy: trustPolicy({ ...role, partition, bastionAccountId }),
+    /** Seconds; undefined: MFA of any age will do. */
+    mfaMaxAgeSeconds,
+    inlinePolicies: { ...plan.inlinePolicies, ...revokedPolicy(revoked) },
+    /** Takes a user who is signed in to the console into the role. */
+    switchUrl: switchRoleUrl(partition, account, name),
+  };
+}
+
+/**
+ * The roles of a workload account that no person takes, in the order of the config. A user's sessions
+ * that are closed are none of theirs.
+ */
+export const planMachineRoles = (
+  organisation: Organisation,
+  account: WorkloadAccountFacts,
+): readonly MachineRolePlan[] =>
+  machineRolesOf(organisation, account).map((role) => ({
+    ...planPermissions(role, organisation, account),
+    trustPolicy: machineTrust(organisation.partition, account.id, role.trust),
+    trust: role.trust,
+  }));
+
+/** What the role may do, whoever takes it. */
+function planPermissions(
+  role: RolePermissions,
+  organisation: Organisation,
+  account: WorkloadAccountFacts,
+) {
+  const { partition } = organisation;
+  const { name, description, maxSessionSeconds } = role;
   return {
     name,
     description,
-    trustPolicy: trustPolicy({ ...role, partition, bastionAccountId }),
     /** Seconds, 3,600 to 43,200. */
     maxSessionSeconds,
-    /** Seconds; undefined: MFA of any age will do. */
-    mfaMaxAgeSeconds,
     permissionsBoundaryArn: boundaryOf(role, organisation, account.id),
     /** ARNs by the name that the config has for the policy. */
     managedPolicyArns: Object.fromEntries(
@@ -93,17 +134,12 @@ function planRole(
       ]),
     ),
     /** Documents as text, by name. */
-    inlinePolicies: {
-      ...Object.fromEntries(
-        Object.entries(role.inlinePolicies).map(([policy, inline]) => [
-          policy,
-          inlineText(inline, partition, account.id),
-        ]),
-      ),
-      ...revokedPolicy(revoked),
-    },
-    /** Takes a user who is signed in to the console into the role. */
-    switchUrl: switchRoleUrl(partition, account, name),
+    inlinePolicies: Object.fromEntries(
+      Object.entries(role.inlinePolicies).map(([policy, inline]) => [
+        policy,
+        inlineText(inline, partition, account.id),
+      ]),
+    ),
   };
 }
 
@@ -124,7 +160,7 @@ function revokedPolicy(
  * pipeline can't write it, nor any role with a boundary of its own.
  */
 function boundaryOf(
-  { name, permissionsBoundary }: RoleDefinition,
+  { name, permissionsBoundary }: RolePermissions,
   organisation: Organisation,
   accountId: AccountId,
 ): string | undefined {

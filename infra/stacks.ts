@@ -17,7 +17,8 @@ import { Pipeline } from "./components/pipeline";
 import { bastionPipeline, workloadPipeline } from "./pipeline-access";
 import { roleBoundary, userBoundary } from "./pipeline-boundaries";
 import { accountProvider } from "./provider";
-import { planBastionRoles, planRoles } from "./roles";
+import { planIdentityProviders } from "./machine-access";
+import { planBastionRoles, planMachineRoles, planRoles } from "./roles";
 import { WorkloadAccount } from "./components/workload-account";
 
 /** What `pulumi stack output` shows, and a workload stack's reference reads. */
@@ -90,6 +91,8 @@ export async function buildWorkload(config: WorkloadConfig) {
       {
         accountId: id,
         roles: planRoles(organisation, facts, bastionAccountId),
+        machineRoles: planMachineRoles(organisation, facts),
+        identityProviders: planIdentityProviders(organisation, facts),
         roleBoundary: roleBoundary(organisation, id),
       },
       { providers },
@@ -100,7 +103,14 @@ export async function buildWorkload(config: WorkloadConfig) {
     });
     return [
       name,
-      { accountId: account.accountId, roles: account.roles },
+      {
+        accountId: account.accountId,
+        roles: account.roles,
+        /** Only where there are any: their ARNs, which a vendor or a pipeline asks for. */
+        ...(facts.machineRoles.length > 0 && {
+          machineRoles: account.machineRoles,
+        }),
+      },
     ] as const;
   });
   return { bastionAccountId, accounts: Object.fromEntries(accounts) };

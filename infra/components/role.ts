@@ -7,10 +7,10 @@ import { inOrder } from "./in-order";
 import { denialsFirst } from "../documents/denials-first";
 import { documentText } from "../documents/policy-document";
 import type { roleResources } from "../logical-names";
-import type { RolePlan } from "../roles";
+import type { MachineRolePlan } from "../roles";
 
 /** What is made of a role, whoever takes it. */
-type RoleArgs = Omit<RolePlan, "mfaMaxAgeSeconds" | "switchUrl">;
+type RoleArgs = Omit<MachineRolePlan, "trust">;
 
 /**
  * A role with all that it is allowed, and nothing else.

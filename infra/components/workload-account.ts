@@ -1,3 +1,4 @@
+import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider";
 import {
   ComponentResource,
   output,
@@ -8,7 +9,8 @@ import {
 import { componentTypes, roleResources } from "../logical-names";
 import type { AccountId } from "../partition";
 import type { BoundaryPlan } from "../pipeline-boundaries";
-import type { RolePlan } from "../roles";
+import type { IdentityProviderPlan } from "../machine-access";
+import type { MachineRolePlan, RolePlan } from "../roles";
 import { makeBoundary } from "./boundary";
 import { makeRole } from "./role";
 import { withReplacementsInPlace } from "./replacement";
@@ -20,6 +22,9 @@ import { withReplacementsInPlace } from "./replacement";
 export interface WorkloadAccountArgs {
   readonly accountId: AccountId;
   readonly roles: readonly RolePlan[];
+  readonly machineRoles: readonly MachineRolePlan[];
+  /** All by which tokens get in; those that are the stack's own, and not the pipeline's, are made. */
+  readonly identityProviders: readonly IdentityProviderPlan[];
   /** undefined: no pipeline makes roles, and nothing bounds them. */
   readonly roleBoundary: BoundaryPlan | undefined;
 }
@@ -32,10 +37,15 @@ export interface RoleOutputs {
   readonly maxSessionSeconds: number;
 }
 
-/** The roles of one workload account: taken by the bastion's users, with MFA, and by nobody else. */
+/**
+ * The roles of one workload account: those taken by the bastion's users, with MFA, and by nobody else;
+ * and those of vendors and machines that the config has, which no person takes.
+ */
 export class WorkloadAccount extends ComponentResource {
   readonly accountId: Output<AccountId>;
   readonly roles: Output<Readonly<Record<string, RoleOutputs>>>;
+  /** ARNs by name, of those that no person takes. */
+  readonly machineRoles: Output<Readonly<Record<string, string>>>;
 
   constructor(
     name: string,
@@ -60,7 +70,34 @@ export class WorkloadAccount extends ComponentResource {
         args.roles.map((plan) => [plan.name, this.makeRole(name, plan, after)]),
       ),
     );
-    this.registerOutputs({ accountId: this.accountId, roles: this.roles });
+    const providers = args.identityProviders
+      .filter(({ isOwn, isPipelines }) => isOwn && !isPipelines)
+      .map((plan) => this.makeIdentityProvider(name, plan));
+    this.machineRoles = output(
+      Object.fromEntries(
+        args.machineRoles.map((plan) => [
+          plan.name,
+          makeRole(this, roleResources(name), plan, [...after, ...providers])
+            .arn,
+        ]),
+      ),
+    );
+    this.registerOutputs({
+      accountId: this.accountId,
+      roles: this.roles,
+      machineRoles: this.machineRoles,
+    });
+  }
+
+  private makeIdentityProvider(
+    component: string,
+    { issuer, audiences }: IdentityProviderPlan,
+  ): OpenIdConnectProvider {
+    return new OpenIdConnectProvider(
+      roleResources(component).identityProvider(issuer),
+      { url: `https://${issuer}`, clientIdLists: [...audiences] },
+      { parent: this },
+    );
   }
 
   private makeRole(

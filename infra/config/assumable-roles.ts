@@ -6,10 +6,12 @@ import type { ConfigReader } from "./reader";
 export function checkAssumableRoles(
   reader: ConfigReader,
   roles: ReadonlyMap<string, RoleDefinition>,
+  ofMachines: readonly string[],
   deploymentRole: string | undefined,
 ): void {
   const closed = [
     ...roles.keys(),
+    ...ofMachines,
     ...Object.values(pipelineRoles),
     organizationsRole,
     ...(deploymentRole === undefined ? [] : [deploymentRole]),
@@ -21,7 +23,7 @@ export function checkAssumableRoles(
       reader.report(
         `roles.${name}.assumableRoles[${index}]`,
         `${pattern}, which means the role ${meant}`,
-        "names that mean none of the roles that people, the pipeline, a deployment or Organizations take",
+        "names that mean none of the roles that people, machines of the config, the pipeline, a deployment or Organizations take",
       );
     });
   }

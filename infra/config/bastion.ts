@@ -5,6 +5,7 @@ import type { OrganisationReading } from "./organisation";
 import { readHelpDesk, withHelpDesk } from "./help-desk";
 import type { ConfigReader } from "./reader";
 import { consoleOnlyGroup, everybodysGroup, teamGroup } from "../names";
+import { checkRolesOfPeople } from "./roles-of-people";
 import * as schema from "./schema";
 
 /** The groups that a user may be in beside those of their teams: everybody's, and console-only. */
@@ -105,7 +106,7 @@ function checkGrants(
       reader.unknownNames(`${at}.accounts`, named, accountNames, "an account");
     }
     const { roleNames } = reading;
-    reader.unknownNames(`${at}.roles`, grant.roles, roleNames, "a role");
+    checkRolesOfPeople(reader, `${at}.roles`, grant.roles, reading);
     grant.roles.forEach((role, number) => {
       if (!roleNames.includes(role)) return;
       checkRole(reader, `${at}.roles[${number}]`, role, grant, reading);

@@ -4,6 +4,7 @@ import type { BreakGlassFacts, WorkloadAccountFacts } from "./model";
 import type { OrganisationReading } from "./organisation";
 import type { ConfigReader } from "./reader";
 import { checkAlarmNames } from "./resource-names";
+import { checkRolesOfPeople } from "./roles-of-people";
 import * as schema from "./schema";
 
 const defaultRoles = [standardRoles.opsSudo];
@@ -17,9 +18,10 @@ const defaultDeployers = [organizationsRole, pipelineRoles.deployment];
 /** Reads the alarm's key: off unless `enabled`. `accounts` are those that the stack builds. */
 export function readBreakGlassAlarm(
   reader: ConfigReader,
-  { organisation, accountNames, roleNames }: OrganisationReading,
+  reading: OrganisationReading,
   accounts: readonly WorkloadAccountFacts[],
 ): BreakGlassFacts | undefined {
+  const { organisation, accountNames, roleNames } = reading;
   const read = reader.structure("breakGlassAlarm", schema.breakGlassAlarm);
   if (read === undefined) return undefined;
   const { enabled, roles = defaultRoles, emails, regions } = read;
@@ -27,7 +29,7 @@ export function readBreakGlassAlarm(
   const named = read.accounts ?? accounts.map(({ name }) => name);
   const at = "breakGlassAlarm";
   const anAccount = "a workload account";
-  reader.unknownNames(`${at}.roles`, roles, roleNames, "a role");
+  checkRolesOfPeople(reader, `${at}.roles`, roles, reading);
   reader.unknownNames(`${at}.accounts`, named, accountNames, anAccount);
   if (!enabled) return undefined;
   const held = new Set(

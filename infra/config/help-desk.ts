@@ -19,7 +19,8 @@ import type {
 import type { OrganisationReading } from "./organisation";
 import type { ConfigReader } from "./reader";
 import { checkReservedNames } from "./reserved-names";
-import { guarded } from "./roles";
+import { guarded } from "./role-policies";
+import { checkRolesOfPeople } from "./roles-of-people";
 import * as schema from "./schema";
 
 interface People {
@@ -31,14 +32,18 @@ interface People {
 /** Reads the help desk's key: left out, or empty, there is none. */
 export function readHelpDesk(
   reader: ConfigReader,
-  { organisation, roleNames }: OrganisationReading,
+  reading: OrganisationReading,
   people: People,
 ): HelpDeskFacts | undefined {
+  const { organisation, roleNames, machineRoleNames } = reading;
   const read = reader.structure("helpDesk", schema.helpDesk);
   if (read === undefined || Object.keys(read).length === 0) return undefined;
   const { team, roles = harmlessRoles(organisation) } = read;
-  checkReservedNames(reader, roleNames, [helpDeskRole], "helpDesk");
-  checkRoles(reader, roles, roleNames);
+  const named = [...roleNames, ...machineRoleNames].filter(
+    (name) => !reader.hasProblem(`roles.${name}`),
+  );
+  checkReservedNames(reader, named, [helpDeskRole], "helpDesk");
+  checkRoles(reader, roles, reading);
   checkTags(reader, organisation, people.users);
   reader.unknownName("helpDesk.team", team, people.teams, "a team");
   return team === undefined
@@ -81,9 +86,9 @@ const harmlessRoles = ({ roles, auditor }: Organisation): readonly string[] => {
 function checkRoles(
   reader: ConfigReader,
   roles: readonly string[],
-  known: readonly string[],
+  reading: OrganisationReading,
 ): void {
-  reader.unknownNames("helpDesk.roles", roles, known, "a role");
+  checkRolesOfPeople(reader, "helpDesk.roles", roles, reading);
   const administrators = roles.indexOf(standardRoles.opsSudo);
   if (administrators < 0) return;
   reader.report(

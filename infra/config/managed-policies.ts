@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import awsManaged from "../data/aws-managed-policies.json";
 import type { AccountId, Partition } from "../partition";
-import type { RoleDefinition, WorkloadAccountFacts } from "./model";
+import type { RolePermissions, WorkloadAccountFacts } from "./model";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
 
@@ -32,7 +32,7 @@ const listed: ReadonlySet<string> = new Set(awsManaged.names);
 /** Reports the managed policies that roles can't have, of which AWS would tell in mid-deployment. */
 export function checkManagedPolicies(
   reader: ConfigReader,
-  roles: ReadonlyMap<string, RoleDefinition>,
+  roles: ReadonlyMap<string, RolePermissions>,
   partition: Partition,
   accounts: readonly WorkloadAccountFacts[],
 ): void {
@@ -45,7 +45,7 @@ export function checkManagedPolicies(
 
 function checkPolicies(
   reader: ConfigReader,
-  role: RoleDefinition,
+  role: RolePermissions,
   facts: PolicyFacts,
 ): void {
   const at = `roles.${role.name}`;
@@ -64,7 +64,7 @@ function checkArn(
   reader: ConfigReader,
   path: string,
   arn: string,
-  { name: role }: RoleDefinition,
+  { name: role }: RolePermissions,
   facts: PolicyFacts,
 ): void {
   const read = arnPattern.exec(arn)?.groups as PolicyArn | undefined;
@@ -87,7 +87,8 @@ function checkOwner(
   { accounts }: PolicyFacts,
 ): void {
   const others = accounts.filter(
-    ({ id, roles }) => id !== owner && roles.includes(role),
+    ({ id, roles, machineRoles }) =>
+      id !== owner && [...roles, ...machineRoles].includes(role),
   );
   if (others.length === 0) return;
   const names = others.map(({ name }) => name).join(", ");

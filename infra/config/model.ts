@@ -1,3 +1,4 @@
+import type { MachineTrust } from "../documents/machine-trust";
 import type { PolicyDocument } from "../documents/policy-document";
 import type { RevokedSessions } from "../documents/revoked-sessions";
 import type { AccountId, Partition } from "../partition";
@@ -11,7 +12,10 @@ export interface Organisation {
   readonly region: string;
   /** Every workload account, in the order of the config. */
   readonly accounts: readonly WorkloadAccountFacts[];
+  /** Those that people take. */
   readonly roles: ReadonlyMap<string, RoleDefinition>;
+  /** Those that no person takes: nobody is granted them. */
+  readonly machineRoles: ReadonlyMap<string, MachineRole>;
   /** Whether every account, the bastion included, has the auditor's role. */
   readonly auditor: boolean;
   /** Unset: no roles for a pipeline, and nothing that bounds what it makes. */
@@ -35,33 +39,44 @@ export interface RevokedFacts extends RevokedSessions {
 export interface WorkloadAccountFacts {
   readonly name: string;
   readonly id: AccountId;
-  /** The roles that the account has. */
+  /** The roles that the account has, of those that people take. */
   readonly roles: readonly string[];
+  /** And of those that no person takes. */
+  readonly machineRoles: readonly string[];
   readonly production: boolean;
 }
 
-/** A role that people take, the same in each account that has it. */
-export interface RoleDefinition {
+/** What a role may do, whoever takes it. */
+export interface RolePermissions {
   readonly name: string;
   readonly description: string;
   /** Names of AWS's managed policies, or whole ARNs. */
   readonly managedPolicies: readonly string[];
+  readonly inlinePolicies: Readonly<Record<string, InlinePolicy>>;
+  /** The name of a managed policy in the role's account, or a whole ARN. */
+  readonly permissionsBoundary?: string | undefined;
+  /** Seconds, 3,600 to 43,200. */
+  readonly maxSessionSeconds: number;
+}
+
+/** A role that no person takes, the same in each account that has it. */
+export interface MachineRole extends RolePermissions {
+  readonly trust: MachineTrust;
+}
+
+/** A role that people take, the same in each account that has it. */
+export interface RoleDefinition extends RolePermissions {
   /** What differs in accounts that are production. */
   readonly inProduction?: Pick<
     RoleDefinition,
     "description" | "managedPolicies"
   >;
-  readonly inlinePolicies: Readonly<Record<string, InlinePolicy>>;
   /** Other roles of its account that PowerUser may take: names, with wildcards, or paths. */
   readonly assumableRoles?: readonly string[];
   /** The path of the roles that PowerUser may pass to services; unset: none. */
   readonly passRolePath?: string | undefined;
   /** Whether users whom the help desk may help are kept from it; unset: nobody is by that. */
   readonly isClosedToHelped?: boolean;
-  /** The name of a managed policy in the role's account, or a whole ARN. */
-  readonly permissionsBoundary?: string | undefined;
-  /** Seconds, 3,600 to 43,200. */
-  readonly maxSessionSeconds: number;
   /** Seconds; unset: MFA of any age will do. */
   readonly mfaMaxAgeSeconds?: number | undefined;
   readonly requireTls: boolean;

@@ -1,14 +1,28 @@
-import { auditorRole, organizationsRole } from "../names";
+import type { z } from "zod";
+import {
+  auditorRole,
+  helpDeskRole,
+  organizationsRole,
+  pipelineRoles,
+  standardRoles,
+} from "../names";
 import { homeRegion, type AccountId } from "../partition";
 import { checkAssumableRoles } from "./assumable-roles";
+import { checkIdentityProviders } from "./identity-providers";
+import { readMachineRoles } from "./machine-roles";
 import { checkManagedPolicies } from "./managed-policies";
 import { quotas } from "../documents/quotas";
-import type { Organisation, RevokedFacts, WorkloadAccountFacts } from "./model";
+import type {
+  Organisation,
+  RevokedFacts,
+  RolePermissions,
+  WorkloadAccountFacts,
+} from "./model";
 import { readPipeline } from "./pipeline";
 import type { ConfigReader } from "./reader";
 import { checkReservedNames } from "./reserved-names";
 import { checkResourceNames } from "./resource-names";
-import { readRoles } from "./roles";
+import { readRoles, type Roles } from "./roles";
 import * as schema from "./schema";
 import { tokenFile } from "./token-file";
 
@@ -19,6 +33,8 @@ export interface OrganisationReading {
   /** Names in the config, those of wrong entries included. */
   readonly accountNames: readonly string[];
   readonly roleNames: readonly string[];
+  /** Those of them that no person takes stand here alone. */
+  readonly machineRoleNames: readonly string[];
 }
 
 /** Says in config that a deployment takes no role. */
@@ -42,30 +58,24 @@ export function readOrganisation(
   const auditor = reader.structure("auditor", schema.auditor) ?? false;
   const roles = readRoles(reader, auditor);
 
-  const facts = [...accounts.valid].map(
-    ([name, account]): WorkloadAccountFacts => ({
-      name,
-      id: account.id,
-      production: account.production,
-      roles: [
-        ...new Set([
-          ...(account.roles ?? roles.definitions.keys()),
-          ...(auditor ? [auditorRole] : []),
-        ]),
-      ],
-    }),
+  const facts = [...accounts.valid].map(([name, account]) =>
+    factsOf(name, account, roles, auditor),
   );
   checkAccountIds(reader, facts, bastionAccountId);
-  checkResourceNames(reader, facts, roles.definitions);
-  checkManagedPolicies(reader, roles.definitions, partition, facts);
-  checkAssumableRoles(reader, roles.definitions, wayIn.deploymentRole);
-  checkReservedNames(
-    reader,
-    roles.names,
-    wayIn.deploymentRole?.split("/").slice(-1) ?? [],
-    "deploymentRole",
-  );
-  for (const { name, roles: ofAccount } of facts) {
+  const machineRoles = readMachineRoles(reader, roles.ofMachines, {
+    partition,
+    bastionAccountId,
+    accounts: facts,
+    ours: roles.names,
+    taken: [
+      ...Object.values(standardRoles),
+      ...Object.values(pipelineRoles),
+      ...[organizationsRole, helpDeskRole, auditorRole],
+      ...lastPartOf(wayIn.deploymentRole),
+    ],
+  });
+  checkRoles(reader, { roles, machineRoles, partition, facts, ...wayIn });
+  for (const [name, { roles: ofAccount = [] }] of accounts.valid) {
     const path = `accounts.${name}.roles`;
     reader.unknownNames(path, ofAccount, roles.names, "a role");
   }
@@ -75,6 +85,7 @@ export function readOrganisation(
       region,
       accounts: facts,
       roles: roles.definitions,
+      machineRoles,
       auditor,
       pipeline: readPipeline(reader, roles.names),
       ...wayIn,
@@ -83,9 +94,68 @@ export function readOrganisation(
     },
     bastionAccountId,
     accountNames: accounts.names,
-    roleNames: roles.names,
+    roleNames: roles.names.filter((name) => !roles.ofMachines.has(name)),
+    machineRoleNames: [...roles.ofMachines.keys()],
   };
 }
+
+const factsOf = (
+  name: string,
+  { id, production, roles: own }: z.infer<typeof schema.account>,
+  { definitions, ofMachines }: Roles,
+  auditor: boolean,
+): WorkloadAccountFacts => ({
+  name,
+  id,
+  production,
+  roles: [
+    ...new Set([
+      ...(own?.filter((one) => !ofMachines.has(one)) ?? definitions.keys()),
+      ...(auditor ? [auditorRole] : []),
+    ]),
+  ],
+  machineRoles: [...ofMachines.keys()].filter(
+    (one) => own?.includes(one) ?? true,
+  ),
+});
+
+interface ReadRoles {
+  readonly roles: Roles;
+  readonly machineRoles: Organisation["machineRoles"];
+  readonly partition: Organisation["partition"];
+  readonly facts: readonly WorkloadAccountFacts[];
+  readonly deploymentRole: string | undefined;
+}
+
+/** What only the roles and the accounts together show. */
+function checkRoles(
+  reader: ConfigReader,
+  { roles, machineRoles, partition, facts, deploymentRole }: ReadRoles,
+): void {
+  checkIdentityProviders(reader, facts, machineRoles);
+  const all = new Map<string, RolePermissions>([
+    ...roles.definitions,
+    ...machineRoles,
+  ]);
+  checkResourceNames(reader, facts, all);
+  checkManagedPolicies(reader, all, partition, facts);
+  checkAssumableRoles(
+    reader,
+    roles.definitions,
+    [...roles.ofMachines.keys()],
+    deploymentRole,
+  );
+  checkReservedNames(
+    reader,
+    roles.names,
+    lastPartOf(deploymentRole),
+    "deploymentRole",
+  );
+}
+
+/** A role's name without its path. */
+const lastPartOf = (role: string | undefined): readonly string[] =>
+  role?.split("/").slice(-1) ?? [];
 
 /** Of sessions that have ended by themselves nothing needs to be said any more. */
 function readRevokedSessions(

@@ -48,7 +48,7 @@ export class ConfigReader {
    */
   entries<T>(
     key: string,
-    schemaOf: (name: string) => z.ZodType<T>,
+    schemaOf: (name: string, entry: unknown) => z.ZodType<T>,
     rule: NameRule,
     taken: readonly string[] = [],
   ): Entries<T> {
@@ -63,7 +63,7 @@ export class ConfigReader {
       const checked = this.check(
         `${key}.${name}`,
         entry ?? {},
-        schemaOf(name),
+        schemaOf(name, entry),
         key,
       );
       if (checked !== undefined) valid.set(name, checked);

@@ -5,7 +5,7 @@ import {
 } from "../logical-names";
 import type {
   BreakGlassFacts,
-  RoleDefinition,
+  RolePermissions,
   WorkloadAccountFacts,
 } from "./model";
 import type { ConfigReader } from "./reader";
@@ -25,13 +25,13 @@ interface NamedResources {
 export const checkResourceNames = (
   reader: ConfigReader,
   accounts: readonly WorkloadAccountFacts[],
-  roles: ReadonlyMap<string, RoleDefinition>,
+  roles: ReadonlyMap<string, RolePermissions>,
 ): void => {
   reportRepeated(
     reader,
     "account, role and policy",
     accounts.flatMap((account) =>
-      account.roles.map((role) => ({
+      [...account.roles, ...account.machineRoles].map((role) => ({
         resources: resourcesOfRole(account.name, roles.get(role)),
         owner: `account ${account.name} with role ${role}`,
         path: `accounts.${account.name}`,
@@ -87,7 +87,7 @@ function reportRepeated(
 
 function resourcesOfRole(
   account: string,
-  role: RoleDefinition | undefined,
+  role: RolePermissions | undefined,
 ): readonly string[] {
   if (role === undefined) return [];
   const names = roleResources(account);

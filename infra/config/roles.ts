@@ -7,14 +7,30 @@ import {
   accountGuard,
   auditorReads,
   auditorRole,
-  powerUserDeny,
+  accountWritesDenied,
   revokedSessions,
   standardRoles,
 } from "../names";
 import { quotas } from "../documents/quotas";
+import {
+  isForMachines,
+  machineRole,
+  type ReadMachineRole,
+} from "./machine-roles";
+import {
+  furtherRole as furtherRoleSchema,
+  hasPolicies,
+  policiesExpected,
+} from "./further-role";
 import type { RoleDefinition } from "./model";
 import type { ConfigReader } from "./reader";
 import { checkReservedNames } from "./reserved-names";
+import {
+  checkInlineSize,
+  checkPolicyNames,
+  guarded,
+  written,
+} from "./role-policies";
 import * as schema from "./schema";
 
 type Definition = Omit<RoleDefinition, "name">;
@@ -41,7 +57,7 @@ const standardDefinitions = {
       description: "Builds and runs applications; does not touch IAM",
       managedPolicies: ["PowerUserAccess"],
       inlinePolicies: {
-        [powerUserDeny]: {
+        [accountWritesDenied]: {
           kind: "built",
           build: (partition, account) =>
             powerUserPolicy(partition, account, {
@@ -85,45 +101,47 @@ const auditorDefinition: RoleDefinition = {
 };
 
 const furtherRole = (name: string) =>
-  schema.furtherRole
-    .refine(
-      ({ managedPolicies, inlinePolicies }) =>
-        managedPolicies.length + Object.keys(inlinePolicies).length > 0,
-      {
-        error:
-          "managedPolicies, inlinePolicies or both: a role without any can do nothing",
-      },
-    )
+  furtherRoleSchema
+    .refine(hasPolicies, { error: policiesExpected })
     .transform((settings): Definition => ({
       ...settings,
       description: settings.description ?? `${name}, from the stack's config`,
-      inlinePolicies: Object.fromEntries(
-        Object.entries(settings.inlinePolicies).map(([policy, document]) => [
-          policy,
-          { kind: "written" as const, document },
-        ]),
-      ),
+      inlinePolicies: written(settings.inlinePolicies),
     }));
 
 const isStandard = (name: string): name is keyof typeof standardDefinitions =>
   Object.hasOwn(standardDefinitions, name);
 
 export interface Roles {
+  /** Those that people take. */
   readonly definitions: ReadonlyMap<string, RoleDefinition>;
+  /** Those that no person takes. */
+  readonly ofMachines: ReadonlyMap<string, ReadMachineRole>;
   /** All names in the config and the standard ones, those with a wrong definition included. */
   readonly names: readonly string[];
 }
 
 /** The standard roles, then the further ones of the config, then the auditor's where there is one. */
 export function readRoles(reader: ConfigReader, auditor: boolean): Roles {
-  const { valid, names } = reader.entries<Definition>(
+  const read = reader.entries<Definition | Omit<ReadMachineRole, "name">>(
     "roles",
-    (name) =>
-      isStandard(name) ? standardDefinitions[name] : furtherRole(name),
+    (name, entry) =>
+      isStandard(name)
+        ? standardDefinitions[name]
+        : isForMachines(entry)
+          ? machineRole(name)
+          : furtherRole(name),
     schema.roleName,
     Object.keys(standardDefinitions),
   );
+  const { names } = read;
   if (auditor) checkReservedNames(reader, names, [auditorRole], "auditor");
+  const valid = new Map<string, Definition>();
+  const ofMachines = new Map<string, ReadMachineRole>();
+  for (const [name, one] of read.valid) {
+    if ("trust" in one) ofMachines.set(name, { name, ...one });
+    else valid.set(name, one);
+  }
   const definitions = new Map<string, RoleDefinition>();
   for (const [name, standard] of Object.entries(standardDefinitions)) {
     definitions.set(name, { name, ...(valid.get(name) ?? standard.parse({})) });
@@ -132,41 +150,16 @@ export function readRoles(reader: ConfigReader, auditor: boolean): Roles {
     definitions.set(name, { name, ...definition });
   if (auditor) definitions.set(auditorRole, auditorDefinition);
   for (const role of definitions.values()) {
-    checkPolicyNames(reader, role);
-    checkInlineSize(reader, role);
+    checkPolicyNames(reader, role, [accountGuard, revokedSessions]);
+    checkInlineSize(reader, role, inlineCharacters);
   }
   return {
+    ofMachines,
     definitions: new Map(
       [...definitions].map(([name, role]) => [name, guarded(role)]),
     ),
     names: [...new Set([...definitions.keys(), ...names])],
   };
-}
-
-/** What guards the account is denied to every role that people take but OpsSudo. */
-export const guarded = (role: RoleDefinition): RoleDefinition =>
-  role.name === standardRoles.opsSudo
-    ? role
-    : {
-        ...role,
-        inlinePolicies: {
-          ...role.inlinePolicies,
-          [accountGuard]: { kind: "built", build: accountGuardPolicy },
-        },
-      };
-
-function checkPolicyNames(
-  reader: ConfigReader,
-  { name, inlinePolicies }: RoleDefinition,
-): void {
-  for (const own of [accountGuard, revokedSessions]) {
-    if (!Object.hasOwn(inlinePolicies, own)) continue;
-    reader.report(
-      `roles.${name}.inlinePolicies.${own}`,
-      `${own}, which the program gives to roles by itself`,
-      "a name of its own",
-    );
-  }
 }
 
 /** In the partition whose ARNs are the longest; all account ids are equally long. */
@@ -177,21 +170,3 @@ const guardCharacters = documentText(
 /** Characters that a role's policies of the config may have in all. */
 export const inlineCharacters =
   quotas.roleInlineCharacters - guardCharacters - roomForRevoked;
-
-function checkInlineSize(
-  reader: ConfigReader,
-  { name, inlinePolicies }: RoleDefinition,
-): void {
-  const size = Object.values(inlinePolicies)
-    .map((policy) =>
-      policy.kind === "written" ? JSON.stringify(policy.document).length : 0,
-    )
-    .reduce<number>((sum, characters) => sum + characters, 0);
-  if (size > inlineCharacters) {
-    reader.report(
-      `roles.${name}.inlinePolicies`,
-      `${size} characters`,
-      `at most ${inlineCharacters} in all, which is IAM's quota for a role less the policy ${accountGuard}, and room for ${revokedSessions}`,
-    );
-  }
-}

@@ -38,7 +38,7 @@ export const teamName = iamName("a team name", {
   most: longestTeamName,
 });
 export const roleName = iamName("a role name", { least: 1, most: 64 });
-const policyName = iamName("a policy name", { least: 1, most: 128 });
+export const policyName = iamName("a policy name", { least: 1, most: 128 });
 export const accountName: NameRule = {
   pattern: /^[a-z][a-z0-9-]{0,62}$/,
   expected:
@@ -76,7 +76,7 @@ const mfaAgeOrNone = z
   .default(quotas.userSession.usual)
   .transform((age) => (age === "none" ? undefined : age));
 
-const session = {
+export const session = {
   // One hour: AWS refuses a longer one to a session that was itself opened with MFA.
   maxSessionSeconds: wholeNumber(
     "seconds that AWS lets a role session last",
@@ -130,42 +130,6 @@ export const readOnlyRole = strict(
       .optional(),
   },
   "settings of the ReadOnly role",
-);
-
-export const furtherRole = strict(
-  {
-    ...session,
-    // Source: AWS documentation, "CreateRole", the parameter Description.
-    description: text(
-      "a description of at most 1,000 characters of Latin-1: no dashes or quotation marks but the plain ones",
-      /^[\t\n\r\x20-\x7e\xa1-\xff]{0,1000}$/,
-    ).optional(),
-    managedPolicies: names("managed policies: names of AWS's, or ARNs")
-      .max(quotas.managedPoliciesPerRole, {
-        error: `at most ${quotas.managedPoliciesPerRole} managed policies, which is IAM's quota`,
-      })
-      .default([]),
-    inlinePolicies: z
-      .record(
-        text(policyName.expected, policyName.pattern),
-        z.looseObject(
-          {
-            Statement: z.unknown(),
-            Version: z
-              .enum(["2012-10-17", "2008-10-17"], {
-                error:
-                  '"2012-10-17", in quotes: unquoted, YAML reads a day, which IAM refuses',
-              })
-              .optional(),
-          },
-          { error: "an IAM document: a map with a Statement" },
-        ),
-        { error: "inline documents by name" },
-      )
-      .default({}),
-    requireTls: flag("whether the role is taken over TLS alone").default(false),
-  },
-  "a role: its managedPolicies, inlinePolicies or both",
 );
 
 export const unlistedPolicies = listWithoutRepeats(

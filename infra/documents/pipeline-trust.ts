@@ -1,4 +1,5 @@
-import { iamArn, type AccountId, type Partition } from "../partition";
+import type { AccountId, Partition } from "../partition";
+import { providerArn } from "./machine-trust";
 import { trustDocument, type TrustPolicy } from "./policy-document";
 
 /** Who issues the tokens of GitHub's workflows. */
@@ -11,7 +12,7 @@ export const tokenAudience = (partition: Partition): string =>
 export const identityProviderArn = (
   partition: Partition,
   accountId: AccountId,
-): string => iamArn(partition, accountId, `oidc-provider/${tokenIssuer}`);
+): string => providerArn(partition, accountId, tokenIssuer);
 
 /** What a token says of the run that it was issued to. */
 export type TokenSubject =

@@ -1,7 +1,14 @@
 import type { BastionConfig } from "../../infra/config";
 import { planGroups } from "../../infra/groups";
 import { documentText } from "../../infra/documents/policy-document";
-import { planBastionRoles, planRoles, type RolePlan } from "../../infra/roles";
+import { planIdentityProviders } from "../../infra/machine-access";
+import {
+  planBastionRoles,
+  planMachineRoles,
+  planRoles,
+  type MachineRolePlan,
+  type RolePlan,
+} from "../../infra/roles";
 import { startAws, type AwsOptions, type SandboxAws } from "../../sandbox/aws";
 import {
   makeGrownAccount,
@@ -9,15 +16,24 @@ import {
 } from "../../sandbox/grown-account/make";
 import { administratorOf } from "../../sandbox/tour/people";
 
-/** Starts an AWS with the accounts of the config, and makes by IAM's calls what the stacks would. */
+/**
+ * Starts an AWS with the accounts of the config, and makes by IAM's calls what the stacks would.
+ *
+ * @param others accounts that stand beside them, empty
+ */
 export async function startWithAccounts(
   config: BastionConfig,
   options: Omit<AwsOptions, "accounts"> = {},
+  others: AwsOptions["accounts"] = [],
 ): Promise<SandboxAws> {
   const { accountId, organisation } = config;
   const aws = await startAws({
     ...options,
-    accounts: [{ id: accountId, name: "bastion" }, ...organisation.accounts],
+    accounts: [
+      { id: accountId, name: "bastion" },
+      ...organisation.accounts,
+      ...others,
+    ],
   });
   const groups = planGroups(config);
   await makeGrownAccount(await administratorOf(aws, accountId), {
@@ -41,17 +57,27 @@ export async function startWithAccounts(
     roles: planBastionRoles(config).map(madeRole),
   });
   for (const account of organisation.accounts) {
-    await makeGrownAccount(await administratorOf(aws, account.id), {
+    const iam = await administratorOf(aws, account.id);
+    for (const provider of planIdentityProviders(organisation, account)) {
+      await iam.createOpenIDConnectProvider({
+        Url: `https://${provider.issuer}`,
+        ClientIDList: [...provider.audiences],
+      });
+    }
+    await makeGrownAccount(iam, {
       alias: `acme-${account.name}`,
       groups: [],
       users: [],
-      roles: planRoles(organisation, account, accountId).map(madeRole),
+      roles: [
+        ...planRoles(organisation, account, accountId),
+        ...planMachineRoles(organisation, account),
+      ].map(madeRole),
     });
   }
   return aws;
 }
 
-const madeRole = (role: RolePlan): GrownRole => ({
+const madeRole = (role: RolePlan | MachineRolePlan): GrownRole => ({
   name: role.name,
   trust: documentText(role.trustPolicy),
   inline: role.inlinePolicies,

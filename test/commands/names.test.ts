@@ -103,7 +103,7 @@ describe("a name that the program gives", () => {
     names.consoleOnlyGroup,
     ...Object.values(names.groupPolicies),
     ...Object.values(names.standardRoles),
-    names.powerUserDeny,
+    names.accountWritesDenied,
     names.accountGuard,
     names.auditorRole,
     names.auditorReads,

@@ -253,7 +253,7 @@ users:
     await workload("breakGlassAlarm: { enabled: true }");
     assert.deepEqual(
       Object.keys(inputsOf("bastion:index:WorkloadAccount", "dev") ?? {}),
-      ["accountId", "roles"],
+      ["accountId", "identityProviders", "machineRoles", "roles"],
     );
     const components = registered
       .filter(({ type }) => type.startsWith("bastion:index:"))

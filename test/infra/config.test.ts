@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { ConfigError } from "../../infra/config";
 import { badHelpDesks } from "./bad-help-desks";
 import { badInputs, organisation, problemsOf } from "./bad-inputs";
+import { badMachineRoles } from "./bad-machine-roles";
 import { badRoles } from "./bad-roles";
+import { badTrusts } from "./bad-trusts";
 import { bastionConfig, workloadConfig } from "./config-of";
 
 describe("config", () => {
@@ -10,6 +12,8 @@ describe("config", () => {
     ...badInputs,
     ...badRoles,
     ...badHelpDesks,
+    ...badTrusts,
+    ...badMachineRoles,
   ]) {
     it(`refuses ${what}, and says where, what and why`, () => {
       const problem = problems.find((one) => one.path === path);

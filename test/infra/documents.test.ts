@@ -220,6 +220,7 @@ describe("a group's permission to take roles", () => {
       name: `a${index}`,
       id: String(100_000_000_000 + index),
       roles: ["ReadOnly"],
+      machineRoles: [],
       production: false,
     }));
     assert.throws(

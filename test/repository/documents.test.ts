@@ -4,6 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { configKeys } from "../../infra/config";
+import { furtherRole } from "../../infra/config/further-role";
+import { trustKinds } from "../../infra/config/machine-trust";
 import * as schema from "../../infra/config/schema";
 import { organisationSchema } from "../../policy-pack/organisation/config";
 import { rules } from "../../policy-pack/rules";
@@ -93,11 +95,11 @@ describe("the documents", () => {
       schema.readOnlyRole,
       schema.powerUserRole,
       schema.opsSudoRole,
-      schema.furtherRole,
+      furtherRole,
     ];
     assertSame(
       itemsOf(below(configPage, "## A role's settings")),
-      new Set(roles.flatMap(keysOf)),
+      new Set([...roles.flatMap(keysOf), "trust"]),
     );
     assertSame(
       itemsOf(below(configPage, "## A user's settings")),
@@ -116,6 +118,17 @@ describe("the documents", () => {
       assertSame(itemsWithin(text(configPage), key), keysOf(shape));
     });
   }
+
+  it("tell of everything that a role's trust may have, and of nothing else", () => {
+    const list = itemsWithin(text(configPage), "trust");
+    assertSame(list, Object.keys(trustKinds));
+    const all = /^- `trust`.*\n((?: .*\n)+)/m.exec(text(configPage))?.[1] ?? "";
+    for (const [kind, shape] of Object.entries(trustKinds)) {
+      // One level up, its items are those of a list of its own.
+      const within = itemsWithin(all.replace(/^ {2}/gm, ""), kind);
+      assertSame(within, keysOf(shape));
+    }
+  });
 
   it("have the config keys that Pulumi.yaml declares", () => {
     const { config } = parse(text("Pulumi.yaml")) as { config: object };

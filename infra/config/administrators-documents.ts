@@ -1,0 +1,69 @@
+import type { MachineRole } from "./model";
+import type { ConfigReader } from "./reader";
+
+/** AWS's policies that are an administrator's by themselves. */
+const administrators: readonly string[] = [
+  "AdministratorAccess",
+  "IAMFullAccess",
+];
+
+const plainName = (policy: string): string => policy.split("/").at(-1) ?? "";
+
+/**
+ * Reports what the role could have written for itself, and is denied: IAM, roles that are passed, and
+ * other roles. It is denied to it in any case; here it is told.
+ */
+export function administratorsDocuments(
+  reader: ConfigReader,
+  {
+    name,
+    managedPolicies,
+    inlinePolicies,
+  }: Pick<MachineRole, "name" | "managedPolicies" | "inlinePolicies">,
+): void {
+  managedPolicies.forEach((policy, index) => {
+    if (!administrators.includes(plainName(policy))) return;
+    reader.report(
+      `roles.${name}.managedPolicies[${index}]`,
+      `${JSON.stringify(policy)}, which makes an administrator`,
+      `${neverMore}: policies of the services that it works with`,
+    );
+  });
+  for (const [policy, inline] of Object.entries(inlinePolicies)) {
+    if (inline.kind !== "written") continue;
+    const action = allowedActions(inline.document).find(isTooMuch);
+    if (action === undefined) continue;
+    reader.report(
+      `roles.${name}.inlinePolicies.${policy}`,
+      `a statement that allows ${action}`,
+      `${neverMore}: actions of the services that it works with, by their names`,
+    );
+  }
+}
+
+const neverMore =
+  "a role that no person takes changes no IAM, passes no role and takes no other";
+
+/** What the statements allow; an Allow of all but some is everything's. */
+function allowedActions(document: unknown): readonly string[] {
+  const { Statement: statements } = document as { readonly Statement: unknown };
+  return listOf(statements).flatMap((statement) => {
+    if (typeof statement !== "object" || statement === null) return [];
+    const { Effect, Action, NotAction } = statement as Record<string, unknown>;
+    if (Effect !== "Allow") return [];
+    return NotAction === undefined
+      ? listOf(Action).filter((one) => typeof one === "string")
+      : ["all actions but some (NotAction)"];
+  });
+}
+
+const listOf = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : [value];
+
+/** Reading IAM is fine. A service with a wildcard in its name may be IAM. */
+const isTooMuch = (action: string): boolean => {
+  const [service = "", verb = ""] = action.toLowerCase().split(":");
+  if (!/^[a-z0-9-]+$/.test(service)) return true;
+  if (service === "iam") return !/^(get|list|generate|simulate)/.test(verb);
+  return service === "sts" && !/^(get|decode|tag)/.test(verb);
+};
