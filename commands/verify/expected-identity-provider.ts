@@ -1,28 +1,28 @@
 import { z } from "zod";
-import type { Organisation, PipelineFacts } from "../../infra/config";
-import {
-  tokenAudience,
-  tokenIssuer,
-} from "../../infra/documents/pipeline-trust";
+import type { Organisation, WorkloadAccountFacts } from "../../infra/config";
+import { planIdentityProviders } from "../../infra/machine-access";
 
 export const expectedIdentityProvider = z.object({
   issuer: z.string(),
-  audience: z.string(),
-  /** Whether the stack makes it; if not, others may use it too. */
+  audiences: z.array(z.string()),
+  /** Whether a stack makes it; if not, others may use it too. */
   isOwn: z.boolean(),
+  /** Of the tokens that roles of the config take; a pipeline's are not among them. */
+  subjects: z.array(z.string()),
 });
 
 export type ExpectedIdentityProvider = z.infer<typeof expectedIdentityProvider>;
 
-/** @param pipeline undefined: config has none */
-export const expectedProvider = (
-  { partition }: Organisation,
-  pipeline: PipelineFacts | undefined,
-): ExpectedIdentityProvider | null =>
-  pipeline === undefined
-    ? null
-    : {
-        issuer: tokenIssuer,
-        audience: tokenAudience(partition),
-        isOwn: !pipeline.existingProvider,
-      };
+/** By which tokens get in, a pipeline's and those of the config's roles. */
+export const expectedProviders = (
+  organisation: Organisation,
+  account: Pick<WorkloadAccountFacts, "machineRoles">,
+): ExpectedIdentityProvider[] =>
+  planIdentityProviders(organisation, account).map(
+    ({ issuer, audiences, isOwn, subjects }) => ({
+      issuer,
+      audiences: [...audiences],
+      isOwn,
+      subjects: [...subjects],
+    }),
+  );

@@ -1,12 +1,19 @@
 import { z } from "zod";
 import { planAlarms } from "../../infra/alarms";
 import type { BastionConfig, Organisation } from "../../infra/config";
+import type { MachineTrust } from "../../infra/documents/machine-trust";
 import {
   bastionPipeline,
   workloadPipeline,
   type PipelinePlan,
 } from "../../infra/pipeline-access";
-import { planBastionRoles, planRoles, type RolePlan } from "../../infra/roles";
+import {
+  planBastionRoles,
+  planMachineRoles,
+  planRoles,
+  type MachineRolePlan,
+  type RolePlan,
+} from "../../infra/roles";
 import type { WorkloadAccount } from "../bastion-config";
 
 export const document = z.custom<object>(
@@ -26,12 +33,16 @@ export const expectedRole = z.object({
   /** null: there is none. */
   boundaryArn: z.string().nullable(),
   maxSessionSeconds: z.number(),
+  /** Whose callers it lets in beside the bastion's users; null: nobody's, but a token's holders. */
+  trustedAccount: z.string().nullable(),
+  /** Who takes it that is no person, in words; null: people do, or a pipeline. */
+  takenBy: z.string().nullable(),
   tags: z.record(z.string(), z.string()),
 });
 
 export type ExpectedRole = z.infer<typeof expectedRole>;
 
-/** The roles of a workload account: those that people take, and its pipeline's. */
+/** The roles of a workload account: those of the config, and its pipeline's. */
 export function workloadRoles(
   { stack, organisation, account }: WorkloadAccount,
   bastionAccountId: string,
@@ -42,6 +53,7 @@ export function workloadRoles(
       planRoles(organisation, account, bastionAccountId),
       organisation,
     ),
+    ...machineRoles(planMachineRoles(organisation, account), organisation),
     ...pipelineRoles(
       stack && workloadPipeline(stack, { account, bastionAccountId, hasAlarm }),
       organisation,
@@ -60,20 +72,49 @@ const peoplesRoles = (
   { tags }: Organisation,
 ): ExpectedRole[] =>
   plans.map((plan) => ({
-    name: plan.name,
+    ...permissionsOf(plan),
     mfaMaxAgeSeconds: plan.mfaMaxAgeSeconds ?? null,
-    trust: plan.trustPolicy,
-    inlinePolicies: Object.fromEntries(
-      Object.entries(plan.inlinePolicies).map(([policy, text]) => [
-        policy,
-        JSON.parse(text) as object,
-      ]),
-    ),
-    managedPolicyArns: Object.values(plan.managedPolicyArns),
-    boundaryArn: plan.permissionsBoundaryArn ?? null,
-    maxSessionSeconds: plan.maxSessionSeconds,
+    trustedAccount: null,
+    takenBy: null,
     tags,
   }));
+
+const machineRoles = (
+  plans: readonly MachineRolePlan[],
+  { tags }: Organisation,
+): ExpectedRole[] =>
+  plans.map((plan) => ({
+    ...permissionsOf(plan),
+    mfaMaxAgeSeconds: null,
+    trustedAccount: plan.trust.kind === "oidc" ? null : plan.trust.accountId,
+    takenBy: takerWords(plan.trust),
+    tags,
+  }));
+
+function takerWords(trust: MachineTrust): string {
+  switch (trust.kind) {
+    case "vendor":
+      return `account ${trust.accountId}, with the external id`;
+    case "oidc":
+      return `tokens of ${trust.issuer}: ${trust.subjects.join(", ")}`;
+    case "role":
+      return `role ${trust.name} of ${trust.accountId}`;
+  }
+}
+
+const permissionsOf = (plan: RolePlan | MachineRolePlan) => ({
+  name: plan.name,
+  trust: plan.trustPolicy,
+  inlinePolicies: Object.fromEntries(
+    Object.entries(plan.inlinePolicies).map(([policy, text]) => [
+      policy,
+      JSON.parse(text) as object,
+    ]),
+  ),
+  managedPolicyArns: Object.values(plan.managedPolicyArns),
+  boundaryArn: plan.permissionsBoundaryArn ?? null,
+  maxSessionSeconds: plan.maxSessionSeconds,
+});
 
 /** @param plan undefined: config has no pipeline */
 const pipelineRoles = (
@@ -90,5 +131,7 @@ const pipelineRoles = (
       managedPolicyArns: [],
       boundaryArn: null,
       maxSessionSeconds,
+      trustedAccount: null,
+      takenBy: null,
       tags,
     }));

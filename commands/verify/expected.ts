@@ -15,7 +15,7 @@ import { workloadAccount, type WorkloadAccount } from "../bastion-config";
 import type { AccountName, AccountToRead } from "../accounts/organisation";
 import {
   expectedIdentityProvider,
-  expectedProvider,
+  expectedProviders,
 } from "./expected-identity-provider";
 import {
   bastionRoles,
@@ -30,21 +30,21 @@ const expectedBoundary = z.object({ arn: z.string(), document });
 
 export type ExpectedBoundary = z.infer<typeof expectedBoundary>;
 
-/** The roles are those that people take, and a pipeline's. */
+/** The roles are those that people take, those that no person takes, and a pipeline's. */
 const account = z.object({
   id: schema.accountId,
   name: z.string(),
   roles: z.array(expectedRole),
   /** Empty: there is no pipeline. */
   boundaries: z.array(expectedBoundary),
-  /** Of the pipeline's tokens; null: there is no pipeline. */
-  identityProvider: expectedIdentityProvider.nullable(),
+  /** Empty: nothing takes tokens. */
+  identityProviders: z.array(expectedIdentityProvider),
 });
 
 /** What the config says there should be, spelled out: for whoever compares it with what there is. */
 const expectedAccessSchema = z.object({
   /** Counted up by a change that breaks readers, or files that were written before. */
-  formatVersion: z.literal(4),
+  formatVersion: z.literal(5),
   partition: schema.partition,
   region: z.string(),
   /** null: the caller's own credentials. */
@@ -115,7 +115,7 @@ export function expectedAccess(
     ),
   );
   return {
-    formatVersion: 4,
+    formatVersion: 5,
     partition,
     region,
     deploymentRole: deploymentRole ?? null,
@@ -127,7 +127,7 @@ export function expectedAccess(
       name: bastionComponent,
       roles: bastionRoles(config),
       boundaries: boundaryOf(ofUsers),
-      identityProvider: expectedProvider(organisation, organisation.pipeline),
+      identityProviders: expectedProviders(organisation, { machineRoles: [] }),
     },
     accounts,
     users: expectedUsers(config, ofUsers),
@@ -166,9 +166,10 @@ function expectedAccount(
       roleBoundary(known.organisation, id),
       isBastion ? ofUsers : undefined,
     ].flatMap(boundaryOf),
-    identityProvider: expectedProvider(
-      organisation,
-      known.stack?.organisation.pipeline,
+    // Without a stack of its own nothing is said of a pipeline in it.
+    identityProviders: expectedProviders(
+      known.stack?.organisation ?? { ...organisation, pipeline: undefined },
+      known.account,
     ),
   };
 }

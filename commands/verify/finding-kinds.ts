@@ -199,12 +199,12 @@ export const factsOf = {
       "Name whose tokens are yours under identityProviders in the file of --known.",
   },
   "identity-provider-differs": error(
-    "The pipeline's identity provider is not there, or does not take its tokens",
+    "An identity provider of the config is not there, or does not take its tokens",
     redeploy("its stack"),
   ),
   "identity-provider-takes-more": {
     level: "warning",
-    title: "The pipeline's identity provider takes tokens for others than AWS",
+    title: "An identity provider of the config takes tokens for others",
     remedy: redeploy("its stack"),
   },
   "identity-provider-not-in-config": {

@@ -2,11 +2,19 @@ import { tokenIssuer } from "../../infra/documents/pipeline-trust";
 import type { IdentityProvider } from "../../policy-pack/decide/federation";
 import type { GivenFacts } from "./facts";
 
-/** Whose tokens are ours: the pipeline's, and those that the caller names. */
+/** Whose tokens are ours: the pipeline's, those of the config's roles, and those that the caller names. */
 export const identityProvidersOf = ({
-  expected: { pipelineRepository },
+  expected: { pipelineRepository, accounts },
   settings,
 }: Pick<GivenFacts, "expected" | "settings">): readonly IdentityProvider[] => [
+  ...accounts
+    .flatMap(({ identityProviders }) => identityProviders)
+    .filter(({ subjects }) => subjects.length > 0)
+    .map(({ issuer, subjects }) => ({
+      issuer,
+      tenants: [],
+      claims: { sub: subjects },
+    })),
   ...(pipelineRepository === null
     ? []
     : [

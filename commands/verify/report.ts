@@ -19,6 +19,7 @@ import type { Assignment, PairCounts } from "./assignments";
 import { decideAssignments } from "./decide-assignments";
 import type { ExpectedAccess } from "./expected";
 import type { Facts, VerificationSettings } from "./facts";
+import { machineRoleReports, type MachineRoleReport } from "./machine-roles";
 import { findingKinds, type FindingKind } from "./finding-kinds";
 import type { AccountFinding } from "./findings";
 
@@ -32,6 +33,8 @@ export interface Report {
   readonly pairs: PairCounts;
   /** Those that open, or may open, or should; all others are closed, and not granted. */
   readonly assignments: readonly Assignment[];
+  /** Roles of the config that no person takes. */
+  readonly machineRoles: readonly MachineRoleReport[];
   readonly findings: readonly AccountFinding[];
   /** Findings that an exemption accepts: they do not count. */
   readonly accepted: readonly AcceptedFinding[];
@@ -109,6 +112,7 @@ export function verify(
     unread,
     pairs: assignments.pairs,
     assignments: assignments.reported,
+    machineRoles: machineRoleReports(organisation, expected, findings),
     findings,
     accepted,
     centralRootAccess,

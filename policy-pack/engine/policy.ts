@@ -60,9 +60,7 @@ export function policyOf(rule: Rule, analysis: Analysis): Policy {
 function whereItFinds(
   rule: Rule,
   analysis: Analysis,
-): () => ResourceValidation | ResourceValidation[] | undefined {
-  // Of one that only remediates @pulumi/policy would say that it does not apply.
-  const nothing = rule.remediate === undefined ? undefined : none;
+): () => ResourceValidation | ResourceValidation[] {
   const judge = lastOf((resource: Resource) =>
     findingsIn(resource, rule, analysis),
   );
@@ -72,7 +70,7 @@ function whereItFinds(
   return () =>
     analysis.asked === undefined || judge(analysis.asked).length > 0
       ? validate
-      : nothing;
+      : none;
 }
 
 const none: ResourceValidation[] = [];

@@ -3,11 +3,7 @@ import type { Path } from "../resources/path";
 import { pathToUnknown } from "../resources/unknown";
 import type { PolicyContent } from "./identity";
 
-const readings: Readonly<Record<DocumentKind, Map<string, Reading>>> = {
-  trust: new Map(),
-  identity: new Map(),
-  resource: new Map(),
-};
+const readings = new Map<string, Reading>();
 
 export type PolicyReading =
   | Reading
@@ -18,11 +14,11 @@ export type PolicyReading =
 export function readPolicy(value: unknown, kind: DocumentKind): PolicyReading {
   const unknown = pathToUnknown(value);
   if (unknown !== undefined) return { kind: "unknown", path: unknown };
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  const known = readings[kind].get(text);
+  const key = `${kind} ${typeof value === "string" ? value : JSON.stringify(value)}`;
+  const known = readings.get(key);
   if (known !== undefined) return known;
   const reading = readDocument(value, kind);
-  readings[kind].set(text, reading);
+  readings.set(key, reading);
   return reading;
 }
 

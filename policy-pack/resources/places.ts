@@ -1,4 +1,3 @@
-import { oncePerText } from "../decide/once-per";
 import type { Path } from "./path";
 import { isPlainObject } from "./plain-object";
 import { isUnknown } from "./unknown";
@@ -19,15 +18,15 @@ export const placesOf = (
   inside: unknown,
   counts: (entry: unknown) => boolean = () => true,
 ): readonly Place[] =>
-  stepsOf(property).reduce<readonly Place[]>(
-    (places, step) =>
-      places
-        .flatMap((one) => entriesOf(one, counts))
-        .map((one) => stepInto(one, step)),
-    [{ path: [], value: inside }],
-  );
-
-const stepsOf = oncePerText((property) => property.split("."));
+  property
+    .split(".")
+    .reduce<readonly Place[]>(
+      (places, step) =>
+        places
+          .flatMap((one) => entriesOf(one, counts))
+          .map((one) => stepInto(one, step)),
+      [{ path: [], value: inside }],
+    );
 
 const entriesOf = (
   { path, value }: Place,

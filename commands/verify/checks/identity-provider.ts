@@ -17,7 +17,7 @@ import { inAccount } from "../remedies";
 import { iamCall } from "../../formats/aws-command";
 
 /**
- * Whether each pipeline's tokens are taken, and no others: without them nobody deploys by it. And
+ * Whether the tokens of each pipeline, and of the roles of the config, are taken, and no others. And
  * whether there are providers that nobody names: a role that takes their tokens is made in a moment.
  */
 export function* checkIdentityProviders(facts: GivenFacts): Findings {
@@ -25,26 +25,27 @@ export function* checkIdentityProviders(facts: GivenFacts): Findings {
   const meant = new Map(
     [expected.bastion, ...expected.accounts].map((one) => [
       one.id,
-      one.identityProvider,
+      one.identityProviders,
     ]),
   );
   for (const account of organisation.accounts) {
     if (account.live.unreadParts?.has("the identity providers")) continue;
-    const provider = meant.get(account.id);
-    if (provider) yield* providerFindings(account, provider);
-    yield* unknownProviders(facts, account, provider?.issuer);
+    const providers = meant.get(account.id) ?? [];
+    for (const one of providers) yield* providerFindings(account, one);
+    const issuers = providers.map(({ issuer }) => issuer);
+    yield* unknownProviders(facts, account, issuers);
   }
 }
 
-/** @param pipelines the issuer that the config has for the account */
+/** @param issuers those that the config has for the account */
 function* unknownProviders(
   facts: GivenFacts,
   account: NamedAccount,
-  pipelines: string | undefined,
+  issuers: readonly string[],
 ): Findings {
   const ours = identityProvidersOf(facts);
   for (const { arn } of account.live.identityProviders) {
-    const isKnown = issuerOf(arn) === pipelines || isKnownIssuer(arn, ours);
+    const isKnown = issuers.includes(issuerOf(arn)) || isKnownIssuer(arn, ours);
     if (isKnown || isSignInOfAws(arn)) continue;
     const message = `the identity provider ${issuerOf(arn)} of ${account.name} is not in the config. ${whoTrusts(arn, account)}`;
     const call = isSaml(arn)
@@ -77,40 +78,48 @@ function whoTrusts(arn: string, { live }: NamedAccount): string {
 
 function providerFindings(
   account: NamedAccount,
-  { issuer, audience, isOwn }: ExpectedIdentityProvider,
+  { issuer, audiences, isOwn, subjects }: ExpectedIdentityProvider,
 ): Findings {
   const { name, id, live } = account;
   const arn = `arn:${live.partition}:iam::${id}:oidc-provider/${issuer}`;
   const found = live.identityProviders.find((one) => one.arn === arn);
-  const audiences = found?.audiences ?? [];
-  const more = audiences.filter((one) => one !== audience);
+  const there = found?.audiences ?? [];
+  const more = there.filter((one) => !audiences.includes(one));
+  const missing = audiences.filter((one) => !there.includes(one));
   const what = `the identity provider ${issuer} of ${name}`;
+  const nobody =
+    subjects.length === 0
+      ? "no run of the pipeline gets in"
+      : `nobody gets in by its tokens, as ${fewOf(subjects)}`;
   return findingsAbout(account, arn, [
     [
       found === undefined,
       "identity-provider-differs",
-      `${what} is not there: no run of the pipeline gets in`,
+      `${what} is not there: ${nobody}`,
       isOwn
         ? undefined
         : "deploy the stack that makes it; or take existingProvider out of the config, and deploy this one.",
     ],
     [
-      found !== undefined && !audiences.includes(audience),
+      found !== undefined && missing.length > 0,
       "identity-provider-differs",
-      `${what} takes no tokens for ${audience}: no run of the pipeline gets in`,
+      `${what} takes no tokens for ${missing.join(", ")}: ${nobody}`,
       isOwn
         ? undefined
-        : inAccount(account, [
-            iamCall("add-client-id-to-open-id-connect-provider", {
-              "open-id-connect-provider-arn": arn,
-              "client-id": audience,
-            }),
-          ]),
+        : inAccount(
+            account,
+            missing.map((audience) =>
+              iamCall("add-client-id-to-open-id-connect-provider", {
+                "open-id-connect-provider-arn": arn,
+                "client-id": audience,
+              }),
+            ),
+          ),
     ],
     [
       isOwn && more.length > 0,
       "identity-provider-takes-more",
-      `${what} takes tokens for ${more.join(", ")} as well, and the config says ${audience} alone`,
+      `${what} takes tokens for ${more.join(", ")} as well, and the config says ${audiences.join(", ")} alone`,
     ],
   ]);
 }

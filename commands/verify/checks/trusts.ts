@@ -82,6 +82,8 @@ function oursFor(
     account.id,
     expected.bastion.id,
     ...settings.knownAccounts,
+    // Who comes from there, and how, is compared with the config.
+    ...trustedBy(expected, account, role),
     // Whoever deploys comes from there, by this role and no other.
     ...(isDeploymentRole(expected, role) &&
     organisation.callerAccountId !== undefined
@@ -89,6 +91,16 @@ function oursFor(
       : []),
   ];
 }
+
+/** The account that the config has the role trust, as a vendor's or another role's. */
+const trustedBy = (
+  expected: GivenFacts["expected"],
+  account: NamedAccount,
+  role: LiveRole,
+): readonly string[] =>
+  rolesIn(expected, account)
+    .filter(({ name }) => name === role.name)
+    .flatMap(({ trustedAccount }) => trustedAccount ?? []);
 
 function checkForeignAccounts(
   facts: GivenFacts,

@@ -1,4 +1,5 @@
 import type { Assignment } from "../assignments";
+import type { MachineRoleReport } from "../machine-roles";
 import type { AccountReport, Report } from "../report";
 import { factsOf } from "../finding-kinds";
 import type { AccountFinding } from "../findings";
@@ -14,6 +15,7 @@ import {
   accountColumns,
   assignmentColumns,
   hasNoFinding,
+  machineRoleColumns,
   shownOf,
   unreadWords,
   verdictOf,
@@ -41,6 +43,7 @@ ${picture(report.assignments)}
 <p>Users who can do the same stand together. What is not listed is closed, and not granted.</p>
 ${everyUser(report)}
 </section>
+${machineSection(report)}
 <section aria-labelledby="accounts">
 <h2 id="accounts">Every account</h2>
 <p>Centralised root access: ${report.centralRootAccess}.</p>
@@ -135,6 +138,18 @@ function userGroup(group: UserGroup): Markup {
   const { rows, left } = shownOf(group, mostRows, isAsConfigured);
   return markup`${table(fewOf(group[0].users, mostNames), columnsOfUser, rows, isAsConfigured)}
 ${more(left, "rows")}`;
+}
+
+function machineSection({ machineRoles }: Report): Markup {
+  if (machineRoles.length === 0) return nothing;
+  const isRight = (one: MachineRoleReport): boolean => one.isAsConfigured;
+  const { rows, left } = shownOf(machineRoles, mostRows, isRight);
+  return markup`<section aria-labelledby="machines">
+<h2 id="machines">Machines and vendors</h2>
+<p>Roles that no person takes, and who takes them.</p>
+${table("Machines and vendors", machineRoleColumns, rows, isRight)}
+${more(left, "rows")}
+</section>`;
 }
 
 function everyAccount(report: Report): Markup {

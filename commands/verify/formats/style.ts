@@ -33,6 +33,7 @@ caption { text-align: left; font-weight: bold; padding: .25rem 0; overflow-wrap:
 th, td { padding: .3rem .4rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 thead th { font-weight: normal; color: var(--quiet); }
 #assignments ~ .table td:last-child { white-space: nowrap; }
+#machines ~ .table td { overflow-wrap: anywhere; }
 @media (max-width: 30rem) { #assignments ~ .table tbody th { min-width: 5.5rem; } }
 @media (min-width: 40rem) { #assignments ~ .table td { min-width: 8rem; } }
 .left { color: var(--quiet); }

@@ -12,6 +12,7 @@ import {
   accountColumns,
   assignmentColumns,
   hasNoFinding,
+  machineRoleColumns,
   shownOf,
   verdictOf,
   namesOf,
@@ -41,11 +42,22 @@ export function toTerminal(
   const red = (line: string): string =>
     line.startsWith("✗") ? colours.red(line) : line;
   const reached = shownOf(byRole(assignments), mostRows, isAsConfigured);
+  const machines = shownOf(
+    report.machineRoles,
+    mostRows,
+    ({ isAsConfigured }) => isAsConfigured,
+  );
   const read = shownOf(accounts, mostRows, hasNoFinding(report));
   const paragraph = (text: string, colour = (line: string) => line): string =>
     wrap(text, width).map(colour).join("\n");
   return [
     table(assignmentColumns, reached.rows, width, red) + more(reached.left),
+    ...(machines.rows.length === 0
+      ? []
+      : [
+          table(machineRoleColumns, machines.rows, width, red) +
+            more(machines.left),
+        ]),
     table(accountColumns, read.rows, width) + more(read.left),
     `Centralised root access: ${report.centralRootAccess}`,
     ...unread.map((one) => paragraph(unreadWords(one), colours.red)),

@@ -4,6 +4,7 @@ import type { Assignment } from "../assignments";
 import type { AccountFinding } from "../findings";
 import { fewOf } from "../../formats/few-of";
 import type { Columns } from "../../formats/table";
+import type { MachineRoleReport } from "../machine-roles";
 import type { AccountReport, Report } from "../report";
 import { isAsConfigured, openingOf } from "../standing";
 
@@ -100,6 +101,14 @@ export const assignmentColumns: Columns<Assignment> = [
     (one) =>
       `${isAsConfigured(one) ? "✓" : "✗"} ${one.isGranted ? "granted" : "not granted"}`,
   ],
+];
+
+/** The same of roles that no person takes. */
+export const machineRoleColumns: Columns<MachineRoleReport> = [
+  ["role", ({ role }) => role],
+  ["accounts", ({ accounts }) => fewOf(accounts, 3)],
+  ["taken by", ({ takenBy }) => takenBy],
+  ["config", ({ isAsConfigured }) => (isAsConfigured ? "✓" : "✗ differs")],
 ];
 
 function rootWords({ root }: AccountReport): string {

@@ -31,7 +31,7 @@ const expecting = (isOwn: boolean): ExpectedAccess => ({
   accountAlias: "acme-bastion",
   bastion: {
     ...committed.bastion,
-    identityProvider: { issuer, audience, isOwn },
+    identityProviders: [{ issuer, audiences: [audience], isOwn, subjects: [] }],
   },
 });
 

@@ -29,6 +29,8 @@ const powerUser = (mfaMaxAgeSeconds: number) => ({
   managedPolicyArns: [],
   boundaryArn: null,
   maxSessionSeconds: 3_600,
+  trustedAccount: null,
+  takenBy: null,
   tags: {},
 });
 
@@ -37,7 +39,7 @@ const expected: ExpectedAccess = {
   partition: "aws",
   region: "us-east-1",
   deploymentRole: null,
-  formatVersion: 4,
+  formatVersion: 5,
   pipelineRepository: null,
   accountAlias: null,
   bastion: {
@@ -45,7 +47,7 @@ const expected: ExpectedAccess = {
     name: "bastion",
     roles: [],
     boundaries: [],
-    identityProvider: null,
+    identityProviders: [],
   },
   accounts: [
     {
@@ -53,14 +55,14 @@ const expected: ExpectedAccess = {
       name: "dev",
       roles: [powerUser(3_600)],
       boundaries: [],
-      identityProvider: null,
+      identityProviders: [],
     },
     {
       id: "033333333333",
       name: "prod",
       roles: [powerUser(900)],
       boundaries: [],
-      identityProvider: null,
+      identityProviders: [],
     },
   ],
   users: [],

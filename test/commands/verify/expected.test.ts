@@ -172,6 +172,8 @@ users: { ada: { teams: [support] }, bob: }
       managedPolicyArns: ["arn:aws:iam::aws:policy/SecurityAudit"],
       boundaryArn: `arn:aws:iam::${prodId}:policy/auditors`,
       maxSessionSeconds: 7_200,
+      trustedAccount: null,
+      takenBy: null,
       tags: { "managed-by": "pulumi", team: "platform" },
     });
   });
@@ -193,7 +195,7 @@ users: { ada: { teams: [support] }, bob: }
   it("is read again as it was written, and a file of another version is refused", () => {
     const written = JSON.stringify(expected());
     assert.deepEqual(parseExpected(written), expected());
-    const older = written.replace('"formatVersion":4', '"formatVersion":3');
+    const older = written.replace('"formatVersion":5', '"formatVersion":4');
     assert.throws(() => parseExpected(older), /formatVersion/);
   });
 });

@@ -12,6 +12,7 @@ import { reachOf } from "../../../commands/verify/formats/reach";
 import { toSarif } from "../../../commands/verify/formats/sarif";
 import { verdictOf } from "../../../commands/verify/formats/words";
 import { toTerminal } from "../../../commands/verify/formats/terminal";
+import { shownMachineRole } from "./shown-machine-role";
 
 const assignment = (
   users: readonly string[],
@@ -51,6 +52,7 @@ const report: Report = {
     assignment(["ada", "bashir"], "ReadOnly"),
     assignment([evil], "ReadOnly", { isGranted: false, withoutMfa: "open" }),
   ],
+  machineRoles: [shownMachineRole(evil, false)],
   pairs: { decided: 6, granted: 2, open: 3, wrong: 1 },
   findings: [
     finding(
@@ -90,10 +92,8 @@ describe("the forms of a verification's report", () => {
       assignment(["chen"], "B"),
     ]);
     assert.deepEqual(users, [["ada", "bashir"], ["chen"]]);
-    assert.deepEqual(
-      roles.map((one) => one.map(({ role }) => role)),
-      [["A"], ["B"]],
-    );
+    const names = roles.map((one) => one.map(({ role }) => role));
+    assert.deepEqual(names, [["A"], ["B"]]);
     assert.equal(ways.length, 3);
   });
 

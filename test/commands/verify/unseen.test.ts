@@ -5,6 +5,7 @@ import { toPage } from "../../../commands/verify/formats/page";
 import { toSarif } from "../../../commands/verify/formats/sarif";
 import { toTerminal } from "../../../commands/verify/formats/terminal";
 import type { Report } from "../../../commands/verify/report";
+import { shownMachineRole } from "./shown-machine-role";
 
 const hidden =
   "\u001b]0;x\u0007\u0085\n\u009b31m\u202e\u2066\u200f\u00ad\u{e0041}é";
@@ -33,6 +34,7 @@ const report: Report = {
       takesOldMfa: true,
     },
   ],
+  machineRoles: [shownMachineRole(hidden, true)],
   pairs: { decided: 1, granted: 1, open: 1, wrong: 0 },
   findings: [fault],
   accepted: [{ ...fault, reason: hidden, until: "2030-06-30" }],

@@ -1,0 +1,280 @@
+import assert from "node:assert/strict";
+import type {
+  LiveAccount,
+  LiveRole,
+} from "../../../commands/accounts/live-account";
+import {
+  expectedAccess,
+  parseExpected,
+} from "../../../commands/verify/expected";
+import {
+  defaultSettings,
+  type VerificationSettings,
+} from "../../../commands/verify/facts";
+import { verify, type Report } from "../../../commands/verify/report";
+import { bastionConfig, workloadConfig } from "../../infra/config-of";
+import { bastionId, devId, prodId } from "./accounts";
+import { deployedBut } from "./as-deployed";
+
+const issuer = "gitlab.com";
+const organisation = `
+bastionAccountId: "${bastionId}"
+accounts: { dev: { id: "${devId}" }, prod: { id: "${prodId}", roles: [ReadOnly] } }
+roles:
+  Scanner:
+    managedPolicies: [SecurityAudit]
+    trust: { vendor: { accountId: "777777777777", externalId: acme-7f3a9c21 } }
+  Deployer:
+    managedPolicies: [AmazonS3FullAccess]
+    trust:
+      oidc:
+        issuer: ${issuer}
+        audience: https://gitlab.com
+        subjects: ["project_path:acme/shop:ref_type:branch:ref:main"]
+  Collector:
+    managedPolicies: [AmazonS3ReadOnlyAccess]
+    trust: { role: { account: prod, name: reports } }
+`;
+const people = `
+everybody: [{ roles: [ReadOnly], accounts: all }]
+teams: { operations: { grants: [{ roles: [OpsSudo, PowerUser], accounts: [dev] }] } }
+users: { ada: { teams: [operations] } }
+`;
+const expected = expectedAccess(bastionConfig(organisation + people), [
+  workloadConfig(organisation),
+]);
+const arn = `arn:aws:iam::${devId}:oidc-provider/${issuer}`;
+const asMade = [{ arn, audiences: ["https://gitlab.com"] }];
+
+type Change = (account: LiveAccount) => Partial<LiveAccount>;
+
+/** As the program deploys it, but for what is changed in dev. */
+const reportWith = (
+  change: Change,
+  settings: Partial<VerificationSettings> = {},
+): Report =>
+  verify(
+    deployedBut(expected, (account) =>
+      account.accountId === devId
+        ? { ...account, identityProviders: asMade, ...change(account) }
+        : account,
+    ),
+    expected,
+    { ...defaultSettings, ...settings },
+    new Date(),
+  );
+
+const withRole =
+  (name: string, change: (role: LiveRole) => Partial<LiveRole>): Change =>
+  ({ roles }) => ({
+    roles: roles.map((role) =>
+      role.name === name ? { ...role, ...change(role) } : role,
+    ),
+  });
+
+/** Of the trust, as text. */
+const trusting = (name: string, from: string | RegExp, to: string): Change =>
+  withRole(name, ({ trust }) => {
+    const changed = trust.replace(from, to);
+    assert.notEqual(changed, trust);
+    return { trust: changed };
+  });
+
+/** What is about roles and providers: the stub of an account has no root and no passwords. */
+const foundIn = ({ findings }: Report) =>
+  findings
+    .filter(({ subject }) => /:(role|oidc-provider)\//.test(subject))
+    .map(({ rule, level, subject, message }) => ({
+      rule,
+      level,
+      subject: subject.replace(/^[^/]*:/, ""),
+      message,
+    }));
+
+describe("verify, where roles are for machines and vendors,", () => {
+  it("finds nothing in what the program deploys, and takes the config back from JSON", () => {
+    assert.deepEqual(foundIn(reportWith(() => ({}))), []);
+    assert.deepEqual(parseExpected(JSON.stringify(expected)), expected);
+  });
+
+  it("knows that no user takes them", () => {
+    const { pairs, assignments } = reportWith(() => ({}));
+    // ReadOnly of two accounts, PowerUser and OpsSudo; all others are closed.
+    assert.equal(pairs.granted, 4);
+    assert.equal(pairs.wrong, 0);
+    const named = new Set(assignments.map(({ role }) => role));
+    for (const role of ["Scanner", "Deployer", "Collector"])
+      assert.ok(!named.has(role));
+  });
+
+  it("says in its own words who takes them", () => {
+    const { machineRoles } = reportWith(() => ({}));
+    assert.deepEqual(machineRoles, [
+      {
+        isAsConfigured: true,
+        accounts: ["dev"],
+        role: "Scanner",
+        takenBy: "account 777777777777, with the external id",
+      },
+      {
+        isAsConfigured: true,
+        accounts: ["dev"],
+        role: "Deployer",
+        takenBy:
+          "tokens of gitlab.com: project_path:acme/shop:ref_type:branch:ref:main",
+      },
+      {
+        isAsConfigured: true,
+        accounts: ["dev"],
+        role: "Collector",
+        takenBy: `role reports of ${prodId}`,
+      },
+    ]);
+  });
+
+  const rows: readonly (readonly [
+    what: string,
+    change: Change,
+    rule: string,
+    subject: string,
+    message: RegExp,
+  ])[] = [
+    [
+      "a vendor that has lost its external id",
+      trusting("Scanner", /,"Condition":.*?\}\}/, ""),
+      "role-trusts-more",
+      "role/Scanner",
+      /lets in .*777777777777.*the config does not/,
+    ],
+    [
+      "a vendor with any external id",
+      trusting(
+        "Scanner",
+        /"StringEquals":(.*?)acme-7f3a9c21/,
+        '"StringLike":$1*',
+      ),
+      "role-trusts-more",
+      "role/Scanner",
+      /lets in/,
+    ],
+    [
+      "another account in the vendor's place",
+      trusting("Scanner", "777777777777", "888888888888"),
+      "role-trusts-outside",
+      "role/Scanner",
+      /888888888888/,
+    ],
+    [
+      "our own bastion in the vendor's place",
+      trusting("Scanner", "777777777777", bastionId),
+      "role-without-mfa",
+      "role/Scanner",
+      /without MFA/,
+    ],
+    [
+      "tokens of more subjects",
+      trusting("Deployer", "ref:main", "ref:main2"),
+      "role-trusts-more",
+      "role/Deployer",
+      /ref:main2/,
+    ],
+    [
+      "tokens of another owner",
+      trusting("Deployer", "acme/shop", "evil/shop"),
+      "federation-foreign",
+      "role/Deployer",
+      /evil\/shop/,
+    ],
+    [
+      "tokens of any project",
+      trusting("Deployer", /,"gitlab.com:sub":\[.*?\]/, ""),
+      "federation-not-pinned",
+      "role/Deployer",
+      /whatever their gitlab\.com:sub/,
+    ],
+    [
+      "another role of the account",
+      trusting("Collector", "role/reports", "role/other"),
+      "role-trusts-more",
+      "role/Collector",
+      /role\/other/,
+    ],
+    [
+      "any role of the account",
+      trusting("Collector", /,"Condition":.*?\}\}/, ""),
+      "role-trusts-more",
+      "role/Collector",
+      /lets in/,
+    ],
+    [
+      "power over IAM",
+      withRole("Scanner", () => ({
+        inlinePolicies: [],
+        attachedPolicies: [
+          {
+            name: "AdministratorAccess",
+            arn: "arn:aws:iam::aws:policy/AdministratorAccess",
+          },
+        ],
+      })),
+      "role-allows-more",
+      "role/Scanner",
+      /may call/,
+    ],
+    [
+      "no identity provider",
+      () => ({ identityProviders: [] }),
+      "identity-provider-differs",
+      `oidc-provider/${issuer}`,
+      /nobody gets in by its tokens, as project_path:acme\/shop/,
+    ],
+    [
+      "an identity provider that takes more",
+      () => ({
+        identityProviders: [
+          { arn, audiences: ["https://gitlab.com", "sts.amazonaws.com"] },
+        ],
+      }),
+      "identity-provider-takes-more",
+      `oidc-provider/${issuer}`,
+      /sts\.amazonaws\.com as well/,
+    ],
+  ];
+  for (const [what, change, rule, subject, message] of rows) {
+    it(`tells of ${what}`, () => {
+      const found = foundIn(reportWith(change));
+      const one = found.find((finding) => finding.rule === rule);
+      assert.ok(one, JSON.stringify(found, undefined, 2));
+      // The role itself asks for the audience.
+      const isMild = rule === "identity-provider-takes-more";
+      assert.equal(one.level, isMild ? "warning" : "error");
+      assert.equal(one.subject, subject);
+      assert.match(one.message, message);
+    });
+  }
+
+  it("tells of an identity provider that the config has in another account alone", () => {
+    const found = verify(
+      deployedBut(expected, (account) => ({
+        ...account,
+        identityProviders: [
+          {
+            arn: `arn:aws:iam::${account.accountId}:oidc-provider/gitlab.example.org`,
+            audiences: ["a"],
+          },
+          ...(account.accountId === devId ? asMade : []),
+        ],
+      })),
+      expected,
+      defaultSettings,
+      new Date(),
+    );
+    assert.ok(
+      foundIn(found).some(
+        ({ rule, subject }) =>
+          rule === "identity-provider-not-in-config" &&
+          subject === "oidc-provider/gitlab.example.org",
+      ),
+    );
+  });
+});
