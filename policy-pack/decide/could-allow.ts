@@ -27,25 +27,48 @@ export const couldAllow = (
     ),
   ) && !layers.flat().some((document) => closes(document, action));
 
-/**
- * Those of the actions that the documents could allow. Most documents name no service that the actions
- * are of: a look at each service answers for all of them.
- */
-export function thoseAllowed<A extends { readonly action: string }>(
+interface Asked {
+  readonly action: string;
+}
+
+/** Those of the actions that the documents could allow; of most documents there are none. */
+export function thoseAllowed<A extends Asked>(
   layers: Layers,
   all: readonly A[],
 ): readonly A[] {
-  const spoken = servicesOf(all).filter((one) => couldUse(layers, one));
-  if (spoken.length === 0) return [];
-  const could = couldAllowIn(layers);
-  return all.filter(({ action }) => could(action));
+  const spoken = layers.map((documents) =>
+    documents.map(spokenIn(all)).filter(({ size }) => size > 0),
+  );
+  if (spoken.some(({ length }) => length === 0)) return [];
+  return all.filter(
+    (one) =>
+      spoken.every((documents) => documents.some((said) => said.has(one))) &&
+      !layers.flat().some((document) => closes(document, one.action)),
+  );
 }
 
-const servicesOf = oncePer(
-  (all: readonly { readonly action: string }[]): readonly string[] => [
-    ...new Set(all.map(({ action }) => serviceOf(action))),
-  ],
+/**
+ * Those of the actions that an Allow of the document speaks of. The same document hangs on many roles, as
+ * ReadOnlyAccess does, and the lists of actions are few: each is looked through once for each.
+ */
+const spokenIn = oncePer((all: readonly Asked[]) =>
+  oncePer((document: Document): ReadonlySet<Asked> =>
+    servicesOf(all).some((one) => namesService(document, one))
+      ? new Set(all.filter(({ action }) => isSpokenOf(document, action)))
+      : none,
+  ),
 );
+
+const none: ReadonlySet<Asked> = new Set();
+
+const isSpokenOf = ({ statements }: Document, action: string): boolean =>
+  statements.some(
+    (one) => one.effect === "Allow" && speaksOfAction(one, action),
+  );
+
+const servicesOf = oncePer((all: readonly Asked[]): readonly string[] => [
+  ...new Set(all.map(({ action }) => serviceOf(action))),
+]);
 
 /** `couldAllow`, for many actions of few services: a look at each service answers for those that are not named. */
 export function couldAllowIn(layers: Layers): (action: string) => boolean {
@@ -60,10 +83,11 @@ export function couldAllowIn(layers: Layers): (action: string) => boolean {
 
 const couldUse = (layers: Layers, service: string): boolean =>
   layers.every((documents) =>
-    documents.some((document) =>
-      allowedStarts(document).some((one) => meet(one, service)),
-    ),
+    documents.some((document) => namesService(document, service)),
   );
+
+const namesService = (document: Document, service: string): boolean =>
+  allowedStarts(document).some((one) => meet(one, service));
 
 /** What the actions of its Allows begin with, as far as that tells their service. */
 const allowedStarts = oncePer(({ statements }: Document): readonly string[] => [

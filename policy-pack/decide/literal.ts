@@ -1,4 +1,5 @@
 import type { Condition } from "./document";
+import { oncePerText } from "./once-per";
 import { parseOperator } from "./operator";
 import { variablesIn } from "./text/template";
 
@@ -51,10 +52,9 @@ export const not = ({ condition, met }: Literal): Literal => ({
   met: !met,
 });
 
-export const isMissing = (key: string): Literal => literal("Null", key, "true");
+export const isMissing = oncePerText((key) => literal("Null", key, "true"));
 
-export const isPresent = (key: string): Literal =>
-  literal("Null", key, "false");
+export const isPresent = oncePerText((key) => literal("Null", key, "false"));
 
 export const variablesOf = ({ condition }: Literal): readonly string[] =>
   condition.values.flatMap(variablesIn);

@@ -11,3 +11,13 @@ export function oncePer<K extends object, T extends object | string>(
     return answer;
   };
 }
+
+/** The same, of a text: for questions of which a stack asks few. */
+export function oncePerText<T>(ask: (text: string) => T): (text: string) => T {
+  const known = new Map<string, { readonly answer: T }>();
+  return (text) => {
+    const found = known.get(text) ?? { answer: ask(text) };
+    known.set(text, found);
+    return found.answer;
+  };
+}

@@ -1,4 +1,5 @@
 import data from "../data/service-targets.json";
+import { oncePerText } from "./once-per";
 import { matches, withWildcards } from "./text/pattern";
 
 /**
@@ -60,7 +61,9 @@ export const pointedOthers = (): readonly Pointed[] =>
 
 /** @param service everyone, as `*`, is like none: who that is, is another rule's */
 export const isServiceLike = (pattern: string, service: string): boolean =>
-  matches(withWildcards(pattern), inMostRegions(service));
+  matches(patternOf(pattern), inMostRegions(service));
+
+const patternOf = oncePerText(withWildcards);
 
 /** By the name that a service has in most regions. */
 export const inMostRegions = (service: string): string =>

@@ -1,4 +1,5 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import { oncePer } from "../decide/once-per";
 import {
   isPlainObject,
   ownValue,
@@ -61,11 +62,16 @@ const providerOf = (
 ): Provider | undefined =>
   provider === undefined
     ? undefined
-    : { urn: provider.urn, properties: read(provider.props) };
+    : { urn: provider.urn, properties: readOnce(rawOf(provider.props)) };
 
 /** As rules see them: each unknown value is an `Unknown`. */
 const read = (props: Properties): Properties =>
   withUnknowns(rawOf(props)) as Properties;
+
+/** Most resources of a stack have the same provider, and its properties are one object then. */
+const readOnce = oncePer(
+  (props: Properties) => withUnknowns(props) as Properties,
+);
 
 /**
  * The properties behind the proxies of @pulumi/policy, one of which throws at unknown values: a

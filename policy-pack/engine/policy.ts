@@ -60,7 +60,9 @@ export function policyOf(rule: Rule, analysis: Analysis): Policy {
 function whereItFinds(
   rule: Rule,
   analysis: Analysis,
-): () => ResourceValidation | ResourceValidation[] {
+): () => ResourceValidation | ResourceValidation[] | undefined {
+  // Of one that only remediates @pulumi/policy would say that it does not apply.
+  const nothing = rule.remediate === undefined ? undefined : none;
   const judge = lastOf((resource: Resource) =>
     findingsIn(resource, rule, analysis),
   );
@@ -70,7 +72,7 @@ function whereItFinds(
   return () =>
     analysis.asked === undefined || judge(analysis.asked).length > 0
       ? validate
-      : none;
+      : nothing;
 }
 
 const none: ResourceValidation[] = [];

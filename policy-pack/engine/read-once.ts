@@ -56,10 +56,8 @@ export function readProvidersOnce(): void {
     AnalyzerProviderResource,
   );
   const known = new Map<string, AnalyzerProviderResource>();
-  AnalyzerProviderResource.deserializeBinaryFromReader = (message, reader) => {
-    const start = reader.getCursor();
-    while (reader.nextField()) reader.skipField();
-    const bytes = reader.getBuffer().subarray(start, reader.getCursor());
+  let last: { bytes: Uint8Array; found: AnalyzerProviderResource } | undefined;
+  const find = (bytes: Uint8Array): AnalyzerProviderResource => {
     const text = Buffer.from(
       bytes.buffer,
       bytes.byteOffset,
@@ -69,6 +67,17 @@ export function readProvidersOnce(): void {
       known.get(text) ??
       read(new AnalyzerProviderResource(), new BinaryReader(bytes));
     known.set(text, found);
+    return found;
+  };
+  AnalyzerProviderResource.deserializeBinaryFromReader = (message, reader) => {
+    const start = reader.getCursor();
+    while (reader.nextField()) reader.skipField();
+    const bytes = reader.getBuffer().subarray(start, reader.getCursor());
+    // Most often it is the same as before, which a look at the bytes shows.
+    if (last === undefined || Buffer.compare(last.bytes, bytes) !== 0) {
+      last = { bytes, found: find(bytes) };
+    }
+    const { found } = last;
     message.setType(found.getType());
     message.setProperties(found.getProperties());
     message.setUrn(found.getUrn());

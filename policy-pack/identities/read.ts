@@ -3,7 +3,11 @@ import type { Path } from "../resources/path";
 import { pathToUnknown } from "../resources/unknown";
 import type { PolicyContent } from "./identity";
 
-const readings = new Map<string, Reading>();
+const readings: Readonly<Record<DocumentKind, Map<string, Reading>>> = {
+  trust: new Map(),
+  identity: new Map(),
+  resource: new Map(),
+};
 
 export type PolicyReading =
   | Reading
@@ -14,11 +18,11 @@ export type PolicyReading =
 export function readPolicy(value: unknown, kind: DocumentKind): PolicyReading {
   const unknown = pathToUnknown(value);
   if (unknown !== undefined) return { kind: "unknown", path: unknown };
-  const key = `${kind} ${typeof value === "string" ? value : JSON.stringify(value)}`;
-  const known = readings.get(key);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const known = readings[kind].get(text);
   if (known !== undefined) return known;
   const reading = readDocument(value, kind);
-  readings.set(key, reading);
+  readings[kind].set(text, reading);
   return reading;
 }
 

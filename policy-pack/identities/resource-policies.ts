@@ -1,5 +1,5 @@
 import type { Document } from "../decide/document";
-import { oncePer } from "../decide/once-per";
+import { oncePer, oncePerText } from "../decide/once-per";
 import { containers } from "../resources/contained";
 import { isPlainObject, type Properties } from "../resources/plain-object";
 import type { Resource } from "../resources/resource";
@@ -78,29 +78,34 @@ const policyFields: ReadonlyMap<string, string> = new Map([
  * Whatever in a resource reads like a policy with principals: of a bucket, a queue, a key, a
  * function, and of types that nobody here has heard of.
  */
-export const resourcePolicies = oncePer(
-  (resource: Resource): readonly ResourcePolicy[] => {
-    const { type, inputs } = resource;
-    if (!/^aws(-native)?:/.test(type)) return ofPermission(resource);
-    if (
-      containers.has(type) ||
-      holderForms.has(type) ||
-      policyGrantForms.has(type) ||
-      limitingTypes.has(type)
-    ) {
-      return [];
-    }
-    const policyField = policyFields.get(type);
-    return [
-      ...ofPermission(resource),
-      ...Object.entries(inputs).flatMap(([key, value]) =>
-        key === policyField && value !== undefined && value !== null
-          ? [read(resource, [key], value)]
-          : within(resource, value, [key]),
-      ),
-    ];
-  },
+export const resourcePolicies = (
+  resource: Resource,
+): readonly ResourcePolicy[] =>
+  hasNoPolicy(resource.type) ? [] : policiesIn(resource);
+
+const isOfAws = (type: string): boolean => /^aws(-native)?:/.test(type);
+
+const hasNoPolicy = oncePerText(
+  (type) =>
+    isOfAws(type) &&
+    [containers, holderForms, policyGrantForms, limitingTypes].some((types) =>
+      types.has(type),
+    ),
 );
+
+const policiesIn = oncePer((resource: Resource): readonly ResourcePolicy[] => {
+  const { type, inputs } = resource;
+  if (!isOfAws(type)) return ofPermission(resource);
+  const policyField = policyFields.get(type);
+  return [
+    ...ofPermission(resource),
+    ...Object.entries(inputs).flatMap(([key, value]) =>
+      key === policyField && value !== undefined && value !== null
+        ? [read(resource, [key], value)]
+        : within(resource, value, [key]),
+    ),
+  ];
+});
 
 function ofPermission(resource: Resource): readonly ResourcePolicy[] {
   const permission = permissionOf(resource);

@@ -22,9 +22,17 @@ export type TrustReading =
   /** No role, or a document that IAM refuses. */
   | { readonly kind: "none" };
 
-export const trustOf = oncePer((resource: Resource): TrustReading => {
+const none: TrustReading = { kind: "none" };
+
+/** Of what is no role, which most resources are not, nothing is kept. */
+export const trustOf = (resource: Resource): TrustReading =>
+  holderForms.get(resource.type)?.trust === undefined
+    ? none
+    : trustOfRole(resource);
+
+const trustOfRole = oncePer((resource: Resource): TrustReading => {
   const form = holderForms.get(resource.type);
-  if (form?.trust === undefined) return { kind: "none" };
+  if (form?.trust === undefined) return none;
   const { trust: field, name } = form;
   const reading = readPolicy(resource.inputs[field], "trust");
   if (reading.kind === "unknown") {
@@ -33,7 +41,7 @@ export const trustOf = oncePer((resource: Resource): TrustReading => {
       value: { resource, path: [field, ...reading.path] },
     };
   }
-  if (reading.kind === "malformed") return { kind: "none" };
+  if (reading.kind === "malformed") return none;
   return {
     kind: "trust",
     trust: {

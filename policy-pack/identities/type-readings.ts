@@ -1,3 +1,4 @@
+import { oncePerText } from "../decide/once-per";
 import { containers } from "../resources/contained";
 import { otherValues } from "../resources/contained/template";
 import { holderForms, membershipForms, policyGrantForms } from "./forms";
@@ -277,10 +278,12 @@ const unreadPackage = undecided(
 );
 
 /** @returns undefined for the many types that have nothing to do with access, but for their policies */
-export const readingOf = (type: string): TypeReading | undefined =>
-  readings.get(type) ??
-  (ofAccess.test(type)
-    ? unheardOf
-    : ofTerraform.test(type)
-      ? unreadPackage
-      : undefined);
+export const readingOf = oncePerText(
+  (type): TypeReading | undefined =>
+    readings.get(type) ??
+    (ofAccess.test(type)
+      ? unheardOf
+      : ofTerraform.test(type)
+        ? unreadPackage
+        : undefined),
+);

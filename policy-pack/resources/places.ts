@@ -1,3 +1,4 @@
+import { oncePerText } from "../decide/once-per";
 import type { Path } from "./path";
 import { isPlainObject } from "./plain-object";
 import { isUnknown } from "./unknown";
@@ -18,15 +19,15 @@ export const placesOf = (
   inside: unknown,
   counts: (entry: unknown) => boolean = () => true,
 ): readonly Place[] =>
-  property
-    .split(".")
-    .reduce<readonly Place[]>(
-      (places, step) =>
-        places
-          .flatMap((one) => entriesOf(one, counts))
-          .map((one) => stepInto(one, step)),
-      [{ path: [], value: inside }],
-    );
+  stepsOf(property).reduce<readonly Place[]>(
+    (places, step) =>
+      places
+        .flatMap((one) => entriesOf(one, counts))
+        .map((one) => stepInto(one, step)),
+    [{ path: [], value: inside }],
+  );
+
+const stepsOf = oncePerText((property) => property.split("."));
 
 const entriesOf = (
   { path, value }: Place,

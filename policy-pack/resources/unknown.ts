@@ -17,6 +17,11 @@ export const markers = [
 ] as const;
 
 const anyMarker = new RegExp(markers.join("|"));
+const shortest = Math.min(...markers.map(({ length }) => length));
+
+/** Most texts are too short for one, and need no look. */
+const hasMarker = (text: string): boolean =>
+  text.length >= shortest && anyMarker.test(text);
 
 /**
  * Stands in a resource's properties where the engine has a marker, so that no rule can take the marker
@@ -76,7 +81,7 @@ export function withUnknowns(value: unknown, levels = deepest): unknown {
     );
   }
   const entries = Object.entries(value as Properties);
-  const [marked] = entries.filter(([key]) => anyMarker.test(key));
+  const [marked] = entries.filter(([key]) => hasMarker(key));
   if (marked !== undefined) return new Unknown(marked[0]);
   return Object.fromEntries(
     entries.map(([key, inside]) => [key, withUnknowns(inside, levels - 1)]),
@@ -89,14 +94,14 @@ const tooDeep = new Unread(
 );
 
 function hasUnknown(value: unknown, levels: number): boolean {
-  if (typeof value === "string") return anyMarker.test(value);
+  if (typeof value === "string") return hasMarker(value);
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
   if (Array.isArray(value)) {
     return value.some((inside) => hasUnknown(inside, levels - 1));
   }
   return Object.entries(value).some(
-    ([key, inside]) => anyMarker.test(key) || hasUnknown(inside, levels - 1),
+    ([key, inside]) => hasMarker(key) || hasUnknown(inside, levels - 1),
   );
 }
 
@@ -122,6 +127,8 @@ export function pathToUnknown(
   value: unknown,
   counts: (one: Unknown) => boolean = () => true,
 ): Path | undefined {
+  // Most values are texts.
+  if (typeof value !== "object") return undefined;
   if (isUnknown(value)) return counts(value) ? [] : undefined;
   for (const [key, inside] of partsOf(value)) {
     const path = pathToUnknown(inside, counts);

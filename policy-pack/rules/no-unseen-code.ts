@@ -1,3 +1,4 @@
+import { oncePerText } from "../decide/once-per";
 import { undecided } from "../findings/finding";
 import type { Resource } from "../resources/resource";
 import type { Rule } from "./rule";
@@ -35,8 +36,11 @@ export const noUnseenCode: Rule = {
   },
 };
 
-const runsCode = ({ type }: Resource): boolean =>
-  codeTypes.some((pattern) => pattern.test(type));
+const runsCode = ({ type }: Resource): boolean => isOfCode(type);
+
+const isOfCode = oncePerText((type) =>
+  codeTypes.some((pattern) => pattern.test(type)),
+);
 
 const codeTypes: readonly RegExp[] = [
   /^(command|null|terraform|ansible):/,

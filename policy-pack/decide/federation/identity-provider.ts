@@ -1,3 +1,4 @@
+import { oncePerText } from "../once-per";
 import { isSaml, isShared, issuerOf } from "./providers";
 
 /** An identity provider whose tokens are ours: all of them, or those of our tenants. */
@@ -58,11 +59,13 @@ export const asInArn = (issuer: string): string =>
   withoutSlash(issuer.replace(/^(https:\/\/|oidc-provider\/)/i, ""));
 
 /** Hosts have no case; names of SAML providers do. */
-const patternOf = (issuer: string): RegExp =>
-  new RegExp(
-    `^${asInArn(issuer)
-      .split("*")
-      .map((text) => text.replace(/[\\^$.+?()[\]{}|]/g, "\\$&"))
-      .join(".*")}$`,
-    isSaml(issuer) ? "" : "i",
-  );
+const patternOf = oncePerText(
+  (issuer) =>
+    new RegExp(
+      `^${asInArn(issuer)
+        .split("*")
+        .map((text) => text.replace(/[\\^$.+?()[\]{}|]/g, "\\$&"))
+        .join(".*")}$`,
+      isSaml(issuer) ? "" : "i",
+    ),
+);

@@ -1,7 +1,7 @@
 import data from "../../data/identity-providers.json";
 import { speaksOfAction } from "../could-allow";
 import type { Document, Statement } from "../document";
-import { oncePer } from "../once-per";
+import { oncePer, oncePerText } from "../once-per";
 import { speaksOf } from "../principal";
 import { isPlainText, templateText } from "../text/template";
 import { wholeOf, type ClaimFormat } from "./claim-format";
@@ -100,10 +100,11 @@ const issuers = (data.providers as readonly Provider[]).flatMap((provider) =>
 );
 
 /** An issuer may be written with a slash at its end. */
-const find = (issuer: string) =>
+const find = oncePerText((issuer) =>
   issuers.find(({ pattern }) =>
     pattern.test(issuer.toLowerCase().replace(/\/$/, "")),
-  );
+  ),
+);
 
 /** What is known of an issuer; undefined: it is in no list. */
 export const providerOf = (issuer: string): Provider | undefined =>

@@ -3,7 +3,7 @@ import { elementsOf, isObject, type Elements } from "./element";
 import { Faults } from "./faults";
 import { deepest, isTooDeep } from "./nesting";
 import { repeatedKeys } from "./repeated-keys";
-import { withWholeNumbers } from "./whole-numbers";
+import { hasNumbers, withWholeNumbers } from "./whole-numbers";
 import type { DocumentKind } from "./document-kind";
 import { readStatement, type StatementContext } from "./statement";
 
@@ -77,6 +77,7 @@ function parse(text: string, faults: Faults): unknown {
     for (const key of repeatedKeys(text, parsed)) {
       faults.say(`the document has ${JSON.stringify(key)} twice in one object`);
     }
+    if (!hasNumbers(parsed)) return parsed;
     const whole = withWholeNumbers(text);
     return whole === text ? parsed : JSON.parse(whole);
   } catch {
