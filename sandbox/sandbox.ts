@@ -39,6 +39,8 @@ export interface SandboxOptions {
   readonly faults?: FaultSettings | undefined;
   /** Told of each call to AWS that was done. */
   readonly onDone?: AwsOptions["onDone"];
+  /** Told of each decision on one. */
+  readonly onDecided?: AwsOptions["onDecided"];
   /** Member accounts beside those in the committed stack files. */
   readonly furtherAccounts?: readonly {
     readonly id: string;
@@ -60,6 +62,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...(options.port === undefined ? {} : { port: options.port }),
     faults: options.faults,
     onDone: options.onDone,
+    onDecided: options.onDecided,
   });
   let deployment: Credentials = aws.deployment;
   const provider = await startProvider(

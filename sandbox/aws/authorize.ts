@@ -1,12 +1,13 @@
 import { refuseAbsent } from "./absent-operations/absent-operation";
-import { decide } from "./decision";
+import { tellDecided, tellRefused } from "./decided";
+import { decide, type AuthorizationRequest } from "./decision";
 import { AwsError } from "./errors";
 import { honouring } from "./honoured-parameters";
 import { refuseOtherRegion } from "./other-region";
 import { noteUse } from "./service-uses";
 import { tagRight } from "./tag-rights";
 import { recorded } from "./trail/record";
-import type { Call, Operation, Operations } from "./operation";
+import type { Call, Operation, Operations, Permission } from "./operation";
 import type { ServiceName } from "./service-models/service-model";
 
 /**
@@ -21,27 +22,49 @@ export async function authorize<C extends Call, R>(
   action: string,
   operation: Operation<C, R>,
 ): Promise<void> {
-  refuseBySession(call, action);
-  noteUse(call, action);
-  const permission = operation.permission?.(call) ?? "allow";
-  if (permission === "none") return;
-  operation.beforeDecision?.(call);
-  const resource = operation.resource?.(call) ?? "*";
-  refuseOtherRegion(call, action, resource);
-  const resourcePolicy = operation.resourcePolicy?.(call);
-  const context = operation.context?.(call);
-  const request = {
-    action,
-    resource,
-    ...(context ? { context } : {}),
-    ...(resourcePolicy ? { resourcePolicy } : {}),
-  };
+  const asked = askedOf(call, action, operation);
+  if (asked === undefined) {
+    tellDecided(call, action, "*", { decided: "not asked" });
+    return;
+  }
+  const { request, permission } = asked;
   await decide(call, request, permission);
   const further = [
     await tagRight(request, operation.tagged?.(call) ?? request),
     ...(operation.alsoNeeds?.(call) ?? []),
   ];
   for (const one of further) if (one) await decide(call, one, "allow");
+}
+
+/** What is to be decided of a call; undefined where nothing is. */
+function askedOf<C extends Call, R>(
+  call: C,
+  action: string,
+  operation: Operation<C, R>,
+):
+  | { readonly request: AuthorizationRequest; readonly permission: Permission }
+  | undefined {
+  try {
+    refuseBySession(call, action);
+    noteUse(call, action);
+    const permission = operation.permission?.(call) ?? "allow";
+    if (permission === "none") return undefined;
+    operation.beforeDecision?.(call);
+    const resource = operation.resource?.(call) ?? "*";
+    refuseOtherRegion(call, action, resource);
+    const resourcePolicy = operation.resourcePolicy?.(call);
+    const context = operation.context?.(call);
+    const request = {
+      action,
+      resource,
+      ...(context ? { context } : {}),
+      ...(resourcePolicy ? { resourcePolicy } : {}),
+    };
+    return { request, permission };
+  } catch (error) {
+    tellRefused(call, action, resourceOf(call, operation) ?? "*", error);
+    throw error;
+  }
 }
 
 /** These two tell by themselves that they open no session from a session. */

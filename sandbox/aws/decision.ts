@@ -7,11 +7,12 @@ import {
 import { accountOf } from "./arn";
 import { documentsOf, refuseUnknownKeys } from "./asked-keys";
 import { callerArn, federatedUserOf, globalContext } from "./context";
-import { analysisOf, denialOf } from "./denial";
+import { letsIn, tellDecided, tellRefused } from "./decided";
+import { denialOf } from "./denial";
 import { isServiceLinked } from "./iam/entities";
 import { tagsOfResource } from "./iam/resource-tags";
 import { onExactly } from "./literal-asterisks";
-import type { SessionPolicies, StoredDocument } from "./model";
+import type { NotNeeded, SessionPolicies, StoredDocument } from "./model";
 import { accessDenied, AwsError } from "./errors";
 import type { Call, Caller, ContextKeys, Permission } from "./operation";
 import { controlPoliciesOn } from "./organizations/organization";
@@ -21,6 +22,7 @@ import {
   sessionDocument,
 } from "./policies-in-force";
 import { withLiteralVariables } from "./policy-variables";
+import { analysisOf, reasonOf, type Reason } from "./reason";
 import { isGrantedToSession, policyForCaller } from "./session-grants";
 
 /** What IAM decides: an action, and the resource that it is on. */
@@ -41,28 +43,40 @@ export async function decide(
   request: AuthorizationRequest,
   permission: Permission,
 ): Promise<void> {
+  const { action, resource, resourcePolicy } = request;
+  const reason = await reasonFor(call, request, permission).catch(
+    (error: unknown) => {
+      tellRefused(call, action, resource, error);
+      throw error;
+    },
+  );
+  tellDecided(call, action, resource, reason);
+  if (letsIn(reason)) return;
+  throw accessDenied(
+    `User: ${callerArn(call.cloud, call.caller)} is not authorized to perform: ` +
+      `${action} on resource: ${resource} ${denialOf(reason, action, resourcePolicy)}`.trimEnd(),
+  );
+}
+
+/** @throws AwsError NotImplemented where it can't be told. */
+async function reasonFor(
+  call: Call,
+  request: AuthorizationRequest,
+  permission: Permission,
+): Promise<Reason | NotNeeded> {
   const simulation = onExactly(simulationOf(call, request));
   const result = await resultOf(simulation, request);
   // No Deny turns a request that nothing allows into one that is let through.
-  const isRefused =
-    permission === "allow" && result.overallResult === "ImplicitlyDenied";
+  const isImplicit = result.overallResult === "ImplicitlyDenied";
   await refuseUnknownKeys({
     action: request.action,
     documents: documentsOf(simulation),
-    effects: isRefused ? ["Allow"] : ["Allow", "Deny"],
+    effects:
+      permission === "allow" && isImplicit ? ["Allow"] : ["Allow", "Deny"],
   });
-  if (result.overallResult === "Allowed") return;
-  if (
-    permission === "unless denied" &&
-    result.overallResult === "ImplicitlyDenied"
-  ) {
-    return;
-  }
-  const { action, resource, resourcePolicy } = request;
-  throw accessDenied(
-    `User: ${callerArn(call.cloud, call.caller)} is not authorized to perform: ` +
-      `${action} on resource: ${resource} ${denialOf(result, action, resourcePolicy)}`.trimEnd(),
-  );
+  return permission === "unless denied" && isImplicit
+    ? { decided: "not denied" }
+    : reasonOf(result, request.action);
 }
 
 /** Whether a resource's policy would allow the caller that, by itself or by leaving it to the account. */

@@ -66,6 +66,8 @@ export interface AwsOptions {
   readonly faults?: FaultSettings | undefined;
   /** Told of each call that was done. */
   readonly onDone?: Cloud["onDone"];
+  /** Told of each decision. */
+  readonly onDecided?: Cloud["onDecided"];
 }
 
 /** Starts a new, empty organisation, on loopback alone. */
@@ -79,6 +81,7 @@ export async function startAws(options: AwsOptions): Promise<SandboxAws> {
     {
       passwordChangeTellsMfa: options.passwordChangeTellsMfa ?? true,
       onDone: options.onDone,
+      onDecided: options.onDecided,
     },
   );
   const deployment = credentialsOf(newDeploymentIdentity(cloud));

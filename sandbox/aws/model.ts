@@ -1,4 +1,5 @@
 import type { PasswordPolicy } from "@aws-sdk/client-iam";
+import type { Reason } from "./reason";
 
 /**
  * What the sandbox's AWS remembers: plain data, one tree per account.
@@ -344,6 +345,8 @@ export interface Cloud {
   readonly now: () => Date;
   /** Told of each call that was done, before anybody else's is and before it is answered. */
   readonly onDone?: ((call: DoneCall) => void) | undefined;
+  /** Told of each decision: a call may take several. */
+  readonly onDecided?: ((call: DecidedCall) => void) | undefined;
 }
 
 /** A call that was let through and did what it asks for. */
@@ -352,4 +355,31 @@ export interface DoneCall {
   readonly accountId: string;
   /** As `iam:CreateUser`. */
   readonly operation: string;
+}
+
+/** One decision on a call. */
+export interface DecidedCall {
+  readonly at: Date;
+  /** The ARN of whoever called; of a token, the identity provider and the subject. */
+  readonly caller: string;
+  /** As in a policy, `iam:CreateUser`. */
+  readonly action: string;
+  readonly resource: string;
+  readonly reason: Reason | NotNeeded | Refused | TrustAlone;
+}
+
+/** The call takes no right, but that no policy denies it; or nothing at all. */
+export interface NotNeeded {
+  readonly decided: "not denied" | "not asked";
+}
+
+/** It was refused before a policy was asked, as for a wrong MFA code; or it can't be decided. */
+export interface Refused {
+  readonly decided: "refused";
+  readonly message: string;
+}
+
+/** A role's trust policy let a token in, or not: which of its statements is not told. */
+export interface TrustAlone {
+  readonly decided: "trusted" | "not trusted";
 }

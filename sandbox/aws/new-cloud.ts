@@ -26,7 +26,8 @@ export function newCloud(
   {
     passwordChangeTellsMfa,
     onDone,
-  }: Pick<Cloud, "passwordChangeTellsMfa" | "onDone"> = {
+    onDecided,
+  }: Pick<Cloud, "passwordChangeTellsMfa" | "onDone" | "onDecided"> = {
     passwordChangeTellsMfa: true,
   },
 ): Cloud {
@@ -42,6 +43,7 @@ export function newCloud(
     awsPolicies: awsManagedPolicies(partition),
     now,
     onDone,
+    onDecided,
   };
   for (const member of members) addMember(cloud, member);
   return cloud;

@@ -8,6 +8,7 @@ import type { Duplex } from "node:stream";
 import { accountsPage } from "./accounts-page";
 import { authenticate } from "./callers";
 import { signInPage } from "./console";
+import { tellUnknown } from "./decided";
 import { federationEndpoint } from "./federation-endpoint";
 import { mailPage } from "./mail-page";
 import { askedCall } from "./faults/asked-call";
@@ -21,7 +22,7 @@ import { callSeeing } from "./faults/seen";
 import type { Cloud } from "./model";
 import { AwsError } from "./errors";
 import { requestedRegion } from "./one-endpoint";
-import type { SignedCall } from "./operation";
+import type { Caller, SignedCall } from "./operation";
 import {
   formOf,
   receive,
@@ -194,12 +195,26 @@ async function answerWebIdentity(
   return queryAnswer("sts", webIdentityAction, result);
 }
 
+function callerOf(
+  cloud: Cloud,
+  request: ReceivedRequest,
+  claim: Claim,
+): Caller {
+  try {
+    return authenticate(cloud, request, claim);
+  } catch (error) {
+    const name = formOf(request).get("Action") ?? "*";
+    tellUnknown(cloud, claim.accessKeyId, `${claim.service}:${name}`, error);
+    throw error;
+  }
+}
+
 function callOf(
   cloud: Cloud,
   request: ReceivedRequest,
   claim: Claim,
 ): SignedCall {
-  const caller = authenticate(cloud, request, claim);
+  const caller = callerOf(cloud, request, claim);
   const account = cloud.accounts.get(caller.accountId);
   if (!account) throw new Error(`no account ${caller.accountId}`);
   return {

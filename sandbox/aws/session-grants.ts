@@ -4,7 +4,7 @@ import type {
 } from "@cloud-copilot/iam-simulate";
 import { iamArn } from "./arn";
 import { federatedUserOf } from "./context";
-import { analysisOf } from "./denial";
+import { analysisOf } from "./reason";
 import type { Call } from "./operation";
 
 /**

@@ -19,6 +19,14 @@ export const newSeed = (): string => new Secret({ size: 40 }).base32;
 export const codeFor = (seed: string, at: Date): string =>
   generator(seed).generate({ timestamp: at.getTime() });
 
+/** Codes are numbered by the periods since 1970. */
+export const codeStep = (at: Date): number =>
+  Math.floor(at.getTime() / 1_000 / period);
+
+/** How long the code of that time is shown. */
+export const secondsLeft = (at: Date): number =>
+  period - ((at.getTime() / 1_000) % period);
+
 /**
  * Whether the code is right now, give or take one period; each works once, so a step that was
  * used, and every earlier one, is refused. A right code is marked as used.
@@ -57,7 +65,7 @@ function matchingStep(
     window,
   });
   if (delta === null) return undefined;
-  const step = Math.floor(timestamp / 1_000 / period) + delta;
+  const step = codeStep(now) + delta;
   return device.lastUsedStep !== undefined && step <= device.lastUsedStep
     ? undefined
     : step;

@@ -67,9 +67,16 @@ async function assumeRoleWithWebIdentity(
       action,
       role.trustPolicy.parsed,
     );
-    if (!isTrusted(provider, action, arn, role.trustPolicy.parsed, context)) {
-      throw refused(action);
-    }
+    const trust = role.trustPolicy.parsed;
+    const isIn = isTrusted(provider, action, arn, trust, context);
+    cloud.onDecided?.({
+      at: cloud.now(),
+      caller: `${provider.arn} ${claims.sub}`,
+      action: `sts:${action}`,
+      resource: arn,
+      reason: { decided: isIn ? "trusted" : "not trusted" },
+    });
+    if (!isIn) throw refused(action);
   }
   const seconds = parameters.number("DurationSeconds", 3_600);
   if (seconds > role.maxSessionDuration) {

@@ -1,5 +1,5 @@
 import { iamArn, rootArn } from "../arn";
-import type { MfaDevice, User } from "../model";
+import type { Account, MfaDevice, User } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { newSeed, useConsecutiveCodes } from "../totp";
 import { on, onIdentity, onUserOrCaller } from "./actions";
@@ -75,14 +75,17 @@ function createDevice(call: Call): Result {
       SerialNumber: serial,
       // Base64 of the Base32 text, as AWS sends it.
       Base32StringSeed: Buffer.from(device.seed).toString("base64"),
-      QRCodePNG: qrCodePng(otpAuthUri(call, device)).toString("base64"),
+      QRCodePNG: qrCodePng(otpAuthUri(account, device)).toString("base64"),
       Tags: device.tags,
     },
   };
 }
 
 /** What an authenticator reads. Source: AWS documentation, "VirtualMFADevice". */
-function otpAuthUri({ account }: Call, { serial, seed }: MfaDevice): string {
+export function otpAuthUri(
+  account: Pick<Account, "alias" | "id">,
+  { serial, seed }: MfaDevice,
+): string {
   const name = serial.slice(serial.lastIndexOf("/") + 1);
   const label = `${name}@${account.alias ?? account.id}`;
   return `otpauth://totp/${encodeURIComponent(label)}?secret=${seed}`;

@@ -6,7 +6,7 @@ import {
 } from "@cloud-copilot/iam-simulate";
 import { loadPolicy } from "@cloud-copilot/iam-policy";
 import { accountOf } from "../arn";
-import { analysisOf } from "../denial";
+import { analysisOf } from "../reason";
 import { simulate } from "../decision";
 import { parseIdentityDocument, parseResourceDocument } from "../documents";
 import { invalidInput } from "../errors";

@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import {
+  CreatePolicyCommand,
+  CreateUserCommand,
+  ListUsersCommand,
+  PutRolePermissionsBoundaryCommand,
+  PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
+import {
+  AssumeRoleCommand,
+  GetCallerIdentityCommand,
+} from "@aws-sdk/client-sts";
+import { startAws } from "../../../sandbox/aws";
+import type { DecidedCall } from "../../../sandbox/aws/model";
+import {
+  deploymentIn,
+  type ClientCredentials,
+} from "../../../sandbox/tour/people";
+import { administratorOf, bastionId, iamOf, stsOf } from "./clients";
+import {
+  allow,
+  newUserKey,
+  policyText,
+  type Conversation,
+} from "./iam/conversation";
+import { forbid } from "./organizations";
+import { inRole, makeRole, trusts } from "./sessions";
+
+const withMfa = {
+  ...allow("iam:ListUsers"),
+  Sid: "WithMfa",
+  Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+};
+const boundary = `arn:aws:iam::${bastionId}:policy/boundary`;
+
+/** The last decision, but for when it was taken. */
+type Told = Omit<DecidedCall, "at">;
+
+describe("A decision tells which statement decided", () => {
+  const decided: DecidedCall[] = [];
+  let conversation: Conversation;
+  let eve: ClientCredentials;
+
+  before(async () => {
+    const aws = await startAws({
+      accounts: [{ id: bastionId, name: "bastion" }],
+      onDecided: (call) => decided.push(call),
+    });
+    conversation = { aws, iam: await administratorOf(aws, bastionId) };
+    eve = await newUserKey(conversation, "eve");
+    await makeRole(conversation, "ops", {
+      ...trusts("sts:AssumeRole"),
+      Sid: "TheBastion",
+    });
+  });
+  after(() => conversation.aws.close());
+
+  const last = async (answer: Promise<unknown>): Promise<Told> => {
+    await answer.catch(() => undefined);
+    const { at, ...told } = decided.at(-1) ?? assert.fail("nothing decided");
+    assert.ok(at instanceof Date);
+    return told;
+  };
+  const eveMay = (
+    ...statements: readonly Readonly<Record<string, unknown>>[]
+  ) =>
+    conversation.iam.send(
+      new PutUserPolicyCommand({
+        UserName: "eve",
+        PolicyName: "own",
+        PolicyDocument: policyText(...statements),
+      }),
+    );
+  const eveLists = () =>
+    last(iamOf(conversation.aws, eve).send(new ListUsersCommand({})));
+  const ofEve = {
+    caller: `arn:aws:iam::${bastionId}:user/eve`,
+    action: "iam:ListUsers",
+    resource: "*",
+  };
+  const own = { kind: "identity", policy: "eve/own" } as const;
+
+  it("that allowed, by its place and its Sid", async () => {
+    await eveMay(allow("s3:*"), { ...allow("iam:List*"), Sid: "Lists" });
+    assert.deepEqual(await eveLists(), {
+      ...ofEve,
+      reason: {
+        decided: "allowed",
+        statements: [{ ...own, index: 2, sid: "Lists" }],
+      },
+    });
+  });
+
+  it("that denied, before all that allow", async () => {
+    await eveMay(allow("*"), { ...allow("iam:*"), Effect: "Deny" });
+    assert.deepEqual(await eveLists(), {
+      ...ofEve,
+      reason: {
+        decided: "explicitly denied",
+        statement: { ...own, index: 2, sid: undefined },
+      },
+    });
+  });
+
+  it("or that none did, and which one would but for its conditions", async () => {
+    await eveMay(withMfa);
+    const { reason } = await eveLists();
+    assert.deepEqual(reason, {
+      decided: "implicitly denied",
+      lacking: "identity",
+      nearest: {
+        ...own,
+        index: 1,
+        sid: "WithMfa",
+        unmet: ["Bool aws:MultiFactorAuthPresent"],
+      },
+    });
+    await eveMay(allow("s3:*"));
+    assert.deepEqual((await eveLists()).reason, {
+      decided: "implicitly denied",
+      lacking: "identity",
+      nearest: undefined,
+    });
+  });
+
+  const take = (more: object = {}) =>
+    last(
+      stsOf(conversation.aws, eve).send(
+        new AssumeRoleCommand({
+          RoleArn: `arn:aws:iam::${bastionId}:role/ops`,
+          RoleSessionName: "eve",
+          ...more,
+        }),
+      ),
+    );
+
+  it("of the role's trust as well as of the caller's", async () => {
+    await eveMay(allow("sts:AssumeRole"));
+    const { reason, resource } = await take();
+    assert.equal(resource, `arn:aws:iam::${bastionId}:role/ops`);
+    assert.deepEqual(reason, {
+      decided: "allowed",
+      statements: [
+        { kind: "trust", policy: "", index: 1, sid: "TheBastion" },
+        { ...own, index: 1, sid: undefined },
+      ],
+    });
+  });
+
+  it("and that none was asked, where a code is wrong or the call takes no right", async () => {
+    const { reason, resource } = await take({
+      SerialNumber: `arn:aws:iam::${bastionId}:mfa/none`,
+      TokenCode: "123456",
+    });
+    assert.equal(resource, `arn:aws:iam::${bastionId}:role/ops`);
+    assert.equal(reason.decided, "refused");
+    const sts = stsOf(conversation.aws, eve);
+    assert.deepEqual(
+      (await last(sts.send(new GetCallerIdentityCommand({})))).reason,
+      { decided: "not asked" },
+    );
+  });
+
+  it("and that nobody is known by that key", async () => {
+    const secretAccessKey = "x".repeat(40);
+    const stranger = { accessKeyId: "ASIAEXAMPLEEXAMPLE99", secretAccessKey };
+    const sts = stsOf(conversation.aws, { ...stranger, sessionToken: "old" });
+    const { caller, action, reason } = await last(
+      sts.send(new GetCallerIdentityCommand({})),
+    );
+    assert.equal(caller, "access key ASIAEXAMPLEEXAMPLE99");
+    assert.equal(action, "sts:GetCallerIdentity");
+    assert.equal(reason.decided, "refused");
+  });
+
+  it("of a boundary by its ARN, and of a session's policy", async () => {
+    await conversation.iam.send(
+      new CreatePolicyCommand({
+        PolicyName: "boundary",
+        PolicyDocument: policyText(allow("*"), {
+          ...allow("iam:CreateUser"),
+          Effect: "Deny",
+        }),
+      }),
+    );
+    await conversation.iam.send(
+      new PutRolePermissionsBoundaryCommand({
+        RoleName: "ops",
+        PermissionsBoundary: boundary,
+      }),
+    );
+    const administrator = await deploymentIn(conversation.aws, bastionId);
+    const session = async (Policy: string) =>
+      iamOf(
+        conversation.aws,
+        await inRole(conversation, administrator, "ops", { Policy }),
+      );
+    const makes = new CreateUserCommand({ UserName: "mallory" });
+    const bounded = await session(policyText(allow("*")));
+    assert.deepEqual((await last(bounded.send(makes))).reason, {
+      decided: "explicitly denied",
+      statement: {
+        kind: "boundary",
+        policy: boundary,
+        index: 2,
+        sid: undefined,
+      },
+    });
+    const narrow = await session(policyText(allow("s3:*")));
+    const { reason } = await last(narrow.send(new ListUsersCommand({})));
+    assert.deepEqual(reason, {
+      decided: "implicitly denied",
+      lacking: "session",
+      nearest: undefined,
+    });
+  });
+
+  it("of a service control policy, by its ARN, once for each call", async () => {
+    const { arn } = await forbid(conversation.aws, bastionId, "iam:ListUsers");
+    await eveMay(allow("*"));
+    const count = decided.length;
+    assert.deepEqual((await eveLists()).reason, {
+      decided: "explicitly denied",
+      statement: { kind: "scp", policy: arn, index: 1, sid: undefined },
+    });
+    assert.equal(decided.length - count, 1);
+  });
+});
