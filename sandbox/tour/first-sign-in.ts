@@ -11,18 +11,20 @@ const consoleSession = 12;
 
 /**
  * A newcomer's first day: first password, changed at once; an authenticator; then MFA. Who may,
- * makes an access key; who may not, is seen to fail.
+ * makes an access key; who may not, is seen to fail. `device` is the authenticator's name; left out:
+ * one that is not the user's.
  */
 export async function signInFirstTime(
   aws: SandboxAws,
   stackFile: StackFile,
   administrator: IAMClient,
   name: string,
+  device?: string,
 ): Promise<{ readonly user: SignedInUser; readonly checks: readonly Check[] }> {
   const person = new Person(aws, stackFile.bastionAccountId, name);
   await person.receivePassword(administrator);
   const firstSession = await person.signInFirst();
-  await person.enrolMfa(firstSession);
+  await person.enrolMfa(firstSession, device);
   const console = await person.signInWithMfa();
 
   const mayHaveKeys = stackFile.users[name]?.programmaticAccess !== false;

@@ -77,13 +77,16 @@ export class Person {
   }
 
   /** Registers an authenticator, under a name of the person's choice. */
-  async enrolMfa(session: ClientCredentials): Promise<void> {
+  async enrolMfa(
+    session: ClientCredentials,
+    device = `phone-of-${this.name}`,
+  ): Promise<void> {
     const iam = new IAM(clientConfig(this.aws, session));
-    const { VirtualMFADevice: device } = await iam.createVirtualMFADevice({
-      VirtualMFADeviceName: `phone-of-${this.name}`,
+    const { VirtualMFADevice: made } = await iam.createVirtualMFADevice({
+      VirtualMFADeviceName: device,
     });
-    this.serial = device?.SerialNumber ?? "";
-    this.seed = Buffer.from(device?.Base32StringSeed ?? []).toString();
+    this.serial = made?.SerialNumber ?? "";
+    this.seed = Buffer.from(made?.Base32StringSeed ?? []).toString();
     const now = this.aws.clock.now();
     await iam.enableMFADevice({
       UserName: this.name,
@@ -103,11 +106,6 @@ export class Person {
       serial: this.serial,
       code: codeFor(this.seed, this.aws.clock.now()),
     };
-  }
-
-  /** For an authenticator app. */
-  get mfaSeed(): string {
-    return this.seed;
   }
 
   async signInWithMfa(): Promise<ConsoleCredentials> {
