@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "../../../sandbox/engine/paths";
 import { run, type Finished } from "../../../sandbox/engine/run";
@@ -183,21 +183,6 @@ describe("the example of fifty accounts, a stack each", () => {
       ["cut off", "not begun"],
     );
     await assertNoChange("workload-shop-stage");
-  });
-
-  it("names the stack whose state can't be read, since Pulumi lists none then", async () => {
-    const state = project.stateFile("workload-shop-stage");
-    const whole = readFileSync(state);
-    writeFileSync(state, whole.subarray(0, whole.length / 2));
-    const { stderr } = assertEnds(
-      await project.npm("deploy", "--only", "network"),
-      2,
-    );
-    writeFileSync(state, whole);
-    assert.match(
-      stderr,
-      /The state of workload-shop-stage can't be read\. Fix: npm run recover -- --stack workload-shop-stage;/,
-    );
   });
 
   it("names no option for Pulumi Deployments that the pinned Pulumi does not have", async () => {
