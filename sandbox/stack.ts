@@ -75,7 +75,7 @@ export class Stack {
     ...args: readonly string[]
   ): Promise<Finished> {
     return this.run(
-      ["preview", ...this.flags, ...args],
+      ["preview", ...quietly, ...this.flags, ...args],
       this.project,
       environment,
     );
@@ -128,7 +128,7 @@ export class Stack {
 
   private change(command: string, ...args: readonly string[]) {
     const atOnce = ["--yes", "--skip-preview"];
-    return this.must([command, ...atOnce, ...this.flags, ...args]);
+    return this.must([command, ...atOnce, ...quietly, ...this.flags, ...args]);
   }
 
   private async must(
@@ -140,6 +140,9 @@ export class Stack {
     throw new PulumiError(args.join(" "), finished);
   }
 }
+
+/** Without a line of dots for each moment in which nothing happens. */
+const quietly = ["--suppress-progress"];
 
 /** Removes what a sandbox's stacks left on the disk. */
 export const removeFolder = (folder: string): void => {

@@ -5,7 +5,7 @@
 import { underPolicyPackFor } from "./policy-pack";
 import { startSandbox, type Sandbox } from "./sandbox";
 import { readStackFile, workloadStacks, type StackFile } from "./project";
-import { isStopped } from "./tour/another-team";
+import { previewOfAnotherTeam } from "./tour/another-team";
 import { signInFirstTime } from "./tour/first-sign-in";
 import { check, isAsExpected, type Check } from "./tour/checks";
 import {
@@ -23,11 +23,23 @@ import {
   type Row,
 } from "./tour/matrix";
 import { administratorOf } from "./tour/people";
-import { checkTable, heading, matrixTable, quiet } from "./tour/report";
+import { findingsIn, isNews } from "./tour/pulumi-lines";
+import {
+  checkTable,
+  heading,
+  legend,
+  matrixTable,
+  plain,
+  quiet,
+  verdict,
+} from "./tour/report";
 
 const say = (line: string) => {
   console.log(line);
 };
+
+/** Whether Pulumi's lines are shown as they come. */
+const pulumi = { isShown: true };
 
 /** Hours after MFA was given, at which everything is tried again. */
 const later = [1, 12];
@@ -40,7 +52,7 @@ async function tour(): Promise<boolean> {
       say(quiet(line));
     },
     onLine: (line) => {
-      if (line.trim() !== "") say(quiet(line));
+      if (pulumi.isShown && isNews(line)) say(quiet(line));
     },
   });
   try {
@@ -95,7 +107,11 @@ async function tryEverything(
     checks.push(...seen);
     const tried = await tryEveryAssignment(user, stackFile);
     const open = tried.filter((row) => row.with.seen === "allowed");
-    say(quiet(`got into ${open.length} of ${tried.length} roles, with MFA`));
+    say(
+      quiet(
+        `${name} got into ${open.length} of ${tried.length} roles, with MFA`,
+      ),
+    );
     rows.push(...tried);
   }
   say(heading("What the roles may do, and what nobody may"));
@@ -166,32 +182,51 @@ function report(
   checks: readonly Check[],
   began: number,
 ): boolean {
+  say(plain(legend));
   say(checkTable(checks));
   say(heading("Who gets in where"));
   say(matrixTable(rows));
   const all = [...rows.flatMap((row) => [row.without, row.with]), ...checks];
   const wrong = all.filter((one) => !isAsExpected(one));
   const seconds = Math.round((Date.now() - began) / 1_000);
+  const good = wrong.length === 0 && rows.length > 0;
   say(
-    wrong.length === 0
-      ? `\nAll ${all.length} attempts ended as the stack files say they should, in ${seconds} s.`
-      : `\n${wrong.length} of ${all.length} attempts did not end as the stack files say they should.`,
+    verdict(
+      good,
+      wrong.length === 0
+        ? `All ${all.length} attempts ended as the stack files say they should, in ${seconds} s.`
+        : `${wrong.length} of ${all.length} attempts did not end as the stack files say they should.`,
+    ),
   );
-  return wrong.length === 0 && rows.length > 0;
+  return good;
 }
 
-/** The same rules, over a stack that breaks them. */
+/** The same rules, over a stack that breaks them: what they find is what is wanted here. */
 async function showStopped(
-  ...[sandbox, stackFile, pack]: Parameters<typeof isStopped>
+  ...[sandbox, stackFile, pack]: Parameters<typeof previewOfAnotherTeam>
 ): Promise<boolean> {
   say(heading("pulumi preview --policy-pack, on another team's stack"));
-  const stopped = await isStopped(sandbox, stackFile, pack);
   say(
-    stopped
-      ? "\nThe policy pack stopped it before anything was made."
-      : "\nThe policy pack should have stopped it, and did not.",
+    plain("It breaks the rules, so that it is to be stopped. What is found:"),
   );
-  return stopped;
+  pulumi.isShown = false;
+  const { isStopped, printed } = await previewOfAnotherTeam(
+    sandbox,
+    stackFile,
+    pack,
+  );
+  const found = findingsIn(printed);
+  const told = isStopped && found.length > 0 ? found : printed.split("\n");
+  for (const line of told) say(quiet(line));
+  say(
+    verdict(
+      isStopped,
+      isStopped
+        ? "The policy pack stopped it before anything was made, as it should."
+        : "The policy pack should have stopped it, and did not.",
+    ),
+  );
+  return isStopped;
 }
 
 tour().then(

@@ -1,9 +1,18 @@
-import { stderr, stdin } from "node:process";
+import { stderr, stdin, stdout } from "node:process";
 import { createInterface } from "node:readline/promises";
 import { visibleLines } from "../formats/visible";
 
 /** Whether there is somebody to answer. */
 export const hasTerminal = (): boolean => stdin.isTTY && stderr.isTTY;
+
+/**
+ * Cells in a line of the output. A pipe and a log have none, and a terminal that does not know its own
+ * says 0.
+ */
+export const widthOfOutput = ({
+  columns,
+}: Pick<typeof stdout, "columns"> = stdout): number =>
+  columns >= 40 ? columns : 80;
 
 /** Beside the output as well: that may go into a file. */
 export async function ask(question: string): Promise<string> {

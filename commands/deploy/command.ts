@@ -3,7 +3,11 @@ import { join } from "node:path";
 import { stderr, stdout } from "node:process";
 import { UsageError } from "../command-line/options";
 import { runCommand } from "../command-line/run";
-import { hasTerminal, progress as say } from "../command-line/terminal";
+import {
+  hasTerminal,
+  progress as say,
+  widthOfOutput,
+} from "../command-line/terminal";
 import { putCliFirst } from "../stacks/cli";
 import { Deployment, logsOf, readDeployment } from "./deploy";
 import { interruption as watchSignals } from "./interruption";
@@ -39,7 +43,7 @@ async function run(options: Options): Promise<number> {
     const deployment = new Deployment(options, project, around);
     const results = await deployment.run();
     progress.close();
-    stdout.write(reportText(results, logs));
+    stdout.write(reportText(results, logs, widthOfOutput()));
     for (const left of deployment.leftStacks()) say(leftStackText(left));
     return exitCode(results);
   } finally {

@@ -8,9 +8,6 @@ import { countOf, noChanges, type Changes } from "./watch";
 
 type Failed = Extract<Outcome, { readonly kind: "failed" }>;
 
-/** Characters in a line. */
-const width = 80;
-
 /** Lines of a reason; the rest stands in the log. */
 const mostLines = 12;
 
@@ -18,10 +15,13 @@ const mostLines = 12;
 export function reportText(
   results: readonly StackResult[],
   folder: string | undefined,
+  width = 80,
 ): string {
   return [
     table(columns, results, width),
-    ...results.filter((result) => !isFine(result)).flatMap(whatToDo),
+    ...results
+      .filter((result) => !isFine(result))
+      .flatMap((result) => whatToDo(result, width)),
     "",
     ...wrapWords(summary(results), width),
     ...(folder === undefined ? [] : [`Logs: ${folder}`]),
@@ -56,14 +56,14 @@ function count(outcome: Outcome, kind: keyof Changes): string {
 }
 
 /** The reasons of one that failed, and what helps; of one that was cut off, what it left. */
-function whatToDo(result: StackResult): readonly string[] {
+function whatToDo(result: StackResult, width: number): readonly string[] {
   const { stack, outcome } = result;
   switch (outcome.kind) {
     case "failed":
       return [
         "",
         `${stack} failed at ${outcome.at}:`,
-        ...reasonsOf(outcome),
+        ...reasonsOf(outcome, width),
         ...logOf(result),
         ...leftLines(stack, outcome.leftovers),
       ];
@@ -82,7 +82,7 @@ function whatToDo(result: StackResult): readonly string[] {
 const logOf = ({ log }: StackResult): readonly string[] =>
   log === undefined ? [] : [`  Log: ${log}`];
 
-function reasonsOf({ reasons }: Failed): readonly string[] {
+function reasonsOf({ reasons }: Failed, width: number): readonly string[] {
   const lines = reasons.flatMap((reason) =>
     visibleLines(reason)
       .split("\n")

@@ -120,6 +120,8 @@ export class StackRun {
     const options: PreviewOptions & UpOptions = {
       configFile,
       color: "never",
+      // A line every ten seconds for each resource would hide the others in a log.
+      suppressProgress: true,
       diff: true,
       // A refresh with the state's providers would take the role of the run before.
       ...(refresh ? { refresh, runProgram: true } : {}),

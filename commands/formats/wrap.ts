@@ -27,7 +27,8 @@ export const beside = (
     (line, index) => (index === 0 ? mark : " ".repeat(mark.length)) + line,
   );
 
-const wordsOf = (text: string): readonly string[] => visible(text).split(" ");
+export const wordsOf = (text: string): readonly string[] =>
+  visible(text).split(" ");
 
 function inLines(words: readonly string[], width: number): readonly string[] {
   const lines: string[] = [];

@@ -1,7 +1,12 @@
 /** `npm run recover`: puts a stack right whose deployment was cut off. */
 import { fromCaller, parseOptions, UsageError } from "../command-line/options";
 import { runCommand } from "../command-line/run";
-import { ask, hasTerminal, progress } from "../command-line/terminal";
+import {
+  ask,
+  hasTerminal,
+  progress,
+  widthOfOutput,
+} from "../command-line/terminal";
 import { visibleLines } from "../formats/visible";
 import { putCliFirst } from "../stacks/cli";
 import { recoverStack } from "./recover-stack";
@@ -74,7 +79,11 @@ async function recover(options: Options): Promise<number> {
       backup: fromCallerIf(options.backup),
       patience: usualPatience,
     },
-    { print, isAgreed: () => isAgreed(options.yes) },
+    {
+      print,
+      isAgreed: () => isAgreed(options.yes),
+      width: widthOfOutput(),
+    },
   );
 }
 

@@ -16,6 +16,8 @@ import { untilSeen, type Patience } from "./until-seen";
 export interface Author {
   readonly print: (text: string) => void;
   readonly isAgreed: () => Promise<boolean>;
+  /** Cells in a line of what is printed. */
+  readonly width: number;
 }
 
 /** Puts right what is left of a deployment that was cut off. */
@@ -41,7 +43,9 @@ export class Recovery {
     const examined = await this.examinePending(exported, created);
     const operations = pending.length + replaced.length;
     if (operations > 0) {
-      this.author.print(foundText(examined, others, replaced));
+      this.author.print(
+        foundText(this.author.width, examined, others, replaced),
+      );
       if (!(await this.author.isAgreed())) return 1;
       await this.settle(exported, examined);
     } else {
@@ -124,7 +128,7 @@ export class Recovery {
       if (there.length === 0) return found;
       for (const { resource } of there) tried.add(resource.urn);
       found.push(...there.filter(({ made }) => made.answer !== "read it"));
-      this.author.print(foundText(there));
+      this.author.print(foundText(this.author.width, there));
       if (!(await this.author.isAgreed())) return "not agreed";
       await this.settle(stack, there);
     }

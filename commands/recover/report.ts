@@ -1,6 +1,4 @@
-import Table from "cli-table3";
-import { visible } from "../formats/visible";
-import { wrap } from "../formats/wrap";
+import { table, type Columns } from "../formats/table";
 import {
   logicalName,
   type ExportedResource,
@@ -9,49 +7,47 @@ import {
 import type { Examined } from "./examine";
 import type { Made } from "./made";
 
-/** Characters of each column. */
-const widths = [30, 22, 58] as const;
+interface Found {
+  readonly name: string;
+  readonly type: string;
+  readonly words: string;
+}
+
+const columns: Columns<Found> = [
+  ["resource", ({ name }) => name],
+  ["type", ({ type }) => shortType(type)],
+  ["found, and done", ({ words }) => words],
+];
 
 /** What was found of each operation, and what is done with it. */
 export function foundText(
+  width: number,
   examined: readonly Examined[],
   others: readonly PendingOperation[] = [],
   replaced: readonly ExportedResource[] = [],
 ): string {
-  const table = new Table({
-    head: ["resource", "type", "found, and done"],
-    style: { head: [], border: [] },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-  });
-  const rows = [
-    ...examined.map(({ name, resource: { type }, made }) => [
+  const rows: readonly Found[] = [
+    ...examined.map(({ name, resource: { type }, made }) => ({
       name,
-      shortType(type),
-      wordsFor(made),
-    ]),
-    ...others.map(({ type: doing, resource: { urn, type } }) => [
-      logicalName(urn),
-      shortType(type),
-      `was ${doing}: read again`,
-    ]),
+      type,
+      words: wordsFor(made),
+    })),
+    ...others.map(({ type: doing, resource: { urn, type } }) => ({
+      name: logicalName(urn),
+      type,
+      words: `was ${doing}: read again`,
+    })),
     ...replaced
       .filter(
         ({ urn }) => !examined.some(({ resource }) => resource.urn === urn),
       )
-      .map(({ urn, type }) => [
-        logicalName(urn),
-        shortType(type),
-        "deleted, to be made anew: read again",
-      ]),
+      .map(({ urn, type }) => ({
+        name: logicalName(urn),
+        type,
+        words: "deleted, to be made anew: read again",
+      })),
   ];
-  table.push(
-    ...rows.map((row) =>
-      row.map((cell, column) =>
-        wrap(visible(cell), widths[column] ?? 20).join("\n"),
-      ),
-    ),
-  );
-  return table.toString();
+  return table(columns, rows, width);
 }
 
 /** As `iam/user`. */

@@ -14,7 +14,7 @@ import { readBastionConfig, readWorkloadConfigs } from "../bastion-config";
 import { refuseUnknownNames } from "../command-line/names";
 import { explained } from "../command-line/explained";
 import { runCommand } from "../command-line/run";
-import { progress } from "../command-line/terminal";
+import { progress, widthOfOutput } from "../command-line/terminal";
 import { visibleLines } from "../formats/visible";
 import { placesInConfig } from "./config-lines";
 import {
@@ -156,14 +156,9 @@ const formatted = {
     ),
   table: (report: Report) =>
     toTerminal(report, {
-      width: widthOf(process.stdout),
+      width: widthOfOutput(),
       hasColours: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
     }),
 };
-
-/** Characters. A pipe has no width, and a terminal that does not know its own says 0. */
-function widthOf({ columns }: typeof process.stdout): number {
-  return columns >= 40 ? columns : 80;
-}
 
 runCommand(usage, run);

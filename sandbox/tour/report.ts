@@ -1,6 +1,6 @@
-import Table from "cli-table3";
 import { createColors } from "picocolors";
 import { isAsExpected, type Check } from "./checks";
+import { tableOf, widthOf, wrapped } from "./layout";
 import type { Row } from "./matrix";
 
 /** Colour on a terminal, and nowhere else. */
@@ -8,53 +8,55 @@ const colours = createColors(
   process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
 );
 
-/** A table without lines between its rows. */
-const table = (head: readonly string[]) =>
-  new Table({
-    head: [...head],
-    style: { head: [], border: [] },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-  });
-
-/** One user × account × role a line: expected and seen, without and with MFA. */
-export function matrixTable(rows: readonly Row[]): string {
-  const lines = table([
-    "user",
-    "account",
-    "role",
-    "no MFA: expected",
-    "seen",
-    "MFA: expected",
-    "seen",
-  ]);
-  for (const { user, assignment, without, with: withMfa } of rows) {
-    lines.push([
+/** One user × account × role a line: what was seen, without and with MFA. */
+export const matrixTable = (
+  rows: readonly Row[],
+  width = widthOf(process.stdout),
+): string =>
+  tableOf(
+    ["user", "account", "role", "without MFA", "with MFA"],
+    rows.map(({ user, assignment, without, with: withMfa }) => [
       user,
       assignment.account,
       assignment.role,
-      without.expected,
       seen(without),
-      withMfa.expected,
       seen(withMfa),
-    ]);
-  }
-  return lines.toString();
-}
+    ]),
+    width,
+  );
 
-export function checkTable(checks: readonly Check[]): string {
-  const lines = table(["what was tried", "expected", "seen"]);
-  for (const one of checks) lines.push([one.what, one.expected, seen(one)]);
-  return lines.toString();
-}
+export const checkTable = (
+  checks: readonly Check[],
+  width = widthOf(process.stdout),
+): string =>
+  tableOf(
+    ["what was tried", "seen"],
+    checks.map((one) => [one.what, seen(one)]),
+    width,
+  );
 
+/** A denial that is wanted is as good as what is allowed. */
 function seen(check: Check): string {
-  if (!isAsExpected(check)) return colours.red(`✗ ${check.seen}`);
-  return check.seen === "allowed"
-    ? colours.green("✓ allowed")
-    : `✓ ${check.seen}`;
+  return isAsExpected(check)
+    ? colours.green(`✓ ${check.seen}`)
+    : colours.red(`✗ ${check.seen}, expected: ${check.expected}`);
 }
+
+/** What the mark in the tables means. */
+export const legend =
+  "✓: as the stack files say it should be, also where that is a denial.";
 
 export const heading = (text: string): string =>
-  `\n${colours.bold(colours.cyan(`▸ ${text}`))}`;
+  `\n${inLines(`▸ ${text}`, (line) => colours.bold(colours.cyan(line)))}`;
 
-export const quiet = (text: string): string => colours.dim(`  ${text}`);
+export const quiet = (text: string): string =>
+  inLines(`  ${text}`, colours.dim);
+
+export const plain = (text: string): string => inLines(text, (line) => line);
+
+/** How it ended, in words that say it without colours as well. */
+export const verdict = (good: boolean, text: string): string =>
+  `\n${inLines(text, good ? colours.green : colours.red)}`;
+
+const inLines = (text: string, colour: (line: string) => string): string =>
+  wrapped(text, widthOf(process.stdout)).map(colour).join("\n");

@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import stringWidth from "string-width";
 import { checkout } from "../../sandbox/engine/paths";
 import { run, type Finished } from "../../sandbox/engine/run";
 import { readStackFile } from "../../sandbox/project";
@@ -20,6 +21,9 @@ const start = (folder: string): Promise<Finished> =>
 
 const count = (text: string, pattern: RegExp): number =>
   (text.match(pattern) ?? []).length;
+
+/** The script that npm is about to run, and the package's name before it. */
+const isOfNpm = (line: string): boolean => line.startsWith("> ");
 
 describe("npm start", () => {
   it("tries everything, sees what the stack files say, and ends well", async () => {
@@ -41,6 +45,18 @@ describe("npm start", () => {
     assert.ok(seen > matrix, `${seen} attempts, of which ${matrix} are roles`);
     assert.doesNotMatch(stdout, /✗/);
     assert.match(stdout, /^The policy pack stopped it before anything/m);
+
+    const lines = stdout.split("\n").filter((line) => !isOfNpm(line));
+    const wide = lines.filter((line) => stringWidth(line) > 80);
+    assert.deepEqual(wide, [], "without a terminal, 80 columns are enough");
+    assert.doesNotMatch(stdout, /@ (updating|previewing)/);
+    const often = lines.filter(
+      (line) =>
+        line.trim() !== "" &&
+        lines.filter((other) => other === line).length > 2,
+    );
+    assert.deepEqual(often, [], "a line that is told three times is noise");
+    assert.doesNotMatch(stdout, /error:/, "a wanted denial is no error");
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cellsOf } from "../../../commands/formats/cells";
-import { table } from "../../../commands/formats/table";
+import { table, type Columns } from "../../../commands/formats/table";
 import { wrap } from "../../../commands/formats/wrap";
 
 const wide = "\u7d4c\u7406\u90e8\u9580\u306e\u30a2\u30ab\u30a6\u30f3\u30c8";
@@ -20,22 +20,33 @@ describe("text for a terminal", () => {
     assert.equal(cellsOf("e\u0301"), 1);
   });
 
+  const columns: Columns<readonly [string, string]> = [
+    ["Account", ([one]) => one],
+    ["Who", ([, other]) => other],
+  ];
+
   it("draws each line of a table as wide as the others, and none wider than the terminal", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(name, name), { minLength: 1 }), (rows) => {
-        const lines = table(
-          [
-            ["Account", ([one]) => one],
-            ["Who", ([, other]) => other],
-          ],
-          rows,
-          40,
-        ).split("\n");
+        const lines = table(columns, rows, 47).split("\n");
         const [width = 0] = lines.map(cellsOf);
-        assert.ok(width <= 40);
+        assert.ok(width <= 47);
         for (const line of lines) assert.equal(cellsOf(line), width, line);
       }),
       { numRuns: 20 },
+    );
+  });
+
+  it("writes the rows as lists, with all of their words, where a table would be too wide", () => {
+    const long = `arn:aws:iam::222222222222:role/${"R".repeat(64)}`;
+    const text = table(columns, [[long, "ada and bashir"]], 30);
+    const lines = text.split("\n");
+    for (const line of lines) assert.ok(cellsOf(line) <= 30, line);
+    assert.match(lines[0] ?? "", /^- Account: arn:aws:iam::/);
+    assert.equal(lines.at(-1), "  Who: ada and bashir");
+    assert.ok(
+      text.replaceAll(/\s+/g, "").includes(long),
+      "no character is lost",
     );
   });
 

@@ -113,7 +113,7 @@ export class KilledStack<S extends Pick<Stack, "flags"> = Stack> {
           patience: { delay: 0, pause: 0 },
           ...{ role: undefined, tokenFile: undefined, progress: print },
         },
-        { print, isAgreed: () => Promise.resolve(true) },
+        { print, isAgreed: () => Promise.resolve(true), width: 80 },
       );
       return { code, printed: printed.join("\n"), asked: gate.asked };
     } finally {
