@@ -33,7 +33,8 @@ function noAwsCli(): string | undefined {
   const { stdout, error } = spawnSync("aws", ["--version"], {
     encoding: "utf8",
   });
-  if (error) return "no AWS CLI on this machine (Debian's or PyPI's awscli)";
+  if (error)
+    return "no AWS CLI on this machine; CONTRIBUTING.md says how to get one";
   const [, major, minor] = /aws-cli\/(\d+)\.(\d+)/.exec(stdout) ?? [];
   return Number(minor) >= (major === "1" ? 29 : 13)
     ? undefined
@@ -45,7 +46,8 @@ function noAwsVault(): string | undefined {
   const { stdout, status } = spawnSync("which", ["aws-vault"], {
     encoding: "utf8",
   });
-  if (status !== 0) return "no aws-vault on this machine";
+  if (status !== 0)
+    return "no aws-vault on this machine; CONTRIBUTING.md says how to get one";
   return readFileSync(stdout.trim()).includes("github.com/byteness/aws-vault")
     ? undefined
     : "this aws-vault knows no AWS_ENDPOINT_URL";

@@ -10,6 +10,10 @@ export interface Client {
   readonly prompt: RegExp;
   /** Where it finds the user's key: by the profiles' `credential_process`, or not. */
   readonly key: "keychain" | "credentials file";
+  /** The command for a further role, where one code opens all of them. */
+  readonly next?: (program: Program, profile: string) => string;
+  /** The profiles are those of client-config's `--mfa-login`. */
+  readonly mfaLogin?: true;
   /** It asks for a code whatever the profiles say, and so never comes without. */
   readonly alwaysAsks?: true;
   readonly environment?: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { mfaLogin } from "../../../infra/profiles/section";
 import { checkout } from "../../../sandbox/engine/paths";
 import type { Client } from "./client";
 import {
@@ -24,6 +25,9 @@ const ownPrompt = /MFA code/;
 
 const viaProfile = ({ path }: Program, profile: string): string =>
   `${quoted(path)} --profile ${profile} sts get-caller-identity --query Arn --output text`;
+
+const awsume = (_: Program, profile: string): string =>
+  `bash -c '. awsume ${profile} && node "${join(programs, "who-am-i.js")}"'`;
 
 /** Where npm puts the version of the SDK that this project has no use for. */
 const sdkV2 = join(installed, "javascript", "node_modules");
@@ -52,6 +56,22 @@ export const clients: readonly Client[] = [
     key: "keychain",
     command: viaProfile,
     prompt: botocorePrompt,
+  },
+  {
+    name: "AWS CLI v2, after aws configure mfa-login",
+    find: () =>
+      // That came with 2.30.3.
+      awsCli(
+        /^aws-cli\/(2\.(?:30\.(?:[3-9]|\d\d)|3[1-9]\.|[4-9]\d\.|\d{3,}\.)\S*)/m,
+        "AWS CLI v2 from 2.30.3 on",
+      ),
+    key: "credentials file",
+    mfaLogin: true,
+    command: (program, profile) =>
+      `${quoted(program.path)} ${mfaLogin.replace(/^aws /, "")} && ${viaProfile(program, profile)}`,
+    next: viaProfile,
+    prompt: ownPrompt,
+    alwaysAsks: true,
   },
   {
     name: "AWS CLI before 2.13, with --endpoint-url",
@@ -96,8 +116,8 @@ export const clients: readonly Client[] = [
     find: () =>
       findProgram("awsumepy", ["--version"], /^(\d[\d.]+)$/m, "no awsume"),
     key: "credentials file",
-    command: (_, profile) =>
-      `bash -c '. awsume ${profile} && node "${join(programs, "who-am-i.js")}"'`,
+    command: awsume,
+    next: awsume,
     prompt: /Enter MFA token/,
   },
   {

@@ -24,6 +24,12 @@ import { searchPath } from "./find";
 /** The user whose clients are tried, who may take ReadOnly everywhere. */
 const user = "ada";
 
+interface ProfileForm {
+  readonly mfa: boolean;
+  /** As client-config's `--mfa-login` writes them. */
+  readonly mfaLogin?: boolean | undefined;
+}
+
 /** In place of aws-vault: tells the key, as its keychain would, to the question in the profiles alone. */
 const keychain = `#!/bin/sh
 test "$*" = "export --no-session --format=json bastion" || exit 1
@@ -103,8 +109,9 @@ export class DeployedStacks {
   }
 
   /** The profiles as they are made, or without their device: a client then asks for no code. */
-  useProfiles({ mfa }: { readonly mfa: boolean }): void {
-    const made = readFileSync(join(this.folder, "made-config"), "utf8");
+  useProfiles({ mfa, mfaLogin = false }: ProfileForm): void {
+    const file = mfaLogin ? "made-for-mfa-login" : "made-config";
+    const made = readFileSync(join(this.folder, file), "utf8");
     const text = mfa ? made : made.replaceAll(/^mfa_serial = .*\n/gm, "");
     writeFileSync(join(this.folder, ".aws", "config"), text);
   }
@@ -135,9 +142,18 @@ export class DeployedStacks {
     mkdirSync(bin);
     writeFileSync(join(bin, "aws-vault"), keychain);
     chmodSync(join(bin, "aws-vault"), 0o755);
-    const file = join(this.folder, "made-config");
+    await this.makeProfiles("made-config");
+    await this.makeProfiles("made-for-mfa-login", "--mfa-login");
+  }
+
+  private async makeProfiles(
+    name: string,
+    ...more: readonly string[]
+  ): Promise<void> {
+    const file = join(this.folder, name);
+    const device = `phone-of-${user}`;
     const code = await runClientConfig(
-      [user, "--yes", "--file", file, "--mfa-device", `phone-of-${user}`],
+      [user, "--yes", "--file", file, "--mfa-device", device, ...more],
       {
         project: checkout,
         folder: this.folder,

@@ -16,7 +16,7 @@ export type Found = Program | { readonly missing: string };
 /** Where CONTRIBUTING.md installs clients, each set in a folder of its own. */
 export const installed = join(workFolder, "clients");
 
-const sets = ["python", "prowler", "pmapper"].map((name) =>
+const sets = ["python", "prowler", "pmapper", "go"].map((name) =>
   join(installed, name, "bin"),
 );
 

@@ -11,6 +11,8 @@ const bastionUser = "arn:aws:iam::111111111111:user/ada";
 const role = "arn:aws:iam::222222222222:role/ReadOnly";
 const session = "arn:aws:sts::222222222222:assumed-role/ReadOnly/ada";
 
+const furtherSession = "arn:aws:sts::033333333333:assumed-role/PowerUser/ada";
+
 /** As AWS says it. */
 const withoutMfa = `User: ${bastionUser} is not authorized to perform: sts:AssumeRole on resource: ${role}`;
 const wrongCode =
@@ -41,7 +43,7 @@ describe("people's clients", () => {
   ) => {
     deployed.forgetSessions();
     deployed.keepKeyIn(client.key);
-    deployed.useProfiles({ mfa });
+    deployed.useProfiles({ mfa, mfaLogin: client.mfaLogin });
     const shown = await onTerminal(
       client.command(program, profile),
       client.prompt,
@@ -69,6 +71,19 @@ describe("people's clients", () => {
         assert.equal(shown.asked, 1);
         assert.equal(shown.code, 0);
       });
+
+      if (client.next) {
+        const next = client.next(found, "prod-poweruser");
+        it("takes a further role with the same code", async () => {
+          await shows(client, found, { mfa: true, code: nextCode });
+          const shown = await onTerminal(next, client.prompt, nextCode, {
+            ...deployed.environment(),
+            ...client.environment,
+          });
+          assert.ok(words(shown.screen).includes(furtherSession), shown.screen);
+          assert.equal(shown.asked, 0, shown.screen);
+        });
+      }
 
       it("is told by AWS that a code is wrong", async () => {
         const shown = await shows(client, found, {
