@@ -70,7 +70,7 @@ export const clients: readonly Client[] = [
     command: (program, profile) =>
       `${quoted(program.path)} ${mfaLogin.replace(/^aws /, "")} && ${viaProfile(program, profile)}`,
     next: viaProfile,
-    prompt: ownPrompt,
+    prompt: /MFA token code/,
     alwaysAsks: true,
   },
   {
