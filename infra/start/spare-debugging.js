@@ -9,18 +9,23 @@
  */
 function spareDebugging(sdk) {
   if (process.env.PULUMI_DEBUG_PROMISE_LEAKS) return;
-  sparePromiseStacks();
+  sparePromiseStacks(sdk("@pulumi/pulumi/runtime/debuggable"));
   if (process.env.BASTION_DEBUG) return;
   sdk("@pulumi/pulumi/log").debug = () => Promise.resolve();
 }
 
 /** What is left of such a stack is its error's text; the SDK names the promise beside it. */
-function sparePromiseStacks() {
-  const prepare = Error.prepareStackTrace;
-  Error.prepareStackTrace = (error, frames) =>
-    frames[0]?.getFunctionName() === "debuggablePromise"
-      ? String(error)
-      : prepare(error, frames);
+function sparePromiseStacks(debuggable) {
+  const { debuggablePromise } = debuggable;
+  debuggable.debuggablePromise = (promise, context) => {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      return debuggablePromise(promise, context);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  };
 }
 
 module.exports = { spareDebugging };

@@ -187,7 +187,7 @@ try {
     const messages = await clone.output({ BASTION_DEBUG: "1" });
     assert.equal(messages, "debug: [runtime] a message\nError");
     const all = await clone.output({ PULUMI_DEBUG_PROMISE_LEAKS: "1" });
-    assert.match(all, /a message\nError: \n {4}at .*debuggable\.js:\d+/);
+    assert.match(all, /a message\nError\n {4}at .*debuggable\.js:\d+/);
   });
 
   it("leaves the SDK able to run Pulumi itself", async () => {
