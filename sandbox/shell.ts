@@ -102,8 +102,11 @@ function tellCodes({ aws }: Sandbox): void {
   }
 }
 
+/** The last is a terminal's that was closed. */
 const stopped = (): Promise<unknown> =>
-  Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  Promise.race(
+    ["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)),
+  );
 
 const options = shellOptions(process.argv.slice(2));
 

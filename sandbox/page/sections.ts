@@ -107,7 +107,7 @@ export const callsSection = (
   calls: readonly DecidedCall[],
 ): Html =>
   calls.length === 0
-    ? html`<p>No call yet.</p>`
+    ? html`<p>No call yet: what commands ask of AWS shows here.</p>`
     : html`<table>
         <thead>
           <tr>

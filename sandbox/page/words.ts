@@ -34,7 +34,7 @@ export function why({ caller, reason }: DecidedCall): string {
     case "not trusted":
       return "the role's trust policy does not let the token in";
     case "refused":
-      return `refused before a policy was asked: ${reason.message}${remedyFor(caller)}`;
+      return `refused before a policy was asked: ${reason.message.replace(/\.$/, "")}${remedyFor(caller)}`;
   }
 }
 

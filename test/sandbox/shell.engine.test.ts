@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { STS } from "@aws-sdk/client-sts";
 import { fromIni } from "@aws-sdk/credential-providers";
 import { codeFor } from "../../sandbox/aws/totp";
@@ -91,9 +91,9 @@ class Shell {
     return answer.text();
   }
 
-  async stop(): Promise<void> {
+  async stop(signal: NodeJS.Signals = "SIGINT"): Promise<void> {
     const ended = once(this.child, "exit");
-    this.child.kill("SIGINT");
+    this.child.kill(signal);
     await ended;
   }
 }
@@ -136,8 +136,9 @@ describe("npm run sandbox", () => {
 
     it("has npm run deploy find nothing to do", async () => {
       const committed = stackFiles();
+      const folder = dirname(shell.current.setting("AWS_CONFIG_FILE"));
       const finished = await shell.current.runs(
-        "npm run deploy -- --changed --logs .sandbox/logs",
+        `npm run deploy -- --changed --logs '${folder}/logs'`,
       );
       assert.equal(finished.code, 0, messages(finished));
       assert.match(messages(finished), /All 2 stacks are done/);
@@ -208,7 +209,8 @@ describe("npm run sandbox", () => {
       const [organisation, deployment] = await Promise.all(callers);
       assert.match(organisation ?? "", /^arn:aws:iam::\d+:user\//);
       assert.notEqual(organisation, deployment);
-      await second.stop();
+      // As of a terminal that is closed.
+      await second.stop("SIGHUP");
       for (const name of names) {
         assert.ok(existsSync(first.setting(name)), name);
         assert.ok(!existsSync(second.setting(name)), name);
