@@ -49,6 +49,22 @@ export class Stack {
     config = stackFileText(name),
     project = checkout,
   ): Promise<Stack> {
+    const stack = Stack.prepared(workspace, name, config, project);
+    await stack.must(["stack", "init", name], stack.projectFolder);
+    return stack;
+  }
+
+  /** The same stack, deployed from now on by the project in another folder, of the same name. */
+  inProject(project: string, config: string): Stack {
+    return Stack.prepared(this.workspace, this.name, config, project);
+  }
+
+  private static prepared(
+    workspace: StackWorkspace,
+    name: string,
+    config: string,
+    project: string,
+  ): Stack {
     const stack = new Stack(name, workspace, project);
     mkdirSync(stack.projectFolder, { recursive: true });
     cpSync(
@@ -56,7 +72,6 @@ export class Stack {
       join(stack.projectFolder, "Pulumi.yaml"),
     );
     stack.writeConfig(config);
-    await stack.must(["stack", "init", name], stack.projectFolder);
     return stack;
   }
 
