@@ -37,6 +37,7 @@ const mayImport = {
     "policy-pack/role-chaining",
   ],
   sandbox: [],
+  ".github": [],
 };
 
 /** What decides, and what is a plain fact: Pulumi is for the files that make resources or findings. */

@@ -20,9 +20,11 @@ export interface Step {
 }
 
 export interface Job {
+  /** A workflow that is called in place of steps. */
+  readonly uses?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: string;
-  readonly needs?: string;
+  readonly needs?: string | readonly string[];
   readonly strategy?: {
     readonly matrix: {
       readonly stack?: readonly string[];
@@ -41,8 +43,15 @@ export interface Workflow {
 
 export const text = (file: string): string =>
   readFileSync(join(folder, file), "utf8");
-export const workflow = (file: string): Workflow =>
-  parse(text(file)) as Workflow;
+export function workflow(file: string): Workflow {
+  const read = parse(text(file)) as Omit<Workflow, "jobs"> & {
+    readonly jobs: Readonly<Record<string, Partial<Job>>>;
+  };
+  const jobs = Object.entries(read.jobs).map(
+    ([name, job]) => [name, { ...job, steps: job.steps ?? [] }] as const,
+  );
+  return { ...read, jobs: Object.fromEntries(jobs) };
+}
 export const steps = (file: string): readonly Step[] =>
   Object.values(workflow(file).jobs).flatMap((job) => job.steps);
 

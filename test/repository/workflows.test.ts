@@ -14,6 +14,7 @@ describe("the workflows", () => {
       "deploy.yml",
       "nightly.yml",
       "preview.yml",
+      "release.yml",
       "test.yml",
       "verify.yml",
     ]);
@@ -59,6 +60,8 @@ describe("the workflows", () => {
         const named = [...text(file).matchAll(/^\s*(?:- )?uses: (.*)$/gm)];
         assert.ok(named.length > 0);
         for (const [, action = ""] of named) {
+          // One of these workflows is that of the same commit.
+          if (/^\.\/\.github\/workflows\/[\w-]+\.yml$/.test(action)) continue;
           assert.match(
             action,
             /^[\w-]+(\/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/,
@@ -69,27 +72,35 @@ describe("the workflows", () => {
       it("has no permission beyond what a job asks for", () => {
         const { permissions, jobs } = workflow(file);
         assert.deepEqual(permissions, {});
-        for (const job of Object.values(jobs)) {
+        for (const [name, job] of Object.entries(jobs)) {
           assert.ok(job.permissions);
-          for (const [scope, level] of Object.entries(job.permissions)) {
-            const usual = [
-              "id-token",
-              "pull-requests",
-              "security-events",
-            ].includes(scope)
-              ? "write"
-              : "read";
-            assert.equal(level, usual, scope);
+          const written = Object.entries(job.permissions).filter(
+            ([, level]) => level !== "read",
+          );
+          const allowed = [
+            "attestations",
+            "id-token",
+            "pull-requests",
+            "security-events",
+            ...(`${file} ${name}` === "release.yml publish"
+              ? ["contents"]
+              : []),
+          ];
+          for (const [scope, level] of written) {
+            assert.equal(level, "write");
+            assert.ok(allowed.includes(scope), `${name}: ${scope}`);
           }
         }
       });
 
-      it("runs nothing of a pull request in a job that may write to the repository", () => {
+      it("runs nothing of a checkout in a job that may write to the repository", () => {
         for (const job of Object.values(workflow(file).jobs)) {
-          if (job.permissions?.["pull-requests"] === undefined) continue;
+          const { permissions = {} } = job;
+          const comments = "pull-requests" in permissions;
+          if (!comments && permissions["contents"] !== "write") continue;
           const used = job.steps.map(({ uses = "" }) => uses);
           assert.ok(!used.some((one) => one.startsWith("actions/checkout")));
-          assert.ok(!("id-token" in job.permissions));
+          if (comments) assert.ok(!("id-token" in permissions));
         }
       });
 
@@ -111,6 +122,8 @@ describe("the workflows", () => {
           assert.equal(given?.["persist-credentials"], false);
         }
         for (const job of Object.values(workflow(file).jobs)) {
+          // What is called ends as it says itself.
+          if (job.uses !== undefined) continue;
           assert.ok((job["timeout-minutes"] ?? 999) <= 60);
         }
       });
@@ -194,6 +207,43 @@ describe("the workflows", () => {
         assert.equal(read.rules, join(checkout, ".github", "rules.json"));
         assert.equal(read.settings.length, 2);
       }
+    });
+  });
+
+  describe("release.yml", () => {
+    const { on, jobs } = workflow("release.yml");
+
+    it("is started by a version's tag alone", () => {
+      assert.deepEqual(on, { push: { tags: ["v*"] } });
+    });
+
+    it("publishes what all tests of the day and of the night have passed, and what reviewers approve", () => {
+      const called = Object.entries(jobs).flatMap(([name, { uses }]) =>
+        uses === undefined ? [] : [[name, uses]],
+      );
+      assert.deepEqual(called, [
+        ["test", "./.github/workflows/test.yml"],
+        ["night", "./.github/workflows/nightly.yml"],
+      ]);
+      for (const file of ["test.yml", "nightly.yml"]) {
+        assert.ok("workflow_call" in workflow(file).on, file);
+      }
+      assert.deepEqual(jobs["publish"]?.needs, ["test", "night", "build"]);
+      assert.equal(jobs["npm"]?.needs, "publish");
+      for (const name of ["publish", "npm"]) {
+        assert.equal(jobs[name]?.environment, "release");
+      }
+    });
+
+    it("publishes the files of one job, which may write nothing, and runs no script of theirs", () => {
+      assert.deepEqual(jobs["build"]?.permissions, { contents: "read" });
+      for (const name of ["publish", "npm"]) {
+        const used = (jobs[name]?.steps ?? []).map(({ uses = "" }) => uses);
+        assert.match(used[0] ?? "", /^actions\/download-artifact@/);
+        assert.ok(!used.some((one) => one.includes("checkout")), name);
+      }
+      const publish = jobs["npm"]?.steps.at(-1)?.run ?? "";
+      assert.match(publish, /^npm publish --ignore-scripts --provenance /);
     });
   });
 
