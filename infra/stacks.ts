@@ -9,6 +9,7 @@ import {
   type WorkloadAccountFacts,
   type WorkloadConfig,
 } from "./config";
+import { isSingleAccount } from "./config/single-account";
 import { clientSections } from "./profiles/section";
 import { alarmComponent, bastionComponent } from "./logical-names";
 import { planGroups } from "./groups";
@@ -83,6 +84,7 @@ export function buildBastion(config: BastionConfig) {
 export async function buildWorkload(config: WorkloadConfig) {
   const { organisation } = config;
   const bastionAccountId = await findBastion(config);
+  refuseTheBastion(config, bastionAccountId);
   const accounts = config.accounts.map((facts) => {
     const { name, id } = facts;
     const providers = [accountProvider(name, id, organisation)];
@@ -114,6 +116,27 @@ export async function buildWorkload(config: WorkloadConfig) {
     ] as const;
   });
   return { bastionAccountId, accounts: Object.fromEntries(accounts) };
+}
+
+/** As config does where it has the account's id: whoever comes from there is a person, and has MFA. */
+function refuseTheBastion(
+  { organisation }: WorkloadConfig,
+  bastionAccountId: AccountId,
+): void {
+  if (isSingleAccount(organisation, bastionAccountId)) return;
+  const wrong = [...organisation.machineRoles.values()].filter(
+    ({ trust }) =>
+      trust.kind !== "oidc" && trust.accountId === bastionAccountId,
+  );
+  if (wrong.length === 0) return;
+  throw new ConfigError(
+    wrong.map(({ name }) => ({
+      path: `roles.${name}.trust`,
+      found: `${bastionAccountId}, which is the bastion's`,
+      expected:
+        "an account where machines run: in the bastion there are people",
+    })),
+  );
 }
 
 /** What config may ask for beside the roles. */

@@ -14,11 +14,39 @@ export function underPolicyPackFor(
   {
     bastionAccountId,
     accounts,
-  }: Pick<StackFile, "bastionAccountId" | "accounts">,
+    roles = {},
+  }: Pick<StackFile, "bastionAccountId" | "accounts"> &
+    Partial<Pick<StackFile, "roles">>,
   folder: string,
 ): readonly string[] {
   const ids = Object.values(accounts).map(({ id }) => id);
-  const rules = { organisation: { bastionAccountId, accounts: ids } };
+  const trusts = Object.values(roles).map(({ trust }) => trust);
+  const rules = {
+    organisation: {
+      bastionAccountId,
+      accounts: ids,
+      vendors: trusts.flatMap((trust) =>
+        trust?.vendor === undefined
+          ? []
+          : [
+              {
+                account: trust.vendor.accountId,
+                externalIds: [trust.vendor.externalId],
+              },
+            ],
+      ),
+      identityProviders: trusts.flatMap((trust) =>
+        trust?.oidc === undefined
+          ? []
+          : [
+              {
+                issuer: trust.oidc.issuer,
+                claims: { sub: trust.oidc.subjects },
+              },
+            ],
+      ),
+    },
+  };
   const file = join(folder, "rules.json");
   writeFileSync(file, JSON.stringify(rules));
   return [...underPolicyPack, "--policy-pack-config", file];

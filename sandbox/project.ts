@@ -26,6 +26,21 @@ interface MfaAge {
 
 interface RoleEntry {
   readonly mfaMaxAgeSeconds?: number | "none";
+  readonly managedPolicies?: readonly string[];
+  /** No person takes the role. */
+  readonly trust?: TrustEntry;
+}
+
+export interface TrustEntry {
+  readonly vendor?: {
+    readonly accountId: string;
+    readonly externalId: string;
+  };
+  readonly oidc?: {
+    readonly issuer: string;
+    readonly audience: string;
+    readonly subjects: readonly string[];
+  };
 }
 
 interface AccountEntry {

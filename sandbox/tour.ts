@@ -16,6 +16,12 @@ import {
   type Assignment,
 } from "./tour/expected";
 import {
+  furtherAccounts,
+  tryMachines,
+  withExamples,
+  workloadText,
+} from "./tour/machines";
+import {
   tryEveryAssignment,
   tryForbidden,
   tryRole,
@@ -54,14 +60,15 @@ async function tour(): Promise<boolean> {
     onLine: (line) => {
       if (pulumi.isShown && isNews(line)) say(quiet(line));
     },
+    furtherAccounts,
   });
   try {
     const { engine } = sandbox.workspace;
     say(quiet(`pulumi ${engine.version}, ${engine.origin}`));
     say(quiet(`AWS on this machine: ${sandbox.aws.endpoint}`));
-    const stackFile = readStackFile("bastion");
+    const stackFile = withExamples(readStackFile("bastion"));
     const pack = underPolicyPackFor(stackFile, sandbox.workspace.folder);
-    await deploy(sandbox, pack);
+    await deploy(sandbox, stackFile, pack);
     const { rows, checks } = await tryEverything(sandbox, stackFile);
     const good = report(rows, checks, began);
     return (await showStopped(sandbox, stackFile, pack)) && good;
@@ -73,11 +80,14 @@ async function tour(): Promise<boolean> {
 /** @param pack what has Pulumi judge a stack */
 async function deploy(
   sandbox: Sandbox,
+  stackFile: StackFile,
   pack: readonly string[],
 ): Promise<void> {
   for (const name of ["bastion", ...workloadStacks()]) {
     say(heading(`pulumi up --stack ${name} --policy-pack policy-pack`));
-    const stack = await sandbox.stack(name);
+    const stack = await (name === "bastion"
+      ? sandbox.stack(name)
+      : sandbox.stack(name, workloadText(name, stackFile)));
     await stack.up("--suppress-outputs", ...pack);
   }
 }
@@ -116,6 +126,8 @@ async function tryEverything(
   }
   say(heading("What the roles may do, and what nobody may"));
   checks.push(...(await tryRoles(aws, stackFile, signedIn)));
+  say(heading("Roles for machines and vendors"));
+  checks.push(...(await tryMachines(aws, stackFile)));
   return { rows, checks };
 }
 

@@ -15,7 +15,11 @@ async function outcomeOf(attempt: Promise<unknown>): Promise<Outcome> {
     return "allowed";
   } catch (error) {
     const { name, message } = error as Error;
-    const refusals = ["AccessDenied", "AccessDeniedException"];
+    const refusals = [
+      ...["AccessDenied", "AccessDeniedException"],
+      // Of a token for another audience than the identity provider takes.
+      "InvalidIdentityTokenException",
+    ];
     return refusals.includes(name) ? "denied" : `${name}: ${message}`;
   }
 }

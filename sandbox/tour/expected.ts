@@ -18,11 +18,10 @@ export function assignmentsOf({
     (role) => !standardRoles.includes(role),
   );
   return Object.entries(accounts).flatMap(([account, { id, roles: own }]) =>
-    (own ?? [...standardRoles, ...further]).map((role) => ({
-      account,
-      accountId: id,
-      role,
-    })),
+    (own ?? [...standardRoles, ...further])
+      // No person takes those.
+      .filter((role) => roles[role]?.trust === undefined)
+      .map((role) => ({ account, accountId: id, role })),
   );
 }
 
