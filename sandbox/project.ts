@@ -10,6 +10,8 @@ import { checkout } from "./engine/paths";
 export interface StackFile {
   readonly bastionAccountId: string;
   readonly accounts: Readonly<Record<string, AccountEntry>>;
+  /** In the place of accounts, or empty. */
+  readonly workloadAccountId?: string;
   readonly roles: Readonly<Record<string, RoleEntry>>;
   readonly selfService: MfaAge;
   readonly everybody: readonly GrantEntry[];
@@ -92,11 +94,15 @@ export function readStackFile(stack: string, folder = checkout): StackFile {
   const own = Object.entries(config ?? {}).map(
     ([key, value]) => [key.replace(`${project.name}:`, ""), value] as const,
   );
-  return withUsersFile(
-    Object.fromEntries([...defaults, ...own]) as unknown as StackFile,
-    folder,
-  );
+  const file = Object.fromEntries([...defaults, ...own]) as unknown;
+  return withUsersFile(withWorkloadAccount(file as StackFile), folder);
 }
+
+/** Where one account alone has a key of its own, it is the only one. */
+const withWorkloadAccount = (file: StackFile): StackFile =>
+  (file.workloadAccountId ?? "") === ""
+    ? file
+    : { ...file, accounts: { workload: { id: file.workloadAccountId ?? "" } } };
 
 function withUsersFile(file: StackFile, folder: string): StackFile {
   const { usersFile = "", users } = file;

@@ -69,7 +69,11 @@ function pathsTo(arn: string, account: string): readonly ConfigPath[] {
         ["accounts", account],
       ];
     default:
-      return [["accounts", account], ["bastionAccountId"]];
+      return [
+        ["accounts", account],
+        ["workloadAccountId"],
+        ["bastionAccountId"],
+      ];
   }
 }
 

@@ -19,6 +19,7 @@ export const configKeys = [
   "pipeline",
   "tags",
   "accounts",
+  "workloadAccountId",
   "roles",
   "unlistedPolicies",
   "revokedSessions",

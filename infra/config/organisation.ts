@@ -7,6 +7,7 @@ import {
   standardRoles,
 } from "../names";
 import { homeRegion, type AccountId } from "../partition";
+import { readAccounts } from "./accounts";
 import { checkAssumableRoles } from "./assumable-roles";
 import { checkIdentityProviders } from "./identity-providers";
 import { readMachineRoles } from "./machine-roles";
@@ -50,11 +51,7 @@ export function readOrganisation(
   const bastionAccountId = reader.text("bastionAccountId", schema.accountId);
   const wayIn = readWayIn(reader);
   const tags = reader.structure("tags", schema.tags) ?? {};
-  const accounts = reader.entries(
-    "accounts",
-    () => schema.account,
-    schema.accountName,
-  );
+  const accounts = readAccounts(reader);
   const auditor = reader.structure("auditor", schema.auditor) ?? false;
   const roles = readRoles(reader, auditor);
 

@@ -81,6 +81,24 @@ export const badInputs: readonly BadInput[] = [
     expected: /12 digits/,
   },
   {
+    what: "the id of one account beside a map of accounts",
+    problems: workload(
+      `bastionAccountId: "111111111111"\nworkloadAccountId: "222222222222"\naccounts: { prod: { id: "033333333333" } }`,
+    ),
+    path: "workloadAccountId",
+    found: /222222222222, beside accounts with prod/,
+    expected: /one of the two/,
+  },
+  {
+    what: "the id of the only account without quotes",
+    problems: workload(
+      `bastionAccountId: "111111111111"\nworkloadAccountId: 011111111119`,
+    ),
+    path: "workloadAccountId",
+    found: /11111111119/,
+    expected: /in quotes/,
+  },
+  {
     what: "one id for two accounts",
     problems: workload(
       `bastionAccountId: "111111111111"\naccounts: { dev: { id: "222222222222" }, prod: { id: "222222222222" } }`,

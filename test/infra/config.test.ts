@@ -107,6 +107,22 @@ bastionAccountId: "12"
     ]);
   });
 
+  it("takes the id of one account for that of an account called workload", () => {
+    const ids =
+      'bastionAccountId: "111111111111"\nworkloadAccountId: "022222222222"';
+    const [account, ...others] = workloadConfig(ids).accounts;
+    assert.deepEqual(others, []);
+    assert.ok(account);
+    const { name, id, production, roles } = account;
+    assert.deepEqual(
+      [name, id, production],
+      ["workload", "022222222222", false],
+    );
+    assert.deepEqual(roles, ["PowerUser", "OpsSudo", "ReadOnly"]);
+    const { accounts } = bastionConfig(ids).organisation;
+    assert.deepEqual(accounts, [account]);
+  });
+
   it("builds the named accounts of a workload stack, or all of them", () => {
     const names = (yaml: string) =>
       workloadConfig(`${organisation}${yaml}`).accounts.map(({ name }) => name);
