@@ -38,6 +38,7 @@ const mayImport = {
   ],
   sandbox: [],
   ".github": [],
+  examples: [],
 };
 
 /** What decides, and what is a plain fact: Pulumi is for the files that make resources or findings. */
