@@ -41,6 +41,8 @@ export interface SandboxOptions {
   readonly onDone?: AwsOptions["onDone"];
   /** Told of each decision on one. */
   readonly onDecided?: AwsOptions["onDecided"];
+  /** Left out: `aws`. */
+  readonly partition?: AwsOptions["partition"];
   /** Member accounts beside those in the committed stack files. */
   readonly furtherAccounts?: readonly {
     readonly id: string;
@@ -60,6 +62,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...(options.furtherAccounts ?? []),
     ],
     ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.partition === undefined
+      ? {}
+      : { partition: options.partition }),
     faults: options.faults,
     onDone: options.onDone,
     onDecided: options.onDecided,

@@ -6,6 +6,7 @@ import {
 import { STS } from "@aws-sdk/client-sts";
 import type { SandboxAws } from "../aws";
 import { signIn, type ConsoleCredentials } from "../aws/console-client";
+import { homeRegionOf } from "../aws/trail/home-region";
 import { codeFor } from "../aws/totp";
 import { credentialsOf, type Credentials } from "../signed-request";
 
@@ -15,12 +16,10 @@ export type ClientCredentials = Credentials;
 /** Seconds after which an authenticator shows the next code. */
 const nextCode = 30;
 
-const region = "us-east-1";
-
 export const clientConfig = (
-  { endpoint }: SandboxAws,
+  { endpoint, cloud }: SandboxAws,
   credentials: ClientCredentials,
-) => ({ endpoint, region, credentials });
+) => ({ endpoint, region: homeRegionOf(cloud), credentials });
 
 /** Takes the organisation's role in an account, as a deployment does. */
 export async function deploymentIn(
@@ -29,7 +28,7 @@ export async function deploymentIn(
 ): Promise<ClientCredentials> {
   const sts = new STS(clientConfig(aws, aws.deployment));
   const { Credentials: given } = await sts.assumeRole({
-    RoleArn: `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`,
+    RoleArn: `arn:${aws.cloud.partition}:iam::${accountId}:role/OrganizationAccountAccessRole`,
     RoleSessionName: "administrator",
   });
   return credentialsOf(given);
@@ -150,7 +149,7 @@ export class Person {
   ): Promise<ClientCredentials> {
     const sts = new STS(clientConfig(this.aws, credentials));
     const { Credentials: given } = await sts.assumeRole({
-      RoleArn: `arn:aws:iam::${accountId}:role/${role}`,
+      RoleArn: `arn:${this.aws.cloud.partition}:iam::${accountId}:role/${role}`,
       RoleSessionName: sessionName,
     });
     return credentialsOf(given);

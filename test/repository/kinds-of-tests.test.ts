@@ -6,7 +6,7 @@ import { needsOf } from "../run/time-limits";
 
 /** What starts the engine, or gives what starts it; or npm run sandbox and npm start, which do. */
 const starts = new RegExp(
-  String.raw`^import \{[^}]*\b(startSandbox|ensureEngine|DeployedStacks|JudgedSandbox|Program|TinyProject|deploySingleAccount|ObservedStacks|ManyAccounts)\b[^}]*\} from|"sandbox/shell\.ts"|"npm", \["start"\]`,
+  String.raw`^import \{[^}]*\b(startSandbox|ensureEngine|DeployedStacks|JudgedSandbox|Program|TinyProject|deploySingleAccount|ObservedStacks|ManyAccounts|DeployedExample)\b[^}]*\} from|"sandbox/shell\.ts"|"npm", \["start"\]`,
   "m",
 );
 

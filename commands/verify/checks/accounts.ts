@@ -90,7 +90,7 @@ function checkRoot(
     [hasKeys, "root-keys", `root of ${account.name} has access keys`],
     [
       // Without a password there is nothing to sign in with, and nothing for a device to guard.
-      !hasMfa && hasPassword !== false,
+      !hasMfa && hasPassword !== false && !isGovCloud(account),
       "root-without-mfa",
       `root of ${account.name} has no MFA device`,
     ],
@@ -101,6 +101,13 @@ function checkRoot(
     ],
   ]);
 }
+
+/**
+ * Where root has no console to sign in to, and takes no device. Source: AWS GovCloud (US) User Guide, "AWS
+ * Identity and Access Management in AWS GovCloud (US)".
+ */
+const isGovCloud = ({ live }: NamedAccount): boolean =>
+  live.partition === "aws-us-gov";
 
 /** The role of CIS 1.16. */
 const supportPolicy = "AWSSupportAccess";
