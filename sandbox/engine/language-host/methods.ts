@@ -105,9 +105,10 @@ const installDependencies: ILanguageRuntimeServer["installDependencies"] = (
   call,
 ) => {
   const stdout = Buffer.from(
-    "Dependencies are left to npm: run npm ci in the folder.\n",
+    "Dependencies are left to npm: run npm ci, or npm install, in the folder.\n",
   );
-  call.end(message(new language.InstallDependenciesResponse(), { stdout }));
+  call.write(message(new language.InstallDependenciesResponse(), { stdout }));
+  call.end();
 };
 
 const getProgramDependencies: ILanguageRuntimeServer["getProgramDependencies"] =

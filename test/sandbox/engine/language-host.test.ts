@@ -2,8 +2,16 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import * as grpc from "@grpc/grpc-js";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import {
+  LanguageRuntimeClient,
+  LanguageRuntimeService,
+} from "@pulumi/pulumi/proto/language_grpc_pb";
+import {
+  InstallDependenciesRequest,
+  type InstallDependenciesResponse,
   ProgramInfo,
   RunPluginRequest,
   RunRequest,
@@ -13,6 +21,7 @@ import {
   programCommand,
 } from "../../../sandbox/engine/language-host/command";
 import { declaredDependencies } from "../../../sandbox/engine/language-host/dependencies";
+import { methods } from "../../../sandbox/engine/language-host/methods";
 import { runtimeOptions } from "../../../sandbox/engine/language-host/options";
 import { sdkEntryPoint } from "../../../sandbox/engine/language-host/sdk";
 import { checkout } from "../../../sandbox/engine/paths";
@@ -141,6 +150,30 @@ describe("a policy pack's command", () => {
       () => packCommand(request("resource"), entryPoints),
       /no plugin of the kind "resource"/,
     );
+  });
+});
+
+describe("a project's dependencies", () => {
+  it("are left to npm, and the engine is told so", async () => {
+    const server = new grpc.Server();
+    const implementation = methods("") as grpc.UntypedServiceImplementation;
+    server.addService(LanguageRuntimeService, implementation);
+    const port = await promisify(server.bindAsync.bind(server))(
+      "127.0.0.1:0",
+      grpc.ServerCredentials.createInsecure(),
+    );
+    const client = new LanguageRuntimeClient(
+      `127.0.0.1:${port}`,
+      grpc.credentials.createInsecure(),
+    );
+    const told: string[] = [];
+    const call = client.installDependencies(new InstallDependenciesRequest());
+    for await (const answer of call as AsyncIterable<InstallDependenciesResponse>) {
+      told.push(Buffer.from(answer.getStdout_asU8()).toString());
+    }
+    client.close();
+    server.forceShutdown();
+    assert.match(told.join(""), /run npm ci, or npm install, in the folder/);
   });
 });
 

@@ -1,0 +1,82 @@
+import { spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { buildTemplate } from "../../examples/template/build";
+import { checkout } from "../../sandbox/engine/paths";
+import { run, type Finished } from "../../sandbox/engine/run";
+import type { Sandbox } from "../../sandbox/sandbox";
+
+/** What a prompt shows, and what a person types there. */
+export type Answer = readonly [prompt: RegExp, answer: string];
+
+/** A project that `pulumi new` makes of the template, in a sandbox. */
+export class NewProject {
+  private readonly parent = mkdtempSync(join(tmpdir(), "new project "));
+  readonly template = join(this.parent, "template");
+  readonly folder = join(this.parent, "project");
+
+  constructor(private readonly sandbox: Sandbox) {
+    buildTemplate(this.template);
+    mkdirSync(this.folder);
+    // Pulumi's own language host would have npm install packages, from the network.
+    const npm = join(this.parent, "bin", "npm");
+    mkdirSync(join(this.parent, "bin"));
+    writeFileSync(npm, "#!/bin/sh\n", { mode: 0o755 });
+  }
+
+  /** Answers at a terminal; gives what it showed. */
+  async make(answers: readonly Answer[]): Promise<string> {
+    const command = `pulumi new '${this.template}' --dir '${this.folder}'`;
+    const child = spawn("script", ["-qec", command, "/dev/null"], {
+      env: { ...process.env, ...this.environment },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const left = [...answers];
+    let screen = "";
+    let told = 0;
+    child.stdout.on("data", (chunk: Buffer) => {
+      screen += chunk.toString();
+      const [prompt, answer] = left[0] ?? [];
+      if (prompt?.test(screen.slice(told)) !== true) return;
+      told = screen.length;
+      left.shift();
+      child.stdin.write(`${answer ?? ""}\r`);
+    });
+    await new Promise((resolve) => child.on("close", resolve));
+    const modules = join(this.folder, "node_modules");
+    if (!existsSync(modules)) {
+      symlinkSync(join(checkout, "node_modules"), modules);
+    }
+    return screen;
+  }
+
+  pulumi(...args: readonly string[]): Promise<Finished> {
+    const { cli } = this.sandbox.workspace.engine;
+    return run(cli, ["--non-interactive", ...args], {
+      cwd: this.folder,
+      environment: this.environment,
+    });
+  }
+
+  close(): void {
+    rmSync(this.parent, { recursive: true, force: true });
+  }
+
+  private get environment(): Readonly<Record<string, string>> {
+    const { environment, engine } = this.sandbox.workspace;
+    const PATH = [join(this.parent, "bin"), engine.environment["PATH"]];
+    return {
+      ...environment,
+      ...engine.environment,
+      PATH: PATH.join(delimiter),
+    };
+  }
+}
