@@ -151,8 +151,13 @@ suite(
       );
       assert.deepEqual(
         pieces.filter((piece) => !cli.includes(piece)),
-        // The SDK of policy packs says this.
-        ["can't be known during preview"],
+        [
+          // The CLI puts these together.
+          "PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions",
+          "no language plugin '",
+          // The SDK of policy packs says this.
+          "can't be known during preview",
+        ],
       );
     });
 
