@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdtempSync,
   readFileSync,
+  rmSync,
   symlinkSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -66,11 +67,13 @@ export async function previewed(
   const file = join(program, `Pulumi.${stackName}.yaml`);
   const text = readFileSync(file, "utf8");
   const stack = await Stack.create(workspace, stackName, text, program);
-  return stack.preview(
+  const done = await stack.preview(
     {},
     ...["--policy-pack", join(checkout, "policy-pack")],
     ...["--policy-pack-config", join(example, "rules.json")],
   );
+  if (program !== join(example, folder)) rmSync(program, { recursive: true });
+  return done;
 }
 
 /** That of Python gets its packages beside it, which leaves the checkout as it is. */
