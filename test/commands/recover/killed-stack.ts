@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { recoverStack } from "../../../commands/recover/recover-stack";
+import { join } from "node:path";
 import { checkout } from "../../../sandbox/engine/paths";
+import { run } from "../../../sandbox/engine/run";
 import { startProvider } from "../../../sandbox/provider";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import type { Stack } from "../../../sandbox/stack";
 import { startGate, type Cut } from "./call-gate";
+import type { RecoveringProcess } from "./recovering-process";
+
+const recoveringProcess = join(__dirname, "recovering-process.ts");
 
 /** A stack whose deployments are cut off. */
 export class KilledStack<S extends Pick<Stack, "flags"> = Stack> {
@@ -81,7 +85,7 @@ export class KilledStack<S extends Pick<Stack, "flags"> = Stack> {
     return { calls: gate.asked.length, isCut };
   }
 
-  /** What `npm run recover` does, in this process; and which operations of AWS it asked for. */
+  /** Recovers by a process of its own; and which operations of AWS it asked for. */
   async recover(): Promise<{
     readonly code: number;
     readonly printed: string;
@@ -93,29 +97,29 @@ export class KilledStack<S extends Pick<Stack, "flags"> = Stack> {
       ...aws.deployment,
       endpoint: gate.endpoint,
     }));
-    Object.assign(process.env, {
-      ...workspace.environment,
-      ...workspace.engine.environment,
-      PULUMI_DEBUG_PROVIDERS: `aws:${provider.port}`,
-      AWS_ENDPOINT_URL: gate.endpoint,
-      AWS_ACCESS_KEY_ID: aws.deployment.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: aws.deployment.secretAccessKey,
-    });
-    const printed: string[] = [];
-    const print = (text: string): void => void printed.push(text);
     const [, stack = "", , configFile] = this.stack.flags;
+    const request: RecoveringProcess = {
+      ...{ folder: this.folder, stack, configFile },
+    };
     try {
-      const code = await recoverStack(
+      const { code, stdout, stderr } = await run(
+        process.execPath,
+        ["-r", "./infra/start", recoveringProcess, JSON.stringify(request)],
         {
-          ...{ folder: this.folder, stack, configFile, config: [] },
-          ...{ liftLock: true, search: false, backup: undefined },
-          // The sandbox is never behind, unless it is told to be.
-          patience: { delay: 0, pause: 0 },
-          ...{ role: undefined, tokenFile: undefined, progress: print },
+          cwd: checkout,
+          environment: {
+            ...workspace.environment,
+            ...workspace.engine.environment,
+            PULUMI_DEBUG_PROVIDERS: `aws:${provider.port}`,
+            AWS_ENDPOINT_URL: gate.endpoint,
+            AWS_ACCESS_KEY_ID: aws.deployment.accessKeyId,
+            AWS_SECRET_ACCESS_KEY: aws.deployment.secretAccessKey,
+            AWS_SESSION_TOKEN: undefined,
+            AWS_PROFILE: undefined,
+          },
         },
-        { print, isAgreed: () => Promise.resolve(true), width: 80 },
       );
-      return { code, printed: printed.join("\n"), asked: gate.asked };
+      return { code, printed: stdout + stderr, asked: gate.asked };
     } finally {
       provider.close();
       await gate.close();
