@@ -94,6 +94,11 @@ export const notRun: readonly NotRun[] = [
     why: "publishing needs Pulumi Cloud: test/policy-pack/publish/publish.engine.test.ts stands in for it",
   },
   {
+    page: "examples/template/README.md",
+    begin: ["pulumi stack init", "pulumi config cp", "pulumi up"],
+    why: "they need a project that pulumi new has made: test/examples/template.engine.test.ts",
+  },
+  {
     page: "policy-pack/README.md",
     begin: ["npm ci"],
     why: isInstalled,
@@ -126,7 +131,13 @@ export const notRun: readonly NotRun[] = [
   },
   {
     page: "CONTRIBUTING.md",
-    begin: ["npm run bench", "npm run sbom"],
+    begin: [
+      "npm run bench",
+      "npm run sbom",
+      "npm run pictures",
+      "npm run build:template",
+      "npm run release",
+    ],
     why: "they take minutes, and test/repository/documents.test.ts holds their names",
   },
   {
@@ -136,6 +147,7 @@ export const notRun: readonly NotRun[] = [
       ".sandbox/clients/",
       "npm install --ignore-scripts",
       "sudo apt-get",
+      "GOBIN=",
     ],
     why: "they install programs of others from the network",
   },
