@@ -13,6 +13,7 @@ const { withLockSync } = require("./lock");
 
 const root = path.resolve(__dirname, "..");
 const lockFile = path.join(root, "package-lock.json");
+const modules = path.join(root, "node_modules");
 const lock = path.join(root, ".installing");
 
 const policyPack = path.join(root, "policy-pack");
@@ -44,10 +45,9 @@ function once(isDone, act) {
 /** npm writes down what it has installed; of optional packages it leaves out those of other systems. */
 function installed() {
   const wanted = packagesIn(lockFile);
-  const there = packagesIn(
-    path.join(root, "node_modules", ".package-lock.json"),
-  );
-  if (wanted === undefined || there === undefined) return false;
+  const there = packagesIn(path.join(modules, ".package-lock.json"));
+  if (there === undefined) return installedByPnpm();
+  if (wanted === undefined) return false;
   return Object.keys(wanted)
     .filter((folder) => folder !== "")
     .every((folder) =>
@@ -57,9 +57,26 @@ function installed() {
     );
 }
 
+/** pnpm reads no lock file of npm's: of its packages those are held to a version that package.json names. */
+function installedByPnpm() {
+  if (!fs.existsSync(path.join(modules, ".modules.yaml"))) return false;
+  const manifest = jsonIn(path.join(root, "package.json"));
+  if (manifest === undefined) return false;
+  const named = { ...manifest.dependencies, ...manifest.devDependencies };
+  return Object.keys(named).every((name) => {
+    const there = jsonIn(path.join(modules, name, "package.json"));
+    return there !== undefined && there.version === named[name];
+  });
+}
+
 function packagesIn(file) {
+  const list = jsonIn(file);
+  return list === undefined ? undefined : list.packages;
+}
+
+function jsonIn(file) {
   try {
-    return JSON.parse(fs.readFileSync(file, "utf8")).packages;
+    return JSON.parse(fs.readFileSync(file, "utf8"));
   } catch {
     return undefined;
   }

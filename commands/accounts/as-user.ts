@@ -1,5 +1,4 @@
 import type { IAM } from "@aws-sdk/client-iam";
-import type { AwsCredentialIdentity } from "@aws-sdk/types";
 import { ask, hasTerminal } from "../command-line/terminal";
 import { userIn } from "./arn";
 import { ownClients, type AccountClients, type WayIn } from "./clients";
@@ -23,10 +22,14 @@ export async function asUser(way: WayIn): Promise<WayIn> {
   return { ...way, sessionName: user, client: { ...way.client, credentials } };
 }
 
-async function openSession({
-  iam,
-  sts,
-}: AccountClients): Promise<AwsCredentialIdentity> {
+/** A session's keys. */
+interface SessionKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+async function openSession({ iam, sts }: AccountClients): Promise<SessionKeys> {
   const SerialNumber = await deviceOfCaller(iam);
   if (!hasTerminal()) {
     throw new Error(

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
+import { preProcessFile } from "typescript";
 import { parse } from "yaml";
 import { checkout } from "../../sandbox/engine/paths";
+import { lockedPackages } from "./shipped-packages";
 
 const text = (file: string): string =>
   readFileSync(join(checkout, file), "utf8");
@@ -54,7 +57,31 @@ const foldersWith = (file: string): readonly string[] =>
     .map((path) => join("/", dirname(path)))
     .sort();
 
+/** The packages that a file takes something of, be it a type. */
+const packagesIn = (file: string): readonly string[] =>
+  preProcessFile(text(file), true, true)
+    .importedFiles.map(({ fileName }) => fileName)
+    .filter((name) => !name.startsWith(".") && !isBuiltin(name))
+    .map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
+
 describe("the dependencies", () => {
+  it("are declared, each that a file imports: only npm puts others where they are found too", () => {
+    const declared = new Set(Object.keys(manifest("package.json")));
+    const imported = ["ts", "js", "mjs"]
+      .flatMap((ending) => tracked(`*.${ending}`))
+      // Run by clients that are installed by hand.
+      .filter((file) => !file.startsWith("test/sandbox/clients/programs/"))
+      .flatMap((file) => packagesIn(file).map((name) => ({ file, name })));
+    assert.ok(imported.length > 100);
+    assert.deepEqual(
+      imported.filter(
+        ({ name }) =>
+          lockedPackages.has(`node_modules/${name}`) && !declared.has(name),
+      ),
+      [],
+    );
+  });
+
   it("are updated wherever there are any", () => {
     assert.deepEqual(foldersOf("npm"), foldersWith("package.json"));
     assert.deepEqual(foldersOf("gomod"), foldersWith("go.mod"));
