@@ -9,6 +9,7 @@ import { accountsOf, addAccounts } from "./organisation";
 import { readStackFile, stacksWithFile } from "./project";
 import { startProvider } from "./provider";
 import type { Credentials } from "./signed-request";
+import { addressOfStates } from "./state-address";
 import { removeFolder, Stack, type StackWorkspace } from "./stack";
 
 /** AWS, the provider and the engine, on this machine. */
@@ -84,7 +85,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     engine,
     folder,
     environment: {
-      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+      PULUMI_BACKEND_URL: addressOfStates(join(folder, "state")),
       // Guards nothing: the sandbox's states hold no secret that works anywhere else.
       PULUMI_CONFIG_PASSPHRASE: "sandbox",
       PULUMI_DEBUG_PROVIDERS: `aws:${provider.port}`,

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { resolve } from "node:path";
 import type { PreviewOptions, UpOptions } from "@pulumi/pulumi/automation";
 import type { ExportedStack } from "../stacks/exported-stack";
 import { leftoversOf, type Leftover } from "../stacks/leftovers";
@@ -192,6 +193,15 @@ const printedIn = (error: unknown): string =>
     ? `${error.run.stdout}\n${error.run.stderr}`
     : "";
 
+const checkout = resolve(__dirname, "../..");
+
+/** What npm runs by `npm run recover`, without npm: on Windows that is a .cmd file, which takes a shell. */
+const recoverCommand = [
+  "-r",
+  resolve(checkout, "infra/start"),
+  resolve(checkout, "commands/recover/command.ts"),
+];
+
 /**
  * As a person would run it, so that it looks after everything itself.
  *
@@ -201,7 +211,9 @@ function recover(
   options: readonly string[],
   write: (text: string) => void,
 ): Promise<void> {
-  const child = spawn("npm", ["run", "recover", "--", ...options], {
+  const child = spawn(process.execPath, [...recoverCommand, ...options], {
+    // npm would set it: whose folder the paths in the options are from.
+    env: { ...process.env, INIT_CWD: process.cwd() },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

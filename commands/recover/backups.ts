@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { mustPulumi } from "../stacks/pulumi";
 import type {
@@ -35,8 +35,9 @@ export async function stateFilesOf(
 ): Promise<StateFiles | string> {
   const { stdout } = await mustPulumi({ folder }, ["whoami", "--json"]);
   const { url = "" } = JSON.parse(stdout) as { readonly url?: string };
-  if (!url.startsWith("file://")) return url;
-  const root = join(fileURLToPath(url.replace(/\?.*$/, "")), ".pulumi");
+  const states = folderOfStates(url, folder);
+  if (states === undefined) return url;
+  const root = join(states, ".pulumi");
   const name = stack.split("/").at(-1) ?? stack;
   const base = join(root, "stacks", project, `${name}.json`);
   const state = [base, `${base}.gz`].find((file) => existsSync(file)) ?? base;
@@ -52,6 +53,24 @@ export async function stateFilesOf(
       ),
     ],
   };
+}
+
+/**
+ * Where a backend's address has the states; undefined: not in files. As Pulumi reads it, which is as a path
+ * behind `file://`: also `file://~`, `file://./states` and, on Windows, `file://C:/states`. Source:
+ * pulumi/pulumi, pkg/backend/diy/backend.go.
+ *
+ * @param from the folder that the CLI runs in
+ */
+export function folderOfStates(
+  address: string,
+  from: string,
+  home = homedir(),
+): string | undefined {
+  const path = /^file:\/\/([^?]*)/.exec(address)?.[1];
+  if (path === undefined) return undefined;
+  const whole = path.startsWith("~") ? join(home, path.slice(1)) : path;
+  return decodeURIComponent(resolve(from, whole));
 }
 
 const filesIn = (folder: string, named: RegExp): readonly string[] =>

@@ -53,13 +53,33 @@ async function installLanguageHost(): Promise<string> {
     );
     await write(join(target, file.replace(/\.ts$/, ".js")), outputText);
   }
-  const launcher = [
-    "#!/bin/sh",
-    `exec ${quoted(process.execPath)} ${quoted(join(target, "server.js"))} "$@"`,
-    "",
-  ].join("\n");
-  await write(join(target, "pulumi-language-nodejs"), launcher, 0o755);
+  const { name, text } = launcherOf(
+    process.execPath,
+    join(target, "server.js"),
+  );
+  await write(join(target, name), text, 0o755);
   return target;
+}
+
+/**
+ * What starts a program of Node.js, by the name that the engine looks for: on Windows one that ends with
+ * `.exe` or `.cmd`. Source: pulumi/pulumi, sdk/go/common/workspace/plugins.go.
+ */
+export function launcherOf(
+  node: string,
+  program: string,
+  system: NodeJS.Platform = process.platform,
+): { readonly name: string; readonly text: string } {
+  const name = "pulumi-language-nodejs";
+  if (system !== "win32") {
+    const text = `#!/bin/sh\nexec ${quoted(node)} ${quoted(program)} "$@"\n`;
+    return { name, text };
+  }
+  // A path can hold no quotation mark there, but what a batch file would read as a variable.
+  const [runs, run] = [node, program].map(
+    (path) => `"${path.replaceAll("%", "%%")}"`,
+  );
+  return { name: `${name}.cmd`, text: `@${runs} ${run} %*\r\n` };
 }
 
 /** Leaves a file alone that is right already: another command may be running it. */

@@ -5,6 +5,7 @@ import type { Engine } from "../../../sandbox/engine";
 import { checkout } from "../../../sandbox/engine/paths";
 import { runPulumi } from "../../../sandbox/engine/pulumi";
 import type { Finished } from "../../../sandbox/engine/run";
+import { addressOfStates } from "../../../sandbox/state-address";
 
 /** A project of one file, in a folder of its own whose path has a space. */
 export class TinyProject {
@@ -41,7 +42,7 @@ export class TinyProject {
 
   get environment(): Readonly<Record<string, string>> {
     return {
-      PULUMI_BACKEND_URL: `file://${join(this.folder, "state")}`,
+      PULUMI_BACKEND_URL: addressOfStates(join(this.folder, "state")),
       PULUMI_CONFIG_PASSPHRASE: "test",
       // The program finds @pulumi/pulumi where this checkout has it.
       NODE_PATH: join(checkout, "node_modules"),

@@ -4,6 +4,7 @@ import { ensureEngine, type Engine } from "../../../sandbox/engine";
 import { workFolder } from "../../../sandbox/engine/paths";
 import { runPulumi } from "../../../sandbox/engine/pulumi";
 import type { Finished } from "../../../sandbox/engine/run";
+import { addressOfStates } from "../../../sandbox/state-address";
 
 /** Starts fast; JSON is YAML. The path is from a folder below `.sandbox`. */
 const runtime = {
@@ -30,7 +31,7 @@ export class Program {
       JSON.stringify({ name: "small", runtime, main: "index.js" }),
     );
     const program = new Program(engine, folder, {
-      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+      PULUMI_BACKEND_URL: addressOfStates(join(folder, "state")),
       PULUMI_CONFIG_PASSPHRASE: "test",
       PULUMI_DEBUG_PROVIDERS: `aws:${port}`,
     });
