@@ -65,7 +65,10 @@ function installedByPnpm() {
   const named = { ...manifest.dependencies, ...manifest.devDependencies };
   return Object.keys(named).every((name) => {
     const there = jsonIn(path.join(modules, name, "package.json"));
-    return there !== undefined && there.version === named[name];
+    // Some of Pulumi's packages put a "v" before it.
+    return (
+      there !== undefined && there.version.replace(/^v/, "") === named[name]
+    );
   });
 }
 

@@ -83,6 +83,7 @@ describe("what an npm script sets up first", () => {
 
   for (const [which, version, anew] of [
     ["nothing where pnpm has installed what is named", "6.0.3", false],
+    ["nothing where that says its version with a v", "v6.0.3", false],
     ["all packages where pnpm has installed another", "6.0.2", true],
   ] as const) {
     it(`is ${which}`, async () => {
