@@ -6,10 +6,12 @@ const kinds = Object.keys(usualRules).join(", ");
 
 export const usage = `Usage: npm run sandbox -- [options]
 
-Keeps an AWS on this machine, with both stacks deployed, until Ctrl-C, and prints what to paste into a
-shell, to use the AWS CLI and the project's commands on it.
+Keeps an AWS on this machine, with both stacks deployed, until Ctrl-C, and
+prints what to paste into a shell, to use the AWS CLI and the project's commands
+on it.
 
-  --messy             keeps an account instead that has grown for years, for npm run adopt
+  --messy             keeps an account instead that has grown for years, for npm
+                      run adopt
   --latency <ms>      what each call takes, as 300 or 150-450
   --faults <kinds>    what calls meet then, with commas between: ${kinds}
   --seed <number>     chooses which calls meet it (default: 1)

@@ -6,7 +6,12 @@ import type { LiveAccount, LiveIdentity } from "../accounts/live-account";
 import { refuseUnknownNames } from "../command-line/names";
 import { fromCaller, parseOptions, wholeNumber } from "../command-line/options";
 import { runCommand } from "../command-line/run";
-import { ask, hasTerminal, progress } from "../command-line/terminal";
+import {
+  ask,
+  hasTerminal,
+  progress,
+  widthOfOutput,
+} from "../command-line/terminal";
 import { visibleLines } from "../formats/visible";
 import { readProject, type Project } from "./project";
 import { filesOf, standingText } from "./report";
@@ -32,8 +37,9 @@ order that locks nobody out. Nothing is changed without --apply.
                          (default: ${defaultUsedWithinDays}; 0: no use counts)
   --keep <name>          leave this user, group or role as it is; repeatable
   --accept-less <user>   this user may end up with less than now; repeatable
-  --accept-less-here     everybody may lose what they have in the bastion itself,
-                         and in accounts that neither config nor policies name
+  --accept-less-here     everybody may lose what they have in the bastion
+                         itself, and in accounts that neither config nor
+                         policies name
   --help                 this text
 
 Exit code: 0 nothing is left to do, 1 something is, 2 it could not be found out.
@@ -75,7 +81,7 @@ async function adopt(options: Options): Promise<number> {
   });
   const before = await takeOver.standing();
   refuseOthersNames(options, before.account);
-  process.stdout.write(`${standingText(before, project)}\n`);
+  process.stdout.write(`${standingText(before, project, widthOfOutput())}\n`);
   giveFiles(before, project, options.out);
   if (!options.apply) return isDone(before) ? 0 : 1;
   if (!before.steps.some(canGo)) {
@@ -88,7 +94,7 @@ async function adopt(options: Options): Promise<number> {
   const byOthers = gone.length === 0 ? "" : `, ${gone.length} already gone`;
   process.stdout.write(`\n${removed.length} removed${byOthers}.\n\n`);
   const after = await takeOver.standing();
-  process.stdout.write(`${standingText(after, project)}\n`);
+  process.stdout.write(`${standingText(after, project, widthOfOutput())}\n`);
   return isDone(after) && stopped === undefined ? 0 : 1;
 }
 

@@ -16,17 +16,22 @@ export const filesOf = ({ stack }: Project) => ({
 });
 
 /** Where the take-over stands, for a person: in the order in which it is safe to go on. */
-export function standingText(standing: Standing, project: Project): string {
+export function standingText(
+  standing: Standing,
+  project: Project,
+  width = 80,
+): string {
   const { account, steps } = standing;
   const { users, groups, roles } = account;
+  const layout = layoutIn(width);
   const chapters: readonly Chapter[] = [
-    ["Access through the stack", throughStack(standing, project)],
-    ["What is not proven yet", unproven(standing)],
-    ["Programs, which get a role", programs(standing)],
-    ["What a person decides", decisions(standing)],
+    ["Access through the stack", throughStack(standing, project, layout)],
+    ["What is not proven yet", unproven(standing, layout)],
+    ["Programs, which get a role", programs(standing, layout)],
+    ["What a person decides", decisions(standing, layout)],
     [
       'What --apply removes: what "can go" now, the rest when it no longer waits',
-      removals(steps),
+      removals(steps, layout),
     ],
   ];
   return [
@@ -34,7 +39,7 @@ export function standingText(standing: Standing, project: Project): string {
     "",
     ...(isDone(standing)
       ? [
-          marked(
+          layout.marked(
             "",
             "Nothing is left to do: all users are in the stack, with MFA, and hold nothing beside it.",
           ),
@@ -42,7 +47,7 @@ export function standingText(standing: Standing, project: Project): string {
       : chapters
           .filter(([, lines]) => lines.length > 0)
           .flatMap(([title, lines], index) => [
-            marked(`${index + 1}. `, title),
+            layout.marked(`${index + 1}. `, title),
             ...lines,
             "",
           ])),
@@ -53,27 +58,40 @@ type Chapter = readonly [title: string, lines: readonly string[]];
 
 const indent = "   ";
 
-/** Characters of a line, on a terminal that nobody has made wider. */
-const width = 80;
+/** How a text stands in lines of so many cells. */
+interface Layout {
+  readonly marked: (mark: string, text: string) => string;
+  readonly paragraph: (text: string) => string;
+  /** Of a list. */
+  readonly entry: (text: string) => string;
+}
 
-const marked = (mark: string, text: string): string =>
-  beside(mark, wrapWords(text, width - mark.length)).join("\n");
-
-const paragraph = (text: string): string => marked(indent, text);
-
-/** An entry of a list. */
-const entry = (text: string): string => marked(`${indent}- `, text);
+function layoutIn(width: number): Layout {
+  const marked = (mark: string, text: string): string =>
+    beside(mark, wrapWords(text, width - mark.length)).join("\n");
+  return {
+    marked,
+    paragraph: (text) => marked(indent, text),
+    entry: (text) => marked(`${indent}- `, text),
+  };
+}
 
 const command = (...lines: readonly string[]): string =>
   lines.map((line) => `${indent}  ${line}`).join("\n");
 
-function throughStack(standing: Standing, project: Project): readonly string[] {
+function throughStack(
+  standing: Standing,
+  project: Project,
+  layout: Layout,
+): readonly string[] {
   const { proposal, heldBack } = standing.proposed;
   return [
     ...(proposal === undefined
       ? []
-      : takeOverLines(standing, proposal.users, project)),
-    ...heldBack.map(({ user, why }) => entry(`${user} is held back: ${why}`)),
+      : takeOverLines(standing, proposal.users, project, layout)),
+    ...heldBack.map(({ user, why }) =>
+      layout.entry(`${user} is held back: ${why}`),
+    ),
   ];
 }
 
@@ -81,6 +99,7 @@ function takeOverLines(
   { account }: Standing,
   names: readonly string[],
   project: Project,
+  { entry, paragraph }: Layout,
 ): readonly string[] {
   const { stackFile, importFile } = filesOf(project);
   const { stack } = project;
@@ -116,7 +135,7 @@ function lastUse(user: LiveUser): string {
 }
 
 /** What is still missing, but for what the other chapters say. */
-function unproven(standing: Standing): readonly string[] {
+function unproven(standing: Standing, { entry }: Layout): readonly string[] {
   const { account, withoutMfa, beside, steps, unread, proposed } = standing;
   const listedElsewhere = new Set([
     ...account.users.map(({ name }) => notTakenOver(name)),
@@ -143,7 +162,10 @@ const waysToARole = [
   "anywhere else: IAM Roles Anywhere, with a certificate.",
 ];
 
-function programs({ proposed }: Standing): readonly string[] {
+function programs(
+  { proposed }: Standing,
+  { entry, paragraph }: Layout,
+): readonly string[] {
   const named = proposed.programs.map(
     (user) => `${user.name} (${lastUse(user)})`,
   );
@@ -163,7 +185,10 @@ function programs({ proposed }: Standing): readonly string[] {
 const nameOf = (removal: Removal): string =>
   removal.kind === "role" ? `role ${removal.role}` : removalText(removal);
 
-function decisions({ steps, beside }: Standing): readonly string[] {
+function decisions(
+  { steps, beside }: Standing,
+  { entry, paragraph }: Layout,
+): readonly string[] {
   const staying = steps.filter(({ stays }) => stays.length > 0);
   return [
     ...beside.map((line) => entry(`${line}.`)),
@@ -188,7 +213,10 @@ const denyDecision =
 const roleDecision =
   "Decide of each role who needs it. Nobody: take those named out of its trust policy, and it can go. Somebody: take the people out of it instead, or keep it as it is (--keep <name>).";
 
-const removals = (steps: readonly Step[]): readonly string[] =>
+const removals = (
+  steps: readonly Step[],
+  { marked, paragraph }: Layout,
+): readonly string[] =>
   stages.flatMap((stage) => {
     const here = steps.filter((step) => step.stage === stage);
     return here.length === 0

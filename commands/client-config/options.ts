@@ -6,27 +6,33 @@ import {
 } from "../../infra/profiles/profiles";
 import { parseOptions, UsageError, wholeNumber } from "../command-line/options";
 
-export const usage = `npm run client-config -- <user> [options]
+export const usage = `Usage: npm run client-config -- <user> [options]
 
-Puts the user's AWS profiles into ~/.aws/config, between two marks; the rest of the file stays as it
-is. Shows what would change, and asks.
+Puts the user's AWS profiles into ~/.aws/config, between two marks; the rest of
+the file stays as it is. Shows what would change, and asks.
 
   --yes, --write          don't ask
   --file <path>           another file than AWS_CONFIG_FILE or ~/.aws/config
   --print                 only print the profiles
-  --page <folder>         only write what a new colleague has to know, as <user>.md and <user>.html;
-                          without <user>: for everybody
-  --mfa-device <device>   the MFA device, if it is not named after the user: a virtual one's name or
-                          ARN, or a hardware token's serial number, if it is like GAHT12345678
+  --page <folder>         only write what a new colleague has to know, as
+                          <user>.md and <user>.html; without <user>: for
+                          everybody
+  --mfa-device <device>   the MFA device, if it is not named after the user: a
+                          virtual one's name or ARN, or a hardware token's
+                          serial number, if it is like GAHT12345678
   --hardware-token <n>    a hardware token's serial number, of any form
-  --mfa-login             profiles for those without aws-vault: they ask for no code, and take the
-                          roles from the session that "aws configure mfa-login" opens
-  --session-seconds <n>   how long a role session lasts: ${sessionLimits.least} to ${sessionLimits.most}, and no longer than each of
-                          the roles allows (its maxSessionSeconds, an hour unless configured, is
-                          the default). Beyond 3600 each such profile costs an MFA code of its own,
-                          since AWS refuses it to a session that was opened with MFA
-  --stack <name>          the bastion's stack: reads Pulumi.<name>.yaml (default: bastion)
-  --help
+  --mfa-login             profiles for those without aws-vault: they ask for no
+                          code, and take the roles from the session that "aws
+                          configure mfa-login" opens
+  --session-seconds <n>   how long a role session lasts: ${sessionLimits.least} to ${sessionLimits.most}, and no
+                          longer than each of the roles allows (its
+                          maxSessionSeconds, an hour unless configured, is the
+                          default). Beyond 3600 each such profile costs an MFA
+                          code of its own, since AWS refuses it to a session
+                          that was opened with MFA
+  --stack <name>          the bastion's stack: reads Pulumi.<name>.yaml
+                          (default: bastion)
+  --help                  this text
 `;
 
 /** What the command is asked to do. */

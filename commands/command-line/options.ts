@@ -16,7 +16,9 @@ export function parseOptions<const Config extends ParseArgsConfig>(
   try {
     return parseArgs(config);
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : "");
+    const message = error instanceof Error ? error.message : "";
+    // Node.js goes on to say how to give a text that looks like an option, which none of ours is.
+    throw new UsageError(message.replace(/\. To specify a positional .*/s, ""));
   }
 }
 

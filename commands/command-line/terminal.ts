@@ -1,6 +1,7 @@
 import { stderr, stdin, stdout } from "node:process";
 import { createInterface } from "node:readline/promises";
 import { visibleLines } from "../formats/visible";
+import { fitted } from "../formats/wrap";
 
 /** Whether there is somebody to answer. */
 export const hasTerminal = (): boolean => stdin.isTTY && stderr.isTTY;
@@ -13,6 +14,12 @@ export const widthOfOutput = ({
   columns,
 }: Pick<typeof stdout, "columns"> = stdout): number =>
   columns >= 40 ? columns : 80;
+
+/** A text in lines that a terminal does not break within a word; a log and a pipe get it as it is. */
+export const forReading = (
+  text: string,
+  stream: Pick<typeof stdout, "columns" | "isTTY"> = stdout,
+): string => (stream.isTTY ? fitted(text, widthOfOutput(stream)) : text);
 
 /** Beside the output as well: that may go into a file. */
 export async function ask(question: string): Promise<string> {

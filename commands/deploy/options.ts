@@ -9,15 +9,18 @@ import {
 import type { Setting } from "./config-copy";
 import { mostJobs } from "./matrix";
 
-const common = `  --only <names>          accounts or stacks, with commas between them (default: all)
+const common = `  --only <names>          accounts or stacks, with commas between (default: all)
   --parallel <n>          stacks side by side (default: by memory and cores)
   --refresh               looks first what was changed by hand, which is drift
-  --config <key=value>    config of every stack, over that of the files; may be repeated.
-                          Text alone: maps and lists belong into the files
+  --config <key=value>    config of every stack, over that of the files; may be
+                          repeated. Text alone: maps and lists belong into the
+                          files
   --rules <file>          the policy pack's config (default: .github/rules.json)
   --no-policy-pack        without the policy pack
-  --secrets-provider <p>  of the stacks that are made, as \`pulumi stack init\` takes it
-  --logs <folder>         where what Pulumi prints goes, a file a stack (default: .logs)
+  --secrets-provider <p>  of the stacks that are made, as \`pulumi stack init\`
+                          takes it
+  --logs <folder>         where what Pulumi prints goes, a file a stack
+                          (default: .logs)
   --stack <name>          the bastion's stack (default: bastion)
   --project <folder>      where Pulumi.yaml is (default: here)
   --help                  this text
@@ -26,26 +29,30 @@ const common = `  --only <names>          accounts or stacks, with commas betwee
 export const usages = {
   deploy: `Usage: npm run deploy -- [options]
 
-Deploys the bastion, and then the workload stacks side by side: those that have a
-file, and for each other account workload-<account>. Each is previewed under the
-policy pack first, and deployed if that finds nothing. It asks nothing: npm run
-preview shows before what would change. A stack that is missing is made.
+Deploys the bastion, and then the workload stacks side by side: those that have
+a file, and for each other account workload-<account>. Each is previewed under
+the policy pack first, and deployed if that finds nothing. It asks nothing: npm
+run preview shows before what would change. A stack that is missing is made.
 
 If the bastion fails, no account is begun (but with --only); if another stack
 fails, the others go on. What was done stays, so run it again.
 
-  --changed               leaves stacks as they are whose preview shows no change
-  --recover               mends first what a deployment that was cut off has left;
-                          a lock is lifted by npm run recover alone, with --lift-lock
-  --matrix                only prints the stacks after the bastion as a pipeline's jobs, as JSON
+  --changed               leaves stacks as they are whose preview shows no
+                          change
+  --recover               mends first what a deployment that was cut off has
+                          left; a lock is lifted by npm run recover alone, with
+                          --lift-lock
+  --matrix                only prints the stacks after the bastion as a
+                          pipeline's jobs, as JSON
   --jobs <n>              how many jobs these may be (default: ${mostJobs})
 ${common}
 Exit code: 0 all is done, 1 some is not, 2 it could not begin.
 `,
   preview: `Usage: npm run preview -- [options]
 
-Shows what npm run deploy would change, a line a stack, under the policy pack. What
-exactly, the logs say. It changes nothing in AWS; a stack that is missing is made, empty.
+Shows what npm run deploy would change, a line a stack, under the policy pack.
+What exactly, the logs say. It changes nothing in AWS; a stack that is missing
+is made, empty.
 
 ${common}
 Exit code: 0 whatever would change, 1 a preview failed, 2 it could not begin.

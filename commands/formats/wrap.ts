@@ -18,6 +18,19 @@ export const wrap = (text: string, width: number): readonly string[] =>
 export const wrapWords = (text: string, width: number): readonly string[] =>
   inLines(wordsOf(text), width);
 
+/** A text whose lines are too long goes on below them, behind what they begin with in spaces. */
+export const fitted = (text: string, width: number): string =>
+  text
+    .split("\n")
+    .flatMap((line) => {
+      if (cellsOf(line) <= width) return line;
+      const [indent = ""] = /^ */.exec(line) ?? [];
+      return wrapWords(line.trimStart(), width - indent.length).map(
+        (one) => indent + one,
+      );
+    })
+    .join("\n");
+
 /** The lines beside a mark, which stands before the first of them. */
 export const beside = (
   mark: string,

@@ -3,6 +3,7 @@ import { fromCaller, parseOptions, UsageError } from "../command-line/options";
 import { runCommand } from "../command-line/run";
 import {
   ask,
+  forReading,
   hasTerminal,
   progress,
   widthOfOutput,
@@ -14,10 +15,10 @@ import { usualPatience } from "./until-seen";
 
 const usage = `Usage: npm run recover -- --stack <name> [options]
 
-Puts a stack right whose deployment was cut off. Looks in the accounts what became
-of what it was making: imports what is there and is what the program makes, clears
-what never was, and refuses what is somebody else's. A state that can't be read is
-restored from Pulumi's backup. Changes nothing in AWS.
+Puts a stack right whose deployment was cut off. Looks in the accounts what
+became of what it was making: imports what is there and is what the program
+makes, clears what never was, and refuses what is somebody else's. A state that
+can't be read is restored from Pulumi's backup. Changes nothing in AWS.
 
   --stack <name>         the stack
   --project <folder>     where Pulumi.yaml is (default: here)
@@ -26,15 +27,16 @@ restored from Pulumi's backup. Changes nothing in AWS.
   --role <name>          look into the accounts by this role, and not by the one
                          that the deployment took
   --token-file <file>    take that role with the OIDC token in the file
-  --search               look as well for all that the program makes and the state
-                         has not, as after pulumi refresh --clear-pending-creates
+  --search               look as well for all that the program makes and the
+                         state has not, as after pulumi refresh
+                         --clear-pending-creates
   --backup <file>        restore the state from this file
   --lift-lock            lift the lock that a deployment left which runs no more
   --yes                  do not ask; needed without a terminal
   --help                 this text
 
-Exit code: 0 the stack can be deployed, 1 something is left to do, 2 it could not
-be found out.
+Exit code: 0 the stack can be deployed, 1 something is left to do, 2 it could
+not be found out.
 `;
 
 const readOptions = (args: readonly string[]) =>
@@ -58,7 +60,7 @@ const readOptions = (args: readonly string[]) =>
 type Options = ReturnType<typeof readOptions>;
 
 const print = (text: string): void => {
-  process.stdout.write(`${visibleLines(text)}\n`);
+  process.stdout.write(`${forReading(visibleLines(text))}\n`);
 };
 
 async function recover(options: Options): Promise<number> {

@@ -6,7 +6,7 @@ import { readBastionConfig, readWorkloadConfigs } from "../bastion-config";
 import { nearest } from "../command-line/names";
 import { fromCaller, parseOptions, UsageError } from "../command-line/options";
 import { runCommand } from "../command-line/run";
-import { progress } from "../command-line/terminal";
+import { forReading, progress } from "../command-line/terminal";
 import { visible } from "../formats/visible";
 import { closeSessions } from "./close";
 import { policiesToPut } from "./policies";
@@ -17,9 +17,9 @@ const usage = `Usage: npm run revoke -- <user> [options]
 
 Closes the sessions of a user that run now: of roles, in every account, and the
 user's own in the bastion. A session that is opened a minute later works: take
-keys, password or the user away as well, where that is meant. Writes into Pulumi.yaml
-that it was done, so that a deployment keeps the sessions closed as long as one
-of them may still run, and takes the policies out when none does.
+keys, password or the user away as well, where that is meant. Writes into
+Pulumi.yaml that it was done, so that a deployment keeps the sessions closed as
+long as one of them may still run, and takes the policies out when none does.
 
   --stack <name>       the bastion's stack (default: bastion)
   --project <folder>   where Pulumi.yaml is (default: here)
@@ -54,15 +54,16 @@ async function revoke({ values, positionals }: Options): Promise<number> {
   const { partition, region, deploymentRole: role } = config.organisation;
   const sessionName = "bastion-account-revoke";
   const way = { partition, region, role, sessionName };
-  const closed = await closeSessions(way, accounts, progress);
-  process.stdout.write(
-    revokedText(closed, {
-      user,
-      openedBefore,
-      isUser: config.users.some(({ name }) => name === user),
-      seconds: (Date.now() - began.getTime()) / 1_000,
-    }),
-  );
+  const closed = await closeSessions(way, accounts, (line) => {
+    progress(forReading(line, process.stderr));
+  });
+  const text = revokedText(closed, {
+    user,
+    openedBefore,
+    isUser: config.users.some(({ name }) => name === user),
+    seconds: (Date.now() - began.getTime()) / 1_000,
+  });
+  process.stdout.write(forReading(text));
   return closed.every(({ failed }) => failed === undefined) ? 0 : 1;
 }
 

@@ -14,28 +14,36 @@ export type Options = Exclude<ReturnType<typeof readOptions>, "help">;
 
 export const usage = `Usage: npm run verify -- [options]
 
-Reads what really stands in the bastion and every workload account, and compares it with the config.
+Reads what really stands in the bastion and every workload account, and compares
+it with the config.
 
   --stack <name>           the bastion's stack (default: bastion)
-  --expected <file>        what the config says, from a file that --print-expected has written, so
-                           that the project is not needed; - reads it from the input
-  --print-expected         only prints what the config says, as JSON, and reads no account
+  --expected <file>        what the config says, from a file that
+                           --print-expected has written, so that the project is
+                           not needed; - reads it from the input
+  --print-expected         only prints what the config says, as JSON, and reads
+                           no account
   --json                   the whole report as JSON
   --sarif                  the findings as SARIF 2.1.0
   --html <file>            also writes the report as one HTML page
   --key-age <days>         the greatest age of an access key (default: ${defaultSettings.keyAgeDays})
   --key-unused <days>      how long a key may lie unused (default: ${defaultSettings.keyUnusedDays})
-  --known-account <id>     an account that roles may trust, beside the config's; may be repeated
-  --role <name>            reads by this role of each account, as Auditor, in place of the deployment
-                           role; a user's key alone is asked for an MFA code
-  --token-file <file>      takes that role with the OIDC token in the file, as a workflow does
-  --known-role <arn>       a role that is known to have power, or to lead to it; may be repeated
-  --known <file>           whose tokens are ours, and findings that are accepted, as JSON: see the
-                           docs/proof.md
+  --known-account <id>     an account that roles may trust, beside the config's;
+                           may be repeated
+  --role <name>            reads by this role of each account, as Auditor, in
+                           place of the deployment role; a user's key alone is
+                           asked for an MFA code
+  --token-file <file>      takes that role with the OIDC token in the file, as a
+                           workflow does
+  --known-role <arn>       a role that is known to have power, or to lead to it;
+                           may be repeated
+  --known <file>           whose tokens are ours, and findings that are
+                           accepted, as JSON: see docs/proof.md
   --accounts-at-once <n>   accounts to read at the same time (default: ${defaultAccountsAtOnce})
   --help                   this text
 
-Ends with 0 when all is as the config has it, 1 when it is not, 2 when not everything could be read.
+Ends with 0 when all is as the config has it, 1 when it is not, 2 when not
+everything could be read.
 `;
 
 const atLeastOne = { least: 1, most: 99_999 };

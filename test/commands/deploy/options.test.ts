@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { UsageError } from "../../../commands/command-line/options";
 import { configText } from "../../../commands/deploy/config-copy";
-import { readOptions, usages } from "../../../commands/deploy/options";
+import { readOptions } from "../../../commands/deploy/options";
 import { accountOptions } from "../../../commands/deploy/recover-options";
 
 const read = (...args: readonly string[]) => {
@@ -61,12 +61,6 @@ describe("what deploy and preview are told", () => {
       assert.throws(() => readOptions("preview", [option]), UsageError);
     }
     assert.equal(readOptions("preview", ["--help"]), "help");
-  });
-
-  it("is told in a terminal's width", () => {
-    for (const line of Object.values(usages).join("\n").split("\n")) {
-      assert.ok(line.length <= 100, line);
-    }
   });
 });
 
