@@ -72,7 +72,7 @@ export function bastionPipeline({
 }
 
 /** Where a workload account's pipeline is for. */
-interface PipelinePlace {
+export interface PipelinePlace {
   readonly account: WorkloadAccountFacts;
   readonly bastionAccountId: AccountId;
   readonly hasAlarm: boolean;

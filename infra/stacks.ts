@@ -6,7 +6,6 @@ import {
   ConfigError,
   show,
   type BastionConfig,
-  type WorkloadAccountFacts,
   type WorkloadConfig,
 } from "./config";
 import { isSingleAccount } from "./config/single-account";
@@ -15,7 +14,11 @@ import { alarmComponent, bastionComponent } from "./logical-names";
 import { planGroups } from "./groups";
 import { accountIdPattern, switchRoleUrl, type AccountId } from "./partition";
 import { Pipeline } from "./components/pipeline";
-import { bastionPipeline, workloadPipeline } from "./pipeline-access";
+import {
+  bastionPipeline,
+  workloadPipeline,
+  type PipelinePlace,
+} from "./pipeline-access";
 import { roleBoundary, userBoundary } from "./pipeline-boundaries";
 import { accountProvider } from "./provider";
 import { planIdentityProviders } from "./machine-access";
@@ -52,11 +55,7 @@ export function buildBastion(config: BastionConfig) {
   );
   const pipeline = bastionPipeline(config);
   if (pipeline !== undefined) {
-    new Pipeline(bastionComponent, pipeline, {
-      providers,
-      // What bounds the users stands before whoever may write their groups.
-      dependsOn: bastion,
-    });
+    new Pipeline(bastionComponent, pipeline, { providers }).makeRoles(bastion);
   }
   makeAlarms(bastionComponent, planBastionAlarms(config), providers);
   return {
@@ -88,6 +87,12 @@ export async function buildWorkload(config: WorkloadConfig) {
   const accounts = config.accounts.map((facts) => {
     const { name, id } = facts;
     const providers = [accountProvider(name, id, organisation)];
+    const alarms = planAlarms(config, facts);
+    const pipeline = makePipeline(config, providers, {
+      account: facts,
+      bastionAccountId,
+      hasAlarm: alarms.length > 0,
+    });
     const account = new WorkloadAccount(
       name,
       {
@@ -95,14 +100,13 @@ export async function buildWorkload(config: WorkloadConfig) {
         roles: planRoles(organisation, facts, bastionAccountId),
         machineRoles: planMachineRoles(organisation, facts),
         identityProviders: planIdentityProviders(organisation, facts),
+        pipelinesProvider: pipeline?.identityProvider,
         roleBoundary: roleBoundary(organisation, id),
       },
       { providers },
     );
-    makePipelineAndAlarms(config, facts, bastionAccountId, {
-      providers,
-      dependsOn: account,
-    });
+    pipeline?.makeRoles(account);
+    makeAlarms(name, alarms, providers);
     return [
       name,
       {
@@ -139,27 +143,14 @@ function refuseTheBastion(
   );
 }
 
-/** What config may ask for beside the roles. */
-function makePipelineAndAlarms(
+/** With its identity provider alone: roles of the account may wait for that. */
+function makePipeline(
   config: WorkloadConfig,
-  account: WorkloadAccountFacts,
-  bastionAccountId: AccountId,
-  options: {
-    readonly providers: ProviderResource[];
-    readonly dependsOn: WorkloadAccount;
-  },
-): void {
-  const alarms = planAlarms(config, account);
-  const pipeline = workloadPipeline(config, {
-    account,
-    bastionAccountId,
-    hasAlarm: alarms.length > 0,
-  });
-  if (pipeline !== undefined) {
-    // What bounds the roles stands before whoever may write them.
-    new Pipeline(account.name, pipeline, options);
-  }
-  makeAlarms(account.name, alarms, options.providers);
+  providers: ProviderResource[],
+  place: PipelinePlace,
+): Pipeline | undefined {
+  const plan = workloadPipeline(config, place);
+  return plan && new Pipeline(place.account.name, plan, { providers });
 }
 
 function makeAlarms(

@@ -24,6 +24,8 @@ export type PipelineArgs = PipelinePlan;
  * auditor, one that audits.
  */
 export class Pipeline extends ComponentResource {
+  /** undefined: another stack made it, or it comes with the account's roles. */
+  readonly identityProvider: OpenIdConnectProvider | undefined;
   readonly roles: Output<{
     readonly preview: string;
     readonly deployment: string;
@@ -31,30 +33,24 @@ export class Pipeline extends ComponentResource {
   }>;
 
   constructor(
-    name: string,
-    args: PipelineArgs,
+    private readonly component: string,
+    private readonly args: PipelineArgs,
     options?: ComponentResourceOptions,
   ) {
     super(
       componentTypes.pipeline,
-      name,
+      component,
       args,
       withReplacementsInPlace(options),
     );
     const { identityProvider, preview, deployment, audit } = args;
-    const dependsOn =
-      identityProvider === undefined
-        ? []
-        : [
-            new OpenIdConnectProvider(
-              pipelineResources(name).identityProvider,
-              identityProvider,
-              { parent: this },
-            ),
-          ];
-    for (const role of [preview, deployment, ...(audit ? [audit] : [])]) {
-      this.makeRole(name, role, dependsOn);
-    }
+    this.identityProvider =
+      identityProvider &&
+      new OpenIdConnectProvider(
+        pipelineResources(component).identityProvider,
+        identityProvider,
+        { parent: this },
+      );
     this.roles = output({
       preview: preview.arn,
       deployment: deployment.arn,
@@ -63,11 +59,23 @@ export class Pipeline extends ComponentResource {
     this.registerOutputs({ roles: this.roles });
   }
 
-  private makeRole(
-    component: string,
-    plan: PipelineRolePlan,
-    after: Resource[],
-  ): void {
+  /**
+   * The roles. They come by themselves, since roles of the account may take the same tokens: these wait
+   * for the identity provider, and the pipeline's roles for them.
+   *
+   * @param account what bounds users or roles, and who is bounded: it stands before whoever may write them
+   */
+  makeRoles(account: ComponentResource): void {
+    const { preview, deployment, audit } = this.args;
+    const after = [
+      account,
+      ...(this.identityProvider ? [this.identityProvider] : []),
+    ];
+    for (const role of [preview, deployment, ...(audit ? [audit] : [])])
+      this.makeRole(role, after);
+  }
+
+  private makeRole(plan: PipelineRolePlan, after: Resource[]): void {
     const inlinePolicies = Object.fromEntries(
       Object.entries(plan.inlinePolicies).map(([policy, document]) => [
         policy,
@@ -76,7 +84,7 @@ export class Pipeline extends ComponentResource {
     );
     makeRole(
       this,
-      pipelineResources(component),
+      pipelineResources(this.component),
       {
         ...plan,
         inlinePolicies,

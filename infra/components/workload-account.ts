@@ -25,6 +25,8 @@ export interface WorkloadAccountArgs {
   readonly machineRoles: readonly MachineRolePlan[];
   /** All by which tokens get in; those that are the stack's own, and not the pipeline's, are made. */
   readonly identityProviders: readonly IdentityProviderPlan[];
+  /** Made with the pipeline; undefined: there is none, or it is not the pipeline's. */
+  readonly pipelinesProvider: OpenIdConnectProvider | undefined;
   /** undefined: no pipeline makes roles, and nothing bounds them. */
   readonly roleBoundary: BoundaryPlan | undefined;
 }
@@ -70,9 +72,12 @@ export class WorkloadAccount extends ComponentResource {
         args.roles.map((plan) => [plan.name, this.makeRole(name, plan, after)]),
       ),
     );
-    const providers = args.identityProviders
-      .filter(({ isOwn, isPipelines }) => isOwn && !isPipelines)
-      .map((plan) => this.makeIdentityProvider(name, plan));
+    const providers = [
+      ...(args.pipelinesProvider ? [args.pipelinesProvider] : []),
+      ...args.identityProviders
+        .filter(({ isOwn, isPipelines }) => isOwn && !isPipelines)
+        .map((plan) => this.makeIdentityProvider(name, plan)),
+    ];
     this.machineRoles = output(
       Object.fromEntries(
         args.machineRoles.map((plan) => [

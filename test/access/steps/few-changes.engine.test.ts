@@ -20,6 +20,22 @@ const everything: Settings = [
       },
     },
   }),
+  // GitHub's provider comes with the pipeline, and GitLab's with the roles.
+  ...[
+    [
+      "Builder",
+      "token.actions.githubusercontent.com",
+      "repo:acme/shop:ref:refs/heads/main",
+    ],
+    ["Releaser", "gitlab.com", "project_path:acme/shop:ref_type:tag:ref:v*"],
+  ].map(([role = "", issuer, subject]) =>
+    set("shared", `roles.${role}`, {
+      managedPolicies: ["AmazonS3ReadOnlyAccess"],
+      trust: {
+        oidc: { issuer, audience: "sts.amazonaws.com", subjects: [subject] },
+      },
+    }),
+  ),
   set("shared", "pipeline", {
     repository: "acme@7/bastion-account@42",
     branch: "main",

@@ -157,6 +157,15 @@ export const requiredOrders: readonly RequiredOrder[] = [
     then: both(role, isPipelineRole),
   },
   {
+    name: "whose tokens are taken, before the roles that take them",
+    first: ofType("OpenIdConnectProvider"),
+    then: role,
+    together: (provider, { inputs = {} }) =>
+      String(inputs["assumeRolePolicy"]).includes(
+        `oidc-provider/${input(provider, "url").replace("https://", "")}"`,
+      ),
+  },
+  {
     name: "who may be helped and what is closed to them, before the help desk",
     first: either(ofType("User"), groupPolicy, membership),
     then: both(role, named("name", is(helpDeskRole))),
