@@ -194,9 +194,9 @@ export const factsOf = {
   ),
   "federation-not-named": {
     level: "warning",
-    title: "A role lets in tokens, and nothing says whose they are",
+    title: "A role lets in tokens, and nothing says that they are for it",
     remedy:
-      "Name whose tokens are yours under identityProviders in the file of --known.",
+      "Name whose tokens are yours under identityProviders in the file of --known; or take the provider out of the trust policy.",
   },
   "identity-provider-differs": error(
     "An identity provider of the config is not there, or does not take its tokens",

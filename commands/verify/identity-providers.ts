@@ -1,20 +1,43 @@
 import { tokenIssuer } from "../../infra/documents/pipeline-trust";
 import type { IdentityProvider } from "../../policy-pack/decide/federation";
+import type { LiveRole } from "../accounts/live-account";
+import type { NamedAccount } from "../accounts/organisation";
+import type { ExpectedAccess } from "./expected";
 import type { GivenFacts } from "./facts";
 
-/** Whose tokens are ours: the pipeline's, those of the config's roles, and those that the caller names. */
-export const identityProvidersOf = ({
-  expected: { pipelineRepository, accounts },
+type Given = Pick<GivenFacts, "expected" | "settings">;
+
+/** Whose tokens are ours, in whichever account: also those that roles of the config take in another. */
+export const identityProvidersOf = (
+  facts: Given,
+): readonly IdentityProvider[] => [
+  ...facts.expected.accounts.flatMap(takenByRoles),
+  ...namedProviders(facts),
+];
+
+/**
+ * Whose tokens the role may let in. The config says whom its own roles let in, and of no other role: one
+ * that takes the same tokens is more than the config gives them.
+ */
+export const identityProvidersFor = (
+  facts: Given,
+  account: NamedAccount,
+  { name }: Pick<LiveRole, "name">,
+): readonly IdentityProvider[] => [
+  ...facts.expected.accounts
+    .filter(
+      ({ id, roles }) =>
+        id === account.id && roles.some((one) => one.name === name),
+    )
+    .flatMap(takenByRoles),
+  ...namedProviders(facts),
+];
+
+/** Those that any role may take: the pipeline's owner's, and what the caller names. */
+export const namedProviders = ({
+  expected: { pipelineRepository },
   settings,
-}: Pick<GivenFacts, "expected" | "settings">): readonly IdentityProvider[] => [
-  ...accounts
-    .flatMap(({ identityProviders }) => identityProviders)
-    .filter(({ subjects }) => subjects.length > 0)
-    .map(({ issuer, subjects }) => ({
-      issuer,
-      tenants: [],
-      claims: { sub: subjects },
-    })),
+}: Given): readonly IdentityProvider[] => [
   ...(pipelineRepository === null
     ? []
     : [
@@ -26,6 +49,17 @@ export const identityProvidersOf = ({
       ]),
   ...settings.identityProviders,
 ];
+
+const takenByRoles = ({
+  identityProviders,
+}: ExpectedAccess["accounts"][number]): readonly IdentityProvider[] =>
+  identityProviders
+    .filter(({ subjects }) => subjects.length > 0)
+    .map(({ issuer, subjects }) => ({
+      issuer,
+      tenants: [],
+      claims: { sub: subjects },
+    }));
 
 /** By id, where the repository's tokens carry one: somebody else may take a name over. */
 const ownerOf = (repository: string): string => {

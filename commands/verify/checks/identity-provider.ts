@@ -12,7 +12,7 @@ import { fewOf } from "../../formats/few-of";
 import type { ExpectedIdentityProvider } from "../expected-identity-provider";
 import type { GivenFacts } from "../facts";
 import { finding, findingsAbout, type Findings } from "../findings";
-import { identityProvidersOf } from "../identity-providers";
+import { namedProviders } from "../identity-providers";
 import { inAccount } from "../remedies";
 import { iamCall } from "../../formats/aws-command";
 
@@ -43,7 +43,7 @@ function* unknownProviders(
   account: NamedAccount,
   issuers: readonly string[],
 ): Findings {
-  const ours = identityProvidersOf(facts);
+  const ours = namedProviders(facts);
   for (const { arn } of account.live.identityProviders) {
     const isKnown = issuers.includes(issuerOf(arn)) || isKnownIssuer(arn, ours);
     if (isKnown || isSignInOfAws(arn)) continue;

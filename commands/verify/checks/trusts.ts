@@ -5,6 +5,7 @@ import {
   isKnownIssuer,
   issuerOf,
   unpinnedToken,
+  type IdentityProvider,
 } from "../../../policy-pack/decide/federation";
 import { anyMfa, withoutMfa } from "../../../policy-pack/decide/mfa";
 import {
@@ -23,7 +24,10 @@ import { holdsUsersAlone, rolesIn } from "../expected";
 import { factsOf, type FindingKind } from "../finding-kinds";
 import { finding, type Findings } from "../findings";
 import { deleteRole, inAccount } from "../remedies";
-import { identityProvidersOf } from "../identity-providers";
+import {
+  identityProvidersFor,
+  identityProvidersOf,
+} from "../identity-providers";
 
 /** Roles that let in callers of other accounts, or with a provider's token. */
 export function* checkTrusts(facts: GivenFacts): Findings {
@@ -65,7 +69,7 @@ function checkTrust(
   const faults = unlessUnreadable(() => [
     ...checkForeignAccounts(facts, account, role),
     ...checkMfa(facts, account, role),
-    ...checkProviders(facts, role),
+    ...checkProviders(facts, account, role),
   ]);
   return typeof faults === "string"
     ? [["undecided", `may let in anybody: ${faults}`]]
@@ -174,18 +178,24 @@ function checkMfa(
   return [];
 }
 
-function checkProviders(facts: GivenFacts, role: LiveRole): Faults {
+function checkProviders(
+  facts: GivenFacts,
+  account: NamedAccount,
+  role: LiveRole,
+): Faults {
   const trust = trustOf(role);
+  const ofRole = identityProvidersFor(facts, account, role);
   return federatedProviders(trust)
     .filter((one) => !(isOfIdentityCenter(role) && isSignInOfAws(one)))
-    .flatMap((provider) => checkTokens(facts, trust, provider));
+    .flatMap((provider) => checkTokens(facts, trust, provider, ofRole));
 }
 
-/** Tokens that anybody could get; where they are pinned, such as are none of ours. */
+/** Tokens that anybody could get; where they are pinned, such as are none of ours, or not for this role. */
 function checkTokens(
   facts: GivenFacts,
   trust: Document,
   provider: string,
+  ofRole: readonly IdentityProvider[],
 ): Faults {
   const ours = identityProvidersOf(facts);
   const issuer = issuerOf(provider);
@@ -198,22 +208,34 @@ function checkTokens(
     unpinned.answer === "closed"
       ? []
       : [["undecided", `may let in any tokens of ${issuer}: ${unpinned.why}`]];
-  const foreign = foreignToken(trust, provider, ours);
-  if (foreign.answer === "closed") return doubt;
-  if (foreign.answer === "undecided") {
-    const what = `may let in a stranger's tokens of ${issuer}: ${foreign.why}`;
-    return [...doubt, ["undecided", what]];
-  }
-  const { key, witness } = foreign;
-  const [value = "?"] = witness.values.get(key.toLowerCase()) ?? [];
-  const tokens = `lets in tokens of ${issuer} with ${key} ${value}`;
-  const areOthers =
+  const areNamed =
     isKnownIssuer(provider, ours) ||
     facts.settings.identityProviders.length > 0;
-  return [
-    ...doubt,
-    areOthers
-      ? ["federation-foreign", `${tokens}, which are none of ours`]
-      : ["federation-not-named", `${tokens}, and nothing says whose they are`],
-  ];
+  const asked = [
+    [
+      ours,
+      areNamed ? "federation-foreign" : "federation-not-named",
+      areNamed ? "which are none of ours" : "and nothing says whose they are",
+    ],
+    [
+      ofRole,
+      "federation-not-named",
+      "which the config has other roles take, and not this one",
+    ],
+  ] as const;
+  for (const [known, rule, what] of asked) {
+    const foreign = foreignToken(trust, provider, known);
+    if (foreign.answer === "closed") continue;
+    if (foreign.answer === "undecided") {
+      const why = `may let in a stranger's tokens of ${issuer}: ${foreign.why}`;
+      return [...doubt, ["undecided", why]];
+    }
+    const { key, witness } = foreign;
+    const [value = "?"] = witness.values.get(key.toLowerCase()) ?? [];
+    return [
+      ...doubt,
+      [rule, `lets in tokens of ${issuer} with ${key} ${value}, ${what}`],
+    ];
+  }
+  return doubt;
 }

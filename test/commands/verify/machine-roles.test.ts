@@ -72,6 +72,25 @@ const withRole =
     ),
   });
 
+/** Made by hand, or by another stack, as one that is there. */
+const secondRole =
+  (name: string, change: (role: LiveRole) => Partial<LiveRole>): Change =>
+  ({ roles }) => ({
+    roles: roles.flatMap((role) =>
+      role.name === name
+        ? [
+            role,
+            {
+              ...role,
+              name: "Second",
+              arn: role.arn.replace(name, "Second"),
+              ...change(role),
+            },
+          ]
+        : [role],
+    ),
+  });
+
 /** Of the trust, as text. */
 const trusting = (name: string, from: string | RegExp, to: string): Change =>
   withRole(name, ({ trust }) => {
@@ -90,6 +109,13 @@ const foundIn = ({ findings }: Report) =>
       subject: subject.replace(/^[^/]*:/, ""),
       message,
     }));
+
+/** The role itself asks for the audience; and who takes the second role is ours. */
+const mild = [
+  "identity-provider-takes-more",
+  "federation-not-named",
+  "role-trusts-another-account",
+];
 
 describe("verify, where roles are for machines and vendors,", () => {
   it("finds nothing in what the program deploys, and takes the config back from JSON", () => {
@@ -222,6 +248,36 @@ describe("verify, where roles are for machines and vendors,", () => {
       /may call/,
     ],
     [
+      "a second role that the vendor takes",
+      secondRole("Scanner", () => ({})),
+      "role-trusts-outside",
+      "role/Second",
+      /777777777777/,
+    ],
+    [
+      "a second role that takes the same tokens",
+      secondRole("Deployer", () => ({})),
+      "federation-not-named",
+      "role/Second",
+      /ref:main, which the config has other roles take, and not this one/,
+    ],
+    [
+      "a second role that takes other tokens of the issuer",
+      secondRole("Deployer", ({ trust }) => ({
+        trust: trust.replace("acme/shop", "evil/shop"),
+      })),
+      "federation-foreign",
+      "role/Second",
+      /evil\/shop.*, which are none of ours/,
+    ],
+    [
+      "a second role of the account's one role",
+      secondRole("Collector", () => ({})),
+      "role-trusts-another-account",
+      "role/Second",
+      /role\/reports/,
+    ],
+    [
       "no identity provider",
       () => ({ identityProviders: [] }),
       "identity-provider-differs",
@@ -245,36 +301,48 @@ describe("verify, where roles are for machines and vendors,", () => {
       const found = foundIn(reportWith(change));
       const one = found.find((finding) => finding.rule === rule);
       assert.ok(one, JSON.stringify(found, undefined, 2));
-      // The role itself asks for the audience.
-      const isMild = rule === "identity-provider-takes-more";
-      assert.equal(one.level, isMild ? "warning" : "error");
+      assert.equal(one.level, mild.includes(rule) ? "warning" : "error");
       assert.equal(one.subject, subject);
       assert.match(one.message, message);
     });
   }
 
-  it("tells of an identity provider that the config has in another account alone", () => {
-    const found = verify(
-      deployedBut(expected, (account) => ({
-        ...account,
-        identityProviders: [
-          {
-            arn: `arn:aws:iam::${account.accountId}:oidc-provider/gitlab.example.org`,
-            audiences: ["a"],
-          },
-          ...(account.accountId === devId ? asMade : []),
-        ],
-      })),
-      expected,
-      defaultSettings,
-      new Date(),
+  for (const host of [issuer, "gitlab.example.org"]) {
+    it(`tells of the identity provider ${host}, which the config has in no account but dev, if there`, () => {
+      const found = verify(
+        deployedBut(expected, (account) => ({
+          ...account,
+          identityProviders:
+            account.accountId === devId
+              ? asMade
+              : [
+                  {
+                    arn: `arn:aws:iam::${account.accountId}:oidc-provider/${host}`,
+                    audiences: ["a"],
+                  },
+                ],
+        })),
+        expected,
+        defaultSettings,
+        new Date(),
+      );
+      assert.deepEqual(
+        foundIn(found).map(({ rule, subject }) => [rule, subject]),
+        Array.from({ length: 2 }, () => [
+          "identity-provider-not-in-config",
+          `oidc-provider/${host}`,
+        ]),
+      );
+    });
+  }
+
+  it("takes the tokens of a second role as named where the caller names them", () => {
+    const found = reportWith(
+      secondRole("Deployer", () => ({})),
+      {
+        identityProviders: [{ issuer, tenants: ["acme"], claims: {} }],
+      },
     );
-    assert.ok(
-      foundIn(found).some(
-        ({ rule, subject }) =>
-          rule === "identity-provider-not-in-config" &&
-          subject === "oidc-provider/gitlab.example.org",
-      ),
-    );
+    assert.deepEqual(foundIn(found), []);
   });
 });
