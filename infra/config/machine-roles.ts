@@ -1,5 +1,9 @@
 import { accountGuardPolicy } from "../documents/account-guard";
-import { machineTrust, type MachineTrust } from "../documents/machine-trust";
+import {
+  machineTrust,
+  type MachineTrust,
+  type VendorTrust,
+} from "../documents/machine-trust";
 import { documentText } from "../documents/policy-document";
 import { powerUserPolicy } from "../documents/power-user";
 import { quotas } from "../documents/quotas";
@@ -114,7 +118,7 @@ function readTrust(
   held: Held,
 ): MachineTrust | undefined {
   if (read.kind === "vendor") {
-    checkVendor(reader, `${path}.vendor.accountId`, read.accountId, held);
+    checkVendor(reader, `${path}.vendor`, read, held);
     return read;
   }
   return read.kind === "oidc"
@@ -125,17 +129,35 @@ function readTrust(
 function checkVendor(
   reader: ConfigReader,
   path: string,
-  accountId: AccountId,
-  { bastionAccountId, accounts }: Held,
+  { accountId, externalId }: VendorTrust,
+  held: Held,
 ): void {
-  const own = accounts.find(({ id }) => id === accountId);
-  if (own === undefined && accountId !== bastionAccountId) return;
-  const whose = own === undefined ? "the bastion's" : `accounts.${own.name}'s`;
+  const whose = ownerOf(accountId, held);
+  if (whose !== undefined) {
+    reader.report(
+      `${path}.accountId`,
+      `${accountId}, which is ${whose}`,
+      "the vendor's own account; a role of one of yours is named under trust.role",
+    );
+  }
+  const known =
+    externalId === accountId ? "the vendor's" : ownerOf(externalId, held);
+  if (known === undefined) return;
   reader.report(
-    path,
-    `${accountId}, which is ${whose}`,
-    "the vendor's own account; a role of one of yours is named under trust.role",
+    `${path}.externalId`,
+    `${JSON.stringify(externalId)}, which is the id of an account, ${known}`,
+    "the external id that the vendor has made for you: others know, or guess, an account's id",
   );
+}
+
+/** Whose account it is, of ours. */
+function ownerOf(
+  id: string,
+  { bastionAccountId, accounts }: Held,
+): string | undefined {
+  const own = accounts.find((one) => one.id === id);
+  if (own !== undefined) return `accounts.${own.name}'s`;
+  return id === bastionAccountId ? "the bastion's" : undefined;
 }
 
 function readRoleTrust(

@@ -21,16 +21,17 @@ const uuid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
  * Sources: GitHub Docs, "OpenID Connect reference"; GitLab Docs, "OpenID Connect (OIDC)
  * authentication using ID tokens"; Bitbucket Cloud Support, "Integrate Pipelines with resource
  * servers using OIDC"; CircleCI Docs, "Using OpenID Connect tokens in jobs"; HCP Terraform
- * documentation, "Workload identity"; Buildkite Documentation, "OIDC in Buildkite Pipelines"; Pulumi
+ * documentation, "Workload identity" and, for Stacks, "Authenticate a Stack"; Buildkite Documentation, "OIDC in Buildkite Pipelines"; Pulumi
  * documentation, "Configuring OpenID Connect for AWS"; Amazon EKS User Guide, "IAM roles for service accounts".
  */
 const issuers: readonly Issuer[] = [
   {
-    issuer: /^token\.actions\.githubusercontent\.com(\/.+)?$/,
-    // Not all of a repository: its pull requests run what somebody proposes.
-    ofOneProject:
-      /^repo:[^:/*]+\/[^:/*]+:(environment:|ref:refs\/(heads|tags)\/)/,
-    whole: /^repo:[^:/*]+\/[^:/*]+:pull_request$/,
+    issuer:
+      /^(token\.actions\.(githubusercontent\.com(\/.+)?|[a-z0-9-]+\.ghe\.com)|[^/]+\/_services\/token)$/,
+    // Not all of a repository: its pull requests run what somebody proposes. And no environments but by
+    // their names: a run that names another makes it, without any reviewers.
+    ofOneProject: /^repo:[^:/*]+\/[^:/*]+:ref:refs\/(heads|tags)\//,
+    whole: /^repo:[^:/*]+\/[^:/*]+:(pull_request|environment:[^*]+)$/,
     example: "repo:acme/shop:environment:production",
   },
   {
@@ -58,7 +59,7 @@ const issuers: readonly Issuer[] = [
   {
     issuer: /^app\.(eu\.)?terraform\.io$/,
     selfHosted: true,
-    ofOneProject: /^organization:[^:*]+:project:[^:*]+:workspace:/,
+    ofOneProject: /^organization:[^:*]+:project:[^:*]+:(workspace|stack):/,
     example: "organization:acme:project:shop:workspace:prod:run_phase:*",
   },
   {
@@ -82,9 +83,23 @@ const issuers: readonly Issuer[] = [
   },
 ];
 
+/** Of Microsoft's personal accounts. Source: Microsoft Learn, "Microsoft identity platform access tokens". */
+const personalTenant = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
 /** Where people sign in, or anybody signs up: whoever has an account there has a token. */
-const ofPeople =
-  /^(accounts\.google\.com|www\.amazon\.com|graph\.facebook\.com|appleid\.apple\.com|cognito-(identity|idp)[.-].*)(\/.*)?$/;
+const ofPeople = new RegExp(
+  `^(${[
+    String.raw`(accounts|securetoken)\.google\.com`,
+    String.raw`www\.(amazon|linkedin)\.com`,
+    String.raw`graph\.facebook\.com`,
+    String.raw`appleid\.apple\.com`,
+    String.raw`access\.line\.me`,
+    String.raw`id\.twitch\.tv`,
+    String.raw`login\.salesforce\.com`,
+    String.raw`(login\.microsoftonline\.com|sts\.windows\.net)/${personalTenant}`,
+    String.raw`cognito-(identity|idp)[.-].*`,
+  ].join("|")})(/.*)?$`,
+);
 
 export const isIssuerForPeople = (issuer: string): boolean =>
   ofPeople.test(issuer);

@@ -34,6 +34,17 @@ const vendors: readonly BadInput[] = [
     found: found as RegExp,
     expected: /8 to 1,224 letters/,
   })),
+  ...[
+    ["the vendor's account", vendor.accountId, /the vendor's/],
+    ["the bastion", "111111111111", /the bastion's/],
+    ["a workload account", "222222222222", /accounts\.dev's/],
+  ].map(([what, externalId, found]) => ({
+    what: `the id of ${String(what)} for an external id`,
+    problems: machineRole({ vendor: { ...vendor, externalId } }),
+    path: "roles.Robot.trust.vendor.externalId",
+    found: found as RegExp,
+    expected: /that the vendor has made for you: others know/,
+  })),
   {
     what: "the bastion as a vendor",
     problems: machineRole({ vendor: { ...vendor, accountId: "111111111111" } }),
@@ -87,6 +98,9 @@ const peoplesIssuers: readonly BadInput[] = [
   "cognito-identity.amazonaws.com",
   "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abcdefghi",
   "appleid.apple.com",
+  "securetoken.google.com/acme",
+  "id.twitch.tv/oauth2",
+  "login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0",
 ].map((issuer) => ({
   what: `${issuer}, where people sign in, as a machine's issuer`,
   problems: machineRole({ oidc: { ...gitLab, issuer, subjects: ["110248"] } }),
@@ -102,6 +116,11 @@ const subjects: readonly BadInput[] = (
     ["token.actions.githubusercontent.com", "repo:acme/shop"],
     ["token.actions.githubusercontent.com", "repo:acme/shop:pull_request*"],
     ["token.actions.githubusercontent.com", "repo:acme/shop:ref:*"],
+    ["token.actions.githubusercontent.com", "repo:acme/shop:environment:*"],
+    ["token.actions.githubusercontent.com", "repo:acme/shop:environment:prod*"],
+    ["token.actions.githubusercontent.com", "repo:acme/shop:environment:"],
+    ["token.actions.acme.ghe.com", "repo:acme/shop:environment:prod*"],
+    ["github.acme.example/_services/token", "repo:acme/*"],
     ["gitlab.com", "project_path:acme/*"],
     ["gitlab.com", "project_path:acme/shop:*"],
     ["gitlab.com", "project_path:acme/shop:ref_type:branch:ref:"],
@@ -114,6 +133,7 @@ const subjects: readonly BadInput[] = (
     ["app.terraform.io", "organization:acme:*"],
     ["app.terraform.io", "organization:acme:project:*"],
     ["app.terraform.io", "organization:acme:workspace:shop:run_phase:apply"],
+    ["app.terraform.io", "organization:acme:project:shop:*"],
     [
       "oidc.eks.eu-central-1.amazonaws.com/id/0123ABCD",
       "system:serviceaccount:*",

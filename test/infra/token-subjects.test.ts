@@ -23,6 +23,14 @@ const issuers = [
     ],
   },
   {
+    issuer: "token.actions.acme.ghe.com",
+    subjects: ["repo:acme/shop:ref:refs/tags/v1"],
+  },
+  {
+    issuer: "github.acme.example/_services/token",
+    subjects: ["repo:acme/shop:ref:refs/heads/release/1"],
+  },
+  {
     issuer: "gitlab.com",
     subjects: [
       "project_path:acme/shop:ref_type:branch:ref:main",
@@ -42,6 +50,7 @@ const issuers = [
     issuer: "app.terraform.io",
     subjects: [
       "organization:acme:project:Default Project:workspace:prod:run_phase:apply",
+      "organization:acme:project:shop:stack:shop:deployment:prod:operation:apply",
     ],
   },
   {
@@ -110,7 +119,7 @@ describe("subjects of tokens", () => {
     const issuer = "gitlab.acme.example";
     assert.equal(expectedSubject(issuer, "robot"), undefined);
     assert.notEqual(expectedSubject(issuer, "robot*"), undefined);
-    const [, gitLab] = issuers;
+    const gitLab = issuers[3];
     const [main] = gitLab.subjects;
     assert.equal(expectedSubject(issuer, main.replace("main", "*")), undefined);
     assert.notEqual(expectedSubject(issuer, "project_path:acme/*"), undefined);
