@@ -33,12 +33,14 @@ export function placesInConfig(folder: string, stack: string): PlaceOf {
   const ofStack = linesIn(stackFile);
   const ofProject = linesIn(join(folder, "Pulumi.yaml"));
   const whole = { file: relative(folder, stackFile), line: 1 };
-  const usersFile =
-    readRawConfigFromFiles(folder, stack).values["usersFile"] ?? "";
+  const { values } = readRawConfigFromFiles(folder, stack);
+  const usersFile = values["usersFile"] ?? "";
   const ofUsers =
     usersFile === "" ? undefined : linesIn(join(folder, usersFile));
   return ({ account, subject }) => {
     for (const [key, ...name] of pathsTo(subject, account.name)) {
+      // The one account of that key, and no other.
+      if (key === "workloadAccountId" && values[key] !== account.id) continue;
       const ofUser = key === "users" ? ofUsers?.(name) : undefined;
       if (ofUser !== undefined) return { file: usersFile, line: ofUser };
       const own = ofStack(["config", `${project}:${key}`, ...name]);
@@ -64,10 +66,7 @@ function pathsTo(arn: string, account: string): readonly ConfigPath[] {
         ? [["everybody"]]
         : [["teams", name.replace(teamGroup(""), "")]];
     case "role":
-      return [
-        ["roles", name],
-        ["accounts", account],
-      ];
+      return [["roles", name], ["accounts", account], ["workloadAccountId"]];
     default:
       return [
         ["accounts", account],

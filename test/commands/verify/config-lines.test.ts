@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { placesInConfig } from "../../../commands/verify/config-lines";
 import { checkout } from "../../../sandbox/engine/paths";
@@ -75,4 +76,31 @@ describe("the line of the config that a finding is about", () => {
       assert.equal(lines[place.line - 1], text);
     });
   }
+
+  it("is that of the id alone where the config has no accounts", () => {
+    const folder = mkdtempSync(join(tmpdir(), "config-lines-"));
+    const yaml = [
+      "name: bastion-account",
+      "runtime: nodejs",
+      "config:",
+      `  bastionAccountId: { default: "${bastionId}" }`,
+      `  workloadAccountId: { default: "${devId}" }`,
+    ];
+    writeFileSync(join(folder, "Pulumi.yaml"), yaml.join("\n"));
+    writeFileSync(join(folder, "Pulumi.bastion.yaml"), "config: {}\n");
+    try {
+      const lineFor = placesInConfig(folder, "bastion");
+      const workload = { id: devId, name: "workload" };
+      for (const [subject, account, line] of [
+        [`arn:aws:iam::${devId}:root`, workload, 5],
+        [`arn:aws:iam::${devId}:role/ReadOnly`, workload, 5],
+        [`arn:aws:iam::${bastionId}:root`, bastion, 4],
+      ] as const) {
+        const place = { file: "Pulumi.yaml", line };
+        assert.deepEqual(lineFor({ subject, account }), place, subject);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });
