@@ -1,13 +1,19 @@
 import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider";
 import {
   ComponentResource,
+  createUrn,
   output,
   type ComponentResourceOptions,
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
 import { documentText } from "../documents/policy-document";
-import { componentTypes, pipelineResources } from "../logical-names";
+import { tokenIssuer } from "../documents/pipeline-trust";
+import {
+  componentTypes,
+  pipelineResources,
+  roleResources,
+} from "../logical-names";
 import type { PipelinePlan, PipelineRolePlan } from "../pipeline-access";
 import { makeRole } from "./role";
 import { withReplacementsInPlace } from "./replacement";
@@ -49,7 +55,16 @@ export class Pipeline extends ComponentResource {
       new OpenIdConnectProvider(
         pipelineResources(component).identityProvider,
         identityProvider,
-        { parent: this },
+        {
+          parent: this,
+          // It stays the same where roles of the account had it before there was a pipeline.
+          aliases: [
+            {
+              name: roleResources(component).identityProvider(tokenIssuer),
+              parent: createUrn(component, componentTypes.workload),
+            },
+          ],
+        },
       );
     this.roles = output({
       preview: preview.arn,

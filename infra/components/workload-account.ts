@@ -1,12 +1,18 @@
 import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider";
 import {
   ComponentResource,
+  createUrn,
   output,
   type ComponentResourceOptions,
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
-import { componentTypes, roleResources } from "../logical-names";
+import { tokenIssuer } from "../documents/pipeline-trust";
+import {
+  componentTypes,
+  pipelineResources,
+  roleResources,
+} from "../logical-names";
 import type { AccountId } from "../partition";
 import type { BoundaryPlan } from "../pipeline-boundaries";
 import type { IdentityProviderPlan } from "../machine-access";
@@ -101,7 +107,19 @@ export class WorkloadAccount extends ComponentResource {
     return new OpenIdConnectProvider(
       roleResources(component).identityProvider(issuer),
       { url: `https://${issuer}`, clientIdLists: [...audiences] },
-      { parent: this },
+      {
+        parent: this,
+        // It stays the same where a pipeline goes whose provider it was.
+        aliases:
+          issuer === tokenIssuer
+            ? [
+                {
+                  name: pipelineResources(component).identityProvider,
+                  parent: createUrn(component, componentTypes.pipeline),
+                },
+              ]
+            : [],
+      },
     );
   }
 

@@ -236,6 +236,17 @@ const offices: readonly Change[] = [
       repository: "acme@7/bastion-account@42",
       branch: "main",
     }),
+    // It takes tokens of the pipeline's identity provider, and keeps that when the pipeline goes.
+    shared("roles.Builder", {
+      managedPolicies: ["AmazonS3ReadOnlyAccess"],
+      trust: {
+        oidc: {
+          issuer: "token.actions.githubusercontent.com",
+          audience: "sts.amazonaws.com",
+          subjects: ["repo:acme/shop:ref:refs/heads/main"],
+        },
+      },
+    }),
   ),
   inBastion(
     "a user is added who is bounded",
