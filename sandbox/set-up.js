@@ -126,16 +126,14 @@ function policyPackIsBuilt() {
 function buildPolicyPack() {
   console.error("Compiling the policy pack: a few seconds, after each change");
   fs.rmSync(path.dirname(packStamp), { recursive: true, force: true });
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      require.resolve("typescript/bin/tsc"),
-      "-p",
-      path.join(policyPack, "tsconfig.build.json"),
-    ],
-    { cwd: root, stdio: ["ignore", 2, 2] },
-  );
-  if (status === 0) {
+  const done = (...args) =>
+    spawnSync(process.execPath, args, { cwd: root, stdio: ["ignore", 2, 2] })
+      .status === 0;
+  const tsc = require.resolve("typescript/bin/tsc");
+  if (
+    done(tsc, "-p", path.join(policyPack, "tsconfig.build.json")) &&
+    done(path.join(policyPack, "bin", "write-schema.js"))
+  ) {
     fs.writeFileSync(packStamp, packSources());
     return 0;
   }

@@ -1,5 +1,11 @@
+import { createRequire } from "node:module";
 import { runtime } from "@pulumi/pulumi";
-import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import type * as Analyzer from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+
+/** What the SDK serves: beside other packages, it may have another copy of @pulumi/pulumi than we. */
+const { AnalyzerService } = createRequire(require.resolve("@pulumi/policy"))(
+  "@pulumi/pulumi/proto/analyzer_grpc_pb",
+) as typeof Analyzer;
 
 let told: boolean | undefined;
 

@@ -1,5 +1,5 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
-import type { IdentityProvider } from "../decide/federation";
+import type { IdentityProvider } from "../decide/federation/identity-provider";
 import { problemsWith } from "./identity-providers";
 import type { Exemption, Organisation, Vendor } from "./organisation";
 

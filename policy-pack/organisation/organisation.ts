@@ -1,4 +1,4 @@
-import type { IdentityProvider } from "../decide/federation";
+import type { IdentityProvider } from "../decide/federation/identity-provider";
 
 /** What a company's accounts are: all that the rules know beside the resources. */
 export interface Organisation {

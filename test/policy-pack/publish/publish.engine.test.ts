@@ -71,7 +71,9 @@ describe("the published policy pack", () => {
     assert.deepEqual(
       files
         .map(String)
-        .filter((file) => /\.\w+$/.test(file) && !/\.js(on)?$/.test(file)),
+        .filter(
+          (file) => /\.\w+$/.test(file) && !/\.(js(on)?|d\.ts)$/.test(file),
+        ),
       [],
     );
     const { code, stdout, stderr } = await runPulumi(
