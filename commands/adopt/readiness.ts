@@ -32,7 +32,7 @@ export function heldBackBy(
   if (!canUseMfa(user)) {
     return (
       "the user has neither a password nor an MFA device that shows codes. Fix: a person gets a password " +
-      `(aws iam create-login-profile ${given("user-name", user.name)} --password-reset-required --password file://<file with it>), and enrols a device with it; a program gets a role.`
+      `(aws iam create-login-profile ${given("user-name", user.name)} --password-reset-required --password file://<file>), and enrols a device with it; a program gets a role.`
     );
   }
   if (user.boundary !== undefined) {
