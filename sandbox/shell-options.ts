@@ -4,6 +4,10 @@ import { usualRules } from "./aws/faults/usual-rules";
 
 const kinds = Object.keys(usualRules).join(", ");
 
+const kindLines = Object.keys(usualRules)
+  .map((kind) => `                        ${kind}`)
+  .join("\n");
+
 export const usage = `Usage: npm run sandbox -- [options]
 
 Keeps an AWS on this machine, with both stacks deployed, until Ctrl-C, and
@@ -13,7 +17,8 @@ on it.
   --messy             keeps an account instead that has grown for years, for npm
                       run adopt
   --latency <ms>      what each call takes, as 300 or 150-450
-  --faults <kinds>    what calls meet then, with commas between: ${kinds}
+  --faults <kinds>    what calls meet then, with commas between, of:
+${kindLines}
   --seed <number>     chooses which calls meet it (default: 1)
   --help              this text
 

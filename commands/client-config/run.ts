@@ -1,4 +1,3 @@
-import { closest } from "fastest-levenshtein";
 import { createColors } from "picocolors";
 import {
   ConfigError,
@@ -6,7 +5,9 @@ import {
   type UserFacts,
 } from "../../infra/config";
 import { readBastionConfig } from "../bastion-config";
+import { nearest } from "../command-line/names";
 import { UsageError } from "../command-line/options";
+import { usageErrorText } from "../command-line/run";
 import { readConfigFile, writeConfigFile } from "./config-file";
 import { aroundChanges, diffLines } from "./diff";
 import { mergeSection } from "./merge";
@@ -44,7 +45,7 @@ export async function runClientConfig(
     return await run(readOptions(args, folder, environment), context);
   } catch (error) {
     if (error instanceof UsageError) {
-      complain(`${error.message}\n\n${usage}`);
+      complain(`${usageErrorText(error.message, usage)}\n`);
       return 2;
     }
     if (error instanceof SetUpError || error instanceof ConfigError) {
@@ -84,7 +85,7 @@ function findUser({ users }: BastionConfig, name: string): UserFacts {
   throw new SetUpError(
     names.length === 0
       ? "The config has no users."
-      : `The config has no user ${JSON.stringify(name)}; the nearest is ${closest(name, names)}.`,
+      : `The config has no user ${JSON.stringify(name)}${nearest(name, names)}.`,
   );
 }
 

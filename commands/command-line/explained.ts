@@ -21,15 +21,19 @@ const help = {
 
 /** Names of the errors of the AWS SDK that an author can do something about. */
 const remedies: ReadonlyMap<string, string> = new Map([
-  [
-    "CredentialsProviderError",
-    "no AWS credentials were found. Set AWS_PROFILE, or sign in, with credentials that may take the " +
-      "deployment role in each account, and run the command again.",
-  ],
   ["AccessDenied", help.denied],
   ["ExpiredToken", help.expired],
   ["RequestExpired", help.expired],
 ]);
+
+function withoutCredentials(): string {
+  const profile = process.env["AWS_PROFILE"];
+  return profile === undefined
+    ? "no AWS credentials were found. Fix: set AWS_PROFILE, or sign in, with credentials that may take the " +
+        "deployment role in each account, and run the command again."
+    : `no AWS credentials were found by AWS_PROFILE, which is ${JSON.stringify(profile)}. Fix: name one of ` +
+        "those that `aws configure list-profiles` lists, sign in with it, and run the command again.";
+}
 
 const withoutTerminal =
   "There is no terminal to ask for the code on. Fix: run the command under `aws-vault exec <profile> --`, " +
@@ -63,6 +67,7 @@ const messageOf = (error: Error): string =>
     : error.message;
 
 function remedyFor(error: Error): string | undefined {
+  if (error.name === "CredentialsProviderError") return withoutCredentials();
   const known = remedies.get(error.name.replace(/Exception$/, ""));
   if (known !== undefined) return known;
   const { $metadata, code } = error as {

@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { UsageError } from "./options";
 
 /** Names that an option was given, and those that there are. */
@@ -26,5 +26,23 @@ export function refuseUnknownNames({
 }
 
 /** What may have been meant, as the end of a sentence; "": there is none to mean. */
-export const nearest = (name: string, known: readonly string[]): string =>
-  known.length === 0 ? "" : `; the nearest is ${closest(name, known)}`;
+export function nearest(name: string, known: readonly string[]): string {
+  if (known.length === 0) return "";
+  const one = closest(name, known);
+  return isLike(name, one)
+    ? `; the nearest is ${one}`
+    : `; there ${known.length === 1 ? "is" : "are"} ${listed(known)}`;
+}
+
+/** Whether one may be a slip of the other: half of its letters, at most, are other ones. */
+const isLike = (name: string, other: string): boolean =>
+  distance(name.toLowerCase(), other.toLowerCase()) * 2 <=
+  Math.max(name.length, other.length);
+
+/** So that a message stays a message. */
+const mostListed = 5;
+
+const listed = (names: readonly string[]): string =>
+  names.length <= mostListed
+    ? names.join(", ")
+    : `${names.slice(0, mostListed).join(", ")} and ${names.length - mostListed} more`;

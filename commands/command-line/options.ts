@@ -9,10 +9,14 @@ export class UsageError extends Error {
   }
 }
 
-/** @throws UsageError for an option that is not among `options`, or has no value. */
+/**
+ * @throws UsageError for an option that is not among `options`, or has no value, and for one that npm
+ *   has kept
+ */
 export function parseOptions<const Config extends ParseArgsConfig>(
   config: Config,
 ): ReturnType<typeof parseArgs<Config>> {
+  refuseKeptByNpm(Object.keys(config.options ?? {}), process.env);
   try {
     return parseArgs(config);
   } catch (error) {
@@ -20,6 +24,32 @@ export function parseOptions<const Config extends ParseArgsConfig>(
     // Node.js goes on to say how to give a text that looks like an option, which none of ours is.
     throw new UsageError(message.replace(/\. To specify a positional .*/s, ""));
   }
+}
+
+/** Options of npm's own, which people set for all that they run. */
+const alsoOfNpm: readonly string[] = ["json", "yes"];
+
+/**
+ * npm takes each option that does not stand behind ` -- ` for itself, and the script would run without it.
+ *
+ * @throws UsageError
+ */
+export function refuseKeptByNpm(
+  options: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): void {
+  const script = environment["npm_lifecycle_event"];
+  if (script === undefined) return;
+  const kept = options.filter(
+    (option) =>
+      !alsoOfNpm.includes(option) &&
+      environment[`npm_config_${option.replaceAll("-", "_")}`] !== undefined,
+  );
+  if (kept.length === 0) return;
+  const all = kept.map((option) => `--${option}`).join(" ");
+  throw new UsageError(
+    `npm has kept ${all} for itself, and nothing was done. Fix: put what is for the command behind " -- ": npm run ${script} -- ${all}`,
+  );
 }
 
 /** @throws UsageError for anything but digits that make a number in the range. */

@@ -33,7 +33,7 @@ async function withoutCredentials(
   return finished;
 }
 
-const told = /no AWS credentials were found\. Set AWS_PROFILE/;
+const told = /no AWS credentials were found\. Fix: set AWS_PROFILE/;
 
 describe("a machine without AWS credentials", () => {
   for (const command of ["verify", "adopt"]) {

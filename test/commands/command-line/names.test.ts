@@ -22,7 +22,12 @@ const cases: readonly (readonly [NamesGiven, string | undefined])[] = [
     given("vital", "bakup"),
     '--keep "bakup" names no role; the nearest is backup',
   ],
-  [given(""), '--keep "" names no role; the nearest is vital'],
+  [given(""), '--keep "" names no role; there are vital, backup'],
+  [given("audit"), '--keep "audit" names no role; there are vital, backup'],
+  [
+    { ...given("audit"), known: ["a1", "b2", "c3", "d4", "e5", "f6", "g7"] },
+    '--keep "audit" names no role; there are a1, b2, c3, d4, e5 and 2 more',
+  ],
   [{ ...given("vital"), known: [] }, '--keep "vital" names no role'],
 ];
 
