@@ -1,10 +1,13 @@
+import { revokedSessions } from "../../infra/names";
 import { kindOf } from "../accounts/arn";
+import { readTexts, unlessUnreadable } from "../accounts/documents";
 import type {
   LiveGroup,
   LiveIdentity,
   LiveKey,
   LiveRole,
   LiveUser,
+  NamedDocument,
 } from "../accounts/live-account";
 import { isVirtual } from "../accounts/mfa-device";
 import type { NamedAccount } from "../accounts/organisation";
@@ -105,6 +108,21 @@ export const inAccount = (
   calls: readonly string[],
 ): string => `in account ${id}: ${calls.join("; ")}.`;
 
+/** Whether the policy is the one that closes sessions, and does nothing else. */
+function isClosing({ name, text }: NamedDocument): boolean {
+  if (name !== revokedSessions) return false;
+  const read = unlessUnreadable(() => readTexts([{ name, text }], "identity"));
+  return (
+    typeof read !== "string" &&
+    read.every(({ statements }) =>
+      statements.every(({ effect }) => effect === "Deny"),
+    )
+  );
+}
+
+/** Taking the policy off, as a deployment does of which the config says nothing, opens the sessions again. */
+const keepClosed = `The policy ${revokedSessions} closes the sessions that it names (npm run revoke): leave it, and deploy nothing before Pulumi.yaml says so under revokedSessions; take the commit that does. When these sessions have ended, 36 hours after its aws:TokenIssueTime, deploy its stack: pulumi up --refresh.`;
+
 /**
  * What makes an identity of the program's as it is meant to be; undefined: nothing but to deploy. A
  * refresh does not see a policy that the program does not know.
@@ -114,8 +132,18 @@ export function toCorrect(
   account: NamedAccount,
   isMeant: IsMeant,
 ): string | undefined {
-  const calls = takeOff(identity, isMeant);
-  return calls.length === 0
-    ? undefined
-    : `${inAccount(account, calls)} Then deploy its stack: pulumi up --refresh.`;
+  const isKept = identity.inlinePolicies.some(
+    (policy) => isClosing(policy) && !isMeant({ name: policy.name }),
+  );
+  const calls = takeOff(
+    identity,
+    (policy) =>
+      isMeant(policy) ||
+      (isKept && policy.arn === undefined && policy.name === revokedSessions),
+  );
+  const after = isKept
+    ? keepClosed
+    : "Then deploy its stack: pulumi up --refresh.";
+  if (calls.length > 0) return `${inAccount(account, calls)} ${after}`;
+  return isKept ? keepClosed : undefined;
 }
