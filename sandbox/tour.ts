@@ -241,12 +241,21 @@ async function showStopped(
   return isStopped;
 }
 
-tour().then(
-  (good) => {
-    process.exitCode = good ? 0 : 1;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+const args = process.argv.slice(2);
+
+if (args.length > 0) {
+  console.error(
+    `npm start takes no options, and not ${args.join(" ")}. npm run sandbox -- --help tells of those of the sandbox.`,
+  );
+  process.exitCode = 2;
+} else {
+  tour().then(
+    (good) => {
+      process.exitCode = good ? 0 : 1;
+    },
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      process.exitCode = 1;
+    },
+  );
+}
