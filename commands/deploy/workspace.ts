@@ -102,7 +102,7 @@ export class ProjectWorkspace {
   /**
    * Makes the stack, empty, in a copy of the project: Pulumi writes a file for it beside Pulumi.yaml.
    *
-   * @param secretsProvider as `pulumi stack init` takes it; undefined: what the backend has by default
+   * @param secretsProvider as `pulumi stack select --create` takes it; undefined: what the backend has by default
    */
   async make(stack: string, secretsProvider?: string): Promise<void> {
     const folder = join(this.copies, `new-${stack}`);

@@ -46,7 +46,7 @@ export async function planRestoration(lost: LostState): Promise<Restoration> {
   const [newest] = readableBackups(files.backups);
   if (newest === undefined) {
     throw new Error(
-      `${lost.why}, and none of its backups can be read (${files.backups.join(", ")}). Fix: name one that you have with --backup, or begin with an empty stack: pulumi stack rm --force --preserve-config ${lost.stack}, pulumi stack init ${lost.stack}, and this again with --search.`,
+      `${lost.why}, and none of its backups can be read (${files.backups.join(", ")}). Fix: name one that you have with --backup, or begin with an empty stack: pulumi stack rm --force --preserve-config ${lost.stack}, pulumi stack select --create ${lost.stack}, and this again with --search.`,
     );
   }
   return fromFile({ ...lost, backup: newest.file }, "", left);

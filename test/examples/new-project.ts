@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -13,9 +12,7 @@ import { buildTemplate } from "../../examples/template/build";
 import { checkout } from "../../sandbox/engine/paths";
 import { run, type Finished } from "../../sandbox/engine/run";
 import type { Sandbox } from "../../sandbox/sandbox";
-
-/** What a prompt shows, and what a person types there. */
-export type Answer = readonly [prompt: RegExp, answer: string];
+import { inDialogue, type Answer } from "../run/terminal";
 
 /** A project that `pulumi new` makes of the template, in a sandbox. */
 export class NewProject {
@@ -35,22 +32,7 @@ export class NewProject {
   /** Answers at a terminal; gives what it showed. */
   async make(answers: readonly Answer[]): Promise<string> {
     const command = `pulumi new '${this.template}' --dir '${this.folder}'`;
-    const child = spawn("script", ["-qec", command, "/dev/null"], {
-      env: { ...process.env, ...this.environment },
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    const left = [...answers];
-    let screen = "";
-    let told = 0;
-    child.stdout.on("data", (chunk: Buffer) => {
-      screen += chunk.toString();
-      const [prompt, answer] = left[0] ?? [];
-      if (prompt?.test(screen.slice(told)) !== true) return;
-      told = screen.length;
-      left.shift();
-      child.stdin.write(`${answer ?? ""}\r`);
-    });
-    await new Promise((resolve) => child.on("close", resolve));
+    const { screen } = await inDialogue(command, answers, this.environment);
     const modules = join(this.folder, "node_modules");
     if (!existsSync(modules)) {
       symlinkSync(join(checkout, "node_modules"), modules);

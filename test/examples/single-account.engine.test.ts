@@ -30,9 +30,9 @@ import {
   cliEnvironment,
   environmentOf,
   missing,
-  onTerminal,
   runAwsCli,
 } from "../sandbox/aws-cli";
+import { onTerminal } from "../run/terminal";
 import {
   accountId,
   administratorAccess,
@@ -231,7 +231,8 @@ describe("a single account, deployed as the example says", () => {
     const asks = (command: string) =>
       onTerminal(
         `aws ${command} --output json`,
-        { prompt: /Enter MFA code/, answer: person("ada").person.mfa().code },
+        /Enter MFA code/,
+        () => person("ada").person.mfa().code,
         environment,
       );
 

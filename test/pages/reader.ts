@@ -13,7 +13,7 @@ import { checkout } from "../../sandbox/engine/paths";
 import { run } from "../../sandbox/engine/run";
 import type { Sandbox } from "../../sandbox/sandbox";
 import type { ClientCredentials } from "../../sandbox/tour/people";
-import { onTerminal, type Shown } from "../commands/client-config/terminal";
+import { onTerminal, type Shown } from "../run/terminal";
 
 /** What a command asks, and what the reader types. */
 export interface Answer {

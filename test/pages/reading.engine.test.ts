@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import { deploymentIn, Person } from "../../sandbox/tour/people";
-import { noTerminal } from "../commands/client-config/terminal";
+import { noTerminal } from "../run/terminal";
 import { below, messagesIn } from "../repository/messages-page";
 import { byTheEngine } from "../run/whole-tests";
 import { missing as noAwsCli } from "../sandbox/aws-cli";

@@ -8,13 +8,8 @@ import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import { signInFirstTime } from "../../sandbox/tour/first-sign-in";
 import type { SignedInUser } from "../../sandbox/tour/matrix";
 import { administratorOf } from "../../sandbox/tour/people";
-import {
-  cliEnvironment,
-  environmentOf,
-  missing,
-  onTerminal,
-  runAwsCli,
-} from "./aws-cli";
+import { cliEnvironment, environmentOf, missing, runAwsCli } from "./aws-cli";
+import { onTerminal } from "../run/terminal";
 
 const why = missing();
 const suite = why === undefined ? describe : describe.skip;
@@ -147,7 +142,8 @@ suite(`a real AWS CLI goes the whole way${note}`, () => {
     const { code: token } = ada.person.mfa();
     const asked = await onTerminal(
       "aws --profile dev-opssudo iam list-groups --output json",
-      { prompt: /Enter MFA code/, answer: token },
+      /Enter MFA code/,
+      () => token,
       cliEnvironment(folder, sandbox.aws.endpoint),
     );
     assert.equal(asked.code, 0, asked.screen);

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { run, type Finished } from "../../sandbox/engine/run";
 
@@ -13,36 +13,6 @@ export function missing(): string | undefined {
   return Number(minor) >= least
     ? undefined
     : `${stdout.trim()} knows no AWS_ENDPOINT_URL`;
-}
-
-interface Dialogue {
-  readonly prompt: RegExp;
-  readonly answer: string;
-}
-
-/** Runs a command on a terminal of its own, where it may ask, and answers it once. */
-export function onTerminal(
-  command: string,
-  { prompt, answer }: Dialogue,
-  environment: Readonly<Record<string, string>>,
-): Promise<{ readonly code: number; readonly screen: string }> {
-  const child = spawn("script", ["-qec", command, "/dev/null"], {
-    env: { ...process.env, ...environment },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  let screen = "";
-  let answered = false;
-  child.stdout.on("data", (chunk: Buffer) => {
-    screen += chunk.toString();
-    if (answered || !prompt.test(screen)) return;
-    answered = true;
-    child.stdin.write(`${answer}\n`);
-  });
-  return new Promise((resolve) => {
-    child.on("close", (code) => {
-      resolve({ code: code ?? 1, screen });
-    });
-  });
 }
 
 /** A person's own set-up of the AWS CLI: a home of their own, with the sandbox for AWS. */

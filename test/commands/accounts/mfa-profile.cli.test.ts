@@ -15,7 +15,7 @@ import {
   deploymentIn,
   Person,
 } from "../../../sandbox/tour/people";
-import { noTerminal, onTerminal } from "../client-config/terminal";
+import { noTerminal, onTerminal } from "../../run/terminal";
 import {
   bastionId,
   committedExpectation,

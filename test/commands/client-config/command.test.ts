@@ -19,7 +19,7 @@ import {
 } from "../../../commands/client-config/config-file";
 import { runClientConfig } from "../../../commands/client-config/run";
 import { run } from "../../../sandbox/engine/run";
-import { noTerminal, onTerminal } from "./terminal";
+import { noTerminal, onTerminal } from "../../run/terminal";
 
 const project = join(__dirname, "../../..");
 const windows = process.platform === "win32";

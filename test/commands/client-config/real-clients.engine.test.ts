@@ -23,7 +23,7 @@ import {
 } from "../../../sandbox/tour/expected";
 import type { SignedInUser } from "../../../sandbox/tour/matrix";
 import { administratorOf } from "../../../sandbox/tour/people";
-import { noTerminal, onTerminal } from "./terminal";
+import { noTerminal, onTerminal } from "../../run/terminal";
 
 const project = join(__dirname, "../../..");
 const code = /Enter MFA code for/;

@@ -20,7 +20,7 @@ import { signInFirstTime } from "../../../sandbox/tour/first-sign-in";
 import type { SignedInUser } from "../../../sandbox/tour/matrix";
 import { administratorOf } from "../../../sandbox/tour/people";
 import type { Stack } from "../../../sandbox/stack";
-import { noTerminal, onTerminal } from "../client-config/terminal";
+import { noTerminal, onTerminal } from "../../run/terminal";
 import {
   administrator,
   devId,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import { noTerminal, onTerminal } from "../../commands/client-config/terminal";
+import { noTerminal, onTerminal } from "../../run/terminal";
 import type { Client } from "./client";
 import { clients } from "./clients";
 import { DeployedStacks } from "./deployed";
