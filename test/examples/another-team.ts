@@ -1,22 +1,17 @@
 import { spawnSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { existsSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Engine } from "../../sandbox/engine";
 import { checkout } from "../../sandbox/engine/paths";
-import type { Finished } from "../../sandbox/engine/run";
 import type { Sandbox } from "../../sandbox/sandbox";
-import { Stack } from "../../sandbox/stack";
+import { Reader } from "../pages/reader";
+import { shellBlocks } from "../pages/shell-blocks";
 import { installed, searchPath } from "../sandbox/clients/find";
 
-export const example = join(checkout, "examples/check-another-team");
+const name = "examples/check-another-team";
+const page = "examples/check-another-team/README.md";
+
+export const example = join(checkout, name);
 
 /** Where CONTRIBUTING.md installs what Python needs, and what `go install` builds. */
 const python = join(installed, "pulumi");
@@ -50,38 +45,34 @@ const hostOf = (folder: string): string =>
 const hasPulumi = (program: string): boolean =>
   spawnSync(program, ["-c", "import pulumi, pulumi_aws.iam"]).status === 0;
 
-/** Previews a stack of a folder of the example as its README says. */
-export async function previewed(
-  sandbox: Sandbox,
-  folder: string,
-  stackName: string,
-): Promise<Finished> {
-  const { engine } = sandbox.workspace;
-  const host = hostFolder(engine, hostOf(folder)) ?? "";
-  const PATH = [engine.environment["PATH"], host].join(delimiter);
-  const workspace = {
-    ...sandbox.workspace,
-    engine: { ...engine, environment: { ...engine.environment, PATH } },
-  };
-  const program = programFolder(folder);
-  const file = join(program, `Pulumi.${stackName}.yaml`);
-  const text = readFileSync(file, "utf8");
-  const stack = await Stack.create(workspace, stackName, text, program);
-  const done = await stack.preview(
-    {},
-    ...["--policy-pack", join(checkout, "policy-pack")],
-    ...["--policy-pack-config", join(example, "rules.json")],
-  );
-  if (program !== join(example, folder)) rmSync(program, { recursive: true });
-  return done;
+/** Somebody who follows the README in their clone. */
+export class OtherTeam {
+  private readonly reader: Reader;
+
+  constructor(private readonly sandbox: Sandbox) {
+    this.reader = new Reader(sandbox, { team: sandbox.aws.deployment });
+    const packages = join(this.reader.clone, folderOf("python"), "venv");
+    if (existsSync(python)) symlinkSync(python, packages);
+  }
+
+  logsIn(): Promise<void> {
+    return this.reader.logsIn("team");
+  }
+
+  /** Makes and previews a stack in one of the folders. */
+  previews(folder: string, stackName: string): ReturnType<Reader["runs"]> {
+    const block = shellBlocks(page).find(({ commands }) =>
+      commands.some((command) => command.includes(` --stack ${stackName} `)),
+    );
+    if (block === undefined) throw new Error(`${page}: no stack ${stackName}`);
+    const programs = hostFolder(this.sandbox.workspace.engine, hostOf(folder));
+    const place = { profile: "team", folder: folderOf(folder), programs };
+    return this.reader.runs(block.commands, place);
+  }
+
+  remove(): void {
+    this.reader.remove();
+  }
 }
 
-/** That of Python gets its packages beside it, which leaves the checkout as it is. */
-function programFolder(folder: string): string {
-  const program = join(example, folder);
-  if (folder !== "python") return program;
-  const copy = mkdtempSync(join(tmpdir(), "another team "));
-  cpSync(program, copy, { recursive: true });
-  symlinkSync(python, join(copy, "venv"));
-  return copy;
-}
+const folderOf = (folder: string): string => join(name, folder);

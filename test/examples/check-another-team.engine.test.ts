@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "mocha";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
-import { example, missing, previewed } from "./another-team";
+import { example, missing, OtherTeam } from "./another-team";
 
 /** The programs, and the rule that stops each, as the README's table has them. */
 const programs = [
@@ -14,10 +14,16 @@ const programs = [
 
 describe("another team's program, under the policy pack", () => {
   let sandbox: Sandbox;
+  let team: OtherTeam;
   before(async () => {
     sandbox = await startSandbox({ progress: console.log });
+    team = new OtherTeam(sandbox);
+    await team.logsIn();
   });
-  after(() => sandbox.close());
+  after(async () => {
+    team.remove();
+    await sandbox.close();
+  });
 
   const skipUnlessRuns = (context: Context, folder: string): void => {
     const why = missing(sandbox.workspace.engine, folder);
@@ -34,23 +40,23 @@ describe("another team's program, under the policy pack", () => {
   for (const { folder, rule } of programs) {
     it(`in ${folder} is stopped by ${rule} alone`, async function () {
       skipUnlessRuns(this, folder);
-      const { code, stdout } = await previewed(sandbox, folder, "dev");
+      const { code, screen } = await team.previews(folder, "dev");
       assert.notEqual(code, 0);
-      const stoppedBy = stdout.matchAll(/\[mandatory\].*? {2}([\w-]+) {2}\(/g);
+      const stoppedBy = screen.matchAll(/\[mandatory\].*? {2}([\w-]+) {2}\(/g);
       assert.deepEqual(
         [...stoppedBy].map(([, name]) => name),
         [rule],
-        stdout,
+        screen,
       );
     });
 
     it(`in ${folder} passes as its fixed stack has it`, async function () {
       skipUnlessRuns(this, folder);
-      const { code, stdout } = await previewed(sandbox, folder, "fixed");
-      assert.equal(code, 0, stdout);
-      assert.match(stdout, /✅ bastion-account@/);
-      assert.match(stdout, /\+ +aws:iam:Role /);
-      assert.doesNotMatch(stdout, /\[(mandatory|advisory)\]/);
+      const { code, screen } = await team.previews(folder, "fixed");
+      assert.equal(code, 0, screen);
+      assert.match(screen, /✅ bastion-account@/);
+      assert.match(screen, /\+ +aws:iam:Role /);
+      assert.doesNotMatch(screen, /\[(mandatory|advisory)\]/);
     });
   }
 

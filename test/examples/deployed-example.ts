@@ -8,7 +8,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse, parseDocument } from "yaml";
 import {
   readBastionConfig,
   readWorkloadConfigs,
@@ -24,6 +23,7 @@ import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import { signInFirstTime } from "../../sandbox/tour/first-sign-in";
 import { tryEveryAssignment, type Row } from "../../sandbox/tour/matrix";
 import { administratorOf } from "../../sandbox/tour/people";
+import { projectWith } from "./project-text";
 
 type Finding = ReturnType<typeof verify>["findings"][number];
 
@@ -112,7 +112,11 @@ function projectOf(example: string): string {
   for (const name of ["infra", "node_modules", "package.json"]) {
     symlinkSync(join(checkout, name), join(folder, name));
   }
-  writeFileSync(join(folder, "Pulumi.yaml"), projectText(example));
+  const project = projectWith(
+    join(checkout, "Pulumi.yaml"),
+    join(example, "ids.yaml"),
+  );
+  writeFileSync(join(folder, "Pulumi.yaml"), project);
   for (const [from, stack] of [
     [example, "bastion"],
     [checkout, "workload"],
@@ -121,18 +125,4 @@ function projectOf(example: string): string {
     copyFileSync(join(from, file), join(folder, file));
   }
   return folder;
-}
-
-function projectText(example: string): string {
-  const document = parseDocument(
-    readFileSync(join(checkout, "Pulumi.yaml"), "utf8"),
-  );
-  const ids = parse(readFileSync(join(example, "ids.yaml"), "utf8")) as Record<
-    string,
-    { readonly default: unknown }
-  >;
-  for (const [key, value] of Object.entries(ids)) {
-    document.setIn(["config", key, "default"], value.default);
-  }
-  return document.toString({ lineWidth: 0 });
 }

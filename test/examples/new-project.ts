@@ -44,7 +44,7 @@ export class NewProject {
     const { cli } = this.sandbox.workspace.engine;
     return run(cli, ["--non-interactive", ...args], {
       cwd: this.folder,
-      environment: this.environment,
+      environment: { ...this.environment, PULUMI_SKIP_CONFIRMATIONS: "true" },
     });
   }
 

@@ -35,8 +35,8 @@ import {
 import { onTerminal } from "../run/terminal";
 import {
   accountId,
-  administratorAccess,
   deploySingleAccount,
+  removeFounder,
   type SingleAccount,
 } from "./single-account";
 
@@ -93,17 +93,6 @@ describe("a single account, deployed as the example says", () => {
     }
   });
 
-  /** Takes away the founder, who is needed no longer. */
-  const removeFounder = async () => {
-    const iam = await asOpsSudo("ada");
-    const PolicyArn = administratorAccess;
-    const UserName = "founder";
-    await iam.detachUserPolicy({ UserName, PolicyArn });
-    const AccessKeyId = single.founder.accessKeyId;
-    await iam.deleteAccessKey({ UserName, AccessKeyId });
-    await iam.deleteUser({ UserName });
-  };
-
   it("is read once by verify, and found to be as its stack files say", async () => {
     const { sandbox, folder } = single;
     const project = { folder, stack: "bastion" };
@@ -122,7 +111,7 @@ describe("a single account, deployed as the example says", () => {
         credentials: await opsSudoOf("ada"),
       },
     };
-    await removeFounder();
+    await removeFounder(await asOpsSudo("ada"), single.founder);
     const report = verify(
       await readOrganisation(way, accountsToRead(expected)),
       expected,

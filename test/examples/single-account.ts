@@ -96,6 +96,18 @@ export async function makeFounder(
   return credentialsOf(key);
 }
 
+/** The founder is needed no longer, once somebody may take OpsSudo. */
+export async function removeFounder(
+  opsSudo: IAM,
+  { accessKeyId: AccessKeyId }: ClientCredentials,
+): Promise<void> {
+  const UserName = "founder";
+  const PolicyArn = administratorAccess;
+  await opsSudo.detachUserPolicy({ UserName, PolicyArn });
+  await opsSudo.deleteAccessKey({ UserName, AccessKeyId });
+  await opsSudo.deleteUser({ UserName });
+}
+
 const credentialsOf = (key: AccessKey | undefined): ClientCredentials => ({
   accessKeyId: key?.AccessKeyId ?? "",
   secretAccessKey: key?.SecretAccessKey ?? "",

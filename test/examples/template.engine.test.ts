@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
+import { shellBlocks } from "../pages/shell-blocks";
+import { byTheEngine } from "../run/whole-tests";
 import { NewProject } from "./new-project";
+
+/** Of its README, in the order in which they are read. */
+const commands = shellBlocks("examples/template/README.md").flatMap(
+  (block) => block.commands,
+);
+const few = commands.filter((command) => !command.startsWith("pulumi up"));
 
 describe("a project that pulumi new makes of the template", () => {
   let sandbox: Sandbox;
@@ -35,38 +43,33 @@ describe("a project that pulumi new makes of the template", () => {
     assert.match(text, /acme-access:workloadAccountId: "033333333333"/);
   });
 
-  it("previews the bastion", async () => {
-    const { code, stdout } = await project.pulumi(
-      ...["preview", "--stack", "bastion"],
-    );
-    assert.equal(code, 0, stdout);
-    assert.match(stdout, /bastion:index:BastionAccount/);
-    assert.match(stdout, /aws:iam:User +bastion-user\/ada/);
-  });
+  const shown = new Map<string, string>();
 
-  /** The second step of its README, without the deployment at its end. */
-  const commands = (): readonly string[] => {
-    const page = readFileSync(join(project.folder, "README.md"), "utf8");
-    const [, block = ""] = /```sh\n([^]*?)```/.exec(page) ?? [];
-    return block.split("\n").map((line) => line.trim());
+  const follow = async (command: string): Promise<void> => {
+    const [program, ...args] = command.split(" ");
+    assert.equal(program, "pulumi");
+    const { code, stdout, stderr } = await project.pulumi(...args);
+    assert.equal(code, 0, `${command}\n${stdout}${stderr}`);
+    shown.set(command, stdout);
   };
 
-  it("previews the workload stack, made by the commands of its README", async () => {
-    const said = commands().filter((line) => line !== "");
-    const last = said.pop();
-    assert.equal(last, "pulumi up --stack workload");
-    assert.equal(said.length, 3);
-    for (const command of said) {
-      const [program, ...args] = command.split(" ");
-      assert.equal(program, "pulumi");
-      const { code, stderr } = await project.pulumi(...args);
-      assert.equal(code, 0, `${command}\n${stderr}`);
-    }
-    const { code, stdout } = await project.pulumi(
-      ...["preview", "--stack", "workload"],
-    );
-    assert.equal(code, 0, stdout);
-    assert.match(stdout, /bastion:index:WorkloadAccount +workload/);
-    assert.match(stdout, /aws:iam:Role +workload-OpsSudo/);
+  for (const command of byTheEngine(commands, String, few)) {
+    it(`comes through its README: ${command}`, () => follow(command));
+  }
+
+  it("has previewed the bastion", () => {
+    const text = shown.get("pulumi preview --stack bastion") ?? "";
+    assert.match(text, /bastion:index:BastionAccount/);
+    assert.match(text, /aws:iam:User +bastion-user\/ada/);
+  });
+
+  it("has the roles in the other stack", async () => {
+    const up = "pulumi up --stack workload";
+    assert.equal(commands.at(-1), up);
+    const preview = "pulumi preview --stack workload";
+    if (!shown.has(up)) await follow(preview);
+    const text = shown.get(up) ?? shown.get(preview) ?? "";
+    assert.match(text, /bastion:index:WorkloadAccount +workload/);
+    assert.match(text, /aws:iam:Role +workload-OpsSudo/);
   });
 });

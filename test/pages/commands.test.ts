@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "../../sandbox/engine/paths";
-import { isRead, notRun, realAccounts, reasonOf } from "./plan";
+import { isRead, notRun, readElsewhere, realAccounts, setApart } from "./plan";
 import { pages, shellBlocks } from "./shell-blocks";
 
 const blocks = pages.flatMap(shellBlocks);
@@ -14,7 +14,7 @@ describe("a command on a page", () => {
   it("is run by a test that reads it there, or is named with the reason why not", () => {
     const neither = commands
       .filter(({ block, command }) => {
-        const isNamed = reasonOf(block.page, command) !== undefined;
+        const isNamed = setApart(block.page, command) !== undefined;
         return !isRead(block) && !isNamed;
       })
       .map(({ block, command }) => `${block.page}:${block.line}: ${command}`);
@@ -23,7 +23,7 @@ describe("a command on a page", () => {
   });
 
   it("that is named as not run stands on its page, and the test that is told is there", () => {
-    for (const one of notRun) {
+    for (const one of [...notRun, ...readElsewhere]) {
       for (const begin of one.begin) {
         assert.ok(
           commands.some(
@@ -33,9 +33,15 @@ describe("a command on a page", () => {
           `${one.page}: ${begin}`,
         );
       }
-      for (const [file] of one.why.matchAll(/test\/\S+\.ts/g)) {
+    }
+    for (const { why } of notRun) {
+      for (const [file] of why.matchAll(/test\/\S+\.ts/g)) {
         assert.ok(existsSync(join(checkout, file)), file);
       }
+    }
+    for (const { by, page } of readElsewhere) {
+      const text = readFileSync(join(checkout, by), "utf8");
+      assert.ok(text.includes(`"${page}"`), `${by} does not read ${page}`);
     }
   });
 });

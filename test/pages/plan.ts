@@ -15,26 +15,76 @@ export const afterwards: readonly string[] = [
   "docs/recovery.md",
   "docs/leavers.md",
   "docs/many-accounts.md",
+  "policy-pack/README.md",
   "docs/removal.md",
 ];
 
-export interface NotRun {
+/** Whose READMEs are followed in a sandbox each, whole. */
+export const examples = [
+  "single-account",
+  "two-accounts",
+  "govcloud",
+  "fifty-accounts",
+] as const;
+
+export const readmeOf = (example: (typeof examples)[number]): string =>
+  `examples/${example}/README.md`;
+
+interface Some {
   readonly page: string;
   /** How the commands begin. */
   readonly begin: readonly string[];
+}
+
+/** Read from the page, and run, by a test that has what they need. */
+export interface ReadElsewhere extends Some {
+  /** The file that names the page. */
+  readonly by: string;
+}
+
+export const readElsewhere: readonly ReadElsewhere[] = [
+  {
+    page: "examples/template/README.md",
+    begin: ["pulumi"],
+    by: "test/examples/template.engine.test.ts",
+  },
+  {
+    page: "examples/check-another-team/README.md",
+    begin: ["pulumi"],
+    by: "test/examples/another-team.ts",
+  },
+  {
+    page: "docs/take-over.md",
+    begin: ["npm run adopt", "pulumi import"],
+    by: "test/commands/adopt/adopt.engine.test.ts",
+  },
+  {
+    page: "policy-pack/README.md",
+    begin: ["pulumi policy publish", "mkdir policy-pack", "tar -xzf"],
+    by: "test/policy-pack/publish/publish.engine.test.ts",
+  },
+  {
+    page: "sandbox/README.md",
+    begin: ["curl", "deny=", "id=$(aws", "aws --profile organisation"],
+    by: "test/pages/sandbox-page.cli.test.ts",
+  },
+];
+
+export interface NotRun extends Some {
   /** A test that is named here is there. */
   readonly why: string;
 }
 
 const isInstalled = "the clone of the tests has the dependencies already";
 const isTheTour = "test/sandbox/tour.engine.test.ts runs it";
+const isDownloaded = "they install programs of others from the network";
 
 export const notRun: readonly NotRun[] = [
   { page: "README.md", begin: ["npm start"], why: isTheTour },
   {
     page: "README.md",
     begin: ["npm run sandbox"],
-    why: "it runs until it is stopped: test/sandbox/shell.engine.test.ts",
+    why: "it runs until it is stopped: test/sandbox/shell.engine.test.ts starts the same program",
   },
   { page: "README.md", begin: ["npm ci"], why: isInstalled },
   {
@@ -49,73 +99,24 @@ export const notRun: readonly NotRun[] = [
     why: "Pulumi's own client encrypts by a key of KMS, which the sandbox does not do",
   },
   {
-    page: "docs/many-accounts.md",
-    begin: [
-      "pulumi stack select --create",
-      "pulumi state move",
-      "pulumi state delete",
-    ],
-    why: "they need a changed config: test/commands/deploy/deploy.engine.test.ts follows them, as npm run deploy prints them",
-  },
-  {
     page: "docs/pipeline.md",
     begin: ["gh api", "pulumi stack select --create"],
     why: "they need a repository at GitHub, and a key of KMS to encrypt by",
   },
   {
     page: "docs/take-over.md",
-    begin: [
-      "npm run adopt",
-      "pulumi stack select",
-      "pulumi import",
-      "pulumi up",
-    ],
-    why: "they need an account that has users: test/commands/adopt/adopt.engine.test.ts",
+    begin: ["pulumi stack select", "pulumi up"],
+    why: "test/commands/adopt/adopt.engine.test.ts makes and deploys both stacks after its import, with stack files outside the checkout",
   },
   {
-    page: "examples/single-account/README.md",
-    begin: [
-      "cp examples/",
-      "pulumi stack select",
-      "pulumi up",
-      "pulumi preview",
-      "npm run verify",
-    ],
-    why: "they need an account of their own: test/examples/single-account.engine.test.ts",
+    page: "examples/check-another-team/README.md",
+    begin: ["npm ci", "npm run build", "python3", "venv/bin/pip"],
+    why: "the clone of the tests is built, and CONTRIBUTING.md says where Python's packages are looked for",
   },
   {
     page: "policy-pack/README.md",
-    begin: [
-      "pulumi policy publish",
-      "cd policy-pack",
-      "npm run build",
-      "npm pack",
-    ],
-    why: "publishing needs Pulumi Cloud: test/policy-pack/publish/publish.engine.test.ts stands in for it",
-  },
-  {
-    page: "examples/template/README.md",
-    begin: ["pulumi stack init", "pulumi config cp", "pulumi up"],
-    why: "they need a project that pulumi new has made: test/examples/template.engine.test.ts",
-  },
-  {
-    page: "policy-pack/README.md",
-    begin: ["npm ci"],
-    why: isInstalled,
-  },
-  {
-    page: "policy-pack/README.md",
-    begin: [
-      "mkdir policy-pack",
-      "tar -xzf",
-      "npm install --prefix policy-pack",
-    ],
-    why: "they install from a registry: test/policy-pack/publish/publish.engine.test.ts unpacks the same tarball",
-  },
-  {
-    page: "policy-pack/README.md",
-    begin: ["pulumi preview", "pulumi stack export", "pulumi policy analyze"],
-    why: "they need another team's stack: test/policy-pack/engine/stacks.engine.test.ts and test/policy-pack/exports.engine.test.ts",
+    begin: ["npm ci", "npm install --prefix policy-pack"],
+    why: "they install from a registry: what is there already takes its place",
   },
   { page: "CONTRIBUTING.md", begin: ["npm start"], why: isTheTour },
   {
@@ -131,14 +132,28 @@ export const notRun: readonly NotRun[] = [
   },
   {
     page: "CONTRIBUTING.md",
-    begin: [
-      "npm run bench",
-      "npm run sbom",
-      "npm run pictures",
-      "npm run build:template",
-      "npm run release",
-    ],
-    why: "they take minutes, and test/repository/documents.test.ts holds their names",
+    begin: ["npm run bench"],
+    why: "they measure for minutes, and test/repository/documents.test.ts holds their names",
+  },
+  {
+    page: "CONTRIBUTING.md",
+    begin: ["npm run sbom"],
+    why: "test/repository/supply-chain.test.ts runs the same program",
+  },
+  {
+    page: "CONTRIBUTING.md",
+    begin: ["npm run pictures"],
+    why: "it needs Chromium: test/pages/pictures/pictures.test.ts compares what it has made",
+  },
+  {
+    page: "CONTRIBUTING.md",
+    begin: ["npm run build:template"],
+    why: "test/examples/template.test.ts builds it by the same function",
+  },
+  {
+    page: "CONTRIBUTING.md",
+    begin: ["npm run release"],
+    why: "it changes versions in the repository that releases: test/release/changelog.test.ts and test/release/readiness.test.ts have its parts",
   },
   {
     page: "CONTRIBUTING.md",
@@ -149,38 +164,31 @@ export const notRun: readonly NotRun[] = [
       "sudo apt-get",
       "GOBIN=",
     ],
-    why: "they install programs of others from the network",
+    why: isDownloaded,
   },
   {
     page: "sandbox/README.md",
-    begin: [
-      "pulumi preview",
-      "npm run preview",
-      "npm run deploy",
-      "npm run verify",
-      "npm run client-config",
-      "aws --profile prod-readonly",
-    ],
-    why: "test/sandbox/shell.engine.test.ts runs them in the terminal that npm run sandbox sets up",
+    begin: ["pulumi", "npm run"],
+    why: "test/sandbox/shell.engine.test.ts runs the same in the terminal that npm run sandbox sets up, npm run preview alone left out",
   },
   {
     page: "sandbox/README.md",
-    begin: ["curl"],
-    why: "test/sandbox/organisation.test.ts and test/sandbox/alarm.engine.test.ts ask the same of the sandbox",
-  },
-  {
-    page: "sandbox/README.md",
-    begin: ["deny=", "id=$(aws", "aws --profile organisation"],
-    why: "test/sandbox/control-policies.engine.test.ts sets such policies",
+    begin: ["aws --profile prod-readonly"],
+    why: "it asks for a code: test/sandbox/shell.engine.test.ts takes the profile's role with one, by the SDK from the same files",
   },
 ];
 
-export const reasonOf = (page: string, command: string): NotRun | undefined =>
-  notRun.find(
-    (one) =>
-      one.page === page && one.begin.some((begin) => command.startsWith(begin)),
-  );
+const isSomeOf = (some: Some, page: string, command: string): boolean =>
+  some.page === page && some.begin.some((begin) => command.startsWith(begin));
+
+/** Undefined: whoever reads the page is to run it. */
+export const setApart = (
+  page: string,
+  command: string,
+): NotRun | ReadElsewhere | undefined =>
+  [...notRun, ...readElsewhere].find((one) => isSomeOf(one, page, command));
 
 export const isRead = ({ page, section }: Block): boolean =>
   afterwards.includes(page) ||
+  examples.map(readmeOf).includes(page) ||
   (page === realAccounts.page && section === realAccounts.section);

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import {
   cpSync,
@@ -8,12 +9,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { checkout } from "../../sandbox/engine/paths";
 import { run } from "../../sandbox/engine/run";
 import type { Sandbox } from "../../sandbox/sandbox";
 import type { ClientCredentials } from "../../sandbox/tour/people";
 import { onTerminal, type Shown } from "../run/terminal";
+import { setApart } from "./plan";
+import type { Block } from "./shell-blocks";
 
 /** What a command asks, and what the reader types. */
 export interface Answer {
@@ -27,19 +30,62 @@ export interface Answer {
 /** By the names of the AWS CLI's profiles. */
 export type Profiles = Readonly<Record<string, ClientCredentials>>;
 
+/** How somebody reads a block. */
+export interface Reading {
+  readonly profile: string;
+  /** What they write in the place of what stands for their own. */
+  readonly own?: (command: string) => string;
+  /** Where they are, from the top of the clone; left out: there. */
+  readonly folder?: string;
+  /** A folder with programs that they have beside the others. */
+  readonly programs?: string | undefined;
+}
+
 /** Somebody with a clone and a home of their own, and the sandbox for AWS. */
 export class Reader {
   private readonly folder = mkdtempSync(join(tmpdir(), "reader-"));
   readonly clone = join(this.folder, "bastion-account");
   readonly home = join(this.folder, "home");
+  profiles: Profiles = {};
 
   constructor(
     private readonly sandbox: Sandbox,
-    profiles: Profiles,
-    private readonly answers: readonly Answer[],
+    profiles: Profiles = {},
+    private readonly answers: readonly Answer[] = [],
   ) {
     makeClone(this.clone);
-    writeProfiles(join(this.home, ".aws"), profiles);
+    this.hasProfiles(profiles);
+  }
+
+  /** These, and no others. */
+  hasProfiles(profiles: Profiles): void {
+    this.profiles = profiles;
+    const { partition } = this.sandbox.aws.cloud;
+    const region = partition === "aws" ? "us-east-1" : "us-gov-west-1";
+    writeProfiles(join(this.home, ".aws"), region, profiles);
+  }
+
+  /** As step 2 of README.md has it, with a folder for the states. */
+  async logsIn(profile: string): Promise<void> {
+    const { code, screen } = await this.runs(
+      [`pulumi login file://${this.home}`],
+      {
+        profile,
+      },
+    );
+    assert.equal(code, 0, screen);
+  }
+
+  /** Does what a block says, but for what the plan names as not run. Gives what was shown. */
+  async follows(block: Block, reading: Reading): Promise<string> {
+    const { own = String } = reading;
+    const commands = block.commands.filter(
+      (command) => setApart(block.page, command) === undefined,
+    );
+    if (commands.length === 0) return "";
+    const { code, screen } = await this.runs(commands.map(own), reading);
+    assert.equal(code, 0, `${block.page}:${block.line}\n${screen}`);
+    return screen;
   }
 
   /**
@@ -48,7 +94,7 @@ export class Reader {
    */
   async runs(
     commands: readonly string[],
-    profile: string,
+    { profile, folder = ".", programs }: Reading,
   ): Promise<Omit<Shown, "asked">> {
     const script = join(this.folder, "pasted.sh");
     writeFileSync(script, `${commands.join("\n")}\n`);
@@ -56,9 +102,12 @@ export class Reader {
       this.answers.find(({ begin }) =>
         commands.some((command) => command.startsWith(begin)),
       ) ?? {};
-    const shell = `cd '${this.clone}' && exec bash -eo pipefail '${script}' 2>&1`;
+    const shell = `cd '${join(this.clone, folder)}' && exec bash -eo pipefail '${script}' 2>&1`;
+    const own = this.environment(profile);
+    const PATH = [own["PATH"] ?? "", programs ?? []].flat().join(delimiter);
     const environment = {
-      ...this.environment(profile),
+      ...own,
+      PATH,
       // Pulumi takes it for --yes, which does not go with that.
       ...(commands.some((command) => command.includes("--preview-only"))
         ? {}
@@ -115,10 +164,14 @@ function makeClone(folder: string): void {
   cpSync(join(checkout, compiled), join(folder, compiled), { recursive: true });
 }
 
-function writeProfiles(folder: string, profiles: Profiles): void {
+function writeProfiles(
+  folder: string,
+  region: string,
+  profiles: Profiles,
+): void {
   mkdirSync(folder, { recursive: true });
   const names = Object.keys(profiles);
-  const config = names.map((name) => `[profile ${name}]\nregion = us-east-1\n`);
+  const config = names.map((name) => `[profile ${name}]\nregion = ${region}\n`);
   const credentials = Object.entries(profiles).map(([name, one]) =>
     [
       `[${name}]`,

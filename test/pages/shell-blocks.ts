@@ -58,6 +58,33 @@ export function shellBlocks(page: string): readonly Block[] {
   return blocks;
 }
 
+/** The words of the only command of a page that begins so: a test that runs them follows the page. */
+export function wordsOf(page: string, begin: string): readonly string[] {
+  const commands = shellBlocks(page)
+    .flatMap((block) => block.commands)
+    .filter((command) => command.startsWith(begin));
+  const [command, ...others] = commands;
+  if (command === undefined || others.length > 0) {
+    throw new Error(`${page}: found ${commands.length} of "${begin}", not one`);
+  }
+  return command.split(/[\s\\]+/);
+}
+
+/**
+ * What that command is given, behind npm's `--`, or else behind the first two words.
+ *
+ * @param own what stands in the place of a word
+ */
+export function argumentsOf(
+  page: string,
+  begin: string,
+  own: Readonly<Record<string, string>>,
+): readonly string[] {
+  const words = wordsOf(page, begin);
+  const first = words.includes("--") ? words.indexOf("--") + 1 : 2;
+  return words.slice(first).map((word) => own[word] ?? word);
+}
+
 /** Lines that a shell reads as one, without what is said beside them. */
 function commandsOf(lines: readonly string[]): readonly string[] {
   const commands: string[] = [];

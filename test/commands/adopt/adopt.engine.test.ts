@@ -25,6 +25,7 @@ import {
   type ClientCredentials,
 } from "../../../sandbox/tour/people";
 import { listBuckets } from "../../../sandbox/tour/requests";
+import { argumentsOf } from "../../pages/shell-blocks";
 import { administrator } from "../verify/accounts";
 import {
   account,
@@ -68,6 +69,7 @@ const acceptLess = legacyUsers.flatMap(({ name }) => ["--accept-less", name]);
 const policiesOf = (user: LiveUser): readonly string[] =>
   [...user.inlinePolicies, ...user.attachedPolicies].map(({ name }) => name);
 
+const page = "docs/take-over.md";
 /** Without the breaks that fit it to a terminal. */
 const onOneLine = (text: string): string => text.replace(/\s+/g, " ");
 
@@ -129,14 +131,8 @@ describe("taking over an account that has grown", () => {
     run(
       process.execPath,
       [
-        "-r",
-        "./sandbox/environment.js",
-        "-r",
-        "./infra/start",
-        "commands/adopt/command.ts",
-        "--project",
-        folder,
-        ...args,
+        ...["-r", "./sandbox/environment.js", "-r", "./infra/start"],
+        ...["commands/adopt/command.ts", "--project", folder, ...args],
       ],
       {
         cwd: checkout,
@@ -183,6 +179,15 @@ describe("taking over an account that has grown", () => {
     }
   };
 
+  /** What a command of the page is given, with a folder in the place of the checkout. */
+  const onPage = (begin: string): readonly string[] =>
+    argumentsOf(page, begin, {
+      ".": folder,
+      "bastion.import.json": join(folder, "bastion.import.json"),
+    });
+  const proposing = () => onPage("npm run adopt -- --out");
+  const applying = () => onPage("npm run adopt -- --apply");
+
   const stackFile = (): string =>
     readFileSync(join(folder, "Pulumi.bastion.yaml"), "utf8");
 
@@ -191,14 +196,8 @@ describe("taking over an account that has grown", () => {
   const importAndDeploy = async (): Promise<string> => {
     bastion.writeConfig(stackFile());
     const imported = await bastion.run([
-      "import",
-      "--yes",
-      "--skip-preview",
-      "--protect=false",
-      "--generate-code=false",
-      "--file",
-      join(folder, "bastion.import.json"),
-      ...bastion.flags,
+      ...["import", ...onPage("pulumi import")],
+      ...["--yes", "--skip-preview", ...bastion.flags],
     ]);
     assert.equal(imported.code, 0, imported.stdout + imported.stderr);
     return (await bastion.up()).stdout;
@@ -208,7 +207,7 @@ describe("taking over an account that has grown", () => {
 
   it("proposes the new way in, changes nothing, and shows no secret", async () => {
     const state = stateOf(sandbox.aws);
-    const { code, stdout, stderr } = await adopt(["--out", folder]);
+    const { code, stdout, stderr } = await adopt(proposing());
     assert.equal(code, 1, stdout + stderr);
     assert.equal(stateOf(sandbox.aws), state);
     assert.match(
@@ -240,7 +239,7 @@ describe("taking over an account that has grown", () => {
 
   it("removes nothing before the new way in is there, not even with --apply", async () => {
     const state = stateOf(sandbox.aws);
-    const { code, stdout } = await adopt(["--apply", "--yes"]);
+    const { code, stdout } = await adopt([...applying(), "--yes"]);
     assert.equal(code, 1);
     assert.match(stdout, /Nothing can be removed now/);
     assert.equal(stateOf(sandbox.aws), state);
@@ -295,7 +294,7 @@ describe("taking over an account that has grown", () => {
     await enrol("cleo");
     await everybodyGetsIn();
     const state = stateOf(sandbox.aws);
-    const { code, stdout } = await adopt(["--apply", "--yes"]);
+    const { code, stdout } = await adopt([...applying(), "--yes"]);
     assert.equal(code, 1);
     for (const name of ["ada", "bob", "cleo"]) {
       assert.match(
@@ -310,7 +309,7 @@ describe("taking over an account that has grown", () => {
 
   it("removes the old permissions of those alone whose new way is proven", async () => {
     const { code, stdout, stderr } = await adopt([
-      "--apply",
+      ...applying(),
       "--yes",
       ...acceptLess,
     ]);
@@ -335,7 +334,7 @@ describe("taking over an account that has grown", () => {
 
   it("takes over who was held back once they can get in", async () => {
     await person("dmitri").receivePassword(iam);
-    const { code, stdout } = await adopt(["--out", folder]);
+    const { code, stdout } = await adopt(proposing());
     assert.equal(code, 1, stdout);
     assert.match(onOneLine(stdout), /To take over dmitri, look/);
     await importAndDeploy();
@@ -348,7 +347,7 @@ describe("taking over an account that has grown", () => {
 
   it("then removes all that is left, and everybody reaches what they reached", async () => {
     const { code, stdout, stderr } = await adopt([
-      "--apply",
+      ...applying(),
       "--yes",
       ...acceptLess,
     ]);

@@ -15,9 +15,11 @@ import { ensureEngine, type Engine } from "../../../sandbox/engine";
 import { checkout } from "../../../sandbox/engine/paths";
 import { runPulumi } from "../../../sandbox/engine/pulumi";
 import { run } from "../../../sandbox/engine/run";
+import { wordsOf } from "../../pages/shell-blocks";
 import { Cloud } from "./cloud";
 
 const source = join(checkout, "policy-pack");
+const page = "policy-pack/README.md";
 
 const advisory = ["no-unseen-code", "services-come-for-us"];
 
@@ -33,10 +35,10 @@ describe("the published policy pack", () => {
     engine = await ensureEngine(() => undefined);
     cloud = await Cloud.start();
     folder = mkdtempSync(join(tmpdir(), "published pack "));
-    const { code, stdout, stderr } = await pulumi(
-      source,
-      ...["policy", "publish", "acme"],
+    const [, ...args] = wordsOf(page, "pulumi policy publish").map((word) =>
+      word === "<organisation>" ? "acme" : word,
     );
+    const { code, stdout, stderr } = await pulumi(source, ...args);
     assert.equal(code, 0, stdout + stderr);
   });
 
@@ -122,15 +124,18 @@ describe("the published policy pack", () => {
     assert.equal(right.code, 0, right.stderr);
   });
 
-  /** With the dependencies that its package.json names, and no others. */
+  /** By the page, but for npm install: with the dependencies that its package.json names, and no others. */
   async function unpack(): Promise<string> {
-    const tarball = join(folder, "pack.tgz");
-    writeFileSync(tarball, cloud.tarball ?? "");
-    const { code, stderr } = await run("tar", ["-xzf", tarball], {
+    const name = `bastion-account-policy-pack-${versionOf(source)}.tgz`;
+    writeFileSync(join(folder, name), cloud.tarball ?? "");
+    const commands = ["mkdir", "tar"].map((begin) =>
+      wordsOf(page, begin).join(" "),
+    );
+    const { code, stderr } = await run("sh", ["-ec", commands.join("\n")], {
       cwd: folder,
     });
     assert.equal(code, 0, stderr);
-    const pack = join(folder, "package");
+    const pack = join(folder, "policy-pack");
     for (const name of Object.keys(packageOf(pack).dependencies)) {
       const target = join(pack, "node_modules", name);
       mkdirSync(join(target, ".."), { recursive: true });
