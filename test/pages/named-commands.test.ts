@@ -26,7 +26,7 @@ function sourceOf(script: string): string {
 const ofEvery = new Set(["--profile", "--query", "--output", "--endpoint-url"]);
 
 /** Of the AWS CLI alone, and no service's. */
-const ofTheCli = ["configure mfa-login"];
+const ofTheCli = /^(configure|login)\b/;
 
 /** The SDK's own descriptions of inputs, which are made of the models that the AWS CLI is made of. */
 const models: Readonly<Record<string, object>> = { iam, sts };
@@ -69,7 +69,7 @@ describe("a command that a page names", () => {
 
   it("of AWS's is an operation of its service, with its parameters", async () => {
     const named = namedCommands("aws").filter(
-      ({ text }) => /^\S+ [a-z-]+/.test(text) && !ofTheCli.includes(text),
+      ({ text }) => /^\S+ [a-z-]+/.test(text) && !ofTheCli.test(text),
     );
     assert.ok(named.length > 5);
     for (const { page, text } of named) {
