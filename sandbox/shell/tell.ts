@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { checkout } from "../engine/paths";
 import { readStackFile } from "../project";
-import { heading, quiet } from "../tour/report";
+import { heading, quiet, unbroken } from "../tour/report";
 import { powershellLines, quoted, unset } from "./environment";
 import type { SetUp } from "./files";
 import { profilesOf } from "./profiles";
@@ -21,10 +21,10 @@ export function setUpLines({ script, environment }: SetUp): readonly string[] {
     `cd ${quoted(checkout)}`,
     sourcing(script),
     quiet("There, and nowhere else, it puts first on the PATH:"),
-    ...path.map((folder) => quiet(`  ${folder}`)),
+    ...path.map((folder) => unbroken(`  ${folder}`)),
     quiet("sets:"),
     ...Object.entries(variables).map(([name, value]) =>
-      quiet(`  ${name}=${value}`),
+      unbroken(`  ${name}=${value}`),
     ),
     quiet(
       `and unsets ${unset[0] ?? ""} and what else would come before these.`,
@@ -70,7 +70,7 @@ export function userLines(setUps: readonly SetUp[]): readonly string[] {
       ? []
       : [
           quiet("As another user: begin in another terminal with"),
-          ...others.map(({ script }) => quiet(`  ${sourcing(script)}`)),
+          ...others.map(({ script }) => unbroken(`  ${sourcing(script)}`)),
         ]),
   ];
 }

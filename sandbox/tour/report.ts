@@ -52,6 +52,9 @@ export const heading = (text: string): string =>
 export const quiet = (text: string): string =>
   inLines(`  ${text}`, colours.dim);
 
+/** A path or a command: with a break in it, it would be another one when it is pasted. */
+export const unbroken = (text: string): string => colours.dim(`  ${text}`);
+
 export const plain = (text: string): string => inLines(text, (line) => line);
 
 /** How it ended, in words that say it without colours as well. */
