@@ -28,7 +28,9 @@ class Clone {
     this.write("policy-pack/tsconfig.build.json", {});
     this.write(
       "node_modules/typescript/bin/tsc",
-      'require("node:fs").mkdirSync("policy-pack/bin")',
+      `const { mkdirSync, writeFileSync } = require("node:fs");
+       mkdirSync("policy-pack/bin");
+       writeFileSync("policy-pack/bin/write-schema.js", "");`,
     );
     this.write("bin/npm", '#!/bin/sh\necho "npm $*" >&2\n');
     chmodSync(join(this.folder, "bin/npm"), 0o755);
