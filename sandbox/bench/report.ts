@@ -44,6 +44,7 @@ export function packReport(
   const cpu = (name: string) => (analysisCpu(name) * 1_000) / count;
   const ofEmpty = (name: string) =>
     analysisCpu(name) / analysisCpu(packs.empty);
+  const allCpu = figures("cpuSeconds");
   const beyondEmpty = (figure: Figure) =>
     figure(packs.own) - figure(packs.empty);
   return [
@@ -54,6 +55,7 @@ export function packReport(
       ["ms a resource", aResource, 2],
       ["ms of CPU a resource", cpu, 2],
       ["of the CPU without rules", ofEmpty, 2],
+      ["CPU with its load, s", allCpu, 2],
       ["findings", figures("findings"), 0],
     ]),
     target(
@@ -67,8 +69,8 @@ export function packReport(
       0.3,
     ),
     target(
-      "at most 1 s of CPU beyond a pack without rules",
-      beyondEmpty(analysisCpu),
+      "at most 1 s of CPU beyond a pack without rules, load and analysis",
+      beyondEmpty(allCpu),
       1,
     ),
   ].join("\n");
