@@ -1,4 +1,5 @@
 import { explainedByName } from "../command-line/explained";
+import { counted } from "../formats/counted";
 import { clientsIn, ownClients, type WayIn } from "./clients";
 import { inParallel } from "./in-parallel";
 import type { AccountPart, LiveAccount, Progress } from "./live-account";
@@ -130,7 +131,7 @@ async function readOne(
 
 const summaryOf = (reading: NamedAccount | UnreadAccount): string =>
   "live" in reading
-    ? `${reading.live.users.length} users, ${reading.live.roles.length} roles`
+    ? `${counted(reading.live.users.length, "user")}, ${counted(reading.live.roles.length, "role")}`
     : `could not be read: ${reading.why}`;
 
 /** Only the management account and its delegate may ask, so this goes by the caller's own account. */

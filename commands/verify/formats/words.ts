@@ -2,6 +2,7 @@ import { duration } from "../../../infra/profiles/section";
 import type { UnreadAccount } from "../../accounts/organisation";
 import type { Assignment } from "../assignments";
 import type { AccountFinding } from "../findings";
+import { counted } from "../../formats/counted";
 import { fewOf } from "../../formats/few-of";
 import type { Columns } from "../../formats/table";
 import type { MachineRoleReport } from "../machine-roles";
@@ -68,9 +69,6 @@ const acceptedWords = ({ accepted }: Report): string =>
   accepted.length === 0
     ? ""
     : ` By exemptions, ${counted(accepted.length, "finding")} ${accepted.length === 1 ? "is" : "are"} accepted.`;
-
-const counted = (count: number, what: string): string =>
-  count === 1 ? `1 ${what}` : `${count} ${what}s`;
 
 /** What is to be read of an account, and in which column. */
 export const accountColumns: Columns<AccountReport> = [
