@@ -1,4 +1,5 @@
 import type { MachineRole } from "./model";
+import { plainName } from "./plain-name";
 import type { ConfigReader } from "./reader";
 
 /** AWS's policies that are an administrator's by themselves. */
@@ -6,8 +7,6 @@ const administrators: readonly string[] = [
   "AdministratorAccess",
   "IAMFullAccess",
 ];
-
-const plainName = (policy: string): string => policy.split("/").at(-1) ?? "";
 
 /**
  * Reports what the role could have written for itself, and is denied: IAM, roles that are passed, and

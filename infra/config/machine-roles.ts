@@ -19,6 +19,7 @@ import { administratorsDocuments } from "./administrators-documents";
 import { hasPolicies, machineSettings, policiesExpected } from "./further-role";
 import { trust, type NamedRoleTrust, type ReadTrust } from "./machine-trust";
 import type { MachineRole, WorkloadAccountFacts } from "./model";
+import { plainName } from "./plain-name";
 import type { ConfigReader } from "./reader";
 import { checkReservedNames } from "./reserved-names";
 import {
@@ -168,9 +169,8 @@ function readRoleTrust(
 ): MachineTrust | undefined {
   const { accounts, bastionAccountId, ours, taken } = held;
   const { account, accountId, name } = read;
-  const [plainName = ""] = name.split("/").slice(-1);
   const isTaken = [...taken, ...(account === undefined ? [] : ours)].find(
-    (one) => one.toLowerCase() === plainName.toLowerCase(),
+    (one) => one.toLowerCase() === plainName(name).toLowerCase(),
   );
   if (isTaken !== undefined) {
     reader.report(

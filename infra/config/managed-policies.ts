@@ -2,6 +2,7 @@ import { closest } from "fastest-levenshtein";
 import awsManaged from "../data/aws-managed-policies.json";
 import type { AccountId, Partition } from "../partition";
 import type { RolePermissions, WorkloadAccountFacts } from "./model";
+import { plainName } from "./plain-name";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
 
@@ -127,11 +128,10 @@ function nearest(wanted: string): string {
   const byPlainName = new Map(
     awsManaged.names
       .filter((name) => !name.startsWith(ofServiceRoles))
-      .map((name) => [plainName(name), name]),
+      .map((name) => [compared(name), name]),
   );
-  const name = closest(plainName(wanted), [...byPlainName.keys()]);
+  const name = closest(compared(wanted), [...byPlainName.keys()]);
   return byPlainName.get(name) ?? name;
 }
 
-const plainName = (name: string): string =>
-  name.slice(name.lastIndexOf("/") + 1).toLowerCase();
+const compared = (name: string): string => plainName(name).toLowerCase();

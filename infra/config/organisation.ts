@@ -20,6 +20,7 @@ import type {
   WorkloadAccountFacts,
 } from "./model";
 import { readPipeline } from "./pipeline";
+import { plainName } from "./plain-name";
 import type { ConfigReader } from "./reader";
 import { checkReservedNames } from "./reserved-names";
 import { checkResourceNames } from "./resource-names";
@@ -68,7 +69,7 @@ export function readOrganisation(
       ...Object.values(standardRoles),
       ...Object.values(pipelineRoles),
       ...[organizationsRole, helpDeskRole, auditorRole],
-      ...lastPartOf(wayIn.deploymentRole),
+      ...plainNames(wayIn.deploymentRole),
     ],
   });
   checkRoles(reader, { roles, machineRoles, partition, facts, ...wayIn });
@@ -145,14 +146,13 @@ function checkRoles(
   checkReservedNames(
     reader,
     roles.names,
-    lastPartOf(deploymentRole),
+    plainNames(deploymentRole),
     "deploymentRole",
   );
 }
 
-/** A role's name without its path. */
-const lastPartOf = (role: string | undefined): readonly string[] =>
-  role?.split("/").slice(-1) ?? [];
+const plainNames = (role: string | undefined): readonly string[] =>
+  role === undefined ? [] : [plainName(role)];
 
 /** Of sessions that have ended by themselves nothing needs to be said any more. */
 function readRevokedSessions(
