@@ -4,7 +4,10 @@ import {
   type MachineTrust,
   type VendorTrust,
 } from "../documents/machine-trust";
-import { documentText } from "../documents/policy-document";
+import {
+  documentText,
+  type PolicyDocument,
+} from "../documents/policy-document";
 import { powerUserPolicy } from "../documents/power-user";
 import { quotas } from "../documents/quotas";
 import {
@@ -26,6 +29,7 @@ import {
   checkInlineSize,
   checkPolicyNames,
   guarded,
+  mostCharacters,
   written,
 } from "./role-policies";
 import { strict } from "./shapes";
@@ -71,11 +75,11 @@ export function readMachineRoles(
   roles: ReadonlyMap<string, ReadMachineRole>,
   held: Held,
 ): ReadonlyMap<string, MachineRole> {
-  const ours = [auditorRole, helpDeskRole, ...Object.values(pipelineRoles)];
+  const reserved = [auditorRole, helpDeskRole, ...Object.values(pipelineRoles)];
   const notYetTold = [...roles.keys()].filter(
     (name) => !reader.hasProblem(`roles.${name}`),
   );
-  checkReservedNames(reader, notYetTold, ours, "the program");
+  checkReservedNames(reader, notYetTold, reserved, "the program");
   const read = new Map<string, MachineRole>();
   for (const [name, role] of roles) {
     checkPolicyNames(reader, role, [accountGuard, accountWritesDenied]);
@@ -89,28 +93,25 @@ export function readMachineRoles(
   return read;
 }
 
+const accountWritesPolicy = (
+  partition: Partition,
+  accountId: AccountId,
+): PolicyDocument =>
+  powerUserPolicy(partition, accountId, { assumableRoles: [] });
+
 const withoutAccountWrites = (role: MachineRole): MachineRole => ({
   ...role,
   inlinePolicies: {
     ...role.inlinePolicies,
-    [accountWritesDenied]: {
-      kind: "built",
-      build: (partition, accountId) =>
-        powerUserPolicy(partition, accountId, { assumableRoles: [] }),
-    },
+    [accountWritesDenied]: { kind: "built", build: accountWritesPolicy },
   },
 });
 
-/** In the partition whose ARNs are the longest; all account ids are equally long. */
-const ownCharacters = [
-  accountGuardPolicy("aws-us-gov", "000000000000"),
-  powerUserPolicy("aws-us-gov", "000000000000", { assumableRoles: [] }),
-]
-  .map((document) => documentText(document).length)
-  .reduce((sum, characters) => sum + characters, 0);
-
 /** Characters that such a role's policies of the config may have in all. */
-export const inlineCharacters = quotas.roleInlineCharacters - ownCharacters;
+const inlineCharacters =
+  quotas.roleInlineCharacters -
+  mostCharacters(accountGuardPolicy) -
+  mostCharacters(accountWritesPolicy);
 
 function readTrust(
   reader: ConfigReader,

@@ -1,5 +1,10 @@
 import { accountGuardPolicy } from "../documents/account-guard";
+import {
+  documentText,
+  type PolicyDocument,
+} from "../documents/policy-document";
 import { accountGuard, standardRoles } from "../names";
+import type { AccountId, Partition } from "../partition";
 import type { RolePermissions } from "./model";
 import type { ConfigReader } from "./reader";
 
@@ -40,6 +45,11 @@ export function checkPolicyNames(
     );
   }
 }
+
+/** Of a policy in the partition whose ARNs are the longest; all account ids are equally long. */
+export const mostCharacters = (
+  build: (partition: Partition, accountId: AccountId) => PolicyDocument,
+): number => documentText(build("aws-us-gov", "000000000000")).length;
 
 /** @param most characters that the program's own policies leave */
 export function checkInlineSize(

@@ -1,5 +1,4 @@
 import { accountGuardPolicy } from "../documents/account-guard";
-import { documentText } from "../documents/policy-document";
 import { roomForRevoked } from "../documents/revoked-sessions";
 import { powerUserPolicy } from "../documents/power-user";
 import { auditorPolicy } from "../documents/auditor";
@@ -29,6 +28,7 @@ import {
   checkInlineSize,
   checkPolicyNames,
   guarded,
+  mostCharacters,
   written,
 } from "./role-policies";
 import * as schema from "./schema";
@@ -162,11 +162,8 @@ export function readRoles(reader: ConfigReader, auditor: boolean): Roles {
   };
 }
 
-/** In the partition whose ARNs are the longest; all account ids are equally long. */
-const guardCharacters = documentText(
-  accountGuardPolicy("aws-us-gov", "000000000000"),
-).length;
-
 /** Characters that a role's policies of the config may have in all. */
 export const inlineCharacters =
-  quotas.roleInlineCharacters - guardCharacters - roomForRevoked;
+  quotas.roleInlineCharacters -
+  mostCharacters(accountGuardPolicy) -
+  roomForRevoked;
