@@ -5,7 +5,7 @@
 export function yamlFault(message: string): string {
   const [line = ""] = message.split("\n", 1);
   return line
-    .replace(/: .*?(?=( at line \d+, column \d+)?:?$)/, "")
+    .replace(/(?:: | \\).*?(?=( at line \d+, column \d+)?:?$)/, "")
     .replace(/%\S+/, "%…")
     .replace(/:$/, "");
 }
