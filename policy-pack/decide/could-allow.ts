@@ -75,9 +75,9 @@ export function couldAllowIn(layers: Layers): (action: string) => boolean {
   const services = new Map<string, boolean>();
   return (action) => {
     const service = serviceOf(action);
-    const isSpokenOf = services.get(service) ?? couldUse(layers, service);
-    services.set(service, isSpokenOf);
-    return isSpokenOf && couldAllow(layers, action);
+    const isNamed = services.get(service) ?? couldUse(layers, service);
+    services.set(service, isNamed);
+    return isNamed && couldAllow(layers, action);
   };
 }
 
