@@ -6,7 +6,7 @@ import {
 import { isServiceLinked } from "../accounts/made-by-aws";
 import type { LiveRole } from "../accounts/live-account";
 import type { LiveOrganisation, NamedAccount } from "../accounts/organisation";
-import { rolesIn, type ExpectedAccess } from "./expected";
+import { roleIn, type ExpectedAccess } from "./expected";
 import type { Standing } from "./standing";
 import type { Decision } from "./user-requests";
 
@@ -75,9 +75,7 @@ export const mfaLimit = (
   expected: ExpectedAccess,
   account: NamedAccount,
   role: LiveRole,
-): number | null =>
-  rolesIn(expected, account).find(({ name }) => name === role.name)
-    ?.mfaMaxAgeSeconds ?? null;
+): number | null => roleIn(expected, account, role)?.mfaMaxAgeSeconds ?? null;
 
 /** A role that users may stand before. */
 export interface AccountRole {

@@ -16,6 +16,7 @@ import type { AccountName, AccountToRead } from "../accounts/organisation";
 import {
   expectedIdentityProvider,
   expectedProviders,
+  type ExpectedIdentityProvider,
 } from "./expected-identity-provider";
 import {
   bastionRoles,
@@ -228,6 +229,21 @@ export const rolesIn = (
   expected: ExpectedAccess,
   account: AccountName,
 ): readonly ExpectedRole[] => accountIn(expected, account)?.roles ?? [];
+
+/** What the program makes the role as; undefined: it makes none of that name there. */
+export const roleIn = (
+  expected: ExpectedAccess,
+  account: AccountName,
+  { name }: Pick<ExpectedRole, "name">,
+): ExpectedRole | undefined =>
+  rolesIn(expected, account).find((one) => one.name === name);
+
+/** By whose tokens somebody gets into the account. */
+export const identityProvidersIn = (
+  expected: ExpectedAccess,
+  account: AccountName,
+): readonly ExpectedIdentityProvider[] =>
+  accountIn(expected, account)?.identityProviders ?? [];
 
 /** What bounds those that the account's pipeline makes. */
 export const boundariesIn = (

@@ -2,7 +2,8 @@ import { tokenIssuer } from "../../infra/documents/pipeline-trust";
 import type { IdentityProvider } from "../../policy-pack/decide/federation";
 import type { LiveRole } from "../accounts/live-account";
 import type { NamedAccount } from "../accounts/organisation";
-import type { ExpectedAccess } from "./expected";
+import { identityProvidersIn, roleIn } from "./expected";
+import type { ExpectedIdentityProvider } from "./expected-identity-provider";
 import type { GivenFacts } from "./facts";
 
 type Given = Pick<GivenFacts, "expected" | "settings">;
@@ -11,7 +12,9 @@ type Given = Pick<GivenFacts, "expected" | "settings">;
 export const identityProvidersOf = (
   facts: Given,
 ): readonly IdentityProvider[] => [
-  ...facts.expected.accounts.flatMap(takenByRoles),
+  ...facts.expected.accounts.flatMap(({ identityProviders }) =>
+    takenByRoles(identityProviders),
+  ),
   ...namedProviders(facts),
 ];
 
@@ -22,14 +25,11 @@ export const identityProvidersOf = (
 export const identityProvidersFor = (
   facts: Given,
   account: NamedAccount,
-  { name }: Pick<LiveRole, "name">,
+  role: Pick<LiveRole, "name">,
 ): readonly IdentityProvider[] => [
-  ...facts.expected.accounts
-    .filter(
-      ({ id, roles }) =>
-        id === account.id && roles.some((one) => one.name === name),
-    )
-    .flatMap(takenByRoles),
+  ...(roleIn(facts.expected, account, role) === undefined
+    ? []
+    : takenByRoles(identityProvidersIn(facts.expected, account))),
   ...namedProviders(facts),
 ];
 
@@ -50,10 +50,10 @@ export const namedProviders = ({
   ...settings.identityProviders,
 ];
 
-const takenByRoles = ({
-  identityProviders,
-}: ExpectedAccess["accounts"][number]): readonly IdentityProvider[] =>
-  identityProviders
+const takenByRoles = (
+  providers: readonly ExpectedIdentityProvider[],
+): readonly IdentityProvider[] =>
+  providers
     .filter(({ subjects }) => subjects.length > 0)
     .map(({ issuer, subjects }) => ({
       issuer,

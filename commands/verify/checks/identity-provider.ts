@@ -9,6 +9,7 @@ import { trustOf, unlessUnreadable } from "../../accounts/documents";
 import { isSignInOfAws } from "../../accounts/made-by-aws";
 import type { NamedAccount } from "../../accounts/organisation";
 import { fewOf } from "../../formats/few-of";
+import { identityProvidersIn } from "../expected";
 import type { ExpectedIdentityProvider } from "../expected-identity-provider";
 import type { GivenFacts } from "../facts";
 import { finding, findingsAbout, type Findings } from "../findings";
@@ -22,15 +23,9 @@ import { iamCall } from "../../formats/aws-command";
  */
 export function* checkIdentityProviders(facts: GivenFacts): Findings {
   const { organisation, expected } = facts;
-  const meant = new Map(
-    [expected.bastion, ...expected.accounts].map((one) => [
-      one.id,
-      one.identityProviders,
-    ]),
-  );
   for (const account of organisation.accounts) {
     if (account.live.unreadParts?.has("the identity providers")) continue;
-    const providers = meant.get(account.id) ?? [];
+    const providers = identityProvidersIn(expected, account);
     for (const one of providers) yield* providerFindings(account, one);
     const issuers = providers.map(({ issuer }) => issuer);
     yield* unknownProviders(facts, account, issuers);

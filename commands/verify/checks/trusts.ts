@@ -20,7 +20,8 @@ import { isOfIdentityCenter, isSignInOfAws } from "../../accounts/made-by-aws";
 import type { NamedAccount } from "../../accounts/organisation";
 import { isDeploymentRole, mfaLimit, oldFrom, ownRoles } from "../assignments";
 import type { GivenFacts } from "../facts";
-import { holdsUsersAlone, rolesIn } from "../expected";
+import { holdsUsersAlone, roleIn } from "../expected";
+import type { ExpectedRole } from "../expected-role";
 import { factsOf, type FindingKind } from "../finding-kinds";
 import { finding, type Findings } from "../findings";
 import { deleteRole, inAccount } from "../remedies";
@@ -51,7 +52,7 @@ function remedyFor(
 ): string | undefined {
   const isMeant =
     isDeploymentRole(expected, role) ||
-    rolesIn(expected, account).some(({ name }) => name === role.name);
+    roleIn(expected, account, role) !== undefined;
   const first = factsOf[rule].remedy;
   return isMeant || rule === "undecided"
     ? undefined
@@ -87,7 +88,7 @@ function oursFor(
     expected.bastion.id,
     ...settings.knownAccounts,
     // Who comes from there, and how, is compared with the config.
-    ...trustedBy(expected, account, role),
+    ...trustedBy(roleIn(expected, account, role)),
     // Whoever deploys comes from there, by this role and no other.
     ...(isDeploymentRole(expected, role) &&
     organisation.callerAccountId !== undefined
@@ -97,14 +98,10 @@ function oursFor(
 }
 
 /** The account that the config has the role trust, as a vendor's or another role's. */
-const trustedBy = (
-  expected: GivenFacts["expected"],
-  account: NamedAccount,
-  role: LiveRole,
-): readonly string[] =>
-  rolesIn(expected, account)
-    .filter(({ name }) => name === role.name)
-    .flatMap(({ trustedAccount }) => trustedAccount ?? []);
+const trustedBy = (meant: ExpectedRole | undefined): readonly string[] =>
+  meant === undefined || meant.trustedAccount === null
+    ? []
+    : [meant.trustedAccount];
 
 function checkForeignAccounts(
   facts: GivenFacts,

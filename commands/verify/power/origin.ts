@@ -5,7 +5,7 @@ import {
 } from "../../accounts/made-by-aws";
 import type { Trusted } from "../../accounts/trusted";
 import { isDeploymentRole } from "../assignments";
-import { rolesIn } from "../expected";
+import { roleIn } from "../expected";
 import type { GivenFacts } from "../facts";
 import type { RoleHere } from "./alike";
 
@@ -25,7 +25,7 @@ export function originOf(
   { account, role }: RoleHere,
 ): Origin {
   const { expected, settings } = facts;
-  if (rolesIn(expected, account).some(({ name }) => name === role.name)) {
+  if (roleIn(expected, account, role) !== undefined) {
     return "of the config";
   }
   if (settings.knownRoles.includes(role.arn)) return "known";
