@@ -41,14 +41,25 @@ export function refuseKeptByNpm(
   const script = environment["npm_lifecycle_event"];
   if (script === undefined) return;
   const kept = options.filter(
-    (option) =>
-      !alsoOfNpm.includes(option) &&
-      environment[`npm_config_${option.replaceAll("-", "_")}`] !== undefined,
+    (option) => !alsoOfNpm.includes(option) && isKept(option, environment),
   );
   if (kept.length === 0) return;
   const all = kept.map((option) => `--${option}`).join(" ");
   throw new UsageError(
     `npm has kept ${all} for itself, and nothing was done. Fix: put what is for the command behind " -- ": npm run ${script} -- ${all}`,
+  );
+}
+
+/** npm reads `--no-x` as an x that is turned off, and sets it empty. */
+function isKept(
+  option: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): boolean {
+  const set = (name: string) =>
+    environment[`npm_config_${name.replaceAll("-", "_")}`];
+  return (
+    set(option) !== undefined ||
+    (option.startsWith("no-") && set(option.slice("no-".length)) === "")
   );
 }
 

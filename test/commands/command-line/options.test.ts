@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { refuseKeptByNpm } from "../../../commands/command-line/options";
 
-const options = ["apply", "key-age", "json"];
+const options = ["apply", "key-age", "json", "no-policy-pack"];
 
 /** What npm has set, and the error; undefined: there is none. */
 const cases: readonly (readonly [
@@ -25,6 +25,16 @@ const cases: readonly (readonly [
     "two, and one with a hyphen",
     { npm_config_apply: "", npm_config_key_age: "30" },
     'npm has kept --apply --key-age for itself, and nothing was done. Fix: put what is for the command behind " -- ": npm run adopt -- --apply --key-age',
+  ],
+  [
+    "one that says no, which npm sets as the other's opposite",
+    { npm_config_policy_pack: "" },
+    'npm has kept --no-policy-pack for itself, and nothing was done. Fix: put what is for the command behind " -- ": npm run adopt -- --no-policy-pack',
+  ],
+  [
+    "the opposite of one that says no",
+    { npm_config_policy_pack: "true" },
+    undefined,
   ],
 ];
 
