@@ -95,9 +95,11 @@ const choiceOfDevice = (
 ): Markdown =>
   kind === "hardware"
     ? commonmark`2. Device name: any.
-3. **Hardware TOTP token**. Give its serial number, ${code(name)}${hasProfiles ? ", which the profiles of your command line name," : ""} and two codes in a row. (A passkey or security key works in the console alone; it can be a second device.)`
+3. **Hardware TOTP token**. Give its serial number, ${code(name)}${hasProfiles ? ", which the profiles of your command line name," : ""} and two codes in a row. ${ofTheConsoleAlone}`
     : commonmark`2. Device name: ${code(name)}${hasProfiles ? ", exactly so: the profiles of your command line name it." : "."}
-3. **Authenticator app**. Scan the code with the app, and give two codes in a row. (A passkey or security key works in the console alone; it can be a second device.)`;
+3. **Authenticator app**. Scan the code with the app, and give two codes in a row. ${ofTheConsoleAlone}`;
+
+const ofTheConsoleAlone = commonmark`(A passkey or security key works in the console alone; it can be a second device.)`;
 
 const enrolTogether = ({ name }: UserFacts, device: MfaDevice): Markdown =>
   commonmark`## Your MFA device and access key
