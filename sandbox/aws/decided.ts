@@ -3,20 +3,19 @@ import { AwsError } from "./errors";
 import type { Cloud, DecidedCall } from "./model";
 import type { Call } from "./operation";
 
-/** Tells whoever wants to know what was decided on a call. */
+/** Tells whoever wants to know what was decided, now. */
+export function tell(cloud: Cloud, decided: Omit<DecidedCall, "at">): void {
+  cloud.onDecided?.({ at: cloud.now(), ...decided });
+}
+
+/** The same, of a call whose caller is known. */
 export function tellDecided(
   { caller, cloud }: Call,
   action: string,
   resource: string,
   reason: DecidedCall["reason"],
 ): void {
-  cloud.onDecided?.({
-    at: cloud.now(),
-    caller: callerArn(cloud, caller),
-    action,
-    resource,
-    reason,
-  });
+  tell(cloud, { caller: callerArn(cloud, caller), action, resource, reason });
 }
 
 /** The same, of a call that was refused for another reason than a policy. */
@@ -42,8 +41,7 @@ export function tellUnknown(
   error: unknown,
 ): void {
   if (!(error instanceof AwsError)) return;
-  cloud.onDecided?.({
-    at: cloud.now(),
+  tell(cloud, {
     caller: `${unknownCaller} ${accessKeyId}`,
     action,
     resource: "*",

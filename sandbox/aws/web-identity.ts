@@ -6,6 +6,7 @@ import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import { accountOf } from "./arn";
 import { keysAskedFor, lacks, refuseUnknownKeys } from "./asked-keys";
 import { requestContext } from "./context";
+import { tell } from "./decided";
 import { identityProviderArn } from "./iam/identity-providers";
 import { tagsOfResource } from "./iam/resource-tags";
 import type { Account, Cloud, IdentityProvider } from "./model";
@@ -60,17 +61,11 @@ async function assumeRoleWithWebIdentity(
     ...tagsOfResource(cloud, arn),
     ...contextOf(provider, claims, sessionName),
   };
+  const trust = role.trustPolicy.parsed;
   for (const action of neededActions(claims)) {
-    await refuseUnknownClaims(
-      provider,
-      claims,
-      action,
-      role.trustPolicy.parsed,
-    );
-    const trust = role.trustPolicy.parsed;
+    await refuseUnknownClaims(provider, claims, action, trust);
     const isIn = isTrusted(provider, action, arn, trust, context);
-    cloud.onDecided?.({
-      at: cloud.now(),
+    tell(cloud, {
       caller: `${provider.arn} ${claims.sub}`,
       action: `sts:${action}`,
       resource: arn,
