@@ -14,6 +14,7 @@ import { startPage } from "./page/server";
 import { readStackFile, workloadStacks } from "./project";
 import { startSandbox, type Sandbox } from "./sandbox";
 import { shellOptions, usage, type ShellOptions } from "./shell-options";
+import { quoted } from "./shell-quotes";
 import { shellFolder, writeSetUps } from "./shell/files";
 import { deployerLines, setUpLines, userLines } from "./shell/tell";
 import { makeReady } from "./shell/users";
@@ -91,7 +92,7 @@ async function offerTakeOver(sandbox: Sandbox): Promise<void> {
   say(
     ...setUpLines(setUp),
     heading("Then, as whoever deploys"),
-    `npm run adopt -- --project '${project}' --out '${project}'`,
+    `npm run adopt -- --project ${quoted(project)} --out ${quoted(project)}`,
   );
 }
 

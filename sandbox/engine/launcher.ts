@@ -13,6 +13,7 @@ import {
 } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
+import { quoted } from "../shell-quotes";
 import { workFolder } from "./paths";
 
 /**
@@ -118,5 +119,3 @@ async function copyWithTime(file: string, copy: string): Promise<void> {
   const { atime, mtime } = await stat(file);
   await utimes(copy, atime, mtime);
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,3 +1,5 @@
+import { powershellQuoted, quoted } from "../shell-quotes";
+
 /** What a shell of the sandbox's is set to. */
 export interface ShellEnvironment {
   /** Folders that come first on the PATH. */
@@ -42,10 +44,3 @@ export const powershellLines = ({
     ([name, value]) => `$env:${name} = ${powershellQuoted(value)}`,
   ),
 ];
-
-/** As one word of a shell. */
-export const quoted = (text: string): string =>
-  `'${text.replaceAll("'", `'\\''`)}'`;
-
-const powershellQuoted = (text: string): string =>
-  `'${text.replaceAll("'", "''")}'`;

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { quoted } from "./environment";
+import { quoted } from "../shell-quotes";
 
 /**
  * Writes a command `pulumi` that is the CLI, but has it work on a copy of the stack's file: Pulumi writes

@@ -1,8 +1,9 @@
 import { relative } from "node:path";
 import { checkout } from "../engine/paths";
 import { readStackFile } from "../project";
+import { powershellQuoted, quoted } from "../shell-quotes";
 import { heading, quiet, unbroken } from "../tour/report";
-import { powershellLines, quoted, unset } from "./environment";
+import { powershellLines, unset } from "./environment";
 import type { SetUp } from "./files";
 import { profilesOf } from "./profiles";
 
@@ -11,7 +12,7 @@ export function setUpLines({ script, environment }: SetUp): readonly string[] {
   if (process.platform === "win32") {
     return [
       heading("Paste this into PowerShell"),
-      `Set-Location '${checkout.replaceAll("'", "''")}'`,
+      `Set-Location ${powershellQuoted(checkout)}`,
       ...powershellLines(environment),
     ];
   }
