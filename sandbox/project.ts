@@ -70,7 +70,7 @@ interface ProjectFile {
 }
 
 /** As Pulumi does, which takes any number of aliases. */
-const parsed = (text: string): unknown =>
+export const parsed = (text: string): unknown =>
   parse(text, { merge: true, maxAliasCount: -1 });
 
 const read = (file: string, folder: string): string =>

@@ -1,9 +1,14 @@
 import { IAM } from "@aws-sdk/client-iam";
 import { STS } from "@aws-sdk/client-sts";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import type { SandboxAws } from "../aws";
 import { issueToken } from "../aws/tokens";
-import { stackFileText, type StackFile, type TrustEntry } from "../project";
+import {
+  parsed,
+  stackFileText,
+  type StackFile,
+  type TrustEntry,
+} from "../project";
 import { credentialsOf, type Credentials } from "../signed-request";
 import { check, type Check } from "./checks";
 import { clientConfig, deploymentIn } from "./people";
@@ -42,7 +47,7 @@ export const withExamples = (file: StackFile): StackFile => ({
 
 /** The text of a workload stack's file, with all the roles. */
 export function workloadText(stack: string, { roles }: StackFile): string {
-  const file = parse(stackFileText(stack)) as {
+  const file = parsed(stackFileText(stack)) as {
     readonly config?: object;
   };
   return stringify({
