@@ -13,6 +13,7 @@ const often = 1_000;
 export class Live {
   private readonly told = new Map<ServerResponse, Map<string, string>>();
   private timer: NodeJS.Timeout | undefined;
+  private gathers = false;
 
   constructor(private readonly shown: () => Shown) {}
 
@@ -26,19 +27,24 @@ export class Live {
     this.tell();
   }
 
-  /** Something may have changed. */
+  /** Something may have changed. What comes while changes are gathered does not put them off. */
   soon(): void {
-    if (this.told.size === 0) return;
+    if (this.told.size === 0 || this.gathers) return;
+    this.gathers = true;
+    this.tellIn(gathering);
+  }
+
+  private tellIn(milliseconds: number): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.tell();
-    }, gathering);
+    }, milliseconds);
     this.timer.unref();
   }
 
   private tell(): void {
+    this.gathers = false;
     clearTimeout(this.timer);
-    this.timer = undefined;
     if (this.told.size === 0) return;
     const shown = Object.entries(this.shown());
     for (const [response, told] of this.told) {
@@ -47,9 +53,6 @@ export class Live {
       for (const [name, text] of news) told.set(name, text);
       response.write(`data: ${JSON.stringify(Object.fromEntries(news))}\n\n`);
     }
-    this.timer = setTimeout(() => {
-      this.tell();
-    }, often);
-    this.timer.unref();
+    this.tellIn(often);
   }
 }
