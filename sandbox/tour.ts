@@ -127,7 +127,9 @@ async function tryEverything(
   say(heading("What the roles may do, and what nobody may"));
   checks.push(...(await tryRoles(aws, stackFile, signedIn)));
   say(heading("Roles for machines and vendors"));
-  checks.push(...(await tryMachines(aws, stackFile)));
+  const machines = await tryMachines(aws, stackFile);
+  if (machines.length === 0) say(quiet("none tried: no account has them"));
+  checks.push(...machines);
   return { rows, checks };
 }
 
