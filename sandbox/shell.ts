@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "./engine/paths";
+import { nameIn } from "./aws/arn";
 import { makeGrownAccount } from "./grown-account/make";
 import { age, messyAccount } from "./grown-account/messy";
 import { codesOf } from "./page/codes";
@@ -98,8 +99,7 @@ async function offerTakeOver(sandbox: Sandbox): Promise<void> {
 
 function tellCodes({ aws }: Sandbox): void {
   for (const { serial, digits, isUsed } of codesOf(aws.cloud)) {
-    const device = serial.slice(serial.lastIndexOf("/") + 1);
-    say(`${device}: ${digits}${isUsed ? ", used already" : ""}`);
+    say(`${nameIn(serial)}: ${digits}${isUsed ? ", used already" : ""}`);
   }
 }
 

@@ -41,6 +41,10 @@ export const federatedUserArn = (
   name: string,
 ): string => `arn:${partition}:sts::${accountId}:federated-user/${name}`;
 
+/** The name in an ARN, without its path. */
+export const nameIn = (arn: string): string =>
+  arn.slice(arn.lastIndexOf("/") + 1);
+
 /** The account in an ARN: its fifth part. */
 export const accountOf = (arn: string): string => arn.split(":")[4] ?? "";
 

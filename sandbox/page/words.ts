@@ -1,3 +1,4 @@
+import { nameIn } from "../aws/arn";
 import { unknownCaller } from "../aws/decided";
 import type { Cloud, DecidedCall } from "../aws/model";
 import type { DecidingStatement, PolicyKind } from "../aws/reason";
@@ -45,8 +46,7 @@ const remedyFor = (caller: string): string =>
     : "";
 
 function statement({ kind, policy, sid, index }: DecidingStatement): string {
-  const isArn = policy.startsWith("arn:");
-  const name = isArn ? policy.slice(policy.lastIndexOf("/") + 1) : policy;
+  const name = policy.startsWith("arn:") ? nameIn(policy) : policy;
   const which = `statement ${index}${sid === undefined ? "" : ` (${sid})`}`;
   return `${[kinds[kind], name].join(" ").trimEnd()}, ${which}`;
 }

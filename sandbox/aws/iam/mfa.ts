@@ -1,4 +1,4 @@
-import { iamArn, rootArn } from "../arn";
+import { iamArn, nameIn, rootArn } from "../arn";
 import type { Account, MfaDevice, User } from "../model";
 import type { Call, Operations, Result } from "../operation";
 import { newSeed, useConsecutiveCodes } from "../totp";
@@ -86,8 +86,7 @@ export function otpAuthUri(
   account: Pick<Account, "alias" | "id">,
   { serial, seed }: MfaDevice,
 ): string {
-  const name = serial.slice(serial.lastIndexOf("/") + 1);
-  const label = `${name}@${account.alias ?? account.id}`;
+  const label = `${nameIn(serial)}@${account.alias ?? account.id}`;
   return `otpauth://totp/${encodeURIComponent(label)}?secret=${seed}`;
 }
 
