@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { runtime } from "@pulumi/pulumi";
 import { buildWorkload } from "../../infra/stacks";
 import { workloadConfig } from "./config-of";
+import { branchJob, scanner } from "./machine-role-yaml";
 
 interface Registration {
   readonly type: string;
@@ -13,17 +14,7 @@ const registered: Registration[] = [];
 
 const roles = (vendor: string): string => `
 accounts: { dev: { id: "222222222222" } }
-roles:
-  Scanner:
-    managedPolicies: [SecurityAudit]
-    trust: { vendor: { accountId: "${vendor}", externalId: acme-7f3a9c21 } }
-  Builder:
-    managedPolicies: [AmazonS3FullAccess]
-    trust:
-      oidc:
-        issuer: gitlab.com
-        audience: https://gitlab.com
-        subjects: ["project_path:acme/shop:ref_type:branch:ref:main"]
+roles:${scanner(vendor)}${branchJob("Builder")}
 `;
 
 describe("a workload account with roles for machines and vendors", () => {

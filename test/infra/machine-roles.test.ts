@@ -8,6 +8,7 @@ import { clientSections } from "../../infra/profiles/section";
 import { planMachineRoles, planRoles } from "../../infra/roles";
 import { simulate } from "../policy-pack/decide/simulate";
 import { bastionConfig, workloadConfig } from "./config-of";
+import { releaser, reportsOfProd, scanner } from "./machine-role-yaml";
 
 const bastionId = "111111111111";
 const dev = "222222222222";
@@ -19,10 +20,7 @@ bastionAccountId: "${bastionId}"
 accounts:
   dev: { id: "${dev}" }
   prod: { id: "033333333333", roles: [ReadOnly, Scanner] }
-roles:
-  Scanner:
-    managedPolicies: [SecurityAudit]
-    trust: { vendor: { accountId: "999999999999", externalId: acme-7f3a9c21 } }
+roles:${scanner("999999999999")}
   Deployer:
     managedPolicies: [AmazonS3FullAccess]
     maxSessionSeconds: 7200
@@ -30,20 +28,10 @@ roles:
       oidc:
         issuer: https://gitlab.com
         audience: https://gitlab.com
-        subjects: ["project_path:acme/shop:ref_type:branch:ref:main"]
-  Releaser:
-    managedPolicies: [AmazonS3FullAccess]
-    trust:
-      oidc:
-        issuer: gitlab.com
-        audience: sts.amazonaws.com
-        subjects: ["project_path:acme/shop:ref_type:tag:ref:v*"]
+        subjects: ["project_path:acme/shop:ref_type:branch:ref:main"]${releaser}
   Collector:
     managedPolicies: [AmazonS3ReadOnlyAccess]
-    trust: { role: { accountId: "444444444444", name: app/collector } }
-  Reader:
-    managedPolicies: [AmazonS3ReadOnlyAccess]
-    trust: { role: { account: prod, name: reports } }
+    trust: { role: { accountId: "444444444444", name: app/collector } }${reportsOfProd("Reader")}
 `;
 const withGithub = (yaml: string, more = "") =>
   workloadConfig(`

@@ -13,6 +13,12 @@ import {
   deploymentIn,
 } from "../../../sandbox/tour/people";
 import { bastionConfig } from "../../infra/config-of";
+import {
+  branchJob,
+  releaser,
+  reportsOfProd,
+  scanner,
+} from "../../infra/machine-role-yaml";
 import { startWithAccounts } from "../made-accounts";
 
 const dev = "222222222222";
@@ -26,27 +32,7 @@ const everything = JSON.stringify({
 const config = bastionConfig(`
 bastionAccountId: "111111111111"
 accounts: { dev: { id: "${dev}" }, prod: { id: "${prod}", roles: [ReadOnly] } }
-roles:
-  Scanner:
-    managedPolicies: [SecurityAudit]
-    trust: { vendor: { accountId: "777777777777", externalId: acme-7f3a9c21 } }
-  Deployer:
-    managedPolicies: [AmazonS3FullAccess]
-    trust:
-      oidc:
-        issuer: gitlab.com
-        audience: https://gitlab.com
-        subjects: ["project_path:acme/shop:ref_type:branch:ref:main"]
-  Releaser:
-    managedPolicies: [AmazonS3FullAccess]
-    trust:
-      oidc:
-        issuer: gitlab.com
-        audience: sts.amazonaws.com
-        subjects: ["project_path:acme/shop:ref_type:tag:ref:v*"]
-  Collector:
-    managedPolicies: [AmazonS3ReadOnlyAccess]
-    trust: { role: { account: prod, name: reports } }
+roles:${scanner("777777777777")}${branchJob("Deployer")}${releaser}${reportsOfProd("Collector")}
 teams: { crew: { grants: [{ roles: [PowerUser, OpsSudo], accounts: [dev] }] } }
 users: { ada: { teams: [crew] } }
 `);

@@ -13,6 +13,11 @@ import {
 } from "../../../commands/verify/facts";
 import { verify, type Report } from "../../../commands/verify/report";
 import { bastionConfig, workloadConfig } from "../../infra/config-of";
+import {
+  branchJob,
+  reportsOfProd,
+  scanner,
+} from "../../infra/machine-role-yaml";
 import { bastionId, devId, prodId } from "./accounts";
 import { deployedBut } from "./as-deployed";
 
@@ -20,20 +25,7 @@ const issuer = "gitlab.com";
 const organisation = `
 bastionAccountId: "${bastionId}"
 accounts: { dev: { id: "${devId}" }, prod: { id: "${prodId}", roles: [ReadOnly] } }
-roles:
-  Scanner:
-    managedPolicies: [SecurityAudit]
-    trust: { vendor: { accountId: "777777777777", externalId: acme-7f3a9c21 } }
-  Deployer:
-    managedPolicies: [AmazonS3FullAccess]
-    trust:
-      oidc:
-        issuer: ${issuer}
-        audience: https://gitlab.com
-        subjects: ["project_path:acme/shop:ref_type:branch:ref:main"]
-  Collector:
-    managedPolicies: [AmazonS3ReadOnlyAccess]
-    trust: { role: { account: prod, name: reports } }
+roles:${scanner("777777777777")}${branchJob("Deployer")}${reportsOfProd("Collector")}
 `;
 const people = `
 everybody: [{ roles: [ReadOnly], accounts: all }]
