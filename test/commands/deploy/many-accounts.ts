@@ -2,17 +2,17 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
-  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse, parseDocument } from "yaml";
+import { parse } from "yaml";
 import { checkout } from "../../../sandbox/engine/paths";
 import { run, type Finished } from "../../../sandbox/engine/run";
 import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
+import { projectWith } from "../../examples/project-text";
 
 export const example = join(checkout, "examples/fifty-accounts");
 
@@ -126,15 +126,7 @@ interface ProjectText {
 }
 
 /** The committed Pulumi.yaml with the example's accounts, as its README says, and an alarm. */
-export function fiftyAccounts(alarm = "{}"): string {
-  const document = parseDocument(
-    readFileSync(join(checkout, "Pulumi.yaml"), "utf8"),
-  );
-  const accounts = parse(
-    readFileSync(join(example, "accounts.yaml"), "utf8"),
-  ) as ProjectText["config"];
-  const at = (key: string) => ["config", key, "default"];
-  document.setIn(at("accounts"), accounts.accounts.default);
-  document.setIn(at("breakGlassAlarm"), parse(alarm));
-  return document.toString({ lineWidth: 0 });
-}
+export const fiftyAccounts = (alarm = "{}"): string =>
+  projectWith(join(checkout, "Pulumi.yaml"), join(example, "accounts.yaml"), {
+    breakGlassAlarm: parse(alarm),
+  });
