@@ -112,6 +112,24 @@ ${users.map((name) => `    ${name}:\n`).join("")}`,
       },
     });
   };
+  /** For a process that is sent a signal before it has ended. */
+  const start = (program: string, args: readonly string[], cwd: string) => {
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...project.environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        printed += text;
+      });
+    }
+    const ended = new Promise<number | null>((resolve) => {
+      child.on("close", resolve);
+    }).then((code) => ({ code, printed }));
+    return { child, ended };
+  };
   const misbehave = (rule: FaultRule): void => {
     project.sandbox.aws.faults.set({ seed, rules: [rule] });
   };
@@ -208,17 +226,11 @@ ${users.map((name) => `    ${name}:\n`).join("")}`,
   it("up is ended by Ctrl-C where a creation is not answered, and recover and a repetition are done", async () => {
     addUser();
     const { cli } = project.sandbox.workspace.engine;
-    const child = spawn(cli, ["--non-interactive", ...up], {
-      cwd: project.folder,
-      env: { ...process.env, ...project.environment },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let printed = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        printed += text;
-      });
-    }
+    const { child, ended } = start(
+      cli,
+      ["--non-interactive", ...up],
+      project.folder,
+    );
     let asked = 0;
     misbehave({
       kind: "no-answer",
@@ -231,7 +243,7 @@ ${users.map((name) => `    ${name}:\n`).join("")}`,
         return true;
       },
     });
-    const code = await new Promise((resolve) => child.on("close", resolve));
+    const { code, printed } = await ended;
     assert.notEqual(code, 0, printed);
     isMet();
     behave();
@@ -242,21 +254,8 @@ ${users.map((name) => `    ${name}:\n`).join("")}`,
 
   it("deploy is ended by a signal where a creation is not answered, and a repetition is done", async () => {
     addUser();
-    const child = spawn(
-      process.execPath,
-      project.command("deploy", ...options),
-      {
-        cwd: checkout,
-        env: { ...process.env, ...project.environment },
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
-    let printed = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        printed += text;
-      });
-    }
+    const command = project.command("deploy", ...options);
+    const { child, ended } = start(process.execPath, command, checkout);
     misbehave({
       kind: "no-answer",
       rate: 1,
@@ -266,7 +265,7 @@ ${users.map((name) => `    ${name}:\n`).join("")}`,
         return isTheOne;
       },
     });
-    const code = await new Promise((resolve) => child.on("close", resolve));
+    const { code, printed } = await ended;
     assert.equal(code, 1, printed);
     assert.match(printed, /│ bastion +│ cut off/);
     isMet();
