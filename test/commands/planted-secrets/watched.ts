@@ -7,21 +7,22 @@ const pause = 50;
 
 /** Every file in a folder, but for what links lead to. */
 export const filesIn = (folder: string): readonly Told[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap(
-    (entry) => {
-      if (!entry.isFile()) return [];
-      const where = join(entry.parentPath, entry.name);
-      const bytes = contentOf(where);
-      return bytes === undefined ? [] : [{ where, bytes }];
-    },
-  );
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const where = join(folder, entry.name);
+    if (entry.isDirectory()) return unlessGone(() => filesIn(where)) ?? [];
+    if (!entry.isFile()) return [];
+    const bytes = unlessGone(() => readFileSync(where));
+    return bytes === undefined ? [] : [{ where, bytes }];
+  });
 
-/** undefined: it is gone, as a process or a temporary file may be. */
-function contentOf(file: string): Buffer | undefined {
+/** undefined: it is gone, as a process or what is temporary may be. What can't be read is no such thing. */
+function unlessGone<T>(read: () => T): T | undefined {
   try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
+    return read();
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ESRCH") return undefined;
+    throw error;
   }
 }
 
@@ -61,7 +62,7 @@ const argumentsOfAll = (): readonly Told[] =>
     : readdirSync("/proc")
         .filter((name) => /^\d+$/.test(name))
         .flatMap((id) => {
-          const bytes = contentOf(`/proc/${id}/cmdline`);
+          const bytes = unlessGone(() => readFileSync(`/proc/${id}/cmdline`));
           return bytes === undefined
             ? []
             : [{ where: `the arguments of ${argument(bytes)}`, bytes }];
