@@ -31,7 +31,6 @@ const patternOf = (message: string): RegExp =>
       .split("…")
       .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
       .join("[^\n]{0,300}?"),
-    "g",
   );
 
 /** Words of AWS and its clients that the sandbox has no need to say. */
@@ -74,9 +73,9 @@ const composed: Readonly<Record<string, readonly string[]>> = {
 describe("the page of messages", () => {
   const own = sources(["infra", "commands", "policy-pack", "sandbox"]);
   const isSaid = (message: string): boolean =>
-    (composed[message] ?? [message]).every((piece) =>
-      own.some((text) => patternOf(piece).test(text)),
-    );
+    (composed[message] ?? [message])
+      .map(patternOf)
+      .every((piece) => own.some((text) => piece.test(text)));
 
   for (const heading of ["Config", "The commands beside Pulumi"]) {
     it(`quotes of this project only what its code says: ${heading}`, () => {
@@ -108,7 +107,7 @@ describe("the page of messages", () => {
     const missing = sources(["infra", "commands"])
       .flatMap((text) => text.split("\n"))
       .filter((line) => line.includes("Fix: ") && !/["`] *Fix: /.test(line))
-      .filter((line) => !known.some((pattern) => line.search(pattern) >= 0));
+      .filter((line) => !known.some((pattern) => pattern.test(line)));
     assert.deepEqual(missing, []);
   });
 

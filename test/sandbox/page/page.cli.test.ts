@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { ListUsersCommand } from "@aws-sdk/client-iam";
 import { codeFor } from "../../../sandbox/aws/totp";
-import { bastionId, iamOf } from "../aws/clients";
+import { administratorOf, bastionId, iamOf } from "../aws/clients";
 import { newUserKey } from "../aws/iam/conversation";
-import { administratorOf } from "../aws/clients";
 import { Browser, chromium, whySkipped, type View } from "./browser";
 import { closeWorld, markup, startWorld, type PageWorld } from "./world";
 
