@@ -41,6 +41,7 @@ export interface PolicyPack {
 export class StackRun {
   private at: "start" | "preview" | "deployment" = "start";
   private watch = new Watch();
+  /** As it was read at the start; undefined: it was not yet. */
   private state: ExportedStack | undefined;
 
   constructor(
@@ -69,6 +70,7 @@ export class StackRun {
   private async begin(isThere: boolean): Promise<void> {
     if (!isThere) {
       this.tell("is made");
+      this.state = neverDeployed;
       await this.workspace.make(this.stack, this.settings.secretsProvider);
       return;
     }
@@ -167,17 +169,23 @@ export class StackRun {
     printed: string,
   ): Promise<readonly Leftover[] | undefined> {
     if (this.at === "start") {
-      return leftoversOf({ exported: this.state, printed });
+      return this.state === undefined
+        ? toldIn(printed)
+        : leftoversOf({ exported: this.state, printed });
     }
     return this.workspace.exported(this.stack).then(
       (exported) => leftoversOf({ exported, printed }),
-      (error: unknown) => {
-        const all = `${printed}\n${printedIn(error)}`;
-        const told = leftoversOf({ printed: all });
-        return told.length === 0 ? undefined : told;
-      },
+      (error: unknown) => toldIn(`${printed}\n${printedIn(error)}`),
     );
   }
+}
+
+const neverDeployed: ExportedStack = { version: 3 };
+
+/** Without a state; undefined: nothing tells, which does not mean that nothing is left. */
+function toldIn(printed: string): readonly Leftover[] | undefined {
+  const told = leftoversOf({ printed });
+  return told.length === 0 ? undefined : told;
 }
 
 const underPack = ({ folder, rules }: PolicyPack) => ({
