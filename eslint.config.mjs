@@ -45,7 +45,7 @@ const mayImport = {
 const withoutPulumi = {
   files: [
     "infra/**/*.ts",
-    "policy-pack/{data,decide,findings,identities,repairs,resources,role-chaining}/**/*.ts",
+    "policy-pack/{data,decide,findings,identities,remediations,resources,role-chaining}/**/*.ts",
   ],
   ignores: [
     "infra/components/**",

@@ -128,19 +128,32 @@ function refuseTheBastion(
   bastionAccountId: AccountId,
 ): void {
   if (isSingleAccount(organisation, bastionAccountId)) return;
-  const wrong = [...organisation.machineRoles.values()].filter(
-    ({ trust }) =>
-      trust.kind !== "oidc" && trust.accountId === bastionAccountId,
+  const found = `${bastionAccountId}, which is the bastion's`;
+  const wrong = [...organisation.machineRoles.values()].flatMap(
+    ({ name, trust }) => [
+      ...(trust.kind !== "oidc" && trust.accountId === bastionAccountId
+        ? [
+            {
+              path: `roles.${name}.trust`,
+              found,
+              expected:
+                "an account where machines run: in the bastion there are people",
+            },
+          ]
+        : []),
+      ...(trust.kind === "vendor" && trust.externalId === bastionAccountId
+        ? [
+            {
+              path: `roles.${name}.trust.vendor.externalId`,
+              found,
+              expected:
+                "the external id that the vendor has made for you: others know, or guess, an account's id",
+            },
+          ]
+        : []),
+    ],
   );
-  if (wrong.length === 0) return;
-  throw new ConfigError(
-    wrong.map(({ name }) => ({
-      path: `roles.${name}.trust`,
-      found: `${bastionAccountId}, which is the bastion's`,
-      expected:
-        "an account where machines run: in the bastion there are people",
-    })),
-  );
+  if (wrong.length > 0) throw new ConfigError(wrong);
 }
 
 /** With its identity provider alone: roles of the account may wait for that. */

@@ -81,4 +81,19 @@ describe("a workload account with roles for machines and vendors", () => {
     );
     assert.deepEqual(ofType("aws:iam/role:Role"), []);
   });
+
+  it("refuses its id as an external id in the same way", async () => {
+    const bastion = "bastionStack: organization/bastion-account/bastion\n";
+    const guessed = roles("999999999999").replace(
+      "acme-7f3a9c21",
+      '"111111111111"',
+    );
+    assert.notEqual(guessed, roles("999999999999"));
+    registered.length = 0;
+    await assert.rejects(
+      workload(bastion + guessed),
+      /roles\.Scanner\.trust\.vendor\.externalId\n +found: +111111111111, which is the bastion's/,
+    );
+    assert.deepEqual(ofType("aws:iam/role:Role"), []);
+  });
 });
