@@ -29,7 +29,7 @@ import {
   type Row,
 } from "./tour/matrix";
 import { administratorOf } from "./tour/people";
-import { findingsIn, isNews } from "./tour/pulumi-lines";
+import { findingsIn, isNews, shortened } from "./tour/pulumi-lines";
 import {
   checkTable,
   heading,
@@ -58,7 +58,7 @@ async function tour(): Promise<boolean> {
       say(quiet(line));
     },
     onLine: (line) => {
-      if (pulumi.isShown && isNews(line)) say(quiet(line));
+      if (pulumi.isShown && isNews(line)) say(quiet(shortened(line)));
     },
     furtherAccounts,
   });

@@ -7,6 +7,7 @@ import {
 import { readBastionConfig } from "../bastion-config";
 import { nearest } from "../command-line/names";
 import { UsageError } from "../command-line/options";
+import { hasColours } from "../command-line/terminal";
 import { usageErrorText } from "../command-line/run";
 import { readConfigFile, writeConfigFile } from "./config-file";
 import { aroundChanges, diffLines } from "./diff";
@@ -100,8 +101,7 @@ async function write(
     say(`${path} has these profiles already: nothing to do.\n`);
     return 0;
   }
-  const hasColours = ask !== undefined && !environment["NO_COLOR"];
-  say(shownDiff(path, before, section.lines, hasColours));
+  say(shownDiff(path, before, section.lines, hasColours(environment)));
   if (!isAgreed) {
     if (!ask) {
       complain(

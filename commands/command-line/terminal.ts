@@ -4,7 +4,21 @@ import { visibleLines } from "../formats/visible";
 import { fitted } from "../formats/wrap";
 
 /** Whether there is somebody to answer. */
-export const hasTerminal = (): boolean => stdin.isTTY && stderr.isTTY;
+export const hasTerminal = (): boolean =>
+  isTerminal(stdin) && isTerminal(stderr);
+
+/** A pipe and a file have no `isTTY`, whatever the types of Node.js say. */
+const isTerminal = (stream: { readonly isTTY?: boolean }): boolean =>
+  stream.isTTY === true;
+
+/**
+ * Colour on a terminal, and nowhere else: where it is left to the library, every CI has them.
+ * `NO_COLOR` as no-color.org has it: set, and not empty.
+ */
+export const hasColours = (
+  environment: NodeJS.ProcessEnv,
+  stream: { readonly isTTY?: boolean } = stdout,
+): boolean => isTerminal(stream) && !environment["NO_COLOR"];
 
 /**
  * Cells in a line of the output. A pipe and a log have none, and a terminal that does not know its own
@@ -19,7 +33,7 @@ export const widthOfOutput = ({
 export const forReading = (
   text: string,
   stream: Pick<typeof stdout, "columns" | "isTTY"> = stdout,
-): string => (stream.isTTY ? fitted(text, widthOfOutput(stream)) : text);
+): string => (isTerminal(stream) ? fitted(text, widthOfOutput(stream)) : text);
 
 /** Beside the output as well: that may go into a file. */
 export async function ask(question: string): Promise<string> {

@@ -14,7 +14,7 @@ import { readBastionConfig, readWorkloadConfigs } from "../bastion-config";
 import { refuseUnknownNames } from "../command-line/names";
 import { explained } from "../command-line/explained";
 import { runCommand } from "../command-line/run";
-import { progress, widthOfOutput } from "../command-line/terminal";
+import { hasColours, progress, widthOfOutput } from "../command-line/terminal";
 import { visibleLines } from "../formats/visible";
 import { placesInConfig } from "./config-lines";
 import {
@@ -157,7 +157,7 @@ const formatted = {
   table: (report: Report) =>
     toTerminal(report, {
       width: widthOfOutput(),
-      hasColours: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+      hasColours: hasColours(process.env),
     }),
 };
 

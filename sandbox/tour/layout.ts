@@ -7,6 +7,15 @@ export const widthOf = ({
 }: Pick<NodeJS.WriteStream, "columns">): number =>
   columns >= 40 ? columns : 80;
 
+/**
+ * Colour on a terminal, and nowhere else. A pipe has no `isTTY`: taken as it is, colours would be for the
+ * library to decide, which has them in every CI.
+ */
+export const hasColours = (
+  stream: { readonly isTTY?: boolean },
+  environment: NodeJS.ProcessEnv,
+): boolean => stream.isTTY === true && !environment["NO_COLOR"];
+
 /** The text in lines of at most so many cells, all of them as far in as the first. */
 export function wrapped(text: string, width: number): readonly string[] {
   const [inset = ""] = /^ */.exec(text) ?? [];

@@ -9,6 +9,13 @@ export const isNews = (line: string): boolean =>
   );
 
 /**
+ * A resource's end by its sign, type and name. "created (0.24s)" says no more than the sign does, and where
+ * the line is full, it would be a line of its own, many times.
+ */
+export const shortened = (line: string): string =>
+  line.replace(/ (created|updated|deleted|replaced) \(\d+(\.\d+)?s\)\s*$/, "");
+
+/**
  * What a policy pack has found, as a preview prints it: without the resources around it, and each rule's
  * own words once.
  */

@@ -1,12 +1,9 @@
 import { createColors } from "picocolors";
 import { isAsExpected, type Check } from "./checks";
-import { tableOf, widthOf, wrapped } from "./layout";
+import { hasColours, tableOf, widthOf, wrapped } from "./layout";
 import type { Row } from "./matrix";
 
-/** Colour on a terminal, and nowhere else. */
-const colours = createColors(
-  process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
-);
+const colours = createColors(hasColours(process.stdout, process.env));
 
 /** One user × account × role a line: what was seen, without and with MFA. */
 export const matrixTable = (

@@ -15,9 +15,12 @@ import { run, type Finished } from "../../sandbox/engine/run";
 import { readStackFile } from "../../sandbox/project";
 import { assignmentsOf } from "../../sandbox/tour/expected";
 
-/** `npm start`, as people type it. */
+/** `npm start` as a CI runs it, where a library that is not told otherwise prints colours into the log. */
 const start = (folder: string): Promise<Finished> =>
-  run("npm", ["start"], { cwd: folder, environment: { NO_COLOR: "1" } });
+  run("npm", ["start"], {
+    cwd: folder,
+    environment: { CI: "true", NO_COLOR: "" },
+  });
 
 const count = (text: string, pattern: RegExp): number =>
   (text.match(pattern) ?? []).length;
@@ -56,6 +59,7 @@ describe("npm start", () => {
         lines.filter((other) => other === line).length > 2,
     );
     assert.deepEqual(often, [], "a line that is told three times is noise");
+    assert.doesNotMatch(stdout, /\u001b/, "colours are for a terminal");
     assert.doesNotMatch(stdout, /error:/, "a wanted denial is no error");
   });
 });

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { forReading } from "../../../commands/command-line/terminal";
+import {
+  forReading,
+  hasColours,
+} from "../../../commands/command-line/terminal";
 
 describe("a text for a person", () => {
   const text = [
@@ -25,5 +28,17 @@ describe("a text for a person", () => {
 
   it("is left whole where a program may read it", () => {
     assert.equal(forReading(text, { isTTY: false, columns: 0 }), text);
+  });
+});
+
+describe("colours", () => {
+  it("are for a terminal, and for no pipe of a CI", () => {
+    assert.equal(hasColours({}, { isTTY: true }), true);
+    assert.equal(hasColours({ CI: "true", FORCE_COLOR: "1" }, {}), false);
+  });
+
+  it("are for nobody who asks for none", () => {
+    assert.equal(hasColours({ NO_COLOR: "1" }, { isTTY: true }), false);
+    assert.equal(hasColours({ NO_COLOR: "" }, { isTTY: true }), true);
   });
 });

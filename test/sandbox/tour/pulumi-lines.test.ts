@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { wrapped } from "../../../sandbox/tour/layout";
-import { findingsIn, isNews } from "../../../sandbox/tour/pulumi-lines";
+import {
+  findingsIn,
+  isNews,
+  shortened,
+} from "../../../sandbox/tour/pulumi-lines";
 
 describe("what the tour shows of Pulumi's lines", () => {
   it("is a resource's end, a failure and what comes at last, and no dots", () => {
@@ -21,6 +25,19 @@ describe("what the tour shows of Pulumi's lines", () => {
       " +  aws:iam:Group bastion-users **creating failed** error: no",
       " +  aws:iam:Group bastion-users creating (0s) error: no",
       "Duration: 7s",
+    ]);
+  });
+
+  it("is without what a resource's sign says, which may be all of a broken line", () => {
+    const seconds = [
+      " +  aws:iam:Group bastion-users created (0.24s) ",
+      " -  aws:iam:Group bastion-users deleted (3s)",
+      " +  aws:iam:Group bastion-users **creating failed** error: (1s) ago",
+    ];
+    assert.deepEqual(seconds.map(shortened), [
+      " +  aws:iam:Group bastion-users",
+      " -  aws:iam:Group bastion-users",
+      " +  aws:iam:Group bastion-users **creating failed** error: (1s) ago",
     ]);
   });
 
