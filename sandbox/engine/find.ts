@@ -4,8 +4,8 @@ import { basename, delimiter, join } from "node:path";
 import {
   cachedPulumiHome,
   cliIn,
-  pulumiHomeOfRuns,
   pulumiVersion,
+  settingsOfRuns,
 } from "./paths";
 import { run } from "./run";
 
@@ -24,10 +24,7 @@ export async function findCli(): Promise<string | undefined> {
 export async function isPinnedCli(file: string): Promise<boolean> {
   if (!isExecutable(file)) return false;
   const { code, stdout } = await run(file, ["version"], {
-    environment: {
-      PULUMI_HOME: pulumiHomeOfRuns,
-      PULUMI_SKIP_UPDATE_CHECK: "1",
-    },
+    environment: settingsOfRuns,
     timeout: 30_000,
   });
   // Pulumi's own builds say "v3", others just the number.

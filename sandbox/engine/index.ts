@@ -5,7 +5,7 @@ import { downloadCli, type Attempt } from "./download";
 import { findCli } from "./find";
 import { installBesideHost } from "./launcher";
 import { withLock } from "../lock";
-import { pulumiHomeOfRuns, pulumiVersion, toolCache } from "./paths";
+import { pulumiVersion, settingsOfRuns, toolCache } from "./paths";
 
 /** The real Pulumi engine, ready to be run. */
 export interface Engine {
@@ -73,8 +73,7 @@ async function engine(found: string, origin: Origin): Promise<Engine> {
     origin,
     environment: {
       PATH: [dirname(cli), process.env["PATH"] ?? ""].join(delimiter),
-      PULUMI_HOME: pulumiHomeOfRuns,
-      PULUMI_SKIP_UPDATE_CHECK: "1",
+      ...settingsOfRuns,
       // The provider of the sandbox is attached to; the real one need not be downloaded.
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
     },

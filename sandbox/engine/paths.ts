@@ -31,8 +31,15 @@ export function toolCache(): string {
   }
 }
 
-/** `PULUMI_HOME` of every run: not the user's, so that nobody's login or plugins are touched. */
-export const pulumiHomeOfRuns = join(workFolder, "pulumi-home");
+/** What every run of the Pulumi CLI is set to. */
+export const settingsOfRuns = {
+  /** Not the user's, so that nobody's login or plugins are touched. */
+  PULUMI_HOME: join(workFolder, "pulumi-home"),
+  PULUMI_SKIP_UPDATE_CHECK: "1",
+  // It logs each command into its home. Those of a sandbox that has ended nobody can read: their key was in its state.
+  PULUMI_LOG_ROTATION_MAX_AGE_DAYS: "1",
+  PULUMI_LOG_ROTATION_MAX_TOTAL_MB: "20",
+} as const;
 
 /** The CLI's version: that of the npm package `pulumi`, pinned in package.json. */
 export const pulumiVersion = version;

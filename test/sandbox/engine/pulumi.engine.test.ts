@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
 import { ensureEngine, type Engine } from "../../../sandbox/engine";
 import { pulumiVersion } from "../../../sandbox/engine/paths";
+import { run } from "../../../sandbox/engine/run";
 import { TinyProject } from "./tiny-project";
 
 describe("the engine", () => {
@@ -25,6 +26,25 @@ describe("the engine", () => {
     const { stdout } = await project.pulumi("version");
     assert.equal(stdout.trim().replace(/^v/, ""), pulumiVersion);
     assert.equal(engine.version, pulumiVersion);
+  });
+
+  it("keeps of Pulumi's logs the newest 20 MB", async () => {
+    const home = join(project.folder, "pulumi home");
+    const logs = join(home, "logs");
+    mkdirSync(logs, { recursive: true });
+    const today = new Date().toISOString().slice(0, 10).replaceAll("-", "");
+    const written = [1, 2, 3].map((second) => {
+      const name = `pulumi-${today}T00000${second}-1-up.log`;
+      writeFileSync(join(logs, name), "");
+      truncateSync(join(logs, name), 9 * 1_048_576);
+      return name;
+    });
+    const { code } = await run(engine.cli, ["version"], {
+      environment: { ...engine.environment, PULUMI_HOME: home },
+    });
+    assert.equal(code, 0);
+    const left = readdirSync(logs).filter((name) => written.includes(name));
+    assert.deepEqual(left, written.slice(1));
   });
 
   it("deploys a TypeScript program from a folder whose path has a space", async () => {
