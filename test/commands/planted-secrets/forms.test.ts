@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { leaks } from "./forms";
+import { gzipSync } from "node:zlib";
+import { isPacked, leaks } from "./forms";
 
 const planted = [{ what: "the secret", secret: 'Plant3d "&<>/+=8f3a61c2d9' }];
 const secret = planted[0]?.secret ?? "";
@@ -19,6 +20,21 @@ describe("a secret that was planted", () => {
       assert.deepEqual(leaks(told, planted), ["the secret in log"]);
     });
   }
+
+  it("is found in what is packed, whole or cut off", () => {
+    const packed = gzipSync(`${secret} ${"and more. ".repeat(20)}`);
+    for (const bytes of [packed, packed.subarray(0, -12)]) {
+      assert.ok(isPacked(bytes) && !bytes.includes(secret));
+      assert.deepEqual(leaks([{ where: "log", bytes }], planted), [
+        "the secret in log",
+      ]);
+    }
+  });
+
+  it("leaves nothing unread that should be packed", () => {
+    const bytes = gzipSync(secret).fill(0xff, 10, 14);
+    assert.throws(() => leaks([{ where: "log", bytes }], planted));
+  });
 
   it("is not found where it is not", () => {
     const told = [{ where: "log", bytes: Buffer.from(secret.slice(0, -1)) }];

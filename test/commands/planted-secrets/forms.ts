@@ -1,3 +1,5 @@
+import { constants, gunzipSync } from "node:zlib";
+
 /** A secret that was planted, or came up, and may be told nowhere. */
 export interface Planted {
   readonly what: string;
@@ -11,7 +13,7 @@ export interface Told {
   readonly bytes: Buffer;
 }
 
-/** Where which secret is told, in whatever form. */
+/** Where which secret is told, in whatever form, also in what is packed. */
 export function leaks(
   told: readonly Told[],
   planted: readonly Planted[],
@@ -20,12 +22,21 @@ export function leaks(
     what,
     forms: formsOf(secret),
   }));
-  return told.flatMap(({ where, bytes }) =>
-    wanted.flatMap(({ what, forms }) =>
+  return told.flatMap(({ where, bytes: asTold }) => {
+    const bytes = isPacked(asTold) ? unpacked(asTold) : asTold;
+    return wanted.flatMap(({ what, forms }) =>
       forms.some((form) => bytes.includes(form)) ? [`${what} in ${where}`] : [],
-    ),
-  );
+    );
+  });
 }
+
+/** gzip's own first bytes. */
+export const isPacked = (bytes: Buffer): boolean =>
+  bytes.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]));
+
+/** What was cut off, as a killed command's log is, as far as it goes. */
+const unpacked = (bytes: Buffer): Buffer =>
+  gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
 
 /** As it is, in JSON, in an address, in HTML, in base64 beside whatever else, and in hexadecimal. */
 function formsOf(secret: string): readonly Buffer[] {

@@ -18,6 +18,7 @@ import { ManyAccounts } from "../deploy/many-accounts";
 import { KilledStack } from "../recover/killed-stack";
 import { mails, secretsIn, watchAccount } from "./everything-told";
 import { leaks, type Planted, type Told } from "./forms";
+import { pulumiLogsIn } from "./pulumi-logs";
 import { filesIn, Watched } from "./watched";
 
 const bastionId = "111111111111";
@@ -111,7 +112,9 @@ describe("a secret, wherever it comes up,", () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "planted "));
-    for (const name of ["home", "temporary"]) mkdirSync(within(name));
+    for (const name of ["home", "pulumi home", "temporary"]) {
+      mkdirSync(within(name));
+    }
     const alarm = { enabled: true, emails: [onCall], regions: ["us-east-1"] };
     project = await ManyAccounts.start({
       absent: "network",
@@ -137,6 +140,7 @@ describe("a secret, wherever it comes up,", () => {
       ...project.environment,
       HOME: within("home"),
       TMPDIR: within("temporary"),
+      PULUMI_HOME: within("pulumi home"),
       PULUMI_CONFIG_PASSPHRASE: passphrase,
       AWS_SESSION_TOKEN: undefined,
       AWS_PROFILE: undefined,
@@ -162,6 +166,15 @@ describe("a secret, wherever it comes up,", () => {
     fine(await pulumi(["preview", ...ofBastion, "--json"]));
     fine(await pulumi(["stack", "export", ...ofBastion]));
     fine(await pulumi(["stack", "output", ...ofBastion, "--json"]));
+    const exported = within("export.json");
+    fine(await pulumi(["stack", "export", ...ofBastion, "--file", exported]));
+    fine(
+      await pulumi([
+        ...["policy", "analyze", "--file", exported],
+        ...["--policy-pack", join(checkout, "policy-pack")],
+        ...["--policy-pack-config", join(project.folder, ".github/rules.json")],
+      ]),
+    );
     await pulumi(["up", "--yes", ...ofBastion], {
       PULUMI_CONFIG_PASSPHRASE: planted["wrong passphrase"],
     });
@@ -210,8 +223,16 @@ describe("a secret, wherever it comes up,", () => {
       users(publicKey, "    dolores:\n"),
     );
     const { sandbox } = project;
+    const { engine } = sandbox.workspace;
     const workspace = {
       ...sandbox.workspace,
+      engine: {
+        ...engine,
+        environment: {
+          ...engine.environment,
+          PULUMI_HOME: within("pulumi home"),
+        },
+      },
       environment: {
         ...sandbox.workspace.environment,
         PULUMI_CONFIG_PASSPHRASE: passphrase,
@@ -325,6 +346,10 @@ describe("a secret, wherever it comes up,", () => {
     assert.ok(files.length > 20, `${files.length} files`);
     assert.ok(letters.length > 20, `${letters.length} mails`);
     assert.ok(seen.length > 20, `${seen.length} of what passed`);
+    const logs = pulumiLogsIn(within("pulumi home"));
+    assert.ok(logs.packed.length > 10, `${logs.packed.length} packed logs`);
+    assert.ok(logs.encrypted.length > 5, `${logs.encrypted.length} encrypted`);
+    assert.deepEqual(logs.unknown, []);
     const secrets = [
       ...further,
       ...secretsIn(aws),
