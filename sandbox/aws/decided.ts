@@ -1,7 +1,7 @@
 import { callerArn } from "./context";
 import { AwsError } from "./errors";
 import type { Cloud, DecidedCall } from "./model";
-import type { Call } from "./operation";
+import type { Call, SignedCall } from "./operation";
 
 /** Tells whoever wants to know what was decided, now. */
 export function tell(cloud: Cloud, decided: Omit<DecidedCall, "at">): void {
@@ -20,33 +20,40 @@ export function tellDecided(
 
 /** The same, of a call that was refused for another reason than a policy. */
 export function tellRefused(
-  call: Call,
+  call: SignedCall,
   action: string,
   resource: string,
   error: unknown,
 ): void {
-  if (!(error instanceof AwsError)) return;
-  const { message } = error;
-  tellDecided(call, action, resource, { decided: "refused", message });
+  const caller = callerArn(call.cloud, call.caller);
+  tellNobodys(call.cloud, { caller, action, resource }, error);
 }
 
 /** Begins what is told of a caller whose signature does not say who they are. */
 export const unknownCaller = "access key";
 
-/** The same, of a call that is not known to be anybody's. */
-export function tellUnknown(
+/** Who asks for what, as far as it is known. */
+type Asked = Pick<DecidedCall, "caller" | "action" | "resource">;
+
+/** Does what may refuse a call before it is known whose it is, and tells of it then. */
+export function tellingRefusal<T>(
   cloud: Cloud,
-  accessKeyId: string,
-  action: string,
-  error: unknown,
-): void {
+  asked: Asked,
+  work: () => T,
+): T {
+  try {
+    return work();
+  } catch (error) {
+    tellNobodys(cloud, asked, error);
+    throw error;
+  }
+}
+
+/** Tells of a refusal of a call that is not known to be anybody's. */
+export function tellNobodys(cloud: Cloud, asked: Asked, error: unknown): void {
   if (!(error instanceof AwsError)) return;
-  tell(cloud, {
-    caller: `${unknownCaller} ${accessKeyId}`,
-    action,
-    resource: "*",
-    reason: { decided: "refused", message: error.message },
-  });
+  const { message } = error;
+  tell(cloud, { ...asked, reason: { decided: "refused", message } });
 }
 
 type Why = DecidedCall["reason"];

@@ -59,6 +59,14 @@ export const formOf = ({ method, url, body }: ReceivedRequest) =>
     ...(method === "POST" ? new URLSearchParams(body) : []),
   ]);
 
+/** The operation that a request names, in a header or in its form; undefined where the address alone tells. */
+export function operationOf(request: ReceivedRequest): string | undefined {
+  const target = request.headers["x-amz-target"];
+  return target === undefined
+    ? (formOf(request).get("Action") ?? undefined)
+    : String(target).split(".").at(-1);
+}
+
 /** A path, which may begin with `//`, or a whole address, as a client writes it for a proxy. */
 function targetOf(target: string): URL {
   const address = target.startsWith("/") ? `http://127.0.0.1${target}` : target;

@@ -8,7 +8,7 @@ import type { Duplex } from "node:stream";
 import { accountsPage } from "./accounts-page";
 import { authenticate } from "./callers";
 import { signInPage } from "./console";
-import { tellUnknown } from "./decided";
+import { tellingRefusal, unknownCaller } from "./decided";
 import { federationEndpoint } from "./federation-endpoint";
 import { mailPage } from "./mail-page";
 import { askedCall } from "./faults/asked-call";
@@ -25,6 +25,7 @@ import { requestedRegion } from "./one-endpoint";
 import type { Caller, SignedCall } from "./operation";
 import {
   formOf,
+  operationOf,
   receive,
   usualLimits,
   type ReceivedRequest,
@@ -153,7 +154,7 @@ async function answer(
         answerWebIdentity(seen, request),
       );
     }
-    const claim = readClaim(request);
+    const claim = claimOf(cloud, request, meant);
     const call = callOf(cloud, request, claim);
     const addressed = serviceOf(claim.service, request);
     service = addressed;
@@ -195,19 +196,37 @@ async function answerWebIdentity(
   return queryAnswer("sts", webIdentityAction, result);
 }
 
-function callerOf(
+const claimOf = (
+  cloud: Cloud,
+  request: ReceivedRequest,
+  service = "*",
+): Claim =>
+  tellingRefusal(
+    cloud,
+    askedBy("no readable signature", service, request),
+    () => readClaim(request),
+  );
+
+const callerOf = (
   cloud: Cloud,
   request: ReceivedRequest,
   claim: Claim,
-): Caller {
-  try {
-    return authenticate(cloud, request, claim);
-  } catch (error) {
-    const name = formOf(request).get("Action") ?? "*";
-    tellUnknown(cloud, claim.accessKeyId, `${claim.service}:${name}`, error);
-    throw error;
-  }
-}
+): Caller =>
+  tellingRefusal(
+    cloud,
+    askedBy(`${unknownCaller} ${claim.accessKeyId}`, claim.service, request),
+    () => authenticate(cloud, request, claim),
+  );
+
+const askedBy = (
+  caller: string,
+  service: string,
+  request: ReceivedRequest,
+) => ({
+  caller,
+  action: `${service}:${operationOf(request) ?? "*"}`,
+  resource: "*",
+});
 
 function callOf(
   cloud: Cloud,

@@ -6,7 +6,7 @@ import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import { accountOf } from "./arn";
 import { keysAskedFor, lacks, refuseUnknownKeys } from "./asked-keys";
 import { requestContext } from "./context";
-import { tell } from "./decided";
+import { tell, tellingRefusal, tellNobodys } from "./decided";
 import { identityProviderArn } from "./iam/identity-providers";
 import { tagsOfResource } from "./iam/resource-tags";
 import type { Account, Cloud, IdentityProvider } from "./model";
@@ -45,34 +45,10 @@ async function assumeRoleWithWebIdentity(
   parameters: Parameters,
   sourceIp: string,
 ): Promise<TakenWithToken> {
-  const claims = readToken(
-    parameters.required("WebIdentityToken"),
-    cloud.now(),
-  );
-  const arn = parameters.required("RoleArn");
-  const sessionName = parameters.required("RoleSessionName");
-  const target = roleAt(cloud, arn);
-  if (!target) throw refused(webIdentityAction);
+  const entry = entryOf(cloud, parameters);
+  await decideByTrust(cloud, entry, sourceIp);
+  const { claims, provider, target, sessionName, brought } = entry;
   const { account, role } = target;
-  const provider = providerOf(cloud, account, claims);
-  const brought = broughtBy(claims, arn, sessionName);
-  const context = {
-    ...requestContext(cloud, sourceIp, account.id),
-    ...tagsOfResource(cloud, arn),
-    ...contextOf(provider, claims, sessionName),
-  };
-  const trust = role.trustPolicy.parsed;
-  for (const action of neededActions(claims)) {
-    await refuseUnknownClaims(provider, claims, action, trust);
-    const isIn = isTrusted(provider, action, arn, trust, context);
-    tell(cloud, {
-      caller: `${provider.arn} ${claims.sub}`,
-      action: `sts:${action}`,
-      resource: arn,
-      reason: { decided: isIn ? "trusted" : "not trusted" },
-    });
-    if (!isIn) throw refused(action);
-  }
   const seconds = parameters.number("DurationSeconds", 3_600);
   if (seconds > role.maxSessionDuration) {
     throw validationError(
@@ -90,6 +66,69 @@ async function assumeRoleWithWebIdentity(
     Audience: audienceOf(claims),
     SubjectFromWebIdentityToken: claims.sub,
   };
+}
+
+/** Who wants to get in where, with what. */
+interface Entry {
+  readonly claims: TokenClaims;
+  readonly provider: IdentityProvider;
+  readonly arn: string;
+  readonly target: NonNullable<ReturnType<typeof roleAt>>;
+  readonly sessionName: string;
+  readonly brought: ReturnType<typeof broughtBy>;
+}
+
+/** @throws AwsError for what is refused before the role's trust policy is asked. */
+function entryOf(cloud: Cloud, parameters: Parameters): Entry {
+  const token = parameters.required("WebIdentityToken");
+  const arn = parameters.required("RoleArn");
+  const sessionName = parameters.required("RoleSessionName");
+  const by = (caller: string) => ({
+    caller,
+    action: `sts:${webIdentityAction}`,
+    resource: arn,
+  });
+  const claims = tellingRefusal(cloud, by("a token"), () =>
+    readToken(token, cloud.now()),
+  );
+  const bearer = by(`a token of ${claims.iss} ${claims.sub}`);
+  return tellingRefusal(cloud, bearer, () => {
+    const target = roleAt(cloud, arn);
+    if (!target) throw refused(webIdentityAction);
+    const provider = providerOf(cloud, target.account, claims);
+    const brought = broughtBy(claims, arn, sessionName);
+    return { claims, provider, arn, target, sessionName, brought };
+  });
+}
+
+/** @throws AwsError AccessDenied, or NotImplemented where it can't be told. */
+async function decideByTrust(
+  cloud: Cloud,
+  { claims, provider, arn, target, sessionName }: Entry,
+  sourceIp: string,
+): Promise<void> {
+  const context = {
+    ...requestContext(cloud, sourceIp, target.account.id),
+    ...tagsOfResource(cloud, arn),
+    ...contextOf(provider, claims, sessionName),
+  };
+  const trust = target.role.trustPolicy.parsed;
+  const caller = `${provider.arn} ${claims.sub}`;
+  for (const name of neededActions(claims)) {
+    const asked = { caller, action: `sts:${name}`, resource: arn };
+    await refuseUnknownClaims(provider, claims, name, trust).catch(
+      (error: unknown) => {
+        tellNobodys(cloud, asked, error);
+        throw error;
+      },
+    );
+    const isIn = isTrusted(provider, name, arn, trust, context);
+    tell(cloud, {
+      ...asked,
+      reason: { decided: isIn ? "trusted" : "not trusted" },
+    });
+    if (!isIn) throw refused(name);
+  }
 }
 
 /** The account's provider that the token is of, which must take its audience. */

