@@ -15,14 +15,15 @@ async function outcomeOf(attempt: Promise<unknown>): Promise<Outcome> {
     return "allowed";
   } catch (error) {
     const { name, message } = error as Error;
-    const refusals = [
-      ...["AccessDenied", "AccessDeniedException"],
-      // Of a token for another audience than the identity provider takes.
-      "InvalidIdentityTokenException",
-    ];
-    return refusals.includes(name) ? "denied" : `${name}: ${message}`;
+    return isRefusal(name, message) ? "denied" : `${name}: ${message}`;
   }
 }
+
+/** A token of a wrong audience is refused by the code that a broken one gets, and by other words. */
+const isRefusal = (name: string, message: string): boolean =>
+  ["AccessDenied", "AccessDeniedException"].includes(name) ||
+  (name === "InvalidIdentityTokenException" &&
+    message === "Incorrect token audience");
 
 export async function check(
   what: string,
