@@ -31,25 +31,42 @@ export interface ShellOptions {
   readonly faults: FaultSettings | undefined;
 }
 
+const options = {
+  messy: { type: "boolean", default: false },
+  latency: { type: "string" },
+  faults: { type: "string" },
+  seed: { type: "string", default: "1" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
 /** What the sandbox is asked for; or, as text, why that is not understood. */
-export function shellOptions(args: readonly string[]): ShellOptions | string {
+export function shellOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ShellOptions | string {
   try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        messy: { type: "boolean", default: false },
-        latency: { type: "string" },
-        faults: { type: "string" },
-        seed: { type: "string", default: "1" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
+    refuseKeptByNpm(environment);
+    const { values } = parseArgs({ args: [...args], options });
     const { messy, help } = values;
     return { messy, help, faults: faultsIn(values) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return `${why}\n\n${usage}`;
   }
+}
+
+/** npm takes each option that does not stand behind ` -- ` for itself, and tells its scripts of it. */
+function refuseKeptByNpm(
+  environment: Readonly<Record<string, string | undefined>>,
+): void {
+  const kept = Object.keys(options)
+    .filter((name) => environment[`npm_config_${name}`] !== undefined)
+    .map((name) => `--${name}`)
+    .join(" ");
+  if (kept === "") return;
+  throw new Error(
+    `npm has kept ${kept} for itself, and nothing was done. Fix: put what is for the sandbox behind " -- ": npm run sandbox -- ${kept}`,
+  );
 }
 
 function faultsIn({

@@ -2,7 +2,6 @@
  * `npm run sandbox`: keeps both stacks deployed, and tells how to use Pulumi, the AWS CLI and the
  * project's commands on them; with `--messy` it keeps an account instead that is to be taken over.
  */
-import { once } from "node:events";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "./engine/paths";
@@ -16,18 +15,20 @@ import { readStackFile, workloadStacks } from "./project";
 import { startSandbox, type Sandbox } from "./sandbox";
 import { shellOptions, usage, type ShellOptions } from "./shell-options";
 import { quoted } from "./shell-quotes";
+import { changedFiles, projectFiles } from "./shell/changed-files";
 import { shellFolder, writeSetUps } from "./shell/files";
 import { deployerLines, setUpLines, userLines } from "./shell/tell";
 import { makeReady } from "./shell/users";
 import { administratorOf } from "./tour/people";
-import { heading, quiet } from "./tour/report";
+import { heading, plain, quiet } from "./tour/report";
 import { listBuckets } from "./tour/requests";
+import { untilStopped, type Stop } from "./until-stopped";
 
 const say = (...lines: readonly string[]) => {
   for (const line of lines) console.log(line);
 };
 
-async function serve({ messy, faults }: ShellOptions): Promise<void> {
+async function serve(options: ShellOptions): Promise<void> {
   const journal = new Journal();
   const sandbox = await startSandbox({
     progress: (line) => {
@@ -35,25 +36,37 @@ async function serve({ messy, faults }: ShellOptions): Promise<void> {
     },
     onDecided: journal.add,
   });
+  await untilStopped(sandbox, (stop) => offer(sandbox, journal, options, stop));
+}
+
+async function offer(
+  sandbox: Sandbox,
+  journal: Journal,
+  { messy, faults }: ShellOptions,
+  stop: Promise<Stop>,
+): Promise<void> {
   await (messy ? offerTakeOver(sandbox) : offerStacks(sandbox));
   sandbox.aws.faults.set(faults);
   // What was done until here is not the person's.
   journal.clear();
+  const files = projectFiles();
   const page = await startPage(sandbox.aws.cloud, journal);
   say(
     heading(`Look on: ${page.address}`),
     quiet("accounts, users with their MFA codes, and each call with the"),
     quiet("statement that decided it, as it comes"),
   );
-  // Listens before it says so: whoever is quick would end it with its files, and keys, left behind.
-  const isStopped = stopped();
   say("", quiet("Enter prints the codes of now. Ctrl-C stops the sandbox."));
   process.stdin.on("data", () => {
     tellCodes(sandbox);
   });
-  await isStopped;
+  await stop;
   await page.close();
-  await sandbox.close();
+  const changed = changedFiles(files, projectFiles()).join(" ");
+  if (changed !== "") {
+    say("", plain("Changed while the sandbox ran, and left as they are:"));
+    say(`git diff ${changed}`);
+  }
 }
 
 async function offerStacks(sandbox: Sandbox): Promise<void> {
@@ -103,13 +116,7 @@ function tellCodes({ aws }: Sandbox): void {
   }
 }
 
-/** The last is a terminal's that was closed. */
-const stopped = (): Promise<unknown> =>
-  Promise.race(
-    ["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)),
-  );
-
-const options = shellOptions(process.argv.slice(2));
+const options = shellOptions(process.argv.slice(2), process.env);
 
 if (typeof options === "string") {
   console.error(options);

@@ -39,6 +39,7 @@ import {
   quiet,
   verdict,
 } from "./tour/report";
+import { untilStopped, type Stop } from "./until-stopped";
 
 const say = (line: string) => {
   console.log(line);
@@ -50,7 +51,7 @@ const pulumi = { isShown: true };
 /** Hours after MFA was given, at which everything is tried again. */
 const later = [1, 12];
 
-async function tour(): Promise<boolean> {
+async function tour(): Promise<boolean | Stop> {
   const began = Date.now();
   say(heading("Looking for the Pulumi engine"));
   const sandbox = await startSandbox({
@@ -62,7 +63,7 @@ async function tour(): Promise<boolean> {
     },
     furtherAccounts,
   });
-  try {
+  return untilStopped(sandbox, async () => {
     const { engine } = sandbox.workspace;
     say(quiet(`pulumi ${engine.version}, ${engine.origin}`));
     say(quiet(`AWS on this machine: ${sandbox.aws.endpoint}`));
@@ -72,9 +73,7 @@ async function tour(): Promise<boolean> {
     const { rows, checks } = await tryEverything(sandbox, stackFile);
     const good = report(rows, checks, began);
     return (await showStopped(sandbox, stackFile, pack)) && good;
-  } finally {
-    await sandbox.close();
-  }
+  });
 }
 
 /** @param pack what has Pulumi judge a stack */
@@ -252,8 +251,9 @@ if (args.length > 0) {
   process.exitCode = 2;
 } else {
   tour().then(
-    (good) => {
-      process.exitCode = good ? 0 : 1;
+    (ended) => {
+      if (typeof ended === "string") process.kill(process.pid, ended);
+      else process.exitCode = ended ? 0 : 1;
     },
     (error: unknown) => {
       console.error(error instanceof Error ? error.message : error);

@@ -39,9 +39,18 @@ const cases: readonly (readonly [
 ];
 
 describe("what npm run sandbox is asked for", () => {
+  it("is refused where npm has kept it for itself", () => {
+    const kept = { npm_config_messy: "true", npm_config_seed: "7" };
+    const refusal = shellOptions([], kept);
+    assert.match(
+      typeof refusal === "string" ? refusal : "",
+      /^npm has kept --messy --seed for itself, and nothing was done\. Fix: .*npm run sandbox -- --messy --seed\n/,
+    );
+  });
+
   for (const [typed, asked] of cases) {
     it(`${asked instanceof RegExp ? "refuses" : "takes"} "${typed.join(" ")}"`, () => {
-      const options = shellOptions(typed);
+      const options = shellOptions(typed, {});
       if (!(asked instanceof RegExp))
         assert.deepEqual(options, {
           messy: false,

@@ -91,7 +91,10 @@ class Shell {
     return answer.text();
   }
 
+  /** Also of one that did not come to its end by itself: it would run on when the tests are done. */
   async stop(signal: NodeJS.Signals = "SIGINT"): Promise<void> {
+    const { exitCode, signalCode } = this.child;
+    if (exitCode !== null || signalCode !== null) return;
     const ended = once(this.child, "exit");
     this.child.kill(signal);
     await ended;
