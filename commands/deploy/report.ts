@@ -1,4 +1,5 @@
 import { remedyInPrinted } from "../command-line/explained";
+import { counted } from "../formats/counted";
 import { table, type Columns } from "../formats/table";
 import { visibleLines } from "../formats/visible";
 import { wrapWords } from "../formats/wrap";
@@ -8,7 +9,7 @@ import { countOf, noChanges, type Changes } from "./watch";
 
 type Failed = Extract<Outcome, { readonly kind: "failed" }>;
 
-/** Lines of a reason; the rest stands in the log. */
+/** Lines of the reasons; the rest stands in the log. */
 const mostLines = 12;
 
 /** What is printed at the end, for people. */
@@ -63,7 +64,7 @@ function whatToDo(result: StackResult, width: number): readonly string[] {
       return [
         "",
         `${stack} failed at ${outcome.at}:`,
-        ...reasonsOf(outcome, width),
+        ...reasonsOf(outcome, result.log, width),
         ...logOf(result),
         ...leftLines(stack, outcome.leftovers),
       ];
@@ -82,13 +83,23 @@ function whatToDo(result: StackResult, width: number): readonly string[] {
 const logOf = ({ log }: StackResult): readonly string[] =>
   log === undefined ? [] : [`  Log: ${log}`];
 
-function reasonsOf({ reasons }: Failed, width: number): readonly string[] {
+function reasonsOf(
+  { reasons }: Failed,
+  log: StackResult["log"],
+  width: number,
+): readonly string[] {
   const lines = reasons.flatMap((reason) =>
     visibleLines(reason)
       .split("\n")
       .flatMap((line) => wrapWords(line, width - 2)),
   );
-  const more = lines.length > mostLines ? ["…"] : [];
+  const left = lines.length - mostLines;
+  const more =
+    left > 0
+      ? [
+          `… and ${counted(left, "line")} more${log === undefined ? "" : ": see the log below"}`,
+        ]
+      : [];
   const remedy = remedyInPrinted(reasons.join("\n"));
   return [
     ...[...lines.slice(0, mostLines), ...more].map((line) => `  ${line}`),

@@ -69,7 +69,10 @@ describe("the report of a deployment", () => {
   it("tells why one failed, cut where it is long, and how to mend what was cut off", () => {
     const text = reportText([deployed, failed], "/logs");
     assert.match(text, /failed at deployment:\n {2}AccessDenied: word/);
-    assert.match(text, /line 1\n[^]*…\n/);
+    assert.match(
+      text,
+      /line 8\n {2}… and 31 lines more: see the log below\n[^]*\n {2}Log: \/logs\//,
+    );
     assert.doesNotMatch(text, /line 39/);
     assert.match(text, /has left: lock, pending operations\./);
     assert.match(
