@@ -59,6 +59,7 @@ async function revoke({ values, positionals }: Options): Promise<number> {
   });
   const text = revokedText(closed, {
     user,
+    file: join(folder, "Pulumi.yaml"),
     openedBefore,
     isUser: config.users.some(({ name }) => name === user),
     seconds: (Date.now() - began.getTime()) / 1_000,

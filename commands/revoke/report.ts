@@ -3,6 +3,8 @@ import type { Closed } from "./close";
 
 export interface Revocation {
   readonly user: string;
+  /** The project's file, in which it was written. */
+  readonly file: string;
   /** As `2026-11-26T22:41:00Z`. */
   readonly openedBefore: string;
   /** Whether the stack file still has the user. */
@@ -13,7 +15,7 @@ export interface Revocation {
 /** What is closed, what is not, and what is to be done now. */
 export function revokedText(
   accounts: readonly Closed[],
-  { user, openedBefore, isUser, seconds }: Revocation,
+  { user, file, openedBefore, isUser, seconds }: Revocation,
 ): string {
   const closed = accounts.filter(({ failed }) => failed === undefined);
   const open = accounts.filter(({ failed }) => failed !== undefined);
@@ -41,7 +43,7 @@ export function revokedText(
       : `${user} is no user of the stack file: deploy the bastion, if that was not done yet.`,
     "Only roles of the config were looked at: npm run verify names others, and who takes them.",
     `Not closed is what one of these sessions has opened beyond the stacks' roles: a role of assumableRoles, for an hour at most.`,
-    `Pulumi.yaml says so under revokedSessions: commit it, so that no deployment opens them before ${until.toISOString()}. The first one after that takes the policies out.`,
+    `${file} says so now, under revokedSessions: commit it, so that no deployment opens them before ${until.toISOString()}. The first one after that takes the policies out.`,
     "",
   ].join("\n");
 }

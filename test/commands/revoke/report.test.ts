@@ -5,6 +5,7 @@ import { revokedText } from "../../../commands/revoke/report";
 const account = { id: "222222222222", name: "dev", policies: [] };
 const revocation = {
   user: "ada",
+  file: "/project/Pulumi.yaml",
   openedBefore: "2026-11-26T22:41:00Z",
   isUser: false,
   seconds: 2,
@@ -26,6 +27,7 @@ describe("what is told of revoked sessions", () => {
     assert.match(text, /Not there in dev \(222222222222\): role Analyst/);
     assert.match(text, /Only roles of the config were looked at/);
     assert.doesNotMatch(text, /Not closed in/);
+    assert.match(text, /^\/project\/Pulumi\.yaml says so now, .*: commit it/m);
   });
 
   it("names what is not closed, and what to do", () => {
