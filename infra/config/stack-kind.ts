@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
 
@@ -35,7 +35,7 @@ export function readStackKind(
     reader.report(
       "stack",
       name === undefined ? "nothing" : `nothing, in a stack named ${name}`,
-      `bastion or workload: which of the two this stack builds; or a stack named ${prefix}<account>`,
+      `bastion or workload: which of the two this stack builds; or a stack named bastion, workload or ${prefix}<account>${name === undefined ? "" : slipOf(name)}`,
     );
     return undefined;
   }
@@ -46,6 +46,13 @@ export function readStackKind(
     expectedAccount(account, accounts()),
   );
   return undefined;
+}
+
+/** Pulumi makes a stack of any name that it is given. */
+function slipOf(name: string): string {
+  const nearest = closest(name, ["bastion", "workload"]);
+  const isLike = distance(name, nearest) * 2 <= nearest.length;
+  return `${isLike ? `; the nearest is ${nearest}` : ""}. Fix: name it so; a stack made by a slip goes by \`pulumi stack rm ${name}\``;
 }
 
 /** As many names as a message has room for. */

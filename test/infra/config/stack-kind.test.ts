@@ -48,7 +48,15 @@ const refused: readonly (readonly [
   path: string,
   ...says: readonly RegExp[],
 ])[] = [
-  ["test", "", "stack", /a stack named test/, /bastion or workload/],
+  [
+    "test",
+    "",
+    "stack",
+    /a stack named test/,
+    /bastion or workload/,
+    /<account>\. Fix: .*`pulumi stack rm test`/,
+  ],
+  ["bastoin", "", "stack", /; the nearest is bastion\. Fix: /],
   [
     "workload-stage",
     "",
