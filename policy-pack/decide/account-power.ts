@@ -44,18 +44,22 @@ const naming =
     ),
   });
 
-/** Of `sts:*` roles are meant, and no root sessions. */
+/**
+ * By the whole name of the action, or by two letters of the service's, whatever wildcards stand beside
+ * them: by first letters somebody may name all services. Of `sts:*` roles are meant, and no root sessions.
+ */
 function namesService({ actions }: Statement, action: string): boolean {
-  const service = action.slice(0, action.indexOf(":") + 1);
+  const [service, name] = action.toLowerCase().split(":");
   return (
     actions?.mode === "these" &&
     actions.values.some((value) => {
       const pattern = compile(value, "wildcards", true);
-      return (
-        templateText(value).toLowerCase().startsWith(service) &&
-        matches(pattern, action) &&
-        !matches(pattern, "sts:AssumeRole")
-      );
+      const [written = "", asked] = templateText(value)
+        .toLowerCase()
+        .split(":");
+      const isNamed = /[^*?]{2}/.test(written) || asked === name;
+      const isOfRoles = service === "sts" && matches(pattern, "sts:AssumeRole");
+      return isNamed && !isOfRoles && matches(pattern, action);
     })
   );
 }

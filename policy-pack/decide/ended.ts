@@ -1,5 +1,6 @@
 import type { Condition, Document, Statement } from "./document";
 import { parseDate } from "./values/date";
+import { parseNumber } from "./values/number";
 import { templateText } from "./text/template";
 
 /**
@@ -27,10 +28,15 @@ function isPast({ key, operator, values }: Condition, now: number): boolean {
   const inSeconds = kind.family === "number";
   return values.every((value) => {
     const text = templateText(value);
-    const last = inSeconds ? Number(text) * 1_000 : parseDate(text);
+    const last = inSeconds ? inMilliseconds(text) : parseDate(text);
     return last !== undefined && last < now;
   });
 }
+
+const inMilliseconds = (text: string): number | undefined => {
+  const seconds = parseNumber(text);
+  return seconds === undefined ? undefined : seconds * 1_000;
+};
 
 const times: ReadonlySet<string> = new Set([
   "aws:currenttime",

@@ -2,13 +2,15 @@ import { parseOperator } from "./operator";
 import type { Condition } from "./document";
 import { isSingleValued } from "./keys";
 import type { Literal } from "./literal";
+import { oncePer } from "./once-per";
 import type { Effort } from "./effort";
 import { formatOf } from "./formats";
 import { findText, passes } from "./text/find-text";
 import { isExact } from "./text/pattern";
 import { anyText, isIn, type TextTest } from "./text/text-test";
-import { templateText, type Lookup, type Template } from "./text/template";
+import { templateText, variablesIn, type Lookup } from "./text/template";
 import type { Measure } from "./values/measure";
+import { unreadableAmong } from "./values/unreadable";
 import { valueTest, type ValueTest } from "./values/value-test";
 
 /** What a key holds in a request; undefined: the key is missing. */
@@ -80,7 +82,7 @@ const isUndocumentedWhenMissing = ({
 /**
  * Why nobody can tell what the condition does. Source: AWS documentation, "IAM Access Analyzer
  * policy check reference": a condition without values does not affect the policy; the page on
- * conditions does not know of any.
+ * conditions does not know of any. Values of another kind than the operator's are in `unreadable.ts`.
  */
 export function oddity({ condition }: Literal): string | undefined {
   const { operator, operatorName, key, values } = condition;
@@ -89,12 +91,25 @@ export function oddity({ condition }: Literal): string | undefined {
   if (values.length === 0 && (operator.negated || !key.startsWith(":"))) {
     return `${operatorName} has no value for ${key}`;
   }
-  const isOdd = (value: Template) =>
-    !["true", "false"].includes(templateText(value).toLowerCase());
-  return operator.kind.family === "null" && values.some(isOdd)
-    ? `Null asks of ${key} what is neither true nor false`
-    : undefined;
+  const odd = unreadableIn(condition);
+  return odd === "" ? undefined : odd;
 }
+
+/** Of the values as they are written: what a variable stands for is not known here. */
+const unreadableIn = oncePer(
+  ({ operator, operatorName, key, values }: Condition): string => {
+    if (operator === undefined) return "";
+    const isNull = operator.kind.family === "null";
+    const written = values
+      .filter((value) => isNull || variablesIn(value).length === 0)
+      .map(templateText);
+    const odd = unreadableAmong(operator.kind, written);
+    if (odd === undefined) return "";
+    return isNull
+      ? `Null asks of ${key} what is ${odd.is}`
+      : `${operatorName} compares ${key} with ${JSON.stringify(odd.value)}, which is ${odd.is}`;
+  },
+);
 
 /** Whether somebody may doubt what the literal says, of some value or of a missing key. */
 export const isDoubtful = (one: Literal): boolean =>

@@ -16,8 +16,12 @@ export const sharedWith = (value: unknown): readonly SharedWith[] =>
     .filter((one) => one !== "" && !isOfNoAccount(one))
     .map(readOne);
 
+/**
+ * `ADX` is whoever subscribes to a product of AWS Data Exchange. Source: Amazon Redshift API reference,
+ * "AuthorizeDataShare".
+ */
 function readOne(text: string): SharedWith {
-  if (/^(\*|all|public)$/i.test(text)) return { principal: "*" };
+  if (/^(\*|all|public|adx)$/i.test(text)) return { principal: "*" };
   const [, organisation] =
     /^arn:[^:]+:organizations::\d{12}:[^/]+\/(o-\w+)/.exec(text) ?? [];
   if (organisation !== undefined) return { principal: "*", organisation };

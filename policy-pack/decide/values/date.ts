@@ -11,12 +11,22 @@ export const dateMeasure = ({ comparison, ...rest }: Bounds): Measure =>
     around: (bound) => [bound, bound + second, bound - second].map(written),
   });
 
-/** Milliseconds. IAM takes ISO 8601, and seconds since 1970. */
+/**
+ * Milliseconds. IAM takes ISO 8601 as the W3C has it, and seconds since 1970. Other forms JavaScript reads
+ * as it likes; a time without a zone it would read by that of the machine.
+ */
 export function parseDate(text: string): number | undefined {
   if (/^-?\d{5,}$/.test(text)) return Number(text) * second;
-  const milliseconds = Date.parse(text);
+  const [, time, zone] = form.exec(text) ?? [];
+  const isLocal = time !== undefined && zone === undefined;
+  const milliseconds = form.test(text)
+    ? Date.parse(isLocal ? `${text}Z` : text)
+    : NaN;
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
+
+const form =
+  /^\d{4}(?:-\d\d(?:-\d\d(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/;
 
 const written = (milliseconds: number): string =>
   Math.abs(milliseconds) > 8.64e15

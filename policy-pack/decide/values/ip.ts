@@ -31,26 +31,28 @@ export const ipMeasure = (blocks: Blocks): Measure =>
   });
 
 /** An address, or a block in CIDR notation. */
-function parseBlock(text: string): Block | undefined {
+export function parseBlock(text: string): Block | undefined {
   const [address = "", length, ...more] = text.split("/");
   const bits = address.includes(":") ? 128 : 32;
   const value = bits === 128 ? parseV6(address) : parseV4(address);
-  const prefix = length === undefined ? bits : Number(length);
   if (value === undefined || more.length > 0) return undefined;
-  if (!Number.isInteger(prefix) || prefix < 0 || prefix > bits) {
-    return undefined;
-  }
+  if (length !== undefined && !isDecimal.test(length)) return undefined;
+  const prefix = length === undefined ? bits : Number(length);
+  if (prefix > bits) return undefined;
   const size = 1n << BigInt(bits - prefix);
   const first = (value / size) * size;
   return { bits, first, last: first + size - 1n };
 }
+
+/** Without zeros in front, which some read as octal. */
+const isDecimal = /^(0|[1-9]\d{0,2})$/;
 
 function parseV4(text: string): bigint | undefined {
   const parts = text.split(".");
   if (parts.length !== 4) return undefined;
   let value = 0n;
   for (const part of parts) {
-    if (!/^\d{1,3}$/.test(part) || Number(part) > 255) return undefined;
+    if (!isDecimal.test(part) || Number(part) > 255) return undefined;
     value = value * 256n + BigInt(part);
   }
   return value;

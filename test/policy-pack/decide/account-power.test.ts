@@ -41,13 +41,28 @@ describe("power over accounts", () => {
     "identitystore:*",
     "account:*",
     "account-access:Create*",
+    "sso*:*",
+    "s*:CreateAccountAssignment",
+    "*:CreateAccountAssignment",
+    "org*:*",
+    "*:acceptPrimaryEmailUpdate",
+    "sts:*Root",
   ]) {
     it(`comes of ${pattern}`, () => {
       assert.equal(answerOf(allow(pattern)), "open");
     });
   }
 
-  for (const pattern of ["sso:Delete*Instance", "sso-directory:Disable*"]) {
+  for (const pattern of [
+    "sso:Delete*Instance",
+    "sso-directory:Disable*",
+    "*",
+    "*:*",
+    "*:Create*",
+    "sts:*",
+    "st?:Assume*",
+    "sns*:*",
+  ]) {
     it(`does not come of ${pattern}`, () => {
       assert.equal(answerOf(allow(pattern)), "closed");
     });

@@ -37,10 +37,16 @@ const texts: readonly Key[] = [
   "aws:PrincipalTag/owner",
 ];
 
+const truths: readonly Key[] = [
+  "aws:MultiFactorAuthPresent",
+  "aws:SecureTransport",
+];
+
 const families: readonly Family[] = [
+  { keys: truths, operators: ["Bool"], values: ["true", "false"] },
   {
-    keys: ["aws:MultiFactorAuthPresent", "aws:SecureTransport"],
-    operators: ["Bool", "StringEquals", "StringNotEquals", "StringLike"],
+    keys: truths,
+    operators: ["StringEquals", "StringNotEquals", "StringLike"],
     values: ["true", "false", "t*"],
   },
   {

@@ -73,6 +73,11 @@ const authority = (name: string, sourceAccount?: string) =>
     ...(sourceAccount === undefined ? {} : { sourceAccount }),
   });
 
+const dataShare = (name: string, consumerIdentifier: string) =>
+  resource("aws:redshift/dataShareAuthorization:DataShareAuthorization", name, {
+    consumerIdentifier,
+  });
+
 const rows: readonly Row[] = [
   ...forms.flatMap(([type, property]): readonly Row[] => [
     {
@@ -103,6 +108,7 @@ const rows: readonly Row[] = [
         }),
       ),
       endpointService("service", ["*"]),
+      dataShare("subscribers", "ADX"),
       resource("aws:ssm/document:Document", "steps", {
         permissions: { type: "Share", account_ids: "All" },
       }),
@@ -112,6 +118,7 @@ const rows: readonly Row[] = [
       { resource: "image", field: "group", witness: { account: anyAccount } },
       { resource: "orders", witness: { account: anyAccount } },
       { resource: "service", witness: { account: anyAccount } },
+      { resource: "subscribers", witness: { account: anyAccount } },
       { resource: "steps", witness: { account: anyAccount } },
     ],
   },

@@ -116,14 +116,12 @@ const families: readonly Family[] = [
   },
   {
     keys: ["aws:MultiFactorAuthPresent", "aws:SecureTransport"],
-    operators: [
-      "Bool",
-      "Bool",
-      "Bool",
-      "StringEquals",
-      "StringNotEquals",
-      "StringLike",
-    ],
+    operators: ["Bool"],
+    values: ["true", "false"],
+  },
+  {
+    keys: ["aws:MultiFactorAuthPresent", "aws:SecureTransport"],
+    operators: ["StringEquals", "StringNotEquals", "StringLike"],
     values: ["true", "false", "t*"],
   },
   {
