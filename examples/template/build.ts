@@ -52,6 +52,10 @@ export function buildTemplate(folder: string): void {
 const alone = (page: string): string =>
   page.replaceAll(/\[([^\]]*)\]\((?!#|https:)[^)]*\)/g, "$1");
 
+/** Without a name for the stack, Pulumi proposes `dev`, which says nothing of what it builds. */
+export const newProject = (template: string): string =>
+  `pulumi new '${template.replaceAll("'", String.raw`'\''`)}' --stack bastion`;
+
 if (require.main === module) {
   const [folder, ...others] = process.argv.slice(2);
   if (folder === undefined || others.length > 0) {
@@ -61,6 +65,7 @@ if (require.main === module) {
     process.exitCode = 1;
   } else {
     buildTemplate(resolve(folder));
-    console.log(`pulumi new ${resolve(folder)}`);
+    console.log("In a new, empty folder:");
+    console.log(newProject(resolve(folder)));
   }
 }

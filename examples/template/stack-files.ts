@@ -15,7 +15,7 @@ const template = {
   description:
     "The AWS bastion-account pattern: users in one account, roles in another, MFA before each",
   quickstart:
-    "Call the stack bastion; README.md says how the second, workload, is made.",
+    "The stack is to be called bastion: where it is not, begin anew, with --stack bastion. README.md says how the second, workload, is made.",
   important: false,
   config: asked,
 };

@@ -8,7 +8,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { buildTemplate } from "../../examples/template/build";
+import { buildTemplate, newProject } from "../../examples/template/build";
 import { checkout } from "../../sandbox/engine/paths";
 import { run, type Finished } from "../../sandbox/engine/run";
 import type { Sandbox } from "../../sandbox/sandbox";
@@ -31,7 +31,7 @@ export class NewProject {
 
   /** Answers at a terminal; gives what it showed. */
   async make(answers: readonly Answer[]): Promise<string> {
-    const command = `pulumi new '${this.template}' --dir '${this.folder}'`;
+    const command = `${newProject(this.template)} --dir '${this.folder}'`;
     const { screen } = await inDialogue(command, answers, this.environment);
     const modules = join(this.folder, "node_modules");
     if (!existsSync(modules)) {
