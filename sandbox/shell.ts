@@ -65,7 +65,7 @@ async function offer(
   const changed = changedFiles(files, projectFiles()).join(" ");
   if (changed !== "") {
     say("", plain("Changed while the sandbox ran, and left as they are:"));
-    say(`git diff ${changed}`);
+    say(`git diff -- ${changed}`);
   }
 }
 
@@ -107,6 +107,8 @@ async function offerTakeOver(sandbox: Sandbox): Promise<void> {
     ...setUpLines(setUp),
     heading("Then, as whoever deploys"),
     `npm run adopt -- --project ${quoted(project)} --out ${quoted(project)}`,
+    quiet("It proposes, and changes nothing but that folder. To go on, follow"),
+    quiet("docs/take-over.md: that works with the files of this checkout."),
   );
 }
 

@@ -16,6 +16,7 @@ import {
   type Assignment,
 } from "./tour/expected";
 import {
+  examplesTold,
   furtherAccounts,
   tryMachines,
   withExamples,
@@ -127,7 +128,11 @@ async function tryEverything(
   checks.push(...(await tryRoles(aws, stackFile, signedIn)));
   say(heading("Roles for machines and vendors"));
   const machines = await tryMachines(aws, stackFile);
-  if (machines.length === 0) say(quiet("none tried: no account has them"));
+  say(
+    quiet(
+      machines.length === 0 ? "none tried: no account has them" : examplesTold,
+    ),
+  );
   checks.push(...machines);
   return { rows, checks };
 }
@@ -195,6 +200,7 @@ function report(
   checks: readonly Check[],
   began: number,
 ): boolean {
+  say(heading("What was tried, and what came of it"));
   say(plain(legend));
   say(checkTable(checks));
   say(heading("Who gets in where"));

@@ -40,6 +40,10 @@ export const furtherAccounts = [
   { id: stranger, name: "stranger" },
 ];
 
+/** What the names in the tables are, which no stack file has. */
+export const examplesTold =
+  "The tour's own, beside those of the stack files: Scanner for a vendor, Builder for a build job.";
+
 export const withExamples = (file: StackFile): StackFile => ({
   ...file,
   roles: { ...file.roles, ...examples },
@@ -98,7 +102,10 @@ async function tryTrust(
     return [
       await check(`${at.what}: the vendor`, "allowed", enter(at, trust)),
       await denied("without the external id", take(at, accountId)),
-      await denied("with another", take(at, accountId, "other-7f3a9c21")),
+      await denied(
+        "with another external id",
+        take(at, accountId, "other-7f3a9c21"),
+      ),
       await denied("another account with it", take(at, stranger, externalId)),
     ];
   }
