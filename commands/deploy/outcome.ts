@@ -1,6 +1,9 @@
 import type { Leftover } from "../stacks/leftovers";
 import type { Changes } from "./watch";
 
+/** undefined: the state could not be read, and nothing else tells. */
+export type Leftovers = readonly Leftover[] | undefined;
+
 /** What became of a stack. */
 export type Outcome =
   | { readonly kind: "deployed" | "previewed"; readonly changes: Changes }
@@ -12,13 +15,12 @@ export type Outcome =
       /** What the deployment has changed before it failed. */
       readonly changes: Changes;
       readonly reasons: readonly string[];
-      readonly leftovers: readonly Leftover[];
+      readonly leftovers: Leftovers;
     }
   /** Ctrl-C in the middle. */
   | {
       readonly kind: "cut off";
-      /** undefined: the state could not be read. */
-      readonly leftovers: readonly Leftover[] | undefined;
+      readonly leftovers: Leftovers;
     }
   /** Ctrl-C before it began. */
   | { readonly kind: "not begun" }

@@ -4,7 +4,12 @@ import { table, type Columns } from "../formats/table";
 import { visibleLines } from "../formats/visible";
 import { wrapWords } from "../formats/wrap";
 import type { Leftover } from "../stacks/leftovers";
-import { isFine, type Outcome, type StackResult } from "./outcome";
+import {
+  isFine,
+  type Leftovers,
+  type Outcome,
+  type StackResult,
+} from "./outcome";
 import { countOf, noChanges, type Changes } from "./watch";
 
 type Failed = Extract<Outcome, { readonly kind: "failed" }>;
@@ -109,16 +114,21 @@ function reasonsOf(
   ];
 }
 
-const leftLines = (
-  stack: string,
-  leftovers: readonly Leftover[],
-): readonly string[] =>
-  leftovers.length === 0
+/** What was begun may be open where nobody could look. */
+function leftLines(stack: string, leftovers: Leftovers): readonly string[] {
+  if (leftovers === undefined) {
+    return [
+      "  Whether an operation is left open could not be read.",
+      `  Fix: npm run recover -- --stack ${stack}`,
+    ];
+  }
+  return leftovers.length === 0
     ? []
     : [
         `  A deployment that was cut off has left: ${kindsOf(leftovers)}.`,
         `  Fix: npm run recover -- --stack ${stack}${ifMade(leftovers)}${ifLocked(leftovers)}`,
       ];
+}
 
 const sentence = (text: string): string =>
   text.charAt(0).toUpperCase() + text.slice(1);
@@ -132,21 +142,10 @@ const ifLocked = (leftovers: readonly Leftover[]): string =>
     ? ", and --lift-lock if nobody deploys it now"
     : "";
 
-/** What was begun may be open where nobody could look. */
-function cutOffLines(
-  stack: string,
-  leftovers: readonly Leftover[] | undefined,
-): readonly string[] {
-  if (leftovers === undefined) {
-    return [
-      "  Whether an operation is left open could not be read.",
-      `  Fix: npm run recover -- --stack ${stack}`,
-    ];
-  }
-  return leftovers.length === 0
+const cutOffLines = (stack: string, leftovers: Leftovers): readonly string[] =>
+  leftovers?.length === 0
     ? ["  No operation is left open. Fix: run it again."]
     : leftLines(stack, leftovers);
-}
 
 const kindsOf = (leftovers: readonly Leftover[]): string =>
   [...new Set(leftovers.map(({ kind }) => kind))].join(", ");

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import type { PreviewOptions, UpOptions } from "@pulumi/pulumi/automation";
 import type { ExportedStack } from "../stacks/exported-stack";
-import { leftoversOf, type Leftover } from "../stacks/leftovers";
+import { leftoversOf } from "../stacks/leftovers";
 import { PulumiFailure } from "../stacks/pulumi";
 import type { Setting } from "./config-copy";
 import { heldElsewhere, refuseElsewhere, type Builders } from "./elsewhere";
-import type { Outcome } from "./outcome";
+import type { Leftovers, Outcome } from "./outcome";
 import { accountOptions } from "./recover-options";
 import type { StackLog } from "./stack-log";
 import { countOf, noChanges, Watch } from "./watch";
@@ -156,7 +156,7 @@ export class StackRun {
       at: this.at,
       changes: this.at === "deployment" ? this.watch.changes : noChanges,
       reasons: told.length > 0 ? told : [message],
-      leftovers: (await this.leftovers(printed)) ?? [],
+      leftovers: await this.leftovers(printed),
     };
   }
 
@@ -164,10 +164,8 @@ export class StackRun {
     return this.log.text + printedIn(error);
   }
 
-  /** By the state as it is now; undefined: it can't be read, and nothing else tells. */
-  private async leftovers(
-    printed: string,
-  ): Promise<readonly Leftover[] | undefined> {
+  /** By the state as it is now. */
+  private async leftovers(printed: string): Promise<Leftovers> {
     if (this.at === "start") {
       return this.state === undefined
         ? toldIn(printed)
@@ -183,7 +181,7 @@ export class StackRun {
 const neverDeployed: ExportedStack = { version: 3 };
 
 /** Without a state; undefined: nothing tells, which does not mean that nothing is left. */
-function toldIn(printed: string): readonly Leftover[] | undefined {
+function toldIn(printed: string): Leftovers {
   const told = leftoversOf({ printed });
   return told.length === 0 ? undefined : told;
 }

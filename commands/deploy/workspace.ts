@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { readProject } from "../../infra/config/from-files";
-import { inParallel } from "../accounts/in-parallel";
 import {
   parseExportedStack,
   type ExportedStack,
@@ -11,6 +10,7 @@ import {
 import { leftoversOf } from "../stacks/leftovers";
 import { mustPulumi, pulumiSettings, runPulumi } from "../stacks/pulumi";
 import { configText, type Setting } from "./config-copy";
+import { remedyForUnlisted } from "./unlisted-stacks";
 
 /** A stack that is there, and the file that Pulumi may write its config into. */
 export interface OpenStack {
@@ -59,8 +59,13 @@ export class ProjectWorkspace {
    */
   async stacks(expected: readonly string[]): Promise<readonly KnownStack[]> {
     const all = await this.local.listStacks().catch(async (error: unknown) => {
+      const printed = error instanceof Error ? error.message : String(error);
+      const remedy = await remedyForUnlisted(printed, expected, (stack) =>
+        this.isUnreadable(stack),
+      );
       throw new Error(
-        `Pulumi can't list the stacks: ${firstErrorIn(error)}. ${await this.remedyFor(expected)}`,
+        `Pulumi can't list the stacks: ${firstErrorIn(printed)}. ${remedy}`,
+        { cause: error },
       );
     });
     return all.map(({ name, resourceCount = 0 }) => ({
@@ -68,17 +73,6 @@ export class ProjectWorkspace {
       name: name.split("/").at(-1) ?? name,
       resources: resourceCount,
     }));
-  }
-
-  /** A store of one's own lists no stack while one state can't be read, and does not say whose it is. */
-  private async remedyFor(expected: readonly string[]): Promise<string> {
-    const all = await inParallel(expected, availableParallelism(), (stack) =>
-      this.isUnreadable(stack),
-    );
-    const unreadable = expected.filter((_, index) => all[index]);
-    return unreadable.length === 0
-      ? "Fix: log in with pulumi login, or set PULUMI_BACKEND_URL. Where a state can't be read, it is of a stack that the config does not have: pulumi stack export --stack <name> tells for each."
-      : `The state of ${unreadable.join(", ")} can't be read. Fix: npm run recover -- --stack ${unreadable.join(", and with ")}; and this again.`;
   }
 
   private async isUnreadable(stack: string): Promise<boolean> {
@@ -148,7 +142,5 @@ export class ProjectWorkspace {
 }
 
 /** The Automation API tells all that was printed, and how the process ended. */
-function firstErrorIn(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return /^error: (.*)$/m.exec(text)?.[1] ?? text;
-}
+const firstErrorIn = (printed: string): string =>
+  /^error: (.*)$/m.exec(printed)?.[1] ?? printed;

@@ -112,7 +112,10 @@ export function verify(
     unread,
     pairs: assignments.pairs,
     assignments: assignments.reported,
-    machineRoles: machineRoleReports(organisation, expected, findings),
+    machineRoles: machineRoleReports(organisation, expected, {
+      findings,
+      accepted,
+    }),
     findings,
     accepted,
     centralRootAccess,

@@ -5,7 +5,7 @@ import type { AccountFinding } from "../findings";
 import { counted } from "../../formats/counted";
 import { fewOf } from "../../formats/few-of";
 import type { Columns } from "../../formats/table";
-import type { MachineRoleReport } from "../machine-roles";
+import type { MachineRoleDoubt, MachineRoleReport } from "../machine-roles";
 import type { AccountReport, Report } from "../report";
 import { isAsConfigured, openingOf } from "../standing";
 
@@ -106,8 +106,17 @@ export const machineRoleColumns: Columns<MachineRoleReport> = [
   ["role", ({ role }) => role],
   ["accounts", ({ accounts }) => fewOf(accounts, 3)],
   ["taken by", ({ takenBy }) => takenBy],
-  ["config", ({ isAsConfigured }) => (isAsConfigured ? "✓" : "✗ differs")],
+  ["config", ({ doubt }) => (doubt === undefined ? "✓" : doubtWords[doubt])],
 ];
+
+/** What is said below of what is found, accepted or not read. */
+const doubtWords: Readonly<Record<MachineRoleDoubt, string>> = {
+  differs: "✗ differs",
+  undecided: "? undecided",
+  "not read": "? not read",
+  found: "! has a finding",
+  accepted: "! accepted",
+};
 
 function rootWords({ root }: AccountReport): string {
   if (root === undefined) return "not read";

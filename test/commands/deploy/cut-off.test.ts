@@ -39,3 +39,55 @@ describe("a stack that is cut off before its preview", () => {
     });
   });
 });
+
+describe("a stack that fails, and whose state can't be read", () => {
+  it("does not say that nothing is left", async () => {
+    const outcome = await new StackRun(
+      "one",
+      {
+        exported: () => Promise.reject(new Error("no passphrase")),
+      } as unknown as ProjectWorkspace,
+      { ...stopped, stopping: new AbortController().signal },
+      log,
+      () => {
+        // Nobody listens.
+      },
+    ).run(true);
+    assert.deepEqual(
+      outcome.kind === "failed" && [outcome.at, outcome.leftovers],
+      ["start", undefined],
+    );
+  });
+
+  it("does not say so after a deployment either", async () => {
+    let reads = 0;
+    const workspace = {
+      exported: () =>
+        ++reads === 1
+          ? Promise.resolve({ version: 3 })
+          : Promise.reject(new Error("no connection")),
+      openStack: () =>
+        Promise.resolve({
+          configFile: "",
+          stack: {
+            preview: () => Promise.resolve(),
+            up: () => Promise.reject(new Error("no connection")),
+          },
+        }),
+    } as unknown as ProjectWorkspace;
+    const settings = {
+      ...stopped,
+      stopping: new AbortController().signal,
+    };
+    const quiet = { ...log, heading: () => undefined } as unknown as StackLog;
+    const run = new StackRun("one", workspace, settings, quiet, () => {
+      // Nobody listens.
+    });
+    const outcome = await run.run(true);
+    assert.equal(reads, 2);
+    assert.deepEqual(
+      outcome.kind === "failed" && [outcome.at, outcome.leftovers],
+      ["deployment", undefined],
+    );
+  });
+});

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { exitCode, type StackResult } from "../../../commands/deploy/outcome";
+import {
+  exitCode,
+  type Leftovers,
+  type StackResult,
+} from "../../../commands/deploy/outcome";
 import { reportText } from "../../../commands/deploy/report";
 import { noChanges } from "../../../commands/deploy/watch";
 
@@ -153,5 +157,26 @@ describe("the report of a deployment", () => {
       const one = result("one", { kind: "cut off", leftovers });
       assert.match(reportText([one], undefined), says);
     }
+  });
+
+  it("says of a failed one that nobody could look, and nothing where nothing is left", () => {
+    const failedWith = (leftovers: Leftovers) =>
+      reportText(
+        [
+          result("one", {
+            kind: "failed",
+            at: "deployment",
+            changes: noChanges,
+            reasons: ["no"],
+            leftovers,
+          }),
+        ],
+        undefined,
+      );
+    assert.match(
+      failedWith(undefined),
+      /Whether an operation is left open could not be read\.\n {2}Fix: npm run recover -- --stack one\n/,
+    );
+    assert.doesNotMatch(failedWith([]), /left|recover/);
   });
 });

@@ -52,7 +52,7 @@ const report: Report = {
     assignment(["ada", "bashir"], "ReadOnly"),
     assignment([evil], "ReadOnly", { isGranted: false, withoutMfa: "open" }),
   ],
-  machineRoles: [shownMachineRole(evil, false)],
+  machineRoles: [shownMachineRole(evil, "differs")],
   pairs: { decided: 6, granted: 2, open: 3, wrong: 1 },
   findings: [
     finding(

@@ -1,12 +1,16 @@
-import type { MachineRoleReport } from "../../../commands/verify/machine-roles";
+import type {
+  MachineRoleDoubt,
+  MachineRoleReport,
+} from "../../../commands/verify/machine-roles";
 
 /** A row of the table of roles that no person takes. */
 export const shownMachineRole = (
   takenBy: string,
-  isAsConfigured: boolean,
+  doubt?: MachineRoleDoubt,
 ): MachineRoleReport => ({
   role: "Scanner",
   accounts: ["dev"],
   takenBy,
-  isAsConfigured,
+  isAsConfigured: doubt === undefined,
+  ...(doubt === undefined ? {} : { doubt }),
 });

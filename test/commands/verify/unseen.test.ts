@@ -34,7 +34,7 @@ const report: Report = {
       takesOldMfa: true,
     },
   ],
-  machineRoles: [shownMachineRole(hidden, true)],
+  machineRoles: [shownMachineRole(hidden)],
   pairs: { decided: 1, granted: 1, open: 1, wrong: 0 },
   findings: [fault],
   accepted: [{ ...fault, reason: hidden, until: "2030-06-30" }],
