@@ -1,9 +1,11 @@
 import { readProject } from "../../infra/config/from-files";
+import { nearest } from "../command-line/names";
 import { UsageError } from "../command-line/options";
 import type { ExportedStack } from "../stacks/exported-stack";
 import { Examiner } from "./examine";
 import type { OtherWay } from "./provider-account";
 import {
+  NoSuchStack,
   RecoveringStack,
   StackLocked,
   StateUnreadable,
@@ -35,9 +37,10 @@ export async function recoverStack(
     if (!(state instanceof StateUnreadable)) {
       return await recovery.run(state, request.search);
     }
+    // What the backup does not know of may have been made since, and up to now.
+    const found = Date.now();
     if (!(await restore(stack, request, state, author))) return 1;
-    // What the backup does not know of may have been made since.
-    return await recovery.run(await stack.exported(), true);
+    return await recovery.run(await stack.exported(), true, found);
   } catch (error) {
     if (!(error instanceof StackLocked)) throw error;
     author.print(error.message);
@@ -47,13 +50,18 @@ export async function recoverStack(
 
 async function readState(
   stack: RecoveringStack,
-  { backup }: RecoverRequest,
+  { backup, folder, stack: name }: RecoverRequest,
 ): Promise<ExportedStack | StateUnreadable> {
   try {
     const exported = await stack.exported();
     if (backup === undefined) return exported;
   } catch (error) {
     if (error instanceof StateUnreadable) return error;
+    if (error instanceof NoSuchStack) {
+      throw new UsageError(
+        `--stack ${JSON.stringify(name)} names no stack that Pulumi knows${nearest(name, await stack.listed())}`,
+      );
+    }
     throw error;
   }
   throw new UsageError(

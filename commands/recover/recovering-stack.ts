@@ -48,19 +48,39 @@ export class StateUnreadable extends Error {
   }
 }
 
+/** Pulumi has none of that name. */
+export class NoSuchStack extends Error {}
+
+/** Source: pulumi/pulumi, pkg/cmd/pulumi/stack, 3.259. */
+const noSuchStack = /^error: no stack named /m;
+
 /** A stack that is put right by Pulumi's own commands. None of those that are here changes AWS. */
 export class RecoveringStack {
   constructor(private readonly options: StackOptions) {}
 
-  /** @throws StateUnreadable */
+  /** @throws StateUnreadable, NoSuchStack */
   async exported(): Promise<ExportedStack> {
     const run = await this.pulumi(["stack", "export"]);
     const unreadable = leftoversOf({ printed: told(run) }).find(
       (one) => one.kind === "unreadable state",
     );
     if (unreadable !== undefined) throw new StateUnreadable(unreadable.why);
+    if (noSuchStack.test(told(run))) throw new NoSuchStack(told(run));
     if (run.code !== 0) throw new PulumiFailure(["stack export"], run);
     return parseExportedStack(run.stdout);
+  }
+
+  /** The project's stacks that Pulumi knows, by name; none where it can't list them. */
+  async listed(): Promise<readonly string[]> {
+    const { folder } = this.options;
+    const { code, stdout } = await runPulumi({ folder }, [
+      "stack",
+      "ls",
+      "--json",
+    ]);
+    if (code !== 0) return [];
+    const all = JSON.parse(stdout) as readonly { readonly name: string }[];
+    return all.map(({ name }) => name);
   }
 
   /** Puts another state in the place of the one that is there. */

@@ -10,7 +10,7 @@ import type { Examined, Examiner } from "./examine";
 import type { RecoveringStack } from "./recovering-stack";
 import { foundText } from "./report";
 import { isSettled, resolvedState } from "./resolved-state";
-import { untilSeen, type Patience } from "./until-seen";
+import { untilSeen, writtenAt, type Patience } from "./until-seen";
 
 /** The person whose stack it is. */
 export interface Author {
@@ -31,16 +31,22 @@ export class Recovery {
 
   /**
    * @param search whether the program's plan is looked for in the accounts as well
+   * @param cutOffAt milliseconds since the epoch, from when on nothing was made any more
    * @returns 0: the stack can be deployed; 1: something is left to do
    */
-  async run(exported: ExportedStack, search: boolean): Promise<number> {
+  async run(
+    exported: ExportedStack,
+    search: boolean,
+    cutOffAt = writtenAt(exported),
+  ): Promise<number> {
+    const until = cutOffAt + this.patience.delay;
     const pending = pendingOperationsOf(exported);
     const replaced = halfReplacedIn(exported);
     const others = pending.filter(({ type }) => type !== "creating");
     const created = pending
       .filter(({ type }) => type === "creating")
       .map(({ resource }) => resource);
-    const examined = await this.examinePending(exported, created);
+    const examined = await this.examine(exported, created, until);
     const operations = pending.length + replaced.length;
     if (operations > 0) {
       this.author.print(
@@ -51,22 +57,28 @@ export class Recovery {
     } else {
       await this.stack.mustBeFree(exported);
     }
-    const searched = search ? await this.search() : [];
+    const searched = search ? await this.search(until) : [];
     if (searched === "not agreed") return 1;
     return this.conclusion([...examined, ...searched], operations, search);
   }
 
-  private async examinePending(
+  /**
+   * Until AWS knows everywhere what it was told.
+   *
+   * @param planned what the program makes besides
+   */
+  private examine(
     stack: ExportedStack,
     created: readonly ExportedResource[],
+    until: number,
+    planned?: readonly ExportedResource[],
   ): Promise<readonly Examined[]> {
-    const examined = await this.examiner.examine(stack, created);
-    const again = (unseen: readonly Examined[]) =>
-      this.examiner.examine(
-        stack,
-        unseen.map(({ resource }) => resource),
-      );
-    return untilSeen(stack, examined, again, this.patience);
+    const { pause } = this.patience;
+    return untilSeen(
+      created,
+      (some) => this.examiner.examine(stack, some, planned),
+      { until, pause },
+    );
   }
 
   /** Pulumi's refresh reads what is there, and forgets what is not and what was changed or deleted. */
@@ -101,7 +113,9 @@ export class Recovery {
    * Until nothing more is found: what the program makes by another's id, as an attachment of a policy, is
    * known once that is in the state.
    */
-  private async search(): Promise<readonly Examined[] | "not agreed"> {
+  private async search(
+    until: number,
+  ): Promise<readonly Examined[] | "not agreed"> {
     const found: Examined[] = [];
     const tried = new Set<string>();
     for (;;) {
@@ -114,7 +128,7 @@ export class Recovery {
         continue;
       }
       const stack = await this.stack.exported();
-      const examined = await this.examiner.examine(
+      const examined = await this.examine(
         stack,
         planned.filter(
           (one) =>
@@ -122,6 +136,7 @@ export class Recovery {
             !tried.has(one.urn) &&
             hasItsPlace(stack, one),
         ),
+        until,
         planned,
       );
       const there = examined.filter(isThere);

@@ -1,5 +1,5 @@
 import { setTimeout as after } from "node:timers/promises";
-import type { ExportedStack } from "../stacks/exported-stack";
+import type { ExportedResource, ExportedStack } from "../stacks/exported-stack";
 import type { Examined } from "./examine";
 
 /** In milliseconds. */
@@ -16,34 +16,33 @@ export interface Patience {
  */
 export const usualPatience: Patience = { delay: 30_000, pause: 2_000 };
 
+/** When the engine last wrote the state down; where it does not say so: now. */
+export function writtenAt({ deployment }: ExportedStack): number {
+  const time = Date.parse(deployment?.manifest?.time ?? "");
+  return Number.isNaN(time) ? Date.now() : Math.min(time, Date.now());
+}
+
 const isUnseen = ({ made }: Examined): boolean => made.answer === "never was";
 
 /**
  * Asks again for what AWS does not know, as long as it may have been made a moment ago: what was cleared
  * too early would be made twice.
  *
- * @param examine asks what became of creations
- * @param patience from when the state was written
+ * @param examine asks what became of creations; first of all of them
+ * @param until milliseconds since the epoch
  */
 export async function untilSeen(
-  stack: ExportedStack,
-  first: readonly Examined[],
-  examine: (again: readonly Examined[]) => Promise<readonly Examined[]>,
-  { delay, pause }: Patience,
+  created: readonly ExportedResource[],
+  examine: (some: readonly ExportedResource[]) => Promise<readonly Examined[]>,
+  { until, pause }: { readonly until: number; readonly pause: number },
 ): Promise<readonly Examined[]> {
-  const until = Math.min(writtenAt(stack), Date.now()) + delay;
-  let examined = first;
+  let examined = await examine(created);
   while (examined.some(isUnseen) && Date.now() < until) {
     await after(Math.min(pause, until - Date.now()));
-    const again = await examine(examined.filter(isUnseen));
+    const unseen = examined.filter(isUnseen).map(({ resource }) => resource);
+    const again = await examine(unseen);
     const byUrn = new Map(again.map((one) => [one.resource.urn, one]));
     examined = examined.map((one) => byUrn.get(one.resource.urn) ?? one);
   }
   return examined;
-}
-
-/** When the engine last wrote the state down; where it does not say so: now. */
-function writtenAt({ deployment }: ExportedStack): number {
-  const time = Date.parse(deployment?.manifest?.time ?? "");
-  return Number.isNaN(time) ? Date.now() : time;
 }

@@ -213,5 +213,11 @@ describe("npm run recover", () => {
     const unknown = await recover("--force");
     assert.equal(unknown.code, 2);
     assert.match(unknown.stderr, /--force/);
+    const slip = await recover("--stack", "bastoin");
+    assert.equal(slip.code, 2);
+    assert.match(
+      slip.stderr,
+      /"bastoin" names no stack .*nearest is bastion\n/,
+    );
   });
 });
