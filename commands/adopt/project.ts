@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { BastionConfig } from "../../infra/config";
-import { readProject as readProjectFile } from "../../infra/config/from-files";
+import {
+  readProject as readProjectFile,
+  stackFileName,
+  stacksWithFile,
+} from "../../infra/config/from-files";
+import { isSlipOf } from "../../infra/config/nearest-name";
 import { readBastionConfig } from "../bastion-config";
+import { UsageError } from "../command-line/options";
 
 /** What the project's files say that a take-over needs to know. */
 export interface Project {
@@ -15,10 +22,19 @@ export interface Project {
 /**
  * Reads the config of a stack that may have no file yet, or one without users.
  *
- * @throws ConfigError with all that is wrong in the project's files.
+ * @throws ConfigError with all that is wrong in the project's files, UsageError for a stack without a file
+ *   that may be a slip: everybody in the account would be taken for new
  */
 export function readProject(folder: string, stack: string): Project {
   const { name, stackFile } = readProjectFile(folder, stack);
+  const meant = existsSync(stackFile)
+    ? undefined
+    : stacksWithFile(dirname(stackFile)).find((one) => isSlipOf(stack, one));
+  if (meant !== undefined) {
+    throw new UsageError(
+      `--stack ${JSON.stringify(stack)} has no ${stackFileName(stack)}; the nearest is ${meant}. Fix: name that one; or, where it is another stack that is new, make the file, empty`,
+    );
+  }
   const otherwise = { stack: "bastion" };
   return {
     name,

@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { nearestName } from "../../infra/config/nearest-name";
 import { UsageError } from "./options";
 
 /** Names that an option was given, and those that there are. */
@@ -28,16 +28,11 @@ export function refuseUnknownNames({
 /** What may have been meant, as the end of a sentence; "": there is none to mean. */
 export function nearest(name: string, known: readonly string[]): string {
   if (known.length === 0) return "";
-  const one = closest(name, known);
-  return isLike(name, one)
-    ? `; the nearest is ${one}`
-    : `; there ${known.length === 1 ? "is" : "are"} ${listed(known)}`;
+  const one = nearestName(name, known);
+  return one === undefined
+    ? `; there ${known.length === 1 ? "is" : "are"} ${listed(known)}`
+    : `; the nearest is ${one}`;
 }
-
-/** Whether one may be a slip of the other: half of its letters, at most, are other ones. */
-const isLike = (name: string, other: string): boolean =>
-  distance(name.toLowerCase(), other.toLowerCase()) * 2 <=
-  Math.max(name.length, other.length);
 
 /** So that a message stays a message. */
 const mostListed = 5;

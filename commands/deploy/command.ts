@@ -15,6 +15,7 @@ import { leftStackText } from "./left-stacks";
 import { chunksOf } from "./matrix";
 import { readOptions, usages, type Command, type Options } from "./options";
 import { exitCode } from "./outcome";
+import { planText } from "./plan";
 import { progressOn } from "./progress";
 import { reportText } from "./report";
 import { ProjectWorkspace } from "./workspace";
@@ -28,6 +29,7 @@ async function run(options: Options): Promise<number> {
     stdout.write(`${JSON.stringify({ include: jobs })}\n`);
     return 0;
   }
+  say(planText(options.command, project.plan, project.all));
   await putCliFirst();
   const { bastion, workloads } = project.plan;
   const count = workloads.length + (bastion === undefined ? 0 : 1);

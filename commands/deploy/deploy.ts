@@ -1,7 +1,5 @@
-import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { readProject } from "../../infra/config/from-files";
 import { namedAccount } from "../../infra/config/stack-kind";
 import { inParallel } from "../accounts/in-parallel";
 import { readBastionConfig } from "../bastion-config";
@@ -11,6 +9,7 @@ import {
   type WorkloadStack,
 } from "../workload-stacks";
 import { heldElsewhere, refuseElsewhere, type Builders } from "./elsewhere";
+import { hasBastionStack } from "./bastion-stack";
 import type { Interruption } from "./interruption";
 import type { Options } from "./options";
 import { isFine, type StackResult } from "./outcome";
@@ -26,6 +25,8 @@ import type { KnownStack, ProjectWorkspace } from "./workspace";
 /** What the project's files say there is to deploy. */
 export interface Project {
   readonly plan: DeploymentPlan;
+  /** How many stacks there are, whatever was asked for. */
+  readonly all: number;
   readonly workloads: readonly WorkloadStack[];
   /** Names of all that the config has. */
   readonly accounts: readonly string[];
@@ -34,16 +35,18 @@ export interface Project {
 
 /** @throws ConfigError with all that is wrong, UsageError for a name that nothing has. */
 export function readDeployment({ folder, stack, only }: Options): Project {
-  // The bastion may be another project's: bastionStack then names it.
-  const hasBastion = existsSync(readProject(folder, stack).stackFile);
+  const hasBastion = hasBastionStack(folder, stack);
   const known = hasBastion
     ? readBastionConfig({ folder, stack }).organisation.accounts
     : [];
   const workloads = readWorkloadStacks(folder, stack);
   refuseOtherAccounts(known, workloads);
+  const all = workloads.length + (hasBastion ? 1 : 0);
+  if (all === 0) throw new Error(noStack);
   const bastion = hasBastion ? stack : undefined;
   return {
     plan: planDeployment({ bastion, workloads, only }),
+    all,
     workloads,
     accounts: [
       ...known,
@@ -59,6 +62,9 @@ export function readDeployment({ folder, stack, only }: Options): Project {
     ),
   };
 }
+
+const noStack =
+  "the project has no stack to deploy: no Pulumi.bastion.yaml, and no account that a stack builds. Fix: write accounts into Pulumi.yaml, or name the bastion's stack with --stack.";
 
 /** Everything that a run needs beside its options. */
 export interface Surroundings {

@@ -6,6 +6,7 @@ import {
   UsageError,
   wholeNumber,
 } from "../command-line/options";
+import { usualBastion } from "./bastion-stack";
 import type { Setting } from "./config-copy";
 import { mostJobs } from "./matrix";
 
@@ -72,7 +73,7 @@ const shared = {
   "no-policy-pack": { type: "boolean", default: false },
   "secrets-provider": { type: "string" },
   logs: { type: "string" },
-  stack: { type: "string", default: "bastion" },
+  stack: { type: "string", default: usualBastion },
   project: { type: "string", default: "." },
   help: { type: "boolean", short: "h", default: false },
 } as const;

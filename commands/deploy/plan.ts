@@ -1,4 +1,5 @@
 import { refuseUnknownNames } from "../command-line/names";
+import { fewOf } from "../formats/few-of";
 import type { WorkloadStack } from "../workload-stacks";
 
 /** A stack to deploy, and the accounts that it builds, by their names in the config. */
@@ -57,6 +58,27 @@ export function planDeployment({
     workloads: all.filter(isAsked),
   };
 }
+
+/** Said before anything is begun: npm keeps an `--only` that does not stand behind " -- ", and tells nobody. */
+export function planText(
+  command: string,
+  { bastion, workloads }: DeploymentPlan,
+  all: number,
+): string {
+  const names = [
+    ...(bastion === undefined ? [] : [bastion]),
+    ...workloads.map(({ name }) => name),
+  ];
+  if (names.length < all) {
+    return `${names.length} of ${all} stacks: ${fewOf(names, mostNamed)}.`;
+  }
+  const first = bastion === undefined || all === 1 ? "" : ", the bastion first";
+  return all === 1
+    ? `The project's only stack: ${names.join()}.`
+    : `All ${all} stacks${first}. For some of them: npm run ${command} -- --only <names>`;
+}
+
+const mostNamed = 5;
 
 /** They would make the same roles, and the second would fail, or undo what the first has made. */
 function refuseSharedAccounts(workloads: readonly WorkloadStack[]): void {

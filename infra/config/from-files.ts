@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { asPulumiHandsIt, isEncrypted } from "./handed-value";
+import { nearestName } from "./nearest-name";
 import { ConfigError } from "./problem";
 import type { RawConfig } from "./raw";
 import { withUsersFile } from "./users-file";
@@ -58,13 +59,11 @@ export const readSharedConfig = (folder: string): RawConfig =>
 export function stacksWithConfig(folder: string): readonly string[] {
   const project = readProject(folder, "");
   const filesIn = dirname(project.stackFile);
-  return readdirSync(filesIn)
-    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
-    .filter((stack) => {
-      const name = stackFileName(stack);
-      const stackFile = join(filesIn, name);
-      return ownKeysOf({ ...project, stackFile }, name).size > 0;
-    });
+  return stacksWithFile(filesIn).filter((stack) => {
+    const name = stackFileName(stack);
+    const stackFile = join(filesIn, name);
+    return ownKeysOf({ ...project, stackFile }, name).size > 0;
+  });
 }
 
 const ownKeysOf = ({ name, stackFile }: ProjectFile, shown: string) =>
@@ -122,15 +121,33 @@ export function readProject(folder: string, stack: string): ProjectFile {
 
 function readYaml(path: string, name: string): YamlMap {
   if (!existsSync(path)) {
-    throw new ConfigError([
-      { path: name, found: "no such file", expected: `a file at ${path}` },
-    ]);
+    const expected = `a file at ${path}${nearestStack(path, name)}`;
+    throw new ConfigError([{ path: name, found: "no such file", expected }]);
   }
   const read = readYamlText(readFileSync(path, "utf8"));
   if ("found" in read) throw new ConfigError([{ path: name, ...read }]);
   const content: unknown = read.document.toJS({ maxAliasCount: -1 });
   return isYamlMap(content) ? content : {};
 }
+
+/** Of the stacks that have a file beside the missing one, which was meant; "": none, or it is no stack's. */
+function nearestStack(path: string, name: string): string {
+  const stack = stackIn(name);
+  const one =
+    stack === undefined
+      ? undefined
+      : nearestName(stack, stacksWithFile(dirname(path)));
+  return one === undefined ? "" : `; the nearest stack is ${one}`;
+}
+
+const stackIn = (file: string): string | undefined =>
+  /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1];
+
+/** Stacks that have a file in the folder, whatever it says. */
+export const stacksWithFile = (folder: string): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder).flatMap((file) => stackIn(file) ?? [])
+    : [];
 
 /** The keys of the project's own namespace; in a project file they may go without it. */
 function ownKeys(

@@ -1,4 +1,5 @@
-import { closest, distance } from "fastest-levenshtein";
+import { closest } from "fastest-levenshtein";
+import { nearestName } from "./nearest-name";
 import type { ConfigReader } from "./reader";
 import * as schema from "./schema";
 
@@ -35,7 +36,7 @@ export function readStackKind(
     reader.report(
       "stack",
       name === undefined ? "nothing" : `nothing, in a stack named ${name}`,
-      `bastion or workload: which of the two this stack builds; or a stack named bastion, workload or ${prefix}<account>${name === undefined ? "" : slipOf(name)}`,
+      `bastion or workload: which of the two this stack builds; or a stack named bastion, workload or ${prefix}<account>${name === undefined ? "" : slipOf(name, accounts())}`,
     );
     return undefined;
   }
@@ -49,10 +50,10 @@ export function readStackKind(
 }
 
 /** Pulumi makes a stack of any name that it is given. */
-function slipOf(name: string): string {
-  const nearest = closest(name, ["bastion", "workload"]);
-  const isLike = distance(name, nearest) * 2 <= nearest.length;
-  return `${isLike ? `; the nearest is ${nearest}` : ""}. Fix: name it so; a stack made by a slip goes by \`pulumi stack rm ${name}\``;
+function slipOf(name: string, accounts: readonly string[]): string {
+  const known = ["bastion", "workload", ...accounts.map(accountStack)];
+  const nearest = nearestName(name, known);
+  return `${nearest === undefined ? "" : `; the nearest is ${nearest}`}. Fix: name it so; a stack made by a slip goes by \`pulumi stack rm ${name}\``;
 }
 
 /** As many names as a message has room for. */

@@ -47,7 +47,10 @@ describe("the example of fifty accounts, a stack each", () => {
 
   it("is deployed, the bastion first; an account that fails stops no other", async () => {
     const deployed = assertEnds(await project.npm("deploy", ...some), 1);
-    assert.match(deployed.stderr, /^bastion: begun\nbastion: deployed, /);
+    assert.match(
+      deployed.stderr,
+      /^5 of 51 stacks: bastion, workload-shop-dev, .*\nbastion: begun\nbastion: deployed, /,
+    );
     assert.deepEqual(resultsOf(deployed, "bastion", ...stacks), [
       "deployed",
       "deployed",
@@ -114,6 +117,7 @@ describe("the example of fifty accounts, a stack each", () => {
   /** Runs what a refusal says under Fix. */
   const moveAsTold = async (): Promise<void> => {
     const { stderr } = assertEnds(await project.npm("deploy"), 2);
+    assert.match(stderr, /^All \d+ stacks, the bastion first\. For some of /);
     const [, commands = ""] = /^Fix: .*\n([^]*?)^Or /m.exec(stderr) ?? [];
     assert.match(commands, /pulumi state move/);
     const {

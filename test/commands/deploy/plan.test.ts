@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../../commands/command-line/options";
 import { chunksOf } from "../../../commands/deploy/matrix";
-import { planDeployment } from "../../../commands/deploy/plan";
+import { planDeployment, planText } from "../../../commands/deploy/plan";
 import type { WorkloadStack } from "../../../commands/workload-stacks";
 import { workloadConfig } from "../../infra/config-of";
 
@@ -90,6 +90,39 @@ describe("what is deployed", () => {
         return true;
       },
     );
+  });
+});
+
+describe("what is said before a deployment begins", () => {
+  const workloads = eachAlone;
+  const said = (bastion: string | undefined, only: readonly string[]) =>
+    planText("deploy", planDeployment({ bastion, workloads, only }), 4);
+
+  it("is that all stacks are meant, since npm keeps --only for itself", () => {
+    assert.equal(
+      said("bastion", []),
+      "All 4 stacks, the bastion first. For some of them: npm run deploy -- --only <names>",
+    );
+  });
+
+  it("is which of them, where some are asked for", () => {
+    assert.equal(
+      said("bastion", ["dev", "bastion"]),
+      "2 of 4 stacks: bastion, workload-dev.",
+    );
+  });
+
+  it("is the one that there is", () => {
+    const plan = { bastion: "bastion", workloads: [] };
+    assert.equal(
+      planText("preview", plan, 1),
+      "The project's only stack: bastion.",
+    );
+  });
+
+  it("names no bastion that the project does not have", () => {
+    const plan = planDeployment({ bastion: undefined, workloads, only: [] });
+    assert.match(planText("deploy", plan, 3), /^All 3 stacks\. For some/);
   });
 });
 

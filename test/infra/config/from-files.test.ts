@@ -129,6 +129,15 @@ config:
     assert.doesNotMatch(JSON.stringify(problems), /c2VjcmV0/);
   });
 
+  it("names the stack that is nearest to one without a file", () => {
+    write("Pulumi.yaml", "name: acme");
+    write("Pulumi.bastion.yaml", "config: {}");
+    const [missing] = problemsOf(() =>
+      readRawConfigFromFiles(folder, "bastoin"),
+    );
+    assert.match(missing?.expected ?? "", /; the nearest stack is bastion$/);
+  });
+
   it("says which file is missing, or is not YAML", () => {
     write("Pulumi.yaml", "name: acme");
     const [missing] = problemsOf(() => readRawConfigFromFiles(folder, "none"));

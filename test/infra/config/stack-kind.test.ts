@@ -57,6 +57,7 @@ const refused: readonly (readonly [
     /<account>\. Fix: .*`pulumi stack rm test`/,
   ],
   ["bastoin", "", "stack", /; the nearest is bastion\. Fix: /],
+  ["wrkload-dev", "", "stack", /; the nearest is workload-dev\. Fix: /],
   [
     "workload-stage",
     "",
