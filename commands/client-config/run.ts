@@ -12,8 +12,8 @@ import { usageErrorText } from "../command-line/run";
 import { readConfigFile, writeConfigFile } from "./config-file";
 import { aroundChanges, diffLines } from "./diff";
 import { mergeSection } from "./merge";
-import { visibleLines } from "../formats/visible";
 import { readOptions, usage, type Options } from "./options";
+import { shownLine } from "./shown-line";
 import { writePages } from "./page/write-pages";
 import { clientSetUp } from "../../infra/profiles/profiles";
 import { SetUpError } from "../../infra/profiles/set-up-error";
@@ -131,14 +131,7 @@ function shownDiff(
   const shown = aroundChanges(diffLines(before, after)).map((line) =>
     line === undefined
       ? dim("  …")
-      : paint[line.sign](`${line.sign} ${printable(line.text)}`),
+      : paint[line.sign](`${line.sign} ${shownLine(line.text)}`),
   );
   return `${[file, ...shown].join("\n")}\n`;
 }
-
-/** What somebody wrote between the marks must not drive the terminal, and may be a secret. */
-const printable = (text: string): string =>
-  visibleLines(Buffer.from(text, "latin1").toString()).replace(
-    /^(\s*[\w-]*(?:secret|token|password)[\w-]*\s*=\s*)\S.*/i,
-    "$1(not shown)",
-  );
