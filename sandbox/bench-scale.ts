@@ -6,6 +6,7 @@ import type { Measurement } from "./bench/measure";
 import { accountsReport, usersReport } from "./bench/scale/report";
 import { measureAccounts, measureUsers } from "./bench/scale/runs";
 import { accountCounts, accountsOfSize } from "./bench/scale/sizes";
+import { outliveReaders } from "./outlive-readers";
 import { startSandbox } from "./sandbox";
 
 const [stacks = 5, previews = 3] = process.argv.slice(2).map(Number);
@@ -35,6 +36,7 @@ const tell = (what: string, { seconds, megabytes }: Measurement): void => {
   console.log(`  ${what}: ${seconds.toFixed(1)} s, ${megabytes.toFixed(0)} MB`);
 };
 
+outliveReaders();
 bench().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -7,6 +7,7 @@ import { measurePacks, resourceCounts } from "./bench/packs";
 import { measurePreviews, previewWays } from "./bench/previews";
 import { packReport, previewReport } from "./bench/report";
 import { rounds } from "./bench/rounds";
+import { outliveReaders } from "./outlive-readers";
 import { startSandbox } from "./sandbox";
 
 async function bench(): Promise<void> {
@@ -26,6 +27,7 @@ async function bench(): Promise<void> {
   console.log(`\nMedians of ${rounds} rounds, in which all took turns.`);
 }
 
+outliveReaders();
 bench().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

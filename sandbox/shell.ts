@@ -8,6 +8,7 @@ import { checkout } from "./engine/paths";
 import { nameIn } from "./aws/arn";
 import { makeGrownAccount } from "./grown-account/make";
 import { age, messyAccount } from "./grown-account/messy";
+import { outliveReaders } from "./outlive-readers";
 import { codesOf } from "./page/codes";
 import { Journal } from "./page/journal";
 import { startPage } from "./page/server";
@@ -118,6 +119,7 @@ function tellCodes({ aws }: Sandbox): void {
   }
 }
 
+outliveReaders();
 const options = shellOptions(process.argv.slice(2), process.env);
 
 if (typeof options === "string") {

@@ -2,6 +2,7 @@
  * `npm start`: deploys both stacks into an AWS on this machine under the policy pack, tries every
  * assignment, and shows another team's stack stopped.
  */
+import { outliveReaders } from "./outlive-readers";
 import { underPolicyPackFor } from "./policy-pack";
 import { startSandbox, type Sandbox } from "./sandbox";
 import { readStackFile, workloadStacks, type StackFile } from "./project";
@@ -249,6 +250,8 @@ async function showStopped(
 }
 
 const args = process.argv.slice(2);
+
+outliveReaders();
 
 if (args.length > 0) {
   console.error(

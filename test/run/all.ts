@@ -7,6 +7,7 @@ import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { checkout } from "../../sandbox/engine/paths";
+import { outliveReaders } from "../../sandbox/outlive-readers";
 
 interface Counts {
   readonly passed: number;
@@ -124,6 +125,7 @@ async function main(args: readonly string[]): Promise<number> {
   return allFailed === 0 ? 0 : 1;
 }
 
+outliveReaders();
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

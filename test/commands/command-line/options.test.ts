@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { checkout } from "../../../sandbox/engine/paths";
 import { refuseKeptByNpm } from "../../../commands/command-line/kept-by-npm";
 
 const options = {
@@ -83,16 +85,11 @@ describe("options that npm keeps", () => {
       "--key-age <value> --stack <value>",
     ],
     [["ada"], { npm_config_apply: "true" }, true, "ada --apply"],
-    [
-      ["ada", "dev"],
-      { npm_config_stack: "true" },
-      true,
-      "--stack <value>",
-    ],
+    [["ada", "dev"], { npm_config_stack: "true" }, true, "--stack <value>"],
     [["$(id)"], { npm_config_stack: "true" }, false, "--stack <value>"],
   ];
   for (const [args, kept, allowPositionals, line] of lines) {
-    it(`are in the line to type: ${line}`, () => {
+    it(`are in the line to type: ${line}, by ${args.join(" ")} ${JSON.stringify(kept)}`, () => {
       const npm = { npm_lifecycle_event: "adopt", ...kept };
       assert.throws(
         () => {
@@ -102,4 +99,24 @@ describe("options that npm keeps", () => {
       );
     });
   }
+
+  it("are refused as this npm keeps them", () => {
+    for (const [script, args, line] of [
+      ["deploy", ["--parallel", "3"], "--parallel 3"],
+      ["sandbox", ["--messy"], "--messy"],
+    ] as const) {
+      const { status, stderr } = spawnSync(
+        "npm",
+        ["run", "--silent", script, ...args],
+        {
+          cwd: checkout,
+          encoding: "utf8",
+          shell: process.platform === "win32",
+        },
+      );
+      assert.equal(status, 2);
+      const told = `npm run ${script} -- ${line}\n`;
+      assert.ok(stderr.includes(told), stderr);
+    }
+  });
 });
