@@ -50,7 +50,7 @@ export async function recoverStack(
 
 async function readState(
   stack: RecoveringStack,
-  { backup, folder, stack: name }: RecoverRequest,
+  { backup, stack: name }: RecoverRequest,
 ): Promise<ExportedStack | StateUnreadable> {
   try {
     const exported = await stack.exported();

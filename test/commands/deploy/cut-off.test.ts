@@ -11,7 +11,11 @@ const stopped = {
   stopping: AbortSignal.abort(),
 } as unknown as RunSettings;
 
-const log = { text: "", write: () => undefined } as unknown as StackLog;
+const log = {
+  text: "",
+  write: () => undefined,
+  heading: () => undefined,
+} as unknown as StackLog;
 
 /** Of a stack whose run is stopped. */
 const outcomeOf = (
@@ -79,8 +83,7 @@ describe("a stack that fails, and whose state can't be read", () => {
       ...stopped,
       stopping: new AbortController().signal,
     };
-    const quiet = { ...log, heading: () => undefined } as unknown as StackLog;
-    const run = new StackRun("one", workspace, settings, quiet, () => {
+    const run = new StackRun("one", workspace, settings, log, () => {
       // Nobody listens.
     });
     const outcome = await run.run(true);

@@ -1,70 +1,19 @@
 import assert from "node:assert/strict";
-import type {
-  LiveAccount,
-  LiveRole,
-} from "../../../commands/accounts/live-account";
-import {
-  expectedAccess,
-  parseExpected,
-} from "../../../commands/verify/expected";
-import {
-  defaultSettings,
-  type VerificationSettings,
-} from "../../../commands/verify/facts";
-import { toTerminal } from "../../../commands/verify/formats/terminal";
-import type { MachineRoleDoubt } from "../../../commands/verify/machine-roles";
+import type { LiveRole } from "../../../commands/accounts/live-account";
+import { parseExpected } from "../../../commands/verify/expected";
+import { defaultSettings } from "../../../commands/verify/facts";
 import { verify, type Report } from "../../../commands/verify/report";
-import { bastionConfig, workloadConfig } from "../../infra/config-of";
-import {
-  branchJob,
-  reportsOfProd,
-  scanner,
-} from "../../infra/machine-role-yaml";
 import { bastionId, devId, prodId } from "./accounts";
 import { deployedBut } from "./as-deployed";
-
-const issuer = "gitlab.com";
-const organisation = `
-bastionAccountId: "${bastionId}"
-accounts: { dev: { id: "${devId}" }, prod: { id: "${prodId}", roles: [ReadOnly] } }
-roles:${scanner("777777777777")}${branchJob("Deployer")}${reportsOfProd("Collector")}
-`;
-const people = `
-everybody: [{ roles: [ReadOnly], accounts: all }]
-teams: { operations: { grants: [{ roles: [OpsSudo, PowerUser], accounts: [dev] }] } }
-users: { ada: { teams: [operations] } }
-`;
-const expected = expectedAccess(bastionConfig(organisation + people), [
-  workloadConfig(organisation),
-]);
-const arn = `arn:aws:iam::${devId}:oidc-provider/${issuer}`;
-const asMade = [{ arn, audiences: ["https://gitlab.com"] }];
-
-type Change = (account: LiveAccount) => Partial<LiveAccount>;
-
-/** As the program deploys it, but for what is changed in dev. */
-const reportWith = (
-  change: Change,
-  settings: Partial<VerificationSettings> = {},
-): Report =>
-  verify(
-    deployedBut(expected, (account) =>
-      account.accountId === devId
-        ? { ...account, identityProviders: asMade, ...change(account) }
-        : account,
-    ),
-    expected,
-    { ...defaultSettings, ...settings },
-    new Date(),
-  );
-
-const withRole =
-  (name: string, change: (role: LiveRole) => Partial<LiveRole>): Change =>
-  ({ roles }) => ({
-    roles: roles.map((role) =>
-      role.name === name ? { ...role, ...change(role) } : role,
-    ),
-  });
+import {
+  arn,
+  asMade,
+  expected,
+  issuer,
+  reportWith,
+  withRole,
+  type Change,
+} from "./deployed-machine-roles";
 
 /** Made by hand, or by another stack, as one that is there. */
 const secondRole =
@@ -300,105 +249,6 @@ describe("verify, where roles are for machines and vendors,", () => {
       assert.match(one.message, message);
     });
   }
-
-  const exempted = (resource: string): Partial<VerificationSettings> => ({
-    exemptions: [{ resource, reason: "Moves in Q2", until: "2999-01-01" }],
-  });
-  const roleArn = (name: string) => `arn:aws:iam::${devId}:role/${name}`;
-  const longer = withRole("Scanner", () => ({ maxSessionSeconds: 7_200 }));
-  const doubts: readonly (readonly [
-    what: string,
-    role: string,
-    doubt: MachineRoleDoubt,
-    report: () => Report,
-  ])[] = [
-    ["something is found", "Scanner", "differs", () => reportWith(longer)],
-    [
-      "what is found is accepted",
-      "Scanner",
-      "accepted",
-      () => reportWith(longer, exempted(roleArn("Scanner"))),
-    ],
-    [
-      "it is not there",
-      "Scanner",
-      "differs",
-      () =>
-        reportWith(({ roles }) => ({
-          roles: roles.filter(({ name }) => name !== "Scanner"),
-        })),
-    ],
-    [
-      "the identity provider is missing",
-      "Deployer",
-      "differs",
-      () => reportWith(() => ({ identityProviders: [] })),
-    ],
-    [
-      "that the identity provider is missing is accepted",
-      "Deployer",
-      "accepted",
-      () => reportWith(() => ({ identityProviders: [] }), exempted(arn)),
-    ],
-    [
-      "the identity provider takes more",
-      "Deployer",
-      "found",
-      () =>
-        reportWith(() => ({
-          identityProviders: [{ arn, audiences: ["https://gitlab.com", "b"] }],
-        })),
-    ],
-    [
-      "the identity providers were not read",
-      "Deployer",
-      "not read",
-      () =>
-        reportWith(() => ({
-          identityProviders: [],
-          unreadParts: new Set(["the identity providers"]),
-        })),
-    ],
-    [
-      "its policy can't be decided",
-      "Scanner",
-      "undecided",
-      () =>
-        reportWith(
-          withRole("Scanner", ({ inlinePolicies }) => ({
-            inlinePolicies: [...inlinePolicies, { name: "cut", text: "{" }],
-          })),
-        ),
-    ],
-  ];
-  for (const [what, role, doubt, report] of doubts) {
-    it(`does not say that a role is as configured where ${what}`, () => {
-      const all = report();
-      const doubted = all.machineRoles.filter((one) => !one.isAsConfigured);
-      assert.deepEqual(
-        doubted.map((one) => [one.role, one.accounts, one.doubt]),
-        [[role, ["dev"], doubt]],
-      );
-      const shown = toTerminal(all, { width: 160, hasColours: false });
-      const row = shown.split("\n").find((line) => line.includes(`│ ${role} `));
-      assert.ok(row !== undefined && !row.includes("✓"), row);
-    });
-  }
-
-  it("has a row for the roles of an account that was not read", () => {
-    const { accounts, ...rest } = deployedBut(expected, (account) => account);
-    const unread = [{ id: devId, name: "dev", why: "AccessDenied" }];
-    const { machineRoles } = verify(
-      { ...rest, accounts: accounts.filter(({ id }) => id !== devId), unread },
-      expected,
-      defaultSettings,
-      new Date(),
-    );
-    assert.deepEqual(
-      machineRoles.map(({ role, doubt }) => [role, doubt]),
-      ["Scanner", "Deployer", "Collector"].map((role) => [role, "not read"]),
-    );
-  });
 
   for (const host of [issuer, "gitlab.example.org"]) {
     it(`tells of the identity provider ${host}, which the config has in no account but dev, if there`, () => {
