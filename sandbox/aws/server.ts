@@ -199,7 +199,7 @@ async function answerWebIdentity(
 const claimOf = (
   cloud: Cloud,
   request: ReceivedRequest,
-  service = "*",
+  service: string | undefined,
 ): Claim =>
   tellingRefusal(
     cloud,
@@ -218,15 +218,15 @@ const callerOf = (
     () => authenticate(cloud, request, claim),
   );
 
-const askedBy = (
+function askedBy(
   caller: string,
-  service: string,
+  service: string | undefined,
   request: ReceivedRequest,
-) => ({
-  caller,
-  action: `${service}:${operationOf(request) ?? "*"}`,
-  resource: "*",
-});
+) {
+  const name = operationOf(request) ?? "*";
+  const action = service === undefined ? name : `${service}:${name}`;
+  return { caller, action, resource: "*" };
+}
 
 function callOf(
   cloud: Cloud,

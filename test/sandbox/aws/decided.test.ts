@@ -203,6 +203,8 @@ describe("A decision tells which statement decided", () => {
     }
     const target = { "x-amz-target": "DynamoDB_20120810.CreateTable" };
     assert.equal((await refusal(post(target))).action, "dynamodb:CreateTable");
+    const bare = await refusal(fetch(conversation.aws.endpoint));
+    assert.equal(bare.action, "*");
   });
 
   it("and that a token was refused before the role's trust was asked", async () => {
