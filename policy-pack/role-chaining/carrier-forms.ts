@@ -120,6 +120,22 @@ const profiles: CarrierForm = {
   role: "roleArns",
   arn: "arn:*:rolesanywhere:*:*:profile/?*",
 };
+const amplifyApps: CarrierForm = {
+  kind: "app of Amplify",
+  role: "iamServiceRoleArn",
+  arn: "arn:*:amplify:*:*:apps/?*",
+};
+const flinkApplications: CarrierForm = {
+  kind: "application of Managed Service for Apache Flink",
+  role: "serviceExecutionRole",
+  arn: "arn:*:kinesisanalytics:*:*:application/{name}",
+};
+/** Whoever has a certificate with a policy for it has the role. */
+const roleAliases: CarrierForm = {
+  kind: "role alias of IoT",
+  role: "roleArn",
+  arn: "arn:*:iot:*:*:rolealias/?*",
+};
 
 /** Source: AWS Systems Manager user guide, "Create a hybrid activation to register nodes". */
 const activations: CarrierForm = {
@@ -190,6 +206,12 @@ export const carrierForms: ReadonlyMap<string, CarrierForm> = new Map(
     "aws:ecs/service:Service": containerServices,
     "aws:ssm/activation:Activation": activations,
     "aws-native:ecs:Service": containerServices,
+    "aws:amplify/app:App": amplifyApps,
+    "aws-native:amplify:App": { ...amplifyApps, role: "iamServiceRole" },
+    "aws:kinesisanalyticsv2/application:Application": flinkApplications,
+    "aws-native:kinesisanalyticsv2:Application": flinkApplications,
+    "aws:iot/roleAlias:RoleAlias": roleAliases,
+    "aws-native:iot:RoleAlias": roleAliases,
   }),
 );
 

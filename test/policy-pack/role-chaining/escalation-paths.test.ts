@@ -130,6 +130,17 @@ const carriers: Readonly<Record<string, readonly Declared[]>> = {
   "managed node of Systems Manager": [
     resource("aws:ssm/activation:Activation", "it", { iamRole: "Strong" }),
   ],
+  "app of Amplify": [
+    resource("aws:amplify/app:App", "it", { iamServiceRoleArn: strongArn }),
+  ],
+  "application of Managed Service for Apache Flink": [
+    resource("aws:kinesisanalyticsv2/application:Application", "it", {
+      serviceExecutionRole: strongArn,
+    }),
+  ],
+  "role alias of IoT": [
+    resource("aws:iot/roleAlias:RoleAlias", "it", { roleArn: strongArn }),
+  ],
   "service of ECS": containers({}),
   "service of ECS that takes commands": containers({
     enableExecuteCommand: true,
