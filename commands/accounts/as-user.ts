@@ -48,8 +48,19 @@ async function openSession({ iam, sts }: AccountClients): Promise<SessionKeys> {
   };
 }
 
+/** Users of the bastion see their own. */
+function notToBeRead(error: unknown): never {
+  if (!(error instanceof Error && error.name.startsWith("AccessDenied")))
+    throw error;
+  throw new Error(
+    `The role is taken with MFA, and the devices of these credentials' user could not be read: ${error.message.replace(/\.?$/, ".")} ` +
+      "Fix: use the key of a user of the bastion to whom the config grants the role.",
+    { cause: error },
+  );
+}
+
 async function deviceOfCaller(iam: IAM): Promise<string> {
-  const { MFADevices = [] } = await iam.listMFADevices();
+  const { MFADevices = [] } = await iam.listMFADevices().catch(notToBeRead);
   const serials = MFADevices.flatMap(({ SerialNumber }) => SerialNumber ?? []);
   const device = serials.find(showsCodes);
   if (device !== undefined) return device;

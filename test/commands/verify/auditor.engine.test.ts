@@ -203,4 +203,22 @@ describe("verify by the auditor's roles", () => {
     assert.equal(code, 2, stdout);
     assert.match(stderr, /taken with MFA, and there is no terminal/);
   });
+
+  it("says of who is no user of the bastion that the role is for one", async () => {
+    const { accessKeyId, secretAccessKey } = sandbox.aws.deployment;
+    write(
+      "credentials",
+      `[deployment]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+    );
+    const { code, stderr } = await run(
+      process.execPath,
+      verify("--role", "Auditor"),
+      { environment: environment("deployment") },
+    );
+    assert.equal(code, 2);
+    assert.match(
+      stderr,
+      /devices of these credentials' user could not be read: .*ListMFADevices.*\. Fix: use the key of a user of the bastion/,
+    );
+  });
 });
