@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { readProject } from "../../infra/config/from-files";
 import { fromCaller, parseOptions, UsageError } from "../command-line/options";
 import { runCommand } from "../command-line/run";
+import { forReading, progress } from "../command-line/terminal";
+import { counted } from "../formats/counted";
 import { visible } from "../formats/visible";
 import { changedPaths } from "./git";
 import { beyondConfig } from "./judge";
@@ -43,6 +45,7 @@ function run(args: readonly string[]): number {
   const here = fromCaller();
   const changed = changedPaths(here, fromCaller(checkout));
   const found = beyondConfig(changed, readProject(here, "").name);
+  progress(forReading(verdictOf(changed.length, found.length), process.stderr));
   process.stdout.write(told(found));
   if (found.length > 0) return 1;
   if (values.apply) {
@@ -51,6 +54,14 @@ function run(args: readonly string[]): number {
     }
   }
   return 0;
+}
+
+/** Beside the output, which is what the change has beyond config, and nothing else. */
+function verdictOf(changed: number, beyond: number): string {
+  if (changed === 0) return "The two commits have the same files.";
+  return beyond === 0
+    ? `It changes config alone, in ${counted(changed, "file")}.`
+    : "Beyond config it changes:";
 }
 
 /** Names of files come from the change: none is more than a line, and they are no more than a page. */

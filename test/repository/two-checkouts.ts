@@ -70,6 +70,7 @@ export class TwoCheckouts {
     const output = join(this.folder, "output");
     const { run = "false" } = stepOf("preview.yml", "plan", "config");
     execFileSync("bash", ["-eo", "pipefail", "-c", run], {
+      stdio: "pipe",
       cwd: this.folder,
       env: { ...process.env, GITHUB_OUTPUT: output },
     });

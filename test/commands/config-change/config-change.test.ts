@@ -308,7 +308,7 @@ describe("npm run config-change", () => {
     assert.deepEqual(run("../change", "--apply"), {
       status: 0,
       stdout: "",
-      stderr: "",
+      stderr: "It changes config alone, in 1 file.\n",
     });
     assert.equal(readFileSync(at("base", "Pulumi.bastion.yaml"), "utf8"), eve);
   });
@@ -318,7 +318,8 @@ describe("npm run config-change", () => {
     for (let n = 10; n < 50; n++) put(at("change", `a\nb${n}`), "x");
     put(at("change", "0".repeat(200), "0".repeat(200)), "x");
     commit("change");
-    const { status, stdout } = run("../change", "--apply");
+    const { status, stdout, stderr } = run("../change", "--apply");
+    assert.equal(stderr, "Beyond config it changes:\n");
     const lines = stdout.split("\n");
     assert.equal(status, 1);
     assert.deepEqual(
