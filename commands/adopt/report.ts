@@ -1,5 +1,6 @@
 import { stackFileName } from "../../infra/config/from-files";
 import type { LiveUser } from "../accounts/live-account";
+import { counted } from "../formats/counted";
 import { beside, wrapWords } from "../formats/wrap";
 import type { Project } from "./project";
 import { stillMember } from "./planner";
@@ -35,7 +36,7 @@ export function standingText(
     ],
   ];
   return [
-    `Account ${account.accountId}: ${users.length} users, ${groups.length} groups, ${roles.length} roles.`,
+    `Account ${account.accountId}: ${counted(users.length, "user")}, ${counted(groups.length, "group")}, ${counted(roles.length, "role")}.`,
     "",
     ...(isDone(standing)
       ? [

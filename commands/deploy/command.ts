@@ -4,6 +4,7 @@ import { stderr, stdout } from "node:process";
 import { UsageError } from "../command-line/options";
 import { runCommand } from "../command-line/run";
 import {
+  forReading,
   hasTerminal,
   progress as say,
   widthOfOutput,
@@ -22,6 +23,10 @@ import { ProjectWorkspace } from "./workspace";
 
 const policyPack = join(__dirname, "../../policy-pack");
 
+const tell = (text: string): void => {
+  say(forReading(text, stderr));
+};
+
 async function run(options: Options): Promise<number> {
   const project = readDeployment(options);
   if (options.matrix) {
@@ -29,7 +34,7 @@ async function run(options: Options): Promise<number> {
     stdout.write(`${JSON.stringify({ include: jobs })}\n`);
     return 0;
   }
-  say(planText(options.command, project.plan, project.all));
+  tell(planText(options.command, project.plan, project.all));
   await putCliFirst();
   const { bastion, workloads } = project.plan;
   const count = workloads.length + (bastion === undefined ? 0 : 1);
@@ -46,7 +51,7 @@ async function run(options: Options): Promise<number> {
     const results = await deployment.run();
     progress.close();
     stdout.write(reportText(results, logs, widthOfOutput()));
-    for (const left of deployment.leftStacks()) say(leftStackText(left));
+    for (const left of deployment.leftStacks()) tell(leftStackText(left));
     return exitCode(results);
   } finally {
     progress.close();
