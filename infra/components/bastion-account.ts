@@ -37,6 +37,7 @@ import {
 import { makeBoundary, type MadeBoundary } from "./boundary";
 import { inOrder } from "./in-order";
 import { keepGroupTo, keepUserWithoutPolicies } from "./exclusive-policies";
+import { people } from "../documents/trust";
 import { makeRole } from "./role";
 import { withReplacementsInPlace } from "./replacement";
 
@@ -93,7 +94,8 @@ export class BastionAccount extends ComponentResource {
     );
     const memberships = this.makeGroups(names, users, args);
     // The help desk's comes after what closes roles to those whom it may help.
-    for (const role of args.roles) makeRole(this, names, role, memberships);
+    for (const role of args.roles)
+      makeRole(this, names, role, { after: memberships, takenBy: people });
 
     this.accountId = output(accountId);
     this.signInUrl = output(signInUrl(partition, accountAlias ?? accountId));

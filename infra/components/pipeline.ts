@@ -106,7 +106,7 @@ export class Pipeline extends ComponentResource {
         managedPolicyArns: {},
         permissionsBoundaryArn: undefined,
       },
-      after,
+      { after, takenBy: tokenIssuer },
     );
   }
 }

@@ -12,16 +12,24 @@ import type { MachineRolePlan } from "../roles";
 /** What is made of a role, whoever takes it. */
 type RoleArgs = Omit<MachineRolePlan, "trust">;
 
+interface RoleSettings {
+  /** What has to be there before it. */
+  readonly after: Resource[];
+  /** Who takes it: when that is another, the role is made anew. */
+  readonly takenBy: string;
+}
+
 /**
  * A role with all that it is allowed, and nothing else.
  *
- * @param after what has to be there before it
+ * A role's trust is written before its policies: whom it lets in from now on would have for a moment what
+ * it held for others. So it goes, and comes with nothing in it.
  */
 export function makeRole(
   parent: ComponentResource,
   names: Pick<ReturnType<typeof roleResources>, "role" | "rolePolicy">,
   plan: RoleArgs,
-  after: Resource[] = [],
+  { after, takenBy }: RoleSettings,
 ): Role {
   const role = new Role(
     names.role(plan.name),
@@ -34,7 +42,7 @@ export function makeRole(
         permissionsBoundary: plan.permissionsBoundaryArn,
       }),
     },
-    { parent, dependsOn: after },
+    { parent, dependsOn: after, replacementTrigger: takenBy },
   );
   const inline = inOrder(
     denialsFirst(Object.entries(plan.inlinePolicies)),

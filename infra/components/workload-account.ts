@@ -7,7 +7,9 @@ import {
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
+import { takerOf } from "../documents/machine-trust";
 import { tokenIssuer } from "../documents/pipeline-trust";
+import { people } from "../documents/trust";
 import {
   componentTypes,
   pipelineResources,
@@ -88,8 +90,10 @@ export class WorkloadAccount extends ComponentResource {
       Object.fromEntries(
         args.machineRoles.map((plan) => [
           plan.name,
-          makeRole(this, roleResources(name), plan, [...after, ...providers])
-            .arn,
+          makeRole(this, roleResources(name), plan, {
+            after: [...after, ...providers],
+            takenBy: takerOf(plan.trust),
+          }).arn,
         ]),
       ),
     );
@@ -128,7 +132,10 @@ export class WorkloadAccount extends ComponentResource {
     plan: RolePlan,
     after: Resource[],
   ): Output<RoleOutputs> {
-    const role = makeRole(this, roleResources(component), plan, after);
+    const role = makeRole(this, roleResources(component), plan, {
+      after,
+      takenBy: people,
+    });
     return output({
       arn: role.arn,
       switchUrl: plan.switchUrl,

@@ -31,6 +31,18 @@ export interface RoleTrust {
   readonly name: string;
 }
 
+/** Who takes the role, however the trust says so; not which of their tokens. */
+export function takerOf(trust: MachineTrust): string {
+  switch (trust.kind) {
+    case "vendor":
+      return trust.accountId;
+    case "oidc":
+      return trust.issuer;
+    case "role":
+      return `${trust.accountId}:role/${trust.name}`;
+  }
+}
+
 export const providerArn = (
   partition: Partition,
   accountId: AccountId,

@@ -12,6 +12,9 @@ export interface TrustRequirement extends MfaRequirement {
   readonly requireTls: boolean;
 }
 
+/** Who takes a role that is no machine's, whichever users those are. */
+export const people = "people";
+
 /**
  * The trust policy of every role that people take.
  *

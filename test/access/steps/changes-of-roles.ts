@@ -141,7 +141,86 @@ const roles: readonly Change[] = [
   rolesFirst("OpsSudo takes younger MFA again", shared("roles.OpsSudo")),
 ];
 
+const vendor = (accountId: string) => ({
+  vendor: { accountId, externalId: "acme-7f3a9c21" },
+});
+
+/** Whoever comes next does not have what the role held for others. */
+export const toAnotherVendor = inWorkload(
+  "a vendor's role goes to another vendor, and may do less",
+  shared("roles.Scanner", {
+    managedPolicies: ["AmazonDynamoDBReadOnlyAccess"],
+    trust: vendor("888888888888"),
+  }),
+);
+
+const machines: readonly Change[] = [
+  inWorkload(
+    "a vendor has a role",
+    shared("roles.Scanner", {
+      managedPolicies: ["AmazonS3FullAccess"],
+      trust: vendor("777777777777"),
+    }),
+  ),
+  toAnotherVendor,
+  inWorkload(
+    "a vendor's role goes to jobs of GitLab's",
+    shared("roles.Scanner", {
+      managedPolicies: ["AmazonS3FullAccess"],
+      trust: {
+        oidc: {
+          issuer: "gitlab.com",
+          audience: "https://gitlab.com",
+          subjects: ["project_path:acme/shop:ref_type:branch:ref:main"],
+        },
+      },
+    }),
+  ),
+  inWorkload(
+    "jobs of another branch take the role",
+    shared("roles.Scanner.trust.oidc.subjects", [
+      "project_path:acme/shop:ref_type:branch:ref:stable",
+    ]),
+  ),
+  rolesFirst(
+    "a machine's role goes to people",
+    shared("roles.Scanner", {
+      managedPolicies: ["AmazonDynamoDBReadOnlyAccess"],
+    }),
+    bastion("teams.engineers.grants", [
+      { roles: ["PowerUser"], accounts: ["dev"] },
+      { roles: ["Scanner"], accounts: all },
+    ]),
+  ),
+  grantsFirst(
+    "people's role goes to a machine of another account",
+    bastion("teams.engineers.grants", [
+      { roles: ["PowerUser"], accounts: ["dev"] },
+    ]),
+    shared("roles.Scanner", {
+      managedPolicies: ["AmazonS3ReadOnlyAccess"],
+      trust: { role: { accountId: "444444444444", name: "reports" } },
+    }),
+  ),
+  inWorkload("a machine's role is removed", shared("roles.Scanner")),
+];
+
+const leaving: readonly Change[] = [
+  grantsFirst(
+    "an account leaves, and the others stay",
+    shared("accounts", { dev: { id: "222222222222" } }),
+  ),
+  rolesFirst(
+    "an account comes back",
+    shared("accounts", {
+      dev: { id: "222222222222" },
+      prod: { id: "033333333333", production: true },
+    }),
+  ),
+];
+
 export const places: readonly Change[] = [
+  ...leaving,
   inWorkload(
     "an account has an alarm",
     workload("breakGlassAlarm", {
@@ -157,4 +236,8 @@ export const places: readonly Change[] = [
 ];
 
 /** Of accounts, their roles and their alarms. */
-export const changesOfRoles: readonly Change[] = [...partition, ...roles];
+export const changesOfRoles: readonly Change[] = [
+  ...partition,
+  ...roles,
+  ...machines,
+];

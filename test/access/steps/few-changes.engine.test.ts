@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { bastionId } from "../../commands/verify/accounts";
 import { seed } from "../../run/property-tests";
 import { changes, firstDeployment } from "./changes";
+import { toAnotherVendor } from "./changes-of-roles";
 import { Dependencies } from "./dependencies";
 import { ObservedStacks } from "./observed-stacks";
 import { holdToSafety } from "./held-to";
@@ -36,6 +37,12 @@ const everything: Settings = [
       },
     }),
   ),
+  set("shared", "roles.Scanner", {
+    managedPolicies: ["AmazonS3FullAccess"],
+    trust: {
+      vendor: { accountId: "777777777777", externalId: "acme-7f3a9c21" },
+    },
+  }),
   set("shared", "pipeline", {
     repository: "acme@7/bastion-account@42",
     branch: "main",
@@ -98,6 +105,10 @@ describe("each step of a few changes, by the real engine", () => {
       missing.join("\n"),
       /who is in the group of all users, before/,
     );
+  });
+
+  it("is safe while a vendor's role goes to another vendor", async () => {
+    holdToSafety(safety, await deployed.make(toAnotherVendor));
   });
 
   it("is safe while a user is removed", async () => {

@@ -19,8 +19,8 @@ export interface UnsafeStep {
 }
 
 /**
- * Decides each moment of a change: no role is open without MFA; no user may do what they may do neither
- * before nor after; nobody is without the guard in a group that gives anything; and where somebody
+ * Decides each moment of a change: no role that people take is open without MFA; no user, and nobody whom a
+ * role lets in, may do what they may do neither before nor after; nobody is without the guard in a group that gives anything; and where somebody
  * reached OpsSudo before and after, somebody does on the way.
  */
 export class Safety {
@@ -42,6 +42,7 @@ export class Safety {
         ...this.openWithoutMfa(moment),
         ...this.unguarded(moment),
         ...this.beyond(moment, [before, after], states),
+        ...this.beyondForMachines(moment, [before, after]),
         ...this.administratorsAtTheHelpDesk(moment),
         ...kept
           .filter((role) => !this.opsSudoOf(moment).includes(role))
@@ -53,6 +54,7 @@ export class Safety {
   private openWithoutMfa(moment: Moment): readonly string[] {
     const accounts = [...moment.keys()];
     return rolesAt(moment).flatMap((placed) => {
+      if (vendors.test(placed.role.trust)) return [];
       const open = this.decisions.withoutMfaInto(placed, accounts);
       return open === "" ? [] : [`${placed.role.arn} without MFA: ${open}`];
     });
@@ -130,6 +132,27 @@ export class Safety {
       : [];
   }
 
+  /** Whom a trust policy lets in that asks for no MFA, gets what the role gave to those before, or will. */
+  private beyondForMachines(
+    moment: Moment,
+    meant: readonly Moment[],
+  ): readonly string[] {
+    return rolesAt(moment)
+      .filter(({ role }) => !role.trust.includes(peoples))
+      .flatMap((placed) => {
+        const allowed = meant
+          .flatMap(rolesAt)
+          .filter(({ role }) => role.arn === placed.role.arn)
+          .filter(({ role }) => role.trust === placed.role.trust)
+          .map((one) => this.decisions.roleAt(one));
+        const found = this.decisions.roleAt(placed);
+        const more = this.decisions.beyond(found, allowed);
+        return more === ""
+          ? []
+          : [`whom ${placed.role.arn} lets in, may do more: ${more}`];
+      });
+  }
+
   /** Whoever helps a user can become that user. */
   private administratorsAtTheHelpDesk(moment: Moment): readonly string[] {
     const bastion = this.decisions.bastionAt(moment);
@@ -169,6 +192,11 @@ export class Safety {
       .map(({ role }) => role.arn);
   }
 }
+
+/** Stands in the trust policy of each role that people take. */
+const peoples = "aws:MultiFactorAuthPresent";
+/** And of each role that a vendor takes, or another account's role. */
+const vendors = /"sts:ExternalId"|"StringEquals":\{"aws:PrincipalArn"/;
 
 /** All roles but those by which the organisation gets in. */
 const rolesAt = (moment: Moment): readonly PlacedRole[] =>
