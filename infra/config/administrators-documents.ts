@@ -1,4 +1,5 @@
-import type { MachineRole } from "./model";
+import { standardRoles } from "../names";
+import type { MachineRole, RolePermissions } from "./model";
 import { plainName } from "./plain-name";
 import type { ConfigReader } from "./reader";
 
@@ -7,6 +8,34 @@ const administrators: readonly string[] = [
   "AdministratorAccess",
   "IAMFullAccess",
 ];
+
+/**
+ * The policy by which a role is plainly administrator; undefined: none is. What a boundary leaves of it
+ * is not known here; OpsSudo counts as one in any case.
+ */
+export function administratorsPolicy({
+  name,
+  managedPolicies,
+  inlinePolicies,
+  permissionsBoundary,
+}: Pick<
+  RolePermissions,
+  "name" | "managedPolicies" | "inlinePolicies" | "permissionsBoundary"
+>): string | undefined {
+  const isBounded =
+    permissionsBoundary !== undefined && name !== standardRoles.opsSudo;
+  if (isBounded) return undefined;
+  return (
+    managedPolicies.find((one) => administrators.includes(plainName(one))) ??
+    Object.entries(inlinePolicies).find(
+      ([, inline]) =>
+        inline.kind === "written" &&
+        allowedActions(inline.document).some((one) =>
+          /^(\*|iam:\*)/i.test(one),
+        ),
+    )?.[0]
+  );
+}
 
 /**
  * Reports what the role could have written for itself, and is denied: IAM, roles that are passed, and

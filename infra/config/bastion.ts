@@ -65,8 +65,10 @@ export function readBastion(
     stack: "bastion",
     accountId: bastionAccountId,
     accountAlias,
-    ...withHelpDesk({ organisation, users, teams, everybody }, helpDesk),
-    keepPoliciesOf,
+    ...withHelpDesk(
+      { organisation, users, teams, everybody, keepPoliciesOf },
+      helpDesk,
+    ),
     passwordPolicy: passwordPolicy ?? schema.passwordPolicy.parse({}),
     selfService: selfService ?? schema.selfService.parse({}),
     breakGlassAlarm,

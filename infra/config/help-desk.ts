@@ -2,11 +2,15 @@ import { helpDeskPolicy } from "../documents/help-desk";
 import { quotas } from "../documents/quotas";
 import {
   auditorRole,
+  consoleOnlyGroup,
+  everybodysGroup,
   helpDeskHelps,
   helpDeskRole,
   helpedTag,
   standardRoles,
+  teamGroup,
 } from "../names";
+import { administratorsPolicy } from "./administrators-documents";
 import { grantsOf } from "./grants";
 import type {
   BastionConfig,
@@ -89,13 +93,16 @@ function checkRoles(
   reading: OrganisationReading,
 ): void {
   checkRolesOfPeople(reader, "helpDesk.roles", roles, reading);
-  const administrators = roles.indexOf(standardRoles.opsSudo);
-  if (administrators < 0) return;
-  reader.report(
-    `helpDesk.roles[${administrators}]`,
-    `${standardRoles.opsSudo}, which is administrator`,
-    "roles that are not: whoever helps a user can become that user",
-  );
+  roles.forEach((name, index) => {
+    const role = reading.organisation.roles.get(name);
+    const policy = role && administratorsPolicy(role);
+    if (policy === undefined) return;
+    reader.report(
+      `helpDesk.roles[${index}]`,
+      `${name}, which is administrator by ${policy}`,
+      "roles that are not: whoever helps a user can become that user",
+    );
+  });
 }
 
 /** The program alone says who is helped. */
@@ -132,7 +139,7 @@ export const isHelpedTag = (key: string): boolean =>
 
 type Helping = Pick<
   BastionConfig,
-  "organisation" | "users" | "teams" | "everybody"
+  "organisation" | "users" | "teams" | "everybody" | "keepPoliciesOf"
 >;
 
 /**
@@ -175,7 +182,8 @@ const withRole = (team: TeamFacts): TeamFacts => ({
 
 /**
  * Whoever does not sign in to the console gets a device from an administrator alone, and has no
- * password to be reset. Those who help are not helped by each other.
+ * password to be reset. Those who help are not helped by each other. And what a user keeps of other
+ * policies nobody knows here: it may be an administrator's.
  */
 const isHelped = (
   config: Helping,
@@ -184,6 +192,19 @@ const isHelped = (
 ): boolean =>
   user.consoleAccess &&
   !user.teams.includes(helpDesk.team) &&
+  !keepsPolicies(config, user) &&
   grantsOf(config, user).every(({ roles }) =>
     roles.every((role) => helpDesk.roles.includes(role)),
   );
+
+/** Of their own, or of a group that they are in. */
+const keepsPolicies = (
+  { keepPoliciesOf }: Helping,
+  { name, teams, programmaticAccess }: UserFacts,
+): boolean =>
+  [
+    name,
+    everybodysGroup,
+    ...(programmaticAccess ? [] : [consoleOnlyGroup]),
+    ...teams.map(teamGroup),
+  ].some((one) => keepPoliciesOf.includes(one));

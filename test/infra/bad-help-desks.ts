@@ -1,4 +1,5 @@
 import { bastion, type BadInput } from "./bad-inputs";
+import { inFlow } from "./bad-trusts";
 
 const withDesk = (yaml: string) =>
   bastion(`teams: { support: { grants: [] } }\n${yaml}`);
@@ -24,6 +25,35 @@ export const badHelpDesks: readonly BadInput[] = [
       "helpDesk: { team: support, roles: [ReadOnly, OpsSudo] }",
     ),
     path: "helpDesk.roles[1]",
+    found: /OpsSudo, which is administrator/,
+    expected: /become that user/,
+  },
+  ...[
+    { managedPolicies: ["AdministratorAccess"] },
+    { managedPolicies: ["arn:aws:iam::aws:policy/IAMFullAccess"] },
+    {
+      inlinePolicies: {
+        own: {
+          Statement: [{ Effect: "Allow", Action: "iam:*", Resource: "*" }],
+        },
+      },
+    },
+  ].map((policies) => ({
+    what: `a help desk for another administrator, by ${Object.keys(policies).join("")}`,
+    problems: withDesk(
+      `helpDesk: { team: support, roles: [Boss] }\nroles: ${inFlow({ Boss: policies })}`,
+    ),
+    path: "helpDesk.roles[0]",
+    found:
+      /Boss, which is administrator by (own|.*(Administrator|IAMFull)Access)/,
+    expected: /become that user/,
+  })),
+  {
+    what: "a help desk for a bounded OpsSudo",
+    problems: withDesk(
+      "helpDesk: { team: support, roles: [OpsSudo] }\nroles: { OpsSudo: { permissionsBoundary: most } }",
+    ),
+    path: "helpDesk.roles[0]",
     found: /OpsSudo, which is administrator/,
     expected: /become that user/,
   },

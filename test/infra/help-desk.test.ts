@@ -75,6 +75,23 @@ describe("the help desk's role", () => {
     assert.match(documentText(role.trustPolicy), /"900"/);
   });
 
+  it("helps nobody who keeps other policies, of their own or of a group: those may be an administrator's", () => {
+    const helped = (...names: readonly string[]) =>
+      helpedIn(
+        bastionConfig(
+          facts(`${roles}${people}\nkeepPoliciesOf: [${names.join(", ")}]`),
+        ),
+      );
+    const all = helpedIn(config);
+    assert.ok(all.includes("bashir"));
+    assert.deepEqual(helped(), all);
+    const others = all.filter((name) => name !== "bashir");
+    assert.deepEqual(helped("bashir"), others);
+    assert.deepEqual(helped("team-developers"), others);
+    assert.deepEqual(helped("bastion-users"), []);
+    assert.deepEqual(helped("team-operations"), all);
+  });
+
   it("is nowhere unless config asks for it, and nothing is tagged or closed for it", () => {
     for (const helpDesk of ["", "helpDesk: {}"]) {
       const without = bastionConfig(facts(people + roles, helpDesk));
