@@ -73,7 +73,7 @@ export function planAlarms(
   return plans(organisation, breakGlassAlarm, alarmNames.workload, account, [
     {
       tells: "role-taken",
-      description: `Tells when somebody takes ${roles.join(", ")}`,
+      description: `Tells when somebody takes ${listed(roles)}`,
       pattern: roleTakenPattern(partition, account.id, roles),
       message: roleTakenMessage,
     },
@@ -100,7 +100,7 @@ export function planBastionAlarms(config: BastionConfig): readonly AlarmPlan[] {
   return plans(organisation, breakGlassAlarm, alarmNames.bastion, account, [
     {
       tells: "role-taken",
-      description: `Tells when a user takes ${roles.join(", ")} in any account`,
+      description: `Tells when a user takes ${listed(roles)} in any account`,
       pattern: roleTakenAnywherePattern(roles),
       message: roleTakenMessage,
     },
@@ -121,13 +121,21 @@ export function planBastionAlarms(config: BastionConfig): readonly AlarmPlan[] {
       : [
           {
             tells: "lock-out",
-            description: `Tells when a user who can take ${roles.join(", ")} loses a way in`,
+            description: `Tells when a user who can take ${listed(roles)} loses a way in`,
             pattern: lockOutPattern(administrators),
             message: lockOutMessage,
           },
         ]),
   ]);
 }
+
+/** EventBridge lets a description have 512 characters. */
+const mostOfDescription = 400;
+
+const listed = (roles: readonly string[]): string => {
+  const all = roles.join(", ");
+  return all.length > mostOfDescription ? `one of ${roles.length} roles` : all;
+};
 
 const arnsOf = (
   partition: Partition,

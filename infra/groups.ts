@@ -13,6 +13,7 @@ import {
 } from "./documents/policy-document";
 import { quotas } from "./documents/quotas";
 import {
+  checkRoomForRevoked,
   revokedUserSessions,
   roomForRevoked,
 } from "./documents/revoked-sessions";
@@ -57,11 +58,21 @@ export function planGroups(config: BastionConfig): readonly GroupPlan[] {
   const denials = consoleOnly.members.length === 0 ? [] : [consoleOnly];
   const everybody = planEverybody(config, namesOf(denials));
   const joinedAfter = namesOf([...denials, everybody]);
-  return [
+  const groups = [
     everybody,
     ...denials,
     ...teams.map((team) => planTeam(config, team, joinedAfter)),
   ];
+  for (const { name, inlinePolicies } of groups) {
+    checkRoomForRevoked(
+      `group ${name}`,
+      Object.values(inlinePolicies)
+        .map((document) => documentText(document).length)
+        .reduce((sum, characters) => sum + characters, 0),
+      quotas.groupInlineCharacters,
+    );
+  }
+  return groups;
 }
 
 /** Its own denials stand beside the roles: a user may leave the group of all users before this one. */

@@ -14,6 +14,13 @@ export type AccountId = string;
 
 export const accountIdPattern = /^\d{12}$/;
 
+/** The partition that a region is of, by its name; undefined: one that this program does not know. */
+export function partitionOfRegion(region: string): Partition | undefined {
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  if (region.startsWith("cn-")) return "aws-cn";
+  return /^[a-z]{2}-iso/.test(region) ? undefined : "aws";
+}
+
 interface Console {
   /** Where people sign in and switch roles; an IAM user's address has the account before it. */
   readonly signInHost: string;

@@ -56,6 +56,11 @@ export function roleBoundary(
   );
 }
 
+const fewer = {
+  users: "fewer roles, or shorter names",
+  roles: "fewer roles in roles.PowerUser.assumableRoles, or shorter paths",
+} as const;
+
 function planBoundary(
   kind: keyof typeof boundaryPolicies,
   partition: Partition,
@@ -68,8 +73,8 @@ function planBoundary(
     throw new ConfigError([
       {
         path: "pipeline",
-        found: `roles that make the policy ${name} ${size} characters long`,
-        expected: `fewer roles, or shorter names: IAM lets a policy have ${quotas.managedPolicyCharacters}, and this one names them`,
+        found: `what makes the policy ${name} ${size} characters long`,
+        expected: `${fewer[kind]}: IAM lets a policy have ${quotas.managedPolicyCharacters}, and this one names them`,
       },
     ]);
   }

@@ -11,7 +11,10 @@ import { isSingleAccount } from "./config/single-account";
 import { machineTrust, type MachineTrust } from "./documents/machine-trust";
 import { documentText, type TrustPolicy } from "./documents/policy-document";
 import { quotas } from "./documents/quotas";
-import { revokedRoleSessions } from "./documents/revoked-sessions";
+import {
+  checkRoomForRevoked,
+  revokedRoleSessions,
+} from "./documents/revoked-sessions";
 import { trustPolicy } from "./documents/trust";
 import { bastionComponent } from "./logical-names";
 import { machineRolesOf } from "./machine-access";
@@ -87,12 +90,18 @@ function planRole(
   const { partition, revokedSessions: revoked } = organisation;
   const { name, mfaMaxAgeSeconds } = role;
   const plan = planPermissions(role, organisation, account);
+  const inlinePolicies = { ...plan.inlinePolicies, ...revokedPolicy(revoked) };
+  checkRoomForRevoked(
+    `role ${name}`,
+    Object.values(inlinePolicies).reduce((sum, text) => sum + text.length, 0),
+    quotas.roleInlineCharacters,
+  );
   return {
     ...plan,
     trustPolicy: trustPolicy({ ...role, partition, bastionAccountId }),
     /** Seconds; undefined: MFA of any age will do. */
     mfaMaxAgeSeconds,
-    inlinePolicies: { ...plan.inlinePolicies, ...revokedPolicy(revoked) },
+    inlinePolicies,
     /** Takes a user who is signed in to the console into the role. */
     switchUrl: switchRoleUrl(partition, account, name),
   };

@@ -193,8 +193,10 @@ async function findBastion({
   // An account alone may be the bastion's own.
   const own =
     accounts.length > 1 ? accounts.find(({ id }) => id === value) : undefined;
-  if (typeof value === "string" && accountIdPattern.test(value) && !own)
+  if (typeof value === "string" && accountIdPattern.test(value) && !own) {
+    refuseAnother(bastion, value);
     return value;
+  }
   throw new ConfigError([
     {
       path: "bastionStack",
@@ -203,6 +205,24 @@ async function findBastion({
         : `${bastion.stack}, whose output accountId is ${show(value)}`,
       expected:
         "a deployed bastion stack, whose output accountId is an account of its own",
+    },
+  ]);
+}
+
+/** Every role lets in the people of the one account that is said to be the bastion. */
+function refuseAnother(
+  {
+    stack,
+    saidToBe = "",
+  }: { readonly stack: string; readonly saidToBe?: AccountId | undefined },
+  found: AccountId,
+): void {
+  if (saidToBe === "" || saidToBe === found) return;
+  throw new ConfigError([
+    {
+      path: "bastionAccountId",
+      found: `${saidToBe}, beside the bastionStack ${stack}, whose output accountId is ${show(found)}`,
+      expected: "the same account in both, or one of the two alone",
     },
   ]);
 }

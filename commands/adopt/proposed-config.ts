@@ -31,6 +31,9 @@ export function proposeConfig(
   };
 }
 
+/** AWS sets it itself, as CloudFormation does, and nobody else can. */
+const isAwsOwn = (tag: string): boolean => /^aws:/i.test(tag);
+
 const factsOf = (
   user: LiveUser,
   teams: Teams,
@@ -44,6 +47,7 @@ const factsOf = (
     Object.entries(user.tags).filter(
       ([name, value]) =>
         organisation.tags[name] !== value &&
+        !isAwsOwn(name) &&
         (helpDesk === undefined || !isHelpedTag(name)),
     ),
   ),

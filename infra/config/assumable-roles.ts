@@ -1,4 +1,4 @@
-import { organizationsRole, pipelineRoles } from "../names";
+import { helpDeskRole, organizationsRole, pipelineRoles } from "../names";
 import type { RoleDefinition } from "./model";
 import type { ConfigReader } from "./reader";
 
@@ -14,6 +14,7 @@ export function checkAssumableRoles(
     ...ofMachines,
     ...Object.values(pipelineRoles),
     organizationsRole,
+    helpDeskRole,
     ...(deploymentRole === undefined ? [] : [deploymentRole]),
   ];
   for (const { name, assumableRoles = [] } of roles.values()) {

@@ -1,12 +1,19 @@
 import { quotas } from "../documents/quotas";
 import { readBreakGlassAlarm } from "./break-glass-alarm";
-import type { BastionConfig, Grant, TeamFacts, UserFacts } from "./model";
+import type {
+  BastionConfig,
+  Grant,
+  RevokedFacts,
+  TeamFacts,
+  UserFacts,
+} from "./model";
 import type { OrganisationReading } from "./organisation";
 import { readHelpDesk, withHelpDesk } from "./help-desk";
 import type { ConfigReader } from "./reader";
 import { consoleOnlyGroup, everybodysGroup, teamGroup } from "../names";
 import { checkRolesOfPeople } from "./roles-of-people";
 import * as schema from "./schema";
+import { checkUsersTags } from "./tags";
 
 /** The groups that a user may be in beside those of their teams: everybody's, and console-only. */
 const groupsOfTheBastion = 2;
@@ -50,15 +57,14 @@ export function readBastion(
     name,
     grants,
   }));
-  checkGrants(reader, "everybody", everybody, reading);
-  for (const { name, grants } of teams) {
-    checkGrants(reader, `teams.${name}.grants`, grants, reading);
-  }
+  checkAllGrants(reader, { everybody, teams }, reading);
   const users = [...read.users.valid].map(([name, user]): UserFacts => ({
     name,
     ...user,
   }));
-  for (const user of users) checkUser(reader, user, read.teams.names);
+  checkTeams(reader, read.teams.names);
+  checkUsers(reader, users, read.teams.names, organisation);
+  checkRevoked(reader, organisation.revokedSessions, read.users.names);
 
   if (bastionAccountId === undefined) return undefined;
   return {
@@ -92,6 +98,17 @@ function readKeepPoliciesOf(
   const what = "a user, or a group of the bastion";
   reader.unknownNames(key, names, [...read.users.names, ...groups], what);
   return names;
+}
+
+function checkAllGrants(
+  reader: ConfigReader,
+  { everybody, teams }: Pick<BastionConfig, "everybody" | "teams">,
+  reading: OrganisationReading,
+): void {
+  checkGrants(reader, "everybody", everybody, reading);
+  for (const { name, grants } of teams) {
+    checkGrants(reader, `teams.${name}.grants`, grants, reading);
+  }
 }
 
 function checkGrants(
@@ -144,6 +161,18 @@ function checkRole(
   }
 }
 
+function checkUsers(
+  reader: ConfigReader,
+  users: readonly UserFacts[],
+  teams: readonly string[],
+  { tags }: OrganisationReading["organisation"],
+): void {
+  for (const user of users) {
+    checkUser(reader, user, teams);
+    checkUsersTags(reader, tags, user);
+  }
+}
+
 function checkUser(
   reader: ConfigReader,
   user: UserFacts,
@@ -171,6 +200,34 @@ function checkUser(
       `${path}.pgpKey`,
       "a key for the first password of a user without consoleAccess",
       "no pgpKey, or consoleAccess: true",
+    );
+  }
+}
+
+function checkTeams(reader: ConfigReader, teams: readonly string[]): void {
+  const most = quotas.groupsPerAccount - groupsOfTheBastion;
+  if (teams.length <= most) return;
+  reader.report(
+    "teams",
+    `${teams.length} teams`,
+    `at most ${most}: IAM lets an account have ${quotas.groupsPerAccount} groups, and ${groupsOfTheBastion} are the bastion's own`,
+  );
+}
+
+/** Who has left is no user any more. But sessions bear a user's name as it is, case included. */
+function checkRevoked(
+  reader: ConfigReader,
+  revoked: readonly RevokedFacts[],
+  users: readonly string[],
+): void {
+  for (const { user } of revoked) {
+    if (users.includes(user)) continue;
+    const twin = users.find((one) => one.toLowerCase() === user.toLowerCase());
+    if (twin === undefined) continue;
+    reader.report(
+      `revokedSessions.${user}`,
+      `a name equal to ${JSON.stringify(twin)} but for case`,
+      `${twin}, as under users: AWS compares a session's name with its case`,
     );
   }
 }

@@ -1,8 +1,24 @@
+import { alarmNames } from "../documents/break-glass-access";
+import {
+  iamChangedPattern,
+  namesInPatterns,
+  patternCharacters,
+  roleTakenAnywherePattern,
+  roleTakenPattern,
+  roomForKey,
+  tamperedPattern,
+} from "../documents/break-glass-events";
 import { organizationsRole, pipelineRoles, standardRoles } from "../names";
-import { homeRegion } from "../partition";
-import type { BreakGlassFacts, WorkloadAccountFacts } from "./model";
+import { homeRegion, iamArn } from "../partition";
+import type {
+  BreakGlassFacts,
+  Organisation,
+  WorkloadAccountFacts,
+} from "./model";
 import type { OrganisationReading } from "./organisation";
 import type { ConfigReader } from "./reader";
+import { checkRegion } from "./regions";
+import { checkReservedNames } from "./reserved-names";
 import { checkAlarmNames } from "./resource-names";
 import { checkRolesOfPeople } from "./roles-of-people";
 import * as schema from "./schema";
@@ -26,12 +42,18 @@ export function readBreakGlassAlarm(
   if (read === undefined) return undefined;
   const { enabled, roles = defaultRoles, emails, regions } = read;
   const { deployers = defaultDeployers } = read;
+  const ofConfig = [...roleNames, ...reading.machineRoleNames].filter(
+    (name) => !reader.hasProblem(`roles.${name}`),
+  );
   const named = read.accounts ?? accounts.map(({ name }) => name);
   const at = "breakGlassAlarm";
   const anAccount = "a workload account";
   checkRolesOfPeople(reader, `${at}.roles`, roles, reading);
   reader.unknownNames(`${at}.accounts`, named, accountNames, anAccount);
   if (!enabled) return undefined;
+  if (read.deployers === undefined) {
+    checkReservedNames(reader, ofConfig, defaultDeployers, `${at}.deployers`);
+  }
   const held = new Set(
     organisation.accounts
       .filter(({ name }) => named.includes(name))
@@ -54,6 +76,45 @@ export function readBreakGlassAlarm(
     // Root signs in at the home region; STS records a call where it was made.
     regions: regions ?? [...new Set([homeRegion(partition), region])],
   };
+  for (const [index, one] of alarm.regions.entries()) {
+    if (regions !== undefined)
+      checkRegion(reader, `${at}.regions[${index}]`, partition, one);
+  }
   checkAlarmNames(reader, alarm);
+  checkPatterns(reader, alarm, organisation);
   return alarm;
+}
+
+/** What EventBridge would refuse in mid-deployment, since a pattern names too much. */
+function checkPatterns(
+  reader: ConfigReader,
+  { roles, deployers }: BreakGlassFacts,
+  { partition, region }: Organisation,
+): void {
+  const accountId = "000000000000";
+  const arns = deployers.map((one) =>
+    iamArn(partition, accountId, `role/${one}`),
+  );
+  const longest = "x".repeat(namesInPatterns);
+  const place = { partition, accountId, region, alarm: alarmNames.bastion };
+  const sizes = {
+    roles: [
+      roleTakenPattern(partition, accountId, roles),
+      roleTakenAnywherePattern(roles),
+    ],
+    deployers: [
+      iamChangedPattern(arns),
+      tamperedPattern(place, [longest], arns),
+    ],
+  };
+  for (const [key, patterns] of Object.entries(sizes)) {
+    const size = Math.max(...patterns.map((one) => JSON.stringify(one).length));
+    const most = patternCharacters - roomForKey;
+    if (size <= most) continue;
+    reader.report(
+      `breakGlassAlarm.${key}`,
+      `names with which an event pattern has ${size} characters`,
+      `at most ${most}, which is EventBridge's quota: name fewer`,
+    );
+  }
 }

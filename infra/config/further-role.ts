@@ -2,6 +2,7 @@ import { z } from "zod";
 import { quotas } from "../documents/quotas";
 import { policyName, session } from "./schema";
 import { flag, names, strict, text } from "./shapes";
+import { writtenDocument } from "./written-document";
 
 /** What a role of the config's own says of itself, whoever takes it. */
 const permissions = {
@@ -16,22 +17,9 @@ const permissions = {
     })
     .default([]),
   inlinePolicies: z
-    .record(
-      text(policyName.expected, policyName.pattern),
-      z.looseObject(
-        {
-          Statement: z.unknown(),
-          Version: z
-            .enum(["2012-10-17", "2008-10-17"], {
-              error:
-                '"2012-10-17", in quotes: unquoted, YAML reads a day, which IAM refuses',
-            })
-            .optional(),
-        },
-        { error: "an IAM document: a map with a Statement" },
-      ),
-      { error: "inline documents by name" },
-    )
+    .record(text(policyName.expected, policyName.pattern), writtenDocument, {
+      error: "inline documents by name",
+    })
     .default({}),
 };
 

@@ -1,3 +1,4 @@
+import { quotas } from "../documents/quotas";
 import type { MachineRole, WorkloadAccountFacts } from "./model";
 import type { ConfigReader } from "./reader";
 
@@ -26,6 +27,35 @@ export function checkIdentityProviders(
         `roles.${name}.trust.oidc.existingProvider`,
         `${String(existingProvider)}, and the role ${other.name} says ${String(other.trust.existingProvider)} of the same issuer`,
         "the same for all roles of an account that take tokens of an issuer",
+      );
+    }
+  }
+}
+
+/** Of all roles of an account that take tokens of an issuer, and of the pipeline. */
+export function checkAudiences(
+  reader: ConfigReader,
+  accounts: readonly WorkloadAccountFacts[],
+  roles: ReadonlyMap<string, MachineRole>,
+): void {
+  const most = quotas.audiencesPerIdentityProvider - 1;
+  for (const { name, machineRoles } of accounts) {
+    const audiences = new Map<string, Set<string>>();
+    for (const role of machineRoles) {
+      const trust = roles.get(role)?.trust;
+      if (trust?.kind !== "oidc") continue;
+      const { issuer, audience } = trust;
+      audiences.set(
+        issuer,
+        new Set([...(audiences.get(issuer) ?? []), audience]),
+      );
+    }
+    for (const [issuer, { size }] of audiences) {
+      if (size <= most) continue;
+      reader.report(
+        `accounts.${name}.roles`,
+        `roles that take tokens of ${issuer} for ${size} audiences`,
+        `at most ${most}, which is IAM's quota for an identity provider`,
       );
     }
   }

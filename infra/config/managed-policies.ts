@@ -1,6 +1,10 @@
 import { closest } from "fastest-levenshtein";
 import awsManaged from "../data/aws-managed-policies.json";
-import type { AccountId, Partition } from "../partition";
+import {
+  awsManagedPolicyArn,
+  type AccountId,
+  type Partition,
+} from "../partition";
 import type { RolePermissions, WorkloadAccountFacts } from "./model";
 import { plainName } from "./plain-name";
 import type { ConfigReader } from "./reader";
@@ -23,7 +27,7 @@ interface PolicyArn {
 }
 
 const arnPattern =
-  /^arn:(?<partition>aws[a-z-]*):iam::(?<owner>\d{12}|aws):policy\/(?<name>.+)$/;
+  /^arn:(?<partition>aws[a-z-]*):iam::(?<owner>\d{12}|aws):policy\/(?<name>[\w+=,.@/-]+)$/;
 
 /** AWS's own: policies that only a service-linked role can have. Source: IAM, "AttachRolePolicy". */
 const ofServiceRoles = "aws-service-role/";
@@ -50,8 +54,19 @@ function checkPolicies(
   facts: PolicyFacts,
 ): void {
   const at = `roles.${role.name}`;
+  const seen = new Map<string, string>();
   role.managedPolicies.forEach((policy, index) => {
     const path = `${at}.managedPolicies[${index}]`;
+    const arn = policy.startsWith("arn:")
+      ? policy
+      : awsManagedPolicyArn(facts.partition, policy);
+    const same = seen.get(arn);
+    seen.set(arn, policy);
+    if (same !== undefined) {
+      const found = `${JSON.stringify(policy)}, which is ${JSON.stringify(same)}`;
+      reader.report(path, found, "each policy once, by its name or its ARN");
+      return;
+    }
     if (policy.startsWith("arn:")) checkArn(reader, path, policy, role, facts);
     else checkName(reader, path, policy, facts);
   });

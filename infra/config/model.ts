@@ -116,7 +116,12 @@ export interface WorkloadConfig {
   readonly organisation: Organisation;
   /** The bastion's account id, or the stack that knows it. */
   readonly bastion:
-    { readonly accountId: AccountId } | { readonly stack: string };
+    | { readonly accountId: AccountId }
+    | {
+        readonly stack: string;
+        /** What the config says beside it: the stack has to say the same. */
+        readonly saidToBe?: AccountId | undefined;
+      };
   /** The accounts that this stack builds. */
   readonly accounts: readonly WorkloadAccountFacts[];
   /** Unset: no alarm. */

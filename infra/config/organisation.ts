@@ -6,10 +6,11 @@ import {
   pipelineRoles,
   standardRoles,
 } from "../names";
+import { bastionComponent } from "../logical-names";
 import { homeRegion, type AccountId } from "../partition";
 import { readAccounts } from "./accounts";
 import { checkAssumableRoles } from "./assumable-roles";
-import { checkIdentityProviders } from "./identity-providers";
+import { checkAudiences, checkIdentityProviders } from "./identity-providers";
 import { readMachineRoles } from "./machine-roles";
 import { checkManagedPolicies } from "./managed-policies";
 import { quotas } from "../documents/quotas";
@@ -26,7 +27,10 @@ import { checkReservedNames } from "./reserved-names";
 import { checkResourceNames } from "./resource-names";
 import { readRoles, type Roles } from "./roles";
 import * as schema from "./schema";
+import { checkRegion } from "./regions";
+import { checkTags } from "./tags";
 import { tokenFile } from "./token-file";
+import { checkPartitions } from "./written-document";
 
 /** What both kinds of stack check their own keys against. */
 export interface OrganisationReading {
@@ -51,7 +55,9 @@ export function readOrganisation(
   const region = reader.text("region", schema.region) ?? homeRegion(partition);
   const bastionAccountId = reader.text("bastionAccountId", schema.accountId);
   const wayIn = readWayIn(reader);
+  checkRegion(reader, "region", partition, region);
   const tags = reader.structure("tags", schema.tags) ?? {};
+  checkTags(reader, tags);
   const accounts = readAccounts(reader);
   const auditor = reader.structure("auditor", schema.auditor) ?? false;
   const roles = readRoles(reader, auditor);
@@ -60,6 +66,7 @@ export function readOrganisation(
     factsOf(name, account, roles, auditor),
   );
   checkAccountIds(reader, facts, bastionAccountId);
+  checkAccountNames(reader, facts, bastionAccountId);
   const machineRoles = readMachineRoles(reader, roles.ofMachines, {
     partition,
     bastionAccountId,
@@ -131,12 +138,14 @@ function checkRoles(
   { roles, machineRoles, partition, facts, deploymentRole }: ReadRoles,
 ): void {
   checkIdentityProviders(reader, facts, machineRoles);
+  checkAudiences(reader, facts, machineRoles);
   const all = new Map<string, RolePermissions>([
     ...roles.definitions,
     ...machineRoles,
   ]);
   checkResourceNames(reader, facts, all);
   checkManagedPolicies(reader, all, partition, facts);
+  checkPartitions(reader, all.values(), partition);
   checkAssumableRoles(
     reader,
     roles.definitions,
@@ -154,6 +163,9 @@ function checkRoles(
 const plainNames = (role: string | undefined): readonly string[] =>
   role === undefined ? [] : [plainName(role)];
 
+/** Seconds that another machine's clock may be ahead. */
+const differenceOfClocks = 3_600;
+
 /** Of sessions that have ended by themselves nothing needs to be said any more. */
 function readRevokedSessions(
   reader: ConfigReader,
@@ -164,13 +176,20 @@ function readRevokedSessions(
     () => schema.revokedAt,
     schema.userName,
   );
-  return [...valid]
-    .map(([user, openedBefore]) => ({
-      user,
-      openedBefore,
-      secondsAgo: (now.getTime() - Date.parse(openedBefore)) / 1_000,
-    }))
-    .filter(({ secondsAgo }) => secondsAgo < quotas.userSession.most);
+  const read = [...valid].map(([user, openedBefore]) => ({
+    user,
+    openedBefore,
+    secondsAgo: (now.getTime() - Date.parse(openedBefore)) / 1_000,
+  }));
+  for (const { user, openedBefore, secondsAgo } of read) {
+    if (secondsAgo > -differenceOfClocks) continue;
+    reader.report(
+      `revokedSessions.${user}`,
+      `${openedBefore}, which is to come`,
+      "when the sessions were revoked: until then no session of the user would be worth anything",
+    );
+  }
+  return read.filter(({ secondsAgo }) => secondsAgo < quotas.userSession.most);
 }
 
 /** How a deployment gets into the accounts. */
@@ -217,4 +236,21 @@ function checkAccountIds(
     }
     seen.set(id, first ?? name);
   }
+}
+
+/** The bastion has a name of its own: in profiles, links and what verify shows. */
+function checkAccountNames(
+  reader: ConfigReader,
+  accounts: readonly WorkloadAccountFacts[],
+  bastionAccountId: AccountId | undefined,
+): void {
+  const other = accounts.find(
+    ({ name, id }) => name === bastionComponent && id !== bastionAccountId,
+  );
+  if (other === undefined) return;
+  reader.report(
+    `accounts.${other.name}`,
+    `the name of the bastion, for ${other.id}`,
+    "another name for a workload account",
+  );
 }

@@ -30,19 +30,33 @@ export const guarded = <R extends RolePermissions>(role: R): R =>
         },
       };
 
-/** @param ofTheProgram names that its own policies have */
+/**
+ * Whether IAM tells names of a role's policies apart by case, its pages don't say: one that it took for
+ * another would take that one's place.
+ *
+ * @param ofTheProgram names that its own policies have
+ */
 export function checkPolicyNames(
   reader: ConfigReader,
   { name, inlinePolicies }: RolePermissions,
   ofTheProgram: readonly string[],
 ): void {
-  for (const own of ofTheProgram) {
-    if (!Object.hasOwn(inlinePolicies, own)) continue;
-    reader.report(
-      `roles.${name}.inlinePolicies.${own}`,
-      `${own}, which the program gives to roles by itself`,
-      "a name of its own",
-    );
+  const own = new Set(ofTheProgram.map((one) => one.toLowerCase()));
+  const seen = new Map<string, string>();
+  for (const policy of Object.keys(inlinePolicies)) {
+    const at = `roles.${name}.inlinePolicies.${policy}`;
+    const twin = seen.get(policy.toLowerCase());
+    if (own.has(policy.toLowerCase())) {
+      const found = `${policy}, which the program gives to roles by itself`;
+      reader.report(at, found, "a name of its own");
+    } else if (twin !== undefined) {
+      reader.report(
+        at,
+        `a name equal to ${JSON.stringify(twin)} but for case`,
+        "names that differ in more than case",
+      );
+    }
+    seen.set(policy.toLowerCase(), policy);
   }
 }
 
@@ -51,22 +65,25 @@ export const mostCharacters = (
   build: (partition: Partition, accountId: AccountId) => PolicyDocument,
 ): number => documentText(build("aws-us-gov", "000000000000")).length;
 
-/** @param most characters that the program's own policies leave */
+/** @param most characters that the program's further policies leave */
 export function checkInlineSize(
   reader: ConfigReader,
   { name, inlinePolicies }: RolePermissions,
   most: number,
 ): void {
-  const size = Object.values(inlinePolicies)
+  const all = Object.values(inlinePolicies);
+  const size = all
     .map((policy) =>
-      policy.kind === "written" ? JSON.stringify(policy.document).length : 0,
+      policy.kind === "written"
+        ? JSON.stringify(policy.document).length
+        : mostCharacters(policy.build),
     )
-    .reduce<number>((sum, characters) => sum + characters, 0);
-  if (size > most) {
-    reader.report(
-      `roles.${name}.inlinePolicies`,
-      `${size} characters`,
-      `at most ${most} in all, which is IAM's quota for a role less the program's own policies, as ${accountGuard}`,
-    );
-  }
+    .reduce((sum, characters) => sum + characters, 0);
+  if (size <= most) return;
+  const isWritten = all.some(({ kind }) => kind === "written");
+  reader.report(
+    isWritten ? `roles.${name}.inlinePolicies` : `roles.${name}`,
+    `${size} characters`,
+    `at most ${most} in all, which is IAM's quota for a role less the program's own policies, as ${accountGuard}${isWritten ? "" : ": name fewer roles, or shorter paths"}`,
+  );
 }

@@ -45,11 +45,19 @@ export const accountName: NameRule = {
     "an account name of lower-case letters, digits and -, beginning with a letter",
 };
 
+/** Source: IAM User Guide, "Rules for tagging in IAM and AWS STS". */
+const tagCharacters = "letters, digits, spaces or any of _ . : / = + - @";
+
 export const tags = z.record(
-  z.string(),
+  text(
+    `a tag's name of 1 to 128 ${tagCharacters}; AWS keeps aws: for its own`,
+    /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+  ),
   z
     .string({ error: "a tag's value, as text in quotes" })
-    .max(256, { error: "a tag's value of at most 256 characters" }),
+    .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, {
+      error: `a tag's value of at most 256 ${tagCharacters}`,
+    }),
   { error: "tags, as a map of names to values" },
 );
 
@@ -85,7 +93,7 @@ export const session = {
   mfaMaxAgeSeconds: mfaAgeOrNone,
   permissionsBoundary: text(
     "the name of a managed policy in the account, or a policy's ARN",
-    /^(arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/)?[\w+=,.@/-]{1,512}$/,
+    /^(arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/)?(?=.{1,512}$)([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/,
   ).optional(),
 };
 
@@ -97,12 +105,12 @@ export const powerUserRole = strict(
     ...session,
     passRolePath: text(
       "a path below the root that the passable roles have for themselves, as /app/",
-      /^\/(?!aws-service-role\/)([\w+=,.@-]+\/)+$/,
+      /^(?=.{3,512}$)\/(?!aws-service-role\/)([\w+=,.@-]+\/)+$/,
     ).optional(),
     assumableRoles: listWithoutRepeats(
       text(
         "a role's name, in which * stands for any text behind three letters or more, or a path, as /cdk/",
-        /^(?!\/aws-service-role\/)([\w+=,.@-]{3}[\w+=,.@*-]{0,61}|[\w+=,.@-]{1,2}|\/([\w+=,.@-]+\/)+)$/,
+        /^(?!\/aws-service-role\/)(?=.{1,512}$)([\w+=,.@-]{3}[\w+=,.@*-]{0,61}|[\w+=,.@-]{1,2}|\/([\w+=,.@-]+\/)+)$/,
       ),
       "names or paths of roles",
     )
@@ -247,10 +255,12 @@ export const accountAlias = text(
   "an alias of 3 to 63 lower-case letters, digits and single -, not 12 digits",
   /^(?!\d{12}$)(?!-)(?!.*--)[a-z0-9-]{3,63}(?<!-)$/,
 );
-export const deploymentRole = text(
-  "the name of a role, with its path if it has one",
-  /^[\w+=,.@/-]{1,512}$/,
+/** Without the slash at the beginning, which the ARN has already. */
+const roleWithPath = text(
+  "the name of a role, with its path if it has one, as admin or infra/admin",
+  /^(?=.{1,512}$)([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
 );
+export const deploymentRole = roleWithPath;
 /** As it stands in GitHub's tokens: with the ids of owner and repository, where those carry them. */
 export const repositoryExpected =
   "a repository as GitHub's tokens name it: owner/name, or owner@id/name@id";
@@ -263,11 +273,11 @@ export const pipeline = strict(
     ).optional(),
     branch: text(
       "a branch by its whole name, without wildcards",
-      /^[^\s*?:~^\\[]+$/,
+      /^(?!.*\$\{)[^\s*?:~^\\[]+$/,
     ).optional(),
     environment: text(
       "an environment by its whole name, without wildcards",
-      /^[^*?:]+$/,
+      /^(?!\s|.*\$\{)[^*?:\p{Cc}]+(?<!\s)$/u,
     ).optional(),
     existingProvider: flag(
       "whether the account has GitHub's identity provider already",
@@ -290,7 +300,10 @@ export const breakGlassAlarm = strict(
     regions: listWithoutRepeats(region, "regions")
       .min(1, { error: "at least one region" })
       .optional(),
-    deployers: names("names of roles, with their paths").optional(),
+    deployers: listWithoutRepeats(
+      roleWithPath,
+      "names of roles, with their paths",
+    ).optional(),
   },
   "the alarm: enabled, accounts, roles, emails, regions, deployers",
 );

@@ -31,7 +31,7 @@ export function readWorkload(
   }
   const bastion =
     bastionStack !== undefined
-      ? { stack: bastionStack }
+      ? { stack: bastionStack, saidToBe: bastionAccountId }
       : bastionAccountId !== undefined
         ? { accountId: bastionAccountId }
         : undefined;

@@ -216,9 +216,13 @@ const anyOf = (names: readonly string[], wanted: readonly unknown[]) => ({
   $or: names.map((name) => ({ [name]: wanted })),
 });
 
-/** Characters that names may take of the 2,048 of a pattern. Source: "Amazon EventBridge quotas". */
-const charactersOfNames = 900;
+/** Source: "Amazon EventBridge quotas". */
+export const patternCharacters = 2_048;
+/** Characters that names may take of a pattern. */
+export const namesInPatterns = 900;
+/** By which the ARN of the alarm's key may be longer than what stands in its place. */
+export const roomForKey = 80;
 
 /** More names than a pattern has room for: then whoever it is. */
 const namedOrAny = (names: readonly string[]): readonly unknown[] =>
-  JSON.stringify(names).length > charactersOfNames ? [{ exists: true }] : names;
+  JSON.stringify(names).length > namesInPatterns ? [{ exists: true }] : names;

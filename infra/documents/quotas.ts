@@ -12,6 +12,10 @@ export const quotas = {
   managedPoliciesPerRole: 10,
   trustPolicyCharacters: 2_048,
   groupsPerUser: 10,
+  /** 300, unless AWS has raised it. */
+  groupsPerAccount: 500,
+  tagsPerResource: 50,
+  audiencesPerIdentityProvider: 100,
   /** Seconds; the shortest and longest `MaxSessionDuration` of a role. */
   roleSession: { least: 3_600, most: 43_200 },
   /**

@@ -1,4 +1,10 @@
-import { deny, policyDocument, type PolicyDocument } from "./policy-document";
+import { ConfigError } from "../config/problem";
+import {
+  deny,
+  policyDocument,
+  type Condition,
+  type PolicyDocument,
+} from "./policy-document";
 
 /** Sessions of a user that are worth nothing from now on: those opened before. */
 export interface RevokedSessions {
@@ -20,30 +26,62 @@ export const roomForRevoked = 700;
 export const revokedRoleSessions = (
   revoked: readonly RevokedSessions[],
 ): PolicyDocument =>
-  revokedBy(revoked, (user) => ({ StringLike: { "aws:userid": `*:${user}` } }));
+  revokedBy(revoked, (users) => ({
+    StringLike: { "aws:userid": oneOrAll(users.map((user) => `*:${user}`)) },
+  }));
 
 /** The same for users' own sessions, with which they open those of roles. */
 export const revokedUserSessions = (
   revoked: readonly RevokedSessions[],
 ): PolicyDocument =>
-  revokedBy(revoked, (user) => ({ StringEquals: { "aws:username": user } }));
+  revokedBy(revoked, (users) => ({
+    StringEquals: { "aws:username": oneOrAll(users) },
+  }));
 
-const revokedBy = (
+/** Those of one time in one statement: in an emergency many are closed at once. */
+function revokedBy(
   revoked: readonly RevokedSessions[],
-  whose: (
-    user: string,
-  ) => Readonly<Record<string, Readonly<Record<string, string>>>>,
-): PolicyDocument =>
-  policyDocument(
-    ...revoked.map(({ user, openedBefore }, index) =>
+  whose: (users: readonly string[]) => Condition,
+): PolicyDocument {
+  const times = new Map<string, readonly string[]>();
+  for (const { user, openedBefore } of revoked) {
+    times.set(openedBefore, [...(times.get(openedBefore) ?? []), user]);
+  }
+  return policyDocument(
+    ...[...times].map(([openedBefore, users], index) =>
       deny({
         sid: `OpenedBefore${index + 1}`,
         actions: ["*"],
         resources: ["*"],
         condition: {
-          ...whose(user),
+          ...whose(users),
           DateLessThan: { "aws:TokenIssueTime": openedBefore },
         },
       }),
     ),
   );
+}
+
+const oneOrAll = (values: readonly string[]): string | readonly string[] => {
+  const [first, ...others] = values;
+  return first === undefined || others.length > 0 ? values : first;
+};
+
+/**
+ * @param characters of all inline policies of a group or a role
+ * @throws ConfigError when what closes sessions makes them more than IAM takes.
+ */
+export function checkRoomForRevoked(
+  holder: string,
+  characters: number,
+  most: number,
+): void {
+  if (characters <= most) return;
+  throw new ConfigError([
+    {
+      path: "revokedSessions",
+      found: `so many that the policies of the ${holder} have ${characters} characters`,
+      expected: `at most ${most}, which is IAM's quota: give several users the latest of their times, which takes one statement for all of them`,
+    },
+  ]);
+}

@@ -159,7 +159,7 @@ roles: { eu-ReadOnly: { managedPolicies: [SecurityAudit] } }
   {
     what: "inline documents over the quota of a role",
     problems: bastion(
-      `roles: { Analyst: { inlinePolicies: { big: { Statement: ["${"x".repeat(8_440)}"] } } } }`,
+      `roles: { Analyst: { inlinePolicies: { big: { Statement: { Effect: Allow, Action: "s3:*", Resource: "arn:aws:s3:::${"x".repeat(8_440)}" } } } } }`,
     ),
     path: "roles.Analyst.inlinePolicies",
     found: /\d+ characters/,

@@ -217,6 +217,16 @@ describe("components", () => {
     });
   }
 
+  it("make no role where that stack's account is another than config says", async () => {
+    referredAccount = "444444444444";
+    await assert.rejects(
+      workload("bastionStack: organization/bastion-account/bastion"),
+      /111111111111, beside the bastionStack \S+, whose output accountId is "444444444444"/,
+    );
+    referredAccount = "111111111111";
+    assert.deepEqual(ofType("aws:iam/role:Role"), []);
+  });
+
   it("tell a link into each role, which the console understands", async () => {
     const { accounts } = await workload("");
     const roles = await valueOf(

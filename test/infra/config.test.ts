@@ -6,6 +6,7 @@ import { badMachineRoles } from "./bad-machine-roles";
 import { badRoles } from "./bad-roles";
 import { badTrusts } from "./bad-trusts";
 import { bastionConfig, workloadConfig } from "./config-of";
+import { refusedByAws } from "./refused-by-aws";
 
 describe("config", () => {
   for (const { what, problems, path, found, expected } of [
@@ -14,6 +15,7 @@ describe("config", () => {
     ...badHelpDesks,
     ...badTrusts,
     ...badMachineRoles,
+    ...refusedByAws,
   ]) {
     it(`refuses ${what}, and says where, what and why`, () => {
       const problem = problems.find((one) => one.path === path);
