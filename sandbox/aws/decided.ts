@@ -49,6 +49,18 @@ export function tellingRefusal<T>(
   }
 }
 
+/** Reads what a caller asks for, and tells where that can't be read: nothing is decided of it then. */
+export const reading = <T>(
+  { cloud, caller }: SignedCall,
+  action: string,
+  read: () => T,
+): T =>
+  tellingRefusal(
+    cloud,
+    { caller: callerArn(cloud, caller), action, resource: "*" },
+    read,
+  );
+
 /** Tells of a refusal of a call that is not known to be anybody's. */
 export function tellNobodys(cloud: Cloud, asked: Asked, error: unknown): void {
   if (!(error instanceof AwsError)) return;

@@ -190,7 +190,11 @@ async function answerWebIdentity(
   cloud: Cloud,
   request: ReceivedRequest,
 ): Promise<Answer> {
-  const { parameters } = queryRequest("sts", formOf(request));
+  const { parameters } = tellingRefusal(
+    cloud,
+    askedBy("a token", "sts", request),
+    () => queryRequest("sts", formOf(request)),
+  );
   const { sourceIp } = request;
   const result = await takeRoleWithToken(cloud, parameters, sourceIp);
   return queryAnswer("sts", webIdentityAction, result);

@@ -1,9 +1,11 @@
 import { perform } from "../authorize";
+import { reading } from "../decided";
 import { alreadyExists, AwsError } from "../errors";
 import type { Tag } from "../model";
 import type { Call } from "../operation";
 import { pageAfter } from "../paging";
 import { perAccount } from "../per-account";
+import type { ReceivedRequest } from "../request";
 import { checkedParameters } from "../service-models/checked-parameters";
 import type { Fields } from "../service-models/fields";
 import { checkTypes } from "../service-models/json-fields";
@@ -106,27 +108,35 @@ const answer = (status: number, body: object): Answer => ({
   body: JSON.stringify(body),
 });
 
+/** @throws AwsError for what is no call of the service, or not as its model has it. */
+function askedOf(request: ReceivedRequest) {
+  const asked = restRequest(serviceModel("access-analyzer"), request);
+  if (!asked) {
+    throw new AwsError(
+      "UnknownOperation",
+      `Access Analyzer has no call by ${request.method} ${request.url.pathname}`,
+    );
+  }
+  const { operation, fieldsIn } = asked;
+  const parameters = checkedParameters(
+    "access-analyzer",
+    operation,
+    (model, input) => {
+      const { fields } = JsonBody.parse(request.body || "{}");
+      checkTypes(model, input, fields);
+      return { ...fields, ...fieldsIn(model, input) };
+    },
+    jsonErrors,
+  );
+  return { operation, parameters };
+}
+
 /** IAM Access Analyzer: make an analyzer, and list those of a region. Nothing is analysed. */
 export const accessAnalyzer: Service = {
   operations,
   respond: async (signed, request) => {
-    const asked = restRequest(serviceModel("access-analyzer"), request);
-    if (!asked) {
-      throw new AwsError(
-        "UnknownOperation",
-        `Access Analyzer has no call by ${request.method} ${request.url.pathname}`,
-      );
-    }
-    const { operation, fieldsIn } = asked;
-    const parameters = checkedParameters(
-      "access-analyzer",
-      operation,
-      (model, input) => {
-        const { fields } = JsonBody.parse(request.body || "{}");
-        checkTypes(model, input, fields);
-        return { ...fields, ...fieldsIn(model, input) };
-      },
-      jsonErrors,
+    const { operation, parameters } = reading(signed, "access-analyzer:*", () =>
+      askedOf(request),
     );
     const call = { ...signed, parameters };
     return answer(

@@ -1,4 +1,5 @@
 import { perform } from "../authorize";
+import { reading } from "../decided";
 import { AwsError } from "../errors";
 import type { Operations, Result } from "../operation";
 import type { ModelErrors } from "../service-models/checked-parameters";
@@ -49,7 +50,11 @@ const inOwnWords = ({ code, message }: AwsError): Result =>
 export const ec2: Service = {
   operations,
   respond: async (signed, request) => {
-    const { action, parameters } = queryRequest("ec2", formOf(request), errors);
+    const form = formOf(request);
+    const asked = `ec2:${form.get("Action") ?? "*"}`;
+    const { action, parameters } = reading(signed, asked, () =>
+      queryRequest("ec2", form, errors),
+    );
     const call = { ...signed, parameters };
     const result = await perform(call, "ec2", action, operations);
     return xmlAnswer(200, `${action}Response`, {

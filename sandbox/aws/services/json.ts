@@ -1,4 +1,5 @@
 import { perform } from "../authorize";
+import { reading } from "../decided";
 import type { AwsError } from "../errors";
 import type { Operation, Operations } from "../operation";
 import {
@@ -42,15 +43,17 @@ export const jsonService = (
   operations,
   respond: async (signed, { headers, body }) => {
     const action = String(headers["x-amz-target"]).split(".").at(-1) ?? "";
-    const parameters = checkedParameters(
-      name,
-      action,
-      (model, input) => {
-        const { fields } = JsonBody.parse(body || "{}");
-        checkTypes(model, input, fields);
-        return fields;
-      },
-      jsonErrors,
+    const parameters = reading(signed, `${name}:${action}`, () =>
+      checkedParameters(
+        name,
+        action,
+        (model, input) => {
+          const { fields } = JsonBody.parse(body || "{}");
+          checkTypes(model, input, fields);
+          return fields;
+        },
+        jsonErrors,
+      ),
     );
     const call = { ...signed, parameters };
     return answer(200, await perform(call, name, action, operations));

@@ -1,4 +1,5 @@
 import { perform } from "../authorize";
+import { reading } from "../decided";
 import { AwsError } from "../errors";
 import type { Operations } from "../operation";
 import type { Parameters } from "../parameters";
@@ -57,7 +58,11 @@ export const queryService = (
 ): Service => ({
   operations,
   respond: async (signed, request) => {
-    const { action, parameters } = queryRequest(name, formOf(request));
+    const form = formOf(request);
+    const asked = `${name}:${form.get("Action") ?? "*"}`;
+    const { action, parameters } = reading(signed, asked, () =>
+      queryRequest(name, form),
+    );
     const call = { ...signed, parameters };
     const result = await perform(call, name, action, operations);
     return queryAnswer(name, action, result);

@@ -1,4 +1,5 @@
 import { perform } from "../authorize";
+import { reading } from "../decided";
 import { accessDenied, AwsError } from "../errors";
 import type {
   Call,
@@ -204,21 +205,29 @@ const errors: ModelErrors = {
   validation: "InvalidArgument",
 };
 
+/** @throws AwsError for what is no call of the service, or not as its model has it. */
+function askedOf(request: ReceivedRequest) {
+  const asked = restRequest(serviceModel("s3"), request);
+  if (!asked) {
+    throw new AwsError(
+      "MethodNotAllowed",
+      "The specified method is not allowed against this resource.",
+    );
+  }
+  const { operation, fieldsIn, inPath } = asked;
+  const parameters = Object.hasOwn(operations, operation)
+    ? checkedParameters("s3", operation, fieldsIn, errors)
+    : new Parameters(inPath);
+  return { operation, parameters };
+}
+
 /** S3: list the buckets, list the objects of one, read an object. */
 export const s3: Service = {
   operations,
   respond: async (signed, request) => {
-    const asked = restRequest(serviceModel("s3"), request);
-    if (!asked) {
-      throw new AwsError(
-        "MethodNotAllowed",
-        "The specified method is not allowed against this resource.",
-      );
-    }
-    const { operation, fieldsIn, inPath } = asked;
-    const parameters = Object.hasOwn(operations, operation)
-      ? checkedParameters("s3", operation, fieldsIn, errors)
-      : new Parameters(inPath);
+    const { operation, parameters } = reading(signed, "s3:*", () =>
+      askedOf(request),
+    );
     const signing = signingKeys(request);
     const call = { ...signed, parameters, signing };
     const result = await perform(call, "s3", operation, operations);

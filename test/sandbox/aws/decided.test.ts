@@ -249,6 +249,34 @@ describe("A decision tells which statement decided", () => {
     });
   });
 
+  it("and that a request is none of the service's, or not as its model has it", async () => {
+    const ask = (service: string, body: string, headers = {}) =>
+      refusal(
+        sendSigned(conversation.aws.endpoint, eve, {
+          ...{ service, region: "us-east-1", method: "POST", headers, body },
+        }),
+      );
+    const form = { "content-type": "application/x-www-form-urlencoded" };
+    const { caller } = ofEve;
+    for (const [service, body, headers, action, says] of [
+      ["iam", "Action=Fly&Version=2010-05-08", form, "iam:Fly", /Fly/],
+      ["iam", "Action=GetRole&Version=2010-05-08", form, "iam:GetRole", /Name/],
+      ["ec2", "Action=Fly&Version=2016-11-15", form, "ec2:Fly", /Fly/],
+      [
+        ...["dynamodb", "{}"],
+        { "x-amz-target": "DynamoDB_20120810.CreateTable" },
+        "dynamodb:CreateTable",
+        /TableName/i,
+      ],
+      ["s3", "", {}, "s3:*", /not allowed against this resource/],
+      ["access-analyzer", "{}", {}, "access-analyzer:*", /has no call by/],
+    ] as const) {
+      const { message, ...asked } = await ask(service, body, headers);
+      assert.deepEqual(asked, { caller, action, resource: "*" });
+      assert.match(message, says);
+    }
+  });
+
   it("and that the sandbox lacks what was asked, and knows no action for it", async () => {
     const { accessKeyId, secretAccessKey } = eve;
     const answer = sendSigned(
