@@ -18,7 +18,7 @@ import { shellOptions, usage, type ShellOptions } from "./shell-options";
 import { quoted } from "./shell-quotes";
 import { changedFiles, projectFiles } from "./shell/changed-files";
 import { shellFolder, writeSetUps } from "./shell/files";
-import { deployerLines, setUpLines, userLines } from "./shell/tell";
+import { deployerLines, faultLines, setUpLines, userLines } from "./shell/tell";
 import { makeReady } from "./shell/users";
 import { administratorOf } from "./tour/people";
 import { heading, plain, quiet } from "./tour/report";
@@ -53,6 +53,7 @@ async function offer(
   const files = projectFiles();
   const page = await startPage(sandbox.aws.cloud, journal);
   say(
+    ...faultLines(faults),
     heading(`Look on: ${page.address}`),
     quiet("accounts, users with their MFA codes, and each call with the"),
     quiet("statement that decided it, as it comes"),

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import type { FaultSettings } from "../aws/faults/settings";
 import { checkout } from "../engine/paths";
 import { readStackFile } from "../project";
 import { powershellQuoted, quoted } from "../shell-quotes";
@@ -47,6 +48,24 @@ export const deployerLines: readonly string[] = [
   "npm run deploy",
   "npm run verify",
 ];
+
+/** What calls meet from now on, if anything. */
+export function faultLines(
+  faults: FaultSettings | undefined,
+): readonly string[] {
+  if (faults === undefined) return [];
+  const { latency, rules = [], seed } = faults;
+  const kinds = rules.map(({ kind }) => kind).join(", ");
+  const told = [
+    ...(latency === undefined
+      ? []
+      : [
+          `takes ${[...new Set([latency.least, latency.most])].join(" to ")} ms`,
+        ]),
+    ...(kinds === "" ? [] : [`may meet ${kinds} (--seed ${seed})`]),
+  ];
+  return [heading(`From now on each call ${told.join(", and ")}`)];
+}
 
 /** What a user tries first. */
 export function userLines(setUps: readonly SetUp[]): readonly string[] {
