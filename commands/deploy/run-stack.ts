@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import type { PreviewOptions, UpOptions } from "@pulumi/pulumi/automation";
-import type { ExportedStack } from "../stacks/exported-stack";
+import { toBeDeletedIn, type ExportedStack } from "../stacks/exported-stack";
 import { leftoversOf } from "../stacks/leftovers";
 import { PulumiFailure } from "../stacks/pulumi";
 import type { Setting } from "./config-copy";
@@ -9,7 +9,7 @@ import { heldElsewhere, refuseElsewhere, type Builders } from "./elsewhere";
 import type { Leftovers, Outcome } from "./outcome";
 import { accountOptions } from "./recover-options";
 import type { StackLog } from "./stack-log";
-import { countOf, noChanges, Watch } from "./watch";
+import { countOf, noChanges, Watch, type Changes } from "./watch";
 import type { OpenStack, ProjectWorkspace } from "./workspace";
 
 /** What is the same for all stacks of a run. */
@@ -103,11 +103,17 @@ export class StackRun {
   private async previewAndDeploy(): Promise<Outcome> {
     const { command, onlyChanged } = this.settings;
     const opened = await this.workspace.openStack(this.stack);
-    const { changes } = await this.engine("preview", opened);
+    const changes = this.withOld(await this.engine("preview", opened));
     if (command === "preview") return { kind: "previewed", changes };
     if (onlyChanged && countOf(changes) === 0) return { kind: "unchanged" };
     const deployed = await this.engine("deployment", opened, countOf(changes));
-    return { kind: "deployed", changes: deployed.changes };
+    return { kind: "deployed", changes: this.withOld(deployed) };
+  }
+
+  /** With what was replaced before, and is deleted now: the engine does not count that. */
+  private withOld({ changes }: Watch): Changes {
+    const old = this.state === undefined ? [] : toBeDeletedIn(this.state);
+    return { ...changes, deleted: changes.deleted + old.length };
   }
 
   /** @param planned how many changes the preview has shown */
@@ -143,6 +149,7 @@ export class StackRun {
     this.tell(at);
     this.log.heading(at);
     await (at === "preview" ? stack.preview(options) : stack.up(options));
+    if (at === "preview" && !this.watch.isCounted) throw new Error(notCounted);
     return this.watch;
   }
 
@@ -177,6 +184,10 @@ export class StackRun {
     );
   }
 }
+
+/** The Automation API goes on where the engine's last event does not come through. */
+const notCounted =
+  "the preview has ended, and Pulumi did not say what would change. Fix: run it again.";
 
 const neverDeployed: ExportedStack = { version: 3 };
 

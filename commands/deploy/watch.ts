@@ -58,6 +58,11 @@ export class Watch {
     return this.done.size;
   }
 
+  /** Whether the engine has said what it changes: otherwise that is not known. */
+  get isCounted(): boolean {
+    return this.counted !== undefined;
+  }
+
   get changes(): Changes {
     return this.counted ?? noChanges;
   }

@@ -69,6 +69,15 @@ export const halfReplacedIn = (
     ({ pendingReplacement }) => pendingReplacement === true,
   );
 
+/**
+ * What was replaced, and the engine did not get to delete. The next `pulumi up` deletes it, and neither its
+ * preview nor its summary counts that: an old role stays open without a word.
+ */
+export const toBeDeletedIn = (
+  stack: ExportedStack,
+): readonly ExportedResource[] =>
+  resourcesOf(stack).filter((resource) => resource.delete === true);
+
 /** The logical name at the end of a URN. */
 export const logicalName = (urn: string): string =>
   urn.split("::").slice(3).join("::");
