@@ -4,6 +4,7 @@ import { clientsIn, type WayIn } from "../accounts/clients";
 import { ifThere } from "../accounts/if-there";
 import { inParallel } from "../accounts/in-parallel";
 import type { Progress } from "../accounts/live-account";
+import { wholePages } from "../accounts/whole-pages";
 import { explained, isUnanswered } from "../command-line/explained";
 import type { AccountToClose, PolicyToPut } from "./policies";
 
@@ -21,21 +22,30 @@ export interface Closed {
 /** So many that a thousand accounts take less than a minute. */
 const accountsAtOnce = 32;
 
-/** Puts the policies; one account that fails keeps none of the others. */
+/**
+ * Puts the policies; one account that fails keeps none of the others.
+ *
+ * @param user whose sessions they close
+ */
 export const closeSessions = (
   way: WayIn,
   accounts: readonly AccountToClose[],
+  user: string,
   progress: Progress,
 ): Promise<readonly Closed[]> =>
   inParallel(accounts, accountsAtOnce, async (account) => {
-    const result = await closeIn(clientsIn(way, account.id).iam, account);
+    const result = await closeIn(clientsIn(way, account.id).iam, account, user);
     progress(
       `${account.name} (${account.id}): ${result.failed ?? `closed in ${result.closed.join(", ") || "nothing"}`}`,
     );
     return result;
   });
 
-async function closeIn(iam: IAM, account: AccountToClose): Promise<Closed> {
+async function closeIn(
+  iam: IAM,
+  account: AccountToClose,
+  user: string,
+): Promise<Closed> {
   const closed: string[] = [];
   const absent: string[] = [];
   const failures: string[] = [];
@@ -52,12 +62,44 @@ async function closeIn(iam: IAM, account: AccountToClose): Promise<Closed> {
       if (isUnanswered(error)) silence = error;
     }
   }
+  const groups = account.policies.filter(({ holder }) => holder === "group");
+  if (groups.length > 0 && failures.length === 0) {
+    failures.push(...(await outsideOf(iam, closed, user)));
+  }
   return {
     account,
     closed,
     absent,
     failed: failures.length === 0 ? undefined : failures.join("; "),
   };
+}
+
+/** A group's policy closes the sessions of those who are in it; of a user who is gone there are none. */
+async function outsideOf(
+  iam: IAM,
+  closed: readonly string[],
+  user: string,
+): Promise<readonly string[]> {
+  try {
+    const groups = await ifThere(groupsOf(iam, user));
+    return groups?.some((name) => closed.includes(`group ${name}`)) === false
+      ? [
+          `the own sessions of ${user}, who is in none of the groups that close them: deploy the bastion with --refresh`,
+        ]
+      : [];
+  } catch (error) {
+    return [`the groups of ${user} could not be read: ${explained(error)}`];
+  }
+}
+
+async function groupsOf(iam: IAM, UserName: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { Groups = [] } of wholePages(
+    iam.paginateListGroupsForUser({ UserName }),
+  )) {
+    names.push(...Groups.map(({ GroupName = "" }) => GroupName));
+  }
+  return names;
 }
 
 function put(iam: IAM, { holder, name, text }: PolicyToPut): Promise<object> {

@@ -54,7 +54,7 @@ async function revoke({ values, positionals }: Options): Promise<number> {
   const { partition, region, deploymentRole: role } = config.organisation;
   const sessionName = "bastion-account-revoke";
   const way = { partition, region, role, sessionName };
-  const closed = await closeSessions(way, accounts, (line) => {
+  const closed = await closeSessions(way, accounts, user, (line) => {
     progress(forReading(line, process.stderr));
   });
   const text = revokedText(closed, {

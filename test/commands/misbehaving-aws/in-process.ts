@@ -84,7 +84,12 @@ const verifying: Command = async (aws) => {
 const revoking: Command = async (aws) => {
   const accounts = accountsToClose("ada");
   assert(accounts.every(({ policies }) => policies.length > 0));
-  const closed = await closeSessions(impatient(aws), accounts, () => undefined);
+  const closed = await closeSessions(
+    impatient(aws),
+    accounts,
+    "ada",
+    () => undefined,
+  );
   return {
     problems: closed.flatMap(({ failed }) => failed ?? []),
     result: accounts.map(({ id }) => [id, closedIn(aws, id)]),

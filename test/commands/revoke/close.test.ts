@@ -37,6 +37,7 @@ describe("closing sessions in an account", () => {
           })),
         },
       ],
+      "ada",
       () => undefined,
     );
 
@@ -55,5 +56,22 @@ describe("closing sessions in an account", () => {
     const [dev] = await closeIn(["ReadOnly", "{"], ["ReadOnly", allow("*")]);
     assert.match(dev?.failed ?? "", /^role ReadOnly: /);
     assert.deepEqual(dev?.closed, ["role ReadOnly"]);
+  });
+
+  it("is not done where the user is in none of the groups, and so keeps own sessions", async () => {
+    const { iam } = administrator(aws, devId);
+    await iam.createGroup({ GroupName: "people" });
+    const gone = await closeIn(["people", allow("*")]);
+    assert.equal(gone[0]?.failed, undefined);
+    await iam.createUser({ UserName: "ada" });
+    const [outside] = await closeIn(["people", allow("*")]);
+    assert.match(
+      outside?.failed ?? "",
+      /^the own sessions of ada, .*--refresh$/,
+    );
+    await iam.addUserToGroup({ GroupName: "people", UserName: "ada" });
+    const [inside] = await closeIn(["people", allow("*")]);
+    assert.equal(inside?.failed, undefined);
+    assert.deepEqual(inside?.closed, ["group people"]);
   });
 });
