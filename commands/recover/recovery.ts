@@ -1,11 +1,15 @@
 import {
   halfReplacedIn,
   isWithoutAws,
+  logicalName,
   pendingOperationsOf,
   resourcesOf,
+  toBeDeletedIn,
   type ExportedResource,
   type ExportedStack,
 } from "../stacks/exported-stack";
+import { leftoversOf } from "../stacks/leftovers";
+import { fewOf } from "../formats/few-of";
 import type { Examined, Examiner } from "./examine";
 import type { RecoveringStack } from "./recovering-stack";
 import { foundText } from "./report";
@@ -59,7 +63,12 @@ export class Recovery {
     }
     const searched = search ? await this.search(until) : [];
     if (searched === "not agreed") return 1;
-    return this.conclusion([...examined, ...searched], operations, search);
+    const isTouched = operations > 0 || search;
+    const state = isTouched ? await this.stack.exported() : exported;
+    return this.conclusion([...examined, ...searched], state, {
+      isChanged: operations > 0 || searched.length > 0,
+      isSearched: search,
+    });
   }
 
   /**
@@ -149,24 +158,39 @@ export class Recovery {
     }
   }
 
+  /** @param state as it is now */
   private conclusion(
     all: readonly Examined[],
-    operations: number,
-    search: boolean,
+    state: ExportedStack,
+    done: { readonly isChanged: boolean; readonly isSearched: boolean },
   ): number {
+    const { print } = this.author;
     const open = all.filter(({ made }) => !isSettled(made));
     if (open.length > 0) {
-      this.author.print(
+      print(
         `${open.length} of ${all.length} are left to be decided: ${open.map(({ name }) => name).join(", ")}. The next deployment would fail on them.`,
       );
       return 1;
     }
-    this.author.print(
-      operations === 0 && all.length === 0
-        ? "Nothing was left: the stack can be deployed."
-        : "The stack can be deployed: pulumi up --refresh makes it what the program says.",
+    const left = leftoversOf({ exported: state });
+    if (left.length > 0) {
+      print(
+        `The state has still: ${left.map(({ kind }) => kind).join(", ")}. Fix: run this again.`,
+      );
+      return 1;
+    }
+    print(
+      done.isChanged
+        ? "The stack can be deployed: pulumi up --refresh makes it what the program says."
+        : "Nothing was left: the stack can be deployed.",
     );
-    if (!search) this.author.print(notSearched);
+    const old = toBeDeletedIn(state).map(({ urn }) => logicalName(urn));
+    if (old.length > 0) {
+      print(
+        `The next deployment deletes what was replaced, and is there until then: ${fewOf(old)}.`,
+      );
+    }
+    if (!done.isSearched) print(notSearched);
     return 0;
   }
 }

@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
-import type { Examined, Examiner } from "../../../commands/recover/examine";
+import type { Examined } from "../../../commands/recover/examine";
 import type { Made } from "../../../commands/recover/made";
-import type { RecoveringStack } from "../../../commands/recover/recovering-stack";
-import { Recovery } from "../../../commands/recover/recovery";
 import { untilSeen, writtenAt } from "../../../commands/recover/until-seen";
-import {
-  logicalName,
-  type ExportedResource,
-  type ExportedStack,
-} from "../../../commands/stacks/exported-stack";
+import { logicalName } from "../../../commands/stacks/exported-stack";
 
 const examined = (name: string, made: Made): Examined => ({
   name,
@@ -66,71 +60,5 @@ describe("when a state was written", () => {
     assert.equal(of("2020-01-02T03:04:05Z"), Date.UTC(2020, 0, 2, 3, 4, 5));
     const before = Date.now();
     assert.ok(writtenAt({ version: 3 }) >= before);
-  });
-});
-
-/** All that recover asks of a stack, where the program makes one user that the state does not have. */
-class StackWithout {
-  constructor(
-    private state: ExportedStack,
-    private readonly wanted: ExportedResource,
-  ) {}
-  private has = (): boolean =>
-    this.state.deployment?.resources?.some(
-      ({ urn }) => urn === this.wanted.urn,
-    ) ?? false;
-  exported = () => Promise.resolve(this.state);
-  planned = () => Promise.resolve(this.has() ? [] : [this.wanted]);
-  mustBeFree = () => Promise.resolve();
-  refresh = () => Promise.resolve();
-  put = (state: ExportedStack) => {
-    this.state = state;
-    return Promise.resolve();
-  };
-}
-
-describe("npm run recover -- --search", () => {
-  const { resource } = unseen("ada");
-
-  /** What is found and said, where AWS knows of the user when it is asked for the third time. */
-  async function searched(secondsAgo: number) {
-    const time = new Date(Date.now() - secondsAgo * 1_000).toISOString();
-    const stack = new StackWithout(
-      { version: 3, deployment: { manifest: { time } } },
-      resource,
-    );
-    let asked = 0;
-    const examiner = {
-      examine: (_: unknown, some: readonly ExportedResource[]) => {
-        if (some.length === 0) return Promise.resolve([]);
-        asked += 1;
-        return Promise.resolve([asked < 3 ? unseen("ada") : seen("ada")]);
-      },
-    };
-    const said: string[] = [];
-    const recovery = new Recovery(
-      stack as unknown as RecoveringStack,
-      examiner as unknown as Examiner,
-      {
-        print: (text) => said.push(text),
-        isAgreed: () => Promise.resolve(true),
-        width: 80,
-      },
-      { delay: minute, pause: atOnce },
-    );
-    const code = await recovery.run(await stack.exported(), true);
-    return { code, asked, said: said.join("\n") };
-  }
-
-  it("has the same patience with an AWS that does not know yet what was made", async () => {
-    const { code, said } = await searched(1);
-    assert.equal(code, 0);
-    assert.match(said, /ada .*there, as the program makes it: imported/);
-  });
-
-  it("waits no more where the state was written long ago", async () => {
-    const { asked, said } = await searched(120);
-    assert.equal(asked, 1);
-    assert.match(said, /^Nothing was left/);
   });
 });
