@@ -233,7 +233,7 @@ function undecidedIfUnreadable(
   return [{ kind: "undecided", words }];
 }
 
-/** The usual case, in which nothing has to be read. */
+/** The usual case, in which nothing has to be read; a text that was not read is like no other. */
 function hasTheTexts(
   { managedPolicies }: LiveAccount,
   { inlinePolicies, attachedPolicies, boundary }: Compared,
@@ -241,14 +241,19 @@ function hasTheTexts(
 ): boolean {
   const found = [
     ...inlinePolicies.map(({ text }) => text),
-    ...attachedPolicies.map(({ arn }) => managedPolicies.get(arn) ?? ""),
+    ...attachedPolicies.map(({ arn }) => managedPolicies.get(arn) ?? notRead),
   ].sort();
   const wanted = meant.policies.map(({ text }) => text).sort();
   const limit =
-    boundary === undefined ? undefined : managedPolicies.get(boundary);
+    boundary === undefined
+      ? undefined
+      : (managedPolicies.get(boundary) ?? notRead);
   return (
     found.length === wanted.length &&
     found.every((text, index) => text === wanted[index]) &&
     limit === meant.boundary?.text
   );
 }
+
+/** Of a policy that nobody has. */
+const notRead = "not read";

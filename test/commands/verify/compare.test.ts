@@ -26,6 +26,8 @@ interface Row {
   readonly remedy?: string;
 }
 
+const unread = `arn:aws:iam::${prodId}:policy/unread`;
+
 const rows: readonly Row[] = [
   { title: "all as it was deployed", change: (live) => live },
   {
@@ -45,6 +47,25 @@ const rows: readonly Row[] = [
           ),
         ),
       }))(live),
+  },
+  {
+    title: "a policy that was not read in the place of one that was not either",
+    change: ({ managedPolicies: all, ...live }) =>
+      inProd("ReadOnly", ({ attachedPolicies }) => ({
+        attachedPolicies: attachedPolicies.map((one) =>
+          one.arn === viewOnly ? attached(unread) : one,
+        ),
+      }))({
+        ...live,
+        managedPolicies: new Map([...all].filter(([arn]) => arn !== viewOnly)),
+      }),
+    finds: [
+      [
+        "comparison-undecided",
+        "ReadOnly in prod may allow other than the config: managed policy unread on the role ReadOnly is not there",
+      ],
+    ],
+    remedy: `in account ${prodId}: aws iam detach-role-policy --role-name ReadOnly --policy-arn ${unread}. Then deploy its stack: pulumi up --refresh.`,
   },
   {
     title: "AdministratorAccess on ReadOnly",
