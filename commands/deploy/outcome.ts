@@ -4,11 +4,19 @@ import type { Changes } from "./watch";
 /** undefined: the state could not be read, and nothing else tells. */
 export type Leftovers = readonly Leftover[] | undefined;
 
+interface Advised {
+  /** What the policy pack has found, and does not stop; left out: nothing. */
+  readonly advice?: readonly string[];
+}
+
 /** What became of a stack. */
 export type Outcome =
-  | { readonly kind: "deployed" | "previewed"; readonly changes: Changes }
+  | ({
+      readonly kind: "deployed" | "previewed";
+      readonly changes: Changes;
+    } & Advised)
   /** Left as it is, since its preview shows no change. */
-  | { readonly kind: "unchanged" }
+  | ({ readonly kind: "unchanged" } & Advised)
   | {
       readonly kind: "failed";
       readonly at: "start" | "preview" | "deployment";

@@ -25,9 +25,7 @@ export function reportText(
 ): string {
   return [
     table(columns, results, width),
-    ...results
-      .filter((result) => !isFine(result))
-      .flatMap((result) => whatToDo(result, width)),
+    ...results.flatMap((result) => whatToDo(result, width)),
     "",
     ...wrapWords(summary(results), width),
     ...(folder === undefined ? [] : [`Logs: ${folder}`]),
@@ -61,7 +59,10 @@ function count(outcome: Outcome, kind: keyof Changes): string {
   return number === 0 ? "" : String(number);
 }
 
-/** The reasons of one that failed, and what helps; of one that was cut off, what it left. */
+/**
+ * The reasons of one that failed, and what helps; of one that was cut off, what it left; of any other,
+ * what policies have found.
+ */
 function whatToDo(result: StackResult, width: number): readonly string[] {
   const { stack, outcome } = result;
   switch (outcome.kind) {
@@ -80,6 +81,17 @@ function whatToDo(result: StackResult, width: number): readonly string[] {
         ...logOf(result),
         ...cutOffLines(stack, outcome.leftovers),
       ];
+    case "deployed":
+    case "previewed":
+    case "unchanged":
+      return outcome.advice === undefined
+        ? []
+        : [
+            "",
+            `${stack}: the policy pack has found what it does not stop:`,
+            ...linesOf(outcome.advice, result.log, width),
+            ...logOf(result),
+          ];
     default:
       return [];
   }
@@ -93,8 +105,23 @@ function reasonsOf(
   log: StackResult["log"],
   width: number,
 ): readonly string[] {
-  const lines = reasons.flatMap((reason) =>
-    visibleLines(reason)
+  const remedy = remedyInPrinted(reasons.join("\n"));
+  return [
+    ...linesOf(reasons, log, width),
+    ...(remedy === undefined
+      ? []
+      : wrapWords(sentence(remedy), width - 2).map((line) => `  ${line}`)),
+  ];
+}
+
+/** As many as a person reads. */
+function linesOf(
+  texts: readonly string[],
+  log: StackResult["log"],
+  width: number,
+): readonly string[] {
+  const lines = texts.flatMap((text) =>
+    visibleLines(text)
       .split("\n")
       .flatMap((line) => wrapWords(line, width - 2)),
   );
@@ -105,13 +132,7 @@ function reasonsOf(
           `… and ${counted(left, "line")} more${log === undefined ? "" : ": see the log below"}`,
         ]
       : [];
-  const remedy = remedyInPrinted(reasons.join("\n"));
-  return [
-    ...[...lines.slice(0, mostLines), ...more].map((line) => `  ${line}`),
-    ...(remedy === undefined
-      ? []
-      : wrapWords(sentence(remedy), width - 2).map((line) => `  ${line}`)),
-  ];
+  return [...lines.slice(0, mostLines), ...more].map((line) => `  ${line}`);
 }
 
 /** What was begun may be open where nobody could look. */

@@ -103,11 +103,21 @@ export class StackRun {
   private async previewAndDeploy(): Promise<Outcome> {
     const { command, onlyChanged } = this.settings;
     const opened = await this.workspace.openStack(this.stack);
-    const changes = this.withOld(await this.engine("preview", opened));
-    if (command === "preview") return { kind: "previewed", changes };
-    if (onlyChanged && countOf(changes) === 0) return { kind: "unchanged" };
-    const deployed = await this.engine("deployment", opened, countOf(changes));
-    return { kind: "deployed", changes: this.withOld(deployed) };
+    const preview = await this.engine("preview", opened);
+    const changes = this.withOld(preview);
+    const previewed = advised(preview);
+    if (command === "preview") {
+      return { kind: "previewed", changes, ...previewed };
+    }
+    if (onlyChanged && countOf(changes) === 0) {
+      return { kind: "unchanged", ...previewed };
+    }
+    const up = await this.engine("deployment", opened, countOf(changes));
+    return {
+      kind: "deployed",
+      changes: this.withOld(up),
+      ...advised(preview, up),
+    };
   }
 
   /** With what was replaced before, and is deleted now: the engine does not count that. */
@@ -184,6 +194,11 @@ export class StackRun {
     );
   }
 }
+
+const advised = (...runs: readonly Watch[]) => {
+  const advice = [...new Set(runs.flatMap((run) => run.advice))];
+  return advice.length === 0 ? {} : { advice };
+};
 
 /** The Automation API goes on where the engine's last event does not come through. */
 const notCounted =

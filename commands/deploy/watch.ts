@@ -33,6 +33,7 @@ const idle = ["same", "read", "refresh"];
 /** What is known of a run of the engine by its events. */
 export class Watch {
   private readonly errors: string[] = [];
+  private readonly advised = new Set<string>();
   private readonly done = new Set<string>();
   private counted: Changes | undefined;
 
@@ -42,9 +43,11 @@ export class Watch {
     if (diagnosticEvent?.severity === "error") {
       this.errors.push(plain(diagnosticEvent.message));
     }
-    if (policyEvent?.enforcementLevel === "mandatory") {
-      const { policyName, message } = policyEvent;
-      this.errors.push(`the policy ${policyName}: ${plain(message)}`);
+    if (policyEvent !== undefined) {
+      const { enforcementLevel, policyName, message } = policyEvent;
+      const words = `the policy ${policyName}: ${plain(message)}`;
+      if (enforcementLevel === "mandatory") this.errors.push(words);
+      else this.advised.add(words);
     }
     const step = resOutputsEvent?.metadata;
     if (step !== undefined && !idle.includes(step.op)) this.done.add(step.urn);
@@ -56,6 +59,11 @@ export class Watch {
   /** Resources that are changed by now, or would be. */
   get changedByNow(): number {
     return this.done.size;
+  }
+
+  /** What policies have found that stops nothing, each once: by their level, or as they could not decide. */
+  get advice(): readonly string[] {
+    return [...this.advised];
   }
 
   /** Whether the engine has said what it changes: otherwise that is not known. */

@@ -111,6 +111,21 @@ describe("the example of fifty accounts, a stack each", () => {
       1,
     );
     assert.match(stopped.stdout, /failed at preview:\n {2}the policy /);
+    project.writeFile(
+      "rules.json",
+      JSON.stringify({
+        all: "advisory",
+        organisation: { administratorRoles: ["Nobody"] },
+      }),
+    );
+    const advised = assertEnds(
+      await project.npm("preview", "--only", "shop-stage", ...rules),
+      0,
+    );
+    assert.match(
+      advised.stdout,
+      /shop-stage: the policy pack has found what it does not stop:\n {2}the policy /,
+    );
     rmSync(join(project.folder, "rules.json"));
   });
 

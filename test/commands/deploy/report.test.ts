@@ -179,4 +179,22 @@ describe("the report of a deployment", () => {
     );
     assert.doesNotMatch(failedWith([]), /left|recover/);
   });
+
+  it("tells of a stack that is done what the policy pack has found and does not stop", () => {
+    const advice = ["the policy people-need-mfa: ReadOnly opens without MFA"];
+    for (const outcome of [
+      { kind: "deployed", changes: noChanges, advice },
+      { kind: "previewed", changes: noChanges, advice },
+      { kind: "unchanged", advice },
+    ] as const) {
+      const one = result("one", outcome);
+      const text = reportText([one, unchanged], undefined);
+      assert.match(
+        text,
+        /one: the policy pack has found what it does not stop:\n {2}the policy people-need-mfa: ReadOnly opens without MFA\n {2}Log: /,
+      );
+      assert.equal(text.match(/has found/g)?.length, 1);
+      assert.equal(exitCode([one]), 0);
+    }
+  });
 });

@@ -136,3 +136,31 @@ describe("a stack that does not change", () => {
     }
   });
 });
+
+describe("a stack in which the policy pack has found what it does not stop", () => {
+  const advising: Run = (options) => {
+    const policyEvent = {
+      enforcementLevel: "advisory",
+      policyName: "one-of-them",
+      message: "look",
+    };
+    options.onEvent({ policyEvent } as unknown as EngineEvent);
+    return changing({ same: 3 })(options);
+  };
+
+  it("is told with that, whether it is previewed, deployed or left as it is", async () => {
+    for (const [settings, kind] of [
+      [{ command: "preview" }, "previewed"],
+      [{ onlyChanged: true }, "unchanged"],
+      [{}, "deployed"],
+    ] as const) {
+      const outcome = await outcomeOf({
+        states: [read],
+        preview: advising,
+        settings,
+      });
+      assert.ok("advice" in outcome && outcome.kind === kind);
+      assert.deepEqual(outcome.advice, ["the policy one-of-them: look"]);
+    }
+  });
+});

@@ -51,6 +51,15 @@ describe("a run of the engine", () => {
     assert.deepEqual(watch.changes, noChanges);
   });
 
+  it("keeps what policies have found and do not stop, each once", () => {
+    const one = violation("warning");
+    const { advice } = watched(one, one, violation("mandatory"));
+    assert.deepEqual(advice, [
+      "the policy people-need-mfa: the role opens without MFA",
+    ]);
+    assert.deepEqual(watched(violation("mandatory")).advice, []);
+  });
+
   it("is counted at its end, a replacement once", () => {
     const resourceChanges = {
       create: 2,
