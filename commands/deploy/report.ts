@@ -28,10 +28,20 @@ export function reportText(
     ...results.flatMap((result) => whatToDo(result, width)),
     "",
     ...wrapWords(summary(results), width),
-    ...(folder === undefined ? [] : [`Logs: ${folder}`]),
+    ...(folder === undefined ? [] : logsIn(folder, results)),
     "",
   ].join("\n");
 }
+
+const logsIn = (
+  folder: string,
+  results: readonly StackResult[],
+): readonly string[] => [
+  ...(results.some(({ outcome }) => wouldChange(outcome))
+    ? ["What exactly would change, each log says."]
+    : []),
+  `Logs: ${folder}`,
+];
 
 const columns: Columns<StackResult> = [
   ["stack", ({ stack }) => stack],
@@ -43,10 +53,13 @@ const columns: Columns<StackResult> = [
   ["s", ({ seconds }) => String(Math.round(seconds))],
 ];
 
+const wouldChange = (outcome: Outcome): boolean =>
+  outcome.kind === "previewed" && countOf(outcome.changes) > 0;
+
 export function resultOf(outcome: Outcome): string {
   switch (outcome.kind) {
     case "previewed":
-      return countOf(outcome.changes) > 0 ? "would change" : "no change";
+      return wouldChange(outcome) ? "would change" : "no change";
     case "unchanged":
       return "no change";
     default:

@@ -55,10 +55,11 @@ describe("the report of a deployment", () => {
           changes: { ...noChanges, replaced: 1 },
         }),
       ],
-      undefined,
+      "/logs",
     );
     assert.match(text, /one +│ no change/);
     assert.match(text, /two +│ would change/);
+    assert.match(text, /\nWhat exactly would change, each log says\.\nLogs: /);
   });
 
   it("is no wider than a terminal, whatever names and reasons there are", () => {
