@@ -30,8 +30,9 @@ import { parseTemplate } from "./text/template";
 export type { Permissions } from "./permissions";
 
 /**
- * By these a user makes itself more than it is; what else it does to itself is its own business.
- * Source: AWS documentation, "Service Authorization Reference", IAM, permissions management.
+ * By these a user makes itself more than it is; what else it does to itself is its own business. Its tags
+ * tell roles who it is (aws:PrincipalTag). Source: AWS documentation, "Service Authorization Reference",
+ * IAM, permissions management; "Controlling access to and for IAM users and roles using tags".
  */
 const makesItselfMore: ReadonlySet<string> = new Set([
   "iam:AttachUserPolicy",
@@ -40,6 +41,8 @@ const makesItselfMore: ReadonlySet<string> = new Set([
   "iam:DetachUserPolicy",
   "iam:PutUserPermissionsBoundary",
   "iam:PutUserPolicy",
+  "iam:TagUser",
+  "iam:UntagUser",
 ]);
 
 export function mayRequest(

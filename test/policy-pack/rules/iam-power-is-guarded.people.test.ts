@@ -260,6 +260,8 @@ const groupRows: readonly Row[] = [
     "iam:AttachUserPolicy",
     "iam:PutUserPolicy",
     "iam:DeleteUserPermissionsBoundary",
+    "iam:TagUser",
+    "iam:UntagUser",
   ].map((action): Row => ({
     title: `finds users who may make themselves more, by ${action}`,
     stack: bastionStack,
