@@ -18,6 +18,7 @@ export const documentsAreWellFormed: Rule = {
   enforcementLevel: "mandatory",
   remedy: "Write the document in IAM's grammar.",
   judgeResource(resource) {
+    if (isOnlyRead(resource)) return [];
     return [
       ...documentsIn(resource).flatMap(({ path, value, kind }) =>
         judge(resource, path, value, kind),
@@ -39,6 +40,13 @@ export const documentsAreWellFormed: Rule = {
     ];
   },
 };
+
+/**
+ * A state has what a program reads (`Role.get`) without inputs, and as it lies in AWS in the outputs. What
+ * a program makes of these types has inputs, or its provider refuses it.
+ */
+const isOnlyRead = ({ inputs, within }: Resource): boolean =>
+  within === undefined && Object.keys(inputs).length === 0;
 
 interface DocumentField {
   readonly path: Path;

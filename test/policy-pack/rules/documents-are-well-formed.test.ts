@@ -2,6 +2,7 @@ import { unknownText } from "../pack";
 import { allow, document, json, people, readsBuckets } from "./documents";
 import { iam, native, nativeRole, resource, role } from "./resources";
 import { testRows, type Row } from "./rows";
+import { made, stack } from "./templates";
 
 const rule = "documents-are-well-formed";
 
@@ -95,12 +96,17 @@ const resourceRows: readonly Row[] = [
   {
     title: "says that a permission has no principal",
     resources: [
-      resource("aws:lambda/permission:Permission", "function"),
+      resource("aws:lambda/permission:Permission", "function", {
+        function: "orders",
+      }),
       resource(
         "aws:lambda/layerVersionPermission:LayerVersionPermission",
         "layer",
+        { layerName: "orders" },
       ),
-      resource("aws:cloudwatch/eventPermission:EventPermission", "bus"),
+      resource("aws:cloudwatch/eventPermission:EventPermission", "bus", {
+        statementId: "orders",
+      }),
     ],
     finds: [
       { resource: "function", field: "principal" },
@@ -166,6 +172,25 @@ const rows: readonly Row[] = [
       role("none", { inlinePolicies: [{}] }),
       iam("Policy", "p", { policy: json(readsBuckets) }),
     ],
+  },
+  {
+    title: "takes what a program only reads: a state has it without inputs",
+    resources: [
+      iam(
+        "Role",
+        "role",
+        {},
+        { outputs: { assumeRolePolicy: json(people()) } },
+      ),
+      iam("Policy", "policy", {}, { outputs: { policy: json(readsBuckets) } }),
+      resource("aws:lambda/permission:Permission", "permission"),
+      nativeRole("native", { assumeRolePolicyDocument: document(people()) }),
+    ],
+  },
+  {
+    title: "says that a template's role has no trust, whatever else it lacks",
+    resources: [stack("team", made("AWS::IAM::Role"))],
+    finds: [{ resource: "team", says: ["Made", "missing"] }],
   },
   {
     title: "leaves to the update what is not known yet",
