@@ -1,5 +1,5 @@
 import { federatedProviders } from "../../policy-pack/decide/federation";
-import { readTexts } from "../accounts/documents";
+import { readTexts, unlessUnreadable } from "../accounts/documents";
 import type { LiveOrganisation, NamedAccount } from "../accounts/organisation";
 import { rolesIn, type ExpectedAccess } from "./expected";
 import type { ExpectedRole } from "./expected-role";
@@ -121,8 +121,13 @@ function doubtAbout(
   return isAccepted ? "accepted" : undefined;
 }
 
-/** ARNs of those whose tokens the config has it take. */
-const providersOf = ({ name, trust }: ExpectedRole): readonly string[] =>
-  readTexts([{ name, text: JSON.stringify(trust) }], "trust").flatMap((one) => [
-    ...federatedProviders(one),
-  ]);
+/** ARNs of those whose tokens the config has it take. A trust that can't be read is a finding by itself. */
+function providersOf({ name, trust }: ExpectedRole): readonly string[] {
+  const text = JSON.stringify(trust);
+  const providers = unlessUnreadable(() =>
+    readTexts([{ name, text }], "trust").flatMap((one) => [
+      ...federatedProviders(one),
+    ]),
+  );
+  return typeof providers === "string" ? [] : providers;
+}

@@ -8,7 +8,13 @@ import type { MachineRoleDoubt } from "../../../commands/verify/machine-roles";
 import { verify, type Report } from "../../../commands/verify/report";
 import { devId } from "./accounts";
 import { deployedBut } from "./as-deployed";
-import { arn, expected, reportWith, withRole } from "./deployed-machine-roles";
+import {
+  arn,
+  asMade,
+  expected,
+  reportWith,
+  withRole,
+} from "./deployed-machine-roles";
 
 describe("verify's row of a role that no person takes", () => {
   const exempted = (resource: string): Partial<VerificationSettings> => ({
@@ -107,6 +113,37 @@ describe("verify's row of a role that no person takes", () => {
     assert.deepEqual(
       machineRoles.map(({ role, doubt }) => [role, doubt]),
       ["Scanner", "Deployer", "Collector"].map((role) => [role, "not read"]),
+    );
+  });
+
+  it("is undecided where the config's own trust can't be read, as one of --expected", () => {
+    const trust = { Statement: [{ Effect: "Perhaps" }] };
+    const meant = {
+      ...expected,
+      accounts: expected.accounts.map((account) => ({
+        ...account,
+        roles: account.roles.map((role) =>
+          role.name === "Deployer" ? { ...role, trust } : role,
+        ),
+      })),
+    };
+    const { machineRoles } = verify(
+      deployedBut(expected, (account) =>
+        account.accountId === devId
+          ? { ...account, identityProviders: asMade }
+          : account,
+      ),
+      meant,
+      defaultSettings,
+      new Date(),
+    );
+    assert.deepEqual(
+      machineRoles.map(({ role, doubt }) => [role, doubt]),
+      [
+        ["Scanner", undefined],
+        ["Deployer", "undecided"],
+        ["Collector", undefined],
+      ],
     );
   });
 });
