@@ -39,10 +39,8 @@ export async function planRestoration(lost: LostState): Promise<Restoration> {
   if (lost.backup === undefined && whole !== undefined) {
     return withoutNotes(lost, files);
   }
-  const left = existsSync(files.state) ? leftOf(files.state) : "";
-  if (lost.backup !== undefined) {
-    return fromFile(lost, "", left);
-  }
+  const left = existsSync(files.state) ? leftOf(files.state) : undefined;
+  if (lost.backup !== undefined) return fromFile(lost, "", left);
   const [newest] = readableBackups(files.backups);
   if (newest === undefined) {
     throw new Error(
@@ -67,7 +65,7 @@ const withoutNotes = (
 function fromFile(
   { backup: file, why }: LostState,
   otherwise: string,
-  left = "",
+  left?: string,
 ): Restoration {
   if (file === undefined) throw new Error(otherwise);
   const backup = readBackup(file);
@@ -85,33 +83,48 @@ function fromFile(
   };
 }
 
-/** What the cut state still names, against what the backup has. */
+/**
+ * What the cut state still names, against what the backup has.
+ *
+ * @param left undefined: nobody could look
+ */
 export function differencesFrom(
-  left: string,
+  left: string | undefined,
   backup: ExportedStack,
 ): readonly string[] {
   const had = new Set(resourcesOf(backup).map(({ urn }) => urn));
+  if (left === undefined) {
+    return [
+      `  It has ${had.size} resources. What is left of the state could not be read: what the backup lacks of it is looked for in the accounts.`,
+    ];
+  }
   const named = new Set(
-    [...left.matchAll(/"urn":"((?:[^"\\]|\\.)+)"/g)].map(([, urn = ""]) => urn),
+    [...left.matchAll(/"urn":\s*"((?:[^"\\]|\\.)+)"/g)].map(
+      ([, urn = ""]) => urn,
+    ),
   );
   const lost = [...named].filter((urn) => !had.has(urn)).map(logicalName);
   const unseen = [...had].filter((urn) => !named.has(urn)).length;
   return [
     `  It has ${had.size} resources; what is left of the state names ${named.size}.`,
-    lost.length === 0
-      ? "  All that are named there are in it."
-      : `  Not in it: ${lost.join(", ")}. They are looked for in the accounts.`,
+    ...(named.size === 0
+      ? []
+      : [
+          lost.length === 0
+            ? "  All that are named there are in it."
+            : `  Not in it: ${lost.join(", ")}. They are looked for in the accounts.`,
+        ]),
     ...(unseen === 0
       ? []
       : [`  ${unseen} of it are not named in what is left.`]),
   ];
 }
 
-function leftOf(file: string): string {
+function leftOf(file: string): string | undefined {
   try {
     return readState(file);
   } catch {
-    return "";
+    return undefined;
   }
 }
 
