@@ -6,6 +6,7 @@ import {
   ConfigError,
   show,
   type BastionConfig,
+  type WorkloadAccountFacts,
   type WorkloadConfig,
 } from "./config";
 import { isSingleAccount } from "./config/single-account";
@@ -14,11 +15,7 @@ import { alarmComponent, bastionComponent } from "./logical-names";
 import { planGroups } from "./groups";
 import { accountIdPattern, switchRoleUrl, type AccountId } from "./partition";
 import { Pipeline } from "./components/pipeline";
-import {
-  bastionPipeline,
-  workloadPipeline,
-  type PipelinePlace,
-} from "./pipeline-access";
+import { bastionPipeline, workloadPipeline } from "./pipeline-access";
 import { roleBoundary, userBoundary } from "./pipeline-boundaries";
 import { accountProvider } from "./provider";
 import { planIdentityProviders } from "./machine-access";
@@ -35,6 +32,7 @@ export function buildBastion(config: BastionConfig) {
   // Planned before the first resource: what is over its quota is an error with nothing changed.
   const groups = planGroups(config);
   const boundary = userBoundary(config);
+  const roles = planBastionRoles(config);
   const providers = [
     accountProvider(bastionComponent, accountId, organisation),
   ];
@@ -49,7 +47,7 @@ export function buildBastion(config: BastionConfig) {
       keepPoliciesOf: config.keepPoliciesOf,
       passwordPolicy: config.passwordPolicy,
       userBoundary: boundary,
-      roles: planBastionRoles(config),
+      roles,
     },
     { providers },
   );
@@ -84,41 +82,36 @@ export async function buildWorkload(config: WorkloadConfig) {
   const { organisation } = config;
   const bastionAccountId = await findBastion(config);
   refuseTheBastion(config, bastionAccountId);
-  const accounts = config.accounts.map((facts) => {
-    const { name, id } = facts;
-    const providers = [accountProvider(name, id, organisation)];
-    const alarms = planAlarms(config, facts);
-    const pipeline = makePipeline(config, providers, {
-      account: facts,
-      bastionAccountId,
-      hasAlarm: alarms.length > 0,
-    });
-    const account = new WorkloadAccount(
-      name,
-      {
-        accountId: id,
-        roles: planRoles(organisation, facts, bastionAccountId),
-        machineRoles: planMachineRoles(organisation, facts),
-        identityProviders: planIdentityProviders(organisation, facts),
-        pipelinesProvider: pipeline?.identityProvider,
-        roleBoundary: roleBoundary(organisation, id),
-      },
-      { providers },
-    );
-    pipeline?.makeRoles(account);
-    makeAlarms(name, alarms, providers);
-    return [
-      name,
-      {
-        accountId: account.accountId,
-        roles: account.roles,
-        /** Only where there are any: their ARNs, which a vendor or a pipeline asks for. */
-        ...(facts.machineRoles.length > 0 && {
-          machineRoles: account.machineRoles,
-        }),
-      },
-    ] as const;
-  });
+  // Planned before the first resource: what is over its quota is an error with nothing changed.
+  const plans = config.accounts.map((facts) =>
+    planAccount(config, facts, bastionAccountId),
+  );
+  const accounts = plans.map(
+    ({ facts, alarms, pipeline: planned, ...args }) => {
+      const { name, id } = facts;
+      const providers = [accountProvider(name, id, organisation)];
+      // With its identity provider alone: roles of the account may wait for that.
+      const pipeline = planned && new Pipeline(name, planned, { providers });
+      const account = new WorkloadAccount(
+        name,
+        { ...args, pipelinesProvider: pipeline?.identityProvider },
+        { providers },
+      );
+      pipeline?.makeRoles(account);
+      makeAlarms(name, alarms, providers);
+      return [
+        name,
+        {
+          accountId: account.accountId,
+          roles: account.roles,
+          /** Only where there are any: their ARNs, which a vendor or a pipeline asks for. */
+          ...(facts.machineRoles.length > 0 && {
+            machineRoles: account.machineRoles,
+          }),
+        },
+      ] as const;
+    },
+  );
   return { bastionAccountId, accounts: Object.fromEntries(accounts) };
 }
 
@@ -156,14 +149,27 @@ function refuseTheBastion(
   if (wrong.length > 0) throw new ConfigError(wrong);
 }
 
-/** With its identity provider alone: roles of the account may wait for that. */
-function makePipeline(
+function planAccount(
   config: WorkloadConfig,
-  providers: ProviderResource[],
-  place: PipelinePlace,
-): Pipeline | undefined {
-  const plan = workloadPipeline(config, place);
-  return plan && new Pipeline(place.account.name, plan, { providers });
+  facts: WorkloadAccountFacts,
+  bastionAccountId: AccountId,
+) {
+  const { organisation } = config;
+  const alarms = planAlarms(config, facts);
+  return {
+    facts,
+    alarms,
+    pipeline: workloadPipeline(config, {
+      account: facts,
+      bastionAccountId,
+      hasAlarm: alarms.length > 0,
+    }),
+    accountId: facts.id,
+    roles: planRoles(organisation, facts, bastionAccountId),
+    machineRoles: planMachineRoles(organisation, facts),
+    identityProviders: planIdentityProviders(organisation, facts),
+    roleBoundary: roleBoundary(organisation, facts.id),
+  };
 }
 
 function makeAlarms(

@@ -217,6 +217,27 @@ describe("components", () => {
     });
   }
 
+  it("make nothing in any account where the roles of one are more than IAM takes", async () => {
+    // So many that ReadOnly has room for them, and PowerUser, of the second account alone, has not.
+    const revoked = Array.from({ length: 36 }, (_, index) => {
+      const time = new Date(Date.now() - (index + 1) * 60_000).toISOString();
+      return `user-number-${index}: "${time}"`;
+    });
+    const config = workloadConfig(`
+bastionAccountId: "111111111111"
+accounts:
+  dev: { id: "222222222222", roles: [ReadOnly] }
+  prod: { id: "033333333333" }
+revokedSessions: { ${revoked.join(", ")} }
+`);
+    await assert.rejects(buildWorkload(config), /the role PowerUser have/);
+    await settled();
+    assert.deepEqual(registered, []);
+    await buildWorkload({ ...config, accounts: config.accounts.slice(0, 1) });
+    await settled();
+    assert.equal(ofType("aws:iam/role:Role").length, 1);
+  });
+
   it("make no role where that stack's account is another than config says", async () => {
     referredAccount = "444444444444";
     await assert.rejects(

@@ -206,6 +206,14 @@ const machines: readonly Change[] = [
 ];
 
 const leaving: readonly Change[] = [
+  inWorkload(
+    "an account becomes production",
+    shared("accounts.dev.production", true),
+  ),
+  inWorkload(
+    "an account is production no more",
+    shared("accounts.dev.production"),
+  ),
   grantsFirst(
     "an account leaves, and the others stay",
     shared("accounts", { dev: { id: "222222222222" } }),
