@@ -15,7 +15,11 @@ import {
   workloadDeploymentPolicy,
   type WrittenRoles,
 } from "./documents/pipeline-permissions";
-import { pipelineTrust, type TokenSubject } from "./documents/pipeline-trust";
+import {
+  auditEnvironment,
+  pipelineTrust,
+  type TokenSubject,
+} from "./documents/pipeline-trust";
 import type { PolicyDocument } from "./documents/policy-document";
 import {
   boundaryPolicies,
@@ -146,9 +150,6 @@ function writtenRoles(
     ],
   };
 }
-
-/** The environment whose jobs audit, where deployments come from one: it needs no reviewers. */
-export const auditEnvironment = "verify";
 
 function planPipeline(
   { repository, deploysFrom }: PipelineFacts,

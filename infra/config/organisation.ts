@@ -92,7 +92,7 @@ export function readOrganisation(
       roles: roles.definitions,
       machineRoles,
       auditor,
-      pipeline: readPipeline(reader, roles.names),
+      pipeline: readPipeline(reader, roles.names, auditor),
       ...wayIn,
       revokedSessions: readRevokedSessions(reader, now),
       tags,

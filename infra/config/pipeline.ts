@@ -1,3 +1,4 @@
+import { auditEnvironment } from "../documents/pipeline-trust";
 import { pipelineRoles } from "../names";
 import type { PipelineFacts } from "./model";
 import type { ConfigReader } from "./reader";
@@ -14,6 +15,7 @@ export const defaultEnvironment = "production";
 export function readPipeline(
   reader: ConfigReader,
   roleNames: readonly string[],
+  auditor: boolean,
 ): PipelineFacts | undefined {
   const read = reader.structure("pipeline", schema.pipeline);
   if (read === undefined || Object.keys(read).length === 0) return undefined;
@@ -33,6 +35,14 @@ export function readPipeline(
       "pipeline.environment",
       "an environment beside a branch",
       "one of the two: the token of a job with an environment names no branch, so the environment's own rules have to say which branches may deploy",
+    );
+  }
+  // GitHub has one environment of a name, whatever its case.
+  if (auditor && environment?.toLowerCase() === auditEnvironment) {
+    reader.report(
+      "pipeline.environment",
+      `${environment}, whose jobs audit: it has no reviewers`,
+      "another environment for deployments, with reviewers",
     );
   }
   return {

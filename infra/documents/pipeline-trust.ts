@@ -5,6 +5,9 @@ import { trustDocument, type TrustPolicy } from "./policy-document";
 /** Who issues the tokens of GitHub's workflows. */
 export const tokenIssuer = "token.actions.githubusercontent.com";
 
+/** The environment whose jobs audit, where deployments come from one: it needs no reviewers. */
+export const auditEnvironment = "verify";
+
 /** For whom a token is issued: AWS's own name for its STS, which differs in China. */
 export const tokenAudience = (partition: Partition): string =>
   partition === "aws-cn" ? "sts.amazonaws.com.cn" : "sts.amazonaws.com";

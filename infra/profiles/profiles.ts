@@ -107,7 +107,8 @@ function durationOf(
 
 /**
  * `prod-poweruser`. Two assignments can come to the same name (account `a` with role `b-C`, account `a-b`
- * with role `c`); each then has a slash in it, which neither name can have.
+ * with role `c`); each then has a slash in it, which neither name can have, and others for the characters
+ * that a client can't read.
  */
 function named(assignments: readonly Assignment[]) {
   const shortName = ({ account, role }: Assignment): string =>
@@ -122,7 +123,11 @@ function named(assignments: readonly Assignment[]) {
   return assignments.map((one) => {
     const short = shortName(one);
     const name =
-      count.get(short) === 1 ? short : `${one.account}/${one.role.name}`;
+      count.get(short) === 1
+        ? short
+        : `${one.account}/${one.role.name}`
+            .replaceAll("=", "/e/")
+            .replaceAll(",", "/c/");
     return { ...one, name };
   });
 }

@@ -238,11 +238,12 @@ function bastionFits(bastion: BastionConfig): void {
     ]);
   }
   for (const text of Object.values(clientSections(bastion))) {
-    const profiles = [...text.matchAll(/^\[profile (.*)\]$/gm)];
-    differ(
-      "profiles",
-      profiles.map(([, name = ""]) => name),
+    const profiles = [...text.matchAll(/^\[profile (.*)\]$/gm)].map(
+      ([, name = ""]) => name,
     );
+    differ("profiles", profiles);
+    // The AWS SDK for JavaScript reads no such profile.
+    assert.ok(!profiles.some((name) => /[=,]/.test(name)), profiles.join(" "));
   }
   rolesFit(planBastionRoles(bastion));
   const bounds = userBoundary(bastion);

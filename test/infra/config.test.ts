@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ConfigError } from "../../infra/config";
+import { badDocuments } from "./bad-documents";
 import { badHelpDesks } from "./bad-help-desks";
 import { badInputs, organisation, problemsOf } from "./bad-inputs";
 import { badMachineRoles } from "./bad-machine-roles";
@@ -15,6 +16,7 @@ describe("config", () => {
     ...badHelpDesks,
     ...badTrusts,
     ...badMachineRoles,
+    ...badDocuments,
     ...refusedByAws,
   ]) {
     it(`refuses ${what}, and says where, what and why`, () => {

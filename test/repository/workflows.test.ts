@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readOptions } from "../../commands/deploy/options";
 import { defaultEnvironment } from "../../infra/config/pipeline";
-import { auditEnvironment } from "../../infra/pipeline-access";
+import { auditEnvironment } from "../../infra/documents/pipeline-trust";
 import { checkout } from "../../sandbox/engine/paths";
 import { files, steps, text, workflow, type Job } from "./workflow-files";
 

@@ -225,7 +225,11 @@ roles:
   b-C: { managedPolicies: [ReadOnlyAccess] }
   c: { managedPolicies: [ReadOnlyAccess] }
   "d=e,f": { managedPolicies: [ReadOnlyAccess] }
-everybody: [{ roles: [b-C, c, "d=e,f"], accounts: all }]
+  "x=y": { managedPolicies: [ReadOnlyAccess] }
+  "x,y": { managedPolicies: [ReadOnlyAccess] }
+everybody:
+  - { roles: [b-C, c, "d=e,f"], accounts: all }
+  - { roles: ["x=y", "x,y"], accounts: [a] }
 users: { ada: {} }
 `);
     const names = setUp(config, "ada").profiles.map(({ name }) => name);
@@ -233,6 +237,8 @@ users: { ada: {} }
       "a/b-C",
       "a-c",
       "a-d-e-f",
+      "a/x/e/y",
+      "a/x/c/y",
       "a-b-b-c",
       "a-b/c",
       "a-b-d-e-f",
