@@ -208,6 +208,7 @@ const machines: readonly Change[] = [
 const leaving: readonly Change[] = [
   inWorkload(
     "an account becomes production",
+    shared("roles.ReadOnly"),
     shared("accounts.dev.production", true),
   ),
   inWorkload(
