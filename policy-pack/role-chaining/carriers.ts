@@ -59,8 +59,8 @@ export function carriersOf(
       const { named: what = "role", starts: isStarted = false } = form;
       const kinds = kindsOf(form, resource);
       const told = isStarted ? undefined : knownText(resource, "arn");
-      const arns = arnsOf(form, told ?? arnLike(form.arn, resource));
       const account = accountOf(resource);
+      const arns = arnsOf(form, told ?? arnLike(form.arn, resource, account));
       return meantBy(resource, form, what, named).flatMap((one) => {
         const isRole = "trust" in one;
         return kinds.flatMap(({ kind, unknown }) =>
@@ -107,8 +107,14 @@ const arnsOf = (
     ? [arn]
     : [withoutRevision(arn), `${withoutRevision(arn)}:?*`];
 
-const arnLike = (arn: string, resource: Resource): string =>
-  arn.replace("{name}", () => withWildcards(nameOf(resource) ?? "?*"));
+const arnLike = (
+  arn: string,
+  resource: Resource,
+  account: string | undefined,
+): string =>
+  arn
+    .replace(/^((?:[^:]*:){4})\*:/, `$1${account ?? "*"}:`)
+    .replace("{name}", () => withWildcards(nameOf(resource) ?? "?*"));
 
 const nameOf = (resource: Resource): string | undefined =>
   [

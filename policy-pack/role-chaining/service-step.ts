@@ -9,7 +9,7 @@ import {
   type EscalationPath,
 } from "../decide/escalation-paths";
 import { federatedProviders, tokenMayAssume } from "../decide/federation";
-import { literal, type Literal } from "../decide/literal";
+import { literal, not, resourceKey, type Literal } from "../decide/literal";
 import { layersOf, type Tags } from "../decide/permissions";
 import { mayRequest, type Permissions } from "../decide/powers";
 import {
@@ -22,6 +22,7 @@ import { tagsOf } from "../resources/tags";
 import type { UnknownValue } from "../resources/unknown-value";
 import { grouped } from "../identities/grouped";
 import { carriersOf, type Carrier } from "./carriers";
+import { ofNothingNew, taggingOf } from "./tagging";
 import { anyArnOf, type RoleNode, type StackRole } from "./role-node";
 
 /** Whether a step can be taken; no request shows it where it takes several. */
@@ -211,7 +212,7 @@ function carriedSteps(
         ...actions.map((action) =>
           isStarted
             ? mayOnStarted(permissions, action, arn)
-            : may(permissions, { action, on: arn, about: resource }),
+            : mayOnCarrier(permissions, action, carrier),
         ),
         ...also.map((one) => may(permissions, one)),
         ...(doubt === undefined ? [] : [doubtful(resource, doubt)]),
@@ -283,9 +284,40 @@ export const may =
       effort,
       given: [
         ...given,
+        ...(on.endsWith("/?*") ? [withoutColon] : []),
         ...tagPrefixes.flatMap((one) => tagsGiven(one, known, layers.flat())),
       ],
     });
+  };
+
+/** No id has one in it; with one, an ARN of another type might be meant, whose region is a star. */
+const withoutColon = not(literal("StringLike", resourceKey, "arn:*:*:*:*:*:*"));
+
+/** On what has tags of its own, which whoever asks may perhaps set first. */
+const mayOnCarrier =
+  (
+    permissions: Permissions,
+    action: string,
+    { resource, arn }: Pick<Carrier, "resource" | "arn">,
+  ): Need =>
+  (effort) => {
+    const withAny = may(permissions, { action, on: arn })(effort);
+    if (withAny.answer === "closed") return withAny;
+    const asked = { on: arn, about: resource };
+    const asItIs = may(permissions, { action, ...asked })(effort);
+    if (asItIs.answer === "open") return asItIs;
+    const tagging = taggingOf(arn).find((one) => {
+      const sets = { action: one, ...asked, given: ofNothingNew };
+      return (
+        one !== action && may(permissions, sets)(effort).answer !== "closed"
+      );
+    });
+    return tagging === undefined
+      ? asItIs
+      : {
+          answer: "undecided",
+          why: `${action} is allowed by tags, and ${tagging} sets those of ${resource.name}`,
+        };
   };
 
 /** On what another resource starts, whose tags do not show. */

@@ -25,17 +25,23 @@ function parse(text: string): unknown {
   const lines = new yaml.LineCounter();
   // The tags of the short forms are none of YAML's: they stay, and are no reason for a warning.
   const { contents, errors } = yaml.parseDocument(text, {
-    logLevel: "silent",
+    // Silent, it would pass over a second document.
+    logLevel: "error",
     lineCounter: lines,
     // The parser compares each key with each other: below a set tells.
     uniqueKeys: false,
   });
   const [error] = errors;
+  if (error === undefined) return toPlain(contents, { yaml, lines });
   // What the parser says of it quotes the text, which may be anything: a secret, too.
-  return error === undefined
-    ? toPlain(contents, { yaml, lines })
+  const { line } = lines.linePos(error.pos[0]);
+  return error.code === "MULTIPLE_DOCS"
+    ? new Unread(
+        `the template goes on with another document in line ${line}`,
+        "leave one of them",
+      )
     : new Unread(
-        `the template is neither JSON nor YAML in line ${lines.linePos(error.pos[0]).line}`,
+        `the template is neither JSON nor YAML in line ${line}`,
         "correct it there",
       );
 }

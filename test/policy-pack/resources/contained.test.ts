@@ -410,8 +410,9 @@ describe("what a resource contains", () => {
     );
   });
 
-  it("is not read of what is no template, nor of aliases, which CloudFormation refuses", () => {
-    for (const text of ["{", "a: [", "Resources: &a {A: *a}", "a: b"]) {
+  it("is not read of what is no template, nor of aliases and several, which CloudFormation refuses", () => {
+    const two = "Resources: {}\n---\nResources: {A: {Type: AWS::IAM::User}}";
+    for (const text of ["{", "a: [", "Resources: &a {A: *a}", "a: b", two]) {
       const { resources, unread } = containedIn(yaml(text));
       assert.deepEqual(resources, []);
       assert.equal(unread.length, 1, text);
