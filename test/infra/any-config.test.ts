@@ -327,7 +327,7 @@ describe("any config that is taken", () => {
         helpedAreHarmless(bastion);
         await decidesAsGranted(bastion);
       }),
-      { numRuns: runs(400) },
+      { numRuns: runs(240) },
     );
     assert.ok(taken > refused / 2, `${taken} taken, ${refused} refused`);
   });
