@@ -91,6 +91,9 @@ export function userCase(facts: UserFacts): CallerCase {
   };
 }
 
+/** Temporary credentials tell when they were made: "AWS global condition context keys". */
+const isIssued = isPresent("aws:TokenIssueTime");
+
 type SessionFacts = UserFacts & { readonly sessionArn?: string };
 
 /** A session of a role, which carries no MFA. */
@@ -112,6 +115,7 @@ export function anySessionCase(facts: SessionFacts): CallerCase {
     given: [
       ...ofPeople,
       ...identityOf(account, "AssumedRole"),
+      isIssued,
       ...arnOf(arn, others),
       isMissing(userName),
     ],
@@ -142,6 +146,7 @@ export function federatedUserCase(facts: UserFacts): CallerCase {
       ...ofPeople,
       isMissing("aws:FederatedProvider"),
       ...identityOf(account, "FederatedUser"),
+      isIssued,
       // Source: AWS documentation, "Request temporary security credentials".
       ...withoutMfaContext,
       ...arnOf(arn, others),
