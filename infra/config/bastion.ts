@@ -224,9 +224,9 @@ function checkRevoked(
     if (users.includes(user)) continue;
     const twin = users.find((one) => one.toLowerCase() === user.toLowerCase());
     if (twin === undefined) continue;
-    reader.report(
+    reader.reportTwin(
       `revokedSessions.${user}`,
-      `a name equal to ${JSON.stringify(twin)} but for case`,
+      twin,
       `${twin}, as under users: AWS compares a session's name with its case`,
     );
   }

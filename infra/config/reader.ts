@@ -27,6 +27,16 @@ export class ConfigReader {
     this.problems.push({ path, found, expected });
   }
 
+  /** Reports a name that is another one but for case. */
+  reportTwin(
+    path: string,
+    twin: string,
+    expected = "names that differ in more than case, since IAM ignores it",
+  ): void {
+    const found = `a name equal to ${JSON.stringify(twin)} but for case`;
+    this.report(path, found, expected);
+  }
+
   /** A key that holds text; one that is left out, or empty, gives `undefined`. */
   text<T>(key: string, schema: z.ZodType<T>): T | undefined {
     const value = this.raw.values[key];
@@ -87,11 +97,7 @@ export class ConfigReader {
       if (!pattern.test(name)) {
         this.report(at, `the name ${JSON.stringify(name)}`, expected);
       } else if (twin !== name) {
-        this.report(
-          at,
-          `a name equal to ${JSON.stringify(twin)} but for case`,
-          "names that differ in more than case, since IAM ignores it",
-        );
+        this.reportTwin(at, twin);
       }
       seen.set(name.toLowerCase(), name);
     }

@@ -50,11 +50,7 @@ export function checkPolicyNames(
       const found = `${policy}, which the program gives to roles by itself`;
       reader.report(at, found, "a name of its own");
     } else if (twin !== undefined) {
-      reader.report(
-        at,
-        `a name equal to ${JSON.stringify(twin)} but for case`,
-        "names that differ in more than case",
-      );
+      reader.reportTwin(at, twin, "names that differ in more than case");
     }
     seen.set(policy.toLowerCase(), policy);
   }

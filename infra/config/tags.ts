@@ -11,8 +11,10 @@ const most = quotas.tagsPerResource - 1;
 /** What AWS would refuse of tags in mid-deployment: those of everything, and with them each user's. */
 export function checkTags(reader: ConfigReader, tags: Tags): void {
   checkCount(reader, "tags", tags);
-  const twins = [{ path: "tags", tags }];
-  checkNames(reader, [{ path: "", tags: ofTheAlarm }, ...twins]);
+  checkNames(reader, [
+    { path: "", tags: ofTheAlarm },
+    { path: "tags", tags },
+  ]);
 }
 
 export function checkUsersTags(
@@ -50,11 +52,7 @@ function checkNames(
     for (const key of Object.keys(tags)) {
       const twin = seen.get(key.toLowerCase()) ?? key;
       if (twin !== key && !reader.hasProblem(`${path}.${key}`)) {
-        reader.report(
-          `${path}.${key}`,
-          `a name equal to ${JSON.stringify(twin)} but for case`,
-          "names that differ in more than case, since IAM ignores it",
-        );
+        reader.reportTwin(`${path}.${key}`, twin);
       }
       seen.set(key.toLowerCase(), key);
     }
