@@ -18,7 +18,7 @@ import type {
 import type { OrganisationReading } from "./organisation";
 import type { ConfigReader } from "./reader";
 import { checkRegion } from "./regions";
-import { checkReservedNames } from "./reserved-names";
+import { checkReservedNamesOnce } from "./reserved-names";
 import { checkAlarmNames } from "./resource-names";
 import { checkRolesOfPeople } from "./roles-of-people";
 import * as schema from "./schema";
@@ -42,9 +42,6 @@ export function readBreakGlassAlarm(
   if (read === undefined) return undefined;
   const { enabled, roles = defaultRoles, emails, regions } = read;
   const { deployers = defaultDeployers } = read;
-  const ofConfig = [...roleNames, ...reading.machineRoleNames].filter(
-    (name) => !reader.hasProblem(`roles.${name}`),
-  );
   const named = read.accounts ?? accounts.map(({ name }) => name);
   const at = "breakGlassAlarm";
   const anAccount = "a workload account";
@@ -52,7 +49,9 @@ export function readBreakGlassAlarm(
   reader.unknownNames(`${at}.accounts`, named, accountNames, anAccount);
   if (!enabled) return undefined;
   if (read.deployers === undefined) {
-    checkReservedNames(reader, ofConfig, defaultDeployers, `${at}.deployers`);
+    const ofConfig = [...roleNames, ...reading.machineRoleNames];
+    const key = `${at}.deployers`;
+    checkReservedNamesOnce(reader, ofConfig, defaultDeployers, key);
   }
   const held = new Set(
     organisation.accounts
@@ -76,10 +75,9 @@ export function readBreakGlassAlarm(
     // Root signs in at the home region; STS records a call where it was made.
     regions: regions ?? [...new Set([homeRegion(partition), region])],
   };
-  for (const [index, one] of alarm.regions.entries()) {
-    if (regions !== undefined)
-      checkRegion(reader, `${at}.regions[${index}]`, partition, one);
-  }
+  regions?.forEach((one, index) => {
+    checkRegion(reader, `${at}.regions[${index}]`, partition, one);
+  });
   checkAlarmNames(reader, alarm);
   checkPatterns(reader, alarm, organisation);
   return alarm;

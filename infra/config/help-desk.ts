@@ -22,7 +22,7 @@ import type {
 } from "./model";
 import type { OrganisationReading } from "./organisation";
 import type { ConfigReader } from "./reader";
-import { checkReservedNames } from "./reserved-names";
+import { checkReservedNamesOnce } from "./reserved-names";
 import { guarded } from "./role-policies";
 import { checkRolesOfPeople } from "./roles-of-people";
 import * as schema from "./schema";
@@ -43,10 +43,8 @@ export function readHelpDesk(
   const read = reader.structure("helpDesk", schema.helpDesk);
   if (read === undefined || Object.keys(read).length === 0) return undefined;
   const { team, roles = harmlessRoles(organisation) } = read;
-  const named = [...roleNames, ...machineRoleNames].filter(
-    (name) => !reader.hasProblem(`roles.${name}`),
-  );
-  checkReservedNames(reader, named, [helpDeskRole], "helpDesk");
+  const named = [...roleNames, ...machineRoleNames];
+  checkReservedNamesOnce(reader, named, [helpDeskRole], "helpDesk");
   checkRoles(reader, roles, reading);
   checkTags(reader, organisation, people.users);
   reader.unknownName("helpDesk.team", team, people.teams, "a team");

@@ -24,7 +24,7 @@ import { trust, type NamedRoleTrust, type ReadTrust } from "./machine-trust";
 import type { MachineRole, WorkloadAccountFacts } from "./model";
 import { plainName } from "./plain-name";
 import type { ConfigReader } from "./reader";
-import { checkReservedNames } from "./reserved-names";
+import { checkReservedNamesOnce } from "./reserved-names";
 import {
   checkInlineSize,
   checkPolicyNames,
@@ -76,10 +76,7 @@ export function readMachineRoles(
   held: Held,
 ): ReadonlyMap<string, MachineRole> {
   const reserved = [auditorRole, helpDeskRole, ...Object.values(pipelineRoles)];
-  const notYetTold = [...roles.keys()].filter(
-    (name) => !reader.hasProblem(`roles.${name}`),
-  );
-  checkReservedNames(reader, notYetTold, reserved, "the program");
+  checkReservedNamesOnce(reader, [...roles.keys()], reserved, "the program");
   const read = new Map<string, MachineRole>();
   for (const [name, role] of roles) {
     checkPolicyNames(reader, role, [accountGuard, accountWritesDenied]);

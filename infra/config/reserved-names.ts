@@ -19,3 +19,14 @@ export function checkReservedNames(
     );
   }
 }
+
+/** The same, but of no role that something is wrong with already. */
+export const checkReservedNamesOnce = (
+  reader: ConfigReader,
+  names: readonly string[],
+  reserved: readonly string[],
+  key: string,
+): void => {
+  const untold = names.filter((name) => !reader.hasProblem(`roles.${name}`));
+  checkReservedNames(reader, untold, reserved, key);
+};
