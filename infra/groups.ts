@@ -66,9 +66,7 @@ export function planGroups(config: BastionConfig): readonly GroupPlan[] {
   for (const { name, inlinePolicies } of groups) {
     checkRoomForRevoked(
       `group ${name}`,
-      Object.values(inlinePolicies)
-        .map((document) => documentText(document).length)
-        .reduce((sum, characters) => sum + characters, 0),
+      Object.values(inlinePolicies).map(documentText),
       quotas.groupInlineCharacters,
     );
   }

@@ -93,7 +93,7 @@ function planRole(
   const inlinePolicies = { ...plan.inlinePolicies, ...revokedPolicy(revoked) };
   checkRoomForRevoked(
     `role ${name}`,
-    Object.values(inlinePolicies).reduce((sum, text) => sum + text.length, 0),
+    Object.values(inlinePolicies),
     quotas.roleInlineCharacters,
   );
   return {

@@ -219,11 +219,11 @@ async function findBastion({
 function refuseAnother(
   {
     stack,
-    saidToBe = "",
-  }: { readonly stack: string; readonly saidToBe?: AccountId | undefined },
+    saidToBe,
+  }: Extract<WorkloadConfig["bastion"], { readonly stack: string }>,
   found: AccountId,
 ): void {
-  if (saidToBe === "" || saidToBe === found) return;
+  if (saidToBe === undefined || saidToBe === found) return;
   throw new ConfigError([
     {
       path: "bastionAccountId",

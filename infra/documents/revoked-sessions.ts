@@ -68,14 +68,15 @@ const oneOrAll = (values: readonly string[]): string | readonly string[] => {
 };
 
 /**
- * @param characters of all inline policies of a group or a role
+ * @param texts of all inline policies of a group or a role
  * @throws ConfigError when what closes sessions makes them more than IAM takes.
  */
 export function checkRoomForRevoked(
   holder: string,
-  characters: number,
+  texts: readonly string[],
   most: number,
 ): void {
+  const characters = texts.reduce((sum, { length }) => sum + length, 0);
   if (characters <= most) return;
   throw new ConfigError([
     {
