@@ -18,7 +18,17 @@ export function tellDecided(
   tell(cloud, { caller: callerArn(cloud, caller), action, resource, reason });
 }
 
-/** The same, of a call that was refused for another reason than a policy. */
+/** Who asks for what, as far as it is known. */
+type Asked = Pick<DecidedCall, "caller" | "action" | "resource">;
+
+/** Tells of a call that was refused for another reason than a policy. */
+export function tellRefusal(cloud: Cloud, asked: Asked, error: unknown): void {
+  if (!(error instanceof AwsError)) return;
+  const { message } = error;
+  tell(cloud, { ...asked, reason: { decided: "refused", message } });
+}
+
+/** The same, of a call whose caller is known. */
 export function tellRefused(
   call: SignedCall,
   action: string,
@@ -26,16 +36,13 @@ export function tellRefused(
   error: unknown,
 ): void {
   const caller = callerArn(call.cloud, call.caller);
-  tellNobodys(call.cloud, { caller, action, resource }, error);
+  tellRefusal(call.cloud, { caller, action, resource }, error);
 }
 
 /** Begins what is told of a caller whose signature does not say who they are. */
 export const unknownCaller = "access key";
 
-/** Who asks for what, as far as it is known. */
-type Asked = Pick<DecidedCall, "caller" | "action" | "resource">;
-
-/** Does what may refuse a call before it is known whose it is, and tells of it then. */
+/** Does what may refuse a call before anything is decided, and tells of it then. */
 export function tellingRefusal<T>(
   cloud: Cloud,
   asked: Asked,
@@ -44,7 +51,7 @@ export function tellingRefusal<T>(
   try {
     return work();
   } catch (error) {
-    tellNobodys(cloud, asked, error);
+    tellRefusal(cloud, asked, error);
     throw error;
   }
 }
@@ -60,13 +67,6 @@ export const reading = <T>(
     { caller: callerArn(cloud, caller), action, resource: "*" },
     read,
   );
-
-/** Tells of a refusal of a call that is not known to be anybody's. */
-export function tellNobodys(cloud: Cloud, asked: Asked, error: unknown): void {
-  if (!(error instanceof AwsError)) return;
-  const { message } = error;
-  tell(cloud, { ...asked, reason: { decided: "refused", message } });
-}
 
 type Why = DecidedCall["reason"];
 

@@ -6,7 +6,7 @@ import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import { accountOf } from "./arn";
 import { keysAskedFor, lacks, refuseUnknownKeys } from "./asked-keys";
 import { requestContext } from "./context";
-import { tell, tellingRefusal, tellNobodys } from "./decided";
+import { tell, tellingRefusal, tellRefusal } from "./decided";
 import { identityProviderArn } from "./iam/identity-providers";
 import { tagsOfResource } from "./iam/resource-tags";
 import type { Account, Cloud, IdentityProvider } from "./model";
@@ -118,7 +118,7 @@ async function decideByTrust(
     const asked = { caller, action: `sts:${name}`, resource: arn };
     await refuseUnknownClaims(provider, claims, name, trust).catch(
       (error: unknown) => {
-        tellNobodys(cloud, asked, error);
+        tellRefusal(cloud, asked, error);
         throw error;
       },
     );
