@@ -129,7 +129,7 @@ export function planBastionAlarms(config: BastionConfig): readonly AlarmPlan[] {
   ]);
 }
 
-/** EventBridge lets a description have 512 characters. */
+/** EventBridge lets a description have 512 characters: this leaves room for the words around the names. */
 const mostOfDescription = 400;
 
 const listed = (roles: readonly string[]): string => {

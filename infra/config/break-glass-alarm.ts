@@ -112,7 +112,7 @@ function checkPatterns(
     reader.report(
       `breakGlassAlarm.${key}`,
       `names with which an event pattern has ${size} characters`,
-      `at most ${most}, which is EventBridge's quota: name fewer`,
+      `at most ${most}, which is EventBridge's quota less room for the ARN of the alarm's key: name fewer`,
     );
   }
 }

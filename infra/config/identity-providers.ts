@@ -55,7 +55,7 @@ export function checkAudiences(
       reader.report(
         `accounts.${name}.roles`,
         `roles that take tokens of ${issuer} for ${size} audiences`,
-        `at most ${most}, which is IAM's quota for an identity provider`,
+        `at most ${most}: IAM lets an identity provider have ${quotas.audiencesPerIdentityProvider}, and one is kept for the pipeline`,
       );
     }
   }

@@ -53,7 +53,7 @@ export function readStackKind(
 function slipOf(name: string, accounts: readonly string[]): string {
   const known = ["bastion", "workload", ...accounts.map(accountStack)];
   const nearest = nearestName(name, known);
-  return `${nearest === undefined ? "" : `; the nearest is ${nearest}`}. Fix: name it so; a stack made by a slip goes by \`pulumi stack rm ${name}\``;
+  return `${nearest === undefined ? "" : `; the nearest is ${nearest}`}. Fix: name it so; remove a stack that was made by mistake: \`pulumi stack rm ${name}\``;
 }
 
 /** As many names as a message has room for. */

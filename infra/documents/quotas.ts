@@ -12,7 +12,7 @@ export const quotas = {
   managedPoliciesPerRole: 10,
   trustPolicyCharacters: 2_048,
   groupsPerUser: 10,
-  /** 300, unless AWS has raised it. */
+  /** As many as AWS raises it to; an account that has not asked has 300. */
   groupsPerAccount: 500,
   tagsPerResource: 50,
   audiencesPerIdentityProvider: 100,

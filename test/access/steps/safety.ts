@@ -20,8 +20,8 @@ export interface UnsafeStep {
 
 /**
  * Decides each moment of a change: no role that people take is open without MFA; no user, and nobody whom a
- * role lets in, may do what they may do neither before nor after; nobody is without the guard in a group that gives anything; and where somebody
- * reached OpsSudo before and after, somebody does on the way.
+ * role lets in, may do what they may do neither before nor after; nobody is without the guard in a group
+ * that gives anything; and where somebody reached OpsSudo before and after, somebody does on the way.
  */
 export class Safety {
   private readonly decisions: Decisions;
