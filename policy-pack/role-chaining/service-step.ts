@@ -301,11 +301,11 @@ const mayOnCarrier =
     { resource, arn }: Pick<Carrier, "resource" | "arn">,
   ): Need =>
   (effort) => {
-    const withAny = may(permissions, { action, on: arn })(effort);
-    if (withAny.answer === "closed") return withAny;
     const asked = { on: arn, about: resource };
     const asItIs = may(permissions, { action, ...asked })(effort);
-    if (asItIs.answer === "open") return asItIs;
+    if (asItIs.answer !== "closed" || !readTags(permissions)) return asItIs;
+    const withAny = may(permissions, { action, on: arn })(effort);
+    if (withAny.answer === "closed") return withAny;
     const tagging = taggingOf(arn).find((one) => {
       const sets = { action: one, ...asked, given: ofNothingNew };
       return (
@@ -320,11 +320,21 @@ const mayOnCarrier =
         };
   };
 
+/** Whether the tags of what is asked for make a difference at all. */
+function readTags(permissions: Permissions): boolean {
+  const documents = layersOf(permissions).flat();
+  return tagPrefixes.some(
+    (one) => tagsGiven(one, noTags, documents).length > 0,
+  );
+}
+
+const noTags: Tags = new Map();
+
 /** On what another resource starts, whose tags do not show. */
 const mayOnStarted =
   (permissions: Permissions, action: string, on: string): Need =>
   (effort) => {
-    const without = may(permissions, { action, on, tags: new Map() })(effort);
+    const without = may(permissions, { action, on, tags: noTags })(effort);
     if (without.answer === "open") return without;
     const withAny = may(permissions, { action, on })(effort);
     return withAny.answer === "open"

@@ -113,6 +113,21 @@ describe(`${rule}, by tags of what runs with a role`, () => {
       resources,
     })),
     {
+      title:
+        "says what is odd where no tags are asked for, and not that they are",
+      organisation,
+      resources: [
+        support(
+          allow("lambda:UpdateFunctionCode", "*", {
+            Condition: { StringLikes: { "aws:RequestedRegion": "eu-*" } },
+          }),
+          allow("lambda:TagResource"),
+        ),
+        ...lambda,
+      ],
+      finds: [{ resource: "Strong", kind: "undecided", says: ["StringLikes"] }],
+    },
+    {
       title: "finds a function of the own account by its ARN",
       organisation,
       resources: [
