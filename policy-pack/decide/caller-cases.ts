@@ -13,7 +13,7 @@ import {
   uniqueId,
 } from "./formats";
 import { isMissing, isPresent, literal, not, type Literal } from "./literal";
-import { withoutMfaContext } from "./mfa";
+import { issued, withoutMfaContext } from "./mfa";
 import type { Caller } from "./principal";
 import { exactly } from "./text/pattern";
 import type { View, ViewedTest } from "./text/text-test";
@@ -91,9 +91,6 @@ export function userCase(facts: UserFacts): CallerCase {
   };
 }
 
-/** Temporary credentials tell when they were made: "AWS global condition context keys". */
-const isIssued = isPresent("aws:TokenIssueTime");
-
 type SessionFacts = UserFacts & { readonly sessionArn?: string };
 
 /** A session of a role, which carries no MFA. */
@@ -115,7 +112,7 @@ export function anySessionCase(facts: SessionFacts): CallerCase {
     given: [
       ...ofPeople,
       ...identityOf(account, "AssumedRole"),
-      isIssued,
+      issued,
       ...arnOf(arn, others),
       isMissing(userName),
     ],
@@ -146,7 +143,7 @@ export function federatedUserCase(facts: UserFacts): CallerCase {
       ...ofPeople,
       isMissing("aws:FederatedProvider"),
       ...identityOf(account, "FederatedUser"),
-      isIssued,
+      issued,
       // Source: AWS documentation, "Request temporary security credentials".
       ...withoutMfaContext,
       ...arnOf(arn, others),

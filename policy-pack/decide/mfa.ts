@@ -11,8 +11,11 @@ export interface MfaState {
 const present = "aws:MultiFactorAuthPresent";
 const age = "aws:MultiFactorAuthAge";
 
-/** Whatever says anything of MFA is a temporary credential, which tells when it was made. */
-const issued = isPresent("aws:TokenIssueTime");
+/**
+ * Temporary credentials tell when they were made, and whatever says anything of MFA is one. Source: AWS
+ * documentation, "AWS global condition context keys".
+ */
+export const issued = isPresent("aws:TokenIssueTime");
 
 /** Seconds: the longest that a session of GetSessionToken, with its MFA, can be old. */
 const oldest = 129_600;
