@@ -113,7 +113,10 @@ const arnLike = (
   account: string | undefined,
 ): string =>
   arn
-    .replace(/^((?:[^:]*:){4})\*:/, `$1${account ?? "*"}:`)
+    .replace(
+      /^((?:[^:]*:){4})\*:/,
+      (_, start: string) => `${start}${account ?? "*"}:`,
+    )
     .replace("{name}", () => withWildcards(nameOf(resource) ?? "?*"));
 
 const nameOf = (resource: Resource): string | undefined =>
