@@ -17,11 +17,11 @@ export const dateMeasure = ({ comparison, ...rest }: Bounds): Measure =>
  */
 export function parseDate(text: string): number | undefined {
   if (/^-?\d{5,}$/.test(text)) return Number(text) * second;
-  const [, time, zone] = form.exec(text) ?? [];
+  const read = form.exec(text);
+  if (read === null) return undefined;
+  const [, time, zone] = read;
   const isLocal = time !== undefined && zone === undefined;
-  const milliseconds = form.test(text)
-    ? Date.parse(isLocal ? `${text}Z` : text)
-    : NaN;
+  const milliseconds = Date.parse(isLocal ? `${text}Z` : text);
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 

@@ -13,12 +13,18 @@ export function unreadableAmong(
   values: readonly string[],
 ): { readonly value: string; readonly is: string } | undefined {
   const reading = readings.get(family);
-  const value = reading && values.find((one) => !reading.reads(one));
-  return value === undefined ? undefined : { value, is: reading?.is ?? "" };
+  if (reading === undefined) return undefined;
+  const value = values.find((one) => !reading.reads(one));
+  return value === undefined ? undefined : { value, is: reading.is };
 }
 
 const truths: readonly string[] = ["true", "false"];
 const isTruth = (text: string) => truths.includes(text.toLowerCase());
+
+const isReadBy =
+  (parse: (text: string) => unknown) =>
+  (text: string): boolean =>
+    parse(text) !== undefined;
 
 const readings: ReadonlyMap<
   Kind["family"],
@@ -26,16 +32,7 @@ const readings: ReadonlyMap<
 > = new Map([
   ["bool", { is: "neither true nor false", reads: isTruth }],
   ["null", { is: "neither true nor false", reads: isTruth }],
-  [
-    "number",
-    { is: "no number", reads: (text) => parseNumber(text) !== undefined },
-  ],
-  ["date", { is: "no date", reads: (text) => parseDate(text) !== undefined }],
-  [
-    "ip",
-    {
-      is: "no range of addresses",
-      reads: (text) => parseBlock(text) !== undefined,
-    },
-  ],
+  ["number", { is: "no number", reads: isReadBy(parseNumber) }],
+  ["date", { is: "no date", reads: isReadBy(parseDate) }],
+  ["ip", { is: "no range of addresses", reads: isReadBy(parseBlock) }],
 ]);
