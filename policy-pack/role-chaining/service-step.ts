@@ -290,7 +290,10 @@ export const may =
     });
   };
 
-/** No id has one in it; with one, an ARN of another type might be meant, whose region is a star. */
+/**
+ * An id has no colon in it. With one, `arn:aws:ec2:*:*:volume/*` would match an instance as well: its second
+ * star would reach from the account into the instance's id.
+ */
 const withoutColon = not(literal("StringLike", resourceKey, "arn:*:*:*:*:*:*"));
 
 /** On what has tags of its own, which whoever asks may perhaps set first. */

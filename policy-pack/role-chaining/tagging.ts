@@ -3,7 +3,7 @@ import { literal } from "../decide/literal";
 /** Those of most services. */
 const ofResource = ["TagResource", "UntagResource"];
 
-const names: Readonly<Record<string, readonly string[]>> = {
+const taggingActions: Readonly<Record<string, readonly string[]>> = {
   amplify: ofResource,
   apprunner: ofResource,
   batch: ofResource,
@@ -25,20 +25,20 @@ const names: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The actions that set the tags of what runs with a role, by the service in its ARN: what policies allow by
- * tags (aws:ResourceTag), who sets them may do first. Source: AWS documentation, "Service Authorization
+ * The actions that set the tags of what runs with a role, by the service in its ARN: whoever sets them may
+ * then do what policies allow by tags (aws:ResourceTag). Source: AWS documentation, "Service Authorization
  * Reference", access level Tagging; AWS CodeBuild API reference, "UpdateProject".
  *
  * @param arn that may have wildcards, though not in its service
  */
 export function taggingOf(arn: string): readonly string[] {
   const service = arn.split(":")[2] ?? "";
-  return (names[service] ?? []).map((name) => `${service}:${name}`);
+  return (taggingActions[service] ?? []).map((name) => `${service}:${name}`);
 }
 
 /**
- * Whoever tags what is there already makes nothing. Source: AWS documentation, "Service Authorization
- * Reference", condition keys of each service.
+ * A request has these keys where it tags what it makes, and not where it tags what is there already. Source:
+ * AWS documentation, "Service Authorization Reference", condition keys of each service.
  */
 export const ofNothingNew = [
   "ec2:CreateAction",
