@@ -29,13 +29,58 @@ export function administratorsPolicy({
     managedPolicies.find((one) => administrators.includes(plainName(one))) ??
     Object.entries(inlinePolicies).find(
       ([, inline]) =>
-        inline.kind === "written" &&
-        allowedActions(inline.document).some((one) =>
-          /^(\*|iam:\*)/i.test(one),
-        ),
+        inline.kind === "written" && givesPowerOverIam(inline.document),
     )?.[0]
   );
 }
+
+/**
+ * By each of these somebody makes themselves administrator. Source: IAM privilege escalation methods, as
+ * Rhino Security Labs and Datadog's pathfinding.cloud list them.
+ */
+const escalations: readonly string[] = [
+  "AddUserToGroup",
+  "AttachGroupPolicy",
+  "AttachRolePolicy",
+  "AttachUserPolicy",
+  "CreateAccessKey",
+  "CreateLoginProfile",
+  "CreatePolicyVersion",
+  "PutGroupPolicy",
+  "PutRolePolicy",
+  "PutUserPolicy",
+  "SetDefaultPolicyVersion",
+  "UpdateAssumeRolePolicy",
+  "UpdateLoginProfile",
+].map((name) => `iam:${name}`);
+
+/** Of all resources, and under no condition: what else it may be is for the policy pack to decide. */
+const givesPowerOverIam = (document: unknown): boolean =>
+  statementsOf(document).some(
+    ({ Effect, Action, NotAction, Resource, Condition }) =>
+      Effect === "Allow" &&
+      Condition === undefined &&
+      (Resource === undefined || listOf(Resource).includes("*")) &&
+      escalations.some((one) =>
+        NotAction === undefined
+          ? isNamed(Action, one)
+          : !isNamed(NotAction, one),
+      ),
+  );
+
+const isNamed = (patterns: unknown, action: string): boolean =>
+  listOf(patterns).some(
+    (one) => typeof one === "string" && asRegExp(one).test(action),
+  );
+
+const asRegExp = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replaceAll("?", ".")}$`,
+    "i",
+  );
 
 /**
  * Reports what the role could have written for itself, and is denied: IAM, roles that are passed, and
@@ -74,15 +119,20 @@ const neverMore =
 
 /** What the statements allow; an Allow of all but some is everything's. */
 function allowedActions(document: unknown): readonly string[] {
-  const { Statement: statements } = document as { readonly Statement: unknown };
-  return listOf(statements).flatMap((statement) => {
-    if (typeof statement !== "object" || statement === null) return [];
-    const { Effect, Action, NotAction } = statement as Record<string, unknown>;
+  return statementsOf(document).flatMap(({ Effect, Action, NotAction }) => {
     if (Effect !== "Allow") return [];
     return NotAction === undefined
       ? listOf(Action).filter((one) => typeof one === "string")
       : ["all actions but some (NotAction)"];
   });
+}
+
+function statementsOf(document: unknown): readonly Record<string, unknown>[] {
+  const { Statement: statements } = document as { readonly Statement: unknown };
+  return listOf(statements).filter(
+    (one): one is Record<string, unknown> =>
+      typeof one === "object" && one !== null,
+  );
 }
 
 const listOf = (value: unknown): readonly unknown[] =>

@@ -31,15 +31,20 @@ export const badHelpDesks: readonly BadInput[] = [
   ...[
     { managedPolicies: ["AdministratorAccess"] },
     { managedPolicies: ["arn:aws:iam::aws:policy/IAMFullAccess"] },
-    {
+    ...[
+      { Action: "iam:*" },
+      { Action: ["s3:*", "IAM:Put*"] },
+      { Action: "i*:*" },
+      { Action: "*" },
+      { Action: "iam:CreateAccessKe?" },
+      { NotAction: "s3:*" },
+    ].map((actions) => ({
       inlinePolicies: {
-        own: {
-          Statement: [{ Effect: "Allow", Action: "iam:*", Resource: "*" }],
-        },
+        own: { Statement: [{ Effect: "Allow", Resource: "*", ...actions }] },
       },
-    },
+    })),
   ].map((policies) => ({
-    what: `a help desk for another administrator, by ${Object.keys(policies).join("")}`,
+    what: `a help desk for another administrator: ${JSON.stringify(policies)}`,
     problems: withDesk(
       `helpDesk: { team: support, roles: [Boss] }\nroles: ${inFlow({ Boss: policies })}`,
     ),
