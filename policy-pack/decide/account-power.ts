@@ -57,7 +57,8 @@ function namesService({ actions }: Statement, action: string): boolean {
       const [written = "", asked] = templateText(value)
         .toLowerCase()
         .split(":");
-      const isNamed = /[^*?]{2}/.test(written) || asked === name;
+      const isNamed =
+        written.replaceAll(/[*?]/g, "").length > 1 || asked === name;
       const isOfRoles = service === "sts" && matches(pattern, "sts:AssumeRole");
       return isNamed && !isOfRoles && matches(pattern, action);
     })

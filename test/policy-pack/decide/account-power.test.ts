@@ -42,6 +42,8 @@ describe("power over accounts", () => {
     "account:*",
     "account-access:Create*",
     "sso*:*",
+    "s?o:*",
+    "o?g*:*",
     "s*:CreateAccountAssignment",
     "*:CreateAccountAssignment",
     "org*:*",

@@ -26,6 +26,50 @@ const later = { enableExecuteCommand: unknownText };
 const unknown = (field: string) =>
   [{ resource: "", kind: "unknown", field }] as const;
 
+/** Policies with no more than each action needs. */
+const reachedByParts: readonly Row[] = [
+  {
+    title: "finds an app whose jobs one starts, by the ARN of the jobs",
+    resources: [
+      support(
+        allow("amplify:UpdateApp", "arn:aws:amplify:*:*:apps/a1"),
+        allow("amplify:StartJob", "arn:aws:amplify:*:*:apps/a1/branches/*"),
+      ),
+      strongBy("amplify"),
+      resource("aws:amplify/app:App", "it", {
+        arn: `arn:aws:amplify:eu-west-1:${dev}:apps/a1`,
+        iamServiceRoleArn: strongArn,
+      }),
+    ],
+    finds: [
+      { resource: "Strong", chain: ["Support", "app of Amplify it", "Strong"] },
+    ],
+  },
+  {
+    title: "finds an instance whose volume one exchanges, by the volumes' ARN",
+    resources: [
+      support(
+        allow(
+          ["ec2:StopInstances", "ec2:StartInstances", "ec2:AttachVolume"],
+          "arn:aws:ec2:*:*:instance/*",
+        ),
+        allow(
+          ["ec2:DetachVolume", "ec2:AttachVolume"],
+          "arn:aws:ec2:*:*:volume/*",
+        ),
+      ),
+      strongBy("ec2"),
+      iam("InstanceProfile", "web", { name: "web", role: "Strong" }),
+      resource("aws:ec2/instance:Instance", "it", {
+        iamInstanceProfile: "web",
+      }),
+    ],
+    finds: [
+      { resource: "Strong", chain: ["Support", "instance it", "Strong"] },
+    ],
+  },
+];
+
 const commands: readonly Row[] = [
   {
     title: "finds a service that takes them, in aws-native's form",
@@ -248,6 +292,9 @@ describe(`${rule}, of what runs with a role`, () => {
   };
   describe("that takes commands", () => {
     testAll(commands);
+  });
+  describe("reached by parts of it, with ARNs of their own,", () => {
+    testAll(reachedByParts);
   });
   describe("that is not known yet", () => {
     testAll(roles);
