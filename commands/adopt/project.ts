@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { closest } from "fastest-levenshtein";
 import type { BastionConfig } from "../../infra/config";
 import {
   readProject as readProjectFile,
@@ -23,25 +24,26 @@ export interface Project {
  * Reads the config of a stack that may have no file yet, or one without users.
  *
  * @throws ConfigError with all that is wrong in the project's files, UsageError for a stack without a file
- *   that may be a slip: everybody in the account would be taken for new
+ *   that may be a slip
  */
 export function readProject(folder: string, stack: string): Project {
   const { name, stackFile } = readProjectFile(folder, stack);
-  const meant = existsSync(stackFile)
-    ? undefined
-    : stacksWithFile(dirname(stackFile)).find((one) => isSlipOf(stack, one));
-  if (meant !== undefined) {
-    throw new UsageError(
-      `--stack ${JSON.stringify(stack)} has no ${stackFileName(stack)}; the nearest is ${meant}. Fix: name that one; or, where it is another stack that is new, make the file, empty`,
-    );
-  }
+  const isThere = existsSync(stackFile);
+  if (!isThere) refuseSlip(stack, dirname(stackFile));
   const otherwise = { stack: "bastion" };
   return {
     name,
     stack,
     config: readBastionConfig({ folder, stack, otherwise }),
-    stackFile: existsSync(stackFile)
-      ? readFileSync(stackFile, "utf8")
-      : undefined,
+    stackFile: isThere ? readFileSync(stackFile, "utf8") : undefined,
   };
+}
+
+/** @throws UsageError, since by a slip everybody in the account would be taken for new */
+function refuseSlip(stack: string, folder: string): void {
+  const near = stacksWithFile(folder).filter((one) => isSlipOf(stack, one));
+  if (near.length === 0) return;
+  throw new UsageError(
+    `--stack ${JSON.stringify(stack)} has no ${stackFileName(stack)}; the nearest is ${closest(stack, near)}. Fix: name that one; or, where it is another stack that is new, make the file, empty`,
+  );
 }

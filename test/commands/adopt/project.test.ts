@@ -35,4 +35,14 @@ describe("the project of a take-over", () => {
     });
     assert.equal(readProject(folder, "govcloud").stackFile, undefined);
   });
+
+  it("is refused with the nearest stack, where several are near", () => {
+    for (const stack of ["shop-a1", "shop-b2", "shop-d1"]) {
+      writeFileSync(join(folder, `Pulumi.${stack}.yaml`), "config: {}");
+    }
+    assert.throws(
+      () => readProject(folder, "shop-c2"),
+      /; the nearest is shop-b2\. Fix: /,
+    );
+  });
 });
