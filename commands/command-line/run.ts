@@ -1,6 +1,6 @@
 import { explained } from "./explained";
 import { UsageError } from "./options";
-import { forReading, progress } from "./terminal";
+import { tell } from "./terminal";
 
 /** The exit code for whatever kept a command from finding out what it was asked. */
 const notFoundOut = 2;
@@ -34,9 +34,9 @@ export function runCommand(
     },
     (error: unknown) => {
       const message = explained(error);
-      const text =
-        error instanceof UsageError ? usageErrorText(message, usage) : message;
-      progress(forReading(text, process.stderr));
+      tell(
+        error instanceof UsageError ? usageErrorText(message, usage) : message,
+      );
       process.exitCode = notFoundOut;
     },
   );

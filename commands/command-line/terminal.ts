@@ -49,3 +49,8 @@ export async function ask(question: string): Promise<string> {
 export const progress = (line: string): void => {
   stderr.write(`${visibleLines(line)}\n`);
 };
+
+/** The same for what is longer than a line of a terminal. */
+export const tell = (text: string): void => {
+  progress(forReading(text, stderr));
+};

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readProject } from "../../infra/config/from-files";
 import { fromCaller, parseOptions, UsageError } from "../command-line/options";
 import { runCommand } from "../command-line/run";
-import { forReading, progress } from "../command-line/terminal";
+import { tell } from "../command-line/terminal";
 import { counted } from "../formats/counted";
 import { visible } from "../formats/visible";
 import { changedPaths } from "./git";
@@ -45,7 +45,7 @@ function run(args: readonly string[]): number {
   const here = fromCaller();
   const changed = changedPaths(here, fromCaller(checkout));
   const found = beyondConfig(changed, readProject(here, "").name);
-  progress(forReading(verdictOf(changed.length, found.length), process.stderr));
+  tell(verdictOf(changed.length, found.length));
   process.stdout.write(told(found));
   if (found.length > 0) return 1;
   if (values.apply) {

@@ -4,9 +4,9 @@ import { stderr, stdout } from "node:process";
 import { UsageError } from "../command-line/options";
 import { runCommand } from "../command-line/run";
 import {
-  forReading,
   hasTerminal,
   progress as say,
+  tell,
   widthOfOutput,
 } from "../command-line/terminal";
 import { putCliFirst } from "../stacks/cli";
@@ -22,10 +22,6 @@ import { reportText } from "./report";
 import { ProjectWorkspace } from "./workspace";
 
 const policyPack = join(__dirname, "../../policy-pack");
-
-const tell = (text: string): void => {
-  say(forReading(text, stderr));
-};
 
 async function run(options: Options): Promise<number> {
   const project = readDeployment(options);

@@ -6,7 +6,7 @@ import { readBastionConfig, readWorkloadConfigs } from "../bastion-config";
 import { nearest } from "../command-line/names";
 import { fromCaller, parseOptions, UsageError } from "../command-line/options";
 import { runCommand } from "../command-line/run";
-import { forReading, progress } from "../command-line/terminal";
+import { forReading, tell } from "../command-line/terminal";
 import { visible } from "../formats/visible";
 import { closeSessions } from "./close";
 import { policiesToPut } from "./policies";
@@ -54,9 +54,7 @@ async function revoke({ values, positionals }: Options): Promise<number> {
   const { partition, region, deploymentRole: role } = config.organisation;
   const sessionName = "bastion-account-revoke";
   const way = { partition, region, role, sessionName };
-  const closed = await closeSessions(way, accounts, user, (line) => {
-    progress(forReading(line, process.stderr));
-  });
+  const closed = await closeSessions(way, accounts, user, tell);
   const text = revokedText(closed, {
     user,
     file: join(folder, "Pulumi.yaml"),
