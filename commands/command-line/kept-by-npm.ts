@@ -26,23 +26,13 @@ export function refuseKeptByNpm(
     });
   if (kept.length === 0) return;
   const loose = args.filter((one) => !one.startsWith("-"));
-  const [first] = loose;
-  // npm leaves the value of an option that it does not know behind, as if it stood for itself.
-  const valueOf = ({ type, value }: Kept): string | undefined => {
-    if (type === "boolean") return undefined;
-    if (value !== "true") return value;
-    const isItsOwn =
-      !allowPositionals && loose.length === 1 && kept.length === 1;
-    return isItsOwn ? first : "<value>";
-  };
-  const typed = kept.map((one) => {
-    const value = valueOf(one);
-    return value === undefined
-      ? `--${one.option}`
-      : `--${one.option} ${isPlain(value) ? value : "<value>"}`;
-  });
+  const isOneForOne =
+    !allowPositionals && loose.length === 1 && kept.length === 1;
+  const left = isOneForOne ? loose[0] : undefined;
+  const typed = kept.map((one) => typedAs(one, left));
   // Which of them is an option's value, npm does not say.
-  const isClear = allowPositionals && !typed.some((one) => one.endsWith(">"));
+  const isClear =
+    allowPositionals && !typed.some((one) => one.endsWith(someValue));
   const before = isClear ? loose.filter(isPlain) : [];
   const names = kept.map(({ option }) => `--${option}`).join(" ");
   const line = ["npm run", script, "--", ...before, ...typed].join(" ");
@@ -55,6 +45,20 @@ interface Kept {
   readonly option: string;
   readonly type: "string" | "boolean";
   readonly value: string;
+}
+
+const someValue = "<value>";
+
+/**
+ * npm leaves the value of an option that it does not know behind, as if it stood for itself.
+ *
+ * @param left what can only be that value; undefined: nothing is certain to be
+ */
+function typedAs({ option, type, value }: Kept, left?: string): string {
+  if (type === "boolean") return `--${option}`;
+  const given = value === "true" ? left : value;
+  const isShown = given !== undefined && isPlain(given);
+  return `--${option} ${isShown ? given : someValue}`;
 }
 
 /** What needs no quotes in any shell. */
