@@ -41,23 +41,22 @@ export function machineRoleReports(
     findings: aboutSubject(found.findings),
     accepted: aboutSubject(found.accepted),
   };
+  const rolesOf = (
+    account: Pick<NamedAccount, "id" | "name">,
+    doubtOf: (meant: ExpectedRole) => MachineRoleDoubt | undefined,
+  ) =>
+    rolesIn(expected, account).flatMap((meant) => {
+      const { takenBy } = meant;
+      if (takenBy === null) return [];
+      return { meant, takenBy, account: account.name, doubt: doubtOf(meant) };
+    });
   const all = [
     ...organisation.accounts.flatMap((account) =>
-      machineRolesIn(expected, account).map((role) => ({
-        ...role,
-        account: account.name,
-        doubt: doubtAbout(account, role.meant, known),
-      })),
+      rolesOf(account, (meant) => doubtAbout(account, meant, known)),
     ),
     ...organisation.unread
       .filter(({ part }) => part === undefined)
-      .flatMap((account) =>
-        machineRolesIn(expected, account).map((role) => ({
-          ...role,
-          account: account.name,
-          doubt: "not read" as const,
-        })),
-      ),
+      .flatMap((account) => rolesOf(account, () => "not read")),
   ];
   return [
     ...groupBy(all, ({ meant, takenBy, doubt }) =>
@@ -74,14 +73,6 @@ export function machineRoleReports(
     };
   });
 }
-
-const machineRolesIn = (
-  expected: ExpectedAccess,
-  account: Pick<NamedAccount, "id" | "name">,
-) =>
-  rolesIn(expected, account).flatMap((meant) =>
-    meant.takenBy === null ? [] : [{ meant, takenBy: meant.takenBy }],
-  );
 
 type BySubject = ReadonlyMap<string, readonly AccountFinding[]>;
 
@@ -125,9 +116,9 @@ function doubtAbout(
 function providersOf({ name, trust }: ExpectedRole): readonly string[] {
   const text = JSON.stringify(trust);
   const providers = unlessUnreadable(() =>
-    readTexts([{ name, text }], "trust").flatMap((one) => [
-      ...federatedProviders(one),
-    ]),
+    readTexts([{ name, text }], "trust").flatMap((one) =>
+      federatedProviders(one),
+    ),
   );
   return typeof providers === "string" ? [] : providers;
 }
