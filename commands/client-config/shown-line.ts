@@ -18,7 +18,7 @@ export const shownLine = (text: string): string => {
 };
 
 /** A line of a client's config file, without what may be a secret by its key or by its form. */
-export function withoutSecretValues(line: string): string {
+function withoutSecretValues(line: string): string {
   if (secretKey.test(line)) return line.replace(secretKey, `$1${hidden}`);
   const known = forms.reduce(
     (told, form) => told.replace(form, hidden),

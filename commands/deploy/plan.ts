@@ -70,15 +70,12 @@ export function planText(
     ...workloads.map(({ name }) => name),
   ];
   if (names.length < all) {
-    return `${names.length} of ${all} stacks: ${fewOf(names, mostNamed)}.`;
+    return `${names.length} of ${all} stacks: ${fewOf(names)}.`;
   }
-  const first = bastion === undefined || all === 1 ? "" : ", the bastion first";
-  return all === 1
-    ? `The project's only stack: ${names.join()}.`
-    : `All ${all} stacks${first}. For some of them: npm run ${command} -- --only <names>`;
+  if (all === 1) return `The project's only stack: ${names.join()}.`;
+  const first = bastion === undefined ? "" : ", the bastion first";
+  return `All ${all} stacks${first}. For some of them: npm run ${command} -- --only <names>`;
 }
-
-const mostNamed = 5;
 
 /** They would make the same roles, and the second would fail, or undo what the first has made. */
 function refuseSharedAccounts(workloads: readonly WorkloadStack[]): void {

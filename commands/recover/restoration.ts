@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import {
   logicalName,
   resourcesOf,
@@ -39,7 +39,7 @@ export async function planRestoration(lost: LostState): Promise<Restoration> {
   if (lost.backup === undefined && whole !== undefined) {
     return withoutNotes(lost, files);
   }
-  const left = existsSync(files.state) ? leftOf(files.state) : undefined;
+  const left = leftOf(files.state);
   if (lost.backup !== undefined) return fromFile(lost, "", left);
   const [newest] = readableBackups(files.backups);
   if (newest === undefined) {
@@ -120,6 +120,7 @@ export function differencesFrom(
   ];
 }
 
+/** undefined: it is not there, or can't be read. */
 function leftOf(file: string): string | undefined {
   try {
     return readState(file);
