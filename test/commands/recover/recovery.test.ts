@@ -1,24 +1,12 @@
 import assert from "node:assert/strict";
-import type { Examined, Examiner } from "../../../commands/recover/examine";
-import type { Made } from "../../../commands/recover/made";
+import type { Examiner } from "../../../commands/recover/examine";
 import type { RecoveringStack } from "../../../commands/recover/recovering-stack";
 import { Recovery } from "../../../commands/recover/recovery";
 import type {
   ExportedResource,
   ExportedStack,
 } from "../../../commands/stacks/exported-stack";
-
-const examined = (name: string, made: Made): Examined => ({
-  name,
-  made,
-  resource: {
-    urn: `urn:pulumi:bastion::acme::aws:iam/user:User::${name}`,
-    type: "aws:iam/user:User",
-    custom: true,
-  },
-});
-const unseen = (name: string) => examined(name, { answer: "never was" });
-const seen = (name: string) => examined(name, { answer: "there", id: name });
+import { seen, unseen } from "./examined-user";
 
 /** All that recover asks of a stack, where the program makes one user that the state does not have. */
 class StackWithout {

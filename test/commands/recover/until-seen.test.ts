@@ -1,20 +1,7 @@
 import assert from "node:assert/strict";
-import type { Examined } from "../../../commands/recover/examine";
-import type { Made } from "../../../commands/recover/made";
 import { untilSeen, writtenAt } from "../../../commands/recover/until-seen";
 import { logicalName } from "../../../commands/stacks/exported-stack";
-
-const examined = (name: string, made: Made): Examined => ({
-  name,
-  made,
-  resource: {
-    urn: `urn:pulumi:bastion::acme::aws:iam/user:User::${name}`,
-    type: "aws:iam/user:User",
-    custom: true,
-  },
-});
-const unseen = (name: string) => examined(name, { answer: "never was" });
-const seen = (name: string) => examined(name, { answer: "there", id: name });
+import { seen, unseen } from "./examined-user";
 
 const [minute, atOnce] = [60_000, 1];
 
