@@ -111,6 +111,8 @@ describe("options that npm keeps", () => {
         {
           cwd: checkout,
           encoding: "utf8",
+          // One that is not refused must not deploy with the login of whoever runs the tests.
+          env: { ...process.env, PULUMI_BACKEND_URL: "file:///not-there" },
           shell: process.platform === "win32",
         },
       );
