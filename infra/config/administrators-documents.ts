@@ -2,6 +2,7 @@ import { standardRoles } from "../names";
 import type { MachineRole, RolePermissions } from "./model";
 import { plainName } from "./plain-name";
 import type { ConfigReader } from "./reader";
+import { matchesWildcards } from "./wildcards";
 
 /** AWS's policies that are an administrator's by themselves. */
 const administrators: readonly string[] = [
@@ -70,16 +71,7 @@ const givesPowerOverIam = (document: unknown): boolean =>
 
 const isNamed = (patterns: unknown, action: string): boolean =>
   listOf(patterns).some(
-    (one) => typeof one === "string" && asRegExp(one).test(action),
-  );
-
-const asRegExp = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".")}$`,
-    "i",
+    (one) => typeof one === "string" && matchesWildcards(one, action),
   );
 
 /**

@@ -1,6 +1,7 @@
 import { helpDeskRole, organizationsRole, pipelineRoles } from "../names";
 import type { RoleDefinition } from "./model";
 import type { ConfigReader } from "./reader";
+import { matchesWildcards } from "./wildcards";
 
 /** PowerUser takes no role of the pattern's: people take those, and with MFA; nor the one that deploys. */
 export function checkAssumableRoles(
@@ -35,6 +36,5 @@ function meansRole(pattern: string, role: string): boolean {
   if (pattern.startsWith("/")) {
     return `/${role}`.toLowerCase().startsWith(pattern.toLowerCase());
   }
-  const text = pattern.replaceAll(/[.+]/g, "\\$&").replaceAll("*", ".*");
-  return new RegExp(`^${text}$`, "i").test(role);
+  return matchesWildcards(pattern, role);
 }
