@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Outcome } from "../../../commands/deploy/outcome";
 import { StackRun, type RunSettings } from "../../../commands/deploy/run-stack";
-import type { StackLog } from "../../../commands/deploy/stack-log";
 import type { ProjectWorkspace } from "../../../commands/deploy/workspace";
+import { silentLog } from "./silent-log";
 
 const stopped = {
   command: "deploy",
@@ -11,18 +11,12 @@ const stopped = {
   stopping: AbortSignal.abort(),
 } as unknown as RunSettings;
 
-const log = {
-  text: "",
-  write: () => undefined,
-  heading: () => undefined,
-} as unknown as StackLog;
-
 /** Of a stack whose run is stopped. */
 const outcomeOf = (
   workspace: Partial<ProjectWorkspace>,
   isThere: boolean,
 ): Promise<Outcome> =>
-  new StackRun("one", workspace as ProjectWorkspace, stopped, log, () => {
+  new StackRun("one", workspace as ProjectWorkspace, stopped, silentLog, () => {
     // Nobody listens.
   }).run(isThere);
 

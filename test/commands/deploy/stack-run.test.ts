@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import type { EngineEvent, OpMap } from "@pulumi/pulumi/automation";
 import type { Outcome } from "../../../commands/deploy/outcome";
 import { StackRun, type RunSettings } from "../../../commands/deploy/run-stack";
-import type { StackLog } from "../../../commands/deploy/stack-log";
 import { noChanges } from "../../../commands/deploy/watch";
 import type { ProjectWorkspace } from "../../../commands/deploy/workspace";
 import type { ExportedStack } from "../../../commands/stacks/exported-stack";
+import { silentLog } from "./silent-log";
 
 type Run = (options: {
   readonly onEvent: (event: EngineEvent) => void;
@@ -54,12 +54,9 @@ function outcomeOf({
     stopping: new AbortController().signal,
     ...settings,
   } as unknown as RunSettings;
-  const log = {
-    text: "",
-    write: () => undefined,
-    heading: () => undefined,
-  } as unknown as StackLog;
-  return new StackRun("one", workspace, all, log, () => undefined).run(true);
+  return new StackRun("one", workspace, all, silentLog, () => undefined).run(
+    true,
+  );
 }
 
 const read: ExportedStack = { version: 3 };
